@@ -1,7 +1,7 @@
 package io.keyward.bench;
 
-import io.keyward.app.config.KafkaDefinitions;
 import io.keyward.bench.measure.ProductVariant;
+import io.keyward.config.KafkaDefinitions;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -16,6 +16,7 @@ import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Decides one environment for each input. A slot is always free, because no aggregation sees the whole tenant.
@@ -56,7 +57,8 @@ final class EnvironmentAggregator {
         DecisionResult result = decider.decide(
                 event.tenantId(),
                 environment,
-                new Decider.Input(known.state(), facts, Reports.NONE, known.keys(), Instant.MIN, () -> true),
+                new Decider.Input(
+                        known.state(), facts, Reports.NONE, known.keys(), Instant.MIN, Optional.empty(), () -> true),
                 OutputEncoder.trigger(event, UNKNOWN, List.of()).cause());
         return new EnvironmentRow(
                 result.after(),

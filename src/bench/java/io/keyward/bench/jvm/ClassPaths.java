@@ -1,6 +1,6 @@
 package io.keyward.bench.jvm;
 
-import io.keyward.app.config.RunRequirements;
+import io.keyward.config.RunRequirements;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,9 @@ import io.keyward.bench.rules.OutputEncoder;
 import io.keyward.domain.Decider;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Difference;
+import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -16,11 +18,14 @@ import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.Bounds;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,6 +48,7 @@ public class InnerParts {
     private Samples samples;
     private List<byte[]> rows;
     private List<Verdict> verdicts;
+    private List<SortedMap<String, Signal>> signals;
     private EventReader reader;
     private PublicationWriter writer;
     private int turn;
@@ -59,6 +65,15 @@ public class InnerParts {
                 .map(environment -> codec.write(environment.before()))
                 .toList();
         verdicts = samples.environments().stream().map(this::verdict).toList();
+        signals = verdicts.stream().map(InnerParts::signals).toList();
+    }
+
+    private static SortedMap<String, Signal> signals(Verdict verdict) {
+        SortedMap<String, Signal> signals = new TreeMap<>();
+        verdict.suppressedSinks()
+                .forEach((sink, suppressed) ->
+                        signals.put(sink, new Signal(Signal.Action.SUPPRESS, suppressed.since(), List.of())));
+        return signals;
     }
 
     /// Decodes an input's bytes to an event.
@@ -69,7 +84,8 @@ public class InnerParts {
                 input.topic().baseName(),
                 input.value(),
                 headers,
-                input.topic().valueSchema().orElseThrow());
+                input.topic().valueSchema().orElseThrow(),
+                Bounds.DEFAULT.minTime());
     }
 
     /// Derives the verdict from an environment's facts.
@@ -86,9 +102,10 @@ public class InnerParts {
         return Difference.between(
                 environment.before().published(),
                 Optional.of(verdicts.get(turn % Samples.COUNT)),
+                signals.get(turn % Samples.COUNT),
                 new Difference.About(
                         event.tenantId(),
-                        event.environmentId(),
+                        new EnvironmentName(event.environmentId(), Optional.empty()),
                         decider.profile().name(),
                         OutputEncoder.trigger(event, new OutputEncoder.Origin("", 0, 0, 0), List.of())
                                 .cause()));

@@ -3,6 +3,7 @@ package io.keyward.bench.rules;
 import io.keyward.avro.EventReader;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
+import io.keyward.topology.Bounds;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.util.Map;
@@ -22,6 +23,6 @@ public final class InputDecoder {
     }
 
     public Event read(String topic, byte[] value, Headers headers) {
-        return reader.read(topic, value, headers, schemas.get(topic));
+        return reader.read(topic, value, headers, schemas.get(topic), Bounds.DEFAULT.minTime());
     }
 }

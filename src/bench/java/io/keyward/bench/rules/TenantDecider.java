@@ -124,7 +124,14 @@ public final class TenantDecider {
             DecisionResult result = decider.decide(
                     event.tenantId(),
                     environment,
-                    new Decider.Input(before, known, Reports.NONE, keys, Instant.MIN, () -> slotFreeFor(environment)),
+                    new Decider.Input(
+                            before,
+                            known,
+                            Reports.NONE,
+                            keys,
+                            Instant.MIN,
+                            Optional.empty(),
+                            () -> slotFreeFor(environment)),
                     trigger.cause());
             EnvironmentState after = result.after();
             publications.addAll(result.publications());

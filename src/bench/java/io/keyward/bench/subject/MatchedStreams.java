@@ -1,9 +1,9 @@
 package io.keyward.bench.subject;
 
-import io.keyward.app.config.KeywardConfig;
-import io.keyward.app.config.StreamsProperties;
 import io.keyward.bench.subject.WriteProfile.Flow;
 import io.keyward.bench.subject.WriteProfile.Pair;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.StreamsProperties;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.LenientTimestamps;
 import io.keyward.topology.contract.Topic;

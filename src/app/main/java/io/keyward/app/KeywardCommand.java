@@ -1,0 +1,91 @@
+package io.keyward.app;
+
+import io.keyward.app.command.ConfigCommand;
+import io.keyward.app.command.ConsoleCommand;
+import io.keyward.app.command.Converters;
+import io.keyward.app.command.ExplainCommand;
+import io.keyward.app.command.Failures;
+import io.keyward.app.command.IntakeCommand;
+import io.keyward.app.command.KeyCommand;
+import io.keyward.app.command.PreflightCommand;
+import io.keyward.app.command.PublishCommand;
+import io.keyward.app.command.RecoverCommand;
+import io.keyward.app.command.ReshardCommand;
+import io.keyward.app.command.RunCommand;
+import io.keyward.app.command.SandboxCommand;
+import io.keyward.app.command.SchemasCommand;
+import io.keyward.app.command.SimulateCommand;
+import io.keyward.app.command.TenantCommand;
+import io.keyward.app.command.TopicsCommand;
+import io.keyward.app.command.VaultCommand;
+import io.keyward.app.command.VerifyCommand;
+import io.keyward.app.command.WatchCommand;
+import io.keyward.app.command.WhatIfCommand;
+import io.keyward.app.run.ProductVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The root of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage, whether typed or configured.
+@Command(
+        name = "keyward",
+        description = "Decides which key protects which part of which environment.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = ProductVersion.class,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration"},
+        subcommands = {
+            SandboxCommand.class,
+            RunCommand.class,
+            RecoverCommand.class,
+            ConsoleCommand.class,
+            IntakeCommand.class,
+            SimulateCommand.class,
+            PublishCommand.class,
+            WatchCommand.class,
+            ExplainCommand.class,
+            KeyCommand.class,
+            WhatIfCommand.class,
+            PreflightCommand.class,
+            ConfigCommand.class,
+            TopicsCommand.class,
+            ReshardCommand.class,
+            SchemasCommand.class,
+            VaultCommand.class,
+            TenantCommand.class,
+            VerifyCommand.class
+        })
+public final class KeywardCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of a failure besides its message.")
+    private boolean debug;
+
+    public static CommandLine commandLine() {
+        KeywardCommand root = new KeywardCommand();
+        return Converters.register(new CommandLine(root))
+                .setUsageHelpAutoWidth(true)
+                // Help is written where no escape codes pass.
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::explainUsage)
+                .setExecutionExceptionHandler((failure, command, _) -> Failures.explain(failure, command, root.debug));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "No command given.");
+    }
+}

@@ -1,0 +1,161 @@
+package io.keyward.app.ask;
+
+import io.keyward.app.terminal.Colour;
+import io.keyward.app.terminal.Format;
+import io.keyward.app.terminal.JsonFields;
+import io.keyward.app.terminal.OutcomeLines;
+import io.keyward.app.terminal.ReportLines;
+import io.keyward.app.terminal.TextTable;
+import io.keyward.app.terminal.TextTable.Cell;
+import io.keyward.app.terminal.TextTable.Column;
+import java.util.List;
+
+/// Prints for people who uses a key, and whether it may be disabled.
+public record KeyReport(ReportLines lines) {
+    private static final List<Column<JsonFields>> VERSIONS = List.of(
+            text("Version", Colour.NAME, "keyVersion"),
+            text("State", Colour.PLAIN, "state"),
+            time("Since", Colour.PLAIN, "since"),
+            time("Superseded", Colour.PLAIN, "supersededAt"),
+            time("Keep until", Colour.ATTENTION, "keepUntil"),
+            time("Expires", Colour.ATTENTION, "expiresAt"),
+            texts("Revoked", Colour.ALARM, "revokedBy"));
+
+    private static final List<Column<JsonFields>> PROOFS = List.of(
+            new Column<>("Version", Colour.NAME, version -> version.text("keyVersion", "(any)")),
+            new Column<>("Environments proven", Colour.PLAIN, version -> ofAll(version.at("environments"))),
+            new Column<>("Components proven", Colour.PLAIN, version -> ofAll(version.at("components"))),
+            count("Failed", Colour.BAD, "FAILED"),
+            count("Drifted", Colour.BAD, "DRIFTED"),
+            count("Unreported", Colour.ATTENTION, "UNREPORTED"),
+            text("Items", Colour.PLAIN, "items"),
+            time("Proven by", Colour.GOOD, "provenBy"),
+            new Column<>("Took (half, longest)", Colour.PLAIN, version -> lag(version.at("lag"))));
+
+    private static final List<Column<JsonFields>> USERS = List.of(
+            text("Environment", Colour.NAME, "environmentId"),
+            new Column<>("State", KeyReport::state),
+            text("Use", Colour.PLAIN, "use"),
+            text("Version", Colour.PLAIN, "keyVersion"),
+            time("Keep until", Colour.ATTENTION, "keepUntil"),
+            new Column<>(
+                    "Sinks",
+                    Colour.FLOW,
+                    user -> Integer.toString(user.all("suppressedSinks").size())),
+            texts("Open warnings", Colour.ATTENTION, "openWarnings"));
+
+    /// Prints both answers.
+    ///
+    /// @param key who uses the key
+    /// @param disable whether it may be disabled
+    public void print(JsonFields key, JsonFields disable) {
+        lines.text(Colour.NAME, key.text("vaultUri") + "/keys/" + key.text("keyName"));
+        versions(key.all("versions"));
+        proof(key.at("enforcement").all("versions"));
+        users(key);
+        for (JsonFields other : key.all("otherTenants")) {
+            lines.text(
+                    Colour.PLAIN,
+                    "Tenant %s uses it for %s, too."
+                            .formatted(
+                                    other.text("tenantId"),
+                                    Format.count(other.number("users"), "environment", "environments")));
+        }
+        disable(disable);
+        lines.extent(disable);
+    }
+
+    private void versions(List<JsonFields> versions) {
+        if (versions.isEmpty()) {
+            lines.text(Colour.PLAIN, "No event has named a version of it.");
+            return;
+        }
+        lines.heading("Versions, the newest first");
+        lines.table(TextTable.of(versions, VERSIONS, 2));
+    }
+
+    private void proof(List<JsonFields> versions) {
+        if (!versions.isEmpty()) {
+            lines.heading("Who is really under it, by what is reported");
+            lines.table(TextTable.of(versions, PROOFS, 3));
+        }
+    }
+
+    private static Column<JsonFields> text(String heading, Colour colour, String field) {
+        return new Column<>(heading, colour, row -> row.text(field));
+    }
+
+    private static Column<JsonFields> texts(String heading, Colour colour, String field) {
+        return new Column<>(heading, colour, row -> String.join(", ", row.texts(field)));
+    }
+
+    private static Column<JsonFields> time(String heading, Colour colour, String field) {
+        return new Column<>(heading, colour, row -> row.time(field));
+    }
+
+    private static Column<JsonFields> count(String heading, Colour colour, String status) {
+        return new Column<>(heading, colour, row -> row.at("statuses").text(status));
+    }
+
+    private static Cell state(JsonFields user) {
+        String state = user.text("encryptionState");
+        return new Cell(OutcomeLines.ofState(state, user.text("policyStatus")), state);
+    }
+
+    private static String ofAll(JsonFields progress) {
+        long enforced = progress.number("enforced");
+        return enforced + " of " + (enforced + progress.number("notYet"));
+    }
+
+    private static String lag(JsonFields lag) {
+        return lag.json().isMissingNode()
+                ? ""
+                : Format.duration(lag.number("medianSeconds")) + ", " + Format.duration(lag.number("longestSeconds"));
+    }
+
+    private void users(JsonFields key) {
+        long all = key.at("totals").number("users");
+        lines.heading("Used by " + Format.count(all, "environment", "environments") + " of " + key.text("tenantId"));
+        List<JsonFields> users = key.all("users");
+        if (!users.isEmpty()) {
+            lines.table(TextTable.of(users, USERS, 3));
+        }
+        if (all > users.size()) {
+            lines.text(Colour.FAINT, "… and %d more; the console's page lists all.".formatted(all - users.size()));
+        }
+    }
+
+    private void disable(JsonFields disable) {
+        String what = disable.has("keyVersion") ? "version " + disable.text("keyVersion") : "the whole key";
+        lines.heading("May %s be disabled, as of %s?".formatted(what, disable.time("at")));
+        if (disable.flag("safe")) {
+            lines.item(Colour.GOOD, "SAFE: nothing speaks against it.");
+        } else {
+            lines.item(Colour.ALARM, "NOT SAFE:");
+            disable.all("blockers").forEach(this::blocker);
+            more(disable);
+            if (disable.has("safeFrom")) {
+                lines.item(Colour.ATTENTION, "Safe from " + disable.time("safeFrom") + " on, if nothing changes.");
+            }
+        }
+        if (disable.at("deletion").has("sentence")) {
+            lines.item(Colour.FAINT, "Deleting: " + disable.at("deletion").text("sentence"));
+        }
+    }
+
+    private void blocker(JsonFields blocker) {
+        String where = blocker.has("environmentId") ? " " + blocker.owner() : "";
+        lines.detail(Colour.PLAIN, blocker.text("code") + where + ": " + blocker.text("sentence"));
+    }
+
+    private void more(JsonFields disable) {
+        long all = 0;
+        for (JsonFields count : disable.all("counts")) {
+            all += count.json().asLong();
+        }
+        long left = all - disable.all("blockers").size();
+        if (left > 0) {
+            lines.detail(Colour.FAINT, "… and %d more.".formatted(left));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.keyward.app.ask;
+
+import io.keyward.app.terminal.Colour;
+import io.keyward.app.terminal.Format;
+import io.keyward.app.terminal.JsonFields;
+import io.keyward.app.terminal.OutcomeLines;
+import io.keyward.app.terminal.ReportLines;
+import io.keyward.app.terminal.StyledLine;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// Prints for people what would be published if events came now.
+///
+/// @param places where a line that was sent stands, by its number in the answer
+public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
+    private static final String INDENT = ReportLines.INDENT;
+    private static final String NOTHING = "nothing";
+
+    public void print(JsonFields answer) {
+        lines.text(
+                Colour.NAME,
+                "%s would change. Nothing was written."
+                        .formatted(Format.count(answer.all("changes").size(), "environment", "environments")));
+        answer.all("changes").forEach(this::change);
+        if (!answer.all("deletions").isEmpty()) {
+            lines.heading("What would be deleted unless something is done");
+            answer.all("deletions").forEach(this::deletion);
+        }
+        if (answer.json().path("lines").findValue("undo") != null) {
+            lines.heading("Undoing it");
+            answer.all("lines").forEach(this::undo);
+        }
+        if (!answer.all("preliminary").isEmpty()) {
+            lines.heading("What is published may differ from this");
+            answer.texts("preliminary").forEach(why -> lines.item(Colour.ATTENTION, why));
+        }
+        lines.extent(answer);
+    }
+
+    private void change(JsonFields change) {
+        lines.heading(change.owner());
+        String after = change.text("after", NOTHING);
+        lines.line(new StyledLine()
+                .add(INDENT + change.text("before", NOTHING) + " → ")
+                .add(OutcomeLines.ofState(after, ""), after));
+        list(Colour.ATTENTION, "raised: ", change.texts("raised"));
+        list(Colour.GOOD, "cleared: ", change.texts("cleared"));
+        list(Colour.FLOW, "suppressed: ", change.texts("suppressed"));
+        list(Colour.GOOD, "allowed: ", change.texts("allowed"));
+    }
+
+    private void list(Colour colour, String what, List<String> texts) {
+        if (!texts.isEmpty()) {
+            lines.item(colour, what + String.join(", ", texts));
+        }
+    }
+
+    private void deletion(JsonFields deletion) {
+        lines.item(Colour.ALARM, deletion.time("at") + "  " + deletion.owner());
+    }
+
+    private void undo(JsonFields line) {
+        JsonFields undo = line.at("undo");
+        if (!line.has("undo")) {
+            return;
+        }
+        String possible = undo.text("possible");
+        lines.item(
+                switch (possible) {
+                    case "YES" -> Colour.GOOD;
+                    case "PARTLY" -> Colour.ATTENTION;
+                    default -> Colour.ALARM;
+                },
+                "%s: %s: %s".formatted(places.apply((int) line.number("line")), possible, undo.text("sentence")));
+        undo.texts("remains").forEach(rest -> lines.detail(Colour.ATTENTION, rest));
+    }
+}

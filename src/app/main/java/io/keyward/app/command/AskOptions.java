@@ -1,0 +1,78 @@
+package io.keyward.app.command;
+
+import io.keyward.app.ask.ConsoleClient;
+import io.keyward.config.ConsoleSettings;
+import io.keyward.config.HttpSettings;
+import io.keyward.config.SandboxAddresses;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The options that name the console that a command asks, and the form of its output.
+final class AskOptions {
+    @Mixin
+    private ConfigOption config;
+
+    @ArgGroup
+    private Where where = new Where();
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the token that the console asks for; default: keyward.console.token.file.")
+    private Optional<Path> tokenFile = Optional.empty();
+
+    @Option(names = "--json", description = "Print the console's answer as it is.")
+    private boolean json;
+
+    static final class Where {
+        @Option(
+                names = "--url",
+                paramLabel = "URL",
+                description = "Address of the console, for example https://console.example.com; default: that of the"
+                        + " settings keyward.console.host and .port, http://127.0.0.1:8090.")
+        private Optional<URI> url = Optional.empty();
+
+        @Option(
+                names = "--port-base",
+                paramLabel = "N",
+                description = "Ask the console of a sandbox that was started with the same option.")
+        private Optional<Integer> portBase = Optional.empty();
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /// @throws io.keyward.config.ConfigurationException that lists everything that is wrong with the configuration
+    ConsoleClient connect() {
+        ConsoleSettings configured = config.load().console();
+        URI url = where.url
+                .or(() -> where.portBase.map(
+                        base -> SandboxAddresses.startingAt(base).console()))
+                .orElseGet(() -> served(configured.http()));
+        return ConsoleClient.of(
+                url, tokenFile.or(() -> configured.http().files().token()));
+    }
+
+    /// The address at which these settings serve a console, seen from its own machine.
+    private static URI served(HttpSettings settings) {
+        String scheme = settings.files().certificate().isPresent() ? "https" : "http";
+        String host = isWildcard(settings.host()) ? "127.0.0.1" : settings.host();
+        return URI.create(
+                "%s://%s:%d".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, settings.port()));
+    }
+
+    private static boolean isWildcard(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.keyward.app.command;
+
+import io.keyward.app.console.Console;
+import io.keyward.app.run.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The command `console`: serves the read side and its pages until it is told to stop, or cannot go on.
+@Command(
+        name = "console",
+        description = {
+            "Serves what the processor has decided, and why: an HTTP API and web pages.",
+            "It reads what the processor has committed, and writes nothing. It works while the processor is down; any"
+                    + " number of consoles can run."
+        })
+public final class ConsoleCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleCommand.class);
+
+    @Mixin
+    private ConfigOption config;
+
+    @Override
+    public void run() {
+        try (StopSignal stop = StopSignal.install()) {
+            try (Console console = Console.start(config.load().forConsole())) {
+                LOG.info("The console is at {}", console.uri());
+                console.awaitEnd(stop);
+            }
+            LOG.info("Stopped"); // before the signal is closed, since that lets the process end
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.keyward.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyward.app.ask.ConsoleClient;
+import io.keyward.app.ask.ExplainReport;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.terminal.JsonFields;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// The command `explain`: asks the console why an environment is as it is.
+@Command(
+        name = "explain",
+        description = {
+            "Asks the console about an environment: its decision, why, its open warnings, what falls due, and what would"
+                    + " mend it."
+        })
+public final class ExplainCommand implements Runnable {
+    @Mixin
+    private ProcessStreams process;
+
+    @Mixin
+    private AskOptions console;
+
+    @Parameters(paramLabel = "TENANT/ENVIRONMENT", description = "The environment, as other commands print it.")
+    private EnvironmentArgument environment;
+
+    record EnvironmentArgument(String tenant, String environment) {}
+
+    @Override
+    public void run() {
+        StandardStreams streams = process.open();
+        try (ConsoleClient client = console.connect()) {
+            JsonNode answer = client.get(Map.of(), "environments", environment.tenant(), environment.environment());
+            if (console.json()) {
+                streams.out().println(answer);
+            } else {
+                new ExplainReport(streams.report()).print(new JsonFields(answer));
+            }
+        }
+        streams.flush();
+    }
+}

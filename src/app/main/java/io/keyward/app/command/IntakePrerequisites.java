@@ -1,0 +1,61 @@
+package io.keyward.app.command;
+
+import io.keyward.app.run.CheckOutcome;
+import io.keyward.app.run.Instance;
+import io.keyward.app.start.StartChecks;
+import io.keyward.config.AuditFiles;
+import io.keyward.config.AuditSource;
+import io.keyward.config.IntakeSettings;
+import io.keyward.config.KeywardConfig;
+import io.keyward.intake.TenantSecrets;
+import io.keyward.ops.http.HttpEndpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One check for each thing that the command `intake` depends on, besides those that [Prerequisites]
+/// has for any command. A check that cannot be made throws an exception that says why.
+record IntakePrerequisites(KeywardConfig config) {
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    CheckOutcome configuration() {
+        config.forIntake();
+        Instance.profile(config.rules());
+        int hubs = AuditFiles.read(config.intake()).size();
+        Optional<Integer> tenants =
+                config.intake().secretsDir().map(TenantSecrets::read).map(TenantSecrets::tenants);
+        return tenants.filter(count -> count == 0).isPresent()
+                ? CheckOutcome.advice("%s holds no secret, so that every request is answered 401"
+                        .formatted(IntakeSettings.SECRETS_DIR.key()))
+                : CheckOutcome.ok("complete for the command intake; tenants with a secret: %d; Event Hubs: %d"
+                        .formatted(tenants.orElse(0), hubs));
+    }
+
+    /// Opens the endpoint briefly on a free port, because a running intake may use the configured one.
+    CheckOutcome webhooks() {
+        if (config.intake().secretsDir().isEmpty()) {
+            return CheckOutcome.skipped(IntakeSettings.SECRETS_DIR.key() + " is not set");
+        }
+        HttpEndpoint.start(config.intake().http().options(0).onAnyPort(), List.of())
+                .close();
+        return CheckOutcome.ok("can be opened on " + config.intake().http().host());
+    }
+
+    CheckOutcome topics() {
+        new StartChecks(config).checkTopicsOfIntake();
+        return CheckOutcome.ok("all that the intake writes are there, and its user may write them");
+    }
+
+    CheckOutcome auditLogs() {
+        List<AuditSource> sources = AuditFiles.read(config.intake());
+        if (sources.isEmpty()) {
+            return CheckOutcome.skipped(IntakeSettings.AUDIT_DIR.key() + " is not set");
+        }
+        List<String> problems = sources.stream()
+                .flatMap(source -> source.problem(ANSWER_LIMIT).map(why -> source + ": " + why).stream())
+                .toList();
+        return problems.isEmpty()
+                ? CheckOutcome.ok("Event Hubs that can be read: %d".formatted(sources.size()))
+                : CheckOutcome.failed(String.join(System.lineSeparator(), problems));
+    }
+}

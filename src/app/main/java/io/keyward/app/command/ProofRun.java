@@ -1,0 +1,45 @@
+package io.keyward.app.command;
+
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.run.Instance;
+import io.keyward.app.terminal.ProgressBar;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.RegistryConnection;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.Report;
+import io.keyward.proof.Subject;
+import io.keyward.registry.client.SchemaRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.ExitCode;
+
+/// Runs proofs of an application, and shows their progress on standard error.
+record ProofRun(KeywardConfig config, StandardStreams streams) {
+    /// Something that is done with an application and takes a while.
+    interface Step<T> {
+        T run(Subject subject, ProofProgress progress);
+    }
+
+    /// Verifies and prints the report.
+    ///
+    /// @param records what the records of the report are, in the plural
+    /// @return the exit code
+    int verify(boolean json, String records, Step<Report> proof) {
+        Report report = run(proof);
+        new ProofReport(streams, json, records).print(report);
+        return report.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    <T> T run(Step<T> step) {
+        try (ProgressBar shown = streams.progress("records read", ProgressBar.UNKNOWN);
+                SchemaRegistry registry = RegistryConnection.open(config)) {
+            return step.run(subject(registry), shown::done);
+        }
+    }
+
+    private Subject subject(SchemaRegistry registry) {
+        Map<String, Object> kafka = new HashMap<>(config.kafka().values());
+        return new Subject(
+                kafka, config.applicationId(), config.topics().names(), Instance.profile(config.rules()), registry);
+    }
+}

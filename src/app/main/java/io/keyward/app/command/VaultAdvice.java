@@ -1,0 +1,26 @@
+package io.keyward.app.command;
+
+import io.keyward.topology.contract.YamlResource;
+import io.keyward.vault.DenialReason;
+import io.keyward.vault.ProbeResult;
+import java.util.Map;
+
+/// What a vault's answer means for the environments under a key, and what the key's owner or the operator can
+/// do, as `vault-advice.yaml` has it.
+record VaultAdvice(String meaning, String remedy) {
+    private static final Map<String, VaultAdvice> ANSWERS =
+            YamlResource.read("/vault-advice.yaml", Table.class).answers();
+
+    private record Table(Map<String, VaultAdvice> answers) {}
+
+    static VaultAdvice forResult(ProbeResult result) {
+        boolean unprotected =
+                result.key().filter(found -> !found.purgeProtected()).isPresent();
+        String reason = switch (result.outcome()) {
+            case ACCESS_DENIED -> "_" + result.denial().orElse(DenialReason.RBAC);
+            case USABLE -> unprotected ? "_NOT_PROTECTED" : "";
+            default -> "";
+        };
+        return ANSWERS.get(result.outcome() + reason);
+    }
+}

@@ -1,0 +1,129 @@
+package io.keyward.app.command;
+
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.config.VaultAccess;
+import io.keyward.sandbox.VaultOwner;
+import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.ShownKey;
+import io.keyward.vault.AzureKeyVault;
+import io.keyward.vault.ProbeKind;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The command `vault`: asks a vault about a key, as the watch does; in the sandbox, it also acts as the vault's
+/// owner.
+@Command(
+        name = "vault",
+        description = {
+            "Asks a vault about a key; in the sandbox, also changes its vaults as their owners would.",
+            "The sandbox emits what Azure would emit about each change: a record of the audit log, and an event of Event"
+                    + " Grid for a new version and for access policies. It prints what becomes of them."
+        })
+public final class VaultCommand extends CommandGroup {
+    VaultCommand() {
+        super("vault");
+    }
+
+    @Command(
+            description = "Asks a key's vault what the watch would ask, including a trial wrap and unwrap; prints the"
+                    + " answer, what it means and what to do. Exits with 0 if the key is usable, else with 1. It"
+                    + " asks Azure as keyward.vault.* says or, where no cluster is configured, the sandbox.")
+    int check(
+            @Parameters(
+                            paramLabel = "KEY-URI",
+                            description =
+                                    "https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY for the same; the URI with"
+                                            + " /VERSION asks about that version, not the current one.")
+                    KeyArgument key,
+            @Mixin ClusterOptions options) {
+        VaultAccess access = options.load().vault().access();
+        try (AzureKeyVault vault = new AzureKeyVault(access.complete(), Clock.systemUTC())) {
+            ProbeResult finding = vault.probe(key.reference(), ProbeKind.ROUND_TRIP);
+            out().println(VaultReport.text(key.reference(), access, finding));
+            out().flush();
+            return finding.outcome() == ProbeOutcome.USABLE ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    @Command(description = "Sandbox: lists the keys of its vaults.")
+    int list(@Mixin ClusterOptions options) {
+        return own(options, VaultOwner::keys);
+    }
+
+    @Command(description = "Sandbox: makes a new version of a key.")
+    int rotate(@Mixin OwnedKey key) {
+        return act(key, "rotate");
+    }
+
+    @Command(description = "Sandbox: disables a key's current version.")
+    int disable(@Mixin OwnedKey key) {
+        return act(key, "disable");
+    }
+
+    @Command(description = "Sandbox: enables a key's current version.")
+    int enable(@Mixin OwnedKey key) {
+        return act(key, "enable");
+    }
+
+    @Command(description = "Sandbox: deletes a key; it can be recovered.")
+    int delete(@Mixin OwnedKey key) {
+        return act(key, "delete");
+    }
+
+    @Command(description = "Sandbox: recovers a deleted key.")
+    int recover(@Mixin OwnedKey key) {
+        return act(key, "recover");
+    }
+
+    @Command(description = "Sandbox: takes Keyward's access to a key away.")
+    int deny(
+            @Mixin OwnedKey key,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "REASON",
+                            defaultValue = "RBAC",
+                            description =
+                                    "What denies the access: ${COMPLETION-CANDIDATES}; default: RBAC. Policies and"
+                                            + " network rules are those of the whole vault.")
+                    Barrier reason) {
+        return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), reason)));
+    }
+
+    @Command(description = "Sandbox: gives Keyward access to a key again, whatever denied it.")
+    int allow(@Mixin OwnedKey key) {
+        return act(key, "allow");
+    }
+
+    static final class OwnedKey {
+        @Parameters(paramLabel = "KEY", description = "VAULT/KEY as the sandbox shows it, or the key's URI.")
+        private KeyArgument key;
+
+        @Mixin
+        private ClusterOptions options;
+    }
+
+    private int act(OwnedKey key, String action) {
+        return own(key.options, owner -> List.of(owner.act(key.key.host(), key.key.name(), action)));
+    }
+
+    private int own(ClusterOptions options, Function<VaultOwner, List<ShownKey>> what) {
+        var emulator = options.load().vault().access().emulator();
+        if (emulator.isEmpty()) {
+            throw new CommandFailedException(
+                    "The configuration names no sandbox: only check works with the vaults of Azure itself.");
+        }
+        try (VaultOwner owner = new VaultOwner(emulator.get())) {
+            out().print(VaultKeys.table(what.apply(owner)));
+            out().flush();
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,241 @@
+package io.keyward.app.command;
+
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.run.ProductVersion;
+import io.keyward.app.run.RegistryAccess;
+import io.keyward.app.start.StartChecks;
+import io.keyward.app.terminal.Visible;
+import io.keyward.avro.EventReader;
+import io.keyward.cluster.ClusterAnswers;
+import io.keyward.cluster.ClusterTopics;
+import io.keyward.cluster.Generations;
+import io.keyward.config.ConfigurationException;
+import io.keyward.config.KeywardConfig;
+import io.keyward.proof.StateVerification;
+import io.keyward.proof.TopicLayout;
+import io.keyward.proof.inputs.Base;
+import io.keyward.proof.inputs.BaseFolder;
+import io.keyward.proof.inputs.BaseMaker;
+import io.keyward.proof.inputs.InputVerification;
+import io.keyward.proof.inputs.OutputVerification;
+import io.keyward.proof.inputs.SigningKeys;
+import io.keyward.topology.Admission;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.contract.Topic;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The command `verify`: proves what is stored and published.
+@Command(
+        name = "verify",
+        description = "Proves that what is stored and published follows from the facts and the rules.")
+public final class VerifyCommand extends CommandGroup {
+    @Mixin
+    private ProcessStreams process;
+
+    VerifyCommand() {
+        super("application");
+    }
+
+    /// The options with the base that facts begin with.
+    static final class BaseOptions {
+        @Option(names = "--base", paramLabel = "DIR", description = "The folder of a base that `verify base` has made.")
+        private Optional<Path> folder = Optional.empty();
+
+        @Option(
+                names = "--public-key",
+                paramLabel = "FILE",
+                description = "The public key of Ed25519, in PEM form, that the base was signed for.")
+        private Optional<Path> key = Optional.empty();
+
+        /// The base, after its signature was verified.
+        Optional<BaseFolder> open() {
+            if (folder.isPresent() != key.isPresent()) {
+                throw new ConfigurationException(List.of("--base DIR and --public-key FILE must be given together."));
+            }
+            return folder.map(path -> BaseFolder.open(path, SigningKeys.publicKey(key.orElseThrow())));
+        }
+    }
+
+    @Command(
+            description = {
+                "Decides the facts in the changelogs anew, and compares the result with what is stored and published; exits"
+                        + " with 0 only if everything was verified and nothing differs.",
+                "It works beside a running application, joins no group and writes nothing."
+            })
+    int state(
+            @Mixin ClusterOptions cluster,
+            @Option(names = "--json", description = "Print the report as one JSON object.") boolean json,
+            @Option(
+                            names = "--wait",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description =
+                                    "How long to wait for what keeps changing, and for sweeps that have not ended."
+                                            + " Default: ${DEFAULT-VALUE}.")
+                    int wait) {
+        KeywardConfig config = checked(cluster, TopicLayout.OUTPUTS);
+        return new ProofRun(config, process.open())
+                .verify(
+                        json,
+                        "outputs",
+                        (subject, progress) -> StateVerification.run(subject, progress, Duration.ofSeconds(wait)));
+    }
+
+    @Command(
+            description = {
+                "Replays the inputs, since a base or since their beginning, and compares the facts with those in the"
+                        + " changelogs; exits with 0 only if everything was verified and nothing differs.",
+                "What retention has deleted is not verifiable. It works beside a running application, joins no group and"
+                        + " writes nothing."
+            })
+    int inputs(
+            @Mixin ClusterOptions cluster,
+            @Option(names = "--json", description = "Print the report as one JSON object.") boolean json,
+            @Mixin BaseOptions base,
+            @Option(
+                            names = "--wait",
+                            paramLabel = "SECONDS",
+                            defaultValue = "60",
+                            description = "How long to wait, in each partition, for rerouted records that are not"
+                                    + " decided yet. Default: ${DEFAULT-VALUE}.")
+                    int wait) {
+        Optional<BaseFolder> folder = base.open();
+        KeywardConfig config = checkedInputs(cluster, Topic.ERASURES);
+        Bounds bounds = bounds(config);
+        try (RegistryAccess registry = RegistryAccess.open(config)) {
+            return new ProofRun(config, process.open())
+                    .verify(
+                            json,
+                            "events",
+                            (subject, progress) -> InputVerification.run(
+                                    subject,
+                                    admission(config, bounds, registry),
+                                    folder,
+                                    Duration.ofSeconds(wait),
+                                    progress));
+        }
+    }
+
+    @Command(
+            description = {
+                "Verifies one record of an output: the events of its tenant below the position in its header, decided"
+                        + " anew, must give what it says; exits with 0 only if they do.",
+                "It works beside a running application, joins no group and writes nothing."
+            })
+    int output(
+            @Mixin ClusterOptions cluster,
+            @Parameters(
+                            index = "0",
+                            paramLabel = "TOPIC",
+                            description =
+                                    "encryption-decisions, warnings or analytics-suppressions; with or without the"
+                                            + " prefix.")
+                    String topic,
+            @Parameters(index = "1", paramLabel = "PARTITION", description = "The partition of the record.")
+                    int partition,
+            @Parameters(index = "2", paramLabel = "OFFSET", description = "The offset of the record.") long offset,
+            @Mixin BaseOptions base,
+            @Option(names = "--json", description = "Print the report as one JSON object.") boolean json) {
+        Optional<BaseFolder> folder = base.open();
+        KeywardConfig config = checkedInputs(cluster, Topic.ERASURES);
+        Topic output = Topic.ofBaseName(topic)
+                .or(() -> config.topics().names().topic(topic))
+                .filter(TopicLayout.OUTPUTS::contains)
+                .orElseThrow(() -> new ConfigurationException(List.of(
+                        "%s: accepted is encryption-decisions, warnings or analytics-suppressions.".formatted(topic))));
+        TopicPartition place = new TopicPartition(config.topics().names().name(output), partition);
+        int partitions = new ClusterTopics(config, cluster.typed())
+                .partitions(List.of(place.topic()), AclOperation.READ)
+                .get(place.topic());
+        if (partition < 0 || partition >= partitions || offset < 0) {
+            throw new ConfigurationException(
+                    List.of("Partition %d and offset %d: accepted is a partition from 0 to %d, and no negative offset."
+                            .formatted(partition, offset, partitions - 1)));
+        }
+        Bounds bounds = bounds(config);
+        try (RegistryAccess registry = RegistryAccess.open(config)) {
+            return new ProofRun(config, process.open())
+                    .verify(
+                            json,
+                            "events",
+                            (subject, progress) -> OutputVerification.run(
+                                    subject, admission(config, bounds, registry), folder, place, offset, progress));
+        }
+    }
+
+    private static Admission admission(KeywardConfig config, Bounds bounds, RegistryAccess registry) {
+        return new Admission(new EventReader(registry.values()), config.topics().names(), bounds);
+    }
+
+    /// By what the processor admits records.
+    private static Bounds bounds(KeywardConfig config) {
+        return config.rules()
+                .bounds()
+                .withRecords(new StartChecks(config).checkTopics().records());
+    }
+
+    @Command(
+            description = {
+                "Copies the changelogs and the committed offsets into a folder, and signs them: with this base, `verify"
+                        + " inputs` needs only the inputs that came after it.",
+                "It works beside a running application, joins no group and writes nothing to the cluster."
+            })
+    void base(
+            @Mixin ClusterOptions cluster,
+            @Option(
+                            names = "--output",
+                            required = true,
+                            paramLabel = "DIR",
+                            description = "The folder to write to; it is created, and must be empty.")
+                    Path folder,
+            @Option(
+                            names = "--signing-key",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "The private key of Ed25519, in PEM form.")
+                    Path key) {
+        PrivateKey signing = SigningKeys.privateKey(key);
+        KeywardConfig config = checkedInputs(cluster);
+        StandardStreams streams = process.open();
+        Base made = new ProofRun(config, streams)
+                .run((subject, progress) ->
+                        BaseMaker.make(subject, folder, signing, ProductVersion.current(), progress));
+        streams.out()
+                .println("The base of %s as of %s is in %s"
+                        .formatted(made.applicationId(), made.madeAt(), Visible.line(folder.toString())));
+        streams.flush();
+    }
+
+    /// The configuration in the generation whose state is complete, if these topics and the changelogs are
+    /// there.
+    private static KeywardConfig checked(ClusterOptions cluster, List<Topic> read) {
+        KeywardConfig config = Generations.complete(cluster.load());
+        ClusterTopics topics = new ClusterTopics(config, cluster.typed());
+        topics.partitions(config.topics().names().names(read), AclOperation.READ);
+        topics.existing(config.changelogs(), AclOperation.READ);
+        return config;
+    }
+
+    /// The same, if also the inputs are there and the committed offsets can be read.
+    private static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
+        KeywardConfig config = checked(
+                cluster,
+                Stream.concat(Topic.readByTheTopology().stream(), Stream.of(more))
+                        .toList());
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            answers.committed(config.applicationId());
+        }
+        return config;
+    }
+}

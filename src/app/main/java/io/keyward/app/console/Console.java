@@ -1,0 +1,164 @@
+package io.keyward.app.console;
+
+import io.keyward.app.run.Assembly;
+import io.keyward.app.run.Instance;
+import io.keyward.app.run.ProductVersion;
+import io.keyward.app.run.ServedPages;
+import io.keyward.app.run.StopSignal;
+import io.keyward.cluster.ClusterException;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.cluster.Generations;
+import io.keyward.config.ConsoleSettings;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.RegistryConnection;
+import io.keyward.console.answer.Questions;
+import io.keyward.console.api.ConsoleApi;
+import io.keyward.console.api.NotCaughtUpException;
+import io.keyward.console.api.Views;
+import io.keyward.console.replica.DatabaseSettings;
+import io.keyward.console.replica.FollowedTopics;
+import io.keyward.console.replica.Replica;
+import io.keyward.console.replica.ReplicaSettings;
+import io.keyward.console.replica.ReplicaStatus;
+import io.keyward.console.replica.ReplicaStatus.Phase;
+import io.keyward.console.web.ConsolePages;
+import io.keyward.console.whatif.WhatIf;
+import io.keyward.console.whatif.WhatIfLimits;
+import io.keyward.domain.Decider;
+import io.keyward.domain.RuleProfile;
+import io.keyward.ops.health.Health;
+import io.keyward.ops.health.HealthPage;
+import io.keyward.ops.health.HealthSource;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.metrics.ConsoleMetrics;
+import io.keyward.ops.metrics.MetricsPage;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.OutputReader;
+import io.keyward.topology.contract.TopicNames;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+
+/// A running console.
+///
+/// @param parts in the order in which they were made
+public record Console(Replica replica, URI uri, Assembly parts) implements AutoCloseable {
+    /// Event lines of a question: far more than a person writes.
+    private static final int LARGEST_BODY = 1 << 20;
+
+    /// Starts a console. It serves at once, and answers questions once it has read what was there.
+    ///
+    /// @throws io.keyward.config.ConfigurationException if the rule profile or a setting of the
+    ///     registry is bad
+    /// @throws io.keyward.console.replica.ReplicaException if its folder cannot be used
+    /// @throws io.keyward.ops.http.HttpEndpointException if its address or one of its files cannot be used
+    public static Console start(KeywardConfig config) {
+        return Assembly.assemble(made -> assemble(config, InstantSource.system(), made));
+    }
+
+    /// Whether questions are answered.
+    public boolean isReady() {
+        return replica.status().ready();
+    }
+
+    /// Waits until the stop signal is given, or the console cannot go on.
+    ///
+    /// @throws CommandFailedException if the console cannot go on
+    public void awaitEnd(StopSignal stop) {
+        stop.awaitWhile(this::rethrowFailure);
+    }
+
+    /// Does nothing while the console can go on.
+    ///
+    /// @throws CommandFailedException with what an operator can do
+    public void rethrowFailure() {
+        ReplicaStatus now = replica.status();
+        if (now.phase() == Phase.FAILED) {
+            throw new CommandFailedException("The console cannot go on: " + now.message());
+        }
+    }
+
+    /// The endpoint goes first: nobody asks any more.
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private static Console assemble(KeywardConfig config, InstantSource clock, Assembly made) {
+        RuleProfile profile = Instance.profile(config.rules());
+        SchemaRegistry registry = made.add(RegistryConnection.open(config));
+        ConsoleMetrics metrics = made.add(new ConsoleMetrics(ProductVersion.current(), profile));
+        Replica replica = made.add(Replica.start(replicaSettings(config, profile), () -> followed(config)));
+        metrics.watch(() -> progress(replica.status()), clock);
+        Questions questions = questions(config, profile, registry, clock);
+        Views views = () -> {
+            ReplicaStatus status = replica.status();
+            if (!status.ready()) {
+                throw new NotCaughtUpException(status.message(), status.lag());
+            }
+            return replica.view();
+        };
+        List<Endpoint> endpoints = Stream.of(
+                        ConsoleApi.endpoints(views, questions),
+                        ConsolePages.endpoints(views, questions, clock),
+                        operations(metrics, () -> readiness(replica)))
+                .flatMap(List::stream)
+                .map(metrics::measured)
+                .toList();
+        HttpEndpoint http = made.add(ServedPages.start(config.console().http(), LARGEST_BODY, endpoints));
+        metrics.watch(http);
+        return new Console(replica, http.uri(), made);
+    }
+
+    private static Questions questions(
+            KeywardConfig config, RuleProfile profile, SchemaRegistry registry, InstantSource clock) {
+        TopicNames names = config.topics().names();
+        return new Questions(
+                new Decider(profile),
+                new WhatIf(names, profile, config.rules().bounds(), WhatIfLimits.DEFAULT),
+                () -> new OutputReader(registry, names),
+                clock);
+    }
+
+    private static ReplicaSettings replicaSettings(KeywardConfig config, RuleProfile profile) {
+        ConsoleSettings console = config.console();
+        return new ReplicaSettings(
+                Map.copyOf(config.kafka().values()),
+                topicsOf(config),
+                new DatabaseSettings(
+                        console.dir().orElseThrow(),
+                        console.memory().bytes(),
+                        console.history(),
+                        Decider.rulesOf(profile)));
+    }
+
+    private static FollowedTopics topicsOf(KeywardConfig config) {
+        return new FollowedTopics(config.applicationId(), config.topics().names());
+    }
+
+    /// What there is to follow now: the changelogs of the generation that is complete.
+    private static FollowedTopics followed(KeywardConfig config) {
+        try {
+            return topicsOf(Generations.complete(config));
+        } catch (ClusterException | CommandFailedException unknown) {
+            throw new KafkaException(unknown.getMessage(), unknown);
+        }
+    }
+
+    private static List<Endpoint> operations(ConsoleMetrics metrics, HealthSource health) {
+        return List.of(new MetricsPage(metrics::scrape), HealthPage.liveness(health), HealthPage.readiness(health));
+    }
+
+    private static Health readiness(Replica replica) {
+        ReplicaStatus status = replica.status();
+        return status.ready() ? new Health(true, replica.missing()) : new Health(List.of(status.message()));
+    }
+
+    private static ConsoleMetrics.Progress progress(ReplicaStatus status) {
+        return new ConsoleMetrics.Progress(status.ready(), status.lag(), status.completeAt(), status.records());
+    }
+}

@@ -1,0 +1,150 @@
+package io.keyward.app.intake;
+
+import io.keyward.app.run.Assembly;
+import io.keyward.app.run.Instance;
+import io.keyward.app.run.ProductVersion;
+import io.keyward.app.run.RegistryAccess;
+import io.keyward.app.run.ServedPages;
+import io.keyward.app.run.StopSignal;
+import io.keyward.app.start.StartChecks;
+import io.keyward.cluster.ClusterAnswers;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.config.AuditFiles;
+import io.keyward.config.AuditSource;
+import io.keyward.config.IntakeSettings;
+import io.keyward.config.KeywardConfig;
+import io.keyward.domain.RuleProfile;
+import io.keyward.intake.IntakeObserver;
+import io.keyward.intake.KafkaPublisher;
+import io.keyward.intake.Publisher;
+import io.keyward.intake.TenantSecrets;
+import io.keyward.intake.audit.AuditLogs;
+import io.keyward.intake.eventgrid.EventGridEndpoints;
+import io.keyward.intake.eventgrid.Limits;
+import io.keyward.ops.health.Health;
+import io.keyward.ops.health.HealthPage;
+import io.keyward.ops.health.HealthSource;
+import io.keyward.ops.health.KafkaHealth;
+import io.keyward.ops.health.KafkaWatch;
+import io.keyward.ops.health.OutageLines;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.metrics.IntakeMetrics;
+import io.keyward.ops.metrics.MetricsPage;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// A running intake.
+///
+/// @param operations where metrics and health are
+/// @param webhooks where the webhooks are; empty if there are none
+/// @param parts in the order in which they were made
+public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, Assembly parts) implements AutoCloseable {
+
+    /// Checks everything that a start depends on, and starts an intake.
+    ///
+    /// @throws io.keyward.config.ConfigurationException if the configuration or a file of an Event Hub
+    ///     cannot be used
+    /// @throws CommandFailedException if the cluster or the registry do not meet the requirements
+    /// @throws java.io.UncheckedIOException if the folder of secrets cannot be read
+    /// @throws io.keyward.ops.http.HttpEndpointException if an address or one of its files cannot be used
+    public static Intake start(KeywardConfig config) {
+        try (ClusterAnswers cluster = ClusterAnswers.patiently(config)) {
+            cluster.brokers();
+        }
+        return Assembly.assemble(made -> assemble(config, InstantSource.system(), made));
+    }
+
+    /// Where the webhooks are.
+    ///
+    /// @throws java.util.NoSuchElementException if there are none
+    public URI uri() {
+        return webhooks.orElseThrow();
+    }
+
+    /// Waits until the stop signal is given, or the intake cannot go on.
+    ///
+    /// @throws CommandFailedException if the intake cannot go on
+    public void awaitEnd(StopSignal stop) {
+        stop.awaitWhile(this::rethrowFailure);
+    }
+
+    /// Does nothing while the intake can go on.
+    ///
+    /// @throws CommandFailedException if a defect has ended one of its threads
+    public void rethrowFailure() {
+        audit.failure().ifPresent(failure -> {
+            throw new CommandFailedException("The intake has stopped because of a failure: " + failure, failure);
+        });
+    }
+
+    /// Takes nothing more, ends the deliveries in progress, and stops, within a bound.
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /// The webhooks come last: what they answer depends on all else. At the end they go first, so that nothing
+    /// more comes in; then what came is written.
+    private static Intake assemble(KeywardConfig config, InstantSource clock, Assembly made) {
+        RuleProfile profile = Instance.profile(config.rules());
+        List<AuditSource> sources = AuditFiles.read(config.intake());
+        Optional<TenantSecrets> secrets = config.intake().secretsDir().map(TenantSecrets::read);
+        RegistryAccess registry = made.add(RegistryAccess.open(config));
+        StartChecks checks = new StartChecks(config);
+        checks.checkTopicsOfIntake();
+        checks.checkSchemasOfIntake(registry.values());
+        registry.health().outageMeans("deliveries wait, and fail until it does");
+        IntakeMetrics metrics = made.add(new IntakeMetrics(ProductVersion.current(), profile, clock));
+        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        HealthSource health = () -> readiness(answers);
+        HttpEndpoint operations = made.add(ServedPages.start(
+                config.http(),
+                0,
+                List.of(new MetricsPage(metrics::scrape), HealthPage.liveness(health), HealthPage.readiness(health))));
+        ServedPages.startProbes(config.http(), health).ifPresent(made::add);
+        made.add(OutageLines.leaveOut(answers));
+        made.add(KafkaWatch.start(config.kafka().values(), answers, () -> {}));
+        IntakeObserver observer = new MeteredIntake(metrics);
+        KafkaPublisher publisher = made.add(publisher(config, registry));
+        AuditLogs audit = made.add(AuditLogs.start(sources, publisher, observer));
+        watch(metrics, secrets, sources, audit);
+        Optional<HttpEndpoint> webhooks =
+                secrets.map(known -> made.add(webhooks(config.intake(), known, publisher, observer)));
+        webhooks.ifPresent(metrics::watch);
+        return new Intake(audit, operations.uri(), webhooks.map(HttpEndpoint::uri), made);
+    }
+
+    private static KafkaPublisher publisher(KeywardConfig config, RegistryAccess registry) {
+        return KafkaPublisher.start(
+                config.kafka().values(),
+                config.topics().names(),
+                registry.values().writer(),
+                config.intake().timeout());
+    }
+
+    private static HttpEndpoint webhooks(
+            IntakeSettings settings, TenantSecrets secrets, Publisher publisher, IntakeObserver observer) {
+        Limits limits = new Limits(settings.origins(), settings.timeout(), settings.rate());
+        return ServedPages.start(
+                settings.http(), settings.largestBody(), EventGridEndpoints.all(secrets, publisher, observer, limits));
+    }
+
+    private static void watch(
+            IntakeMetrics metrics, Optional<TenantSecrets> secrets, List<AuditSource> sources, AuditLogs audit) {
+        secrets.ifPresent(known -> {
+            metrics.watchSource("event-grid");
+            metrics.watchTenants(known::tenants);
+        });
+        if (!sources.isEmpty()) {
+            metrics.watchSource(AuditLogs.SOURCE);
+            metrics.watchAudit(audit::reading, audit::failing, audit::lag);
+        }
+    }
+
+    /// An Event Hub that cannot be read has a metric and an alert: webhooks work all the same.
+    private static Health readiness(KafkaHealth kafka) {
+        return new Health(kafka.problem().map("Kafka: "::concat).stream().toList());
+    }
+}

@@ -1,0 +1,66 @@
+package io.keyward.app.records;
+
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.TypeConversionException;
+
+/// The outputs that `watch` can follow, by the names that are typed.
+public enum WatchedOutput {
+    DECISIONS("decisions", Topic.ENCRYPTION_DECISIONS),
+    WARNINGS("warnings", Topic.WARNINGS),
+    SUPPRESSIONS("suppressions", Topic.ANALYTICS_SUPPRESSIONS),
+    DEAD_LETTERS("dead-letters", Topic.DEAD_LETTERS);
+
+    private final String typed;
+    private final Topic topic;
+
+    WatchedOutput(String typed, Topic topic) {
+        this.typed = typed;
+        this.topic = topic;
+    }
+
+    public Topic topic() {
+        return topic;
+    }
+
+    /// The partitions that hold a tenant's outputs: one of each topic that is partitioned by the tenant, and all
+    /// of the dead letters, which have the keys of the refused records. Without a tenant, all partitions.
+    ///
+    /// @param counts topic name → how many partitions it has
+    public static List<TopicPartition> partitions(
+            Map<String, Integer> counts, TopicNames names, Optional<String> tenant) {
+        String deadLetters = names.deadLetters();
+        return counts.entrySet().stream()
+                .flatMap(topic -> tenant.filter(_ -> !topic.getKey().equals(deadLetters))
+                        .map(id -> IntStream.of(TenantPartitioner.home(id, topic.getValue())))
+                        .orElseGet(() -> IntStream.range(0, topic.getValue()))
+                        .mapToObj(number -> new TopicPartition(topic.getKey(), number)))
+                .toList();
+    }
+
+    /// The output with that name.
+    public static WatchedOutput typed(String word) {
+        return Arrays.stream(values())
+                .filter(output -> output.typed.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("there is no output %s; accepted is one of %s"
+                        .formatted(
+                                word,
+                                Arrays.stream(values())
+                                        .map(WatchedOutput::toString)
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    @Override
+    public String toString() {
+        return typed;
+    }
+}

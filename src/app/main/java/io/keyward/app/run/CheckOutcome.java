@@ -1,0 +1,38 @@
+package io.keyward.app.run;
+
+import java.util.List;
+
+/// The outcome of one check.
+///
+/// @param detail a sentence; for a problem, also how to fix it
+/// @param notes what does not prevent a start, but should be fixed
+public record CheckOutcome(Status status, String detail, List<String> notes) {
+    /// Whether the process would start.
+    public enum Status {
+        OK,
+        /// It would, but something should be fixed.
+        ADVICE,
+        FAILED,
+        SKIPPED
+    }
+
+    public static CheckOutcome ok(String detail) {
+        return new CheckOutcome(Status.OK, detail, List.of());
+    }
+
+    public static CheckOutcome ok(String detail, List<String> notes) {
+        return new CheckOutcome(notes.isEmpty() ? Status.OK : Status.ADVICE, detail, notes);
+    }
+
+    public static CheckOutcome advice(String detail) {
+        return new CheckOutcome(Status.ADVICE, detail, List.of());
+    }
+
+    public static CheckOutcome failed(String detail) {
+        return new CheckOutcome(Status.FAILED, detail, List.of());
+    }
+
+    public static CheckOutcome skipped(String why) {
+        return new CheckOutcome(Status.SKIPPED, why, List.of());
+    }
+}

@@ -1,0 +1,68 @@
+package io.keyward.app.run;
+
+import io.keyward.cluster.ClusterAnswers;
+import io.keyward.cluster.ClusterException;
+import io.keyward.config.KeywardConfig;
+import io.keyward.topology.InputEnds;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.PeriodicTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks every second where the inputs of the instance's partitions end, open transactions included (R33).
+record InputEndsWatch(ClusterAnswers cluster, TopicNames names, InputEnds ends) {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final List<Topic> TOPICS = Topic.readByTheTopology();
+    private static final Logger LOG = LoggerFactory.getLogger(InputEndsWatch.class);
+
+    /// Starts to ask.
+    ///
+    /// @return ends it
+    static AutoCloseable start(KeywardConfig config, InputEnds ends) {
+        InputEndsWatch watch = new InputEndsWatch(
+                ClusterAnswers.silently(config), config.topics().names(), ends);
+        PeriodicTask task = new PeriodicTask("keyward-input-ends", PERIOD, watch::ask);
+        task.start();
+        return () -> {
+            task.stop();
+            watch.cluster().close();
+            task.close();
+        };
+    }
+
+    /// Without an answer nothing more is known to be decided, which a metric shows.
+    private void ask() {
+        Set<Integer> assigned = ends.partitions();
+        List<TopicPartition> partitions = assigned.stream()
+                .flatMap(partition -> TOPICS.stream().map(topic -> of(topic, partition)))
+                .toList();
+        Instant now = Instant.now();
+        try {
+            Map<TopicPartition, Long> last = cluster.written(partitions);
+            Map<TopicPartition, Long> first = cluster.offsets(partitions, OffsetSpec.earliest());
+            for (int partition : assigned) {
+                Map<Topic, Long> next = new EnumMap<>(Topic.class);
+                for (Topic topic : TOPICS) {
+                    long end = last.get(of(topic, partition));
+                    next.put(topic, end > first.get(of(topic, partition)) ? end : 0);
+                }
+                ends.add(partition, now, next);
+            }
+        } catch (ClusterException noAnswer) {
+            LOG.debug("The ends of the inputs are not known: {}", noAnswer.getMessage());
+        }
+    }
+
+    private TopicPartition of(Topic topic, int partition) {
+        return new TopicPartition(names.name(topic), partition);
+    }
+}

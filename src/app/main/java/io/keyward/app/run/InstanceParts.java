@@ -1,0 +1,180 @@
+package io.keyward.app.run;
+
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.config.AdminSettings;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.StreamsProperties;
+import io.keyward.ops.health.HealthPage;
+import io.keyward.ops.health.HealthSource;
+import io.keyward.ops.health.KafkaHealth;
+import io.keyward.ops.health.KafkaWatch;
+import io.keyward.ops.health.OutageLines;
+import io.keyward.ops.health.RestoreProgress;
+import io.keyward.ops.health.StallWatch;
+import io.keyward.ops.health.StreamsHealth;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.TopologyPage;
+import io.keyward.ops.metrics.CensusSnapshot;
+import io.keyward.ops.metrics.CommitAges;
+import io.keyward.ops.metrics.KeywardMetrics;
+import io.keyward.ops.metrics.MetricsPage;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.CommittedTasks;
+import io.keyward.topology.Flow;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.Ports;
+import io.keyward.topology.TaskProgress;
+import io.keyward.topology.TopologyPicture;
+import io.keyward.topology.store.ActiveKeys;
+import io.keyward.topology.store.ActiveStores;
+import io.keyward.topology.store.RocksMemory;
+import io.keyward.topology.store.StoreKind;
+import io.keyward.topology.store.StoreScanner;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The parts of an instance, assembled in one place and closed in the right order.
+///
+/// @param order closes all of them
+record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpoint http, Assembly order)
+        implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
+    /// Assembles an instance, of which only the HTTP endpoint runs yet. A failure closes every part.
+    static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry) {
+        return Assembly.assemble(made -> assemble(config, flow, registry, made));
+    }
+
+    private static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry, Assembly made) {
+        KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
+        RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
+        Membership membership = made.add(Membership.of(config));
+        TaskProgress progress = new TaskProgress();
+        Map<String, Object> more = new HashMap<>(membership.settings());
+        more.putAll(StreamsProperties.noting(progress.polled(), config));
+        StreamsConfig streams = StreamsProperties.checked(config, memory, more);
+        CommittedTasks positions = made.add(new CommittedTasks(
+                AdminSettings.from(config.kafka()).values(),
+                config.applicationId(),
+                config.topics().names()));
+        Topology topology = KeywardTopology.build(
+                flow, ports(registry.values(), metrics, positions, progress), storeKind(config), streams);
+        RestoreProgress restore = new RestoreProgress();
+        StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership);
+        made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
+        metrics.watch(runtime.streams(), restore);
+        metrics.watch(registry.health());
+        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        OutageLines outage = made.add(OutageLines.leaveOut(answers));
+        CommitAges commits = new CommitAges(runtime.streams()::metrics);
+        metrics.watch(answers, commits);
+        StallWatch stalls = made.add(
+                StallWatch.start(runtime.streams(), () -> Backlog.coordinatorAnswers(config), config.stalledAfter()));
+        HealthSource health = stalls.over(StreamsHealth.of(
+                runtime.streams(),
+                restore,
+                List.of(
+                        new StreamsHealth.ReadinessCheck("Schema registry", registry.health()::problem),
+                        new StreamsHealth.ReadinessCheck("Kafka", answers::problem))));
+        metrics.watch(health);
+        ActiveStores stores = ActiveStores.of(runtime.streams());
+        ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
+        Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
+        CensusSnapshot census = CensusSnapshot.of(stores, flow.profile());
+        metrics.watch(census);
+        StoreScanner scanner = made.add(
+                watch.isPresent()
+                        ? StoreScanner.start(
+                                stores,
+                                List.of(census, keys),
+                                Optional.of(
+                                        config.vault().watchSettings().pace().refresh()))
+                        : StoreScanner.start(stores, List.of(census), Optional.empty()));
+        HttpEndpoint http = made.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
+        metrics.watch(http);
+        Optional<HttpEndpoint> probes =
+                ServedPages.startProbes(config.http(), health).map(made::add);
+        RegistryWatch registryWatch = made.add(RegistryWatch.start(config, registry.health(), RegistryWatch.PERIOD));
+        AutoCloseable ends = made.add(InputEndsWatch.start(config, progress.ends()));
+        KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
+        Assembly order = new Assembly(); // what is added last is closed first
+        AtomicBoolean stopped = new AtomicBoolean();
+        order.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
+        order.add(metrics);
+        probes.ifPresent(order::add);
+        order.add(http);
+        order.add(outage);
+        order.add(positions);
+        order.add(membership);
+        order.add(runtime, () -> stopped.set(runtime.close(CLOSE_LIMIT)));
+        // The watch and the scanner end before the stores do.
+        order.add(kafka);
+        order.add(ends);
+        order.add(scanner);
+        order.add(stalls);
+        watch.ifPresent(order::add);
+        // No thread shall wait for the registry any longer.
+        order.add(registry);
+        order.add(registryWatch);
+        return new InstanceParts(runtime, watch, http, order);
+    }
+
+    @Override
+    public void close() {
+        order.close();
+    }
+
+    /// The memory is only closed when no store can use it any more.
+    private static void closeUnlessUsed(RocksMemory memory, boolean stopped) {
+        if (stopped) {
+            memory.close();
+        } else {
+            LOG.warn("The stream threads did not stop within {} s", CLOSE_LIMIT.toSeconds());
+        }
+    }
+
+    private static Optional<KeyWatch> watch(
+            KeywardConfig config, RegistryAccess registry, ActiveKeys keys, KeywardMetrics metrics) {
+        return config.vault().watch()
+                ? Optional.of(KeyWatch.create(config, registry.values(), keys, metrics))
+                : Optional.empty();
+    }
+
+    private static Ports ports(
+            ValueSerde values, KeywardMetrics metrics, CommittedTasks positions, TaskProgress progress) {
+        return new Ports(
+                () -> new EventReader(values),
+                () -> new PublicationWriter(values),
+                metrics.flow(),
+                positions,
+                progress);
+    }
+
+    private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {
+        return List.of(
+                new MetricsPage(metrics::scrape),
+                HealthPage.liveness(health),
+                HealthPage.readiness(health),
+                new TopologyPage(
+                        () -> TopologyPicture.text(topology.describe()),
+                        () -> TopologyPicture.mermaid(topology.describe())));
+    }
+
+    static StoreKind storeKind(KeywardConfig config) {
+        return switch (config.state().store()) {
+            case ROCKSDB -> StoreKind.ROCKSDB;
+            case MEMORY -> StoreKind.MEMORY;
+        };
+    }
+}

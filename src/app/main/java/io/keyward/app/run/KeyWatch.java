@@ -1,0 +1,147 @@
+package io.keyward.app.run;
+
+import io.keyward.app.records.EventProducer;
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.config.KeywardConfig;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.ops.metrics.KeywardMetrics;
+import io.keyward.ops.metrics.VaultMeters;
+import io.keyward.registry.ValueReader;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.store.ActiveKeys;
+import io.keyward.topology.store.KeyInUse;
+import io.keyward.vault.AzureKeyVault;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.watch.HintConsumer;
+import io.keyward.vault.watch.HintResult;
+import io.keyward.vault.watch.KafkaFactPublisher;
+import io.keyward.vault.watch.VaultWatch;
+import io.keyward.vault.watch.WatchedKeys;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// An instance's watch over its keys in their vaults, with the clients that it needs.
+record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements AutoCloseable {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final String CLIENT_ID = "keyward-vault-watch";
+    private static final String HINTS_CLIENT_ID = "keyward-key-hints";
+
+    /// Creates a watch that has not been started. A failure closes every client.
+    ///
+    /// @throws ConfigurationException if the access to vaults is not configured
+    static KeyWatch create(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
+        return Assembly.assemble(made -> {
+            AzureKeyVault vault =
+                    made.add(new AzureKeyVault(config.vault().access().complete(), Clock.systemUTC()));
+            Backlog backlog = made.add(Backlog.connect(config));
+            KafkaFactPublisher publisher = made.add(publisher(config, values));
+            VaultMeters meters = metrics.ofVaults(
+                    Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList(),
+                    Arrays.stream(HintResult.values()).map(HintResult::label).toList());
+            VaultWatch watch = made.add(new VaultWatch(
+                    config.vault().watchSettings(),
+                    new VaultWatch.Ports(
+                            vault,
+                            new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),
+                            publisher,
+                            (verdict, took) -> meters.probed(verdict.name(), took),
+                            InstantSource.system())));
+            meters.watch(watch::stalest, watch::oldestUnansweredHint);
+            keys.whenRead(watch::refresh);
+            HintConsumer hints = made.add(hints(config, values, keys, watch, meters));
+            return new KeyWatch(watch, hints, made);
+        });
+    }
+
+    private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values) {
+        return new KafkaFactPublisher(
+                config.topics().names(),
+                values.writer(),
+                new KafkaProducer<>(
+                        EventProducer.producerSettings(config, CLIENT_ID),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()),
+                CLOSE_LIMIT);
+    }
+
+    /// Reads hints without a group, so that nothing on the cluster changes. They are in no transaction.
+    private static HintConsumer hints(
+            KeywardConfig config, ValueSerde values, ActiveKeys keys, VaultWatch watch, VaultMeters meters) {
+        Map<String, Object> settings = new HashMap<>(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, HINTS_CLIENT_ID));
+        settings.putAll(config.kafka().values());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        ValueReader reader = values.reader(
+                List.of(GeneratedClasses.schema(Topic.KEY_HINTS.valueSchema().orElseThrow())));
+        HintConsumer.Source source = new HintConsumer.Source(
+                config.topics().names().name(Topic.KEY_HINTS),
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                reader,
+                keys::partitions);
+        HintConsumer.Observer observer =
+                new HintConsumer.Observer(result -> meters.hinted(result.label()), meters::hintsFailed);
+        return new HintConsumer(source, watch::hinted, observer, InstantSource.system());
+    }
+
+    /// Starts to probe keys, at the usual times and when hints arrive.
+    void start() {
+        watch.start();
+        hints.start();
+    }
+
+    Optional<Throwable> failure() {
+        return watch.ended().isCompletedExceptionally()
+                ? Optional.of(watch.ended().exceptionNow())
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /// The keys in use on those of this instance's partitions that have caught up.
+    private record InstanceKeys(ActiveKeys keys, CaughtUp caughtUp) implements WatchedKeys {
+        @Override
+        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+            Map<Integer, Optional<Set<KeyInUse>>> inUse = new HashMap<>();
+            caughtUp.among(keys.partitions(), moment).forEach(partition -> inUse.put(partition, keys.inUse(partition)));
+            return inUse;
+        }
+
+        @Override
+        public int partitionsInAll() {
+            return keys.partitionCount();
+        }
+
+        @Override
+        public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
+            return keys.facts(tenant, key);
+        }
+
+        @Override
+        public Map<TopicPartition, Long> processed() {
+            return keys.processedOffsets();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.keyward.app.run;
+
+import io.keyward.config.ConfigurationException;
+import io.keyward.config.KeywardConfig;
+import io.keyward.registry.ExternalSerde;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaRegistry;
+import java.util.List;
+
+/// How an instance reads and writes values, and the health of the schema registry as it sees it.
+public record RegistryAccess(ValueSerde values, RegistryHealth health) implements AutoCloseable {
+    /// Opens the serde that the configuration names.
+    ///
+    /// @throws ConfigurationException if the settings of the registry or the serde cannot be used
+    public static RegistryAccess open(KeywardConfig config) {
+        RegistryHealth health = new RegistryHealth();
+        return new RegistryAccess(
+                config.serde().equals(KeywardConfig.OWN_SERDE)
+                        ? openOwn(config.registrySettings(), health)
+                        : openExternal(config.serde(), config, health),
+                health);
+    }
+
+    private static ValueSerde openOwn(RegistrySettings settings, RegistryHealth health) {
+        return ValueSerde.own(SchemaRegistry.connect(settings, health), settings.serializer());
+    }
+
+    private static ValueSerde openExternal(String className, KeywardConfig config, RegistryHealth health) {
+        try {
+            return ExternalSerde.load(className, config.registry().values(), health);
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigurationException(List.of("%s = %s: %s. Accepted is %s."
+                    .formatted(
+                            KeywardConfig.SERDE.key(),
+                            className,
+                            unusable.getMessage(),
+                            KeywardConfig.SERDE.accepted())));
+        }
+    }
+
+    @Override
+    public void close() {
+        values.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.keyward.app.start;
+
+import io.keyward.cluster.ClusterAnswers;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.config.KeywardConfig;
+import io.keyward.topology.KafkaAnswers;
+import io.keyward.topology.contract.Topic;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/// Makes a stopped application read its inputs again. Facts merge in any order, so a record that is read twice changes
+/// nothing.
+public record ReadAgain(KeywardConfig config) {
+    /// Sets the offsets of the application to the first records of that time or later. `rerouted` is read from its
+    /// beginning: its records have older times than the moment at which they were written.
+    ///
+    /// @param partitions the count that all inputs share
+    /// @return how many records will be read
+    /// @throws CommandFailedException if an instance runs, or a changelog is missing
+    public long from(Instant since, int partitions) {
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            requireChangelogs(answers);
+            Map<TopicPartition, Long> ends =
+                    answers.offsets(partitions(Topic.readByTheTopology(), partitions), OffsetSpec.latest());
+            List<Topic> byTime = Topic.readByTheTopology().stream()
+                    .filter(topic -> topic != Topic.REROUTED)
+                    .toList();
+            Map<TopicPartition, Long> starts = new HashMap<>(
+                    answers.offsets(partitions(byTime, partitions), OffsetSpec.forTimestamp(since.toEpochMilli())));
+            starts.putAll(answers.offsets(partitions(List.of(Topic.REROUTED), partitions), OffsetSpec.earliest()));
+            starts.replaceAll((partition, start) -> start < 0 ? ends.get(partition) : start);
+            if (!answers.commit(config.applicationId(), starts)) {
+                throw new CommandFailedException(
+                        "The group %s has members: stop all instances of the processor first. A killed one stays a member until its session has expired."
+                                .formatted(config.applicationId()));
+            }
+            return ends.entrySet().stream()
+                    .mapToLong(end -> Math.max(0, end.getValue() - starts.get(end.getKey())))
+                    .sum();
+        }
+    }
+
+    private void requireChangelogs(ClusterAnswers answers) {
+        List<String> required = config.requiredChangelogs();
+        List<String> missing = required.stream()
+                .filter(name -> !answers.topics(required).containsKey(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new CommandFailedException(
+                    "There is no state to recover: %s is missing. Restore the changelogs first, or decide everything again from what is left of the inputs: bin/keyward run --start-anew"
+                            .formatted(String.join(", ", missing)));
+        }
+    }
+
+    private List<TopicPartition> partitions(List<Topic> topics, int partitions) {
+        return config.topics().names().names(topics).stream()
+                .flatMap(name -> KafkaAnswers.partitions(name, partitions))
+                .toList();
+    }
+}

@@ -1,0 +1,202 @@
+package io.keyward.app.start;
+
+import io.keyward.cluster.ClusterAnswers;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.cluster.SetupFinding;
+import io.keyward.cluster.SetupFindings;
+import io.keyward.cluster.TopicAdmin;
+import io.keyward.cluster.TopicFinding;
+import io.keyward.cluster.TopicRow;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.RegistryConnection;
+import io.keyward.config.StateSettings;
+import io.keyward.config.StreamsProperties;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.ValueWriter;
+import io.keyward.registry.client.RegistryException;
+import io.keyward.topology.RecordLimits;
+import io.keyward.topology.contract.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Checks what must hold before Kafka Streams starts. Otherwise it would stall, or decide on the wrong
+/// partitions. Each failure names what is missing and the command that fixes it.
+///
+/// @param notes problems that the checks have found and that do not prevent a start
+public record StartChecks(KeywardConfig config, List<String> notes) {
+    private static final Duration LEAST_TOLERANCE = Duration.ofMinutes(1);
+
+    public StartChecks(KeywardConfig config) {
+        this(config, new ArrayList<>());
+    }
+
+    /// What the topology needs to know about the topics of the cluster.
+    ///
+    /// @param inputPartitions the count that all inputs share
+    public record CheckedTopics(int inputPartitions, RecordLimits records) {}
+
+    /// Checks that the user may do what the processor does.
+    ///
+    /// @throws CommandFailedException that lists every operation that is not allowed
+    public void checkAccess() {
+        try (AccessCheck access = AccessCheck.connect(config)) {
+            access.require();
+        }
+    }
+
+    /// Checks every topic against its contract.
+    ///
+    /// @throws CommandFailedException that lists every topic that differs from its contract
+    public CheckedTopics checkTopics() {
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            List<TopicRow> rows = topics.describe();
+            TopicAdmin.TopicCheck check = topics.check(rows);
+            if (!check.passed()) {
+                throw new CommandFailedException(notReady(check.findings()));
+            }
+            noteSingleReplicas(rows);
+            if (!check.warnings().isEmpty()) {
+                notes.add("Events are deleted early:%n%s".formatted(SetupFindings.text(check.warnings())));
+            }
+            List<TopicFinding> ofChangelogs = topics.changelogs();
+            if (!ofChangelogs.isEmpty()) {
+                notes.add("Kafka Streams' own topics need other settings:%n%s"
+                        .formatted(SetupFindings.text(ofChangelogs)));
+            }
+            return new CheckedTopics(check.inputPartitions().orElseThrow(), recordLimits(rows));
+        }
+    }
+
+    /// Checks the state folder; sends no request to the cluster.
+    ///
+    /// @param starts whether an instance is about to use it: then it is created, and must not be in use
+    /// @throws CommandFailedException that says why an instance cannot use it
+    public void checkStateFolder(boolean starts) {
+        if (config.state().store() == StateSettings.Store.ROCKSDB) {
+            require(new StateFolder(config.state().dir().orElseThrow(), config.applicationId()).findings(starts));
+        }
+    }
+
+    /// Checks what earlier instances left on the cluster, and its clock against ours.
+    ///
+    /// @param startAnew whether a first start from incomplete inputs is allowed
+    /// @throws CommandFailedException that lists every reason why resuming is unsafe
+    public void checkCluster(int inputPartitions, boolean startAnew) {
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            List<SetupFinding> findings =
+                    new ArrayList<>(new ChangelogCheck(answers, config).findings(inputPartitions, startAnew));
+            new ClusterClock(answers, InstantSource.system())
+                    .finding(tolerance())
+                    .ifPresent(findings::add);
+            require(findings);
+        }
+    }
+
+    /// Allows a first start from incomplete inputs; every later start resumes from there.
+    public void startAnew(int inputPartitions) {
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            new ChangelogCheck(answers, config).startAnew(inputPartitions).ifPresent(notes::add);
+        }
+    }
+
+    /// A difference below the limit for events in the future does no harm.
+    private Duration tolerance() {
+        Duration maxFuture = config.rules().maxFuture();
+        return maxFuture.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : maxFuture;
+    }
+
+    private void noteSingleReplicas(List<TopicRow> rows) {
+        List<String> single = rows.stream()
+                .filter(row -> row.state().orElseThrow().replication() == 1)
+                .map(TopicRow::name)
+                .toList();
+        if (!single.isEmpty()) {
+            notes.add(
+                    "%d of %d topics have a single replica: if its broker loses its disk, events (revocations too) and decisions are lost. Production needs 3 replicas: set keyward.topics.replication = 3 before topics create, and use kafka-reassign-partitions.sh for these topics: %s."
+                            .formatted(single.size(), rows.size(), String.join(", ", single)));
+        }
+    }
+
+    private static String notReady(List<TopicFinding> findings) {
+        return "The topics are not ready:%n%s".formatted(SetupFindings.text(findings));
+    }
+
+    private static void require(List<SetupFinding> findings) {
+        if (!findings.isEmpty()) {
+            throw new CommandFailedException(
+                    "Keyward cannot start safely:%n%s".formatted(SetupFindings.text(findings)));
+        }
+    }
+
+    /// The producer has a limit of its own besides those of the topics.
+    private RecordLimits recordLimits(List<TopicRow> rows) {
+        int request = StreamsProperties.maxRequestBytes(config);
+        return RecordLimits.within(
+                Math.min(request, maxRecordBytes(rows, Topic.REROUTED)),
+                Math.min(request, maxRecordBytes(rows, Topic.DEAD_LETTERS)));
+    }
+
+    private static int maxRecordBytes(List<TopicRow> rows, Topic topic) {
+        return rows.stream()
+                .filter(row -> row.contract().topic() == topic)
+                .mapToInt(row -> row.state().orElseThrow().maxRecordBytes())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Resolves the id of every output schema, which proves that the registry answers and accepts what is
+    /// written. An external serde shows this only at the first record.
+    ///
+    /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
+    public void checkSchemas(ValueSerde values) {
+        resolving(() -> {
+            ValueWriter writer = values.writer();
+            RegistryConnection.schemas(config).resolveOutputs(writer);
+            if (config.vault().watch()) {
+                RegistryConnection.schemas(config).resolveKeyEvents(writer);
+            }
+        });
+    }
+
+    /// Checks that the topics which an intake writes are there, and that its user may write to them. Otherwise
+    /// it would answer every sender with a failure. Their contract is checked by who reads them; an intake's
+    /// user may not see their settings.
+    ///
+    /// @throws CommandFailedException that lists what is not allowed, or else what is missing
+    public void checkTopicsOfIntake() {
+        List<String> names = config.topics().names().names(Topic.writtenByTheIntake());
+        try (AccessCheck access = AccessCheck.connect(config)) {
+            access.requireToWrite(names);
+            Set<String> found = access.answers().topics(names).keySet();
+            List<TopicFinding> absent = names.stream()
+                    .filter(name -> !found.contains(name))
+                    .map(TopicFinding::absent)
+                    .toList();
+            if (!absent.isEmpty()) {
+                throw new CommandFailedException(notReady(absent));
+            }
+        }
+    }
+
+    /// Resolves the id of every schema that an intake writes, as [#checkSchemas] does.
+    ///
+    /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
+    public void checkSchemasOfIntake(ValueSerde values) {
+        resolving(() -> RegistryConnection.schemas(config).resolveIntake(values.writer()));
+    }
+
+    /// Runs what resolves schemas, and explains a failure.
+    private static void resolving(Runnable schemas) {
+        try {
+            schemas.run();
+        } catch (RegistryException failure) {
+            throw new CommandFailedException(
+                    "The schemas of the outputs cannot be resolved: %s. Check keyward.registry.url. Unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"
+                            .formatted(failure.getMessage()),
+                    failure);
+        }
+    }
+}

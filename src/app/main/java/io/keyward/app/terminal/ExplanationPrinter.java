@@ -1,0 +1,50 @@
+package io.keyward.app.terminal;
+
+import io.keyward.domain.Explanation;
+import io.keyward.topology.OutputRecord;
+import java.io.PrintStream;
+import java.util.List;
+
+/// Prints the explanation below a decision: its cause, and each rule with the facts that it used.
+public record ExplanationPrinter(PrintStream out, Terminal terminal) {
+    private static final String INDENT = "    ";
+
+    public ExplanationPrinter {
+        terminal = terminal.breakingLines();
+    }
+
+    /// Prints the explanations; nothing if there are none.
+    ///
+    /// @param place the position of the event that caused the decision
+    public void print(OutputRecord.Published decision, String place, List<Explanation> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        JsonFields cause = JsonFields.of(decision).at("cause");
+        line(new StyledLine()
+                .add(INDENT)
+                .add(
+                        Colour.FAINT,
+                        "because of %s %s, occurred %s (%s)"
+                                .formatted(
+                                        cause.text("eventType"),
+                                        cause.text("eventId"),
+                                        cause.time("occurredAt"),
+                                        place)));
+        reasons.forEach(this::print);
+    }
+
+    private void print(Explanation reason) {
+        line(new StyledLine()
+                .add(INDENT)
+                .column(Colour.NAME, reason.rule().name(), INDENT.length())
+                .add(reason.rule().sentence()));
+        if (!reason.sentence().isEmpty()) {
+            line(new StyledLine().add(INDENT + INDENT).add(Colour.FAINT, reason.sentence()));
+        }
+    }
+
+    private void line(StyledLine line) {
+        line.print(out, terminal);
+    }
+}

@@ -1,0 +1,192 @@
+package io.keyward.app.terminal;
+
+import io.keyward.topology.OutputRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Describes an output record in one line.
+public final class OutcomeLines {
+    private static final int TIME_WIDTH = 18;
+    private static final int OWNER_WIDTH = 26;
+    private static final String GAP = "  ";
+    private static final Pattern SENTENCES = Pattern.compile("(?<=[.;]) ");
+
+    private OutcomeLines() {}
+
+    static StyledLine decision(OutputRecord.Published decision) {
+        return decision(JsonFields.of(decision));
+    }
+
+    /// Describes a decision, given as its fields.
+    public static StyledLine decision(JsonFields decision) {
+        StyledLine line = start(decision.text("decidedAt"), decision.owner());
+        String state = decision.text("encryptionState");
+        String status = decision.text("policyStatus");
+        line.add(ofState(state, status), state + " (" + status + ")");
+        String key = decision.key("key");
+        if (!key.isEmpty()) {
+            line.add(GAP + "key ").add(Colour.NAME, key);
+        }
+        line.add(GAP + "revision " + decision.text("revision"));
+        if (decision.has("lockedSince")) {
+            line.add(Colour.ALARM, GAP + "locked since " + decision.time("lockedSince"));
+        }
+        if (decision.has("expectedDeletionAt")) {
+            line.add(Colour.ALARM, ", deletion expected " + decision.time("expectedDeletionAt"));
+        }
+        addEnforcement(line, decision.all("enforcement"));
+        for (JsonFields kept : decision.all("retainUntil")) {
+            line.add(Colour.FAINT, GAP + "keep " + Format.key(kept) + " until " + kept.time("until"));
+        }
+        return line;
+    }
+
+    /// How many components are really so (R29), and which have failed or drifted.
+    private static void addEnforcement(StyledLine line, List<JsonFields> enforcement) {
+        if (enforcement.isEmpty()) {
+            return;
+        }
+        List<String> wrong = new ArrayList<>();
+        int enforced = 0;
+        for (JsonFields component : enforcement) {
+            String status = component.text("status");
+            enforced += status.equals("ENFORCED") ? 1 : 0;
+            if (status.equals("FAILED") || status.equals("DRIFTED")) {
+                wrong.add(component.text("component") + " " + status);
+            }
+        }
+        line.add(
+                enforced == enforcement.size() ? Colour.GOOD : Colour.PLAIN,
+                GAP + "enforced %d of %d".formatted(enforced, enforcement.size()));
+        line.add(Colour.BAD, wrong.isEmpty() ? "" : ", " + String.join(", ", wrong));
+    }
+
+    /// @param before the record before of the incident, if it is known: then an update tells only what it changes
+    static StyledLine warning(OutputRecord.Published warning, Optional<OutputRecord.Published> before) {
+        String status = warning.text("status");
+        StyledLine line = start(
+                switch (status) {
+                    case "CLEARED" -> warning.text("clearedAt");
+                    case "UPDATED" -> JsonFields.of(warning).at("cause").text("occurredAt");
+                    default -> warning.text("raisedAt");
+                },
+                ownerOf(warning));
+        String code = warning.text("code");
+        return status.equals("CLEARED")
+                ? line.add(Colour.GOOD, "cleared ").add(code).add(Colour.FAINT, ": " + warning.text("message"))
+                : line.add(ofSeverity(warning.text("severity")), warning.text("severity"))
+                        .add(" " + code + (status.equals("UPDATED") ? " updated" : ""))
+                        .add(before.map(known -> changes(known, warning)).orElse(": " + warning.text("message")));
+    }
+
+    /// The severity and the subjects that have changed, and the sentences that are new.
+    private static String changes(OutputRecord.Published before, OutputRecord.Published now) {
+        List<String> parts = new ArrayList<>();
+        if (!before.text("severity").equals(now.text("severity"))) {
+            parts.add("was " + before.text("severity"));
+        }
+        List<String> formerly = JsonFields.of(before).texts("subjects");
+        List<String> subjects = JsonFields.of(now).texts("subjects");
+        subjects.stream()
+                .filter(subject -> !formerly.contains(subject))
+                .forEach(subject -> parts.add("now " + subject));
+        formerly.stream()
+                .filter(subject -> !subjects.contains(subject))
+                .forEach(subject -> parts.add("not " + subject));
+        String said = before.text("message");
+        String news = SENTENCES
+                .splitAsStream(now.text("message"))
+                .filter(sentence -> !said.contains(sentence))
+                .collect(Collectors.joining(" "));
+        return (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")") + (news.isEmpty() ? "" : ": " + news);
+    }
+
+    /// Formats signals of one environment and one revision that differ only in their sinks.
+    static StyledLine signals(List<OutputRecord.Published> signals) {
+        OutputRecord.Published first = signals.getFirst();
+        String sinks = signals.stream().map(signal -> signal.text("sink")).collect(Collectors.joining(", "));
+        StyledLine line = start(JsonFields.of(first).at("cause").text("occurredAt"), ownerOf(first));
+        if (first.text("action").equals("ALLOW")) {
+            line.add(Colour.GOOD, "ALLOW ").add(sinks);
+        } else {
+            line.add(Colour.FLOW, first.text("action") + " ")
+                    .add(sinks)
+                    .add(GAP + "from " + Format.time(first.text("effectiveFrom")) + " on");
+        }
+        List<String> gaps = gaps(JsonFields.of(first));
+        return gaps.isEmpty() ? line : line.add(GAP + "but nothing of " + String.join(", ", gaps));
+    }
+
+    /// The suppressions of a signal that have ended, each as `FROM to UNTIL`.
+    public static List<String> gaps(JsonFields signal) {
+        return signal.all("gaps").stream()
+                .map(gap -> (gap.has("from") ? gap.time("from") : "the beginning") + " to " + gap.time("until"))
+                .toList();
+    }
+
+    static StyledLine retraction(OutputRecord.Retracted retracted) {
+        String[] parts = retracted.key().split("/", 3);
+        String what = parts.length > 2 ? " " + parts[2] : "";
+        return start(Format.time(retracted.timestamp()), Format.ownerOfKey(retracted.key()))
+                .add(Colour.FAINT, "taken back: ")
+                .add(retracted.topic().baseName() + what);
+    }
+
+    static StyledLine refusal(OutputRecord.Refused refused) {
+        StringBuilder source = new StringBuilder(refused.source().path("topic").asText());
+        for (String part : List.of("line", "partition", "offset")) {
+            if (refused.source().has(part)) {
+                source.append(' ')
+                        .append(part)
+                        .append(' ')
+                        .append(refused.source().path(part).asText());
+            }
+        }
+        return start(Format.time(refused.timestamp()), refused.key().orElse("(no key)"))
+                .add(Colour.BAD, "REFUSED " + refused.reason())
+                .add(": " + refused.detail())
+                .add(Colour.FAINT, GAP + "(" + source + ")");
+    }
+
+    public static Colour ofState(String state, String status) {
+        return switch (state) {
+            case "LOCKED" -> Colour.ALARM;
+            case "RECOVERABLE" -> Colour.ATTENTION;
+            case "CUSTOMER_MANAGED" -> ofStatus(status);
+            case "MICROSOFT_MANAGED" -> status.equals("FAILED") ? Colour.BAD : Colour.PLAIN;
+            default -> Colour.FAINT;
+        };
+    }
+
+    private static Colour ofStatus(String status) {
+        return switch (status) {
+            case "SUCCEEDED" -> Colour.GOOD;
+            case "FAILED" -> Colour.BAD;
+            default -> Colour.ATTENTION;
+        };
+    }
+
+    public static Colour ofSeverity(String severity) {
+        return switch (severity) {
+            case "INFO" -> Colour.FLOW;
+            case "WARNING" -> Colour.ATTENTION;
+            case "ERROR" -> Colour.BAD;
+            default -> Colour.ALARM;
+        };
+    }
+
+    /// Begins a line with a time and whom it concerns.
+    public static StyledLine start(String time, String owner) {
+        return new StyledLine()
+                .column(Colour.FAINT, Format.time(time), TIME_WIDTH)
+                .column(Colour.NAME, owner, OWNER_WIDTH - GAP.length())
+                .add(GAP);
+    }
+
+    private static String ownerOf(OutputRecord.Published published) {
+        return JsonFields.of(published).owner();
+    }
+}

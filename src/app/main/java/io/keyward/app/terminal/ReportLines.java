@@ -1,0 +1,59 @@
+package io.keyward.app.terminal;
+
+import java.io.PrintStream;
+import java.time.Instant;
+
+/// Prints the lines of a report. Lines that are too long for the terminal are wrapped, not truncated.
+public record ReportLines(PrintStream out, Terminal terminal) {
+    public static final String INDENT = "    ";
+
+    /// What stands in answers for a time that is not known.
+    private static final String NOT_KNOWN = Instant.EPOCH.toString();
+
+    public void line(StyledLine line) {
+        line.print(out, terminal.breakingLines());
+    }
+
+    public void text(Colour colour, String text) {
+        text(colour, "", text);
+    }
+
+    public void item(Colour colour, String text) {
+        text(colour, INDENT, text);
+    }
+
+    /// Text about an item.
+    public void detail(Colour colour, String text) {
+        text(colour, INDENT + INDENT, text);
+    }
+
+    public void text(Colour colour, String indent, String text) {
+        StyledLine.wrapped(colour, indent, text, terminal.width()).forEach(this::line);
+    }
+
+    /// A heading, after an empty line.
+    public void heading(String text) {
+        out.println();
+        text(Colour.NAME, text);
+    }
+
+    public void table(TextTable table) {
+        table.lines(terminal.width()).forEach(this::line);
+    }
+
+    /// How far the answer reaches.
+    public void extent(JsonFields answer) {
+        out.println();
+        text(
+                Colour.FAINT,
+                "As of %s; decided up to: %s; records not read yet: %d."
+                        .formatted(
+                                answer.time("asOf"),
+                                answer.text("decidedUpTo", NOT_KNOWN).equals(NOT_KNOWN)
+                                        ? "not known"
+                                        : answer.time("decidedUpTo"),
+                                answer.number("lag")));
+        answer.texts("missing").forEach(sentence -> text(Colour.ATTENTION, "Not wholly known: " + sentence));
+        out.flush();
+    }
+}

@@ -1,0 +1,168 @@
+package io.keyward.intake.eventgrid;
+
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.TenantId;
+import io.keyward.intake.Element;
+import io.keyward.intake.Fields;
+import io.keyward.intake.Finding;
+import io.keyward.intake.Item;
+import io.keyward.intake.ItemReader;
+import io.keyward.intake.ObjectAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads what Event Grid sends to a webhook: one event or a batch, in the schema of CloudEvents 1.0 or in Event Grid's
+/// own. Each event is recognized by itself. The events about key vaults are documented at
+/// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault>.
+public record EventGridReader(TenantId tenant) implements ItemReader {
+    private static final String VAULTS = "Microsoft.KeyVault.";
+    private static final String VALIDATION = "Microsoft.EventGrid.SubscriptionValidationEvent";
+
+    /// The types that Azure documents.
+    private static final Set<String> TYPES = Set.of(
+            VAULTS + "KeyNewVersionCreated",
+            VAULTS + "KeyNearExpiry",
+            VAULTS + "KeyExpired",
+            VAULTS + "VaultAccessPolicyChanged",
+            VAULTS + "SecretNewVersionCreated",
+            VAULTS + "SecretNearExpiry",
+            VAULTS + "SecretExpired",
+            VAULTS + "CertificateNewVersionCreated",
+            VAULTS + "CertificateNearExpiry",
+            VAULTS + "CertificateExpired",
+            VALIDATION);
+
+    /// The events in a request, and what they mean.
+    ///
+    /// | event | means |
+    /// |---|---|
+    /// | `KeyNewVersionCreated` | the key was rotated; a hint if the version may not be used yet (`NBF`) |
+    /// | `KeyNearExpiry` | the version will expire |
+    /// | `KeyExpired` | the version was revoked, with `KEY_EXPIRED`, at that time; a hint if `EXP` lies ahead |
+    /// | `VaultAccessPolicyChanged` | a hint on every key of the vault |
+    /// | about secrets and certificates, and of other types | nothing |
+    ///
+    /// An event that cannot be understood is refused by itself. A body that is not JSON, is empty, or is neither an
+    /// object nor an array, is one refused item. Never throws.
+    public static List<Item> read(TenantId tenant, byte[] body) {
+        return new EventGridReader(tenant).read(body, Optional.empty());
+    }
+
+    /// The code with which Event Grid asks whether the webhook wants its events. Empty if this is no such question.
+    public static Optional<String> validationCode(byte[] body) {
+        try {
+            List<Element> elements = Element.split(body, Optional.empty());
+            return elements.size() == 1 ? validationCode(elements.getFirst()) : Optional.empty();
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> validationCode(Element element) {
+        GridEvent event = GridEvent.of(element.fields());
+        return event.type().equals(VALIDATION) ? event.data().text("validationCode") : Optional.empty();
+    }
+
+    @Override
+    public String type(Fields item) {
+        String type = GridEvent.of(item).type();
+        return TYPES.contains(type) ? type : OTHER;
+    }
+
+    @Override
+    public Finding finding(Fields item) {
+        GridEvent event = GridEvent.of(item);
+        return switch (event.type()) {
+            case VAULTS + "KeyNewVersionCreated" -> aboutKey(event, this::newVersion);
+            case VAULTS + "KeyNearExpiry" -> aboutKey(event, this::nearExpiry);
+            case VAULTS + "KeyExpired" -> aboutKey(event, this::expired);
+            case VAULTS + "VaultAccessPolicyChanged" -> hint(event, vault(event), Optional.empty());
+            default -> new Finding.Irrelevant();
+        };
+    }
+
+    /// What an event about a version of a key means.
+    private interface Meaning {
+        Finding of(GridEvent event, KeyId key, KeyVersion version);
+    }
+
+    private static Finding aboutKey(GridEvent event, Meaning meaning) {
+        Fields data = event.data();
+        if (!data.text("ObjectType").map("Key"::equalsIgnoreCase).orElse(true)) {
+            return new Finding.Irrelevant();
+        }
+        String field = data.path("Id");
+        ObjectAddress address = ObjectAddress.parse(field, data.requiredText("Id", "https://VAULT/keys/NAME/VERSION"));
+        return meaning.of(event, address.key(field), version(data, address));
+    }
+
+    /// A version that cannot encrypt yet does not replace the previous one. The key watch sees when it does.
+    private Finding newVersion(GridEvent event, KeyId key, KeyVersion version) {
+        return liesAhead(event, "NBF")
+                ? hint(event, key.vaultUri(), Optional.of(key.keyName()))
+                : new Finding.Fact(new Event.KeyRotated(
+                        tenant,
+                        event.stamp(),
+                        key,
+                        version,
+                        Optional.empty(),
+                        event.data().seconds("EXP")));
+    }
+
+    private Finding nearExpiry(GridEvent event, KeyId key, KeyVersion version) {
+        Instant expiresAt = event.data().requiredSeconds("EXP");
+        return new Finding.Fact(new Event.KeyExpiring(tenant, event.stamp(), key, version, expiresAt));
+    }
+
+    /// It counts from the time of the event, not from `EXP`: the owner can move that to a time before a restoration,
+    /// which would then end a revocation that it could not know of. An `EXP` that has not come contradicts the
+    /// event, so the vault must be asked.
+    private Finding expired(GridEvent event, KeyId key, KeyVersion version) {
+        return liesAhead(event, "EXP")
+                ? hint(event, key.vaultUri(), Optional.of(key.keyName()))
+                : new Finding.Fact(new Event.KeyRevoked(
+                        tenant, event.stamp(), key, Optional.of(version), RevocationCause.KEY_EXPIRED));
+    }
+
+    /// Whether a time among the event's data, if it is there, is later than the event.
+    private static boolean liesAhead(GridEvent event, String field) {
+        return event.data().seconds(field).filter(event.time()::isBefore).isPresent();
+    }
+
+    private static KeyVersion version(Fields data, ObjectAddress address) {
+        String field = data.path("Version");
+        Optional<KeyVersion> stated = data.text("Version").map(text -> KeyVersion.parse(field, text));
+        KeyVersion version = address.version()
+                .or(() -> stated)
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.INVALID_FIELD,
+                        field + " is missing, and " + data.path("Id")
+                                + " names no version either; expected the version of the key."));
+        if (stated.filter(other -> !other.equals(version)).isPresent()) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD,
+                    field + " is another version than that in " + data.path("Id") + "; expected the same.");
+        }
+        return version;
+    }
+
+    private static String vault(GridEvent event) {
+        Fields data = event.data();
+        return data.text("Id")
+                .map(address -> ObjectAddress.vaultOf(data.path("Id"), address))
+                .orElseGet(event::vault)
+                .vaultUri();
+    }
+
+    private Finding hint(GridEvent event, String vaultUri, Optional<String> keyName) {
+        return new Finding.Hint(new KeyHint(tenant, event.time(), event.type(), vaultUri, keyName));
+    }
+}

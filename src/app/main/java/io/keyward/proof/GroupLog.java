@@ -1,0 +1,39 @@
+package io.keyward.proof;
+
+import io.keyward.cluster.CommittedLog;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/// The committed records of a group of partitions.
+interface GroupLog {
+    /// Reads on to where every partition ends now, as [CommittedLog#readToEnd] does.
+    void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> take);
+
+    /// Whether the record at this offset is still there. Nothing can be read on after this was asked.
+    boolean holds(TopicPartition partition, long offset);
+
+    /// The log of a cluster.
+    ///
+    /// @param read is told how many offsets of the first reading are done
+    static GroupLog of(CommittedLog log, LongConsumer read) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        return new GroupLog() {
+            @Override
+            public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> take) {
+                log.readToEnd(take, first.getAndSet(false) ? read : _ -> {});
+            }
+
+            @Override
+            public boolean holds(TopicPartition partition, long offset) {
+                AtomicBoolean found = new AtomicBoolean();
+                log.seek(partition, offset);
+                log.readTo(Map.of(partition, offset + 1), _ -> found.set(true), _ -> {});
+                return found.get();
+            }
+        };
+    }
+}

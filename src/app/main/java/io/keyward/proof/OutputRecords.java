@@ -1,0 +1,169 @@
+package io.keyward.proof;
+
+import io.keyward.avro.OutputCodec;
+import io.keyward.avro.PublicationReader;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.contract.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
+
+/// Compares the newest record under a key with what the row of its environment says is published.
+///
+/// The row does not hold everything that a record says. What only the record knows is taken from it: its cause and its
+/// profile, the texts of a warning, and of a signal the revision and the reason. So these are not proved, except
+/// that the times in a record must fit its cause.
+final class OutputRecords {
+    /// What a row cannot tell. The texts are those of the release that wrote the record.
+    private static final Set<String> ONLY_IN_THE_RECORD = Set.of("cause", "message", "remediation");
+
+    private final AvroDeserializer deserializer;
+
+    OutputRecords(AvroDeserializer deserializer) {
+        this.deserializer = deserializer;
+    }
+
+    /// In which way the record under the key of the decision differs; empty if it does not.
+    Optional<String> decision(TenantId tenant, EnvironmentId environment, Published published, NewestOutput record) {
+        return difference(
+                Topic.ENCRYPTION_DECISIONS,
+                record,
+                found -> new Publication.OfDecision(
+                        tenant,
+                        environment,
+                        Optional.ofNullable((String) found.get("environmentName")),
+                        published.revision(),
+                        published.decision().orElseThrow(),
+                        published.warningNames(),
+                        published.sinkNames(),
+                        profile(found),
+                        cause(found)));
+    }
+
+    /// In which way the record of a warning differs; empty if it does not.
+    ///
+    /// @param environment empty for a warning about the tenant
+    /// @param open the incident, if it is open
+    Optional<String> warning(
+            TenantId tenant,
+            Optional<EnvironmentId> environment,
+            WarningCode code,
+            Optional<Incident> open,
+            NewestOutput record) {
+        return difference(Topic.WARNINGS, record, found -> {
+            Incident incident =
+                    open.orElseGet(() -> ((Publication.OfWarning) PublicationReader.read(found)).incident());
+            Instant ended =
+                    VersionPeriod.later(incident.raisedAt(), cause(found).occurredAt());
+            return new Publication.OfWarning(
+                    tenant,
+                    environment,
+                    Optional.ofNullable((String) found.get("environmentName")),
+                    code,
+                    Optional.empty(),
+                    incident,
+                    "",
+                    open.isPresent() ? Optional.empty() : Optional.of(ended),
+                    profile(found),
+                    cause(found));
+        });
+    }
+
+    /// In which way the record of a sink's signal differs; empty if it does not.
+    Optional<String> signal(
+            TenantId tenant,
+            EnvironmentId environment,
+            String sink,
+            Signal signal,
+            long decisionRevision,
+            NewestOutput record) {
+        return difference(Topic.ANALYTICS_SUPPRESSIONS, record, found -> {
+            long revision = (Long) found.get("revision");
+            if (revision < 1 || revision > decisionRevision) {
+                throw new IllegalArgumentException(
+                        Deviation.sentence("revision", "1 to " + decisionRevision, revision));
+            }
+            return new Publication.OfSignal(
+                    tenant,
+                    environment,
+                    sink,
+                    signal,
+                    Rule.valueOf((String) found.get("reason")),
+                    revision,
+                    profile(found),
+                    cause(found));
+        });
+    }
+
+    private static String profile(GenericRecord found) {
+        return (String) found.get("ruleProfile");
+    }
+
+    private static Cause cause(GenericRecord found) {
+        GenericRecord cause = (GenericRecord) found.get("cause");
+        return new Cause("", "", (Instant) cause.get("occurredAt"), "", 0, 0);
+    }
+
+    /// @param implied what a row says is published, without what only the record knows; throws an
+    ///     [IllegalArgumentException] that says what the record lacks or what contradicts itself
+    private Optional<String> difference(
+            Topic topic, NewestOutput record, Function<GenericRecord, Publication> implied) {
+        String expected = topic.valueSchema().orElseThrow();
+        try {
+            GenericRecord found = (GenericRecord)
+                    deserializer.decode(record.value(), record.headers()).value();
+            String schema = found.getSchema().getFullName();
+            return schema.equals(expected)
+                    ? difference(OutputCodec.write(implied.apply(found)).orElseThrow(), found)
+                    : Optional.of("Expected a record of the schema %s, found %s.".formatted(expected, schema));
+        } catch (PayloadException unreadable) {
+            return Optional.of("The record cannot be read: " + unreadable.getMessage());
+        } catch (IllegalArgumentException contradiction) {
+            return Optional.of(contradiction.getMessage());
+        }
+    }
+
+    private static Optional<String> difference(IndexedRecord expected, IndexedRecord found) {
+        List<Schema.Field> fields = expected.getSchema().getFields();
+        for (Schema.Field field : fields) {
+            if (!ONLY_IN_THE_RECORD.contains(field.name())
+                    && !same(expected.get(field.pos()), found.get(field.pos()))) {
+                return Optional.of(Deviation.sentence(field.name(), expected.get(field.pos()), found.get(field.pos())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Avro does not compare records with optional times.
+    private static boolean same(Object expected, Object found) {
+        return switch (expected) {
+            case IndexedRecord record
+            when found instanceof IndexedRecord other ->
+                record.getSchema().getFields().stream()
+                        .allMatch(field -> same(record.get(field.pos()), other.get(field.pos())));
+            case List<?> list
+            when found instanceof List<?> other ->
+                list.size() == other.size()
+                        && IntStream.range(0, list.size()).allMatch(i -> same(list.get(i), other.get(i)));
+            case null, default -> Objects.equals(expected, found);
+        };
+    }
+}

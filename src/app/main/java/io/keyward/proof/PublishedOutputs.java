@@ -1,0 +1,123 @@
+package io.keyward.proof;
+
+import io.keyward.avro.PublicationReader;
+import io.keyward.cluster.CommittedLog;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.TenantId;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.KafkaAnswers;
+import io.keyward.topology.StandingOutputs;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.TopicSchemas;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What stands published on a cluster, read from the output topics. For many threads.
+///
+/// @param kafka the settings of the client
+/// @param outputPartitions how many partitions each output topic has
+/// @param inputPartitions the count that all inputs share
+/// @param since decisions on records of that time or later are new
+public record PublishedOutputs(
+        Map<String, Object> kafka,
+        SchemaRegistry registry,
+        TopicNames names,
+        Map<Topic, Integer> outputPartitions,
+        int inputPartitions,
+        Instant since)
+        implements StandingOutputs.Source {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedOutputs.class);
+
+    /// Passes over what is no output: anybody may have written it.
+    ///
+    /// @throws IllegalArgumentException if a newer release wrote a record
+    @Override
+    public StandingOutputs ofPartition(int partition) {
+        StandingRecords standing = new StandingRecords(erased());
+        try (CommittedLog log = CommittedLog.open(kafka, partitionsFor(partition))) {
+            AvroDeserializer deserializer = AvroDeserializer.specific(
+                    registry, TopicSchemas.of(Topic.Direction.OUT), PublishedOutputs.class.getClassLoader());
+            log.readToEnd(
+                    output -> {
+                        try {
+                            put(standing, output, read(deserializer, output), partition);
+                        } catch (PayloadException | RefusedException foreign) {
+                            LOG.warn(
+                                    "{} partition {} offset {} is not an output and is passed over: {}",
+                                    output.topic(),
+                                    output.partition(),
+                                    output.offset(),
+                                    foreign.getMessage());
+                        }
+                    },
+                    _ -> {});
+        }
+        return standing.outputs();
+    }
+
+    private void put(
+            StandingRecords standing,
+            ConsumerRecord<byte[], byte[]> output,
+            Optional<Publication> publication,
+            int partition) {
+        String key = text(output.key());
+        TenantId tenant = new TenantId(key.split("/", 2)[0]);
+        if (key.contains("/") && TenantPartitioner.home(tenant.value(), inputPartitions) == partition) {
+            standing.put(output.topic(), key, publication, output.timestamp() >= since.toEpochMilli());
+        }
+    }
+
+    /// The tenants that were ever erased, see [io.keyward.domain.decision.Erasure#sha256].
+    private Set<String> erased() {
+        Set<String> erased = new HashSet<>();
+        List<TopicPartition> partitions = partitionsOf(Topic.ERASURES, _ -> true);
+        if (!partitions.isEmpty()) {
+            try (CommittedLog log = CommittedLog.open(kafka, partitions)) {
+                log.readToEnd(
+                        erasure -> Optional.ofNullable(erasure.key()).ifPresent(key -> erased.add(text(key))), _ -> {});
+            }
+        }
+        return erased;
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    private static Optional<Publication> read(AvroDeserializer values, ConsumerRecord<byte[], byte[]> output) {
+        return Optional.ofNullable(output.value())
+                .map(value -> PublicationReader.read(values.deserialize(output.topic(), output.headers(), value)));
+    }
+
+    /// Where the outputs of the tenants of that input partition are: outputs may have another count.
+    private List<TopicPartition> partitionsFor(int partition) {
+        return outputPartitions.keySet().stream()
+                .filter(topic -> topic != Topic.ERASURES)
+                .flatMap(topic ->
+                        partitionsOf(
+                                topic, number -> outputPartitions.get(topic) != inputPartitions || number == partition)
+                                .stream())
+                .toList();
+    }
+
+    private List<TopicPartition> partitionsOf(Topic topic, IntPredicate wanted) {
+        return KafkaAnswers.partitions(names.name(topic), outputPartitions.getOrDefault(topic, 0))
+                .filter(place -> wanted.test(place.partition()))
+                .toList();
+    }
+}

@@ -1,0 +1,133 @@
+package io.keyward.proof;
+
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.StandingOutputs;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What stands published of some tenants, gathered from the records of the outputs, in the order of each topic. Not
+/// thread-safe.
+final class StandingRecords {
+    private final Set<String> erased;
+
+    /// The newest record under each key of each topic.
+    private final Map<String, Map<String, Publication>> newest = new HashMap<>();
+
+    /// The highest revision of each decision, also of what was purged since: revisions go on.
+    private final Map<String, Long> revisions = new HashMap<>();
+
+    /// @param erased the tenants that were ever erased, see [Erasure#sha256]: behind a tombstone their revisions begin
+    ///     again
+    StandingRecords(Set<String> erased) {
+        this.erased = Set.copyOf(erased);
+    }
+
+    private final Map<String, Cause> causes = new HashMap<>();
+
+    /// @param publication empty for a tombstone
+    /// @param isNew whether the event that caused it is told of in [StandingOutputs#causes]
+    void put(String topic, String key, Optional<Publication> publication, boolean isNew) {
+        causes.remove(key);
+        if (publication.isEmpty() && !erased.isEmpty() && erased.contains(Erasure.sha256(tenant(key)))) {
+            revisions.remove(key);
+        }
+        if (publication.orElse(null) instanceof Publication.OfDecision decision) {
+            revisions.merge(key, decision.revision(), Math::max);
+            if (isNew && isFromOthers(decision.cause())) {
+                causes.put(key, decision.cause());
+            }
+        }
+        Map<String, Publication> records = newest.computeIfAbsent(topic, _ -> new HashMap<>());
+        publication.ifPresentOrElse(value -> records.put(key, value), () -> records.remove(key));
+    }
+
+    /// Whether somebody else must send the event again: it is none of Keyward's own, and no change of rules.
+    private static boolean isFromOthers(Cause cause) {
+        return cause.offset() >= 0 && !cause.eventType().equals(Event.TimeReached.class.getSimpleName());
+    }
+
+    StandingOutputs outputs() {
+        Map<Sweep.Address, Environment> environments = new HashMap<>();
+        Map<TenantId, Optional<Incident>> limits = new HashMap<>();
+        newest.values().stream().flatMap(topic -> topic.values().stream()).forEach(publication -> {
+            switch (publication) {
+                case Publication.OfDecision decision ->
+                    at(environments, decision.tenantId(), decision.environmentId())
+                            .decided(decision);
+                case Publication.OfWarning warning
+                when warning.environmentId().isPresent() ->
+                    at(environments, warning.tenantId(), warning.environmentId().get())
+                            .warned(warning);
+                case Publication.OfWarning warning -> limits.put(warning.tenantId(), open(warning));
+                case Publication.OfSignal signal ->
+                    at(environments, signal.tenantId(), signal.environmentId()).signalled(signal);
+                case Publication.Retraction _ -> throw new IllegalStateException("a tombstone has no value");
+            }
+        });
+        revisions.forEach((key, revision) -> RecordKeys.environment(key)
+                .ifPresent(environment ->
+                        at(environments, tenant(key), environment).reached(revision)));
+        Map<Sweep.Address, Published> published = new HashMap<>();
+        environments.forEach((address, environment) -> published.put(address, environment.published()));
+        Map<StandingOutputs.EventOf, Cause> events = new HashMap<>();
+        causes.forEach((key, cause) -> events.put(new StandingOutputs.EventOf(tenant(key), cause.eventId()), cause));
+        return new StandingOutputs(published, limits, events);
+    }
+
+    private static TenantId tenant(String key) {
+        return new TenantId(key.substring(0, key.indexOf('/')));
+    }
+
+    private static Environment at(
+            Map<Sweep.Address, Environment> environments, TenantId tenant, EnvironmentId environment) {
+        return environments.computeIfAbsent(new Sweep.Address(tenant, environment), _ -> new Environment());
+    }
+
+    private static Optional<Incident> open(Publication.OfWarning warning) {
+        return Optional.of(warning.incident()).filter(_ -> warning.clearedAt().isEmpty());
+    }
+
+    /// What stands published of one environment, while it is gathered. The topics may end at different revisions.
+    private static final class Environment {
+        private final TreeMap<WarningCode, Optional<Incident>> warnings = new TreeMap<>();
+        private final TreeMap<String, Signal> signals = new TreeMap<>();
+        private Optional<Decision> decision = Optional.empty();
+        private long revision;
+
+        void decided(Publication.OfDecision last) {
+            decision = Optional.of(last.decision());
+            reached(last.revision());
+        }
+
+        void warned(Publication.OfWarning last) {
+            warnings.put(last.code(), open(last));
+        }
+
+        void signalled(Publication.OfSignal last) {
+            signals.put(last.sink(), last.signal());
+            reached(last.revision());
+        }
+
+        void reached(long atRevision) {
+            revision = Math.max(revision, atRevision);
+        }
+
+        Published published() {
+            return new Published(revision, decision, warnings, Published.NOTHING.formerWarnings(), signals);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.keyward.proof;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.ReportRows;
+import io.keyward.topology.store.RowKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+
+/// What a tenant's rows say besides those of its environments: its own state, its unfinished sweeps, the facts of its
+/// keys, and what its components reported. Rows that cannot be read are left out.
+final class StoredTenant {
+    private static final StateCodec<TenantState> STATES = StateCodec.ofTenants();
+    private static final StateCodec<PendingSweep> SWEEPS = StateCodec.ofSweeps();
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
+
+    private final TenantRecords records;
+    private final PartitionRows partition;
+    private final List<Sweep> sweeps;
+    private final Map<KeyId, KeyFacts> keys = new HashMap<>();
+    private final Map<EnvironmentId, ReportsOfEnvironment> reports = new HashMap<>();
+    private TenantState state = TenantState.NONE;
+
+    private StoredTenant(TenantRecords records, PartitionRows partition) {
+        this.records = records;
+        this.partition = partition;
+        this.sweeps = new ArrayList<>(partition.sweeps());
+    }
+
+    /// The report rows of an environment.
+    private static final class ReportsOfEnvironment {
+        private final ReportRows rows = new ReportRows();
+        private Reports reports = Reports.NONE;
+        private NewestRecord any;
+        /// The sum of their offsets: rows come in no order.
+        private long offsets;
+    }
+
+    /// Decodes the rows.
+    ///
+    /// @param partition the rows about the whole partition of the tenant
+    static StoredTenant decode(TenantRecords records, PartitionRows partition, Discrepancies discrepancies) {
+        StoredTenant facts = new StoredTenant(records, partition);
+        facts.decode(Nodes.TENANTS, discrepancies, facts::addTenantRow);
+        facts.decode(Nodes.KEYS, discrepancies, (key, row) -> facts.keys.put(RowKeys.key(key), KEYS.read(row.value())));
+        facts.decode(Nodes.ENFORCEMENT, discrepancies, facts::addReport);
+        facts.reports.values().forEach(of -> of.reports = of.rows.reports());
+        return facts;
+    }
+
+    private void decode(String store, Discrepancies discrepancies, BiConsumer<Bytes, NewestRecord> decoded) {
+        records.rows(store).forEach((key, row) -> {
+            try {
+                decoded.accept(key, row);
+            } catch (RuntimeException unreadable) {
+                discrepancies.unreadable(
+                        store,
+                        row,
+                        store.equals(Nodes.ENFORCEMENT)
+                                ? Optional.of(RowKeys.environmentOfReport(key))
+                                : Optional.empty(),
+                        unreadable);
+            }
+        });
+    }
+
+    private void addTenantRow(Bytes key, NewestRecord row) {
+        if (RowKeys.isTenantState(key)) {
+            state = STATES.read(row.value());
+        } else if (RowKeys.isSweep(key)) {
+            sweeps.add(SWEEPS.read(row.value()).sweep());
+        }
+    }
+
+    private void addReport(Bytes key, NewestRecord row) {
+        ReportsOfEnvironment of =
+                reports.computeIfAbsent(RowKeys.environmentOfReport(key), _ -> new ReportsOfEnvironment());
+        of.offsets += row.offset() + 1;
+        of.any = row;
+        of.rows.add(RowKeys.report(key), row.value());
+    }
+
+    TenantRecords records() {
+        return records;
+    }
+
+    PartitionRows ofPartition() {
+        return partition;
+    }
+
+    TenantState state() {
+        return state;
+    }
+
+    /// The row of the tenant's state; null if there is none.
+    NewestRecord stateRow() {
+        return records.rows(Nodes.TENANTS).get(RowKeys.tenantState(records.id()));
+    }
+
+    Map<KeyId, KeyFacts> keys() {
+        return keys;
+    }
+
+    /// The reports on an environment.
+    Reports reports(EnvironmentId environment) {
+        ReportsOfEnvironment of = reports.get(environment);
+        return of == null ? Reports.NONE : of.reports;
+    }
+
+    /// The environments with reports, each with one of its rows.
+    Map<EnvironmentId, NewestRecord> reported() {
+        Map<EnvironmentId, NewestRecord> rows = new HashMap<>();
+        reports.forEach((environment, of) -> rows.put(environment, of.any));
+        return rows;
+    }
+
+    /// What a decision on an environment rests on.
+    OffsetDigest evidence(EnvironmentId environment, NewestRecord row, EnvironmentState before) {
+        OffsetDigest evidence = new OffsetDigest().add(row);
+        state.timeReached().ifPresent(time -> evidence.add(time.toEpochMilli()));
+        before.facts()
+                .allKeys()
+                .forEach(key -> evidence.add(records.rows(Nodes.KEYS).get(RowKeys.key(records.id(), key))));
+        ReportsOfEnvironment of = reports.get(environment);
+        return of == null ? evidence : evidence.add(of.offsets);
+    }
+
+    /// Whether an unfinished sweep may still have to decide an environment. It says nothing of how far the sweep has
+    /// come: until its end, no environment that it concerns is judged.
+    boolean awaitsSweep(EnvironmentState environment) {
+        return sweeps.stream().anyMatch(sweep -> switch (sweep) {
+            case Sweep.OfKey key -> environment.facts().allKeys().contains(key.key());
+            case Sweep.OfDeadlines due ->
+                environment.firesAt().filter(at -> !at.isAfter(due.dueAt())).isPresent();
+            case Sweep.OfQueue _ -> environment.slot().queuedAt().isPresent();
+            case Sweep.OfErasure _, Sweep.OfEverything _ -> true;
+        });
+    }
+
+    /// Whether the tenant is being erased. Its rows then do not agree: some are gone before others.
+    boolean awaitsErasure() {
+        return sweeps.stream().anyMatch(Sweep.OfErasure.class::isInstance);
+    }
+
+    /// Whether an unfinished sweep may still have to move slots of the tenant.
+    boolean awaitsSweep() {
+        return !sweeps.isEmpty();
+    }
+}

@@ -1,0 +1,146 @@
+package io.keyward.proof.inputs;
+
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Newest;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.TenantId;
+import io.keyward.proof.Deviation;
+import io.keyward.proof.ProofFinding;
+import io.keyward.proof.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/// What is wrong with the facts of a partition, in sentences.
+///
+/// @param partition of the changelogs and of the inputs
+record Findings(Subject subject, int partition) {
+    private static final int LONGEST = 300;
+
+    /// An event that the processor has read is not among the facts.
+    ProofFinding lost(ReadEvent read) {
+        Event event = read.event();
+        Place place = Place.of(event);
+        String sentence = "The processor has read %s %s of %s, but the fact is missing in %s."
+                .formatted(event.type(), event.stamp().eventId(), event.occurredAt(), subject.changelog(place.store()));
+        return new ProofFinding(
+                read.origin().topic(),
+                read.origin().partition(),
+                read.origin().offset(),
+                Optional.of(event.tenantId()),
+                place.environment(),
+                Deviation.of(rule(event), sentence));
+    }
+
+    /// A row does not hold the facts that the inputs state.
+    ///
+    /// @param offset of the newest row about the place; -1 if there is none
+    ProofFinding different(TenantId tenant, Place place, long offset, String difference) {
+        return ofRow(tenant, place, offset, "The inputs state other facts%s. %s".formatted(about(place), difference));
+    }
+
+    /// A tenant's rows cannot be read.
+    ProofFinding unreadable(TenantId tenant, RuntimeException failure) {
+        return ofRow(tenant, Place.TENANT, -1, "A row with facts cannot be read: " + failure.getMessage());
+    }
+
+    private ProofFinding ofRow(TenantId tenant, Place place, long offset, String sentence) {
+        return new ProofFinding(
+                subject.changelog(place.store()),
+                partition,
+                offset,
+                Optional.of(tenant),
+                place.environment(),
+                new Deviation(Optional.empty(), sentence));
+    }
+
+    /// The rule that the fact is for.
+    private static Rule rule(Event event) {
+        return switch (event) {
+            case Event.PolicyApplied _ -> Rule.R2;
+            case Event.PolicyRemoved _ -> Rule.R9;
+            case Event.EnvironmentChanged _ -> Rule.R3;
+            case Event.EnforcementReported _ -> Rule.R28;
+            case Event.KeyRotated _ -> Rule.R16;
+            case Event.KeyRevoked _ -> Rule.R20;
+            case Event.KeyRestored _ -> Rule.R21;
+            case Event.KeyExpiring _ -> Rule.R23;
+            case Event.TenantLimitChanged _ -> Rule.R10;
+            case Event.TimeReached _, Event.TenantErased _ -> Rule.R25;
+        };
+    }
+
+    private static String about(Place place) {
+        return place.key()
+                .map(key -> " about the key " + key.vaultUri() + "/" + key.keyName())
+                .orElse("");
+    }
+
+    /// In which parts two facts of one place differ.
+    static String difference(Object expected, Object found) {
+        Map<String, Object> held = parts(found);
+        StringJoiner all = new StringJoiner(" ");
+        parts(expected).forEach((what, stated) -> {
+            if (!stated.equals(held.get(what))) {
+                all.add(difference(what, stated, held.get(what)));
+            }
+        });
+        return all.toString();
+    }
+
+    /// The parts of facts, by what they are called for people.
+    private static Map<String, Object> parts(Object facts) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        switch (facts) {
+            case EnvironmentFacts environment -> {
+                parts.put("Snapshot", environment.snapshot());
+                parts.put("Last purge", environment.purgedAt());
+                parts.put("Last reset", environment.resetAt());
+                parts.put("Last seen enabled", environment.runtimeEnabledAt());
+                parts.put("Applications", environment.applications());
+                parts.put("Removals", environment.removals());
+                parts.put("Components that reported", environment.reported());
+            }
+            case Reports reports -> parts.put("Reports", reports.components());
+            case KeyFacts key -> {
+                parts.put("Rotations", key.rotations());
+                parts.put("Revocations", key.revocations());
+                parts.put("Restorations", key.restorations());
+                parts.put("Expiries", key.expiries());
+            }
+            case TenantState tenant -> {
+                parts.put("Limit", tenant.statedLimit());
+                parts.put("Time reached", tenant.timeReached());
+            }
+            default -> throw new IllegalArgumentException("No facts: " + facts);
+        }
+        return parts;
+    }
+
+    private static String difference(String what, Object expected, Object found) {
+        return expected instanceof Newest<?> stated && found instanceof Newest<?> held
+                ? "%s: missing %s, not stated %s."
+                        .formatted(what, shortened(without(stated, held)), shortened(without(held, stated)))
+                : "%s: expected %s, found %s.".formatted(what, shortened(expected), shortened(found));
+    }
+
+    private static List<Object> without(Newest<?> some, Newest<?> others) {
+        List<Object> rest = new ArrayList<>(some.facts());
+        rest.removeAll(others.facts());
+        return rest;
+    }
+
+    private static String shortened(Object value) {
+        String text = value instanceof Optional<?> optional
+                ? optional.map(Object::toString).orElse("none")
+                : value.toString();
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}

@@ -1,0 +1,132 @@
+package io.keyward.proof.inputs;
+
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.proof.LogOffsets;
+import io.keyward.proof.ProofFinding;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.ReadProgress;
+import io.keyward.proof.Report;
+import io.keyward.proof.Subject;
+import io.keyward.proof.Unverifiable;
+import io.keyward.topology.Admission;
+import io.keyward.topology.GroupPositions;
+import io.keyward.topology.Position;
+import io.keyward.topology.contract.TenantPartitioner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+
+/// Proves that the facts in the changelogs are those that the inputs state: the retained inputs, read as the
+/// topology reads them and added to the facts of a base, or to none, must give the facts in the rows. A fact
+/// that was lost, and a fact that no input states, are findings. What retention has deleted is not verifiable,
+/// which is not passed.
+///
+/// It joins no group and writes nothing, and may run against a live cluster ([PartitionVerification]). A
+/// partition needs to be in memory only while it is verified. Events that were read on a wrong partition are
+/// among the facts of another one: as a rule its topic `rerouted` holds them, too; if it does not any more,
+/// that partition is verified once more.
+public final class InputVerification {
+    private final Subject subject;
+    private final Optional<BaseFolder> base;
+    private final Duration patience;
+    private final Admission admission;
+    private final DeletedInputs inputs;
+    private Erasures erasures = new Erasures();
+    private final List<Unverifiable> deleted = new ArrayList<>();
+    private final Map<Integer, PartitionVerification.Result> results = new TreeMap<>();
+
+    private InputVerification(Subject subject, Admission admission, Optional<BaseFolder> base, Duration patience) {
+        this.subject = subject;
+        this.base = base;
+        this.patience = patience;
+        this.inputs = new DeletedInputs(subject.names(), base.map(BaseFolder::base));
+        this.admission = admission;
+    }
+
+    /// Verifies an application.
+    ///
+    /// @param admission as the application admits records
+    /// @param base with which the facts begin; without one they begin with the first record of every input
+    /// @param patience how long to wait, in each partition, for rerouted records that are not decided yet
+    /// @throws CommandFailedException if a topic is missing, or the base is not of this application
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
+    public static Report run(
+            Subject subject,
+            Admission admission,
+            Optional<BaseFolder> base,
+            Duration patience,
+            ProofProgress progress) {
+        return new InputVerification(subject, admission, base, patience).verify(progress);
+    }
+
+    private Report verify(ProofProgress progress) {
+        try (Admin admin = Admin.create(subject.kafka());
+                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
+            InputTopics topics = InputTopics.ask(admin, subject);
+            base.ifPresent(folder -> folder.requireOf(subject.applicationId(), topics.partitions()));
+            deleted.addAll(inputs.among(LogOffsets.of(admin, topics.all(), OffsetSpec.earliest())));
+            erasures = Erasures.read(admin, subject);
+            ReadProgress shown = new ReadProgress(admin, topics.all(), progress);
+            for (int partition = 0; partition < topics.partitions(); partition++) {
+                results.put(partition, verify(partition, topics, group, shown, List.of()));
+            }
+            elsewhere(topics.partitions())
+                    .forEach((partition, events) ->
+                            results.put(partition, verify(partition, topics, group, shown, events)));
+            return report(Erasures.read(admin, subject));
+        }
+    }
+
+    private PartitionVerification.Result verify(
+            int partition, InputTopics topics, GroupPositions group, ReadProgress shown, List<ReadEvent> elsewhere) {
+        Position start = inputs.start(partition);
+        PartitionVerification.Scope scope =
+                new PartitionVerification.Scope(subject, start, topics.partitions(), deleted.isEmpty());
+        FactRows rows = base.map(folder -> folder.rows(partition)).orElseGet(FactRows::new);
+        try (ClusterLogs logs = ClusterLogs.open(subject, group, start, shown)) {
+            return new PartitionVerification(scope, admission, rows, erasures).verify(logs, elsewhere, patience);
+        }
+    }
+
+    /// The events of each partition that were read on others, and whose rerouted copy it has not read.
+    private Map<Integer, List<ReadEvent>> elsewhere(int partitions) {
+        Map<Integer, List<ReadEvent>> all = new HashMap<>();
+        results.values().stream().flatMap(result -> result.misplaced().stream()).forEach(read -> {
+            int home = TenantPartitioner.home(read.event().tenantId().value(), partitions);
+            if (!results.get(home).copies().contains(read.origin())) {
+                all.computeIfAbsent(home, _ -> new ArrayList<>()).add(read);
+            }
+        });
+        return all;
+    }
+
+    /// A tenant that was erased while it was verified is not verifiable, whatever was found.
+    ///
+    /// @param now the erasures after the verification
+    private Report report(Erasures now) {
+        Report all = Report.joined(results.values().stream()
+                .map(PartitionVerification.Result::report)
+                .toList());
+        List<ProofFinding> findings = new ArrayList<>();
+        List<Unverifiable> unverifiable = new ArrayList<>(deleted);
+        for (ProofFinding finding : all.findings()) {
+            if (finding.tenant().flatMap(now::of).equals(finding.tenant().flatMap(erasures::of))) {
+                findings.add(finding);
+            } else {
+                unverifiable.add(finding.unverifiable("The tenant was erased while it was verified."));
+            }
+        }
+        unverifiable.addAll(all.unverifiable());
+        List<ProofFinding> listed = findings.stream().limit(Report.LISTED).toList();
+        List<Unverifiable> left = unverifiable.stream().limit(Report.LISTED).toList();
+        int omitted = findings.size() - listed.size() + unverifiable.size() - left.size();
+        return new Report(all.environments(), all.keys(), all.tenants(), all.outputs(), listed, left, omitted);
+    }
+}

@@ -1,0 +1,250 @@
+package io.keyward.proof.inputs;
+
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.cluster.CommittedLog;
+import io.keyward.domain.Decider;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.proof.Deviation;
+import io.keyward.proof.LogOffsets;
+import io.keyward.proof.ProofFinding;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.ReadProgress;
+import io.keyward.proof.Report;
+import io.keyward.proof.Subject;
+import io.keyward.proof.Unverifiable;
+import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.Admission;
+import io.keyward.topology.GroupPositions;
+import io.keyward.topology.Position;
+import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/// Verifies one output alone: the events of its tenant below the position in its header, decided anew, give what it
+/// says. Joins no group and writes nothing.
+public final class OutputVerification {
+    private final Subject subject;
+    private final Admission admission;
+    private final Optional<BaseFolder> base;
+    private final VerifiedRecord output;
+    private final Position position;
+    private final DeletedInputs inputs;
+    private final List<ProofFinding> findings = new ArrayList<>();
+    private final List<Unverifiable> unverifiable = new ArrayList<>();
+    private final Set<Instant> times = new TreeSet<>();
+    private Optional<Event> causing = Optional.empty();
+    private long events;
+
+    /// @param record of an output topic
+    /// @throws CommandFailedException if the record is none that can be verified alone
+    OutputVerification(
+            Subject subject, Admission admission, Optional<BaseFolder> base, ConsumerRecord<byte[], byte[]> record) {
+        this.subject = subject;
+        this.admission = admission;
+        this.base = base;
+        this.output = VerifiedRecord.of(subject.names().topic(record.topic()).orElseThrow(), record);
+        this.position = output.position();
+        this.inputs = new DeletedInputs(subject.names(), base.map(BaseFolder::base));
+    }
+
+    /// Verifies an output.
+    ///
+    /// @param admission as the application admits records
+    /// @param base with which the facts begin; without one they begin with the first record of every input
+    /// @param place a partition of an output topic
+    /// @throws CommandFailedException if a topic or the record is missing, or the base is of another application
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
+    public static Report run(
+            Subject subject,
+            Admission admission,
+            Optional<BaseFolder> base,
+            TopicPartition place,
+            long offset,
+            ProofProgress progress) {
+        try (Admin admin = Admin.create(subject.kafka());
+                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
+            InputTopics topics = InputTopics.ask(admin, subject);
+            base.ifPresent(folder -> folder.requireOf(subject.applicationId(), topics.partitions()));
+            OutputVerification verification =
+                    new OutputVerification(subject, admission, base, record(admin, subject, place, offset));
+            int partition = verification.position.partition();
+            if (partition != TenantPartitioner.home(verification.output.tenant().value(), topics.partitions())) {
+                throw new CommandFailedException(
+                        "The record was written before the application had %d partitions. Only later ones can be verified alone."
+                                .formatted(topics.partitions()));
+            }
+            List<TopicPartition> read = Topic.readByTheTopology().stream()
+                    .map(topic -> new TopicPartition(subject.names().name(topic), partition))
+                    .toList();
+            verification.requireThatNothingIsMissing(LogOffsets.of(admin, read, OffsetSpec.earliest()));
+            ReadProgress shown = new ReadProgress(admin, read, progress);
+            try (ClusterLogs logs = ClusterLogs.open(subject, group, verification.start(), shown)) {
+                return verification.verify(logs, Erasures.read(admin, subject));
+            }
+        }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(
+            Admin admin, Subject subject, TopicPartition place, long offset) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        if (offset < LogOffsets.of(admin, List.of(place), OffsetSpec.latest()).get(place)) {
+            try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(place))) {
+                log.seek(place, offset);
+                log.readTo(Map.of(place, offset + 1), found::add, _ -> {});
+            }
+        }
+        return found.stream()
+                .findFirst()
+                .orElseThrow(() -> new CommandFailedException(
+                        "There is no record at offset %d of %s: it was compacted, it is the mark of a transaction, or it is not written yet."
+                                .formatted(offset, place)));
+    }
+
+    private Position start() {
+        return inputs.start(position.partition());
+    }
+
+    /// Whether all that was read below the position is still there, or in the base.
+    ///
+    /// @param beginnings the first offset that each topic still holds
+    void requireThatNothingIsMissing(Map<TopicPartition, Long> beginnings) {
+        unverifiable.addAll(inputs.among(beginnings));
+        TopicPartition rerouted = new TopicPartition(subject.names().rerouted(), position.partition());
+        if (beginnings.getOrDefault(rerouted, 0L) > start().next(Topic.REROUTED)) {
+            leave("Retention has deleted records of %s: events from wrong partitions may be missing."
+                    .formatted(rerouted.topic()));
+        }
+        base.map(BaseFolder::base)
+                .filter(made -> output.record().timestamp()
+                        <= Instant.parse(made.madeAt()).toEpochMilli())
+                .ifPresent(made -> leave(
+                        "The base of %s may hold facts that are newer than the record.".formatted(made.madeAt())));
+        if (base.isEmpty() && subject.applicationId().matches(".*-g[0-9]+")) {
+            leave("The application was moved to more partitions: a base that was made after the move is needed.");
+        }
+    }
+
+    private void leave(String sentence) {
+        unverifiable.add(output.unverifiable(sentence));
+    }
+
+    Report verify(PartitionLogs logs, Erasures erasures) {
+        if (unverifiable.isEmpty()) {
+            Optional<Publication> said = publication();
+            TenantFacts facts = facts(logs, erasures, said.map(VerifiedRecord::cause));
+            if (output.environment().isEmpty()) {
+                leave("It is about the limit of a tenant, and rests on the slots of all its environments.");
+            } else if (findings.isEmpty()) {
+                compare(said, facts, output.environment().get(), erasures);
+            }
+        }
+        return new Report(1, 0, 1, events, findings, unverifiable, 0);
+    }
+
+    private void compare(Optional<Publication> said, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
+        Optional<Decider> decider = decider(said);
+        if (decider.isEmpty()) {
+            leave("It was decided by the profile %s, which this release does not know."
+                    .formatted(said.map(VerifiedRecord::profile).orElse("")));
+            return;
+        }
+        OutputComparison comparison = new OutputComparison(decider.get(), output.tenant(), environment, facts, times);
+        if (said.isPresent()) {
+            misnamedCause(said.get()).or(() -> comparison.deviation(said.get())).ifPresent(this::found);
+        } else if (erasures.of(output.tenant()).equals(erasures.before(output.tenant(), position))) {
+            comparison.deviationOfTombstone(output.warning()).ifPresent(this::found);
+        } else {
+            leave("The tenant was erased later; a tombstone does not say whether it belongs to that.");
+        }
+    }
+
+    private void found(Deviation deviation) {
+        findings.add(output.finding(deviation));
+    }
+
+    /// The profile that the output names, with the evidence that the application is configured to ask for.
+    private Optional<Decider> decider(Optional<Publication> said) {
+        return said.map(VerifiedRecord::profile)
+                .filter(name -> !name.equals(subject.profile().name()))
+                .map(name -> RuleProfiles.named(name)
+                        .map(profile -> profile.with(subject.profile().evidence())))
+                .orElseGet(() -> Optional.of(subject.profile()))
+                .map(Decider::new);
+    }
+
+    /// What the output says; empty for a tombstone, and for a record that cannot be read, which is a finding.
+    private Optional<Publication> publication() {
+        try {
+            return output.publication(subject.registry());
+        } catch (PayloadException | IllegalArgumentException unreadable) {
+            found(new Deviation(Optional.empty(), "The record cannot be read: " + unreadable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /// The facts of the tenant below the position.
+    private TenantFacts facts(PartitionLogs logs, Erasures erasures, Optional<Cause> cause) {
+        Optional<Position> erased = erasures.before(output.tenant(), position);
+        TenantFacts facts = base.filter(_ -> erased.filter(erasure -> !Erasures.isNoLater(erasure, start()))
+                        .isEmpty())
+                .map(folder ->
+                        folder.rows(position.partition()).facts(output.tenant()).copy())
+                .orElseGet(TenantFacts::new);
+        logs.readInputs(position, read -> {
+            Topic topic = subject.names().topic(read.topic()).orElseThrow();
+            if (read.offset() < position.next(topic)
+                    && erased.filter(erasure -> read.offset() < erasure.next(topic))
+                            .isEmpty()
+                    && admission.read(read) instanceof Admission.Outcome.Accepted accepted
+                    && accepted.event().tenantId().equals(output.tenant())) {
+                events++;
+                facts.add(accepted.event());
+                times.add(accepted.event().occurredAt());
+                if (cause.filter(named -> isAt(named, accepted)).isPresent()) {
+                    causing = Optional.of(accepted.event());
+                }
+            }
+        });
+        return facts;
+    }
+
+    private static boolean isAt(Cause cause, Admission.Outcome.Accepted accepted) {
+        return cause.topic().equals(accepted.origin().topic())
+                && cause.partition() == accepted.origin().partition()
+                && cause.offset() == accepted.origin().offset();
+    }
+
+    /// Whether the output names an event of the tenant as its cause that is not there, as far as it must be among those
+    /// that were read.
+    private Optional<Deviation> misnamedCause(Publication said) {
+        Cause cause = VerifiedRecord.cause(said);
+        Optional<Topic> topic = subject.names()
+                .topic(cause.topic())
+                .filter(named -> Topic.events().contains(named))
+                .filter(named -> cause.partition() == position.partition() && cause.offset() >= start().next(named));
+        boolean named =
+                causing.map(event -> OutputComparison.isNamedBy(cause, event)).orElse(topic.isEmpty());
+        return named
+                ? Optional.empty()
+                : Optional.of(Deviation.of(
+                        Rule.R15,
+                        Deviation.sentence(
+                                "The event that the record names as its cause", causing.orElse(null), cause)));
+    }
+}

@@ -1,0 +1,123 @@
+package io.keyward.proof.inputs;
+
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.topology.store.Nodes;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// All facts of one tenant. They merge in any order, and adding one twice changes nothing. Not thread-safe.
+final class TenantFacts {
+    /// Of an environment [EnvironmentFacts], of reports [Reports], of a key [KeyFacts], of the tenant [TenantState].
+    private final Map<Place, Object> facts = new HashMap<>();
+
+    /// The keys that an earlier release stored under a spelling that events do not use any more.
+    private final Set<KeyId> otherSpellings = new HashSet<>();
+
+    TenantFacts copy() {
+        TenantFacts copy = new TenantFacts();
+        copy.facts.putAll(facts);
+        copy.otherSpellings.addAll(otherSpellings);
+        return copy;
+    }
+
+    EnvironmentFacts of(EnvironmentId environment) {
+        return (EnvironmentFacts) at(Place.of(environment));
+    }
+
+    Reports reportsOf(EnvironmentId environment) {
+        return (Reports) at(Place.ofReports(environment));
+    }
+
+    KeyFacts of(KeyId key) {
+        return (KeyFacts) at(Place.of(key));
+    }
+
+    /// With the stated limit and the time reached, and nothing else.
+    TenantState state() {
+        return (TenantState) at(Place.TENANT);
+    }
+
+    /// The facts at a place, of the type that belongs to it.
+    Object at(Place place) {
+        return facts.getOrDefault(
+                place,
+                switch (place.store()) {
+                    case Nodes.ENVIRONMENTS -> EnvironmentFacts.NONE;
+                    case Nodes.ENFORCEMENT -> Reports.NONE;
+                    case Nodes.KEYS -> KeyFacts.NONE;
+                    default -> TenantState.NONE;
+                });
+    }
+
+    /// At how many places of this store there are facts.
+    long count(String store) {
+        return facts.keySet().stream()
+                .filter(place -> place.store().equals(store))
+                .count();
+    }
+
+    /// Takes over what a row says.
+    ///
+    /// @param found of the type that belongs to the place
+    void put(Place place, Object found) {
+        facts.put(place, found);
+        place.key().filter(TenantFacts::isOtherSpelling).ifPresent(otherSpellings::add);
+    }
+
+    /// Whether no event can name the key in this spelling.
+    static boolean isOtherSpelling(KeyId key) {
+        return key.asEventsNameIt().filter(key::equals).isEmpty();
+    }
+
+    /// Adds the fact of an event, as the topology does.
+    void add(Event event) {
+        facts.putAll(with(event));
+        if (event instanceof Event.OfKey e) {
+            otherSpellings.stream()
+                    .filter(key -> key.asEventsNameIt().filter(e.key()::equals).isPresent())
+                    .forEach(key -> facts.put(Place.of(key), of(key).with(e)));
+        }
+    }
+
+    /// Whether adding an event would change nothing.
+    boolean holds(Event event) {
+        return with(event).entrySet().stream()
+                .allMatch(after -> after.getValue().equals(at(after.getKey())));
+    }
+
+    /// The facts with that of an event, at the places that the event is about.
+    private Map<Place, Object> with(Event event) {
+        return switch (event) {
+            case Event.OfEnvironment e -> {
+                EnvironmentId environment = e.environmentId();
+                EnvironmentFacts after = of(environment).with(e);
+                Reports reported = reportsOf(environment).with(e, after);
+                yield Map.of(Place.of(environment), after, Place.ofReports(environment), reported);
+            }
+            case Event.OfKey e -> Map.of(Place.of(e.key()), of(e.key()).with(e));
+            case Event.TenantLimitChanged e -> Map.of(Place.TENANT, state().with(e));
+            case Event.TimeReached e -> Map.of(Place.TENANT, state().with(e));
+            case Event.TenantErased _ -> Map.of(); // no fact; the topic `erasures` says when it took effect
+        };
+    }
+
+    /// Where these facts and others are not the same, in the order of [FactRows#STORES].
+    List<Place> differences(TenantFacts other) {
+        return Stream.concat(facts.keySet().stream(), other.facts.keySet().stream())
+                .distinct()
+                .filter(place -> !at(place).equals(other.at(place)))
+                .sorted(Comparator.comparingInt(place -> FactRows.STORES.indexOf(place.store())))
+                .toList();
+    }
+}

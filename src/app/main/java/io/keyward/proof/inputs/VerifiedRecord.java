@@ -1,0 +1,96 @@
+package io.keyward.proof.inputs;
+
+import io.keyward.avro.PublicationReader;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.TenantId;
+import io.keyward.proof.Deviation;
+import io.keyward.proof.ProofFinding;
+import io.keyward.proof.Unverifiable;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.Position;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// A record of an output topic that is verified alone.
+///
+/// @param environment empty if it is about a tenant
+/// @param warning as decisions list it; empty for a decision or a signal
+/// @param position which inputs it rests on
+record VerifiedRecord(
+        ConsumerRecord<byte[], byte[]> record,
+        TenantId tenant,
+        Optional<EnvironmentId> environment,
+        Optional<String> warning,
+        Position position) {
+    /// The cause of a tombstone, which does not name one.
+    static final Cause NO_CAUSE = new Cause("", "", Instant.EPOCH, "", -1, -1);
+
+    /// Reads the key and the headers of a record.
+    ///
+    /// @throws CommandFailedException if they do not say what it rests on
+    static VerifiedRecord of(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        Position position = Position.of(record.headers())
+                .orElseThrow(() -> new CommandFailedException(
+                        "The record has no header %s that this release understands: another release has written it."
+                                .formatted(Position.HEADER)));
+        String[] parts = new String(record.key(), StandardCharsets.UTF_8).split("/", 3);
+        try {
+            return new VerifiedRecord(
+                    record,
+                    new TenantId(parts[0]),
+                    parts[1].isEmpty() ? Optional.empty() : Optional.of(new EnvironmentId(parts[1])),
+                    topic == Topic.WARNINGS ? Optional.of(parts[2]) : Optional.empty(),
+                    position);
+        } catch (RefusedException | ArrayIndexOutOfBoundsException foreign) {
+            throw new CommandFailedException(
+                    "The record has the key '%s', which is none of an output.".formatted(String.join("/", parts)),
+                    foreign);
+        }
+    }
+
+    /// What it says; empty for a tombstone.
+    ///
+    /// @throws io.keyward.registry.wire.PayloadException if it is not Avro in Confluent's wire format
+    /// @throws IllegalArgumentException if it is not a publication, or one of a newer release
+    Optional<Publication> publication(SchemaRegistry registry) {
+        AvroDeserializer values = AvroDeserializer.specific(
+                registry, TopicSchemas.of(Topic.Direction.OUT), VerifiedRecord.class.getClassLoader());
+        return Optional.ofNullable(record.value())
+                .map(value -> PublicationReader.read(values.deserialize(record.topic(), record.headers(), value)));
+    }
+
+    ProofFinding finding(Deviation deviation) {
+        return ProofFinding.of(record, Optional.of(tenant), environment, deviation);
+    }
+
+    Unverifiable unverifiable(String sentence) {
+        return new Unverifiable(record.topic(), record.partition(), Optional.of(tenant), environment, sentence);
+    }
+
+    static Cause cause(Publication output) {
+        return switch (output) {
+            case Publication.OfDecision decision -> decision.cause();
+            case Publication.OfWarning warning -> warning.cause();
+            case Publication.OfSignal signal -> signal.cause();
+            case Publication.Retraction _ -> NO_CAUSE;
+        };
+    }
+
+    static String profile(Publication output) {
+        return switch (output) {
+            case Publication.OfDecision decision -> decision.ruleProfile();
+            case Publication.OfWarning warning -> warning.ruleProfile();
+            case Publication.OfSignal signal -> signal.ruleProfile();
+            case Publication.Retraction _ -> "";
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package io.keyward.proof.tenant;
+
+import io.keyward.avro.ErasureCodec;
+import io.keyward.cluster.CommittedLog;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.id.TenantId;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The records of the erasures of one tenant. For one thread.
+public final class ErasureLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ErasureLog.class);
+
+    private final CommittedLog log;
+    private final String key;
+    private final AvroDeserializer deserializer;
+    private final List<Erasure> erasures = new ArrayList<>();
+
+    /// Opens the topic at its beginning.
+    ///
+    /// @param kafka the settings of the client, without serialization
+    /// @param topic the full name of the topic `erasures`
+    /// @param partitions how many partitions it has
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    public ErasureLog(
+            Map<String, Object> kafka, String topic, int partitions, TenantId tenant, SchemaRegistry registry) {
+        key = Erasure.sha256(tenant);
+        deserializer = AvroDeserializer.specific(
+                registry, List.of(TopicSchemas.schema(Topic.ERASURES)), ErasureLog.class.getClassLoader());
+        log = CommittedLog.open(kafka, List.of(new TopicPartition(topic, TenantPartitioner.home(key, partitions))));
+    }
+
+    /// All erasures that are committed now, in the order in which they were done. Waits for open transactions.
+    public List<Erasure> read() {
+        log.readToEnd(this::take, _ -> {});
+        return List.copyOf(erasures);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null
+                || record.key() == null
+                || !key.equals(new String(record.key(), StandardCharsets.UTF_8))) {
+            return;
+        }
+        try {
+            erasures.add(ErasureCodec.read(
+                    deserializer.decode(record.value(), record.headers()).value()));
+        } catch (PayloadException | IllegalArgumentException foreign) {
+            LOG.warn(
+                    "{} partition {} offset {} is no erasure and is passed over: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    foreign.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.fact.VersionPeriod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// When to probe a key because of hints: at once, and a few times later, because a vault may apply a change late.
+///
+/// A hint is answered by a conclusive round trip that began after it.
+final class Attention {
+    /// Azure takes up to ten minutes to apply a change of roles.
+    private static final List<Duration> LATER =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10));
+
+    private final Duration gap;
+    private Instant hintedAt = Instant.MIN;
+    private Instant begunAt = Instant.MIN;
+    private Instant nextAt = Instant.MAX;
+    private Instant arrivedAt = Instant.MIN;
+    private Instant unansweredSince = Instant.MAX;
+
+    /// @param gap the least time between two probes because of hints; also the wait for the second one
+    Attention(Duration gap) {
+        this.gap = gap;
+    }
+
+    /// The time of the next probe because of hints; [Instant#MAX] if there is none.
+    Instant nextAt() {
+        return nextAt;
+    }
+
+    /// When the oldest unanswered hint arrived; [Instant#MAX] if there is none.
+    Instant unansweredSince() {
+        return unansweredSince;
+    }
+
+    /// A hint arrives. Hints that arrive before the next probe need no further one.
+    ///
+    /// @param at when it was written
+    void hinted(Instant at, Instant now) {
+        hintedAt = VersionPeriod.later(hintedAt, at);
+        arrivedAt = now;
+        unansweredSince = VersionPeriod.earlier(unansweredSince, now);
+        nextAt = VersionPeriod.earlier(nextAt, VersionPeriod.later(now, begunAt.plus(gap)));
+    }
+
+    /// A round trip begins, for whatever reason.
+    void begun(Instant now) {
+        if (!nextAt.isAfter(now)) {
+            begunAt = now;
+        }
+        nextAt = Stream.concat(Stream.of(gap), LATER.stream())
+                .map(hintedAt::plus)
+                .filter(now::isBefore)
+                .min(Comparator.naturalOrder())
+                .map(next -> VersionPeriod.later(next, begunAt.plus(gap)))
+                .orElse(Instant.MAX);
+    }
+
+    /// A conclusive round trip began at this time.
+    void answered(Instant asked) {
+        if (!unansweredSince.isAfter(asked)) {
+            unansweredSince = arrivedAt.isAfter(asked) ? arrivedAt : Instant.MAX;
+        }
+    }
+
+    /// The next probe is not before this time. There is one then if a hint is unanswered.
+    void postponed(Instant at) {
+        if (unansweredSince.isBefore(Instant.MAX) || nextAt.isBefore(at)) {
+            nextAt = at;
+        }
+    }
+}

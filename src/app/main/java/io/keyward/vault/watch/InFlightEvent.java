@@ -1,0 +1,49 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.event.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// An event that is published or about to be, and is not stored as a fact yet.
+///
+/// @param position its record's position, once the brokers have acknowledged it
+/// @param attempts the number of sends
+/// @param notBefore the earliest time of the next send
+record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int attempts, Instant notBefore) {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final int DOUBLINGS = 7;
+
+    /// The wait before an acknowledged record that has not become a fact is sent again. It is long, because the
+    /// brokers have the record.
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    static InFlightEvent first(Event.OfKey event) {
+        return new InFlightEvent(event, Optional.empty(), 1, Instant.MAX);
+    }
+
+    InFlightEvent again() {
+        return new InFlightEvent(event, Optional.empty(), attempts + 1, Instant.MAX);
+    }
+
+    InFlightEvent failed(Instant now) {
+        return new InFlightEvent(event, Optional.empty(), attempts, now.plus(pause()));
+    }
+
+    InFlightEvent placed(RecordPosition at, Instant now) {
+        return new InFlightEvent(event, Optional.of(at), attempts, now.plus(PATIENCE));
+    }
+
+    /// The processor has read past the record, but it is not a fact: the stores do not show it yet, or it was
+    /// refused.
+    InFlightEvent passed(Instant now) {
+        Instant soon = now.plus(pause());
+        return soon.isBefore(notBefore) ? new InFlightEvent(event, position, attempts, soon) : this;
+    }
+
+    private Duration pause() {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+}

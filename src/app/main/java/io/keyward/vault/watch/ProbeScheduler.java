@@ -1,0 +1,257 @@
+package io.keyward.vault.watch;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.vault.ProbeResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides which key to probe next, within the limits of its vault and of this instance. Independent of tenants
+/// and facts. Each call gets the time as an argument. Confined to one thread.
+final class ProbeScheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeScheduler.class);
+
+    private final WatchSettings settings;
+    private final RandomGenerator random;
+    private final Map<KeyId, WatchedKey> keys = new HashMap<>();
+    private final Map<String, VaultQueue> queues = new HashMap<>();
+    /// The vaults with keys, ordered by their next probes.
+    private final TreeSet<VaultQueue> schedule = new TreeSet<>(VaultQueue.BY_TIME);
+    private final IdentityCircuitBreaker identity;
+    private double part = 1;
+    private int running;
+
+    /// @param random provides the jitter
+    ProbeScheduler(WatchSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.random = random;
+        this.identity = new IdentityCircuitBreaker(settings.breaks());
+    }
+
+    /// Sets the part of each vault's quota that this instance may use; other instances use the rest.
+    void divide(double newPart, Instant now) {
+        if (newPart != part) {
+            part = newPart;
+            List.copyOf(queues.values()).forEach(queue -> {
+                queue.limiter().divide(part, now);
+                order(queue);
+            });
+        }
+    }
+
+    /// Replaces the watched keys. Keeps the answers about keys that stay.
+    void watch(Set<KeyReference> wanted, Instant now) {
+        targets()
+                .map(ProbeTarget::key)
+                .filter(key -> !wanted.contains(key))
+                .toList()
+                .forEach(this::forget);
+        wanted.stream().filter(key -> find(key).isEmpty()).sorted().forEach(key -> begin(key, now));
+    }
+
+    /// The first probe of a key is at a random time within one period, so that a start does not probe all keys
+    /// at once.
+    private void begin(KeyReference key, Instant now) {
+        long period = settings.pace().period().toNanos();
+        ProbeTarget target = new ProbeTarget(key, settings, now, now.plusNanos(random.nextLong(period)));
+        keys.computeIfAbsent(key.key(), _ -> new WatchedKey()).targets().put(key.version(), target);
+        VaultQueue queue =
+                queues.computeIfAbsent(key.key().vaultUri(), uri -> new VaultQueue(uri, settings, part, now));
+        queue.add(target);
+        order(queue);
+    }
+
+    private void forget(KeyReference key) {
+        WatchedKey watched = keys.get(key.key());
+        VaultQueue queue = queueOf(key);
+        watched.find(key.version()).filter(target -> !target.running()).ifPresent(queue::remove);
+        watched.targets().remove(key.version());
+        if (watched.targets().isEmpty()) {
+            keys.remove(key.key());
+        }
+        order(queue);
+    }
+
+    /// The probe to make now; empty if there is none. It counts as running until its answer.
+    Optional<ProbeRequest> next(Instant now) {
+        while (!now.isBefore(wakeAt())) {
+            VaultQueue queue = schedule.first();
+            ProbeTarget target = queue.first().orElseThrow();
+            WatchedKey key = keys.get(target.key().key());
+            if (key.mayBeCurrent(target)) {
+                change(target, () -> target.postponed(now.plus(settings.proof().interval())));
+            } else if (key.isCurrent(target)) {
+                key.find(Optional.empty()).ifPresent(target::provenBy);
+                change(target, () -> target.postponed(now.plus(settings.pace().period())));
+            } else {
+                ProbeRequest request = queue.started(target, now);
+                running++;
+                order(queue);
+                return Optional.of(request);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The earliest time of the next probe; [Instant#MAX] if another event must happen first.
+    Instant wakeAt() {
+        int allowed = identity.isTripped() ? 1 : settings.limits().concurrency();
+        if (running >= allowed) {
+            return Instant.MAX;
+        }
+        Instant first = schedule.isEmpty() ? Instant.MAX : schedule.first().nextAt();
+        return first.isAfter(identity.until()) ? first : identity.until();
+    }
+
+    /// Processes an answer.
+    ///
+    /// @return whether the answer counts and the key must be reconciled
+    boolean answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        running--;
+        VaultQueue queue = queueOf(request.key());
+        Optional<ProbeTarget> found = find(request.key()).filter(ProbeTarget::running);
+        queue.ended(request, request.cost(result, found.flatMap(ProbeTarget::shape)), now);
+        noteOutcome(queue, result, now);
+        found.ifPresent(target -> {
+            target.ended();
+            plan(target, request, asked, result, now);
+            queue.add(target);
+        });
+        order(queue);
+        return found.isPresent() && result.conclusive();
+    }
+
+    private void plan(ProbeTarget target, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        if (!result.conclusive()) {
+            target.postponed(now.plus(jittered(settings.proof().interval())));
+            return;
+        }
+        switch (target.answered(request, asked, result)) {
+            case ROUND_TRIP_AT_ONCE -> target.urgent(now);
+            case REGULAR ->
+                target.regular(
+                        now.plus(jittered(settings.pace().period())),
+                        settings.pace().deepEvery());
+            case CONFIRMATION -> target.confirm(jittered(settings.proof().interval()));
+            case AS_PLANNED -> {}
+        }
+    }
+
+    private void noteOutcome(VaultQueue queue, ProbeResult result, Instant now) {
+        switch (result.outcome()) {
+            case THROTTLED, UNAVAILABLE -> queue.failed(result, now);
+            case OWN_IDENTITY -> {
+                queue.failed(result, now);
+                if (identity.failedAt(queue.vaultUri(), queues.size(), now)) {
+                    LOG.warn(
+                            "Our own identity fails at every vault; one attempt at a time from now on: {}",
+                            result.detail());
+                }
+            }
+            case USABLE, DISABLED, DELETED_RECOVERABLE, ABSENT, ACCESS_DENIED, EXPIRED, NOT_YET_VALID, UNSUITABLE -> {
+                queue.answered();
+                if (identity.accepted()) {
+                    LOG.info("Our own identity is accepted again");
+                }
+            }
+        }
+    }
+
+    /// Probes the key and its versions again soon, to confirm a suspicion.
+    void suspect(KeyId key, Instant now) {
+        Instant soon = now.plus(jittered(settings.proof().interval()));
+        targets(key)
+                .filter(target -> !target.running())
+                .filter(target -> !target.isUrgentBy(soon))
+                .toList()
+                .forEach(target -> change(target, () -> target.urgent(soon)));
+    }
+
+    /// Probes the key and its versions at once, and a few times later, because something may have changed it.
+    ///
+    /// @param at when this was known
+    void hinted(KeyId key, Instant at, Instant now) {
+        targets(key).forEach(target -> change(target, () -> target.hinted(at, now)));
+    }
+
+    /// The last round-trip answers about a key.
+    Evidence evidence(KeyId key) {
+        return Optional.ofNullable(keys.get(key))
+                .map(WatchedKey::evidence)
+                .orElseGet(() -> new Evidence(List.of(), Map.of()));
+    }
+
+    /// The earliest of all watched keys' last conclusive round-trip answers; empty when no key is watched. A
+    /// key without one counts from the start of its watch.
+    Optional<Instant> oldestProof() {
+        return probed().map(ProbeTarget::provenAt).min(Comparator.naturalOrder());
+    }
+
+    /// When the oldest hint arrived that no conclusive round-trip answer has followed; empty if there is none.
+    Optional<Instant> oldestUnansweredHint() {
+        return probed().map(ProbeTarget::unansweredSince)
+                .filter(since -> since.isBefore(Instant.MAX))
+                .min(Comparator.naturalOrder());
+    }
+
+    /// The targets that are probed themselves.
+    private Stream<ProbeTarget> probed() {
+        return keys.values().stream()
+                .flatMap(key -> key.targets().values().stream().filter(target -> !key.isCurrent(target)));
+    }
+
+    /// Changes when a target is probed. One that is probed now does not wait.
+    private void change(ProbeTarget target, Runnable change) {
+        VaultQueue queue = queueOf(target.key());
+        queue.remove(target);
+        change.run();
+        if (!target.running()) {
+            queue.add(target);
+        }
+        order(queue);
+    }
+
+    /// Updates the vault's position in the schedule. Removes a vault without keys.
+    private void order(VaultQueue queue) {
+        schedule.remove(queue);
+        if (queue.isEmpty()) {
+            queues.remove(queue.vaultUri());
+        } else {
+            queue.plan();
+            schedule.add(queue);
+        }
+    }
+
+    private Optional<ProbeTarget> find(KeyReference key) {
+        return Optional.ofNullable(keys.get(key.key())).flatMap(watched -> watched.find(key.version()));
+    }
+
+    private Stream<ProbeTarget> targets(KeyId key) {
+        return Optional.ofNullable(keys.get(key)).stream().flatMap(watched -> watched.targets().values().stream());
+    }
+
+    private Stream<ProbeTarget> targets() {
+        return keys.values().stream().flatMap(key -> key.targets().values().stream());
+    }
+
+    private VaultQueue queueOf(KeyReference key) {
+        return queues.get(key.key().vaultUri());
+    }
+
+    private Duration jittered(Duration duration) {
+        double off = settings.pace().jitterPercent() / 100.0 * (2 * random.nextDouble() - 1);
+        return duration.plusNanos((long) (duration.toNanos() * off));
+    }
+}

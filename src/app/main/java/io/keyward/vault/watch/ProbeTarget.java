@@ -1,0 +1,219 @@
+package io.keyward.vault.watch;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.vault.KeyDescription;
+import io.keyward.vault.KeyShape;
+import io.keyward.vault.ProbeKind;
+import io.keyward.vault.ProbeResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// A key, or one version of it, to probe: its answers and the time of its next probe.
+final class ProbeTarget {
+    /// Orders targets by the time of their next probe.
+    static final Comparator<ProbeTarget> BY_TIME =
+            Comparator.comparing(ProbeTarget::nextAt).thenComparing(ProbeTarget::key);
+
+    private final KeyReference key;
+    private final int kept;
+    private final Duration leastInterval;
+    private final Attention attention;
+    private final Deque<ProbeAnswer> answers = new ArrayDeque<>();
+    private Instant countedAt = Instant.MIN;
+    private Instant plannedAt;
+    private ProbeKind plannedKind = ProbeKind.ROUND_TRIP;
+    private boolean urgent;
+    private boolean running;
+    private int reads;
+    private Instant provenAt;
+    private Optional<KeyShape> shape = Optional.empty();
+
+    ProbeTarget(KeyReference key, WatchSettings settings, Instant now, Instant nextAt) {
+        this.key = key;
+        this.kept = settings.proof().confirmations();
+        this.leastInterval = settings.leastInterval();
+        this.attention = new Attention(settings.proof().interval().dividedBy(3));
+        this.provenAt = now;
+        this.plannedAt = nextAt;
+    }
+
+    KeyReference key() {
+        return key;
+    }
+
+    List<ProbeAnswer> answers() {
+        return List.copyOf(answers);
+    }
+
+    Optional<ProbeAnswer> last() {
+        return Optional.ofNullable(answers.peekLast());
+    }
+
+    /// The time of the last conclusive round-trip answer; before the first one, the start of the watch.
+    Instant provenAt() {
+        return provenAt;
+    }
+
+    /// Applies the answers about the current version, because they were about this version.
+    void provenBy(ProbeTarget current) {
+        provenAt = current.provenAt;
+        attention.answered(provenAt);
+    }
+
+    /// The time of the next probe: the planned one, or one because of a hint.
+    Instant nextAt() {
+        return isHinted() ? attention.nextAt() : plannedAt;
+    }
+
+    ProbeKind nextKind() {
+        return isHinted() ? ProbeKind.ROUND_TRIP : plannedKind;
+    }
+
+    ProbePriority priority() {
+        if (isHinted()) {
+            return ProbePriority.HINTED;
+        }
+        return urgent ? ProbePriority.SUSPECT : ProbePriority.REGULAR;
+    }
+
+    private boolean isHinted() {
+        return !attention.nextAt().isAfter(plannedAt);
+    }
+
+    /// Whether an urgent probe is planned no later than this.
+    boolean isUrgentBy(Instant at) {
+        return urgent && !plannedAt.isAfter(at);
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    /// The next probe begins.
+    void begun(Instant now) {
+        if (nextKind() == ProbeKind.ROUND_TRIP) {
+            attention.begun(now);
+        }
+        running = true;
+    }
+
+    /// The running probe has ended.
+    void ended() {
+        running = false;
+    }
+
+    int cost() {
+        return ProbeRateLimiter.cost(nextKind(), shape);
+    }
+
+    /// When the oldest unanswered hint arrived; [Instant#MAX] if there is none.
+    Instant unansweredSince() {
+        return attention.unansweredSince();
+    }
+
+    /// A hint arrives. A probe because of it takes the place of a planned one that is overdue.
+    ///
+    /// @param at when it was written
+    void hinted(Instant at, Instant now) {
+        attention.hinted(at, now);
+        if (!attention.nextAt().isAfter(now) && plannedAt.isBefore(attention.nextAt())) {
+            plannedAt = attention.nextAt();
+        }
+    }
+
+    /// The key type; empty until an answer shows it.
+    Optional<KeyShape> shape() {
+        return shape;
+    }
+
+    /// What must follow a conclusive answer.
+    enum Next {
+        ROUND_TRIP_AT_ONCE,
+        REGULAR,
+        /// A round trip that counts.
+        CONFIRMATION,
+        AS_PLANNED
+    }
+
+    /// Processes a conclusive answer. A read's answer is no evidence; it can only cause a round trip.
+    ///
+    /// The answers that count are never closer together than the probes of a confirmation, so that hints confirm
+    /// nothing faster. An answer that comes sooner after the last one counts only if it differs. Then the vault is
+    /// not of one mind, and the earlier answers count no more.
+    Next answered(ProbeRequest request, Instant asked, ProbeResult result) {
+        result.key().map(KeyDescription::shape).ifPresent(known -> shape = Optional.of(known));
+        boolean same = last().filter(last -> saysTheSame(last.result(), result)).isPresent();
+        return switch (request.kind()) {
+            case READ -> {
+                reads++;
+                yield same ? Next.REGULAR : Next.ROUND_TRIP_AT_ONCE;
+            }
+            case ROUND_TRIP -> {
+                reads = 0;
+                provenAt = asked;
+                attention.answered(asked);
+                boolean soon = asked.isBefore(countedAt.plus(leastInterval));
+                if (soon && same) {
+                    yield afterRepetition(asked);
+                }
+                if (soon) {
+                    answers.clear();
+                }
+                count(new ProbeAnswer(asked, key.version(), result), asked);
+                yield Next.REGULAR;
+            }
+        };
+    }
+
+    private Next afterRepetition(Instant asked) {
+        if (plannedAt.isAfter(asked)) {
+            return Next.AS_PLANNED;
+        }
+        return urgent ? Next.CONFIRMATION : Next.REGULAR;
+    }
+
+    private void count(ProbeAnswer answer, Instant asked) {
+        countedAt = asked;
+        answers.addLast(answer);
+        if (answers.size() > kept) {
+            answers.removeFirst();
+        }
+    }
+
+    private static boolean saysTheSame(ProbeResult one, ProbeResult other) {
+        return one.outcome() == other.outcome()
+                && one.denial().equals(other.denial())
+                && one.key().equals(other.key());
+    }
+
+    /// Plans the next regular probe: every `deepEvery`-th one is a round trip.
+    void regular(Instant at, int deepEvery) {
+        plannedAt = at;
+        plannedKind = reads + 1 >= deepEvery ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
+        urgent = false;
+    }
+
+    /// Plans a round trip, with priority over regular probes.
+    void urgent(Instant at) {
+        plannedAt = at;
+        plannedKind = ProbeKind.ROUND_TRIP;
+        urgent = true;
+    }
+
+    /// Plans a round trip so long after the last answer that counts.
+    void confirm(Duration interval) {
+        urgent(countedAt.plus(interval));
+    }
+
+    /// Makes the next probe at this time, for the same reason.
+    void postponed(Instant at) {
+        plannedAt = at;
+        attention.postponed(at);
+    }
+}

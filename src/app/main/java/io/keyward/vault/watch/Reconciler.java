@@ -1,0 +1,55 @@
+package io.keyward.vault.watch;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// Compares the evidence about a key with its facts and returns the differences as events. Has no side effects.
+///
+/// Evidence counts only against older facts, so an answer from before a change never reverts the change.
+record Reconciler(WatchSettings settings) {
+    Reconciliation reconcile(KeyObservation observation, Instant now) {
+        List<Event.OfKey> proven = differences(observation, settings.proof().confirmations(), now);
+        List<Event.OfKey> suspected = differences(observation, 1, now);
+        return new Reconciliation(proven, !ids(proven).containsAll(ids(suspected)));
+    }
+
+    private List<Event.OfKey> differences(KeyObservation observation, int confirmations, Instant now) {
+        Differences found =
+                new Differences(observation, confirmations, settings.proof().grace());
+        new Rotations(found).find();
+        new Revocations(found).find();
+        new Restorations(found).find();
+        new Expiries(found).find(settings.expiryDays(), now);
+        return found.events();
+    }
+
+    private static List<Object> ids(List<Event.OfKey> events) {
+        return events.stream().<Object>map(event -> event.stamp().eventId()).toList();
+    }
+
+    /// The result of comparing facts and evidence.
+    ///
+    /// @param proven the events to publish
+    /// @param suspicion whether more events would follow if further probes agreed with the last one
+    record Reconciliation(List<Event.OfKey> proven, boolean suspicion) {}
+
+    /// A tenant's key with its facts and its vault's answers.
+    ///
+    /// @param versions the versions that the tenant's environments depend on, current or not
+    /// @param facts the stored facts and those in flight
+    /// @param revocationOnItsWay whether a revocation is in flight
+    record KeyObservation(
+            TenantId tenant,
+            KeyId key,
+            Set<KeyVersion> versions,
+            KeyFacts facts,
+            boolean revocationOnItsWay,
+            Evidence evidence) {}
+}

@@ -1,0 +1,268 @@
+package io.keyward.vault.watch;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.KeyHint;
+import io.keyward.topology.store.KeyInUse;
+import io.keyward.vault.KeyVault;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Watches the keys of this instance in their vaults, and publishes differences from the facts as ordinary
+/// events.
+///
+/// One thread makes all decisions. Probes run on virtual threads, and publishing runs on its own thread.
+public final class VaultWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VaultWatch.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /// If the clock goes back by more than this, the watch starts again; otherwise it would sleep until the old
+    /// time.
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
+
+    private final WatchSettings settings;
+    private final Ports ports;
+    private final BlockingQueue<Consumer<Instant>> inbox = new LinkedBlockingQueue<>();
+    private final ExecutorService probes = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("keyward-vault-probe-", 0).factory());
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Thread thread;
+    private Watch watch;
+    private Instant lastStep = Instant.MIN;
+    private Instant refreshAt = Instant.MIN;
+    private boolean listing;
+    private boolean listAgain;
+    private volatile Instant oldestProof = Instant.MAX;
+    private volatile Instant oldestHint = Instant.MAX;
+
+    /// The vaults, the keys, the publisher and the clock.
+    ///
+    /// @param observer gets the outcome of each probe and its duration, on many threads; must be fast and must not
+    ///     throw
+    public record Ports(
+            KeyVault vault,
+            WatchedKeys watchedKeys,
+            FactPublisher publisher,
+            BiConsumer<ProbeOutcome, Duration> observer,
+            InstantSource clock) {}
+
+    public VaultWatch(WatchSettings settings, Ports ports) {
+        this.settings = settings;
+        this.ports = ports;
+        this.watch = newWatch();
+        this.thread = Thread.ofPlatform().name("keyward-vault-watch").daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// Completes when the watch has ended; completes exceptionally if a defect ended it.
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /// The longest time that a key has been without a conclusive round-trip answer; zero when no key is
+    /// watched.
+    public Duration stalest() {
+        return since(oldestProof);
+    }
+
+    /// The longest time since a hint that no conclusive round-trip answer has followed; zero if there is none.
+    public Duration oldestUnansweredHint() {
+        return since(oldestHint);
+    }
+
+    private Duration since(Instant moment) {
+        Instant now = ports.clock().instant();
+        return moment.isBefore(now) ? Duration.between(moment, now) : Duration.ZERO;
+    }
+
+    /// Probes the keys that a hint concerns at once, within the limits of their vaults. A hint of a key that is not
+    /// watched yet counts for the next ten minutes.
+    ///
+    /// @param at when it was written
+    /// @param result gets what becomes of the hint, on another thread; must be fast and must not throw
+    public void hinted(KeyHint hint, Instant at, Consumer<HintResult> result) {
+        inbox.add(now -> result.accept(watch.hinted(hint, at, now)));
+    }
+
+    /// Looks up the keys in use soon, because they may have changed.
+    public void refresh() {
+        inbox.add(_ -> refreshAt = Instant.MIN);
+    }
+
+    private Watch newWatch() {
+        return new Watch(settings, ports.watchedKeys(), new SplittableRandom());
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                step();
+            }
+            ended.complete(null);
+        } catch (InterruptedException closing) {
+            ended.complete(null);
+        } catch (RuntimeException | Error defect) {
+            LOG.error("The watch over keys stops because of a failure", defect);
+            ended.completeExceptionally(defect);
+        }
+    }
+
+    private void step() throws InterruptedException {
+        Instant now = ports.clock().instant();
+        startAfreshIfTheClockWentBack(now);
+        lastStep = now;
+        if (!now.isBefore(refreshAt)) {
+            refreshAt = now.plus(settings.pace().refresh());
+            refresh(now);
+        }
+        Optional<ProbeRequest> request = watch.next(now);
+        while (request.isPresent()) {
+            ask(request.get());
+            request = watch.next(now);
+        }
+        oldestProof = watch.oldestProof().orElse(Instant.MAX);
+        oldestHint = watch.oldestUnansweredHint().orElse(Instant.MAX);
+        Consumer<Instant> message = inbox.poll(millisToWait(now), TimeUnit.MILLISECONDS);
+        while (message != null) {
+            message.accept(ports.clock().instant());
+            message = inbox.poll();
+        }
+    }
+
+    private void startAfreshIfTheClockWentBack(Instant now) {
+        if (now.plus(CLOCK_TOLERANCE).isBefore(lastStep)) {
+            LOG.warn("The clock has gone back from {} to {}: the watch over keys starts afresh", lastStep, now);
+            watch = newWatch();
+            refreshAt = now;
+        }
+    }
+
+    private long millisToWait(Instant now) {
+        Instant next = watch.wakeAt().isBefore(refreshAt) ? watch.wakeAt() : refreshAt;
+        Instant latest = now.plus(LONGEST_WAIT);
+        return Math.max(
+                1, Duration.between(now, next.isBefore(latest) ? next : latest).toMillis());
+    }
+
+    private void refresh(Instant now) {
+        Watch asker = watch;
+        asker.review(now).forEach(event -> publish(asker, event));
+        if (listing) {
+            listAgain = true;
+        } else {
+            listing = true;
+            var _ = CompletableFuture.supplyAsync(() -> ports.watchedKeys().inUse(now), probes)
+                    .whenComplete((inUse, failure) ->
+                            inbox.add(at -> listed(asker, Optional.ofNullable(inUse), failure, at)));
+        }
+    }
+
+    /// After a failure, the next lookup tries again.
+    private void listed(
+            Watch asker, Optional<Map<Integer, Optional<Set<KeyInUse>>>> inUse, Throwable failure, Instant at) {
+        listing = false;
+        if (listAgain) {
+            listAgain = false;
+            refreshAt = Instant.MIN;
+        }
+        inUse.ifPresentOrElse(
+                keys -> asker.listed(keys, at),
+                () -> LOG.warn(
+                        "The keys in use cannot be listed now: {}",
+                        failure.getCause().toString()));
+    }
+
+    private void ask(ProbeRequest request) {
+        Watch asker = watch;
+        probes.execute(() -> {
+            Instant asked = ports.clock().instant();
+            long began = System.nanoTime();
+            ProbeResult result = probe(request);
+            ports.observer().accept(result.outcome(), Duration.ofNanos(System.nanoTime() - began));
+            inbox.add(now -> answered(asker, request, asked, result, now));
+        });
+    }
+
+    /// The vault's client must not throw. If it does, the answer is inconclusive. The exception's message is
+    /// not logged, because it may quote the vault.
+    private ProbeResult probe(ProbeRequest request) {
+        try {
+            return ports.vault().probe(request.key(), request.kind());
+        } catch (RuntimeException defect) {
+            LOG.error(
+                    "The probe of {} failed with {}",
+                    request.key(),
+                    defect.getClass().getName());
+            return ProbeResult.of(ProbeOutcome.UNAVAILABLE, "The probe itself failed.");
+        }
+    }
+
+    private void answered(Watch asker, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        LOG.debug("{} {}: {} {}", request.kind(), request.key(), result.outcome(), result.detail());
+        asker.answered(request, asked, result, now).forEach(event -> {
+            LOG.info(
+                    "{} for tenant {}: {} ({} {})",
+                    event.type(),
+                    event.tenantId(),
+                    request.key(),
+                    result.outcome(),
+                    result.detail());
+            publish(asker, event);
+        });
+    }
+
+    private void publish(Watch asker, Event.OfKey event) {
+        var _ = ports.publisher().publish(event).whenComplete((position, failure) -> {
+            if (failure == null) {
+                inbox.add(now -> asker.placed(event, position, now));
+            } else {
+                LOG.warn(
+                        "{} of {} is not published yet and will be sent again: {}",
+                        event.type(),
+                        event.key(),
+                        failure.toString());
+                inbox.add(now -> asker.failed(event, now));
+            }
+        });
+    }
+
+    /// Stops probing. Events that are being published are still published.
+    @Override
+    public void close() {
+        stopStepping(); // first, because a step starts probes
+        probes.shutdownNow();
+    }
+
+    private void stopStepping() {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(LONGEST_WAIT.multipliedBy(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

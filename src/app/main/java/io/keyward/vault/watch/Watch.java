@@ -1,0 +1,164 @@
+package io.keyward.vault.watch;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.KeyInUse;
+import io.keyward.vault.ProbeResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The logic of the watch, without clocks, threads and I/O. It decides which probes to make and, from their
+/// answers, which events to publish. Confined to one thread.
+final class Watch {
+    private final ProbeScheduler scheduler;
+    private final Reconciler reconcile;
+    private final Outbound outbound = new Outbound();
+    private final KeptHints keptHints = new KeptHints();
+    private final WatchedKeys watchedKeys;
+    private final Map<Integer, Set<KeyInUse>> partitions = new HashMap<>();
+    private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
+
+    /// @param random provides the jitter
+    Watch(WatchSettings settings, WatchedKeys watchedKeys, RandomGenerator random) {
+        this.scheduler = new ProbeScheduler(settings, random);
+        this.reconcile = new Reconciler(settings);
+        this.watchedKeys = watchedKeys;
+    }
+
+    /// Updates the keys of each partition. Drops the answers about keys of revoked partitions, because the keys
+    /// may change before the partition comes back.
+    void listed(Map<Integer, Optional<Set<KeyInUse>>> inUse, Instant now) {
+        scheduler.divide(Math.max(1, inUse.size()) / (double) watchedKeys.partitionsInAll(), now);
+        partitions.keySet().retainAll(inUse.keySet());
+        inUse.forEach((partition, keys) -> keys.ifPresent(known -> partitions.put(partition, known)));
+        users = partitions.values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.groupingBy(
+                        use -> use.key().key(),
+                        Collectors.groupingBy(
+                                KeyInUse::tenant,
+                                Collectors.flatMapping(use -> use.key().version().stream(), Collectors.toSet()))));
+        Set<KeyReference> wanted = new HashSet<>();
+        partitions.values().forEach(keys -> keys.forEach(use -> wanted.add(use.key())));
+        users.keySet().forEach(key -> wanted.add(new KeyReference(key, Optional.empty())));
+        scheduler.watch(wanted, now);
+        keptHints
+                .take(hint -> concerned(hint).findAny().isPresent(), now)
+                .forEach(kept -> hinted(kept.hint(), kept.at(), now));
+    }
+
+    /// Probes the watched keys at once that a hint concerns. Keeps the hint for a while if there are none.
+    ///
+    /// @param at when it was written, by another clock
+    HintResult hinted(KeyHint hint, Instant at, Instant now) {
+        Instant written = at.isAfter(now) ? now : at;
+        List<KeyId> keys = concerned(hint).toList();
+        if (keys.isEmpty()) {
+            keptHints.keep(hint, written);
+            return HintResult.UNWATCHED;
+        }
+        keys.forEach(key -> scheduler.hinted(key, written, now));
+        return HintResult.PROBED;
+    }
+
+    private Stream<KeyId> concerned(KeyHint hint) {
+        return hint.keyName()
+                .map(name -> Stream.of(new KeyId(hint.vaultUri(), name)))
+                .orElseGet(() -> users.keySet().stream())
+                .filter(hint::concerns)
+                .filter(key -> users.getOrDefault(key, Map.of()).containsKey(hint.tenantId()));
+    }
+
+    /// The probe to make now; empty if there is none. Each probe must be answered.
+    Optional<ProbeRequest> next(Instant now) {
+        return scheduler.next(now);
+    }
+
+    Instant wakeAt() {
+        return scheduler.wakeAt();
+    }
+
+    /// Processes an answer.
+    ///
+    /// @param asked when the probe began
+    /// @return the events to publish; the result of each must be reported
+    List<Event.OfKey> answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        if (!scheduler.answered(request, asked, result, now)) {
+            return List.of();
+        }
+        KeyId key = request.key().key();
+        List<Event.OfKey> proven = new ArrayList<>();
+        boolean suspicion = false;
+        for (var user : users.getOrDefault(key, Map.of()).entrySet()) {
+            Optional<Reconciler.Reconciliation> reconciliation = reconcile(user.getKey(), key, user.getValue(), now);
+            reconciliation.ifPresent(j -> proven.addAll(j.proven()));
+            suspicion |=
+                    reconciliation.map(Reconciler.Reconciliation::suspicion).orElse(true);
+        }
+        if (suspicion) {
+            scheduler.suspect(key, now);
+        }
+        proven.forEach(outbound::add);
+        return proven;
+    }
+
+    private Optional<Reconciler.Reconciliation> reconcile(
+            TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
+        return watchedKeys.facts(tenant, key).map(stored -> {
+            List<Event.OfKey> onTheirWay = outbound.missingIn(stored, tenant, key);
+            KeyFacts facts = stored;
+            for (Event.OfKey event : onTheirWay) {
+                facts = facts.with(event);
+            }
+            boolean revocation = onTheirWay.stream().anyMatch(Event.KeyRevoked.class::isInstance);
+            return reconcile.reconcile(
+                    new Reconciler.KeyObservation(tenant, key, versions, facts, revocation, scheduler.evidence(key)),
+                    now);
+        });
+    }
+
+    void placed(Event.OfKey event, RecordPosition position, Instant now) {
+        outbound.placed(event, position, now);
+    }
+
+    void failed(Event.OfKey event, Instant now) {
+        outbound.failed(event, now);
+    }
+
+    /// Checks which published events have become facts.
+    ///
+    /// @return the events to publish again
+    List<Event.OfKey> review(Instant now) {
+        return outbound.review(
+                watchedKeys::facts,
+                event -> users.getOrDefault(event.key(), Map.of()).containsKey(event.tenantId()),
+                watchedKeys.processed(),
+                now);
+    }
+
+    /// The earliest of all watched keys' last conclusive round-trip answers; empty when no key is watched. A
+    /// key without one counts from the start of its watch.
+    Optional<Instant> oldestProof() {
+        return scheduler.oldestProof();
+    }
+
+    /// When the oldest hint arrived that no conclusive round-trip answer has followed; empty if there is none.
+    Optional<Instant> oldestUnansweredHint() {
+        return scheduler.oldestUnansweredHint();
+    }
+}

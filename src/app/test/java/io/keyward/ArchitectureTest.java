@@ -1,0 +1,197 @@
+package io.keyward;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Which package may import which, and who alone may touch Azure, the Kafka broker and the generated Avro classes.
+@AnalyzeClasses(packages = "io.keyward", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] GENERATED = {"io.keyward.event..", "io.keyward.decision..", "io.keyward.state.."};
+
+    /// A package imports only from lines below its own.
+    private static final List<Set<String>> ORDER = List.of(
+            Set.of("app"),
+            Set.of("app.command"),
+            Set.of("app.sandbox"),
+            Set.of("app.console", "app.intake"),
+            Set.of("app.run", "app.simulate", "app.preflight", "app.ask"),
+            Set.of("app.start", "app.records"),
+            Set.of("app.terminal"),
+            Set.of("console.web", "intake.eventgrid", "intake.audit", "proof.inputs", "proof.reshard", "proof.tenant"),
+            Set.of("proof"),
+            Set.of("intake"),
+            Set.of("console.api"),
+            Set.of("console.answer"),
+            Set.of("console.whatif"),
+            Set.of("console.replica"),
+            Set.of("sandbox", "vault.watch"),
+            Set.of("sandbox.azure"),
+            Set.of("sandbox.registry", "sandbox.vault", "vault"),
+            Set.of("sandbox.http"),
+            Set.of("cluster"),
+            Set.of("config"),
+            Set.of("ops.metrics"),
+            Set.of("ops.health"),
+            Set.of("ops.http"),
+            Set.of("topology"),
+            Set.of("topology.store"),
+            Set.of("topology.contract"),
+            Set.of("avro.json", "avro.state"),
+            Set.of("avro"),
+            Set.of("registry"),
+            Set.of("registry.wire"),
+            Set.of("registry.client", "progress"),
+            Set.of("domain"),
+            Set.of("domain.decision"),
+            Set.of("domain.fact"),
+            Set.of("domain.event"),
+            Set.of("domain.id"));
+
+    /// Neighbours that do not know each other, with all of their packages.
+    private static final List<Set<String>> STRANGERS = List.of(
+            Set.of("ops", "vault"),
+            Set.of("sandbox", "vault"),
+            Set.of("sandbox", "ops.health"),
+            Set.of("sandbox", "ops.metrics"),
+            Set.of("registry", "domain"));
+
+    @ArchTest
+    static void importsGoOneWay(JavaClasses product) {
+        var aboveOrBeside = new TreeSet<String>();
+        for (Set<String> level : ORDER) {
+            level.forEach(name -> aboveOrBeside.add("io.keyward." + name));
+            for (String name : level) {
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.keyward." + name)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(aboveOrBeside.stream()
+                                .filter(other -> !other.equals("io.keyward." + name))
+                                .toArray(String[]::new))
+                        .check(product);
+            }
+        }
+    }
+
+    @Test
+    void theDocumentNamesEveryPackage() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "architecture.md")))
+                .contains(ORDER.stream()
+                        .flatMap(Set::stream)
+                        .map(name -> "`" + name + "`")
+                        .toList());
+    }
+
+    @Test
+    void theFilesToReadFirstExist() throws IOException {
+        List<String> files = Pattern.compile("`([a-z/]+/\\w+\\.java)`")
+                .matcher(Files.readString(Path.of("docs", "architecture.md")))
+                .results()
+                .map(file -> file.group(1))
+                .toList();
+        assertThat(files)
+                .hasSize(10)
+                .allSatisfy(file -> assertThat(Path.of("src", file)).exists());
+    }
+
+    @ArchTest
+    static void strangersDoNotKnowEachOther(JavaClasses product) {
+        for (Set<String> strangers : STRANGERS) {
+            for (String name : strangers) {
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.keyward." + name + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(strangers.stream()
+                                .filter(other -> !other.equals(name))
+                                .map(other -> "io.keyward." + other + "..")
+                                .toArray(String[]::new))
+                        .check(product);
+            }
+        }
+    }
+
+    @ArchTest
+    static void everyClassHasItsPlaceInTheOrder(JavaClasses product) {
+        classes()
+                .that()
+                .resideOutsideOfPackages(GENERATED)
+                .should()
+                .resideInAnyPackage(ORDER.stream()
+                        .flatMap(Set::stream)
+                        .map(name -> "io.keyward." + name)
+                        .toArray(String[]::new))
+                .check(product);
+    }
+
+    @ArchTest
+    static final ArchRule domainKnowsNothingButTheLanguage = classes()
+            .that()
+            .resideInAPackage("io.keyward.domain..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.keyward.domain..", "java..");
+
+    @ArchTest
+    static final ArchRule onlyAvroSeesGeneratedClasses = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.keyward.avro..")
+            .and()
+            .resideOutsideOfPackages(GENERATED)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GENERATED);
+
+    @ArchTest
+    static final ArchRule onlyTheVaultSeesAzure = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.keyward.vault..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.azure..", "com.microsoft..");
+
+    @ArchTest
+    static final ArchRule onlyTheSandboxSeesTheBroker = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.keyward.sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "kafka..",
+                    "scala..",
+                    "org.apache.kafka.metadata..",
+                    "org.apache.kafka.server..",
+                    "org.apache.kafka.raft..");
+
+    @ArchTest
+    static final ArchRule noStateIsShared = fields().that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackages(GENERATED)
+            .should()
+            .haveModifier(FINAL);
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs =
+            noClasses().should().haveNameMatching(".*(Impl|Manager|Helper|Utils?)");
+}

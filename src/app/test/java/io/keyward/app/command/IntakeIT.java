@@ -1,0 +1,286 @@
+package io.keyward.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.keyward.app.intake.Intake;
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.KeyHintCodec;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.config.KeywardConfig;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.id.TenantId;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.testing.Cluster;
+import io.keyward.testing.Program;
+import io.keyward.testing.Run;
+import io.keyward.testing.process.Patience;
+import io.keyward.topology.contract.EventLine;
+import io.keyward.topology.contract.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An intake on a real broker and registry, as those who send to it and those who run it see it.
+class IntakeIT {
+    /// How long Kafka is away. The acceptance is with `-Dintake.outage=PT10M`.
+    private static final Duration OUTAGE = Duration.parse(System.getProperty("intake.outage", "PT20S"));
+
+    private static final String SECRET = "a-secret-of-contoso";
+    private static final String VAULT = "https://kv-contoso.vault.azure.net";
+
+    /// The exit code after SIGTERM.
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    private static Path folder;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start(folder.resolve("cluster"));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void factsAndHintsArriveOnThePartitionOfTheirTenant() throws Exception {
+        KeywardConfig config = config("arrive.", Map.of());
+        cluster.withTopics(config);
+        createHub("arrive.audit");
+        try (Intake intake = Intake.start(config)) {
+            String changed =
+                    EventGridSender.event("access", 2).replace("KeyNewVersionCreated", "VaultAccessPolicyChanged");
+            assertThat(post(webhook(intake), "[%s,%s,{}]".formatted(EventGridSender.event("version", 1), changed)))
+                    .isEqualTo(200);
+            cluster.send(new ProducerRecord<>("arrive.audit", audit("KeyUpdate").getBytes(StandardCharsets.UTF_8)));
+            Patience.until(
+                    "the hint of the audit log is there", () -> hints("arrive.").size() == 2);
+
+            assertThat(facts("arrive.", Topic.KEY_ROTATED))
+                    .extracting(event -> event.stamp().eventId().value())
+                    .containsExactly("eg:version");
+            assertThat(hints("arrive."))
+                    .extracting(KeyHint::tenantId, KeyHint::vaultUri, KeyHint::keyName)
+                    .containsExactly(
+                            tuple(new TenantId("contoso"), VAULT, Optional.empty()),
+                            tuple(new TenantId("contoso"), VAULT, Optional.of("hr")));
+            int home = Utils.toPositive(Utils.murmur2("contoso".getBytes(StandardCharsets.UTF_8))) % Cluster.PARTITIONS;
+            assertThat(List.of(read("arrive.", Topic.KEY_ROTATED), read("arrive.", Topic.KEY_HINTS)))
+                    .allSatisfy(records -> assertThat(records)
+                            .allMatch(record ->
+                                    record.partition() == home && record.key().equals("contoso")));
+            assertThat(read("arrive.", Topic.DEAD_LETTERS)).hasSize(1);
+
+            assertThat(get(intake.operations() + "/health/ready").statusCode()).isEqualTo(200);
+            Patience.until(
+                    "the Event Hub counts as read",
+                    () -> metrics(intake).contains("keyward_intake_audit_sources{state=\"reading\"} 1.0"));
+            assertThat(metrics(intake))
+                    .contains(
+                            "keyward_intake_requests_total{status=\"200\"} 1.0",
+                            "result=\"fact\",source=\"event-grid\"",
+                            "result=\"hint\",source=\"event-grid\"",
+                            "result=\"refused\",source=\"event-grid\"",
+                            "result=\"hint\",source=\"audit-log\"",
+                            "keyward_intake_tenants 1.0");
+        }
+    }
+
+    @Test
+    void nothingThatWasAnswered200IsLostInAnOutageOfKafka() throws Exception {
+        KeywardConfig config = config("outage.", Map.of());
+        cluster.withTopics(config);
+        createHub("outage.audit");
+        try (Intake intake = Intake.start(config);
+                EventGridSender sender = EventGridSender.start(webhook(intake), 6)) {
+            Patience.until("events are taken", () -> sender.taken().size() > 200);
+            cluster.stopKafka();
+            long stopped = System.nanoTime();
+            Patience.until(
+                    "Kafka has been away for " + OUTAGE,
+                    OUTAGE.plus(Patience.LIMIT),
+                    () -> System.nanoTime() - stopped > OUTAGE.toNanos() && sender.answers(503) > 6);
+            int before = sender.taken().size();
+            assertThat(get(intake.operations() + "/health/live").statusCode()).isEqualTo(200);
+            cluster.startKafkaAgain();
+            Patience.until("events are taken again", () -> sender.taken().size() > before + 200);
+            sender.finish();
+            Patience.until(
+                    "it is ready again",
+                    () -> get(intake.operations() + "/health/ready").statusCode() == 200);
+
+            assertThat(sender.dropped()).isEmpty();
+            assertThat(sender.statuses()).containsExactlyInAnyOrder(200, 503);
+            List<Event> events = facts("outage.", Topic.KEY_ROTATED);
+            assertThat(ids(events)).isEqualTo(sender.taken());
+            assertThat(decided(events))
+                    .as(
+                            "%d events, %d of them different",
+                            events.size(), sender.taken().size())
+                    .hasSizeGreaterThan(decided(List.of()).size())
+                    .isEqualTo(decided(distinct(events)));
+        }
+    }
+
+    @Test
+    void withoutItsTopicsItDoesNotStart() throws Exception {
+        KeywardConfig config = config("absent.", Map.of());
+        assertThatThrownBy(() -> Intake.start(config))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("absent.key-hints does not exist");
+    }
+
+    @Test
+    void theCommandRunsUntilItIsToldToStop() throws Exception {
+        KeywardConfig config = config("command.", Map.of());
+        cluster.withTopics(config);
+        createHub("command.audit");
+        Path file = Files.writeString(folder.resolve("intake.properties"), config.describe());
+        try (Program intake = Program.start(folder, "intake", "intake", "--config", file)) {
+            intake.awaitErr("Webhooks are at http://127.0.0.1:");
+            intake.awaitErr("Started; health and metrics are at http://127.0.0.1:");
+            intake.awaitErr("Audit logs are read from the Event Hub command.audit");
+            assertThat(intake.terminate().exitCode()).isEqualTo(TERMINATED);
+            assertThat(intake.err()).contains("Stopped").doesNotContain(" ERROR ", "Exception", SECRET);
+        }
+    }
+
+    private static KeywardConfig config(String prefix, Map<String, String> more) throws Exception {
+        Path secrets = Files.createDirectories(folder.resolve(prefix + "secrets"));
+        Path audit = Files.createDirectories(folder.resolve(prefix + "audit"));
+        Files.writeString(secrets.resolve("contoso"), SECRET + "\n");
+        Files.writeString(
+                audit.resolve("contoso.properties"),
+                "tenant = contoso\ntopic = %saudit\nbootstrap.servers = %s\ngroup.id = %sintake\n"
+                        .formatted(prefix, cluster.bootstrapServers(), prefix));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "keyward.intake.secrets.dir", secrets.toString(),
+                "keyward.intake.audit.dir", audit.toString(),
+                "keyward.intake.http.port", "0",
+                "keyward.intake.timeout", "PT2S",
+                "keyward.intake.rate", "1000000"));
+        settings.putAll(more);
+        return cluster.config(prefix, settings);
+    }
+
+    private static void createHub(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
+    }
+
+    private static String audit(String operation) {
+        return """
+                {"records":[{"time":"2026-09-01T00:00:00.0000000Z","category":"AuditEvent","operationName":"%s",
+                "resultType":"Success","properties":{"id":"%s/keys/hr/0123","httpStatusCode":200},
+                "resourceId":"/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/KV-CONTOSO"}]}
+                """.formatted(operation, VAULT);
+    }
+
+    private static URI webhook(Intake intake) {
+        return URI.create(intake.uri() + "/intake/eventgrid/contoso?code=" + SECRET);
+    }
+
+    private static int post(URI webhook, String body) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(webhook)
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    private static String metrics(Intake intake) {
+        return get(intake.operations() + "/metrics").body();
+    }
+
+    private static HttpResponse<String> get(String url) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interruption) {
+            throw Patience.interrupted(interruption);
+        }
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> read(String prefix, Topic topic) {
+        return cluster.read(prefix + topic.baseName());
+    }
+
+    private static List<Event> facts(String prefix, Topic topic) {
+        return read(prefix, topic).stream()
+                .map(record -> cluster.eventOf(record.value()))
+                .toList();
+    }
+
+    private static List<KeyHint> hints(String prefix) {
+        AvroDeserializer deserializer = AvroDeserializer.specific(
+                cluster.registry(),
+                List.of(GeneratedClasses.schema(Topic.KEY_HINTS.valueSchema().orElseThrow())),
+                IntakeIT.class.getClassLoader());
+        return read(prefix, Topic.KEY_HINTS).stream()
+                .map(record -> KeyHintCodec.read(deserializer.deserialize("", record.value()))
+                        .orElseThrow())
+                .toList();
+    }
+
+    private static Set<String> ids(List<Event> events) {
+        return events.stream().map(event -> event.stamp().eventId().value()).collect(Collectors.toSet());
+    }
+
+    private static List<Event> distinct(List<Event> events) {
+        Map<String, Event> first = new LinkedHashMap<>();
+        events.forEach(event -> first.putIfAbsent(event.stamp().eventId().value(), event));
+        return List.copyOf(first.values());
+    }
+
+    /// What is published in all, if these events come after the sample, in which `contoso` uses the key. Without the
+    /// offsets of causes: events that come twice move them.
+    private static List<String> decided(List<Event> events) throws IOException {
+        List<String> lines =
+                new ArrayList<>(Files.readAllLines(Path.of("src/sandbox/main/resources/sample/1-contoso.jsonl")));
+        events.forEach(event -> lines.add(EventLine.write(event, "event-grid").toString()));
+        Run run = Run.of(SimulateCommand.class, String.join("\n", lines), List.of("-"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.out()
+                .lines()
+                .map(line -> line.replaceAll("\"offset\":\\d+", ""))
+                .toList();
+    }
+}

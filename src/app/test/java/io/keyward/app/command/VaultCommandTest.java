@@ -1,0 +1,231 @@
+package io.keyward.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.app.KeywardCommand;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.SandboxAddresses;
+import io.keyward.config.VaultAccess;
+import io.keyward.sandbox.vault.Call;
+import io.keyward.sandbox.vault.Fault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
+import io.keyward.sandbox.vault.KeyKind;
+import io.keyward.sandbox.vault.NewKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VaultCommandTest {
+    private static final String HOST = "kv-contoso.vault.azure.net";
+
+    private final FaultyKeyVault emulator = FaultyKeyVault.start(Clock.systemUTC());
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Path config;
+
+    @BeforeEach
+    void open() throws IOException {
+        emulator.vaults().open(HOST, "tenant-1", true);
+        emulator.vaults().create(HOST, "hr", NewKey.of(KeyKind.RSA_2048).withVersion("v1"));
+        config = Files.writeString(folder.resolve("keyward.properties"), """
+                keyward.vault.credential = emulated
+                keyward.vault.allowed-tenants = *
+                keyward.vault.timeout = PT5M
+                keyward.vault.emulator = %s
+                """.formatted(emulator.url()));
+    }
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+    }
+
+    @Test
+    void theKeysOfAllVaultsAreListed() {
+        emulator.vaults().open("kv-tailspin.vault.azure.net", "tenant-2", true);
+        emulator.vaults()
+                .create(
+                        "kv-tailspin.vault.azure.net",
+                        "main",
+                        NewKey.of(new KeyKind("RSA-HSM", 3072)).withVersion("m1"));
+        assertThat(vault("list")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "kv-contoso/hr     RSA 2048      v1                                enabled",
+                        "kv-tailspin/main  RSA-HSM 3072  m1                                enabled");
+    }
+
+    @Test
+    void whatTheOwnerDoesIsShownAndDone() {
+        assertThat(act("disable", "kv-contoso/hr")).endsWith("  disabled");
+        assertThat(act("enable", "https://kv-contoso.vault.azure.net/keys/hr")).endsWith("  enabled");
+        assertThat(act("delete", "KV-Contoso/HR")).contains("  deleted, can be recovered until ");
+        assertThat(act("recover", "kv-contoso/hr")).endsWith("  enabled");
+        assertThat(act("rotate", "kv-contoso/hr")).contains(" (of 2) ");
+        assertThat(act("deny", "kv-contoso/hr")).endsWith("  enabled, denied to Keyward (rbac)");
+        assertThat(act("deny", "kv-contoso/hr", "--reason", "network"))
+                .endsWith("  enabled, denied to Keyward (network)");
+        assertThat(act("allow", "kv-contoso/hr")).endsWith("  enabled");
+        Instant end = Instant.parse("2027-01-01T00:00:00Z");
+        emulator.setDates(HOST, "hr", Optional.empty(), Optional.of(end));
+        assertThat(act("enable", "kv-contoso/hr")).endsWith("  enabled, expires at 2027-01-01T00:00:00Z");
+    }
+
+    @Test
+    void whatTheVaultRefusesIsSaid() {
+        assertThat(vault("disable", "kv-contoso/none")).isEqualTo(1);
+        assertThat(err.toString()).contains("The vault refused the request: A key with (name/id) none was not found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hr", "https://kv-contoso.vault.azure.net/secrets/hr", "a/b/c", "kv contoso/hr"})
+    void whatIsNoKeyIsWrongUsage(String key) {
+        assertThat(vault("disable", key)).isEqualTo(2);
+        assertThat(err.toString()).contains("'" + key + "' is not a key", "https://VAULT.vault.azure.net/keys/KEY");
+    }
+
+    /// No event can name such a key, so an answer about it would say that nobody uses it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://kv-contoso.vault.azure.net:8443/keys/hr",
+                "kv-contoso.vault.azure.net:8443/hr",
+                "https://127.0.0.1/keys/hr",
+                "127/hr",
+            })
+    void aVaultThatNoEventCanNameIsWrongUsage(String key) {
+        assertThat(vault("disable", key)).isEqualTo(2);
+        assertThat(err.toString()).contains("'" + key + "' is not a key", "no port but 443");
+    }
+
+    @Test
+    void withoutASandboxThatIsSaid() {
+        emulator.close();
+        assertThat(vault("list")).isEqualTo(1);
+        assertThat(err.toString()).contains("No sandbox answers at " + emulator.url(), "bin/keyward sandbox");
+    }
+
+    @Test
+    void vaultsOfAzureHaveOwnersOfTheirOwn() throws IOException {
+        Files.writeString(config, "keyward.vault.credential = managed-identity");
+        assertThat(vault("list")).isEqualTo(1);
+        assertThat(err.toString()).contains("only check works with the vaults of Azure itself");
+    }
+
+    @Test
+    void aUsableKeyIsChecked() {
+        assertThat(vault("check", "https://kv-contoso.vault.azure.net/keys/hr")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "Key       https://kv-contoso.vault.azure.net/keys/hr",
+                        "Asked     the sandbox at " + emulator.url(),
+                        "As        emulated",
+                        "Answer    USABLE: The version has wrapped and unwrapped a secret.",
+                        "Version   v1, RSA 2048, does not expire, protected from purging",
+                        "Meaning   Keyward can use the key.",
+                        "To do     Nothing.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    KeyDisabled           | DISABLED      | KEY_DISABLED    | enables the version again
+                    ForbiddenByRbac       | ACCESS_DENIED | ACCESS_REMOVED  | Key Vault Crypto Service Encryption User
+                    ForbiddenByPolicy     | ACCESS_DENIED | ACCESS_REMOVED  | get, wrapKey and unwrapKey
+                    ForbiddenByFirewall   | ACCESS_DENIED | NETWORK_BLOCKED | firewall
+                    KeyOperationForbidden | UNSUITABLE    | OTHER           | 2048, 3072 or 4096
+                    """)
+    void anAnswerThatLocksIsExplained(String code, String verdict, String cause, String remedy) {
+        fail(Fault.forbidden(code));
+        assertThat(check()).contains("Answer    " + verdict, "cause " + cause, remedy);
+    }
+
+    @Test
+    void everyOtherAnswerIsExplained() {
+        Instant now = Instant.now();
+        emulator.setDates(HOST, "hr", Optional.empty(), Optional.of(now.minusSeconds(9)));
+        assertThat(check()).contains("Answer    EXPIRED", "cause KEY_EXPIRED", "still unwraps");
+        emulator.setDates(HOST, "hr", Optional.of(now.plusSeconds(999)), Optional.empty());
+        assertThat(check()).contains("Answer    NOT_YET_VALID", "does not wrap yet");
+        emulator.vaults().delete(HOST, "hr");
+        assertThat(check()).contains("Answer    DELETED_RECOVERABLE", "cause KEY_DELETED", "az keyvault key recover");
+        fail(Fault.refused(404, "KeyNotFound"));
+        assertThat(check()).contains("Answer    ABSENT", "cause KEY_DELETED", "az keyvault key restore");
+    }
+
+    @Test
+    void anAnswerThatSaysNothingOfTheKeyIsExplained() {
+        fail(Fault.throttled(5));
+        assertThat(check()).contains("Answer    THROTTLED", "says nothing of the key", "quota");
+        fail(new Fault.Drop());
+        assertThat(check()).contains("Answer    UNAVAILABLE").doesNotContain("cause ");
+        fail(Fault.refused(503, "ServiceUnavailable"));
+        assertThat(check()).contains("Answer    UNAVAILABLE", "A vault that was deleted looks just like this");
+        fail(Fault.refused(401, "Unauthorized"));
+        assertThat(check()).contains("Answer    OWN_IDENTITY", "keyward.vault.allowed-tenants");
+    }
+
+    @Test
+    void missingPurgeProtectionIsAdvisedAgainst() {
+        emulator.vaults().open("kv-open.vault.azure.net", "tenant-1", false);
+        emulator.vaults().create("kv-open.vault.azure.net", "hr", NewKey.of(KeyKind.RSA_2048));
+        assertThat(vault("check", "kv-open/hr")).isZero();
+        assertThat(out.toString()).contains("not protected from purging", "Turn on purge protection");
+    }
+
+    @Test
+    void withoutAConfigurationTheSandboxIsAsked() {
+        VaultAccess access = KeywardConfig.load(Optional.empty(), Map.of(), new Properties())
+                .orSandbox(SandboxAddresses.startingAt(20_000))
+                .vault()
+                .access();
+        assertThat(access.credential()).isEqualTo(VaultAccess.Credential.EMULATED);
+        assertThat(access.emulator()).contains(URI.create("http://127.0.0.1:20003"));
+        assertThat(access.allowedTenants()).isEqualTo(List.of("*"));
+    }
+
+    private void fail(Fault fault) {
+        emulator.interfere(call -> call instanceof Call.ToVault ? Optional.of(fault) : Optional.empty());
+    }
+
+    private String check() {
+        out.getBuffer().setLength(0);
+        assertThat(vault("check", "kv-contoso/hr")).as(err.toString()).isEqualTo(1);
+        return out.toString();
+    }
+
+    private String act(String... arguments) {
+        out.getBuffer().setLength(0);
+        assertThat(vault(arguments)).as(err.toString()).isZero();
+        return out.toString().strip();
+    }
+
+    private int vault(String... arguments) {
+        return KeywardCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(Stream.of(Stream.of("vault"), Stream.of(arguments), Stream.of("--config", config.toString()))
+                        .flatMap(words -> words)
+                        .toArray(String[]::new));
+    }
+}

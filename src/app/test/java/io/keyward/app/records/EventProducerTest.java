@@ -1,0 +1,41 @@
+package io.keyward.app.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.EventLine;
+import io.keyward.topology.contract.TopicNames;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class EventProducerTest {
+    private static final EventLine EVENT =
+            EventLine.parse("{\"topic\": \"policy-removed\", \"value\": {\"eventId\": \"1\", \"tenantId\": \"contoso\","
+                    + " \"occurredAt\": \"2026-01-01T00:00:00Z\", \"environmentId\": \"hr\", \"policyId\": \"p\"}}");
+
+    private final MockProducer<byte[], byte[]> kafka =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final EventProducer producer = new EventProducer(
+            new TopicNames("cmk."),
+            new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
+            kafka);
+
+    @Test
+    void anEventThatKafkaDoesNotTakeIsNamedByItsPlace() {
+        producer.send(EVENT, "a.jsonl:1");
+        producer.send(EVENT, "a.jsonl:2");
+        kafka.completeNext();
+        kafka.errorNext(new RecordTooLargeException("too large for the topic"));
+
+        assertThatThrownBy(() -> producer.send(EVENT, "a.jsonl:3"))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessage("Kafka did not take a.jsonl:2: too large for the topic");
+        assertThat(producer.arrived()).isEqualTo(1);
+    }
+}

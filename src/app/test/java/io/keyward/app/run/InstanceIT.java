@@ -1,0 +1,260 @@
+package io.keyward.app.run;
+
+import static io.keyward.testing.Running.awaitDecisions;
+import static io.keyward.testing.Running.whileRunning;
+import static io.keyward.testing.Running.within;
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.config.ConfigurationException;
+import io.keyward.config.KeywardConfig;
+import io.keyward.domain.decision.Publication;
+import io.keyward.registry.GenuineClasses;
+import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// An instance with its services: what it needs, what it does when they fail, and what it keeps.
+class InstanceIT {
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @ParameterizedTest(name = "keyward.state.store={0}, enable.transactional.statestores={1}")
+    @CsvSource({"rocksdb, true", "rocksdb, false", "memory, true"})
+    void everyEventIsDecidedOnceAlsoWhenTheStateFolderIsLost(String store, String transactional) throws IOException {
+        KeywardConfig config = config(
+                "kept-" + store + "-" + transactional + ".",
+                Map.of(
+                        "keyward.state.store", store,
+                        "keyward.streams.enable.transactional.statestores", transactional));
+        TopicNames names = config.topics().names();
+        cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        whileRunning(config, () -> awaitDecisions(config));
+        cluster.send(names, revoked(3, "contoso", "k1"));
+        whileRunning(config, () -> awaitDecisions(config));
+        delete(config.state().dir().orElseThrow());
+        cluster.send(names, applied(4, "contoso", "hr", "k2"));
+        whileRunning(config, () -> awaitDecisions(config));
+        assertThat(revisions(names)).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keyward-0, 1", ", 0"})
+    void onlyAStaticMemberKeepsItsPlaceThroughARestart(String name, int members) throws Exception {
+        String prefix = name == null ? "leaving." : "staying.";
+        KeywardConfig config =
+                config(prefix, name == null ? Map.of() : Map.of("keyward.streams.group.instance.id", name));
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+            instance.start();
+            within().until(() -> InstanceHealth.readiness(instance).ok());
+        }
+        try (Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
+            assertThat(admin.describeClassicGroups(List.of(config.applicationId()))
+                            .describedGroups()
+                            .get(config.applicationId())
+                            .get()
+                            .members())
+                    .hasSize(members);
+        }
+    }
+
+    @Test
+    void aDeadLetterIsTheRecordAsReceivedWithItsPlaceAndTheReason() {
+        KeywardConfig config = config("letters.", Map.of());
+        TopicNames names = config.topics().names();
+        String policies = names.name(Topic.POLICY_APPLIED);
+        byte[] unknownSchema = cluster.bytesOf(Topic.POLICY_APPLIED, applied(1, "contoso", "hr", "k1"));
+        unknownSchema[1] = 0x7f;
+        byte[] future = cluster.bytesOf(Topic.POLICY_APPLIED, applied(36_500, "contoso", "hr", "k1"));
+        cluster.send(traced(policies, unknownSchema));
+        cluster.send(traced(policies, future));
+        whileRunning(config, () -> awaitDecisions(config));
+
+        assertThat(cluster.read(names.deadLetters()))
+                .satisfiesExactly(
+                        letter -> {
+                            assertThat(letter.value()).isEqualTo(unknownSchema);
+                            assertThat(headers(letter))
+                                    .containsEntry(DeadLetters.REASON, "UNREADABLE")
+                                    .containsEntry(DeadLetters.TOPIC, policies)
+                                    .containsEntry(DeadLetters.PARTITION, "1")
+                                    .containsEntry(DeadLetters.OFFSET, "0")
+                                    .containsEntry("traceparent", "00-1-2-01");
+                        },
+                        letter -> {
+                            assertThat(letter.value()).isEqualTo(future);
+                            assertThat(headers(letter))
+                                    .containsEntry(DeadLetters.REASON, "TIMESTAMP_IN_FUTURE")
+                                    .containsEntry(DeadLetters.OFFSET, "1");
+                        });
+    }
+
+    @Test
+    void recordsWaitForARegistryThatIsAwayAndNoneIsLostOrRefused() {
+        KeywardConfig config = config("outage.", Map.of("keyward.registry.retries.deadline.ms", "1000"));
+        TopicNames names = config.topics().names();
+        cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+            cluster.stopRegistry();
+            instance.start();
+            within().until(() -> InstanceHealth.readiness(instance).reasons().stream()
+                    .anyMatch(reason -> reason.startsWith("Schema registry")));
+            cluster.startRegistryAgain();
+            awaitDecisions(config);
+            instance.rethrowFailure();
+        }
+        assertThat(revisions(names)).containsExactly(1L, 2L);
+        assertThat(cluster.read(names.deadLetters())).isEmpty();
+    }
+
+    @Test
+    void valuesAreReadAndWrittenByTheClassThatIsConfiguredAndWaitForTheRegistryAsWell() {
+        KeywardConfig config = config(
+                "genuine.",
+                Map.of("keyward.registry.serde", GenuineClasses.SERDE, "keyward.registry.retries.deadline.ms", "1000"));
+        TopicNames names = config.topics().names();
+        cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        GenuineClasses.within(() -> {
+            try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+                cluster.stopRegistry();
+                instance.start();
+                within().until(() -> InstanceHealth.readiness(instance).reasons().stream()
+                        .anyMatch(reason -> reason.startsWith("Schema registry")));
+                cluster.startRegistryAgain();
+                awaitDecisions(config);
+                instance.rethrowFailure();
+            }
+        });
+        assertThat(revisions(names)).containsExactly(1L, 2L);
+        assertThat(cluster.read(names.deadLetters())).isEmpty();
+    }
+
+    @Test
+    void anInputThatIsDeletedStopsTheInstanceWhichThenSaysWhy() throws Exception {
+        KeywardConfig config = config("deleted.", Map.of());
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
+                Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
+            instance.start();
+            within().until(() -> InstanceHealth.readiness(instance).ok());
+            admin.deleteTopics(List.of("deleted.key-rotated")).all().get();
+            within().until(instance::hasEnded);
+            assertThat(InstanceHealth.liveness(instance).ok()).isFalse();
+            assertThatThrownBy(instance::rethrowFailure)
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessageContaining("topics check");
+        }
+    }
+
+    @Test
+    void withoutTheRegistryNothingStartsAndTheMessageSaysWhereItShouldBe() {
+        KeywardConfig config = config("before.", Map.of("keyward.registry.retries.deadline.ms", "200"));
+        cluster.stopRegistry();
+        try {
+            assertThatThrownBy(() -> Instance.prepare(config, false, Cluster.NOTHING_DUE))
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessageContaining(config.registry().values().get("url"))
+                    .hasMessageContaining("keyward.registry.url");
+        } finally {
+            cluster.startRegistryAgain();
+        }
+    }
+
+    @Test
+    void missingTopicsAreNamedWithTheCommandThatCreatesThem() {
+        assertThatThrownBy(() -> Instance.prepare(cluster.config("absent.", Map.of()), false, Cluster.NOTHING_DUE))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("absent.policy-applied does not exist")
+                .hasMessageContaining("topics create");
+    }
+
+    @Test
+    void aSerdeThatIsNotOnTheClasspathIsNamedWithWhereToGetIt() {
+        assertThatThrownBy(() -> Instance.prepare(
+                        config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde")),
+                        false,
+                        Cluster.NOTHING_DUE))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.registry.serde = com.example.NoSuchSerde: ")
+                .hasMessageContaining("Maven profile confluent");
+    }
+
+    @Test
+    void anUnknownRuleProfileIsNamedWithThoseThereAre() {
+        assertThatThrownBy(() -> Instance.prepare(
+                        cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01")),
+                        false,
+                        Cluster.NOTHING_DUE))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("2001-01-01")
+                .hasMessageContaining("2024-07-23");
+    }
+
+    private static KeywardConfig config(String prefix, Map<String, String> more) {
+        KeywardConfig config = cluster.config(prefix, more);
+        cluster.withTopics(config);
+        return config;
+    }
+
+    private static List<Long> revisions(TopicNames names) {
+        return cluster.published(names.decisions()).stream()
+                .map(Publication.OfDecision.class::cast)
+                .map(Publication.OfDecision::revision)
+                .toList();
+    }
+
+    private static ProducerRecord<byte[], byte[]> traced(String topic, byte[] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 1, null, value);
+        record.headers().add("traceparent", "00-1-2-01".getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> letter) {
+        return Arrays.stream(letter.headers().toArray())
+                .collect(Collectors.toMap(Header::key, header -> new String(header.value(), StandardCharsets.UTF_8)));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

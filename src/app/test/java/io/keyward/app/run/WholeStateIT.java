@@ -1,0 +1,443 @@
+package io.keyward.app.run;
+
+import static io.keyward.testing.Running.awaitDecisions;
+import static io.keyward.testing.Running.whileRunning;
+import static io.keyward.testing.Running.within;
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.config.KeywardConfig;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.StateVerification;
+import io.keyward.proof.Subject;
+import io.keyward.testing.CapturedLog;
+import io.keyward.testing.Cluster;
+import io.keyward.testing.process.Folders;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.store.Nodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/// The state folder of a stopped instance is damaged by hand. Nothing may be decided on what is left.
+class WholeStateIT {
+    private static final int ENVIRONMENTS = 12;
+    private static final int PARTITION = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    /// What was done to the stores.
+    enum Damage {
+        ROW_DELETED,
+        STORE_EMPTIED,
+        USERS_OF_KEYS_EMPTIED,
+        VALUE_CHANGED,
+        RULES_MISSING,
+        /// It says that it is up to date.
+        OLDER_STORE,
+        /// They say that they are up to date.
+        OLDER_STORES;
+
+        /// @param older the folder as it was before the key was revoked
+        void of(Path now, Path older) {
+            switch (this) {
+                case ROW_DELETED ->
+                    edit(
+                            now,
+                            Nodes.ENVIRONMENTS,
+                            (value, row) -> Optional.of(value).filter(_ -> row != 3));
+                case STORE_EMPTIED -> edit(now, Nodes.ENVIRONMENTS, (_, _) -> Optional.empty());
+                case USERS_OF_KEYS_EMPTIED -> edit(now, Nodes.KEY_USAGE, (_, _) -> Optional.empty());
+                case VALUE_CHANGED ->
+                    edit(now, Nodes.ENVIRONMENTS, (value, row) -> Optional.of(row == 3 ? changed(value) : value));
+                case RULES_MISSING ->
+                    edit(now, Nodes.TENANTS, (value, _) -> Optional.of(value).filter(row -> !isText(row)));
+                case OLDER_STORE -> putBack(now, older, List.of(Nodes.ENVIRONMENTS));
+                case OLDER_STORES -> putBack(now, older, KeywardTopology.stores());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROW_DELETED", "OLDER_STORES"})
+    void damageIsToldAndMendedBeforeAnythingIsDecided(Damage damage) {
+        KeywardConfig config = config(damage.name().toLowerCase(Locale.ROOT) + ".");
+        Path state = stateOf(config);
+        Path older = state.resolveSibling(damage + "-older");
+        runWith(config, environments());
+        copy(state, older);
+        runWith(config, Stream.of(revoked(3, "contoso", "k1")));
+        int before = published(config).size();
+        damage.of(state, older);
+
+        List<String> warnings = runWith(config, Stream.of(clean(4, "contoso", "environment-0")));
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("The restored state of partition " + PARTITION + " is not whole");
+        assertThat(published(config)).hasSize(before);
+        assertThat(verified(config)).isEmpty();
+        assertThat(runWith(config, Stream.of(clean(5, "contoso", "environment-1"))))
+                .isEmpty();
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ROW_DELETED", "OLDER_STORES"})
+    void otherDamageIsToldAndMendedToo(Damage damage) {
+        damageIsToldAndMendedBeforeAnythingIsDecided(damage);
+    }
+
+    @Tag("full")
+    @Test
+    void olderStoresThatKnowTheirAgeAreRestoredWithoutAWord() {
+        KeywardConfig config = config("honest.");
+        Path older = stateOf(config).resolveSibling("honest-older");
+        runWith(config, environments());
+        copy(stateOf(config), older);
+        runWith(config, Stream.of(revoked(3, "contoso", "k1")));
+        int before = published(config).size();
+        Folders.delete(stateOf(config));
+        copy(older, stateOf(config));
+        assertThat(runWith(config, Stream.of(clean(4, "contoso", "environment-0"))))
+                .isEmpty();
+        assertThat(published(config)).hasSize(before);
+        assertThat(verified(config)).isEmpty();
+    }
+
+    /// A release before wrote no seal: its stores are wiped once, without an alarm.
+    @Test
+    void storesOfAReleaseBeforeAreRestoredFromNothingOnce() {
+        KeywardConfig config = config("unsealed.");
+        runWith(config, environments());
+        int before = published(config).size();
+        edit(stateOf(config), Nodes.TENANTS, (value, _) -> Optional.of(value).filter(WholeStateIT::isText));
+        writeToChangelog(config, Nodes.TENANTS, new byte[] {6}, null);
+        forgetThatTheyBeganWithNothing(stateOf(config));
+        try (CapturedLog log = new CapturedLog()) {
+            whileRunning(config, () -> {
+                cluster.send(config.topics().names(), clean(4, "contoso", "environment-0"));
+                awaitDecisions(config);
+            });
+            assertThat(log.lines())
+                    .anyMatch(line -> line.text().contains("They are restored from their changelogs once"));
+            assertThat(warnings(log)).isEmpty();
+        }
+        assertThat(published(config)).hasSize(before);
+        assertThat(runWith(config, Stream.of(clean(5, "contoso", "environment-0"))))
+                .isEmpty();
+    }
+
+    /// What was done to the changelog of the store `environments`, from which a wiped store is restored.
+    enum Loss {
+        ROW_LOST("the store environments has 11 rows instead of 12") {
+            @Override
+            byte[] of(byte[] older) {
+                return null;
+            }
+        },
+        OLDER_ROW("the store environments has 12 rows, as when it last committed, but others") {
+            @Override
+            byte[] of(byte[] older) {
+                return older;
+            }
+        };
+
+        private final String told;
+
+        Loss(String told) {
+            this.told = told;
+        }
+
+        /// @param older the row as it was before the key was revoked
+        abstract byte[] of(byte[] older);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ROW_LOST")
+    void anInstanceWhoseChangelogIsDamagedStopsUntilItsPartitionIsDecidedFromTheInputs(Loss loss) {
+        KeywardConfig config = config(loss.name().toLowerCase(Locale.ROOT) + ".");
+        runWith(config, environments());
+        byte[] older = row(config);
+        runWith(config, Stream.of(revoked(3, "contoso", "k1")));
+        List<Publication> before = published(config);
+        writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, loss.of(older));
+        assertThatThrownBy(() -> runUntilItEnds(config))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("The state of partition " + PARTITION + " is not whole")
+                .hasMessageContaining(loss.told)
+                .hasMessageContaining("docs/recovery.md");
+        assertThat(published(config)).isEqualTo(before);
+        assertThat(verified(config)).isNotEmpty();
+
+        StateRecovery.Outcome outcome = recovered(config);
+        assertThat(outcome.lost()).isEmpty();
+        assertThat(outcome.unknown()).isEmpty();
+        assertThat(runWith(config, Stream.empty())).isEmpty();
+        assertThat(published(config)).isEqualTo(before);
+        assertThat(verified(config)).isEmpty();
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ROW_LOST")
+    void anInstanceWhoseChangelogHasAnOlderRowStopsToo(Loss loss) {
+        anInstanceWhoseChangelogIsDamagedStopsUntilItsPartitionIsDecidedFromTheInputs(loss);
+    }
+
+    private static StateRecovery.Outcome recovered(KeywardConfig config) {
+        try (StopSignal stop = StopSignal.install()) {
+            return within().ignoreExceptionsMatching(
+                            refused -> refused.getMessage().contains("has members"))
+                    .until(() -> StateRecovery.run(config, Instant.EPOCH, Set.of(PARTITION), stop), Objects::nonNull);
+        }
+    }
+
+    private static final byte[] ROW = "contoso\0environment-3\0".getBytes(StandardCharsets.UTF_8);
+
+    private static byte[] row(KeywardConfig config) {
+        try (Database store = Database.open(store(stateOf(config), Nodes.ENVIRONMENTS))) {
+            return store.rows(store.data()).stream()
+                    .filter(row -> Arrays.equals(row[0], ROW))
+                    .findFirst()
+                    .orElseThrow()[1];
+        }
+    }
+
+    private static void runUntilItEnds(KeywardConfig config) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+            instance.start();
+            within().until(instance::hasEnded);
+            instance.rethrowFailure();
+        }
+    }
+
+    private static Stream<Event> environments() {
+        return IntStream.range(0, ENVIRONMENTS)
+                .boxed()
+                .flatMap(n -> Stream.of(
+                        clean(1, "contoso", "environment-" + n), applied(2, "contoso", "environment-" + n, "k1")));
+    }
+
+    /// Decides the events with an instance that starts and stops, and returns its warnings about its state.
+    private static List<String> runWith(KeywardConfig config, Stream<? extends Event> events) {
+        cluster.sendAll(config.topics().names(), events);
+        try (CapturedLog log = new CapturedLog()) {
+            whileRunning(config, () -> awaitDecisions(config));
+            return warnings(log);
+        }
+    }
+
+    private static List<String> warnings(CapturedLog log) {
+        return log.lines().stream()
+                .filter(line -> line.level().equals(Level.WARN) && line.text().contains("is not whole"))
+                .map(CapturedLog.Line::text)
+                .toList();
+    }
+
+    private static KeywardConfig config(String prefix) {
+        KeywardConfig config = cluster.config(prefix, Map.of("keyward.state.store", "rocksdb"));
+        cluster.withTopics(config);
+        return config;
+    }
+
+    private static List<Publication> published(KeywardConfig config) {
+        return cluster.published(config.topics().names().name(Topic.ENCRYPTION_DECISIONS));
+    }
+
+    private static List<?> verified(KeywardConfig config) {
+        return StateVerification.run(
+                        new Subject(
+                                Map.of("bootstrap.servers", cluster.bootstrapServers()),
+                                config.applicationId(),
+                                config.topics().names(),
+                                Instance.profile(config.rules()),
+                                cluster.registry()),
+                        ProofProgress.NONE,
+                        Duration.ofSeconds(60))
+                .findings();
+    }
+
+    /// As whoever can write to the changelog: with the partition of the tenant.
+    private static void writeToChangelog(KeywardConfig config, String store, byte[] key, byte[] value) {
+        cluster.send(
+                new ProducerRecord<>(KeywardTopology.changelog(config.applicationId(), store), PARTITION, key, value));
+    }
+
+    private static Path stateOf(KeywardConfig config) {
+        return config.state().dir().orElseThrow();
+    }
+
+    /// What becomes of a row, by its value and its number in the order of keys; nothing deletes it.
+    @FunctionalInterface
+    private interface Edit {
+        Optional<byte[]> of(byte[] value, int row);
+    }
+
+    private static byte[] changed(byte[] value) {
+        byte[] other = value.clone();
+        other[other.length - 1]++;
+        return other;
+    }
+
+    /// Whether the row says which rules decided last; the seal is the other row of no tenant.
+    private static boolean isText(byte[] value) {
+        return value.length > 0 && value[0] != 1;
+    }
+
+    private static Path store(Path state, String name) {
+        try (Stream<Path> folders = Files.walk(state)) {
+            return folders.filter(folder -> folder.endsWith("0_" + PARTITION + "/rocksdb/" + name))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void edit(Path state, String name, Edit edit) {
+        try (Database store = Database.open(store(state, name))) {
+            int row = 0;
+            for (byte[][] found : store.rows(store.data())) {
+                Optional<byte[]> value = edit.of(found[1], row++);
+                if (value.isEmpty()) {
+                    store.db().delete(store.data(), found[0]);
+                } else {
+                    store.db().put(store.data(), found[0], value.get());
+                }
+            }
+        } catch (RocksDBException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Puts older stores in the places of newer ones, and has them say that they are as new as those.
+    private static void putBack(Path now, Path older, List<String> stores) {
+        for (String name : stores) {
+            List<byte[][]> offsets;
+            try (Database newer = Database.open(store(now, name))) {
+                offsets = newer.rows(newer.offsets());
+            }
+            Folders.delete(store(now, name));
+            copy(store(older, name), now.resolve(older.relativize(store(older, name))));
+            try (Database back = Database.open(store(now, name))) {
+                for (byte[][] offset : offsets) {
+                    back.db().put(back.offsets(), offset[0], offset[1]);
+                }
+            } catch (RocksDBException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    private static void forgetThatTheyBeganWithNothing(Path state) {
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path note :
+                    files.filter(file -> file.toString().endsWith(".restored")).toList()) {
+                Files.delete(note);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The files of a store of Kafka Streams.
+    private record Database(RocksDB db, ColumnFamilyHandle data, ColumnFamilyHandle offsets) implements AutoCloseable {
+        static Database open(Path folder) {
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            try {
+                RocksDB db = RocksDB.open(
+                        new DBOptions(),
+                        folder.toString(),
+                        List.of(
+                                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY),
+                                new ColumnFamilyDescriptor("offsets".getBytes(StandardCharsets.UTF_8))),
+                        handles);
+                return new Database(db, handles.getFirst(), handles.getLast());
+            } catch (RocksDBException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        List<byte[][]> rows(ColumnFamilyHandle family) {
+            List<byte[][]> rows = new ArrayList<>();
+            try (RocksIterator all = db.newIterator(family)) {
+                for (all.seekToFirst(); all.isValid(); all.next()) {
+                    rows.add(new byte[][] {all.key(), all.value()});
+                }
+            }
+            return rows;
+        }
+
+        @Override
+        public void close() {
+            data.close();
+            offsets.close();
+            db.close();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.keyward.avro.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.keyward.avro.EnumMapping;
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.event.FlowMigration;
+import io.keyward.event.EnforcementPhase;
+import io.keyward.event.EnvironmentType;
+import io.keyward.event.FlowMigrationState;
+import io.keyward.event.Lifecycle;
+import io.keyward.event.RevocationCause;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.junit.jupiter.api.Test;
+
+/// Tests that enums are mapped by name, and that a missing constant fails at once.
+class SymbolsTest {
+    private enum Season {
+        SPRING,
+        SUMMER,
+        AUTUMN
+    }
+
+    private enum Half {
+        SUMMER,
+        SPRING
+    }
+
+    @Test
+    void aConstantStandsWhereTheSchemaHasIt() {
+        var symbols = Symbols.of(Season.class, schema("AUTUMN", "SPRING", "SUMMER"));
+        assertThat(symbols.position(Season.AUTUMN)).isZero();
+        assertThat(symbols.position(Season.SPRING)).isEqualTo(1);
+        assertThat(symbols.position(Season.SUMMER)).isEqualTo(2);
+        for (var season : Season.values()) {
+            assertThat(symbols.at(symbols.position(season))).isEqualTo(season);
+        }
+    }
+
+    @Test
+    void aConstantThatCannotBeStoredIsNamedAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Symbols.of(Season.class, schema("AUTUMN", "SPRING")))
+                .withMessage("test.Season has no symbols for [SUMMER]");
+    }
+
+    @Test
+    void soIsASymbolThatIsNoConstant() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Symbols.of(Season.class, schema("SPRING", "SUMMER", "AUTUMN", "WINTER")))
+                .withMessageContaining("WINTER");
+    }
+
+    @Test
+    void aConstantIsTranslatedToTheOneOfItsName() {
+        assertThat(EnumMapping.in(Season.class, Half.SPRING)).isEqualTo(Season.SPRING);
+        assertThat(EnumMapping.in(Season.class, Half.SUMMER)).isEqualTo(Season.SUMMER);
+    }
+
+    @Test
+    void oneThatHasNoneIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> EnumMapping.in(Half.class, TimeUnit.DAYS));
+    }
+
+    @Test
+    void everySymbolOfAnEventIsOneOfTheDomain() {
+        assertThat(names(EnvironmentType.values())).isEqualTo(names(io.keyward.domain.event.EnvironmentType.values()));
+        assertThat(names(Lifecycle.values())).isEqualTo(names(io.keyward.domain.event.Lifecycle.values()));
+        assertThat(names(EnforcementPhase.values())).isEqualTo(names(EnforcementReport.Phase.values()));
+        assertThat(names(RevocationCause.values())).isEqualTo(names(io.keyward.domain.event.RevocationCause.values()));
+        assertThat(names(FlowMigrationState.values())).isEqualTo(names(FlowMigration.State.values()));
+    }
+
+    private static Set<String> names(Enum<?>... constants) {
+        return Arrays.stream(constants).map(Enum::name).collect(Collectors.toSet());
+    }
+
+    private static Schema schema(String... symbols) {
+        return SchemaBuilder.enumeration("Season").namespace("test").symbols(symbols);
+    }
+}

@@ -1,0 +1,340 @@
+package io.keyward.console.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.EventHistories;
+import io.keyward.domain.Facts;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReportHistories;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
+import io.keyward.topology.store.TenantReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Every answer from the indexes equals what a look at all rows finds, after any history.
+class ReplicaQueriesTest {
+    private Path folder;
+    private FilledReplica replica;
+
+    @BeforeTry
+    void open() throws IOException {
+        folder = Files.createTempDirectory("replica");
+        replica = FilledReplica.start(folder, Profiles.REPORT);
+    }
+
+    @AfterTry
+    void close() throws IOException {
+        replica.close();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> histories() {
+        return EventHistories.of(EventHistories.ALL, 60);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> reported() {
+        return ReportHistories.of(EventHistories.ALL, 30);
+    }
+
+    @Provide
+    Arbitrary<EnvironmentQuery> queries() {
+        return Combinators.combine(
+                        Arbitraries.of("contoso", "fabrikam").map(TenantId::new).optional(0.3),
+                        Arbitraries.of(EncryptionState.class).optional(0.3),
+                        Arbitraries.of(PolicyStatus.class).optional(0.3),
+                        Arbitraries.of(WarningCode.class).optional(0.3),
+                        Arbitraries.of("k1", "k2", "k3").map(Facts::key).optional(0.3),
+                        Arbitraries.of("c", "CONT", "e", "E2", "fabrikam", "x", " ")
+                                .optional(0.3),
+                        Arbitraries.integers().between(1, 3))
+                .as((tenant, state, status, warning, key, text, limit) ->
+                        new EnvironmentQuery(tenant, state, status, warning, key, text, Optional.empty(), limit));
+    }
+
+    @Property(tries = 60)
+    void pagesShowWhatTheRowsSay(
+            @ForAll("histories") List<Event> before,
+            @ForAll("histories") List<Event> after,
+            @ForAll("queries") EnvironmentQuery one,
+            @ForAll("queries") EnvironmentQuery other) {
+        replica.given(before).given(after);
+        List<EnvironmentRow> all = all();
+        try (ReplicaView view = replica.view()) {
+            for (EnvironmentQuery query : List.of(one, other, EnvironmentQuery.all(2))) {
+                assertThat(everyEnvironment(view, query))
+                        .as(query.toString())
+                        .containsExactlyInAnyOrderElementsOf(
+                                all.stream().filter(row -> asked(row, query)).toList());
+            }
+            assertThat(everyEnvironment(view, EnvironmentQuery.all(1)))
+                    .containsExactlyElementsOf(
+                            all.stream().filter(ReplicaQueriesTest::decided).toList());
+            assertThat(view.counts()).isEqualTo(counts(all));
+        }
+    }
+
+    @Property(tries = 40)
+    void dueDatesAreThoseOfTheRows(@ForAll("histories") List<Event> history) {
+        replica.given(history);
+        List<DueDate> expected = new ArrayList<>(
+                all().stream().flatMap(row -> row.dueDates().stream()).toList());
+        List<DueDate> expiries = expiries();
+        expected.removeIf(date -> date.kind() == DueDate.Kind.DECISION
+                && expiries.stream()
+                        .anyMatch(expiry -> expiry.at().equals(date.at())
+                                && expiry.tenantId().equals(date.tenantId())
+                                && expiry.key()
+                                        .map(KeyReference::key)
+                                        .equals(date.key().map(KeyReference::key))));
+        expiries.stream().filter(this::isInForceSomewhere).forEach(expected::add);
+        try (ReplicaView view = replica.view()) {
+            assertThat(everyDueDate(view, Optional.empty(), Instant.MIN, Instant.MAX))
+                    .containsExactlyInAnyOrderElementsOf(expected)
+                    .isSortedAccordingTo(Comparator.comparing(DueDate::at));
+            Instant from = Facts.day(10);
+            Instant before = Facts.day(40);
+            assertThat(everyDueDate(view, Optional.of(Facts.CONTOSO), from, before))
+                    .containsExactlyInAnyOrderElementsOf(expected.stream()
+                            .filter(date -> date.tenantId().equals(Facts.CONTOSO))
+                            .filter(date ->
+                                    !date.at().isBefore(from) && date.at().isBefore(before))
+                            .toList())
+                    .isSortedAccordingTo(Comparator.comparing(DueDate::at));
+        }
+    }
+
+    @Property(tries = 40)
+    void usersOfAKeyAreThoseOfTheRows(@ForAll("reported") List<Event> before, @ForAll("reported") List<Event> after) {
+        replica.given(before).given(after);
+        try (ReplicaView view = replica.view()) {
+            for (KeyId key : List.of(Facts.key("k1"), Facts.key("k2"), Facts.key("k9"))) {
+                List<EnvironmentRow> users = new ArrayList<>();
+                view.eachUser(key, users::add);
+                assertThat(users)
+                        .containsExactlyElementsOf(all().stream()
+                                .filter(row -> row.state().facts().keys().contains(key) || isReported(row, key))
+                                .toList());
+                for (TenantId tenant : List.of(Facts.CONTOSO, new TenantId("fabrikam"))) {
+                    assertThat(view.isReported(tenant, key))
+                            .isEqualTo(all().stream()
+                                    .anyMatch(row -> row.tenant().equals(tenant) && isReported(row, key)));
+                }
+            }
+        }
+    }
+
+    private boolean isReported(EnvironmentRow row, KeyId key) {
+        return new TenantReader(row.tenant(), replica.harness()::store)
+                .reports(row.environment(), row.state().facts()).components().values().stream()
+                        .flatMap(component -> component.parts().values().stream())
+                        .flatMap(part -> part.latest().report().items().stream())
+                        .flatMap(items -> items.key().stream())
+                        .anyMatch(reference -> reference.key().equals(key));
+    }
+
+    @Property(tries = 20)
+    void theStoresOfATenantHoldItsRowsAndThoseOfItsPartition(@ForAll("histories") List<Event> history) {
+        replica.given(history);
+        try (ReplicaView view = replica.view()) {
+            for (String store : KeywardTopology.stores()) {
+                for (String tenant : List.of("contoso", "fabrikam", "unknown")) {
+                    TenantId id = new TenantId(tenant);
+                    List<KeyValue<Bytes, Bytes>> expected = rows(
+                                    replica.harness().store(store))
+                            .stream()
+                            .filter(row -> RowKeys.tenant(store, row.key)
+                                    .filter(owner -> !owner.equals(id))
+                                    .isEmpty())
+                            .toList();
+                    KeyValueStore<Bytes, byte[]> seen = view.store(store, id);
+                    assertThat(rows(seen)).isEqualTo(expected);
+                    assertThat(rows(seen.reverseAll())).isEqualTo(expected.reversed());
+                    expected.forEach(row -> assertThat(seen.get(row.key)).isEqualTo(row.value.get()));
+                    if (expected.size() > 2) {
+                        Bytes from = expected.get(1).key;
+                        Bytes to = expected.get(expected.size() - 2).key;
+                        assertThat(rows(seen.range(from, to)))
+                                .isEqualTo(expected.subList(1, Math.max(1, expected.size() - 1)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static <T> List<T> everyPage(Function<Optional<String>, Page<T>> pages) {
+        List<T> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<T> page = pages.apply(after);
+            all.addAll(page.entries());
+            after = page.next();
+        } while (after.isPresent());
+        return all;
+    }
+
+    private static List<EnvironmentRow> everyEnvironment(ReplicaView view, EnvironmentQuery query) {
+        return everyPage(after -> view.environments(new EnvironmentQuery(
+                query.tenant(),
+                query.state(),
+                query.status(),
+                query.warning(),
+                query.key(),
+                query.text(),
+                after,
+                query.limit())));
+    }
+
+    private static List<DueDate> everyDueDate(
+            ReplicaView view, Optional<TenantId> tenant, Instant from, Instant before) {
+        return everyPage(after -> view.dueDates(tenant, from, before, after, 2));
+    }
+
+    private List<EnvironmentRow> all() {
+        StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
+        return rows(replica.harness().store(Nodes.ENVIRONMENTS)).stream()
+                .map(row -> new EnvironmentRow(
+                        RowKeys.tenant(Nodes.ENVIRONMENTS, row.key).orElseThrow(),
+                        RowKeys.environment(row.key),
+                        codec.read(row.value.get())))
+                .toList();
+    }
+
+    private List<DueDate> expiries() {
+        StateCodec<KeyFacts> codec = StateCodec.ofKeys();
+        List<DueDate> expiries = new ArrayList<>();
+        rows(replica.harness().store(Nodes.KEYS))
+                .forEach(row -> codec.read(row.value.get())
+                        .expiries()
+                        .forEach(expiry -> expiries.add(new DueDate(
+                                expiry.expiresAt(),
+                                DueDate.Kind.KEY_EXPIRY,
+                                RowKeys.tenant(Nodes.KEYS, row.key).orElseThrow(),
+                                Optional.empty(),
+                                Optional.of(new KeyReference(RowKeys.key(row.key), Optional.of(expiry.version())))))));
+        return expiries;
+    }
+
+    private boolean isInForceSomewhere(DueDate expiry) {
+        KeyReference asked = expiry.key().orElseThrow();
+        return all().stream()
+                .filter(row -> row.tenant().equals(expiry.tenantId()))
+                .flatMap(row -> row.state().published().decision().flatMap(Decision::key).stream())
+                .anyMatch(key -> key.equals(asked) || key.equals(asked.wholeKey()));
+    }
+
+    private static boolean decided(EnvironmentRow row) {
+        return row.state().published().decision().isPresent();
+    }
+
+    private static boolean asked(EnvironmentRow row, EnvironmentQuery query) {
+        Optional<Decision> decision = row.state().published().decision();
+        String text = query.text().orElse("").strip().toLowerCase(Locale.ROOT);
+        return decision.isPresent()
+                && query.tenant().filter(asked -> !asked.equals(row.tenant())).isEmpty()
+                && query.state()
+                        .filter(asked -> asked != decision.get().encryptionState())
+                        .isEmpty()
+                && query.status()
+                        .filter(asked -> asked != decision.get().policyStatus())
+                        .isEmpty()
+                && query.warning()
+                        .filter(asked -> !openWarnings(row).contains(asked))
+                        .isEmpty()
+                && query.key()
+                        .filter(asked -> !row.state().facts().keys().contains(asked))
+                        .isEmpty()
+                && (row.tenant().value().startsWith(text)
+                        || row.environment().value().startsWith(text));
+    }
+
+    private static Set<WarningCode> openWarnings(EnvironmentRow row) {
+        return row.state().published().warnings().entrySet().stream()
+                .filter(warning -> warning.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static EnvironmentCounts counts(List<EnvironmentRow> all) {
+        List<Decision> decisions = all.stream()
+                .flatMap(row -> row.state().published().decision().stream())
+                .toList();
+        return new EnvironmentCounts(
+                decisions.size(),
+                counted(decisions.stream().map(Decision::encryptionState)),
+                counted(decisions.stream().map(Decision::policyStatus)),
+                all.stream()
+                        .filter(ReplicaQueriesTest::decided)
+                        .flatMap(row -> row.state().published().warnings().entrySet().stream())
+                        .filter(warning -> warning.getValue().isPresent())
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                Collectors.groupingBy(
+                                        warning -> warning.getValue().get().severity(), Collectors.counting()))),
+                counted(all.stream()
+                        .filter(ReplicaQueriesTest::decided)
+                        .flatMap(row -> row.state().published().warnings().entrySet().stream())
+                        .filter(warning -> EnvironmentRow.OF_COMPONENTS.contains(warning.getKey()))
+                        .flatMap(warning -> warning.getValue().stream()
+                                .flatMap(open -> open.subjects().stream().map(_ -> warning.getKey())))));
+    }
+
+    private static <T> Map<T, Long> counted(Stream<T> values) {
+        return values.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    private static List<KeyValue<Bytes, Bytes>> rows(KeyValueStore<Bytes, byte[]> store) {
+        return rows(store.all());
+    }
+
+    private static List<KeyValue<Bytes, Bytes>> rows(KeyValueIterator<Bytes, byte[]> found) {
+        List<KeyValue<Bytes, Bytes>> rows = new ArrayList<>();
+        try (found) {
+            found.forEachRemaining(row -> rows.add(KeyValue.pair(row.key, Bytes.wrap(row.value))));
+        }
+        return rows;
+    }
+}

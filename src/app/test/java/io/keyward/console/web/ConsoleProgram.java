@@ -1,0 +1,140 @@
+package io.keyward.console.web;
+
+import io.keyward.console.answer.Questions;
+import io.keyward.console.api.ConsoleApi;
+import io.keyward.console.replica.FilledReplica;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.whatif.WhatIf;
+import io.keyward.console.whatif.WhatIfLimits;
+import io.keyward.domain.Decider;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.RuleProfile.Evidence;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.HttpFiles;
+import io.keyward.ops.http.HttpNames;
+import io.keyward.ops.http.HttpOptions;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.OutputReader;
+import io.keyward.topology.TopologyHarness;
+import io.keyward.topology.contract.RuleProfiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Serves the console over the sandbox's sample, a tenant that reports all sorts of things, and many more environments,
+/// without Kafka, at a time that stands still.
+/// Prints its address and runs until its standard input ends.
+///
+/// Arguments: how many more environments there are.
+final class ConsoleProgram implements AutoCloseable {
+    /// Three in the morning, the day after the sample ends.
+    static final Instant NOW = Instant.parse("2026-08-04T03:00:00Z");
+
+    private static final List<String> SAMPLE =
+            List.of("1-contoso", "2-fabrikam", "3-tailspin", "4-woodgrove", "5-northwind", "6-litware");
+    private static final int PER_TENANT = 100;
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private final FilledReplica replica;
+    private final HttpEndpoint endpoint;
+
+    private ConsoleProgram(FilledReplica replica, HttpEndpoint endpoint) {
+        this.replica = replica;
+        this.endpoint = endpoint;
+    }
+
+    static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("keyward-console");
+        int more = Integer.parseInt(arguments[0]);
+        try (ConsoleProgram program = start(folder, more, more == 0 ? new String[0] : longNames())) {
+            IO.println(program.endpoint.uri());
+            System.in.read();
+        }
+    }
+
+    /// @param folder for the replica's database
+    /// @param more how many environments there are beside those of the sample
+    /// @param further further event lines
+    static ConsoleProgram start(Path folder, int more, String... further) {
+        RuleProfile profile =
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow().with(Evidence.REPORT);
+        FilledReplica replica = FilledReplica.start(folder, profile);
+        SAMPLE.forEach(file -> replica.givenLines(sample(file).toArray(String[]::new)));
+        try (ReplicaView view = replica.view()) {
+            replica.given(ReportedSample.promptly(view, NOW.minus(Duration.ofHours(5))));
+        }
+        List<String> lines = new ArrayList<>(ReportedSample.lines());
+        for (int number = 0; number < more; number++) {
+            lines.addAll(environment(number));
+        }
+        lines.addAll(List.of(further));
+        replica.givenLines(lines.toArray(String[]::new));
+        replica.harness().letTimePass(NOW);
+        replica.follow();
+        InstantSource clock = InstantSource.fixed(NOW);
+        Questions questions = new Questions(
+                new Decider(profile),
+                new WhatIf(TopologyHarness.NAMES, profile, Bounds.DEFAULT, WhatIfLimits.DEFAULT),
+                () -> new OutputReader(replica.registry(), TopologyHarness.NAMES),
+                clock);
+        List<Endpoint> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
+        endpoints.addAll(ConsolePages.endpoints(replica::view, questions, clock));
+        HttpOptions options = new HttpOptions("127.0.0.1", 0, HttpFiles.NONE, HttpNames.CONSOLE, LARGEST_BODY);
+        return new ConsoleProgram(replica, HttpEndpoint.start(options, endpoints));
+    }
+
+    private static List<String> sample(String file) {
+        try (InputStream lines = ConsoleProgram.class.getResourceAsStream("/sample/" + file + ".jsonl")) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Every fourth environment has a policy, so new that no report is due.
+    private static List<String> environment(int number) {
+        String tenant = "adventure-%04d".formatted(number / PER_TENANT);
+        String id = "works-%06d".formatted(number);
+        String snapshot = """
+                {"topic":"environment-changed","value":{"eventId":"s%d","tenantId":"%s","occurredAt":"2026-08-02T08:00:00Z","environmentId":"%s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}}}""".formatted(number, tenant, id);
+        return number % 4 != 0 ? List.of(snapshot) : List.of(snapshot, """
+                {"topic":"policy-applied","value":{"eventId":"p%d","tenantId":"%s","occurredAt":"2026-08-02T09:00:00Z","environmentId":"%s","policyId":"cmk-works","key":{"vaultUri":"https://kv-%s.vault.azure.net","keyName":"works"}}}""".formatted(number, tenant, id, tenant));
+    }
+
+    /// An environment whose names are as long as names can be, without a place to break them.
+    private static String[] longNames() {
+        String id = "n".repeat(200);
+        String key = "k".repeat(127);
+        String vault = "https://" + "v".repeat(63) + "." + "w".repeat(63) + ".vault.azure.net";
+        return new String[] {
+            """
+                {"topic":"environment-changed","value":{"eventId":"%1$s","tenantId":"%1$s","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%1$s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0},"hostedMachineGroups":[{"groupId":"%1$s","provisionedAt":"2026-06-01T08:00:00Z"}]}}""".formatted(id),
+            """
+                {"topic":"policy-applied","value":{"eventId":"%1$s","tenantId":"%1$s","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%1$s","policyId":"%1$s","key":{"vaultUri":"%3$s","keyName":"%2$s"}}}""".formatted(id, key, vault),
+            """
+                {"topic":"key-rotated","value":{"eventId":"%1$s","tenantId":"%1$s","occurredAt":"2026-07-01T10:00:00Z","vaultUri":"%3$s","keyName":"%2$s","newVersion":"%2$s"}}""".formatted(id, key, vault),
+            """
+                {"topic":"key-revoked","value":{"eventId":"revoked","tenantId":"%1$s","occurredAt":"2026-07-06T09:00:00Z","vaultUri":"%3$s","keyName":"%2$s","cause":"KEY_DISABLED"}}""".formatted(id, key, vault)
+        };
+    }
+
+    String uri() {
+        return endpoint.uri().toString();
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        replica.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.keyward.console.whatif;
+
+import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.EnvironmentCounts;
+import io.keyward.console.replica.EnvironmentQuery;
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Page;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.TimelineEntry;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.TopologyHarness;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The stores of a topology as a replica that has read everything would show them.
+///
+/// @param missing what is not wholly known
+record TopologyView(TopologyHarness topology, List<String> missing) implements ReplicaView {
+    TopologyView(TopologyHarness topology) {
+        this(topology, List.of());
+    }
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant) {
+        return topology.store(store);
+    }
+
+    @Override
+    public Extent freshness(TenantId tenant) {
+        return new Extent(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, missing.isEmpty(), missing);
+    }
+
+    @Override
+    public Extent freshness() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<EnvironmentRow> environments(EnvironmentQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TenantId> tenants(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<TimelineEntry> timeline(
+            TenantId tenant, Optional<EnvironmentId> environment, Optional<String> before, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<DueDate> dueDates(
+            Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void eachUser(KeyId key, Consumer<EnvironmentRow> user) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isReported(TenantId tenant, KeyId key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public EnvironmentCounts counts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,55 @@
+package io.keyward.testing.process;
+
+import io.keyward.config.RunRequirements;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Makes and removes folders.
+public final class Folders {
+    private Folders() {}
+
+    /// A new folder in `target`, or in the user's home if `target` is in a folder for temporary files: the product
+    /// keeps no state in those.
+    public static Path outsideTemporary(String prefix) throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        return Files.createTempDirectory(
+                RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target, prefix);
+    }
+
+    public static Path make(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Deletes the folder and all that is in it; none is fine.
+    public static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The bytes of all files in it.
+    public static long size(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

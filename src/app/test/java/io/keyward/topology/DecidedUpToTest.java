@@ -1,0 +1,164 @@
+package io.keyward.topology;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.day;
+import static io.keyward.topology.Events.retainsUntil;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.decision.Progress;
+import io.keyward.domain.event.Event;
+import io.keyward.topology.contract.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// R33: up to when a partition is decided.
+class DecidedUpToTest {
+    private static final Instant NOW = day(40);
+
+    private TopologyHarness topology = TopologyHarness.start(1);
+    private Instant clock = NOW;
+
+    @AfterEach
+    void close() {
+        topology.close();
+    }
+
+    /// The ends of the inputs, asked at that time.
+    private void ends(Instant asked, Map<Topic, Long> ends) {
+        Map<Topic, Long> all = new EnumMap<>(Topic.class);
+        Topic.readByTheTopology().forEach(topic -> all.put(topic, ends.getOrDefault(topic, 0L)));
+        topology.tasks().ends().add(0, asked, all);
+    }
+
+    private Progress next() {
+        clock = clock.plusSeconds(5);
+        topology.clockSays(clock);
+        return topology.progress().getLast();
+    }
+
+    private void decided(Instant asked) {
+        assertThat(next().decidedUpTo()).isEqualTo(asked.minusSeconds(1));
+    }
+
+    private void notDecided() {
+        assertThat(next().decidedUpTo()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void itIsSaidAtEachIntervalAlsoIfNothingIsKnown() {
+        topology.given(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+
+        Progress said = next();
+
+        assertThat(said)
+                .isEqualTo(new Progress(
+                        0,
+                        1,
+                        Instant.EPOCH,
+                        Position.of(0, Map.of(Topic.ENVIRONMENT_CHANGED, 1L, Topic.POLICY_APPLIED, 1L))
+                                .toString(),
+                        "keyward-test"));
+        assertThat(next()).isEqualTo(said);
+    }
+
+    @Test
+    void whatWasThereWhenTheEndsWereAskedIsDecided() {
+        topology.given(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        ends(NOW, Map.of(Topic.ENVIRONMENT_CHANGED, 1L, Topic.POLICY_APPLIED, 1L));
+
+        decided(NOW);
+    }
+
+    @Test
+    void aRecordBeforeTheEndHoldsItBack() {
+        topology.given(clean(1, "contoso", "hr"));
+        ends(NOW, Map.of(Topic.ENVIRONMENT_CHANGED, 1L, Topic.POLICY_APPLIED, 1L));
+        notDecided();
+
+        topology.given(applied(2, "contoso", "hr", "k1"));
+        decided(NOW);
+    }
+
+    @Test
+    void theLatestEndsThatAreReachedCount() {
+        topology.given(clean(1, "contoso", "hr"));
+        ends(NOW, Map.of(Topic.ENVIRONMENT_CHANGED, 1L));
+        ends(NOW.plusSeconds(1), Map.of(Topic.ENVIRONMENT_CHANGED, 1L));
+        ends(NOW.plusSeconds(2), Map.of(Topic.ENVIRONMENT_CHANGED, 2L));
+        decided(NOW.plusSeconds(1));
+
+        topology.given(clean(3, "contoso", "hr"));
+        decided(NOW.plusSeconds(2));
+    }
+
+    @Test
+    void refusedRecordsAreDone() {
+        topology.receive(Topic.KEY_REVOKED, new TestRecord<>(null, "no event".getBytes(StandardCharsets.UTF_8)));
+        ends(NOW, Map.of(Topic.KEY_REVOKED, 1L));
+
+        decided(NOW);
+    }
+
+    @Test
+    void anUnfinishedFanOutOfARecordBeforeHoldsItBack() {
+        topology.given(applied(2, "contoso", "a", "k1"), applied(2, "contoso", "b", "k1"));
+        topology.given(applied(2, "contoso", "c", "k1"), revoked(3, "contoso", "k1"));
+        assertThat(topology.sweepsWait()).isTrue();
+        ends(NOW, Map.of(Topic.POLICY_APPLIED, 3L, Topic.KEY_REVOKED, 1L));
+        ends(NOW.minusSeconds(9), Map.of(Topic.POLICY_APPLIED, 3L));
+        topology.clockSays(clock.minusSeconds(10));
+        topology.progress();
+        assertThat(topology.sweepsWait()).isTrue();
+
+        decided(NOW.minusSeconds(9));
+        while (topology.sweepsWait()) {
+            topology.afterAWhile();
+        }
+        decided(NOW);
+    }
+
+    @Test
+    void whatHasFallenDueHoldsItBackUntilItIsDecided() {
+        List<Event> events = retainsUntil(NOW.minusSeconds(10), "contoso", "hr");
+        topology.given(events.toArray(Event[]::new));
+        Map<Topic, Long> read =
+                Map.of(Topic.ENVIRONMENT_CHANGED, 1L, Topic.POLICY_APPLIED, 1L, Topic.POLICY_REMOVED, 1L);
+        topology.clockSays(NOW.minusSeconds(11));
+        ends(NOW.minusSeconds(10), read);
+        ends(NOW, read);
+
+        Instant before = next().decidedUpTo();
+
+        assertThat(before).isEqualTo(NOW.minusSeconds(11));
+    }
+
+    @Test
+    void itNeverSaysLess() {
+        ends(NOW, Map.of());
+        decided(NOW);
+        ends(NOW.minusSeconds(100), Map.of());
+        decided(NOW);
+    }
+
+    @Test
+    void itGoesOnBehindTheEndsOfTransactions() {
+        topology.given(clean(1, "contoso", "hr"));
+        ends(NOW, Map.of(Topic.ENVIRONMENT_CHANGED, 2L));
+        notDecided();
+
+        PolledOffsetsTest.poll(topology.tasks().polled(), "cmk.environment-changed", 0, 2);
+        Progress said = next();
+
+        assertThat(said.decidedUpTo()).isEqualTo(NOW.minusSeconds(1));
+        assertThat(said.positions())
+                .isEqualTo(Position.of(0, Map.of(Topic.ENVIRONMENT_CHANGED, 2L)).toString());
+    }
+}

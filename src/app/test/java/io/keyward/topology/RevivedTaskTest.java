@@ -1,0 +1,178 @@
+package io.keyward.topology;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.expiring;
+import static io.keyward.topology.Events.removed;
+import static io.keyward.topology.Events.restored;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Explanation;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.TestStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A task starts again after its transaction was aborted, with the same processor and with stores that hold
+/// the committed values.
+class RevivedTaskTest {
+    private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
+    private final List<KeyValueStore<Bytes, byte[]>> stores = KeywardTopology.stores().stream()
+            .map(name -> TestStores.in(context, name))
+            .toList();
+    private final List<Publication> published = new ArrayList<>();
+    private final DecideProcessor processor = new DecideProcessor(
+            new Flow(
+                    TopologyHarness.NAMES,
+                    1,
+                    RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                    Bounds.DEFAULT,
+                    () -> Instant.EPOCH),
+            TestPorts.of(new FlowObserver() {
+                @Override
+                public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
+                    published.add(publication);
+                }
+            }),
+            new WholeState(FlowObserver.NONE),
+            Optional.empty());
+
+    @BeforeEach
+    void setTime() {
+        context.setCurrentSystemTimeMs(0);
+    }
+
+    @Test
+    void itRemembersNothingOfWhatWasRolledBack() {
+        processor.init(context);
+        List<Publication> first = publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1"));
+        assertThat(first).isNotEmpty();
+        assertThat(publishedFor(applied(2, "contoso", "e1", "k1"))).isEmpty();
+
+        processor.close();
+        stores.forEach(RevivedTaskTest::rollBack);
+        processor.init(context);
+
+        assertThat(publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1")))
+                .isEqualTo(first);
+    }
+
+    /// An earlier version treated `https://v:443` and `https://v` as different keys.
+    @Test
+    void aRevocationReachesWhoeverUsesTheKeyUnderASpellingThatAnEarlierVersionStored() {
+        processor.init(context);
+        process(clean(1, "contoso", "e1"));
+        process(appliedUnder(new KeyId("https://vault.example.:443", "k1")));
+        process(clean(1, "contoso", "e2"));
+        process(applied(2, "contoso", "e2", "k1"));
+        assertThat(states(publishedFor(revoked(3, "fabrikam", "k1")))).isEmpty();
+        processor.close();
+        processor.init(context);
+
+        assertThat(states(publishedFor(revoked(3, "contoso", "k1"))))
+                .containsExactlyInAnyOrder("e1 LOCKED", "e2 LOCKED");
+        assertThat(states(publishedFor(revoked(3, "contoso", "k1")))).isEmpty();
+        assertThat(states(publishedFor(restored(4, "contoso", "k1"))))
+                .containsExactlyInAnyOrder("e1 RECOVERABLE", "e2 RECOVERABLE");
+    }
+
+    /// As after an upgrade from a release without deadlines, and after the loss of their changelog.
+    @Test
+    void deadlinesThatAreLostAreFilledAgainFromTheEnvironments() {
+        processor.init(context);
+        publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1"), removed(3, "contoso", "e1", "k1"));
+        publishedFor(clean(1, "contoso", "e2"), applied(2, "contoso", "e2", "k2"), expiring(3, "contoso", "k2", "v1"));
+        List<Bytes> rows = rowsOfDeadlines();
+        assertThat(rows).hasSize(3);
+        publishedFor(expiring(12, "contoso", "k2", "v1"));
+        assertThat(rowsOfDeadlines()).as("the timer fires before it is due").isEqualTo(rows);
+
+        processor.close();
+        rollBack(deadlines());
+        processor.init(context);
+
+        assertThat(rowsOfDeadlines()).isEmpty();
+        assertThat(publishedFor(removed(3, "contoso", "e1", "k1"))).isEmpty();
+        assertThat(rowsOfDeadlines()).isEqualTo(rows);
+    }
+
+    private KeyValueStore<Bytes, byte[]> deadlines() {
+        return context.getStateStore(Nodes.DEADLINES);
+    }
+
+    private List<Bytes> rowsOfDeadlines() {
+        List<Bytes> rows = new ArrayList<>();
+        deadlines().all().forEachRemaining(row -> rows.add(row.key));
+        return rows;
+    }
+
+    @Test
+    void aStoredKeyThatNoEventCanNameStopsNothing() {
+        processor.init(context);
+        process(clean(1, "contoso", "e1"));
+        process(appliedUnder(new KeyId("not a uri", "k1 ")));
+        processor.close();
+        processor.init(context);
+
+        assertThat(states(publishedFor(revoked(3, "contoso", "k1")))).isEmpty();
+        assertThat(states(publishedFor(applied(4, "contoso", "e1", "k1")))).isNotEmpty();
+    }
+
+    private static Event appliedUnder(KeyId key) {
+        Event.PolicyApplied policy = applied(2, "contoso", "e1", "k1");
+        return new Event.PolicyApplied(
+                policy.tenantId(),
+                policy.stamp(),
+                policy.environmentId(),
+                policy.policyId(),
+                new KeyReference(key, Optional.empty()));
+    }
+
+    private static List<String> states(List<Publication> publications) {
+        return publications.stream()
+                .filter(Publication.OfDecision.class::isInstance)
+                .map(Publication.OfDecision.class::cast)
+                .map(decision ->
+                        decision.environmentId() + " " + decision.decision().encryptionState())
+                .toList();
+    }
+
+    private List<Publication> publishedFor(Event... events) {
+        published.clear();
+        for (Event event : events) {
+            process(event);
+        }
+        return List.copyOf(published);
+    }
+
+    private void process(Event event) {
+        Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
+        Admitted admitted = new Admitted(event, origin, new byte[0]);
+        processor.process(new Record<>(
+                event.tenantId().value(), admitted, event.occurredAt().toEpochMilli()));
+    }
+
+    private static void rollBack(KeyValueStore<Bytes, byte[]> store) {
+        List<Bytes> rows = new ArrayList<>();
+        try (var all = store.all()) {
+            all.forEachRemaining(row -> rows.add(row.key));
+        }
+        rows.forEach(store::delete);
+    }
+}

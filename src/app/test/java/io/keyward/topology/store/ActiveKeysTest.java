@@ -1,0 +1,146 @@
+package io.keyward.topology.store;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.day;
+import static io.keyward.topology.Events.key;
+import static io.keyward.topology.Events.removed;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.SeriesMemory;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.TopologyHarness;
+import io.keyward.topology.store.StoreReader.PartitionReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What can be read of keys from outside the topology.
+class ActiveKeysTest {
+    private static final TenantId CONTOSO = new TenantId("contoso");
+
+    private final TopologyHarness topology = TopologyHarness.start();
+    private final ActiveKeys keys = new ActiveKeys(topology.stores(), 1);
+
+    @AfterEach
+    void close() {
+        topology.close();
+    }
+
+    @Test
+    void aKeyIsInUseOncePerTenantHoweverManyEnvironmentsUseIt() {
+        topology.given(
+                applied(1, "contoso", "hr", "k1"),
+                applied(1, "contoso", "sales", "k1"),
+                applied(1, "fabrikam", "shop", "k1"),
+                clean(1, "fabrikam", "store"));
+        assertThat(inUse(day(10))).containsExactlyInAnyOrder(inUse("contoso", "k1"), inUse("fabrikam", "k1"));
+    }
+
+    @Test
+    void aKeyWithoutAnyEventOfItsOwnIsInUseToo() {
+        topology.given(applied(1, "contoso", "hr", "k1"));
+        assertThat(inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(keys.facts(CONTOSO, key("k1"))).contains(KeyFacts.NONE);
+    }
+
+    @Test
+    void aKeyThatNoEnvironmentDependsOnAnyMoreIsNotInUse() {
+        topology.given(
+                applied(1, "contoso", "hr", "k1"), removed(2, "contoso", "hr", "k1"), revoked(3, "contoso", "k2"));
+        assertThat(inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(inUse(day(50))).isEmpty();
+    }
+
+    @Test
+    void factsAreThoseOfTheTenantsKey() {
+        topology.given(revoked(3, "contoso", "k1"));
+        assertThat(keys.facts(CONTOSO, key("k1")).orElseThrow().openRevocations())
+                .hasSize(1);
+        assertThat(keys.facts(new TenantId("fabrikam"), key("k1"))).contains(KeyFacts.NONE);
+    }
+
+    /// An earlier version treated `https://v:443` and `https://v` as different keys, and accepted names that
+    /// are not valid.
+    @Test
+    void aKeyIsInUseAsEventsNameItAndWhatNoEventCanNameIsLeftOut() {
+        KeyValueStore<Bytes, byte[]> environments = TestStores.named(Nodes.ENVIRONMENTS);
+        for (String vault :
+                List.of("https://vault.example.:443", "https://user:pass@vault.example/?x#z", "not a uri")) {
+            environments.put(RowKeys.environment(CONTOSO, new EnvironmentId("e" + vault.length())), row(vault));
+        }
+        assertThat(inUse(TestStores.active(environments, TestStores.named(Nodes.KEYS)), day(10)))
+                .containsExactly(inUse("contoso", "k1"));
+    }
+
+    @Test
+    void whoWaitsIsToldWhenTheKeysOfAPartitionAreReadAndFindsThem() {
+        topology.given(applied(1, "contoso", "hr", "k1"));
+        List<Optional<Set<KeyInUse>>> found = new ArrayList<>();
+        keys.whenRead(() -> found.add(keys.inUse(0)));
+        PartitionReader reader = keys.begin(0, day(10));
+        topology.stores().environments(0).orElseThrow().forEachRemaining(reader::environment);
+        assertThat(keys.inUse(0)).isEmpty();
+        reader.complete();
+        assertThat(found).containsExactly(Optional.of(Set.of(inUse("contoso", "k1"))));
+    }
+
+    @Test
+    void theKeysOfAPartitionThatHasGoneAreForgotten() {
+        keys.begin(0, day(10)).complete();
+        keys.serving(Set.of(0));
+        assertThat(keys.inUse(0)).isPresent();
+        keys.serving(Set.of(1));
+        assertThat(keys.inUse(0)).isEmpty();
+    }
+
+    private Set<KeyInUse> inUse(Instant moment) {
+        return inUse(topology.stores(), moment);
+    }
+
+    private static Set<KeyInUse> inUse(ActiveStores stores, Instant moment) {
+        ActiveKeys keys = new ActiveKeys(stores, 1);
+        PartitionReader reader = keys.begin(0, moment);
+        stores.environments(0).orElseThrow().forEachRemaining(reader::environment);
+        reader.complete();
+        return keys.inUse(0).orElseThrow();
+    }
+
+    private static byte[] row(String vault) {
+        Event.PolicyApplied policy = applied(1, "contoso", "hr", "k1");
+        Event.PolicyApplied stored = new Event.PolicyApplied(
+                policy.tenantId(),
+                policy.stamp(),
+                policy.environmentId(),
+                policy.policyId(),
+                new KeyReference(new KeyId(vault, "k1"), Optional.empty()));
+        return StateCodec.ofEnvironments()
+                .write(new EnvironmentState(
+                        EnvironmentFacts.NONE.with(stored),
+                        Slot.none(),
+                        Published.NOTHING,
+                        SeriesMemory.NONE,
+                        Optional.empty()));
+    }
+
+    private static KeyInUse inUse(String tenant, String key) {
+        return new KeyInUse(new TenantId(tenant), new KeyReference(key(key), Optional.empty()));
+    }
+}

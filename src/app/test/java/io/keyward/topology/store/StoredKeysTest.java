@@ -1,0 +1,75 @@
+package io.keyward.topology.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PartName;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+/// Fixes the keys of rows: existing stores are full of them, and the next release must find them.
+class StoredKeysTest {
+    private static final TenantId TENANT = new TenantId("t");
+    private static final EnvironmentId ENVIRONMENT = new EnvironmentId("e");
+    private static final KeyId KEY = new KeyId("https://v", "k");
+
+    @Test
+    void rowsOfEnvironmentsKeysAndTheirUsers() {
+        assertThat(hex(RowKeys.environment(TENANT, ENVIRONMENT))).isEqualTo("74006500");
+        assertThat(hex(RowKeys.key(TENANT, KEY))).isEqualTo("740068747470733a2f2f76006b00");
+        assertThat(hex(RowKeys.usage(TENANT, KEY, ENVIRONMENT))).isEqualTo("740068747470733a2f2f76006b006500");
+        assertThat(hex(RowKeys.queue(TENANT, Instant.ofEpochMilli(1), ENVIRONMENT)))
+                .isEqualTo("02740080000000000000016500");
+        assertThat(hex(RowKeys.tenantState(TENANT))).isEqualTo("017400");
+    }
+
+    @Test
+    void rowsOfReportsLieByComponent() {
+        Component component = Component.DATAVERSE;
+        assertThat(hex(RowKeys.names(TENANT, ENVIRONMENT, component))).isEqualTo("74006500" + "44415441564552534500");
+        assertThat(hex(RowKeys.knownParts(TENANT, ENVIRONMENT, component)))
+                .isEqualTo("74006500" + "4441544156455253450001");
+        assertThat(hex(RowKeys.part(TENANT, ENVIRONMENT, component, PartName.ONLY)))
+                .isEqualTo("74006500" + "4441544156455253450000");
+        assertThat(hex(RowKeys.part(TENANT, ENVIRONMENT, component, new PartName("p"))))
+                .isEqualTo("74006500" + "444154415645525345007000");
+    }
+
+    @Test
+    void rowsOfWhatIsStillToBeDoneLieByTenantAndInTheirOrder() {
+        KeyValueStore<Bytes, byte[]> store = TestStores.named("tenants");
+        PendingSweepStore rows = new PendingSweepStore(store);
+        rows.add(sweep(new Sweep.OfQueue(TENANT)));
+        rows.add(sweep(new Sweep.OfKey(TENANT, KEY, Optional.empty())));
+        rows.add(sweep(new Sweep.OfEverything(Optional.empty())));
+        rows.putRules("p");
+
+        List<String> keys = new ArrayList<>();
+        store.all().forEachRemaining(row -> keys.add(hex(row.key)));
+        assertThat(keys)
+                .containsExactly("03000000000000000001", "0374000000000000000001", "0374000000000000000002", "04");
+        assertThat(new PendingSweepStore(store).count()).isEqualTo(3);
+    }
+
+    private static PendingSweep sweep(Sweep sweep) {
+        Instant time = Instant.ofEpochMilli(1);
+        return PendingSweep.start(sweep, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
+    }
+
+    private static String hex(Bytes key) {
+        return HexFormat.of().formatHex(key.get());
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.vault.watch;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.KeyInUse;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
+
+/// One of several instances. It watches the keys of its assigned partitions after it has caught up with them.
+final class SimulatedInstance implements WatchedKeys {
+    private final SimulatedProcessor processor;
+    private final Function<Integer, Set<KeyInUse>> keys;
+    private final Function<TenantId, Integer> home;
+    private final Map<Integer, Integer> endsWhenAcquired = new HashMap<>();
+    private final Watch watch;
+
+    SimulatedInstance(
+            WatchSettings settings,
+            SimulatedProcessor processor,
+            Function<Integer, Set<KeyInUse>> keys,
+            Function<TenantId, Integer> home,
+            RandomGenerator random) {
+        this.processor = processor;
+        this.keys = keys;
+        this.home = home;
+        this.watch = new Watch(settings, this, random);
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    void acquire(int partition) {
+        endsWhenAcquired.put(partition, processor.end(partition));
+    }
+
+    void lose(int partition) {
+        endsWhenAcquired.remove(partition);
+    }
+
+    @Override
+    public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+        Map<Integer, Optional<Set<KeyInUse>>> inUse = new HashMap<>();
+        endsWhenAcquired.forEach((partition, end) -> {
+            if (processor.position(partition) >= end) {
+                inUse.put(partition, Optional.of(keys.apply(partition)));
+            }
+        });
+        return inUse;
+    }
+
+    @Override
+    public int partitionsInAll() {
+        return SimulatedWorld.PARTITIONS;
+    }
+
+    @Override
+    public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
+        return endsWhenAcquired.containsKey(home.apply(tenant))
+                ? Optional.of(processor.facts(tenant, key))
+                : Optional.empty();
+    }
+
+    @Override
+    public Map<TopicPartition, Long> processed() {
+        return processor.processed();
+    }
+}

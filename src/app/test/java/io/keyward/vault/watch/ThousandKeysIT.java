@@ -1,0 +1,230 @@
+package io.keyward.vault.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Call;
+import io.keyward.sandbox.vault.Fault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
+import io.keyward.sandbox.vault.KeyKind;
+import io.keyward.sandbox.vault.NewKey;
+import io.keyward.topology.store.KeyInUse;
+import io.keyward.vault.AzureKeyVault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Watches 1,000 keys in 20 vaults with the real client. Six of the vaults fail in every inconclusive way.
+@Tag("full")
+class ThousandKeysIT {
+    private static final int VAULTS = 20;
+    private static final int KEYS = 50;
+    private static final int REVOKED = 50;
+    private static final int FAILING = 6;
+    private static final WatchSettings SETTINGS = new WatchSettings(
+            new WatchSettings.Pace(Duration.ofSeconds(8), 10, 3, Duration.ofSeconds(1)),
+            new WatchSettings.Proof(3, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+            new WatchSettings.Limits(5, 64, 4),
+            new WatchSettings.Breaks(5, Duration.ofSeconds(1), Duration.ofSeconds(4)),
+            List.of(30, 14, 7, 1));
+
+    private final Map<String, Queue<Instant>> requests = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile boolean faulty = true;
+
+    @Test
+    void everyRealRevocationIsPublishedOnceNoneThatIsFalseAndNoQuotaIsExceeded() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Facts facts = new Facts();
+        try (FaultyKeyVault vaults = FaultyKeyVault.start(Clock.systemUTC());
+                AzureKeyVault client = new AzureKeyVault(vaults.access(Duration.ofSeconds(5)), Clock.systemUTC())) {
+            List<KeyId> keys = fill(vaults);
+            vaults.interfere(this::interfere);
+            try (VaultWatch watch = new VaultWatch(
+                    SETTINGS, new VaultWatch.Ports(client, facts, facts, (_, _) -> {}, InstantSource.system()))) {
+                watch.start();
+                await().until(() -> facts.of(Event.KeyRotated.class).size() >= (VAULTS - FAILING) * KEYS);
+                Collections.shuffle(keys, random);
+                List<KeyId> chosen = keys.subList(0, REVOKED);
+                for (int i = 0; i < REVOKED; i++) {
+                    revoke(vaults, chosen.get(i), i);
+                }
+                await().until(() -> facts.of(Event.KeyRevoked.class).stream()
+                        .map(Event.KeyRevoked::key)
+                        .collect(Collectors.toSet())
+                        .containsAll(chosen.stream().filter(key -> !fails(key)).toList()));
+                faulty = false;
+                await().until(() -> facts.of(Event.KeyRotated.class).size() >= keys.size() - deleted(chosen)
+                        && facts.of(Event.KeyRevoked.class).size() >= REVOKED);
+                assertThat(facts.of(Event.KeyRevoked.class).stream().map(Event.KeyRevoked::key))
+                        .containsExactlyInAnyOrderElementsOf(chosen);
+                assertThat(facts.of(Event.KeyRotated.class).stream().map(Event.KeyRotated::key))
+                        .doesNotHaveDuplicates();
+                assertThat(facts.of(Event.KeyRestored.class)).isEmpty();
+                assertThat(worst()).isLessThanOrEqualTo(ProbeRateLimiter.QUOTA * 5 / 100);
+                assertThat(watch.ended()).isNotDone();
+            }
+        }
+    }
+
+    private static List<KeyId> fill(FaultyKeyVault vaults) {
+        List<KeyId> keys = new ArrayList<>();
+        for (int vault = 0; vault < VAULTS; vault++) {
+            vaults.vaults().open(host(vault), tenantOf(vault), true);
+            for (int key = 0; key < KEYS; key++) {
+                vaults.vaults().create(host(vault), "k" + key, NewKey.of(KeyKind.RSA_2048));
+                keys.add(new KeyId("https://" + host(vault), "k" + key));
+            }
+        }
+        return keys;
+    }
+
+    private static String host(int vault) {
+        return "kv-%02d.vault.azure.net".formatted(vault);
+    }
+
+    private static void revoke(FaultyKeyVault vaults, KeyId key, int number) {
+        String host = key.vaultUri().substring("https://".length());
+        switch (number % 3) {
+            case 0 -> vaults.vaults().setEnabled(host, key.keyName(), false);
+            case 1 -> vaults.vaults().deny(host, key.keyName(), Barrier.RBAC);
+            default -> vaults.vaults().delete(host, key.keyName());
+        }
+    }
+
+    /// The number of deleted keys in vaults that never answer. The watch has never seen these keys.
+    private static int deleted(List<KeyId> chosen) {
+        return (int) chosen.stream()
+                .filter(key -> fails(key) && chosen.indexOf(key) % 3 > 0)
+                .count();
+    }
+
+    private static boolean fails(KeyId key) {
+        return key.vaultUri().compareTo("https://" + host(VAULTS - FAILING)) >= 0;
+    }
+
+    /// Fails all requests to the last vaults, each in its own way. In all others, one request in fifty is
+    /// throttled.
+    private Optional<Fault> interfere(Call call) {
+        return switch (call) {
+            case Call.ForToken token ->
+                faulty && token.tenantId().equals(tenantOf(VAULTS - FAILING))
+                        ? Optional.of(new Fault.NoToken("AADSTS7000215"))
+                        : Optional.empty();
+            case Call.ToVault asked -> {
+                requests.computeIfAbsent(asked.host(), _ -> new ConcurrentLinkedQueue<>())
+                        .add(Instant.now());
+                yield faulty ? fault(Integer.parseInt(asked.host().substring(3, 5))) : Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Fault> fault(int vault) {
+        return switch (vault) {
+            case VAULTS - 1 -> Optional.of(Fault.throttled(1));
+            case VAULTS - 2 -> Optional.of(Fault.refused(503, "ServiceUnavailable"));
+            case VAULTS - 3 -> Optional.of(new Fault.Drop());
+            case VAULTS - 4 -> Optional.of(new Fault.Page(502, "<html>Bad Gateway</html>"));
+            case VAULTS - 5 -> Optional.of(new Fault.Hang());
+            default -> calls.incrementAndGet() % 50 == 0 ? Optional.of(Fault.throttled(1)) : Optional.empty();
+        };
+    }
+
+    private static String tenantOf(int vault) {
+        return new UUID(0, vault).toString();
+    }
+
+    /// The highest number of requests to one vault in any ten seconds.
+    private int worst() {
+        return requests.values().stream()
+                .mapToInt(all -> {
+                    List<Instant> times = all.stream().sorted().toList();
+                    int most = 0;
+                    int first = 0;
+                    for (int last = 0; last < times.size(); last++) {
+                        while (!times.get(first).isAfter(times.get(last).minus(ProbeRateLimiter.WINDOW))) {
+                            first++;
+                        }
+                        most = Math.max(most, last - first + 1);
+                    }
+                    return most;
+                })
+                .max()
+                .orElseThrow();
+    }
+
+    /// Stores facts. A published event becomes a fact at once.
+    private static final class Facts implements WatchedKeys, FactPublisher {
+        private static final TenantId TENANT = new TenantId("contoso");
+
+        private final Map<KeyId, KeyFacts> facts = new ConcurrentHashMap<>();
+        private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+            Set<KeyInUse> keys = new HashSet<>();
+            for (int vault = 0; vault < VAULTS; vault++) {
+                for (int key = 0; key < KEYS; key++) {
+                    KeyId id = new KeyId("https://" + host(vault), "k" + key);
+                    keys.add(new KeyInUse(TENANT, new KeyReference(id, Optional.empty())));
+                }
+            }
+            return Map.of(0, Optional.of(keys));
+        }
+
+        @Override
+        public int partitionsInAll() {
+            return 1;
+        }
+
+        @Override
+        public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
+            return Optional.of(facts.getOrDefault(key, KeyFacts.NONE));
+        }
+
+        @Override
+        public Map<TopicPartition, Long> processed() {
+            return Map.of();
+        }
+
+        @Override
+        public CompletableFuture<RecordPosition> publish(Event.OfKey event) {
+            published.add(event);
+            facts.merge(event.key(), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
+            return CompletableFuture.completedFuture(
+                    new RecordPosition(new TopicPartition("key-events", 0), published.size()));
+        }
+
+        <T extends Event.OfKey> List<T> of(Class<T> type) {
+            return published.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+}

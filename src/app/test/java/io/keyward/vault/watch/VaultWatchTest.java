@@ -1,0 +1,186 @@
+package io.keyward.vault.watch;
+
+import static io.keyward.vault.watch.Answers.CONTOSO;
+import static io.keyward.vault.watch.Answers.KEY;
+import static io.keyward.vault.watch.Answers.found;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.KeyInUse;
+import io.keyward.vault.KeyVault;
+import io.keyward.vault.ProbeOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/// Tests the thread of the watch with the real clock.
+class VaultWatchTest {
+    private static final WatchSettings FAST = new WatchSettings(
+            new WatchSettings.Pace(Duration.ofMillis(20), 10, 1, Duration.ofMillis(20)),
+            new WatchSettings.Proof(3, Duration.ofMillis(10), Duration.ZERO),
+            new WatchSettings.Limits(50, 4, 4),
+            new WatchSettings.Breaks(5, Duration.ofMillis(20), Duration.ofMillis(20)),
+            List.of(30));
+
+    private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
+    private final Queue<ProbeOutcome> observed = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void whatIsFoundIsPublished() {
+        try (VaultWatch watch = watch((_, _) -> found(ProbeOutcome.USABLE, "v1"), () -> KeyFacts.NONE)) {
+            watch.start();
+            await().until(() -> !published.isEmpty());
+            assertThat(published.peek()).isInstanceOf(Event.KeyRotated.class);
+            assertThat(watch.ended()).isNotDone();
+        }
+    }
+
+    @Test
+    void aProbeThatFailsItselfSaysNothingOfTheKey() {
+        KeyVault broken = (_, _) -> {
+            throw new IllegalStateException("broken");
+        };
+        try (VaultWatch watch = watch(broken, () -> KeyFacts.NONE)) {
+            watch.start();
+            await().until(() -> observed.size() >= 5);
+            assertThat(observed).containsOnly(ProbeOutcome.UNAVAILABLE);
+            assertThat(published).isEmpty();
+            await().until(() -> watch.stalest().toMillis() > 0);
+        }
+    }
+
+    @Test
+    void aDefectEndsTheWatchAndIsNotKeptSecret() {
+        IllegalStateException defect = new IllegalStateException("a defect");
+        try (VaultWatch watch = watch((_, _) -> found(ProbeOutcome.USABLE, "v1"), () -> {
+            throw defect;
+        })) {
+            watch.start();
+            await().until(() -> watch.ended().isDone());
+            assertThat(watch.ended().exceptionNow()).isSameAs(defect);
+        }
+    }
+
+    @Test
+    void aWatchThatWasNeverStartedCanBeClosed() {
+        VaultWatch watch = watch((_, _) -> found(ProbeOutcome.USABLE, "v1"), () -> KeyFacts.NONE);
+        watch.close();
+        assertThat(watch.ended()).isNotDone();
+    }
+
+    @Test
+    void aWatchThatIsClosedInTheMiddleOfAStepEndsWithoutAFailure() {
+        CountDownLatch stepping = new CountDownLatch(1);
+        InstantSource clock = () -> {
+            stepping.countDown();
+            while (!Thread.currentThread().isInterrupted()) { // close interrupts it
+                Thread.onSpinWait();
+            }
+            return Instant.now();
+        };
+        VaultWatch watch =
+                watch(FAST, (_, _) -> found(ProbeOutcome.USABLE, "v1"), new OneKey(() -> KeyFacts.NONE), clock);
+        watch.start();
+        await().until(() -> stepping.getCount() == 0);
+        watch.close();
+        assertThat(watch.ended()).isCompleted();
+    }
+
+    /// The next regular lookup of keys would be in an hour.
+    @Test
+    void aKeyThatHasComeIsAskedAboutAsSoonAsTheWatchIsTold() {
+        WatchSettings seldom = new WatchSettings(
+                new WatchSettings.Pace(Duration.ofMillis(20), 10, 1, Duration.ofHours(1)),
+                FAST.proof(),
+                FAST.limits(),
+                FAST.breaks(),
+                FAST.expiryDays());
+        AtomicInteger looks = new AtomicInteger();
+        AtomicBoolean there = new AtomicBoolean();
+        WatchedKeys keys = new OneKey(() -> KeyFacts.NONE) {
+            @Override
+            public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+                Map<Integer, Optional<Set<KeyInUse>>> inUse = there.get() ? super.inUse(moment) : Map.of();
+                looks.incrementAndGet();
+                return inUse;
+            }
+        };
+        try (VaultWatch watch = watch(seldom, (_, _) -> found(ProbeOutcome.USABLE, "v1"), keys)) {
+            watch.start();
+            await().until(() -> looks.get() > 0);
+            there.set(true);
+            watch.refresh();
+            await().until(() -> !published.isEmpty());
+        }
+    }
+
+    private VaultWatch watch(KeyVault vault, Supplier<KeyFacts> facts) {
+        return watch(FAST, vault, new OneKey(facts));
+    }
+
+    private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys) {
+        return watch(settings, vault, keys, InstantSource.system());
+    }
+
+    private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys, InstantSource clock) {
+        return new VaultWatch(
+                settings,
+                new VaultWatch.Ports(
+                        vault,
+                        keys,
+                        event -> {
+                            published.add(event);
+                            return CompletableFuture.completedFuture(
+                                    new RecordPosition(new TopicPartition("key-events", 0), 0));
+                        },
+                        (verdict, _) -> observed.add(verdict),
+                        clock));
+    }
+
+    private static class OneKey implements WatchedKeys {
+        private final Supplier<KeyFacts> known;
+
+        OneKey(Supplier<KeyFacts> known) {
+            this.known = known;
+        }
+
+        @Override
+        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+            return Map.of(0, Optional.of(Set.of(new KeyInUse(CONTOSO, new KeyReference(KEY, Optional.empty())))));
+        }
+
+        @Override
+        public int partitionsInAll() {
+            return 1;
+        }
+
+        @Override
+        public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
+            return Optional.of(known.get());
+        }
+
+        @Override
+        public Map<TopicPartition, Long> processed() {
+            return Map.of();
+        }
+    }
+}

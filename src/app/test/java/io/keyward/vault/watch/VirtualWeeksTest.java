@@ -1,0 +1,99 @@
+package io.keyward.vault.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.config.WatchSettings;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.vault.KeyShape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Simulates weeks of vaults with random faults, with the product's default settings.
+class VirtualWeeksTest {
+    static final WatchSettings DEFAULT = new WatchSettings(
+            new WatchSettings.Pace(Duration.ofMinutes(2), 10, 3, Duration.ofSeconds(30)),
+            new WatchSettings.Proof(3, Duration.ofSeconds(45), Duration.ofMinutes(15)),
+            new WatchSettings.Limits(5, 32, 4),
+            new WatchSettings.Breaks(5, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+            List.of(30, 14, 7, 1));
+
+    @ParameterizedTest
+    @ValueSource(longs = 2)
+    void whatIsStatedIsTrueAndWhatIsTrueIsStated(long seed) {
+        System.out.printf("seed %d%n", seed);
+        SimulatedWorld world = world(seed);
+        world.run(Duration.ofDays(14));
+        world.settle();
+        assertTold(world);
+        assertThat(world.tally.undisturbed).allMatch(delay -> delay.compareTo(Duration.ofMinutes(6)) <= 0);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(longs = {11, 13})
+    void itIsInOtherWeeksToo(long seed) {
+        whatIsStatedIsTrueAndWhatIsTrueIsStated(seed);
+    }
+
+    /// Hints come late, not at all, wrongly and in bursts.
+    @ParameterizedTest
+    @ValueSource(longs = 3)
+    void hintsMakeItSoonerButNeverFalse(long seed) {
+        System.out.printf("seed %d%n", seed);
+        SimulatedWorld world = world(seed);
+        world.withHints();
+        world.run(Duration.ofDays(14));
+        world.settle();
+        assertTold(world);
+        assertThat(world.tally.hinted)
+                .as("time from the hint")
+                .hasSizeGreaterThan(10)
+                .allMatch(delay -> delay.compareTo(Duration.ofMinutes(4)) <= 0);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(longs = {101, 108})
+    void theyDoSoInOtherWeeksToo(long seed) {
+        hintsMakeItSoonerButNeverFalse(seed);
+    }
+
+    private static SimulatedWorld world(long seed) {
+        SimulatedWorld world = new SimulatedWorld(DEFAULT, new SplittableRandom(seed));
+        world.vault("contoso", new KeyShape(KeyShape.Kind.RSA, 2048), 4, 0);
+        world.vault("fabrikam", new KeyShape(KeyShape.Kind.RSA_HSM, 4096), 3, 0);
+        world.vault("shared", new KeyShape(KeyShape.Kind.RSA, 3072), 2, 15);
+        for (String tenant : List.of("contoso", "fabrikam")) {
+            for (int i = 0; i < 3; i++) {
+                world.use(tenant, new KeyReference(SimulatedWorld.key(tenant, "k" + i), Optional.empty()));
+            }
+        }
+        world.use("contoso", new KeyReference(SimulatedWorld.key("contoso", "k3"), Optional.of(new KeyVersion("v1"))));
+        for (String tenant : List.of("contoso", "fabrikam", "tailspin", "northwind")) {
+            world.use(tenant, new KeyReference(SimulatedWorld.key("shared", "k0"), Optional.empty()));
+            world.use(tenant, new KeyReference(SimulatedWorld.key("shared", "k1"), Optional.empty()));
+        }
+        return world;
+    }
+
+    private static void assertTold(SimulatedWorld world) {
+        SimulatedWorld.Tally tally = world.tally;
+        assertThat(tally.doubled).as("events that say nothing new").isEmpty();
+        assertThat(List.of(tally.revoked, tally.restored, tally.rotated, tally.expiring, tally.repeated))
+                .allSatisfy(count -> assertThat(count).isPositive());
+        assertThat(tally.undisturbed).isNotEmpty();
+        assertThat(tally.stalest)
+                .as("the longest without a proof; outages last an hour")
+                .isLessThan(Duration.ofMinutes(75));
+        int share = ProbeRateLimiter.QUOTA * DEFAULT.limits().quotaPercent() / 100;
+        assertThat(world.worstUseOfQuota("contoso")).isBetween(1, share);
+        assertThat(world.worstUseOfQuota("fabrikam")).isBetween(1, share);
+        assertThat(world.worstUseOfQuota("shared")).as("by two instances").isBetween(1, share);
+    }
+}

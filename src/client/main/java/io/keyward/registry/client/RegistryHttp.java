@@ -1,0 +1,161 @@
+package io.keyward.registry.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Sends a request to the first of the registry's URLs that answers, and classifies the reply: JSON, a definite
+/// refusal, or no usable answer.
+public final class RegistryHttp implements AutoCloseable {
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Statuses that concern the caller or a temporary condition, not the request's content.
+    private static final Set<Integer> INCONCLUSIVE = Set.of(401, 403, 407, 408, 425, 429);
+
+    private final Connection connection;
+    private final HttpClient client;
+    private final AtomicInteger preferred = new AtomicInteger();
+
+    RegistryHttp(Connection connection) {
+        this.connection = connection;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(positive(connection.timeouts().connect()));
+        connection.tls().context().ifPresent(builder::sslContext);
+        connection.proxy().map(ProxySelector::of).ifPresent(builder::proxy);
+        client = builder.build();
+    }
+
+    JsonNode get(String path) {
+        return ask(path, "GET", Optional.empty());
+    }
+
+    JsonNode send(String method, String path, JsonNode body) {
+        return ask(path, method, Optional.of(body));
+    }
+
+    private JsonNode ask(String path, String method, Optional<JsonNode> body) {
+        List<URI> urls = connection.urls();
+        int first = preferred.get();
+        RegistryUnavailableException failure = null;
+        for (int i = 0; i < urls.size(); i++) {
+            int index = (first + i) % urls.size();
+            try {
+                JsonNode reply = checked(urls.get(index), exchange(request(urls.get(index), path, method, body)));
+                preferred.set(index);
+                return reply;
+            } catch (RegistryUnavailableException unavailable) {
+                if (failure != null) {
+                    unavailable.addSuppressed(failure);
+                }
+                failure = unavailable;
+            }
+        }
+        throw failure;
+    }
+
+    private HttpRequest request(URI url, String path, String method, Optional<JsonNode> body) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(url + path)).header("Accept", CONTENT_TYPE + ", application/json");
+        connection.headers().forEach(builder::setHeader);
+        body.ifPresent(json -> builder.header("Content-Type", CONTENT_TYPE));
+        return builder.method(
+                        method,
+                        body.map(json -> BodyPublishers.ofString(json.toString()))
+                                .orElseGet(BodyPublishers::noBody))
+                .build();
+    }
+
+    /// Waits for the whole reply, including its body, within the timeout. The HTTP client's own timeout covers
+    /// the headers only.
+    private HttpResponse<byte[]> exchange(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(request, BodyHandlers.ofByteArray());
+        String url = url(request);
+        Duration limit = positive(connection.timeouts().reply());
+        try {
+            return reply.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            throw new RegistryUnavailableException("schema registry " + url + " cannot be reached: " + cause, cause);
+        } catch (TimeoutException late) {
+            reply.cancel(true);
+            throw new RegistryUnavailableException(
+                    "schema registry " + url + " did not answer within " + limit.toMillis() + " ms", late);
+        } catch (InterruptedException interrupted) {
+            reply.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException("interrupted while asking schema registry " + url, interrupted);
+        }
+    }
+
+    private static JsonNode checked(URI url, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        JsonNode reply = json(response.body());
+        if (status >= 200 && status < 300 && !reply.isMissingNode()) {
+            return reply;
+        }
+        String said = reply.path("message")
+                .asText(reply.isMissingNode() ? "the body is not JSON" : "the body has no message");
+        int code = reply.path("error_code").asInt(status);
+        boolean definite = reply.has("error_code") || status == 409 || status == 422;
+        if (isDefinite(status) && definite) {
+            throw new RegistryRefusalException(
+                    code, "schema registry " + url + " refused: " + said + " (" + code + ")");
+        }
+        throw new RegistryUnavailableException(
+                "schema registry " + url + " gave no usable answer: HTTP " + status + ", " + said);
+    }
+
+    /// Whether a reply with this status answers the request definitely.
+    public static boolean isDefinite(int status) {
+        return status >= 400 && status < 500 && !INCONCLUSIVE.contains(status);
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(new String(body, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException garbage) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String url(HttpRequest request) {
+        URI uri = request.uri();
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.compareTo(Duration.ZERO) > 0 ? duration : Duration.ofDays(1);
+    }
+
+    /// Ends what is under way. Before Java 21 the client cannot be told to; it ends when nobody refers to it any more.
+    @Override
+    public void close() {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(client);
+        } catch (NoSuchMethodException older) {
+            // Java 17
+        } catch (ReflectiveOperationException defect) {
+            throw new IllegalStateException(defect);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.replica.Extent;
+import java.util.List;
+import java.util.Optional;
+
+/// What falls due, in the order of time.
+///
+/// @param next the cursor for `after` of the next page; empty at the end of the list
+public record DeadlineList(List<DueDateEntry> deadlines, Optional<String> next, Extent extent) implements Answer {}

@@ -1,0 +1,76 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.Decider;
+import io.keyward.domain.DisableCheck;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.TenantReader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Composes the answer whether a key may be disabled, from all of its users of every tenant (R27).
+final class DisableComposer {
+    private static final int MAX_BLOCKERS = 200;
+
+    private final ReplicaView view;
+    private final KeyReference asked;
+    private final DisableCheck check;
+
+    /// What was read last. Users come tenant by tenant, and all users of a key need its facts.
+    private Optional<UsersTenant> last = Optional.empty();
+
+    DisableComposer(Decider decider, ReplicaView view, KeyReference asked, Instant moment) {
+        this.view = view;
+        this.asked = asked;
+        this.check = new DisableCheck(decider, asked, moment, MAX_BLOCKERS);
+    }
+
+    private record UsersTenant(TenantId tenant, TenantReader reader, Instant timeReached, Map<KeyId, KeyFacts> keys) {
+        static UsersTenant read(ReplicaView view, TenantId tenant) {
+            TenantReader reader = view.reader(tenant);
+            return new UsersTenant(tenant, reader, reader.state().timeReached().orElse(Instant.MIN), new HashMap<>());
+        }
+
+        /// The facts of the keys among the applications, and of the one that is asked about.
+        Map<KeyId, KeyFacts> keysOf(EnvironmentRow row, KeyId asked) {
+            Set<KeyId> wanted = new HashSet<>(row.state().facts().keys());
+            wanted.add(asked);
+            Map<KeyId, KeyFacts> used = new HashMap<>();
+            wanted.forEach(key -> used.put(key, keys.computeIfAbsent(key, reader::keyFacts)));
+            return used;
+        }
+    }
+
+    DisableAnswer compose(TenantId tenant) {
+        view.eachUser(asked.key(), this::add);
+        Extent freshness = view.freshness();
+        freshness.missing().forEach(check::notKnown);
+        if (freshness.complete() && freshness.lag() > 0) {
+            check.notKnown("%,d records are not read yet; ask again in a moment.".formatted(freshness.lag()));
+        }
+        return new DisableAnswer(tenant, asked, check.answer(), freshness);
+    }
+
+    private void add(EnvironmentRow row) {
+        UsersTenant facts = last.filter(known -> known.tenant().equals(row.tenant()))
+                .orElseGet(() -> UsersTenant.read(view, row.tenant()));
+        last = Optional.of(facts);
+        check.add(new KnownEnvironment(
+                row.tenant(),
+                row.environment(),
+                row.state(),
+                facts.reader().reports(row.environment(), row.state().facts()),
+                facts.keysOf(row, asked.key()),
+                facts.timeReached()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.answer.EnforcementAnswer.ComponentState;
+import io.keyward.console.answer.EnforcementAnswer.Part;
+import io.keyward.console.answer.EnforcementAnswer.Proof;
+import io.keyward.console.answer.EnforcementAnswer.Report;
+import io.keyward.domain.RuleProfile.Evidence;
+import io.keyward.domain.decision.ComponentEnforcement;
+import io.keyward.domain.decision.EnforcementStatus;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.PartName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// Composes what is reported of the components of an environment.
+///
+/// @param verdict what the rules say of each component; empty where nothing is desired
+/// @param causes names the record of a report, if that is known
+record EnforcementComposer(
+        Evidence evidence,
+        Map<Component, ComponentEnforcement> verdict,
+        Reports reports,
+        Map<Component, Proof> proofs,
+        Function<Stamp, NamedCause> causes) {
+    private static final String IGNORED = "Reports are kept but not taken into account: the rules ignore them.";
+    private static final String NOTHING_DESIRED =
+            "Nothing is asked of the components now: no policy has taken effect, or it cannot be enforced, or the"
+                    + " environment is deleted.";
+
+    EnforcementAnswer compose() {
+        List<ComponentState> components = Arrays.stream(Component.values())
+                .filter(component -> verdict.containsKey(component)
+                        || !reports.of(component).names().isEmpty())
+                .map(this::component)
+                .toList();
+        return new EnforcementAnswer(evidence, remark(), components);
+    }
+
+    private Optional<String> remark() {
+        if (evidence == Evidence.IGNORE) {
+            return Optional.of(IGNORED);
+        }
+        return verdict.isEmpty() ? Optional.of(NOTHING_DESIRED) : Optional.empty();
+    }
+
+    private ComponentState component(Component component) {
+        Optional<ComponentEnforcement> said = Optional.ofNullable(verdict.get(component));
+        ComponentReports reported = reports.of(component);
+        List<EnforcementReport> latest = ReportedItems.latest(reported);
+        ReportedItems items = new ReportedItems();
+        latest.forEach(items::add);
+        return new ComponentState(
+                component,
+                said.map(ComponentEnforcement::status),
+                said.flatMap(ComponentEnforcement::desired),
+                said.map(ComponentEnforcement::desiredSince),
+                said.flatMap(ComponentEnforcement::lateFrom),
+                said.flatMap(_ -> Optional.ofNullable(proofs.get(component))),
+                items.list(),
+                latest.stream().map(EnforcementReport::failedCount).reduce(0L, ReportedItems::sum),
+                parts(said, reported),
+                said.stream().flatMap(of -> of.unexpectedKeys().stream()).toList(),
+                reported.more());
+    }
+
+    private List<Part> parts(Optional<ComponentEnforcement> said, ComponentReports reported) {
+        SortedMap<PartName, EnforcementStatus> statuses = new TreeMap<>();
+        said.ifPresent(of -> of.parts().forEach(part -> statuses.put(part.name(), part.status())));
+        SortedSet<PartName> known = reported.knownNames();
+        SortedSet<PartName> all = new TreeSet<>(known);
+        all.addAll(reported.parts().keySet());
+        List<Part> parts = new ArrayList<>();
+        for (PartName name : all) {
+            Optional<PartReports> of = Optional.ofNullable(reported.parts().get(name));
+            parts.add(new Part(
+                    name.value(),
+                    known.contains(name),
+                    Optional.ofNullable(statuses.get(name)),
+                    of.map(PartReports::latest).map(this::report),
+                    of.flatMap(PartReports::lastClean).map(this::report)));
+        }
+        return parts;
+    }
+
+    private Report report(PartReports.Stated stated) {
+        EnforcementReport report = stated.report();
+        return new Report(
+                causes.apply(stated.stamp()),
+                report.phase(),
+                report.complete(),
+                report.clean(),
+                report.items(),
+                report.failedCount(),
+                report.failed());
+    }
+}

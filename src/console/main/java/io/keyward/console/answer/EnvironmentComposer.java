@@ -1,0 +1,137 @@
+package io.keyward.console.answer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.console.answer.DecisionInForce.OfComponent;
+import io.keyward.console.answer.EnvironmentAnswer.Reason;
+import io.keyward.console.answer.EnvironmentAnswer.ReportedSnapshot;
+import io.keyward.console.answer.EnvironmentAnswer.SlotState;
+import io.keyward.console.answer.EnvironmentAnswer.StandingSignal;
+import io.keyward.console.answer.EnvironmentAnswer.StandingWarning;
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.domain.Assessment;
+import io.keyward.domain.Explanation;
+import io.keyward.domain.RuleProfile.Evidence;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.EnvironmentName;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.fact.Reports;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Composes the parts of the answer about one environment that tell what was published about it, and from what.
+///
+/// @param assessment what is true of it now; empty while too little is known
+/// @param records what was published last
+record EnvironmentComposer(EnvironmentRow row, Optional<Assessment> assessment, PublishedRecords records) {
+    private static final String UNDECIDED =
+            "What is known now gives another decision than the one published last: the processor has not decided this"
+                    + " environment again yet, or decides by other rules. The reasons are those for the decision now.";
+
+    Optional<ReportedSnapshot> snapshot() {
+        return row.state()
+                .facts()
+                .snapshot()
+                .map(held -> new ReportedSnapshot(
+                        held.value().type(),
+                        held.value().managed(),
+                        held.value().lifecycle(),
+                        held.stamp().occurredAt()));
+    }
+
+    SlotState slot() {
+        return switch (row.state().slot()) {
+            case Slot.Held _ ->
+                new SlotState(
+                        SlotState.Standing.HELD,
+                        row.state().published().decision().flatMap(d -> d.enabledSince()));
+            case Slot.Waiting(Optional<Instant> place) ->
+                new SlotState(place.isPresent() ? SlotState.Standing.WAITING : SlotState.Standing.NOT_ELIGIBLE, place);
+            case Slot.None _ -> new SlotState(SlotState.Standing.NONE, Optional.empty());
+        };
+    }
+
+    Optional<DecisionInForce> decision() {
+        Published published = row.state().published();
+        Optional<ObjectNode> record = records.decision(published.revision());
+        return published
+                .decision()
+                .map(decision -> new DecisionInForce(
+                        row.tenant(),
+                        row.environment(),
+                        published.revision(),
+                        record.flatMap(read -> PublishedRecords.time(read, "decidedAt")),
+                        decision,
+                        published.warningNames(),
+                        published.sinkNames(),
+                        OfComponent.list(decision.enforcement()),
+                        record.map(read -> read.path("ruleProfile").asText()),
+                        record.flatMap(NamedCause::ofOutput)));
+    }
+
+    /// The open warnings, the most severe first.
+    List<StandingWarning> warnings() {
+        List<StandingWarning> warnings = new ArrayList<>();
+        row.state()
+                .published()
+                .warnings()
+                .forEach((code, standing) -> standing.ifPresent(open -> warnings.add(
+                        StandingWarning.of(code, open, records.warning(code, open), () -> messageNow(code)))));
+        warnings.sort(
+                Comparator.comparing(StandingWarning::severity).reversed().thenComparing(StandingWarning::raisedAt));
+        return warnings;
+    }
+
+    /// A text tells what was true when its record was written, so that of the record is the only one that is exactly
+    /// what was published.
+    private String messageNow(WarningCode code) {
+        EnvironmentName name =
+                new EnvironmentName(row.environment(), row.state().facts().displayName());
+        return assessment
+                .map(now -> now.verdict().openWarnings().get(code))
+                .map(open -> open.message(name))
+                .orElseGet(() -> code.rule().sentence());
+    }
+
+    List<StandingSignal> signals() {
+        return row.state().published().signals().entrySet().stream()
+                .filter(told -> !told.getValue().isNothing())
+                .map(told -> new StandingSignal(told.getKey(), told.getValue()))
+                .toList();
+    }
+
+    /// Whether its components are really encrypted so.
+    EnforcementAnswer enforcement(Evidence evidence, Reports reports) {
+        return new EnforcementComposer(
+                        evidence,
+                        assessment.map(now -> now.verdict().enforcement()).orElse(Map.of()),
+                        reports,
+                        records.proofs(),
+                        records::report)
+                .compose();
+    }
+
+    /// Why it is decided so now, in the order of the rules.
+    List<Reason> why(List<Explanation> reasons) {
+        return reasons.stream()
+                .map(reason -> new Reason(
+                        reason.rule().name(),
+                        reason.rule().sentence(),
+                        reason.sentence(),
+                        reason.causes().stream().map(records::cause).toList()))
+                .toList();
+    }
+
+    /// What keeps this answer from being whole, besides the reach of the replica.
+    List<String> missing() {
+        boolean differs = !row.state()
+                .published()
+                .decision()
+                .equals(assessment.map(now -> now.verdict().decision()));
+        return differs ? List.of(UNDECIDED) : List.of();
+    }
+}

@@ -1,0 +1,146 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.answer.DecisionInForce.OfComponent;
+import io.keyward.console.answer.KeyAnswer.OtherTenant;
+import io.keyward.console.answer.KeyAnswer.Totals;
+import io.keyward.console.answer.KeyAnswer.User;
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.Page;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Collects who uses a key: a page of the tenant's users, totals over all of them, and how many other tenants have.
+final class KeyUsers {
+    private final TenantId tenant;
+    private final KeyId key;
+    private final Optional<EnvironmentId> after;
+    private final int limit;
+
+    private final List<User> page = new ArrayList<>();
+    private final Map<User.Use, Long> uses = new EnumMap<>(User.Use.class);
+    private final Map<EncryptionState, Long> states = new EnumMap<>(EncryptionState.class);
+    private final Map<Component, Map<Protection, Long>> components = new EnumMap<>(Component.class);
+    private final SortedMap<String, Long> sinks = new TreeMap<>();
+    private final SortedMap<String, Long> otherTenants = new TreeMap<>();
+    private final Map<KeyVersion, Instant> keptUntil = new HashMap<>();
+    private long users;
+    private boolean more;
+
+    KeyUsers(TenantId tenant, KeyId key, Optional<EnvironmentId> after, int limit) {
+        this.tenant = tenant;
+        this.key = key;
+        this.after = after;
+        this.limit = limit;
+    }
+
+    /// @param row in the order of tenant and environment
+    void add(EnvironmentRow row) {
+        if (!row.tenant().equals(tenant)) {
+            otherTenants.merge(row.tenant().value(), 1L, Long::sum);
+            return;
+        }
+        users++;
+        Published published = row.state().published();
+        User.Use use = row.state().facts().keys().contains(key)
+                ? published.decision().map(this::use).orElse(User.Use.APPLIED)
+                : User.Use.REPORTED;
+        uses.merge(use, 1L, Long::sum);
+        published.decision().ifPresent(decision -> count(decision, published, use));
+        if (after.isEmpty() || row.environment().compareTo(after.get()) > 0) {
+            if (page.size() < limit) {
+                page.add(user(row, use));
+            } else {
+                more = true;
+            }
+        }
+    }
+
+    private User.Use use(Decision decision) {
+        if (decision.key().map(KeyReference::key).equals(Optional.of(key))) {
+            return User.Use.DATA;
+        }
+        return retained(decision).isEmpty() ? User.Use.APPLIED : User.Use.BACKUPS;
+    }
+
+    private List<Retention> retained(Decision decision) {
+        return decision.retainUntil().stream()
+                .filter(kept -> kept.key().key().equals(key))
+                .toList();
+    }
+
+    private void count(Decision decision, Published published, User.Use use) {
+        states.merge(decision.encryptionState(), 1L, Long::sum);
+        retained(decision)
+                .forEach(kept -> kept.key()
+                        .version()
+                        .ifPresent(version -> keptUntil.merge(version, kept.until(), VersionPeriod::later)));
+        if (use == User.Use.DATA) {
+            decision.components()
+                    .forEach((component, held) -> components
+                            .computeIfAbsent(component, _ -> new EnumMap<>(Protection.class))
+                            .merge(held.protection(), 1L, Long::sum));
+            published.sinkNames().forEach(sink -> sinks.merge(sink, 1L, Long::sum));
+        }
+    }
+
+    private User user(EnvironmentRow row, User.Use use) {
+        Published published = row.state().published();
+        Optional<Decision> decision = published.decision();
+        return new User(
+                row.environment().value(),
+                use,
+                decision.filter(_ -> use == User.Use.DATA)
+                        .flatMap(Decision::key)
+                        .flatMap(KeyReference::version)
+                        .map(KeyVersion::value),
+                decision.map(Decision::encryptionState),
+                decision.map(Decision::policyStatus),
+                decision.flatMap(Decision::lockedSince),
+                decision.flatMap(Decision::expectedDeletionAt),
+                decision.flatMap(
+                        known -> retained(known).stream().map(Retention::until).max(Comparator.naturalOrder())),
+                decision.map(Decision::components).map(OfComponent::list).orElse(List.of()),
+                published.sinkNames(),
+                published.warningNames());
+    }
+
+    /// The listed users, with the cursor for those after them.
+    Page<User> page() {
+        return new Page<>(page, more ? Optional.of(page.getLast().environmentId()) : Optional.empty());
+    }
+
+    Totals totals() {
+        return new Totals(users, uses, states, components, sinks);
+    }
+
+    /// The latest date until which a user needs a version that it has left or that was superseded.
+    Optional<Instant> keptUntil(KeyVersion version) {
+        return Optional.ofNullable(keptUntil.get(version));
+    }
+
+    List<OtherTenant> otherTenants() {
+        return otherTenants.entrySet().stream()
+                .map(other -> new OtherTenant(other.getKey(), other.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,261 @@
+package io.keyward.console.answer;
+
+import io.keyward.avro.json.NearestName;
+import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.EnvironmentQuery;
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.Page;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.TimelineEntry;
+import io.keyward.console.whatif.WhatIf;
+import io.keyward.console.whatif.WhatIfResult;
+import io.keyward.domain.Assessment;
+import io.keyward.domain.Decider;
+import io.keyward.domain.Explanation;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.Remedies;
+import io.keyward.domain.Remedy;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.OutputReader;
+import io.keyward.topology.store.TenantReader;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The questions that the console answers from a view of the replica. Safe for many threads, each with a view of its
+/// own.
+///
+/// An answer is empty if no event has named what the question is about.
+///
+/// @param readers makes a reader of published records for one question
+/// @param clock tells what falls due from now on, and when events would come; no rule reads it
+public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> readers, InstantSource clock) {
+    /// Later than anything that falls due.
+    public static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private static final int NEXT_DUE_DATES = 10;
+    private static final int PAGE = 500;
+
+    /// Among how many tenants an id is looked for that may be meant.
+    private static final int MOST_TENANTS = 10_000;
+
+    /// The present time, from which on things fall due.
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /// How all environments are, in short.
+    public Overview overview(ReplicaView view) {
+        Page<DueDate> due = view.dueDates(Optional.empty(), now(), END_OF_TIME, Optional.empty(), NEXT_DUE_DATES);
+        return Overview.of(
+                view.counts(),
+                decider.profile().evidence(),
+                DueDates.entries(due.entries(), decider, view),
+                view.freshness());
+    }
+
+    /// A page of environments.
+    ///
+    /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
+    public EnvironmentList environments(ReplicaView view, EnvironmentQuery query) {
+        Page<EnvironmentRow> page = view.environments(query);
+        return new EnvironmentList(
+                page.entries().stream().map(EnvironmentList.Entry::of).toList(),
+                page.next(),
+                query.tenant().map(view::freshness).orElseGet(view::freshness));
+    }
+
+    /// What is known of an environment, and why it was decided so.
+    public Optional<EnvironmentAnswer> environment(ReplicaView view, TenantId tenant, EnvironmentId environment) {
+        TenantReader reader = view.reader(tenant);
+        return reader.environment(environment)
+                .map(state -> environment(view, reader, new EnvironmentRow(tenant, environment, state)));
+    }
+
+    private EnvironmentAnswer environment(ReplicaView view, TenantReader reader, EnvironmentRow row) {
+        KnownEnvironment known = row.known(reader);
+        Optional<Assessment> assessment = known.assessment(decider);
+        List<Explanation> reasons = assessment.map(Assessment::explanation).orElse(List.of());
+        PublishedRecords records = PublishedRecords.read(
+                view,
+                row,
+                readers.get(),
+                reasons.stream().flatMap(reason -> reason.causes().stream()).toList());
+        EnvironmentComposer composer = new EnvironmentComposer(row, assessment, records);
+        return new EnvironmentAnswer(
+                row.tenant().value(),
+                row.environment().value(),
+                composer.snapshot(),
+                composer.slot(),
+                composer.decision(),
+                composer.warnings(),
+                composer.signals(),
+                composer.enforcement(decider.profile().evidence(), known.reports()),
+                DueDates.ofEnvironment(row, known.keys(), assessment.map(Assessment::verdict)),
+                composer.why(reasons),
+                remedy(known, reader),
+                view.freshness(row.tenant()).with(composer.missing()));
+    }
+
+    private Optional<Remedy> remedy(KnownEnvironment known, TenantReader reader) {
+        List<EnvironmentId> queue = reader.queue(TenantComposer.MAX_QUEUE);
+        int place = queue.indexOf(known.environment());
+        return new Remedies(decider)
+                .of(known, reader.state(), place < 0 ? queue.size() : place)
+                .filter(remedy -> !remedy.steps().isEmpty() || !remedy.remarks().isEmpty());
+    }
+
+    /// What was published about an environment, newest first.
+    ///
+    /// @param before the cursor of the previous page
+    /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
+    public Optional<TimelineAnswer> timeline(
+            ReplicaView view, TenantId tenant, EnvironmentId environment, Optional<String> before, int limit) {
+        Page<TimelineEntry> page = view.timeline(tenant, Optional.of(environment), before, limit);
+        TenantReader reader = view.reader(tenant);
+        if (page.entries().isEmpty() && reader.environment(environment).isEmpty()) {
+            return Optional.empty();
+        }
+        OutputReader outputs = readers.get();
+        return Optional.of(new TimelineAnswer(
+                tenant.value(),
+                environment.value(),
+                page.entries().stream()
+                        .flatMap(entry -> TimelineAnswer.Entry.of(entry.output(), outputs).stream())
+                        .toList(),
+                page.next(),
+                view.freshness(tenant)));
+    }
+
+    /// Why nothing is known of a tenant, with the id that may be meant; empty if an event has named it.
+    public Optional<String> whyUnknown(ReplicaView view, TenantId tenant) {
+        if (view.reader(tenant).isKnown()) {
+            return Optional.empty();
+        }
+        List<String> known =
+                view.tenants(MOST_TENANTS).stream().map(TenantId::value).toList();
+        return Optional.of("No event has named a tenant '%s'.%s Ids are case-sensitive."
+                .formatted(
+                        tenant,
+                        NearestName.to(tenant.value(), known)
+                                .map(" Did you mean '%s'?"::formatted)
+                                .orElse("")));
+    }
+
+    /// What is known of a tenant.
+    public Optional<TenantAnswer> tenant(ReplicaView view, TenantId tenant) {
+        TenantReader reader = view.reader(tenant);
+        return reader.isKnown()
+                ? Optional.of(new TenantComposer(view, tenant, reader, readers.get()).compose())
+                : Optional.empty();
+    }
+
+    /// What is known of a key of a tenant, and who uses it.
+    ///
+    /// @param after the cursor of the previous page of users
+    public Optional<KeyAnswer> key(
+            ReplicaView view, TenantId tenant, KeyId key, Optional<EnvironmentId> after, int limit) {
+        TenantReader reader = view.reader(tenant);
+        if (!knows(view, reader, tenant, key)) {
+            return Optional.empty();
+        }
+        KeyUsers users = new KeyUsers(tenant, key, after, limit);
+        OutputReader outputs = readers.get(); // one for all users: a reader compiles each schema that it meets
+        KeyProof proof = new KeyProof(
+                key, row -> reader.reports(row.environment(), row.state().facts()), row -> proofs(view, row, outputs));
+        view.eachUser(key, row -> {
+            users.add(row);
+            if (row.tenant().equals(tenant)) {
+                proof.add(row);
+            }
+        });
+        KeyHistory history = new KeyHistory(reader.keyFacts(key));
+        List<KeyAnswer.Version> versions = history.versions(users::keptUntil);
+        return Optional.of(new KeyAnswer(
+                tenant.value(),
+                key,
+                versions,
+                history.revocations(),
+                history.restorations(),
+                users.page().entries(),
+                users.page().next(),
+                users.totals(),
+                proof.compose(
+                        decider.profile().evidence(),
+                        versions.stream().map(KeyAnswer.Version::keyVersion).toList()),
+                users.otherTenants(),
+                view.freshness().with(proof.missing())));
+    }
+
+    private static Map<Component, EnforcementAnswer.Proof> proofs(
+            ReplicaView view, EnvironmentRow row, OutputReader outputs) {
+        return PublishedRecords.read(view, row, outputs, List.of()).proofs();
+    }
+
+    /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if
+    /// they are later.
+    public Optional<DisableAnswer> disable(ReplicaView view, TenantId tenant, KeyReference asked, Instant moment) {
+        TenantReader reader = view.reader(tenant);
+        return knows(view, reader, tenant, asked.key())
+                ? Optional.of(new DisableComposer(decider, view, asked, moment).compose(tenant))
+                : Optional.empty();
+    }
+
+    private static boolean knows(ReplicaView view, TenantReader reader, TenantId tenant, KeyId key) {
+        return reader.knows(key) || view.isReported(tenant, key);
+    }
+
+    /// What would be published if the events of these lines came now.
+    ///
+    /// @throws io.keyward.console.whatif.TooManyLinesException if there are more lines than one answer takes
+    public WhatIfAnswer whatIf(ReplicaView view, List<String> lines) {
+        WhatIfResult result = whatIf.ask(view, lines, now());
+        return new WhatIfAnswer(
+                result.lines(),
+                result.changes(),
+                result.deletions(),
+                result.preliminary(),
+                view.freshness().with(result.truncated()));
+    }
+
+    /// What falls due from `from` on, as a calendar shows it.
+    ///
+    /// @param tenant empty for every tenant
+    /// @param limit how many entries there are at most
+    public Agenda agenda(ReplicaView view, Optional<TenantId> tenant, Instant from, int limit) {
+        AgendaComposer agenda = new AgendaComposer(limit);
+        Optional<String> after = Optional.empty();
+        do {
+            Page<DueDate> page = view.dueDates(tenant, from, END_OF_TIME, after, PAGE);
+            page.entries().forEach(agenda::add);
+            after = page.next();
+        } while (after.isPresent());
+        return agenda.compose(decider, view);
+    }
+
+    /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time. Of the dates on which
+    /// components of one environment become late or its decision changes by time alone, it has the next one.
+    ///
+    /// @param tenant empty for every tenant
+    /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
+    public DeadlineList deadlines(
+            ReplicaView view,
+            Optional<TenantId> tenant,
+            Instant from,
+            Instant before,
+            Optional<String> after,
+            int limit) {
+        Page<DueDate> page = view.dueDates(tenant, from, before, after, limit);
+        return new DeadlineList(
+                DueDates.entries(page.entries(), decider, view),
+                page.next(),
+                tenant.map(view::freshness).orElseGet(view::freshness));
+    }
+}

@@ -1,0 +1,150 @@
+package io.keyward.console.answer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.console.answer.EnvironmentAnswer.StandingWarning;
+import io.keyward.console.answer.TenantAnswer.KeyEntry;
+import io.keyward.console.answer.TenantAnswer.Waiting;
+import io.keyward.console.replica.EnvironmentQuery;
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.Page;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.OutputReader;
+import io.keyward.topology.OutputRecord;
+import io.keyward.topology.store.TenantReader;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Composes the answer about a tenant. Every list and every count is bounded; the answer says what it left out.
+final class TenantComposer {
+    static final int MAX_QUEUE = 200;
+    static final int MAX_KEYS = 200;
+    private static final WarningCode LIMIT_NEAR = WarningCode.ENVIRONMENT_LIMIT_NEAR;
+    /// Records of somebody else may be among the newest about the tenant.
+    private static final int RECORDS = 50;
+    private static final int MAX_COUNTED = 10_000;
+    private static final int PAGE = 1_000;
+
+    private final ReplicaView view;
+    private final TenantId tenant;
+    private final TenantReader reader;
+    private final OutputReader outputs;
+    private final Map<EncryptionState, Long> states = new EnumMap<>(EncryptionState.class);
+    private final Map<PolicyStatus, Long> statuses = new EnumMap<>(PolicyStatus.class);
+    private final Map<String, Long> openWarnings = new TreeMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private long environments;
+
+    TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, OutputReader outputs) {
+        this.view = view;
+        this.tenant = tenant;
+        this.reader = reader;
+        this.outputs = outputs;
+    }
+
+    TenantAnswer compose() {
+        TenantState state = reader.state();
+        List<EnvironmentId> queue = reader.queue(MAX_QUEUE + 1);
+        List<KeyId> keys = reader.keys(MAX_KEYS + 1);
+        count();
+        note(queue.size() > MAX_QUEUE, "Only the first %,d waiting environments are listed.".formatted(MAX_QUEUE));
+        note(keys.size() > MAX_KEYS, "Only the first %,d keys are listed.".formatted(MAX_KEYS));
+        return new TenantAnswer(
+                tenant.value(),
+                state.limit(),
+                state.statedLimit().map(limit -> limit.stamp().occurredAt()),
+                state.slotsUsed(),
+                Math.max(0, state.limit() - state.slotsUsed()),
+                state.limitIncident().map(Incident::raisedAt),
+                queue.stream()
+                        .limit(MAX_QUEUE)
+                        .flatMap(id -> waiting(id).stream())
+                        .toList(),
+                state.timeReached(),
+                environments,
+                states,
+                statuses,
+                openWarnings,
+                warnings(state),
+                keys.stream().limit(MAX_KEYS).map(this::entry).toList(),
+                view.freshness(tenant).with(leftOut));
+    }
+
+    private void note(boolean more, String sentence) {
+        if (more) {
+            leftOut.add(sentence);
+        }
+    }
+
+    private void count() {
+        EnvironmentQuery query = EnvironmentQuery.all(PAGE).ofTenant(Optional.of(tenant));
+        Optional<String> after = Optional.empty();
+        do {
+            Page<EnvironmentRow> page = view.environments(query.after(after));
+            page.entries().forEach(row -> count(row.state().published()));
+            after = page.next();
+        } while (after.isPresent() && environments < MAX_COUNTED);
+        note(after.isPresent(), "Only the first %,d environments are counted.".formatted(environments));
+    }
+
+    private void count(Published published) {
+        environments++;
+        published.decision().map(Decision::encryptionState).ifPresent(state -> states.merge(state, 1L, Long::sum));
+        published.decision().map(Decision::policyStatus).ifPresent(status -> statuses.merge(status, 1L, Long::sum));
+        published.openWarnings().forEach(warning -> openWarnings.merge(warning.name(), 1L, Long::sum));
+    }
+
+    private Optional<Waiting> waiting(EnvironmentId environment) {
+        return reader.environment(environment)
+                .map(state -> state.slot())
+                .flatMap(Slot::queuedAt)
+                .map(since -> new Waiting(environment.value(), since));
+    }
+
+    private KeyEntry entry(KeyId key) {
+        KeyFacts facts = reader.keyFacts(key);
+        return new KeyEntry(
+                new KeyReference(key, facts.newestVersion()),
+                facts.openRevocations().size(),
+                reader.countUsers(key, MAX_COUNTED));
+    }
+
+    /// The open warnings about the tenant itself. There is one kind (R13).
+    private List<StandingWarning> warnings(TenantState state) {
+        return state.limitIncident()
+                .map(open -> List.of(StandingWarning.of(
+                        LIMIT_NEAR,
+                        open,
+                        record(open),
+                        () -> OpenWarning.of(LIMIT_NEAR, state.slotsUsed(), state.limit())
+                                .message())))
+                .orElse(List.of());
+    }
+
+    /// The last record of the incident, if that has been read.
+    private Optional<ObjectNode> record(Incident open) {
+        return view.timeline(tenant, Optional.empty(), Optional.empty(), RECORDS).entries().stream()
+                .flatMap(entry -> outputs.readable(entry.output()).stream())
+                .filter(OutputRecord.Published.class::isInstance)
+                .map(output -> ((OutputRecord.Published) output).value())
+                .filter(value -> PublishedRecords.tells(value, LIMIT_NEAR, open))
+                .findFirst();
+    }
+}

@@ -1,0 +1,119 @@
+package io.keyward.console.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.console.answer.Answer;
+import io.keyward.console.answer.DecisionInForce.OfComponent;
+import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.Extent;
+import io.keyward.domain.DisableVerdict;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.Signal;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.contract.EventLine;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Writes answers as JSON: one field for each record component, in their order. Records of the domain are written like
+/// those of answers. Times are ISO-8601, empty values and times without a beginning are left out, ids are texts, and
+/// events are event lines.
+final class AnswerJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /// Their fields stand beside those of the record that has them.
+    private static final Set<Class<?>> BESIDE = Set.of(
+            Extent.class,
+            DisableVerdict.class,
+            Decision.class,
+            ComponentProtection.class,
+            Enforcement.class,
+            Signal.class,
+            DueDate.class,
+            KeyId.class,
+            KeyReference.class);
+
+    private AnswerJson() {}
+
+    /// The form of a [KeyReference].
+    private record NamedKey(KeyId key, Optional<KeyVersion> keyVersion) {}
+
+    static ObjectNode write(Answer answer) {
+        return object((Record) answer);
+    }
+
+    private static ObjectNode object(Record given) {
+        Record value = given instanceof KeyReference(KeyId key, Optional<KeyVersion> version)
+                ? new NamedKey(key, version)
+                : given;
+        ObjectNode object = JSON.objectNode();
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            Object member = read(value, component);
+            if (BESIDE.contains(member.getClass())) {
+                object.setAll(object((Record) member));
+            } else if (!member.equals(Optional.empty()) && !member.equals(Instant.MIN)) {
+                object.set(component.getName(), node(member));
+            }
+        }
+        if (value instanceof Decision decision) {
+            object.set("components", node(OfComponent.list(decision.components())));
+            object.remove("enforcement"); // stands behind the warnings, as in the schema
+        }
+        return object;
+    }
+
+    private static Object read(Record value, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(value);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static JsonNode node(Object value) {
+        return switch (value) {
+            case Optional<?> optional -> node(optional.orElseThrow());
+            case JsonNode written -> written;
+            case String text -> JSON.textNode(text);
+            case TenantId id -> JSON.textNode(id.value());
+            case EnvironmentId id -> JSON.textNode(id.value());
+            case PolicyId id -> JSON.textNode(id.value());
+            case KeyVersion version -> JSON.textNode(version.value());
+            case Event event -> EventLine.write(event, Answer.SOURCE);
+            case Instant time -> JSON.textNode(time.toString());
+            case Enum<?> constant -> JSON.textNode(constant.name());
+            case Boolean bool -> JSON.booleanNode(bool);
+            case Integer number -> JSON.numberNode(number);
+            case Long number -> JSON.numberNode(number);
+            case Collection<?> values -> array(values);
+            case Map<?, ?> values -> map(values);
+            case Record record -> object(record);
+            default -> throw new IllegalArgumentException("No JSON for " + value.getClass());
+        };
+    }
+
+    private static ArrayNode array(Collection<?> values) {
+        ArrayNode array = JSON.arrayNode(values.size());
+        values.forEach(value -> array.add(node(value)));
+        return array;
+    }
+
+    private static ObjectNode map(Map<?, ?> values) {
+        ObjectNode object = JSON.objectNode();
+        values.forEach((name, value) -> object.set(name.toString(), node(value)));
+        return object;
+    }
+}

@@ -1,0 +1,146 @@
+package io.keyward.console.api;
+
+import io.keyward.console.answer.Agenda;
+import io.keyward.console.answer.DueDateEntry;
+import io.keyward.console.replica.DueDate;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/// Writes due dates as a calendar (RFC 5545), one event for each.
+///
+/// An event is known by what falls due, not by when: if a date moves, so does the event in the calendars that hold it.
+final class Calendar {
+    private static final String LINE_END = "\r\n";
+    private static final int MAX_LINE_BYTES = 75;
+    private static final int UID_BYTES = 16;
+    private static final int DATE = "20260301".length();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final StringBuilder text = new StringBuilder();
+    private final Instant stamp;
+
+    private Calendar(Instant stamp) {
+        this.stamp = stamp;
+    }
+
+    /// @param name what calendar programs call it
+    /// The events were last revised at the time of the newest facts.
+    ///
+    /// @param now when an event says that something is left out
+    static String write(String name, Agenda agenda, Instant now) {
+        Calendar calendar = new Calendar(agenda.asOf());
+        calendar.line("BEGIN", "VCALENDAR");
+        calendar.line("VERSION", "2.0");
+        calendar.line("PRODID", "-//Keyward//Console//EN");
+        calendar.line("CALSCALE", "GREGORIAN");
+        calendar.line("X-WR-CALNAME", escaped(name));
+        calendar.line("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+        if (agenda.leftOut() > 0) {
+            calendar.leftOut(agenda, now);
+        }
+        agenda.entries().forEach(calendar::event);
+        calendar.line("END", "VCALENDAR");
+        return calendar.text.toString();
+    }
+
+    private void event(DueDateEntry entry) {
+        line("BEGIN", "VEVENT");
+        line("UID", uid(entry.due()));
+        line("DTSTAMP", TIME.format(stamp));
+        line("DTSTART", TIME.format(entry.due().at()));
+        line("SUMMARY", escaped(summary(entry.due())));
+        line("DESCRIPTION", escaped(entry.sentence()));
+        line("CATEGORIES", entry.due().kind().name());
+        line("TRANSP", "TRANSPARENT");
+        line("END", "VEVENT");
+    }
+
+    private void leftOut(Agenda agenda, Instant now) {
+        line("BEGIN", "VEVENT");
+        line("UID", "left-out@keyward");
+        line("DTSTAMP", TIME.format(stamp));
+        line("DTSTART;VALUE=DATE", TIME.format(now).substring(0, DATE));
+        line("SUMMARY", escaped("%,d due dates are left out".formatted(agenda.leftOut())));
+        line(
+                "DESCRIPTION",
+                escaped(
+                        "This calendar holds the deletions first, and no more than %,d entries. Subscribe to the calendar of one tenant, /calendar.ics?tenant=ID, or read /deadlines."
+                                .formatted(agenda.entries().size())));
+        line("TRANSP", "TRANSPARENT");
+        line("END", "VEVENT");
+    }
+
+    /// Of several retentions in one event the day tells which.
+    private static String uid(DueDate due) {
+        boolean several =
+                due.kind() == DueDate.Kind.RETENTION_END && due.environmentId().isEmpty();
+        String what = String.join(
+                "\n",
+                several ? TIME.format(due.at()).substring(0, DATE) : "",
+                due.kind().name(),
+                due.tenantId().value(),
+                due.environmentId().map(EnvironmentId::value).orElse(""),
+                due.key().map(key -> key.key().vaultUri()).orElse(""),
+                due.key().map(key -> key.key().keyName()).orElse(""),
+                due.key().flatMap(KeyReference::version).map(KeyVersion::value).orElse(""));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, UID_BYTES) + "@keyward";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String summary(DueDate due) {
+        String about = due.environmentId()
+                .map(EnvironmentId::value)
+                .or(() -> due.key().map(key -> key.key().keyName()))
+                .orElse("a key");
+        String what = switch (due.kind()) {
+            case DELETION -> "Deletion of " + about;
+            case RETENTION_END ->
+                due.environmentId().isPresent()
+                        ? "Key no longer needed by " + about
+                        : "Key " + about + " no longer needed";
+            case KEY_EXPIRY -> "Expiry of the key " + about;
+            case ENFORCEMENT_LATE -> "Proof of enforcement due for " + about;
+            case DECISION -> "Change for " + about;
+        };
+        return what + " (" + due.tenantId() + ")";
+    }
+
+    /// Text as a value: commas, semicolons, backslashes and line breaks are escaped.
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\")
+                .replace(";", "\\;")
+                .replace(",", "\\,")
+                .replaceAll("\\R", "\\\\n");
+    }
+
+    /// Adds a line, folded so that no line is longer than 75 bytes and no character is split.
+    private void line(String name, String value) {
+        int bytes = 0;
+        String line = name + ":" + value;
+        for (int at = 0; at < line.length(); at += Character.charCount(line.codePointAt(at))) {
+            String character = Character.toString(line.codePointAt(at));
+            int size = character.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes + size > MAX_LINE_BYTES) {
+                text.append(LINE_END).append(' ');
+                bytes = 1;
+            }
+            text.append(character);
+            bytes += size;
+        }
+        text.append(LINE_END);
+    }
+}

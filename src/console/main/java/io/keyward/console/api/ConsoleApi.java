@@ -1,0 +1,161 @@
+package io.keyward.console.api;
+
+import io.keyward.console.answer.Agenda;
+import io.keyward.console.answer.Answer;
+import io.keyward.console.answer.Questions;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.BadRequestException;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// The routes of the API.
+public final class ConsoleApi {
+    static final String PREFIX = "/api/v1";
+    private static final String ENVIRONMENT = PREFIX + "/environments/{tenant}/{environment}";
+    private static final String TENANT = PREFIX + "/tenants/{tenant}";
+    private static final String KEY = TENANT + "/keys/{vault}/{key}";
+
+    /// Past dates stay in the calendar for a while.
+    private static final Duration CALENDAR_KEPT = Duration.ofDays(30);
+
+    private static final int MAX_EVENTS = 5_000;
+
+    private final Views views;
+    private final Questions questions;
+
+    private ConsoleApi(Views views, Questions questions) {
+        this.views = views;
+        this.questions = questions;
+    }
+
+    /// The endpoints of the API, its calendar and its description.
+    ///
+    /// @param views opens what the answers come from
+    public static List<Endpoint> endpoints(Views views, Questions questions) {
+        ConsoleApi api = new ConsoleApi(views, questions);
+        return List.of(
+                api.question(
+                        PREFIX + "/environments",
+                        "environments, page by page; parameters tenant, state, status, warning, key, q, after, limit",
+                        api::environments),
+                api.question(ENVIRONMENT, "an environment, and why it was decided so", api::environment),
+                api.question(
+                        ENVIRONMENT + "/timeline",
+                        "what was published about an environment; parameters before, limit",
+                        api::timeline),
+                api.question(TENANT, "a tenant: its limit, queue and keys", api::tenant),
+                api.question(KEY, "a key and the environments that use it; parameters after, limit", api::key),
+                api.question(KEY + "/disable", "whether a key may be disabled; parameters version, at", api::disable),
+                new Route(
+                        "POST",
+                        PREFIX + "/whatif",
+                        "what would be published if the event lines in the body came now; nothing is written",
+                        new WhatIfEndpoint(views, questions)::reply),
+                api.question(
+                        PREFIX + "/deadlines",
+                        "what falls due; parameters from, before, tenant, after, limit",
+                        api::deadlines),
+                new Route(
+                        "/calendar.ics",
+                        "what falls due, as a calendar to subscribe to; parameter tenant",
+                        api::calendar),
+                new Route("/openapi.json", "the description of the API (OpenAPI 3.1)", new OpenApiEndpoint()::reply));
+    }
+
+    private Route question(String path, String summary, BiFunction<ReplicaView, Parameters, Answer> question) {
+        return new Route(
+                path,
+                summary,
+                request -> Replies.from(
+                        views,
+                        view -> EndpointResponse.json(
+                                200, AnswerJson.write(question.apply(view, new Parameters(request))))));
+    }
+
+    private Answer environments(ReplicaView view, Parameters asked) {
+        asked.accept("tenant", "state", "status", "warning", "key", "q", "after", "limit");
+        return questions.environments(
+                view, asked.environments(view, questions, asked.limit()).ofKey(asked.optionalKey()));
+    }
+
+    private Answer environment(ReplicaView view, Parameters asked) {
+        asked.accept();
+        return questions
+                .environment(view, asked.tenant(), asked.environment())
+                .orElseThrow(() -> unknownEnvironment(asked));
+    }
+
+    private Answer timeline(ReplicaView view, Parameters asked) {
+        asked.accept("before", "limit");
+        return questions
+                .timeline(view, asked.tenant(), asked.environment(), asked.text("before"), asked.limit())
+                .orElseThrow(() -> unknownEnvironment(asked));
+    }
+
+    private Answer tenant(ReplicaView view, Parameters asked) {
+        asked.accept();
+        return questions
+                .tenant(view, asked.tenant())
+                .orElseThrow(() -> new NotFoundException(
+                        questions.whyUnknown(view, asked.tenant()).orElseThrow()));
+    }
+
+    private Answer key(ReplicaView view, Parameters asked) {
+        asked.accept("after", "limit");
+        Optional<EnvironmentId> after = asked.optionalEnvironment("after");
+        return questions
+                .key(view, asked.tenant(), asked.key(), after, asked.limit())
+                .orElseThrow(() -> unknownKey(asked));
+    }
+
+    private Answer disable(ReplicaView view, Parameters asked) {
+        asked.accept("version", "at");
+        KeyReference key = new KeyReference(asked.key(), asked.optionalVersion());
+        Instant moment = asked.time("at").orElseGet(questions::now);
+        return questions.disable(view, asked.tenant(), key, moment).orElseThrow(() -> unknownKey(asked));
+    }
+
+    private Answer deadlines(ReplicaView view, Parameters asked) {
+        asked.accept("from", "before", "tenant", "after", "limit");
+        Optional<TenantId> tenant = asked.optionalTenant(view, questions);
+        Instant from = asked.time("from").orElseGet(questions::now);
+        Instant before = asked.time("before").orElse(Questions.END_OF_TIME);
+        if (asked.text("from").isPresent() && from.isAfter(before)) {
+            throw new BadRequestException("The parameter 'from' cannot be later than 'before'.");
+        }
+        return questions.deadlines(view, tenant, from, before, asked.text("after"), asked.limit());
+    }
+
+    private EndpointResponse calendar(EndpointRequest request) {
+        Parameters asked = new Parameters(request);
+        asked.accept("tenant");
+        return Replies.from(views, view -> {
+            Optional<TenantId> tenant = asked.optionalTenant(view, questions);
+            Agenda agenda = questions.agenda(view, tenant, questions.now().minus(CALENDAR_KEPT), MAX_EVENTS);
+            String name = "Keyward: " + tenant.map(TenantId::value).orElse("all tenants");
+            String calendar = Calendar.write(name, agenda, questions.now());
+            return new EndpointResponse(200, "text/calendar; charset=utf-8", calendar);
+        });
+    }
+
+    private static NotFoundException unknownEnvironment(Parameters asked) {
+        return new NotFoundException(
+                "No event has named an environment '%s' of a tenant '%s'. Ids are case-sensitive; %s/environments?q= finds them by their beginning."
+                        .formatted(asked.environment(), asked.tenant(), PREFIX));
+    }
+
+    private static NotFoundException unknownKey(Parameters asked) {
+        return new NotFoundException(
+                "No event of the tenant '%s' has named the key %s; %s/tenants/{tenant} lists the keys of a tenant."
+                        .formatted(asked.tenant(), asked.key(), PREFIX));
+    }
+}

@@ -1,0 +1,44 @@
+package io.keyward.console.api;
+
+import io.keyward.console.replica.BadCursorException;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.whatif.TooManyLinesException;
+import io.keyward.ops.http.EndpointResponse;
+import io.keyward.registry.client.RegistryUnavailableException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/// Answers requests from a view, and says why it cannot.
+public final class Replies {
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String SECONDS = "5";
+
+    private Replies() {}
+
+    /// An answer, or a problem in JSON (RFC 9457).
+    static EndpointResponse from(Views views, Function<ReplicaView, EndpointResponse> answer) {
+        return from(views, answer, EndpointResponse::problem);
+    }
+
+    /// An answer, or a problem in the form that the caller gives it.
+    ///
+    /// @param problem the response with a status and a sentence
+    public static EndpointResponse from(
+            Views views,
+            Function<ReplicaView, EndpointResponse> answer,
+            BiFunction<Integer, String, EndpointResponse> problem) {
+        try (ReplicaView view = views.open()) {
+            return answer.apply(view);
+        } catch (NotFoundException unknown) {
+            return problem.apply(404, unknown.getMessage());
+        } catch (BadCursorException | TooManyLinesException bad) {
+            return problem.apply(400, bad.getMessage());
+        } catch (RegistryUnavailableException outage) {
+            return problem.apply(503, "The schema registry does not answer, so published records cannot be read.")
+                    .with(RETRY_AFTER, SECONDS);
+        } catch (NotCaughtUpException early) {
+            return problem.apply(503, "%s %,d records are left to read.".formatted(early.getMessage(), early.lag()))
+                    .with(RETRY_AFTER, SECONDS);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+
+/// How far a snapshot reaches, and what is not wholly known in it.
+final class Completeness {
+    static final String BEING_BUILT = "The replica is being built, and does not hold everything yet.";
+
+    private final Frozen frozen;
+    private final FollowedTopics topics;
+    private final String rules;
+    private final Reach reach;
+    private final Map<TopicPartition, Meta.Position> positions;
+    private final Map<String, Integer> partitions = new HashMap<>();
+
+    Completeness(Frozen frozen, FollowedTopics topics, String rules, Reach reach) {
+        this.frozen = frozen;
+        this.topics = topics;
+        this.rules = rules;
+        this.reach = reach;
+        this.positions = Meta.positions(frozen);
+        positions.keySet().forEach(read -> partitions.merge(read.topic(), read.partition() + 1, Math::max));
+        Meta.topics(frozen).forEach((topic, known) -> partitions.put(topic, known.partitions()));
+    }
+
+    /// The partition of a tenant in the changelog of a store.
+    int home(String store, TenantId tenant) {
+        return TenantPartitioner.home(tenant.value(), partitions.getOrDefault(topics.changelog(store), 1));
+    }
+
+    Extent ofAll() {
+        List<String> missing = unfinished();
+        for (int partition = 0; partition < partitions.getOrDefault(topics.changelog(Nodes.TENANTS), 0); partition++) {
+            otherRules(partition).ifPresent(missing::add);
+        }
+        if (frozen.holds(KeyWriter.in(Table.SWEEP).bytes())) {
+            missing.add("The processor is still deciding environments again; what it has not reached is as it was.");
+        }
+        return freshness(OptionalInt.empty(), missing);
+    }
+
+    Extent of(TenantId tenant) {
+        int home = home(Nodes.TENANTS, tenant);
+        List<String> missing = unfinished();
+        otherRules(home).ifPresent(missing::add);
+        if (frozen.holds(IndexRows.sweepsOf(tenant).bytes())
+                || frozen.holds(IndexRows.sweepsOf(home).bytes())) {
+            missing.add(
+                    "The processor is still deciding environments of this tenant again; what it has not reached is as it was.");
+        }
+        return freshness(OptionalInt.of(home), missing);
+    }
+
+    /// The snapshot itself tells, so that no half of a replica is ever taken for a whole one.
+    private List<String> unfinished() {
+        List<String> missing = new ArrayList<>();
+        frozen.get(Meta.COMPLETION_KEY)
+                .map(Meta.Completion::read)
+                .filter(completion -> !completion.ever())
+                .ifPresent(_ -> missing.add(BEING_BUILT));
+        return missing;
+    }
+
+    /// @param home the partition of the tenant that it is about
+    private Extent freshness(OptionalInt home, List<String> missing) {
+        Predicate<TopicPartition> concerns = partition -> home.isEmpty() || partition.partition() == home.getAsInt();
+        Instant asOf = Instant.EPOCH;
+        Decided decided = reach.decided(home);
+        long lag = decided.waiting();
+        SortedMap<String, Long> read = new TreeMap<>();
+        for (Map.Entry<TopicPartition, Meta.Position> entry : positions.entrySet()) {
+            if (concerns.test(entry.getKey())) {
+                Meta.Position position = entry.getValue();
+                read.put(entry.getKey().toString(), position.next());
+                asOf = position.newest().isAfter(asOf) ? position.newest() : asOf;
+                lag += Math.max(0, reach.ends().getOrDefault(entry.getKey(), 0L) - position.next());
+            }
+        }
+        reach.gaps().stream()
+                .filter(gap -> gap.partition().filter(concerns.negate()).isEmpty())
+                .map(Reach.Gap::sentence)
+                .forEach(missing::add);
+        reach.undecided(home).ifPresent(missing::add);
+        return new Extent(asOf, decided.upTo(), read, lag, missing.isEmpty(), List.copyOf(missing));
+    }
+
+    private Optional<String> otherRules(int partition) {
+        byte[] key = KeyWriter.joined(
+                StoreRows.ofPartition(Nodes.TENANTS, partition), RowKeys.rules().get());
+        return frozen.get(key)
+                .map(found -> new String(found, StandardCharsets.UTF_8))
+                .filter(found -> !found.equals(rules))
+                .map(_ ->
+                        "The processor decides partition %d by other rules than this console explains: run the same release with the same rule profile."
+                                .formatted(partition));
+    }
+}

@@ -1,0 +1,43 @@
+package io.keyward.console.replica;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How far the processor has decided what some inputs hold.
+///
+/// @param upTo what was in the inputs then is decided, and what follows from it was read; [Instant#EPOCH] if that
+///     is not known
+/// @param waiting events that the processor has not decided, if it has not come to where the inputs ended a while ago
+/// @param since since when the first of them has waited, at least; [Instant#MAX] if none does
+record Decided(Instant upTo, long waiting, Instant since) {
+    static final Decided NOTHING = new Decided(Instant.EPOCH, 0, Instant.MAX);
+
+    /// How old an answer may be that is called complete (R33).
+    private static final Duration ALLOWED_AGE = Duration.ofSeconds(60);
+
+    /// How far both are.
+    Decided and(Decided other) {
+        return new Decided(
+                upTo.isBefore(other.upTo) ? upTo : other.upTo,
+                waiting + other.waiting,
+                since.isBefore(other.since) ? since : other.since);
+    }
+
+    /// What is not known at that time, as a sentence.
+    Optional<String> gap(Instant now) {
+        if (waiting > 0) {
+            return Optional.of("%,d %s for the processor since %s; what follows from that is not known."
+                    .formatted(waiting, waiting == 1 ? "event waits" : "events wait", since.truncatedTo(SECONDS)));
+        }
+        if (upTo.equals(Instant.EPOCH)) {
+            return Optional.of("It is not known yet up to when the processor has decided.");
+        }
+        return upTo.isBefore(now.minus(ALLOWED_AGE))
+                ? Optional.of("It is not known what the processor has decided of what came after %s."
+                        .formatted(upTo.truncatedTo(SECONDS)))
+                : Optional.empty();
+    }
+}

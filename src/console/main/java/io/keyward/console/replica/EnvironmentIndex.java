@@ -1,0 +1,89 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
+
+/// The index rows of environments. An environment has some only while a decision about it stands: not before the first
+/// one, and not after a purge.
+final class EnvironmentIndex {
+    private EnvironmentIndex() {}
+
+    static Set<Bytes> rows(EnvironmentRow environment) {
+        return environment
+                .state()
+                .published()
+                .decision()
+                .map(decision -> rows(environment, decision))
+                .orElse(Set.of());
+    }
+
+    private static Set<Bytes> rows(EnvironmentRow row, Decision decision) {
+        Set<Bytes> rows = new HashSet<>();
+        List<KeyWriter> indexes = new ArrayList<>();
+        indexes.add(KeyWriter.in(Table.DECIDED));
+        indexes.add(with(Table.STATE, decision.encryptionState()));
+        indexes.add(with(Table.STATUS, decision.policyStatus()));
+        row.state().facts().keys().forEach(key -> indexes.add(users(key)));
+        words(row.tenant(), row.environment())
+                .forEach(word -> indexes.add(KeyWriter.in(Table.WORD).text(word)));
+        row.state()
+                .published()
+                .warnings()
+                .forEach((code, standing) -> standing.ifPresent(open -> {
+                    indexes.add(with(Table.WARNING, code));
+                    if (open.severity() != code.severity()) {
+                        indexes.add(KeyWriter.in(Table.SEVERITY).text(Tally.name(code, open.severity())));
+                    }
+                    if (EnvironmentRow.OF_COMPONENTS.contains(code)) {
+                        open.subjects()
+                                .forEach(component -> rows.add(with(Table.COMPONENT, code)
+                                        .environment(row.tenant(), row.environment())
+                                        .text(component)
+                                        .key()));
+                    }
+                }));
+        indexes.forEach(index ->
+                rows.add(index.environment(row.tenant(), row.environment()).key()));
+        decision.key()
+                .ifPresent(key -> rows.add(inForce(row.tenant(), key)
+                        .text(row.environment().value())
+                        .key()));
+        row.dueDates().forEach(date -> new DueRows(date).addTo(rows));
+        return rows;
+    }
+
+    static KeyWriter with(Table table, Enum<?> value) {
+        return KeyWriter.in(table).text(value.name());
+    }
+
+    static KeyWriter users(KeyId key) {
+        return KeyWriter.in(Table.KEY).key(key);
+    }
+
+    /// The environments of a tenant whose data is under the key, with that version in force or without a known one.
+    static KeyWriter inForce(TenantId tenant, KeyReference key) {
+        return KeyWriter.in(Table.IN_FORCE).text(tenant.value()).key(key.key()).version(key.version());
+    }
+
+    /// What a search finds the environment by, in lower case, in a fixed order.
+    static List<String> words(TenantId tenant, EnvironmentId environment) {
+        return Stream.of(tenant.value(), environment.value())
+                .map(EnvironmentIndex::word)
+                .distinct()
+                .toList();
+    }
+
+    static String word(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

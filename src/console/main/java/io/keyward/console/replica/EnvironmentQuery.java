@@ -1,0 +1,61 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.Optional;
+
+/// Which environments a page shows: those that meet every given condition.
+///
+/// @param state the state of the last published decision
+/// @param status the status of the last published decision
+/// @param warning a warning that is open
+/// @param key a key among the environment's applications
+/// @param text the beginning, in any case, of the environment's id or of its tenant's id. (The processor keeps
+///     no display names.)
+/// @param after the cursor of the previous page
+/// @param limit the most entries of the page, at least 1
+public record EnvironmentQuery(
+        Optional<TenantId> tenant,
+        Optional<EncryptionState> state,
+        Optional<PolicyStatus> status,
+        Optional<WarningCode> warning,
+        Optional<KeyId> key,
+        Optional<String> text,
+        Optional<String> after,
+        int limit) {
+    /// Every environment.
+    public static EnvironmentQuery all(int limit) {
+        return new EnvironmentQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                limit);
+    }
+
+    /// Those of the tenant.
+    public EnvironmentQuery ofTenant(Optional<TenantId> asked) {
+        return new EnvironmentQuery(asked, state, status, warning, key, text, after, limit);
+    }
+
+    /// Those in that state.
+    public EnvironmentQuery inState(EncryptionState asked) {
+        return new EnvironmentQuery(tenant, Optional.of(asked), status, warning, key, text, after, limit);
+    }
+
+    /// Those that have the key among their applications.
+    public EnvironmentQuery ofKey(Optional<KeyId> asked) {
+        return new EnvironmentQuery(tenant, state, status, warning, asked, text, after, limit);
+    }
+
+    /// Those after the previous page.
+    public EnvironmentQuery after(Optional<String> cursor) {
+        return new EnvironmentQuery(tenant, state, status, warning, key, text, cursor, limit);
+    }
+}

@@ -1,0 +1,36 @@
+package io.keyward.console.replica;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/// How far an answer reaches.
+///
+/// @param asOf the newest record timestamp among what the answer rests on; [Instant#EPOCH] if nothing was read
+/// @param decidedUpTo what the inputs held by then is decided, and what follows from it is in the answer (R33);
+///     [Instant#EPOCH] if that is not known
+/// @param position by topic and partition, such as `cmk.warnings-3`, the offset of the next record to be read
+/// @param lag committed records that were not read yet, and events that wait for the processor
+/// @param complete whether nothing is missing
+/// @param missing what is not wholly known, one sentence each: partitions that are not there or not caught up, an
+///     open transaction that hides records, events that wait for the processor, rules other than ours
+public record Extent(
+        Instant asOf,
+        Instant decidedUpTo,
+        SortedMap<String, Long> position,
+        long lag,
+        boolean complete,
+        List<String> missing) {
+    /// Whether it is known up to when the processor has decided.
+    public boolean isDecided() {
+        return !decidedUpTo.equals(Instant.EPOCH);
+    }
+
+    /// The same, and what else is not wholly known, one sentence each.
+    public Extent with(List<String> moreMissing) {
+        List<String> all = new ArrayList<>(missing);
+        all.addAll(moreMissing);
+        return new Extent(asOf, decidedUpTo, position, lag, all.isEmpty(), List.copyOf(all));
+    }
+}

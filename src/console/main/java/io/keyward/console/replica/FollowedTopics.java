@@ -1,0 +1,45 @@
+package io.keyward.console.replica;
+
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The topics that a replica reads: the changelogs of the processor's stores, and its outputs.
+///
+/// @param applicationId the processor's
+public record FollowedTopics(String applicationId, TopicNames names) {
+    /// The outputs of a replica's timeline.
+    static final List<Topic> OUTPUTS =
+            List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS);
+
+    public List<String> all() {
+        return Stream.concat(
+                        KeywardTopology.stores().stream().map(this::changelog),
+                        OUTPUTS.stream().map(names::name))
+                .toList();
+    }
+
+    /// What the processor reads.
+    List<String> inputs() {
+        return Topic.readByTheTopology().stream().map(names::name).toList();
+    }
+
+    public String changelog(String store) {
+        return KeywardTopology.changelog(applicationId, store);
+    }
+
+    /// The store whose changelog the topic is.
+    Optional<String> store(String topic) {
+        return KeywardTopology.stores().stream()
+                .filter(store -> changelog(store).equals(topic))
+                .findFirst();
+    }
+
+    /// The output that the topic is.
+    Optional<Topic> output(String topic) {
+        return names.topic(topic).filter(OUTPUTS::contains);
+    }
+}

@@ -1,0 +1,249 @@
+package io.keyward.console.replica;
+
+import io.keyward.console.replica.ReplicaStatus.Phase;
+import io.keyward.topology.KafkaAnswers;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.ProgressRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.utils.Bytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads the followed topics into the database, from one connection to the next failure. For one thread.
+final class Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /// How often the database is told that it is complete, at most.
+    private static final Duration COMPLETION_KEPT = Duration.ofSeconds(5);
+
+    private static final int LOOKS_PER_QUESTION = 60;
+
+    private final ReplicaSettings settings;
+    private final ReplicaDatabase database;
+    private final ClusterWatch cluster;
+    private final Consumer<byte[], byte[]> consumer;
+    private final ReplicaProgress progress;
+    private final Pause pause;
+    private final HiddenRecords hidden;
+    private final String tenants;
+    private Undecided undecided;
+
+    /// Partitions whose end was not reached since they were assigned.
+    private final Set<TopicPartition> behind = new HashSet<>();
+
+    private List<Reach.Gap> missing = List.of();
+    /// Where reading ends.
+    private Map<TopicPartition, Long> ends = Map.of();
+    private Instant lookedAt = Instant.MIN;
+
+    Follower(
+            ReplicaSettings settings,
+            ReplicaDatabase database,
+            ReplicaClients clients,
+            ReplicaProgress progress,
+            Pause pause) {
+        this.settings = settings;
+        this.database = database;
+        this.cluster = clients.cluster();
+        this.consumer = clients.consumer();
+        this.progress = progress;
+        this.pause = pause;
+        this.hidden = new HiddenRecords(settings.patience());
+        this.undecided = new Undecided(cluster, settings.topics());
+        this.tenants = settings.topics().changelog(Nodes.TENANTS);
+    }
+
+    /// Waits; ends early when the replica is closed.
+    interface Pause {
+        void pause(Duration time);
+    }
+
+    /// Reads while it may go on.
+    ///
+    /// @param same whether the topics are still to be followed; asked now and then
+    /// @throws KafkaException if the cluster does not answer, or refuses; another follower may have more luck
+    void follow(BooleanSupplier goOn, BooleanSupplier same) {
+        forgetWhatIsTooOld();
+        long nextLook = System.nanoTime();
+        int looks = 0;
+        while (goOn.getAsBoolean()) {
+            if (System.nanoTime() - nextLook >= 0) {
+                looks++;
+                if (looks % LOOKS_PER_QUESTION == 0 && !same.getAsBoolean()) {
+                    return;
+                }
+                look();
+                nextLook = System.nanoTime() + settings.look().toNanos();
+            }
+            read();
+        }
+    }
+
+    /// Tombstones of rows that went while we were away may be gone too, so these rows would stay for ever.
+    private void forgetWhatIsTooOld() {
+        Instant now = Instant.now();
+        Set<String> topics =
+                cluster.topics(settings.topics().all(), AclOperation.READ).keySet();
+        Optional<Duration> kept = cluster.tombstonesKept(topics);
+        Instant complete = database.completion().at();
+        if (complete.equals(Instant.EPOCH)) {
+            database.clear(now);
+        } else if (kept.filter(time -> complete.plus(time).isBefore(now)).isPresent()) {
+            buildAnew("it was last complete at %s, and the topics keep tombstones for %s only"
+                    .formatted(complete, kept.get()));
+        }
+    }
+
+    private void look() {
+        Map<String, KnownTopic> found = cluster.topics(settings.topics().all(), AclOperation.READ);
+        database.known().forEach((name, known) -> {
+            if (found.containsKey(name) && !found.get(name).id().equals(known.id())) {
+                buildAnew("the topic %s was created anew".formatted(name));
+            }
+        });
+        database.remember(found);
+        missing = settings.topics().all().stream()
+                .filter(name -> !found.containsKey(name))
+                .map(name -> Reach.Gap.ofAll("The topic %s does not exist.".formatted(name)))
+                .toList();
+        assign(found.entrySet().stream()
+                .flatMap(topic ->
+                        KafkaAnswers.partitions(topic.getKey(), topic.getValue().partitions()))
+                .collect(Collectors.toSet()));
+        undecided.look();
+        lookedAt = Instant.now();
+        ends = cluster.committed(consumer.assignment());
+        Map<TopicPartition, Long> written = cluster.written(consumer.assignment());
+        hidden.look(ends, written);
+        undecided.mustBeRead(written);
+    }
+
+    private void assign(Set<TopicPartition> partitions) {
+        Set<TopicPartition> added = new HashSet<>(partitions);
+        added.removeAll(consumer.assignment());
+        if (partitions.equals(consumer.assignment())) {
+            return;
+        }
+        consumer.assign(partitions);
+        behind.retainAll(partitions);
+        behind.addAll(added);
+        Map<TopicPartition, Long> places = new HashMap<>(database.positions());
+        Set<TopicPartition> unread = new HashSet<>(added);
+        unread.removeAll(places.keySet());
+        places.putAll(cluster.firsts(unread));
+        added.forEach(partition -> consumer.seek(partition, places.get(partition)));
+    }
+
+    private void read() {
+        try {
+            take(poll());
+        } catch (OffsetOutOfRangeException gone) {
+            buildAnew("records after the last ones that were read are gone from %s".formatted(gone.partitions()));
+        }
+        report();
+    }
+
+    /// Waits a little also if there is nothing to read.
+    private ConsumerRecords<byte[], byte[]> poll() {
+        if (consumer.assignment().isEmpty()) {
+            pause.pause(POLL);
+            return ConsumerRecords.empty();
+        }
+        return consumer.poll(POLL);
+    }
+
+    /// The position can move without a record: over the end of a transaction, or what was aborted.
+    private void take(ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, Long> before = database.positions();
+        Map<TopicPartition, Long> next = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            long position = consumer.position(partition);
+            if (before.getOrDefault(partition, -1L) != position) {
+                next.put(partition, position);
+            }
+        }
+        if (!next.isEmpty()) {
+            database.apply(records, next);
+            for (ConsumerRecord<byte[], byte[]> row : records.records(tenants)) {
+                if (Bytes.wrap(row.key()).equals(ProgressRow.KEY) && row.value() != null) {
+                    undecided.said(row.partition(), row.value());
+                }
+            }
+            progress.count(records.count());
+        }
+        behind.removeIf(partition -> isAtEnd(partition, database.positions()));
+    }
+
+    private boolean isAtEnd(TopicPartition partition, Map<TopicPartition, Long> positions) {
+        return ends.containsKey(partition) && positions.getOrDefault(partition, 0L) >= ends.get(partition);
+    }
+
+    private void report() {
+        Map<TopicPartition, Long> positions = database.positions();
+        if (missing.isEmpty()
+                && !ends.isEmpty()
+                && ends.keySet().stream().allMatch(partition -> isAtEnd(partition, positions))) {
+            complete();
+        }
+        undecided.read(positions);
+        progress.reading(phase(), database, ends, gaps(), undecided.decided());
+    }
+
+    private void complete() {
+        Meta.Completion last = database.completion();
+        if (!last.ever() || last.at().plus(COMPLETION_KEPT).isBefore(lookedAt)) {
+            database.complete(new Meta.Completion(lookedAt, true));
+        }
+    }
+
+    private Phase phase() {
+        if ((progress.status().ready() && database.completion().ever())
+                || (missing.isEmpty() && behind.isEmpty() && !ends.isEmpty())) {
+            return Phase.READY;
+        }
+        if (!missing.isEmpty() && behind.isEmpty()) {
+            return Phase.WAITING;
+        }
+        return database.completion().ever() ? Phase.CATCHING_UP : Phase.BUILDING;
+    }
+
+    private List<Reach.Gap> gaps() {
+        List<Reach.Gap> gaps = new ArrayList<>(missing);
+        if (progress.status().ready()) {
+            behind.forEach(partition -> gaps.add(new Reach.Gap(
+                    "The partition %s is new and not read to its end yet.".formatted(partition),
+                    Optional.of(partition))));
+        }
+        gaps.addAll(hidden.gaps());
+        undecided.trouble().ifPresent(gaps::add);
+        return gaps;
+    }
+
+    private void buildAnew(String reason) {
+        LOG.warn("The replica is built anew: {}", reason);
+        database.clear(Instant.now());
+        consumer.assign(Set.of());
+        behind.clear();
+        ends = Map.of();
+        undecided = new Undecided(cluster, settings.topics());
+        progress.reading(Phase.BUILDING, database, Map.of(), List.of(), List.of());
+    }
+}

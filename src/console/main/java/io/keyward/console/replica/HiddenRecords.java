@@ -1,0 +1,50 @@
+package io.keyward.console.replica;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/// Partitions in which a transaction has been open for long: whatever was written after its start cannot be read, and
+/// no lag tells of it.
+final class HiddenRecords {
+    private final Duration patience;
+    private final Map<TopicPartition, Stop> stops = new HashMap<>();
+
+    HiddenRecords(Duration patience) {
+        this.patience = patience;
+    }
+
+    /// @param committed where reading ends
+    /// @param since when that was first seen
+    private record Stop(long committed, long since) {}
+
+    /// Is told where reading ends in each partition, and where its log does.
+    void look(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> written) {
+        stops.keySet().retainAll(committed.keySet());
+        committed.forEach((partition, end) -> {
+            if (written.get(partition).equals(end)) {
+                stops.remove(partition);
+            } else if (!stops.containsKey(partition) || stops.get(partition).committed() != end) {
+                stops.put(partition, new Stop(end, System.nanoTime()));
+            }
+        });
+    }
+
+    List<Reach.Gap> gaps() {
+        List<Reach.Gap> gaps = new ArrayList<>();
+        stops.forEach((partition, stop) -> {
+            Duration open = Duration.ofNanos(System.nanoTime() - stop.since());
+            if (open.compareTo(patience) >= 0) {
+                gaps.add(new Reach.Gap(
+                        "A transaction in %s has been open for %d s and hides every record from offset %d on."
+                                .formatted(partition, open.toSeconds(), stop.committed()),
+                        Optional.of(partition)));
+            }
+        });
+        return gaps;
+    }
+}

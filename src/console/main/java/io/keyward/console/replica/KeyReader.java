@@ -1,0 +1,49 @@
+package io.keyward.console.replica;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/// Takes apart what [KeyWriter] composed, from front to back.
+final class KeyReader {
+    private final ByteBuffer bytes;
+
+    KeyReader(byte[] key) {
+        bytes = ByteBuffer.wrap(key);
+    }
+
+    /// What follows the table.
+    static KeyReader ofIndex(byte[] row) {
+        KeyReader parts = new KeyReader(row);
+        parts.bytes.get();
+        return parts;
+    }
+
+    String text() {
+        int start = bytes.position();
+        int end = start;
+        while (bytes.get(end) != 0) {
+            end++;
+        }
+        bytes.position(end + 1);
+        return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
+    }
+
+    int code() {
+        return bytes.get();
+    }
+
+    int number() {
+        return bytes.getInt();
+    }
+
+    Instant time() {
+        return Instant.ofEpochMilli(bytes.getLong() ^ Long.MIN_VALUE);
+    }
+
+    byte[] rest() {
+        byte[] rest = new byte[bytes.remaining()];
+        bytes.get(rest);
+        return rest;
+    }
+}

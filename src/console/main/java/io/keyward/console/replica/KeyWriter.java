@@ -1,0 +1,106 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/// Composes a key of the database: texts, each ended by a zero byte, which no identifier can contain, and numbers and
+/// times in bytes that sort as they do.
+final class KeyWriter {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+
+    static KeyWriter in(Table table) {
+        return new KeyWriter().code(table.code());
+    }
+
+    KeyWriter text(String part) {
+        bytes.writeBytes(part.getBytes(StandardCharsets.UTF_8));
+        bytes.write(0);
+        return this;
+    }
+
+    KeyWriter key(KeyId key) {
+        return text(key.vaultUri()).text(key.keyName());
+    }
+
+    KeyWriter version(Optional<KeyVersion> version) {
+        return text(version.map(KeyVersion::value).orElse(""));
+    }
+
+    KeyWriter environment(TenantId tenant, EnvironmentId environment) {
+        return text(tenant.value()).text(environment.value());
+    }
+
+    KeyWriter code(int code) {
+        bytes.write(code);
+        return this;
+    }
+
+    KeyWriter number(int number) {
+        return raw(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    }
+
+    KeyWriter number(long number) {
+        return raw(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    /// To the millisecond. Times that milliseconds cannot hold come first or last.
+    KeyWriter time(Instant time) {
+        return number(millis(time) ^ Long.MIN_VALUE);
+    }
+
+    KeyWriter raw(byte[] part) {
+        bytes.writeBytes(part);
+        return this;
+    }
+
+    byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    Bytes key() {
+        return Bytes.wrap(bytes());
+    }
+
+    /// The smallest key after this one.
+    static byte[] next(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
+    static byte[] later(byte[] one, byte[] other) {
+        return Arrays.compareUnsigned(one, other) < 0 ? other : one;
+    }
+
+    static byte[] joined(byte[] prefix, byte[] tail) {
+        byte[] joined = Arrays.copyOf(prefix, prefix.length + tail.length);
+        System.arraycopy(tail, 0, joined, prefix.length, tail.length);
+        return joined;
+    }
+
+    /// The smallest key after all keys with this prefix.
+    static byte[] after(byte[] prefix) {
+        int length = prefix.length;
+        while (prefix[length - 1] == (byte) 0xff) {
+            length--; // not the first byte: the codes of tables are small
+        }
+        byte[] after = Arrays.copyOf(prefix, length);
+        after[length - 1]++;
+        return after;
+    }
+
+    private static long millis(Instant time) {
+        try {
+            return time.toEpochMilli();
+        } catch (ArithmeticException beyond) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.keyward.console.replica;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A copy of what the processor has committed, kept up to date by a thread of its own. It joins no group, commits
+/// nothing and writes nothing to the cluster, so any number of them can stand side by side.
+public final class Replica implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
+    private final ReplicaSettings settings;
+    private final ReplicaDatabase database;
+    private final ReplicaProgress progress = new ReplicaProgress();
+    private final Thread thread;
+    private final AtomicReference<Optional<ReplicaClients>> clients = new AtomicReference<>(Optional.empty());
+    private final Supplier<FollowedTopics> current;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    private Replica(ReplicaSettings settings, Supplier<FollowedTopics> current) {
+        this.settings = settings;
+        this.current = current;
+        this.database = ReplicaDatabase.open(settings.topics(), settings.database());
+        this.thread = Thread.ofPlatform().name("keyward-replica").unstarted(this::run);
+    }
+
+    /// Opens the database and begins to read. Returns at once, whether or not the cluster is there.
+    ///
+    /// @throws ReplicaException if the database cannot be opened
+    public static Replica start(ReplicaSettings settings) {
+        return start(settings, settings::topics);
+    }
+
+    /// The same for a processor that can be moved to other changelogs while it is followed.
+    ///
+    /// @param current says what is to be followed now; a [KafkaException] says that it is not known. Asked by the
+    ///     replica's thread, at each connection and now and then
+    /// @throws ReplicaException if the database cannot be opened
+    public static Replica start(ReplicaSettings settings, Supplier<FollowedTopics> current) {
+        Replica replica = new Replica(settings, current);
+        replica.thread.start();
+        return replica;
+    }
+
+    /// What is known now, also before it is ready: then [Extent#missing] says so. To be closed.
+    ///
+    /// @throws IllegalStateException if the replica is closed
+    public ReplicaView view() {
+        return database.view(progress.reach());
+    }
+
+    /// What is not wholly known now, one sentence each.
+    public List<String> missing() {
+        return progress.reach().missing();
+    }
+
+    public ReplicaStatus status() {
+        return progress.status();
+    }
+
+    private void run() {
+        try {
+            while (goesOn()) {
+                follow();
+            }
+        } catch (ReplicaException failure) {
+            progress.failed(failure.getMessage());
+        } catch (RuntimeException defect) {
+            LOG.error("The replica stops because of a defect", defect);
+            progress.failed("The replica stopped because of a defect: " + defect);
+        }
+    }
+
+    /// Reads until the connection fails, and waits a little.
+    private void follow() {
+        try (ReplicaClients opened = ReplicaClients.open(settings.kafka())) {
+            clients.set(Optional.of(opened));
+            FollowedTopics topics = current.get();
+            if (database.follow(topics, Instant.now())) {
+                LOG.warn("The replica is built anew: it follows the changelogs of {} now", topics.applicationId());
+            }
+            new Follower(settings.following(topics), database, opened, progress, this::pause)
+                    .follow(this::goesOn, () -> current.get().equals(topics));
+        } catch (KafkaException trouble) {
+            if (goesOn()) {
+                progress.waiting(Troubles.sentence(trouble, settings.kafka().get("bootstrap.servers")));
+                pause(settings.look());
+            }
+        } finally {
+            clients.set(Optional.empty());
+        }
+    }
+
+    private boolean goesOn() {
+        return closing.getCount() > 0;
+    }
+
+    private void pause(Duration time) {
+        try {
+            closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            closing.countDown(); // nobody interrupts it but who wants it to end
+        }
+    }
+
+    /// Stops reading. Views that are open stay usable until they are closed.
+    @Override
+    public void close() {
+        closing.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            clients.get().ifPresent(ReplicaClients::interrupt);
+            try {
+                thread.join(Duration.ofMillis(100));
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        database.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.fact.VersionPeriod;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// Rows, indexes, timelines and positions in one RocksDB. Each batch of records is written with the positions after it,
+/// or not at all. One thread writes; any number of threads may take views.
+public final class ReplicaDatabase implements AutoCloseable {
+    private volatile FollowedTopics topics;
+    private final DatabaseSettings settings;
+    private final OpenDatabase open;
+    private final Map<TopicPartition, Meta.Position> positions = new HashMap<>();
+    private final Map<String, KnownTopic> known = new HashMap<>();
+    private Tally tally;
+    private Meta.Completion completion;
+
+    private ReplicaDatabase(FollowedTopics topics, DatabaseSettings settings, OpenDatabase open) {
+        this.topics = topics;
+        this.settings = settings;
+        this.open = open;
+        if (isOfOtherForm()) {
+            write(ReplicaDatabase::begin);
+        }
+        load();
+    }
+
+    /// Opens the database in the folder of the settings. One that is in another form is emptied first.
+    ///
+    /// @throws ReplicaException if the folder is in use or cannot be used
+    public static ReplicaDatabase open(FollowedTopics topics, DatabaseSettings settings) {
+        return new ReplicaDatabase(topics, settings, OpenDatabase.open(settings));
+    }
+
+    private boolean isOfOtherForm() {
+        try (Frozen now = new Frozen(open.rocks())) {
+            return now.get(Meta.FORM_KEY)
+                    .filter(form -> Arrays.equals(form, Meta.FORM))
+                    .isEmpty();
+        }
+    }
+
+    private static void begin(WriteBatch batch) throws RocksDBException {
+        batch.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
+        batch.put(Meta.FORM_KEY, Meta.FORM);
+    }
+
+    private void load() {
+        try (Frozen now = new Frozen(open.rocks())) {
+            completion = now.get(Meta.COMPLETION_KEY).map(Meta.Completion::read).orElse(Meta.Completion.NEVER);
+            tally = now.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
+            positions.putAll(Meta.positions(now));
+            known.putAll(Meta.topics(now));
+        }
+    }
+
+    /// Takes in records of followed topics, in the order of each partition.
+    ///
+    /// @param next the offset to go on at in each partition that was read; it may lie beyond the last record
+    /// @throws ReplicaException if a record is in a form that this release does not know; nothing is changed then
+    public void apply(Iterable<ConsumerRecord<byte[], byte[]>> records, Map<TopicPartition, Long> next) {
+        RowChanges rows = new RowChanges(open.rocks());
+        TimelineChanges timeline = new TimelineChanges(
+                open.rocks(), settings.timelineKept(), topics.names().decisions());
+        Map<TopicPartition, Instant> newest = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            topics.store(record.topic()).ifPresent(store -> rows.add(store, record));
+            topics.output(record.topic()).ifPresent(_ -> timeline.add(record));
+            newest.merge(
+                    new TopicPartition(record.topic(), record.partition()),
+                    Instant.ofEpochMilli(record.timestamp()),
+                    VersionPeriod::later);
+        }
+        Map<TopicPartition, Meta.Position> after = new HashMap<>();
+        next.forEach((partition, offset) -> after.put(
+                partition,
+                positions
+                        .getOrDefault(partition, Meta.NOWHERE)
+                        .advanced(offset, newest.getOrDefault(partition, Instant.EPOCH))));
+        Tally counted = tally.copy();
+        write(batch -> {
+            rows.write(batch, counted);
+            timeline.write(batch);
+            for (Map.Entry<TopicPartition, Meta.Position> entry : after.entrySet()) {
+                batch.put(Meta.positionKey(entry.getKey()), entry.getValue().bytes());
+            }
+            batch.put(Meta.TALLY_KEY, counted.bytes());
+        });
+        tally = counted;
+        positions.putAll(after);
+    }
+
+    /// How far each partition was read.
+    Map<TopicPartition, Long> positions() {
+        return positions.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> entry.getValue().next()));
+    }
+
+    /// The followed topics as they last were.
+    Map<String, KnownTopic> known() {
+        return Map.copyOf(known);
+    }
+
+    /// Follows these topics from now on. Forgets everything if rows came from other changelogs.
+    ///
+    /// @return whether it has forgotten everything
+    boolean follow(FollowedTopics followed, Instant now) {
+        topics = followed;
+        boolean others = !followed.all().containsAll(known.keySet());
+        if (others) {
+            clear(now);
+        }
+        return others;
+    }
+
+    /// Remembers how the followed topics are now.
+    void remember(Map<String, KnownTopic> topics) {
+        if (known.equals(topics)) {
+            return;
+        }
+        write(batch -> {
+            for (Map.Entry<String, KnownTopic> topic : topics.entrySet()) {
+                batch.put(Meta.topicKey(topic.getKey()), Meta.bytes(topic.getValue()));
+            }
+        });
+        known.putAll(topics);
+    }
+
+    /// When all that was committed had been read, for the last time.
+    Meta.Completion completion() {
+        return completion;
+    }
+
+    void complete(Meta.Completion now) {
+        write(batch -> batch.put(Meta.COMPLETION_KEY, now.bytes()));
+        completion = now;
+    }
+
+    /// Forgets everything. Views that are open do not notice.
+    void clear(Instant now) {
+        Meta.Completion begun = new Meta.Completion(now, false);
+        write(batch -> {
+            begin(batch);
+            batch.put(Meta.COMPLETION_KEY, begun.bytes());
+        });
+        positions.clear();
+        known.clear();
+        tally = Tally.empty();
+        completion = begun;
+    }
+
+    /// What is known now. To be closed.
+    public ReplicaView view() {
+        return view(Reach.NONE);
+    }
+
+    /// What is known now, with what is known about the cluster.
+    ReplicaView view(Reach reach) {
+        open.enter();
+        Frozen frozen = new Frozen(open.rocks());
+        return new SnapshotView(frozen, new Completeness(frozen, topics, settings.rules(), reach), open::leave);
+    }
+
+    /// A change of the database; RocksDB's exceptions pass through.
+    private interface Part {
+        void addTo(WriteBatch batch) throws RocksDBException;
+    }
+
+    private void write(Part part) {
+        try (WriteBatch batch = new WriteBatch();
+                WriteOptions options = new WriteOptions()) {
+            part.addTo(batch);
+            open.rocks().write(options, batch);
+        } catch (RocksDBException failure) {
+            throw new ReplicaException(
+                    "The replica cannot be written to %s: %s".formatted(settings.folder(), failure.getMessage()),
+                    failure);
+        }
+    }
+
+    /// Views that are open stay usable until they are closed.
+    @Override
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.TenantReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// What the replica knew at one moment. Later changes do not show in it. Close it soon: it holds memory and disk space.
+///
+/// Cursors are opaque texts. A page after a cursor begins at the entry that follows it in the fixed order of the list,
+/// whatever changed in between. A page can have fewer entries than its limit, even none, although more follow: the
+/// number of rows that one page looks at is bounded.
+public interface ReplicaView extends AutoCloseable {
+    /// The rows of one tenant in a store of the processor, and those about its whole partition; for reading only.
+    ///
+    /// @param store a name in [Nodes]
+    KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant);
+
+    /// Reads what the stores hold of one tenant.
+    default TenantReader reader(TenantId tenant) {
+        return new TenantReader(tenant, name -> store(name, tenant));
+    }
+
+    /// The environments that the query asks for and about which a decision stands, in the order of tenant and
+    /// environment; or, if the query has a text, perhaps in the order of what begins with it.
+    ///
+    /// @throws BadCursorException if the query's cursor is not from such a page
+    Page<EnvironmentRow> environments(EnvironmentQuery query);
+
+    /// Tenants of environments about which a decision stands, in order.
+    List<TenantId> tenants(int limit);
+
+    /// What was published about an environment, or about a tenant itself, newest first.
+    ///
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<TimelineEntry> timeline(
+            TenantId tenant, Optional<EnvironmentId> environment, Optional<String> before, int limit);
+
+    /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time.
+    ///
+    /// @param tenant empty for every tenant
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<DueDate> dueDates(Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit);
+
+    /// Calls `user` for every environment of any tenant that uses the key, in the order of tenant and environment: one
+    /// about which a decision stands and that has this key among its applications, or one of which a part's latest
+    /// report counts items under it.
+    void eachUser(KeyId key, Consumer<EnvironmentRow> user);
+
+    /// Whether a part's latest report on an environment of the tenant counts items under the key.
+    boolean isReported(TenantId tenant, KeyId key);
+
+    /// How many environments there are, by state, status and open warning.
+    EnvironmentCounts counts();
+
+    /// How far the whole replica has read.
+    Extent freshness();
+
+    /// How far the replica has read what concerns a tenant.
+    Extent freshness(TenantId tenant);
+
+    @Override
+    void close();
+}

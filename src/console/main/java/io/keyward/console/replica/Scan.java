@@ -1,0 +1,89 @@
+package io.keyward.console.replica;
+
+import java.util.Arrays;
+import java.util.NoSuchElementException;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/// A walk through rows with the same prefix. Their keys come without it.
+final class Scan implements KeyValueIterator<Bytes, byte[]> {
+    /// Where a walk begins at the first row, or ends after the last one.
+    static final byte[] OPEN = {};
+
+    private final int prefix;
+    private final Slice lower;
+    private final Slice upper;
+    private final ReadOptions options;
+    private final RocksIterator rows;
+    private final boolean forward;
+
+    /// @param from the first key without the prefix
+    /// @param to where the keys end without the prefix, exclusive
+    /// @param forward whether it begins with the first row; otherwise with the last one
+    Scan(RocksDB database, Snapshot snapshot, byte[] prefix, byte[] from, byte[] to, boolean forward) {
+        byte[] first = KeyWriter.joined(prefix, from);
+        byte[] end = to.length == 0 ? KeyWriter.after(prefix) : KeyWriter.joined(prefix, to);
+        this.prefix = prefix.length;
+        this.lower = new Slice(first);
+        this.upper = new Slice(KeyWriter.later(end, first));
+        this.options = new ReadOptions()
+                .setSnapshot(snapshot)
+                .setIterateLowerBound(lower)
+                .setIterateUpperBound(upper);
+        this.rows = database.newIterator(options);
+        this.forward = forward;
+        if (forward) {
+            rows.seekToFirst();
+        } else {
+            rows.seekToLast();
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (rows.isValid()) {
+            return true;
+        }
+        try {
+            rows.status();
+        } catch (RocksDBException failure) {
+            throw new ReplicaException("The replica cannot be read: " + failure.getMessage(), failure);
+        }
+        return false;
+    }
+
+    @Override
+    public Bytes peekNextKey() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        byte[] key = rows.key();
+        return Bytes.wrap(Arrays.copyOfRange(key, prefix, key.length));
+    }
+
+    @Override
+    public KeyValue<Bytes, byte[]> next() {
+        KeyValue<Bytes, byte[]> row = KeyValue.pair(peekNextKey(), rows.value());
+        if (forward) {
+            rows.next();
+        } else {
+            rows.prev();
+        }
+        return row;
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        options.close();
+        upper.close();
+        lower.close();
+    }
+}

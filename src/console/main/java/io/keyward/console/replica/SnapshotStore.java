@@ -1,0 +1,81 @@
+package io.keyward.console.replica;
+
+import io.keyward.topology.store.RangedStore;
+import io.keyward.topology.store.RowKeys;
+import java.util.Comparator;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/// The rows of one tenant in one store of the processor, and those about its whole partition; for reading only.
+///
+/// @param ofTenant the prefix of the tenant's rows
+/// @param ofPartition the prefix of the rows about its partition
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record SnapshotStore(Frozen frozen, String name, byte[] ofTenant, byte[] ofPartition) implements RangedStore {
+    @Override
+    public byte[] get(Bytes key) {
+        byte[] prefix = RowKeys.tenant(name, key).isPresent() ? ofTenant : ofPartition;
+        return frozen.get(KeyWriter.joined(prefix, key.get())).orElse(null);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return new MergedRows(
+                scan(ofTenant, from, to, true), scan(ofPartition, from, to, true), Comparator.naturalOrder());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+        return new MergedRows(
+                scan(ofTenant, from, to, false), scan(ofPartition, from, to, false), Comparator.reverseOrder());
+    }
+
+    /// @param from null for the first row
+    /// @param to the last row, null for the end
+    private Scan scan(byte[] prefix, Bytes from, Bytes to, boolean forward) {
+        byte[] first = from == null ? Scan.OPEN : from.get();
+        byte[] end = to == null ? Scan.OPEN : KeyWriter.next(to.get());
+        return frozen.scan(prefix, first, end, forward);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        throw new UnsupportedOperationException("The rows of a replica are not counted.");
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        throw readOnly();
+    }
+
+    @Override
+    public byte[] delete(Bytes key) {
+        throw readOnly();
+    }
+
+    private static UnsupportedOperationException readOnly() {
+        return new UnsupportedOperationException("A replica is only read.");
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        // It is ready.
+    }
+
+    @Override
+    public void close() {
+        // The view is to be closed.
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+}

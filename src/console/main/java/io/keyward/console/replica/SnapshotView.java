@@ -1,0 +1,145 @@
+package io.keyward.console.replica;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The view of one snapshot of the database.
+final class SnapshotView implements ReplicaView {
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+
+    private final Frozen frozen;
+    private final Completeness completeness;
+    private final Runnable whenClosed;
+    private boolean closed;
+
+    SnapshotView(Frozen frozen, Completeness completeness, Runnable whenClosed) {
+        this.frozen = frozen;
+        this.completeness = completeness;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant) {
+        return new SnapshotStore(
+                frozen,
+                store,
+                StoreRows.ofTenant(store, tenant),
+                StoreRows.ofPartition(store, completeness.home(store, tenant)));
+    }
+
+    @Override
+    public Page<EnvironmentRow> environments(EnvironmentQuery query) {
+        return new EnvironmentPages(frozen, query).page();
+    }
+
+    @Override
+    public List<TenantId> tenants(int limit) {
+        List<TenantId> tenants = new ArrayList<>();
+        byte[] start = Scan.OPEN;
+        while (tenants.size() < limit) {
+            try (Scan rows = frozen.scan(KeyWriter.in(Table.DECIDED).bytes(), start, Scan.OPEN, true)) {
+                if (!rows.hasNext()) {
+                    break;
+                }
+                tenants.add(new TenantId(new KeyReader(rows.next().key.get()).text()));
+            }
+            start = KeyWriter.after(
+                    new KeyWriter().text(tenants.getLast().value()).bytes());
+        }
+        return tenants;
+    }
+
+    @Override
+    public Page<TimelineEntry> timeline(
+            TenantId tenant, Optional<EnvironmentId> environment, Optional<String> before, int limit) {
+        byte[] prefix = TimelineRows.of(tenant, environment);
+        byte[] end = before.map(cursor -> Cursor.read(Cursor.TIMELINE, cursor)).orElse(Scan.OPEN);
+        List<TimelineEntry> entries = new ArrayList<>();
+        try (Scan rows = frozen.scan(prefix, Scan.OPEN, end, false)) {
+            while (rows.hasNext() && entries.size() < limit) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                entries.add(
+                        new TimelineEntry(TimelineRows.read(row.value), Cursor.write(Cursor.TIMELINE, row.key.get())));
+            }
+            return new Page<>(
+                    entries, rows.hasNext() ? Optional.of(entries.getLast().cursor()) : Optional.empty());
+        }
+    }
+
+    @Override
+    public Page<DueDate> dueDates(
+            Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit) {
+        return new DuePages(frozen, tenant, limit).page(from, before, after);
+    }
+
+    @Override
+    public void eachUser(KeyId key, Consumer<EnvironmentRow> user) {
+        try (MergedRows rows = new MergedRows(
+                frozen.scan(EnvironmentIndex.users(key).bytes()),
+                frozen.scan(ReportIndex.users(key).bytes()),
+                Comparator.naturalOrder())) {
+            Optional<Sweep.Address> last = Optional.empty();
+            while (rows.hasNext()) {
+                KeyReader parts = new KeyReader(rows.next().key.get());
+                Sweep.Address next = new Sweep.Address(new TenantId(parts.text()), new EnvironmentId(parts.text()));
+                // A row that was not read yet is among the records that are still to be read: it was written with
+                // these.
+                if (!last.equals(Optional.of(next))) {
+                    row(frozen, next.tenantId(), next.environmentId()).ifPresent(user);
+                }
+                last = Optional.of(next);
+            }
+        }
+    }
+
+    @Override
+    public boolean isReported(TenantId tenant, KeyId key) {
+        return frozen.holds(ReportIndex.users(key).text(tenant.value()).bytes());
+    }
+
+    /// An environment, if its row was read.
+    static Optional<EnvironmentRow> row(Frozen frozen, TenantId tenant, EnvironmentId environment) {
+        return frozen.get(StoreRows.environment(tenant, environment))
+                .map(state -> new EnvironmentRow(tenant, environment, ENVIRONMENTS.read(state)));
+    }
+
+    @Override
+    public EnvironmentCounts counts() {
+        return frozen.get(Meta.TALLY_KEY)
+                .map(Tally::read)
+                .orElseGet(Tally::empty)
+                .counts();
+    }
+
+    @Override
+    public Extent freshness() {
+        return completeness.ofAll();
+    }
+
+    @Override
+    public Extent freshness(TenantId tenant) {
+        return completeness.of(tenant);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            frozen.close();
+            whenClosed.run();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.keyward.console.replica;
+
+import io.keyward.progress.DecidedUpTo;
+import io.keyward.topology.KafkaAnswers;
+import io.keyward.topology.Position;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.store.ProgressRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Up to when the partitions are decided for the replica, by what the processor stores of its progress (R33), and how
+/// many events wait. For one thread.
+final class Undecided {
+    /// What a processor that works has decided within this time, and said so.
+    private static final Duration LATE = Duration.ofSeconds(15);
+
+    private final ClusterWatch cluster;
+    private final FollowedTopics topics;
+    private final DecidedUpTo decided = new DecidedUpTo();
+    private final Map<Integer, Position> positions = new HashMap<>();
+    private int partitions;
+
+    /// Where the inputs ended when not all that they held was decided.
+    private Optional<End> next = Optional.empty();
+
+    /// How many events wait, by partition, since the end before.
+    private Map<Integer, Long> waiting = Map.of();
+
+    /// The end of what is followed that the replica has not come to yet, and what is known then.
+    private Optional<Unread> unread = Optional.empty();
+
+    private Optional<Reach.Gap> trouble = Optional.empty();
+
+    Undecided(ClusterWatch cluster, FollowedTopics topics) {
+        this.cluster = cluster;
+        this.topics = topics;
+    }
+
+    /// Where inputs end.
+    ///
+    /// @param at before they were asked
+    private record End(Instant at, Map<TopicPartition, Long> offsets) {}
+
+    private record Unread(DecidedUpTo.Claims claims, Map<TopicPartition, Long> ends) {}
+
+    /// How far each partition is.
+    List<Decided> decided() {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new Decided(
+                        decided.of(partition).orElse(Instant.EPOCH),
+                        waiting.getOrDefault(partition, 0L),
+                        waiting.containsKey(partition) ? next.orElseThrow().at() : Instant.MAX))
+                .toList();
+    }
+
+    /// Why the cluster cannot be asked.
+    Optional<Reach.Gap> trouble() {
+        return trouble;
+    }
+
+    /// Takes a row of the store `tenants` about the progress of a partition.
+    void said(int partition, byte[] row) {
+        ProgressRow progress = ProgressRow.read(row);
+        positions.put(
+                partition,
+                Position.parse(progress.positions())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "This release does not know the form of the positions " + progress.positions())));
+        decided.read(partition, partitions, progress.decidedUpTo(), Instant.now());
+    }
+
+    /// Asks the cluster where the inputs end.
+    void look() {
+        trouble = Optional.empty();
+        try {
+            End now = end();
+            if (next.isEmpty() || left(next.get()).isEmpty()) {
+                next = Optional.of(now);
+                waiting = Map.of();
+            } else if (next.get().at().plus(LATE).isBefore(now.at())) {
+                waiting = left(now);
+                waiting.keySet().retainAll(left(next.get()).keySet());
+            }
+        } catch (KafkaException failure) {
+            trouble = Optional.of(
+                    Reach.Gap.ofAll("It is not known whether events wait for the processor: " + failure.getMessage()));
+        }
+    }
+
+    private End end() {
+        Instant now = Instant.now();
+        List<String> inputs = topics.inputs();
+        Map<String, KnownTopic> found = cluster.topics(inputs, AclOperation.DESCRIBE);
+        List<TopicPartition> all = new ArrayList<>();
+        for (String input : inputs) {
+            if (!found.containsKey(input)) {
+                throw new UnknownTopicOrPartitionException("the topic " + input + " does not exist.");
+            }
+            partitions = found.get(input).partitions();
+            KafkaAnswers.partitions(input, partitions).forEach(all::add);
+        }
+        return new End(now, cluster.written(all));
+    }
+
+    /// How many offsets lie before the end, by partition; partitions that have come to it are left out.
+    private Map<Integer, Long> left(End end) {
+        Map<Integer, Long> left = new HashMap<>();
+        end.offsets().forEach((input, offset) -> {
+            Position at = positions.getOrDefault(input.partition(), Position.start(input.partition()));
+            Topic topic = topics.names().topic(input.topic()).orElseThrow();
+            if (at.next(topic) < offset) {
+                left.merge(input.partition(), offset - at.next(topic), Long::sum);
+            }
+        });
+        return left;
+    }
+
+    /// Is told where the followed topics ended after the last look.
+    void mustBeRead(Map<TopicPartition, Long> written) {
+        if (unread.isEmpty()) {
+            unread = Optional.of(new Unread(decided.claims(), written));
+        }
+    }
+
+    /// Is told how far the replica has read.
+    void read(Map<TopicPartition, Long> reached) {
+        unread.filter(now -> now.ends().entrySet().stream()
+                        .allMatch(end -> reached.getOrDefault(end.getKey(), 0L) >= end.getValue()))
+                .ifPresent(now -> {
+                    decided.confirm(now.claims());
+                    unread = Optional.empty();
+                });
+    }
+}

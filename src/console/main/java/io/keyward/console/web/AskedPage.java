@@ -1,0 +1,33 @@
+package io.keyward.console.web;
+
+import io.keyward.ops.http.EndpointRequest;
+import java.util.List;
+
+/// What a page was asked, as texts from its address; empty for what was not asked.
+///
+/// @param path the page
+/// @param names what a list is filtered by, in the order of its addresses
+record AskedPage(String path, EndpointRequest request, List<String> names) {
+    String text(String name) {
+        return request.parameter(name).orElse("").strip();
+    }
+
+    /// Whether it is not the first page of a list.
+    boolean isFurther() {
+        return !text("after").isEmpty();
+    }
+
+    /// The address of the first page.
+    String first() {
+        return next("");
+    }
+
+    /// The address of the page after a cursor.
+    String next(String cursor) {
+        String filtered = path;
+        for (String name : names) {
+            filtered = Links.to(filtered, name, text(name));
+        }
+        return Links.to(filtered, "after", cursor);
+    }
+}

@@ -1,0 +1,77 @@
+package io.keyward.console.web;
+
+import io.keyward.console.api.Route;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The style sheets, the script and the icon of the pages. Each address contains a hash of the content, so browsers
+/// may keep a file for as long as they like.
+final class Assets {
+    private static final String FOLDER = "/console/assets/";
+    private static final String FOR_A_YEAR = "private, max-age=31536000, immutable";
+    private static final String FOR_A_DAY = "private, max-age=86400";
+    private static final Map<String, String> TYPES = Map.of(
+            "htmx.min.js", "text/javascript; charset=utf-8",
+            "pico.min.css", "text/css; charset=utf-8",
+            "console.css", "text/css; charset=utf-8",
+            "favicon.ico", "image/x-icon");
+    private static final Map<String, Asset> FILES = read();
+
+    private Assets() {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Asset(byte[] content, String hash) {}
+
+    /// The address of a file.
+    static String address(String name) {
+        return "/assets/" + FILES.get(name).hash() + "/" + name;
+    }
+
+    static EndpointResponse reply(EndpointRequest request) {
+        String name = request.variable("file");
+        Asset file = FILES.get(name);
+        // Another release of the console may stand behind the same address; its hash is another one.
+        return file == null || !file.hash().equals(request.variable("hash"))
+                ? EndpointResponse.problem(404, "There is no such file.")
+                : response(name, FOR_A_YEAR);
+    }
+
+    /// The icon, at the address where browsers look for it.
+    static Route icon() {
+        return new Route("/favicon.ico", "the icon of the pages", _ -> response("favicon.ico", FOR_A_DAY));
+    }
+
+    private static EndpointResponse response(String name, String lifetime) {
+        return new EndpointResponse(200, TYPES.get(name), FILES.get(name).content(), Map.of("Cache-Control", lifetime));
+    }
+
+    private static Map<String, Asset> read() {
+        Map<String, Asset> files = new LinkedHashMap<>();
+        for (String name : TYPES.keySet()) {
+            try (InputStream file = Assets.class.getResourceAsStream(FOLDER + name)) {
+                byte[] content = file.readAllBytes();
+                files.put(name, new Asset(content, hash(content)));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+        return files;
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

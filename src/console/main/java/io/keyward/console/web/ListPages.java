@@ -1,0 +1,60 @@
+package io.keyward.console.web;
+
+import io.keyward.console.answer.DeadlineList;
+import io.keyward.console.answer.EnvironmentList;
+import io.keyward.console.answer.Overview;
+import io.keyward.console.answer.Questions;
+import io.keyward.console.api.Parameters;
+import io.keyward.console.replica.EnvironmentQuery;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.ops.http.EndpointResponse;
+import java.util.List;
+import java.util.Map;
+
+/// The pages with lists.
+record ListPages(PageMaker maker, Questions questions) {
+    private static final int ROWS = 50;
+
+    EndpointResponse overview(ReplicaView view, Parameters asked) {
+        Overview answer = questions.overview(view);
+        return maker.page("overview", "Overview", "/", answer, Map.of("states", new StateCounts(answer.states())));
+    }
+
+    EndpointResponse environments(ReplicaView view, Parameters asked) {
+        return found(view, asked, "environments", "Environments");
+    }
+
+    EndpointResponse search(ReplicaView view, Parameters asked) {
+        return found(view, asked, "search", "Find an environment");
+    }
+
+    private EndpointResponse found(ReplicaView view, Parameters asked, String page, String title) {
+        EnvironmentList answer = questions.environments(view, asked.environments(view, questions, ROWS));
+        return maker.page(page, title, "/environments", answer, Map.of("filter", filter("/" + page, asked)));
+    }
+
+    EndpointResponse restore(ReplicaView view, Parameters asked) {
+        EnvironmentQuery query =
+                EnvironmentQuery.all(ROWS).inState(EncryptionState.RECOVERABLE).after(asked.text("after"));
+        EnvironmentList answer = questions.environments(view, query);
+        AskedPage filter = filter("/after-a-restore", asked);
+        return maker.page("restore", "After a restore", filter.path(), answer, Map.of("filter", filter));
+    }
+
+    private static AskedPage filter(String path, Parameters asked) {
+        return new AskedPage(path, asked.request(), List.of("q", "state", "status", "warning", "tenant"));
+    }
+
+    EndpointResponse deadlines(ReplicaView view, Parameters asked) {
+        DeadlineList answer = questions.deadlines(
+                view,
+                asked.optionalTenant(view, questions),
+                maker.now(),
+                asked.time("before").orElse(Questions.END_OF_TIME),
+                asked.text("after"),
+                ROWS);
+        AskedPage filter = new AskedPage("/deadlines", asked.request(), List.of("tenant", "before"));
+        return maker.page("deadlines", "Deadlines", filter.path(), answer, Map.of("filter", filter));
+    }
+}

@@ -1,0 +1,17 @@
+package io.keyward.console.web;
+
+import java.util.Locale;
+
+/// How much attention something asks for. Its name in lower case is a class of the style sheet.
+enum Tone {
+    GOOD,
+    QUIET,
+    INFO,
+    WARNING,
+    ERROR,
+    CRITICAL;
+
+    String css() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,77 @@
+package io.keyward.console.web;
+
+import io.keyward.console.answer.KeyAnswer;
+import io.keyward.console.answer.KeyEnforcement;
+import io.keyward.domain.decision.EnforcementStatus;
+import java.time.Duration;
+import java.util.List;
+
+/// Who is really under one version of a key, as the page of the key shows it.
+///
+/// @param bar the components that should be under it, by status
+record VersionRow(KeyEnforcement.OfVersion version, StackedBar bar) {
+    /// Those that are best first, so that what is done grows from the left.
+    private static final List<EnforcementStatus> ORDER = List.of(
+            EnforcementStatus.ENFORCED,
+            EnforcementStatus.IN_PROGRESS,
+            EnforcementStatus.UNREPORTED,
+            EnforcementStatus.DRIFTED,
+            EnforcementStatus.FAILED);
+
+    static List<VersionRow> of(KeyAnswer answer) {
+        return answer.enforcement().versions().stream()
+                .map(version -> new VersionRow(version, bar(version)))
+                .toList();
+    }
+
+    private static StackedBar bar(KeyEnforcement.OfVersion version) {
+        return new StackedBar(ORDER.stream()
+                .map(status -> new StackedBar.Share(
+                        Sign.of(status).tone(),
+                        Sign.of(status).words(),
+                        version.statuses().getOrDefault(status, 0L)))
+                .toList());
+    }
+
+    /// All items that are reported under the key, by version; the first one stands out as the newest.
+    static StackedBar items(KeyAnswer answer) {
+        List<KeyEnforcement.OfVersion> versions = answer.enforcement().versions();
+        return new StackedBar(versions.stream()
+                .map(version -> new StackedBar.Share(
+                        tone(answer, version),
+                        version.keyVersion().map(name -> "Version " + name).orElse("No version"),
+                        version.items()))
+                .toList());
+    }
+
+    private static Tone tone(KeyAnswer answer, KeyEnforcement.OfVersion version) {
+        return answer.versions().stream()
+                .filter(known -> known.keyVersion().equals(version.keyVersion().orElse("")))
+                .findFirst()
+                .map(known -> switch (known.state()) {
+                    case CURRENT -> Tone.GOOD;
+                    case SUPERSEDED -> Tone.INFO;
+                    case NEVER_CURRENT -> Tone.WARNING;
+                })
+                .orElse(Tone.WARNING);
+    }
+
+    String name() {
+        return version.keyVersion().orElse("Any version");
+    }
+
+    /// The bar in words.
+    String sentence() {
+        long all = version.components().all();
+        return StackedBar.percent(version.components().enforced(), all) + " of " + all
+                + " components are proven to be under " + name() + ".";
+    }
+
+    /// How long it took, such as `half within 2 hours, all within 3 days`.
+    String lag() {
+        return version.lag()
+                .map(lag -> "half within " + Moment.amount(Duration.ofSeconds(lag.medianSeconds()))
+                        + ", the slowest after " + Moment.amount(Duration.ofSeconds(lag.longestSeconds())))
+                .orElse("");
+    }
+}

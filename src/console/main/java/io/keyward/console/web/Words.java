@@ -1,0 +1,161 @@
+package io.keyward.console.web;
+
+import io.keyward.console.answer.Answer;
+import io.keyward.console.answer.EnvironmentAnswer.SlotState;
+import io.keyward.console.answer.EnvironmentList;
+import io.keyward.console.answer.KeyAnswer;
+import io.keyward.console.replica.DueDate;
+import io.keyward.console.whatif.Undo;
+import io.keyward.domain.DisableBlocker;
+import io.keyward.domain.Remedy;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.topology.contract.EventLine;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The names of the domain in the words of the pages.
+final class Words {
+    private Words() {}
+
+    /// What a state means, in a sentence.
+    static String meaning(EncryptionState state) {
+        return switch (state) {
+            case MICROSOFT_MANAGED -> "Everything is encrypted with the Microsoft-managed key.";
+            case CUSTOMER_MANAGED -> "The data is under the customer's key. The components below say what is not.";
+            case LOCKED -> "The key cannot be used, so nothing that is under it can be read.";
+            case RECOVERABLE -> "The key is usable again, but the environment has not been enabled since.";
+            case DELETED -> "The environment is deleted. It can still come back until it is purged.";
+        };
+    }
+
+    static String of(EnvironmentType type) {
+        return type == EnvironmentType.UNKNOWN ? "type not known" : type.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String of(DueDate.Kind kind) {
+        return switch (kind) {
+            case DELETION -> "Environment is deleted";
+            case RETENTION_END -> "Key no longer has to be kept";
+            case KEY_EXPIRY -> "Key version expires";
+            case ENFORCEMENT_LATE -> "Components become late";
+            case DECISION -> "Decision changes";
+        };
+    }
+
+    static String of(DisableBlocker.Code code) {
+        return switch (code) {
+            case IN_USE -> "In use";
+            case NOT_BEFORE -> "Must be kept";
+            case UNPROVEN -> "Not proven";
+            case SUCCESSOR_UNUSABLE -> "Its successor cannot be relied on";
+            case NOT_KNOWN -> "Not known";
+        };
+    }
+
+    static String of(KeyAnswer.User.Use use) {
+        return switch (use) {
+            case DATA -> "Data is under this key";
+            case BACKUPS -> "Backups may need this key";
+            case APPLIED -> "A policy named this key once";
+            case REPORTED -> "Items are reported under this key, which no policy named";
+        };
+    }
+
+    static String of(KeyAnswer.Version.State state) {
+        return switch (state) {
+            case CURRENT -> "Newest version";
+            case SUPERSEDED -> "Replaced by a newer version";
+            case NEVER_CURRENT -> "Never known as the newest version";
+        };
+    }
+
+    static String of(SlotState.Standing standing) {
+        return switch (standing) {
+            case HELD -> "Enabled, counts towards the limit";
+            case WAITING -> "Waits for a free place within the limit";
+            case NOT_ELIGIBLE -> "Cannot be enabled: not eligible";
+            case NONE -> "Not enabled";
+        };
+    }
+
+    static String of(Undo.Possible possible) {
+        return switch (possible) {
+            case YES -> "Yes.";
+            case PARTLY -> "Partly.";
+            case NO -> "No.";
+        };
+    }
+
+    static Tone tone(Undo.Possible possible) {
+        return switch (possible) {
+            case YES -> Tone.GOOD;
+            case PARTLY -> Tone.WARNING;
+            case NO -> Tone.CRITICAL;
+        };
+    }
+
+    /// A code such as `KEY_REVOKED` in words. Codes that are not known yet become readable, too.
+    static String ofCode(String code) {
+        String words = code.toLowerCase(Locale.ROOT)
+                .replace('_', ' ')
+                .replace("microsoft managed", "Microsoft-managed")
+                .replace("non oauth", "non-OAuth")
+                .replace("reenable", "re-enable")
+                .replace("dataverse", "Dataverse");
+        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /// What a list of environments shows, in a sentence.
+    ///
+    /// @param further whether it is not the first page
+    static String ofFound(EnvironmentList found, boolean further) {
+        int size = found.environments().size();
+        if (found.next().isPresent()) {
+            return size == 0
+                    ? "None matches among those looked at so far; there are more."
+                    : (size == 1 ? "1 environment" : size + " environments") + " on this page; there are more.";
+        }
+        return size == 0
+                ? (further ? "No further environment matches." : "No environment matches.")
+                : (size == 1 ? "1 environment" : size + " environments") + (further ? " on this last page." : ".");
+    }
+
+    static String ofWarnings(List<String> listed) {
+        return listed.stream().map(Words::ofCode).collect(Collectors.joining(", "));
+    }
+
+    /// The event lines that tell of a remedy's steps.
+    static String lines(Remedy remedy) {
+        return remedy.steps().stream()
+                .map(step -> EventLine.write(step.event(), Answer.SOURCE).toString())
+                .collect(Collectors.joining("\n"));
+    }
+
+    static long sum(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// The name of an event's schema, such as `KeyRotated`, in words.
+    static String ofEvent(String type) {
+        return type.equals("PROFILE_CHANGED") ? "New rules" : ofCode(type.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
+    }
+
+    static String ofCauses(List<RevocationCause> causes) {
+        return causes.stream()
+                .distinct()
+                .map(cause -> ofCode(cause.name()).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// What a warning is about, to be added to its name; empty if that is the environment as a whole.
+    ///
+    /// @param count how many subjects there are, also those that are not named
+    static String ofSubjects(List<String> named, int count) {
+        String more = count > named.size() ? " and %d more".formatted(count - named.size()) : "";
+        return named.isEmpty() ? "" : " (" + String.join(", ", named) + more + ")";
+    }
+}

@@ -1,0 +1,131 @@
+package io.keyward.console.whatif;
+
+import io.keyward.console.replica.MergedRows;
+import io.keyward.topology.store.RangedStore;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// A store with the rows of another one and with changes that the other one does not get. For one thread.
+///
+/// The other store must not change meanwhile. It can be such a store itself. Prefix scans are refused, as the
+/// interface allows: the stores of the topology are read by ranges.
+final class CopyOnWriteStore implements RangedStore {
+    private final KeyValueStore<Bytes, byte[]> base;
+
+    /// Rows by key; empty for a deleted one. Of this class because its iterators allow writes meanwhile.
+    private final NavigableMap<Bytes, Optional<byte[]>> changes;
+
+    /// What stood at the mark under the keys that were written since; empty for nothing.
+    private final NavigableMap<Bytes, Optional<byte[]>> replaced = new ConcurrentSkipListMap<>();
+
+    CopyOnWriteStore(KeyValueStore<Bytes, byte[]> base) {
+        this(base, new ConcurrentSkipListMap<>());
+    }
+
+    private CopyOnWriteStore(KeyValueStore<Bytes, byte[]> base, NavigableMap<Bytes, Optional<byte[]>> changes) {
+        this.base = base;
+        this.changes = changes;
+    }
+
+    /// From now on, remembers the rows as they are now.
+    void mark() {
+        replaced.clear();
+    }
+
+    /// Whether a row was written or deleted since the mark.
+    boolean isChangedSinceMark() {
+        return !replaced.isEmpty();
+    }
+
+    /// The rows as they were at the mark, or at first. For reading, until the next mark.
+    KeyValueStore<Bytes, byte[]> atMark() {
+        return new CopyOnWriteStore(this, replaced);
+    }
+
+    @Override
+    public byte[] get(Bytes key) {
+        Optional<byte[]> change = changes.get(key);
+        return change == null ? base.get(key) : change.orElse(null);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        replaced.computeIfAbsent(key, _ -> Optional.ofNullable(get(key)));
+        changes.put(key, Optional.ofNullable(value));
+    }
+
+    @Override
+    public byte[] delete(Bytes key) {
+        byte[] present = get(key);
+        put(key, null);
+        return present;
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return new MergedRows(rows(changed(from, to)), base.range(from, to), Comparator.naturalOrder());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+        return new MergedRows(
+                rows(changed(from, to).descendingMap()), base.reverseRange(from, to), Comparator.reverseOrder());
+    }
+
+    /// Deleted rows have no value.
+    private static Iterator<KeyValue<Bytes, byte[]>> rows(Map<Bytes, Optional<byte[]>> changes) {
+        return changes.entrySet().stream()
+                .map(change -> KeyValue.pair(change.getKey(), change.getValue().orElse(null)))
+                .iterator();
+    }
+
+    /// The changes between two keys, inclusive. Null is no bound, as in the interface.
+    private NavigableMap<Bytes, Optional<byte[]>> changed(Bytes from, Bytes to) {
+        if (from != null && to != null && from.compareTo(to) > 0) {
+            return Collections.emptyNavigableMap();
+        }
+        NavigableMap<Bytes, Optional<byte[]>> notBefore = from == null ? changes : changes.tailMap(from, true);
+        return to == null ? notBefore : notBefore.headMap(to, true);
+    }
+
+    /// Only an estimate, as the interface allows: a changed row may count twice.
+    @Override
+    public long approximateNumEntries() {
+        return base.approximateNumEntries() + changes.size();
+    }
+
+    @Override
+    public String name() {
+        return base.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        throw new UnsupportedOperationException("It belongs to no task.");
+    }
+
+    /// Does nothing: the base belongs to somebody else.
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return base.isOpen();
+    }
+}

@@ -1,0 +1,49 @@
+package io.keyward.console.whatif;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.OutputCodec;
+import io.keyward.avro.json.AvroJson;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the stored last decision on an environment as the topic `encryption-decisions` would hold it.
+final class DecisionJson {
+    /// What is not stored. The cause carries `decidedAt`.
+    private static final List<String> NOT_STORED = List.of("decidedAt", "ruleProfile", "cause");
+
+    private static final Cause NOT_KNOWN = new Cause("", "", Instant.EPOCH, "", -1, -1);
+
+    private DecisionJson() {}
+
+    /// The last decision; empty before the first one and after a purge.
+    static Optional<ObjectNode> of(TenantId tenant, EnvironmentId environment, Published published) {
+        return published.decision().map(decision -> write(tenant, environment, published, decision));
+    }
+
+    private static ObjectNode write(
+            TenantId tenant, EnvironmentId environment, Published published, Decision decision) {
+        Publication.OfDecision publication = new Publication.OfDecision(
+                tenant,
+                environment,
+                Optional.empty(),
+                published.revision(),
+                decision,
+                published.warningNames(),
+                published.sinkNames(),
+                "",
+                NOT_KNOWN);
+        return of(publication);
+    }
+
+    /// The same of a publication.
+    static ObjectNode of(Publication.OfDecision publication) {
+        return AvroJson.write(OutputCodec.write(publication).orElseThrow()).remove(NOT_STORED);
+    }
+}

@@ -1,0 +1,148 @@
+package io.keyward.console.whatif;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.DryRun;
+import io.keyward.topology.Flow;
+import io.keyward.topology.OutputRecord;
+import io.keyward.topology.contract.EventLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A question while it is answered, line after line.
+final class Question {
+    private final WhatIfLimits limits;
+    private final Instant now;
+    private final StoreCopies stores;
+    private final DryRun dryRun;
+    private final Reservations reservations;
+    private final Consequences consequences;
+    private final Changes changes = new Changes();
+    private final List<WhatIfResult.Line> lines = new ArrayList<>();
+    private final Set<String> truncated = new LinkedHashSet<>();
+    private int decided;
+    private int tried;
+
+    Question(ReplicaView view, Flow flow, WhatIfLimits limits, Instant now) {
+        this.limits = limits;
+        this.now = now;
+        this.stores = new StoreCopies(view::store);
+        this.dryRun = new DryRun(flow, stores);
+        this.reservations = new Reservations(view, dryRun);
+        this.consequences = new Consequences(stores, now);
+    }
+
+    /// Answers the next line.
+    void add(int number, String text) {
+        if (text.isBlank()) {
+            return;
+        }
+        if (decided >= limits.environments()) {
+            truncated.add("Later lines are not answered: those before them decide " + decided + " environments.");
+            return;
+        }
+        try {
+            lines.add(answer(number, EventLine.parse(text)));
+        } catch (JsonRefusedException refusal) {
+            lines.add(refused(number, Optional.empty(), refusal.getMessage()));
+        }
+    }
+
+    private WhatIfResult.Line answer(int number, EventLine line) {
+        tenant(line).ifPresent(reservations::prepare);
+        stores.mark();
+        return switch (dryRun.decide(line, received(line))) {
+            case DryRun.Outcome.Refused(OutputRecord.Refused refused) ->
+                refused(number, Optional.of(refused.reason()), refused.detail());
+            case DryRun.Outcome.Decided outcome -> decided(number, outcome);
+        };
+    }
+
+    /// The tenant of an event; empty if it is none and will be refused.
+    private static Optional<TenantId> tenant(EventLine line) {
+        try {
+            return line.value().map(EventCodec::read).map(Event::tenantId);
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The broker's time of the record. A timestamp of the line counts only if it is earlier than now: brokers replace
+    /// it with their own time.
+    private Instant received(EventLine line) {
+        return line.timestamp().filter(now::isAfter).orElse(now);
+    }
+
+    private static WhatIfResult.Line refused(int number, Optional<String> reason, String detail) {
+        return new WhatIfResult.Line(
+                number, Optional.of(new WhatIfResult.Refusal(reason, detail)), List.of(), Optional.empty());
+    }
+
+    private WhatIfResult.Line decided(int number, DryRun.Outcome.Decided outcome) {
+        decided += outcome.environments();
+        consequences.add(outcome.outputs());
+        Optional<Undo> undo = Optional.empty();
+        if (!outcome.complete()) {
+            truncated.add("Line " + number + " concerns more than " + limits.environments()
+                    + " environments. The others are left out, and how to undo it is not tried.");
+        } else if (tried >= limits.environments()) {
+            truncated.add("How to undo line " + number + " is not tried: the trials before it have decided " + tried
+                    + " environments.");
+        } else {
+            undo = Optional.of(undo(outcome));
+        }
+        return new WhatIfResult.Line(number, Optional.empty(), outputs(outcome.outputs()), undo);
+    }
+
+    private Undo undo(DryRun.Outcome.Decided outcome) {
+        UndoFinder finder = new UndoFinder(dryRun, stores, now);
+        Undo undo = finder.find(outcome);
+        tried += finder.environments();
+        return undo;
+    }
+
+    private List<WhatIfResult.Output> outputs(List<DryRun.Output> published) {
+        Map<EnvironmentId, Optional<ObjectNode>> last = new HashMap<>();
+        List<WhatIfResult.Output> outputs = new ArrayList<>();
+        for (DryRun.Output output : published) {
+            Publication publication = output.publication();
+            Optional<ObjectNode> previous = Subjects.decided(publication)
+                    .flatMap(environment ->
+                            last.computeIfAbsent(environment, _ -> beforeTheLine(publication.tenantId(), environment)));
+            if (publication instanceof Publication.OfDecision decision) {
+                last.put(decision.environmentId(), Optional.of(DecisionJson.of(decision)));
+            }
+            changes.add(publication, previous);
+            Optional<ObjectNode> value = output.record() instanceof OutputRecord.Published record
+                    ? Optional.of(record.value())
+                    : Optional.empty();
+            outputs.add(
+                    new WhatIfResult.Output(output.record().topic().baseName(), publication.key(), value, previous));
+        }
+        return outputs;
+    }
+
+    private Optional<ObjectNode> beforeTheLine(TenantId tenant, EnvironmentId environment) {
+        return DecisionJson.of(
+                tenant, environment, stores.atMark(tenant).state(environment).published());
+    }
+
+    WhatIfResult answer() {
+        List<String> preliminary = new ArrayList<>(reservations.sentences());
+        preliminary.addAll(consequences.overdue());
+        return new WhatIfResult(lines, changes.all(), consequences.deletions(), preliminary, List.copyOf(truncated));
+    }
+}

@@ -1,0 +1,32 @@
+package io.keyward.console.whatif;
+
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.id.EnvironmentId;
+import java.util.Optional;
+
+/// Tells which environment a publication is about.
+final class Subjects {
+    private Subjects() {}
+
+    /// The environment; empty if it is about the tenant, or retracts something other than the decision.
+    static Optional<EnvironmentId> environment(Publication publication) {
+        return switch (publication) {
+            case Publication.OfWarning warning -> warning.environmentId();
+            case Publication.OfSignal signal -> Optional.of(signal.environmentId());
+            case Publication.OfDecision _, Publication.Retraction _ -> decided(publication);
+        };
+    }
+
+    /// The environment whose decision a publication replaces or retracts; empty for other publications.
+    static Optional<EnvironmentId> decided(Publication publication) {
+        return switch (publication) {
+            case Publication.OfDecision decision -> Optional.of(decision.environmentId());
+            case Publication.Retraction retraction
+            when retraction.kind() == Publication.Kind.DECISION ->
+                // The key is the tenant, a slash and the environment.
+                Optional.of(new EnvironmentId(
+                        retraction.key().substring(retraction.tenantId().value().length() + 1)));
+            case Publication.Retraction _, Publication.OfWarning _, Publication.OfSignal _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package io.keyward.console.whatif;
+
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.RuleProfile;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.FanOut;
+import io.keyward.topology.Flow;
+import io.keyward.topology.contract.TopicNames;
+import java.time.Instant;
+import java.util.List;
+
+/// Answers what would be published if events came now. Nothing is written. Thread-safe.
+public final class WhatIf {
+    /// The source of the events that undo others.
+    static final String SOURCE = "keyward whatif";
+
+    private final Flow flow;
+    private final WhatIfLimits limits;
+
+    /// @param bounds those of the processor
+    public WhatIf(TopicNames names, RuleProfile profile, Bounds bounds, WhatIfLimits limits) {
+        Bounds limited = bounds.withFanOut(FanOut.upTo(limits.environments() + 1));
+        this.flow = new Flow(names, 1, profile, limited, () -> Instant.MIN);
+        this.limits = limits;
+    }
+
+    /// Decides the events of the lines one after the other, each over the view of its tenant and after what the lines
+    /// before it have changed.
+    ///
+    /// @param lines event lines (docs/contract.md); blank ones are skipped
+    /// @param now when the broker would receive them, unless a line has an earlier timestamp
+    /// @throws TooManyLinesException if there are more lines than the limits allow
+    public WhatIfResult ask(ReplicaView view, List<String> lines, Instant now) {
+        if (lines.size() > limits.lines()) {
+            throw new TooManyLinesException(lines.size(), limits.lines());
+        }
+        Question question = new Question(view, flow, limits, now);
+        for (int number = 1; number <= lines.size(); number++) {
+            question.add(number, lines.get(number - 1));
+        }
+        return question.answer();
+    }
+}

@@ -1,0 +1,178 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Difference;
+import io.keyward.domain.decision.EnvironmentName;
+import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Signal;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/// Decides environments by one rule profile: facts, key facts and a slot in; state, publications and reasons out.
+///
+/// A pure function: it reads no clock and no store, and equal input gives an equal result. Everybody who decides
+/// or explains an environment calls it; nobody else puts facts, rules and difference together.
+///
+/// @param sinks when each sink was among those of the profile
+public record Decider(RuleProfile profile, SinkPeriods sinks) {
+    /// Counted up when the rules change what they say of the same facts.
+    private static final int RULES = 6;
+
+    /// Decides by a profile that was never another one.
+    public Decider(RuleProfile profile) {
+        this(profile, SinkPeriods.always(profile.sinks()));
+    }
+
+    /// A text that names the rules with all facts of the profile. Where it differs from the rules that decided last,
+    /// every environment must be decided again.
+    public static String rulesOf(RuleProfile profile) {
+        return RULES + " " + profile;
+    }
+
+    /// What an environment is decided from.
+    ///
+    /// @param before the stored state
+    /// @param facts all facts known now, those of `before` included
+    /// @param reports the reports on the environment; may be missing where the profile ignores them
+    /// @param keys the facts of all keys that were ever applied to it; a key without facts may be missing
+    /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
+    /// @param erasedAt when the tenant was erased last, if it ever was
+    /// @param slotFree whether the environment may take a slot now; asked only when it needs one
+    public record Input(
+            EnvironmentState before,
+            EnvironmentFacts facts,
+            Reports reports,
+            Map<KeyId, KeyFacts> keys,
+            Instant timeReached,
+            Optional<Instant> erasedAt,
+            BooleanSupplier slotFree) {}
+
+    /// Decides an environment after a cause: moves its slot, applies the rules, and compares the verdict with
+    /// what was published before.
+    public DecisionResult decide(TenantId tenant, EnvironmentId environment, Input input, Cause cause) {
+        EnvironmentState before = input.before();
+        History history = History.of(input.facts(), input.keys());
+        Slot slot = before.slot().after(input.facts(), history, input.slotFree(), cause.occurredAt());
+        Optional<Assessment> assessment =
+                assess(input.facts(), input.reports(), input.keys(), input.timeReached(), history, slot);
+        List<History.Series> ended = history.endedSeries(input.facts(), input.keys());
+        SeriesMemory memory = before.series()
+                .after(
+                        ended,
+                        assessment.flatMap(made -> made.situation().knownSeries()),
+                        input.facts().purgedAt());
+        Difference difference = Difference.between(
+                before.published(),
+                assessment.map(Assessment::verdict),
+                signals(before.published(), assessment, suppressed(input, memory, ended), cause.occurredAt()),
+                new Difference.About(tenant, name(environment, input), profile.name(), cause));
+        return new DecisionResult(
+                new EnvironmentState(
+                        input.facts(),
+                        slot,
+                        difference.published(),
+                        memory,
+                        Timer.next(
+                                before.timer(),
+                                assessment.flatMap(made -> made.verdict().dueAt()),
+                                input.timeReached())),
+                difference.publications(),
+                assessment);
+    }
+
+    private static EnvironmentName name(EnvironmentId environment, Input input) {
+        Optional<String> displayName = input.facts()
+                .snapshot()
+                .or(() -> input.before().facts().snapshot()) // a purge takes it away
+                .flatMap(snapshot -> snapshot.value().displayName());
+        return new EnvironmentName(environment, displayName);
+    }
+
+    /// The suppressions that have ended, by the facts and by what was known of them (R15).
+    private static List<Interval> suppressed(Input input, SeriesMemory memory, List<History.Series> ended) {
+        EnvironmentFacts facts = input.facts();
+        List<Interval> suppressed = memory.suppressed(ended);
+        if (facts.allApplications().forgotten().isPresent()) {
+            Instant from = facts.purgedAt()
+                    .or(facts.allApplications()::oldestForgotten)
+                    .orElse(Instant.MIN);
+            suppressed.add(new Interval(
+                    from, facts.allApplications().facts().getFirst().at()));
+        }
+        facts.purgedAt().map(Interval::upTo).ifPresent(suppressed::add);
+        input.erasedAt().map(Interval::upTo).ifPresent(suppressed::add);
+        return suppressed;
+    }
+
+    /// What each sink must be told; nothing of one that was never suppressed.
+    private SortedMap<String, Signal> signals(
+            Published before, Optional<Assessment> assessment, List<Interval> ended, Instant now) {
+        List<Interval> reasons = new ArrayList<>(ended);
+        assessment
+                .map(Assessment::situation)
+                .filter(Situation::suppressed)
+                .ifPresent(s -> reasons.add(new Interval(s.enabledSince().orElseThrow(), Instant.MAX)));
+        List<Interval> suppressed = Interval.joined(reasons);
+        if (suppressed.isEmpty() && before.signals().isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        SortedMap<String, Signal> signals = new TreeMap<>();
+        List<Interval> told = List.of();
+        Signal signal = Signal.of(told, now);
+        for (String sink : sinks.bySink().keySet()) {
+            List<Interval> concerning = sinks.concerning(sink, suppressed);
+            if (!concerning.equals(told)) { // sinks are mostly told the same
+                told = concerning;
+                signal = Signal.of(told, now);
+            }
+            if (!signal.isNothing() || before.signals().containsKey(sink)) {
+                signals.put(sink, signal);
+            }
+        }
+        before.signals().forEach((sink, standing) -> {
+            if (standing.suppresses() && !sinks.bySink().containsKey(sink)) { // when the profile lost it is not known
+                signals.put(sink, standing.endedAt(now));
+            }
+        });
+        return signals;
+    }
+
+    /// What is true of an environment with these facts and this slot; empty while too little is known to decide
+    /// it.
+    ///
+    /// @param reports the reports on the environment; may be missing where the profile ignores them
+    /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
+    /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
+    public Optional<Assessment> assess(
+            EnvironmentFacts facts, Reports reports, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
+        return assess(facts, reports, keys, timeReached, History.of(facts, keys), slot);
+    }
+
+    private Optional<Assessment> assess(
+            EnvironmentFacts facts,
+            Reports reports,
+            Map<KeyId, KeyFacts> keys,
+            Instant timeReached,
+            History history,
+            Slot slot) {
+        if (!facts.decidable()) {
+            return Optional.empty();
+        }
+        Situation situation = new Situation(facts, reports, keys, timeReached, history, slot, profile);
+        return Optional.of(new Assessment(situation, Rules.decide(situation)));
+    }
+}

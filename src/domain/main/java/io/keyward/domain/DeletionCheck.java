@@ -1,0 +1,77 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks since when a key, or one version of it, has been disabled without a lock of any of its users (R27).
+final class DeletionCheck {
+    /// How long a key must have been disabled without a lock before it may be deleted.
+    private static final Duration TRIED = Duration.ofDays(7);
+
+    private boolean usedByAny;
+    private boolean disabledForAll = true;
+    private boolean locked;
+    private Instant quietSince = Instant.MIN;
+
+    /// @param history empty while too little is known of the environment to decide it
+    void add(KnownEnvironment user, Optional<History> history, KeyReference asked) {
+        usedByAny = true;
+        Optional<Instant> disabled = disabledSince(user.keys().getOrDefault(asked.key(), KeyFacts.NONE), asked);
+        if (disabled.isEmpty()) {
+            disabledForAll = false;
+            return;
+        }
+        quietSince = VersionPeriod.later(quietSince, disabled.get());
+        for (Lock lock : history.map(History::locks).orElse(List.of())) {
+            if (lock.open()) {
+                locked = true;
+            } else {
+                quietSince = VersionPeriod.later(quietSince, lock.until());
+            }
+        }
+    }
+
+    /// Disabled, and nothing that says otherwise since. A disabled key disables each of its versions.
+    private static Optional<Instant> disabledSince(KeyFacts key, KeyReference asked) {
+        return key.openRevocations().stream()
+                .filter(r -> r.cause() == RevocationCause.KEY_DISABLED)
+                .filter(r -> r.version().isEmpty() || r.version().equals(asked.version()))
+                .map(Fact.Revocation::at)
+                .min(Comparator.naturalOrder());
+    }
+
+    /// @param harmlessFrom from when disabling it can be safe: [Instant#MIN] if it is safe now; empty if that is not
+    /// known
+    DisableVerdict.Deletion answer(KeyReference asked, Instant asOf, Optional<Instant> harmlessFrom) {
+        if (harmlessFrom.isEmpty()) {
+            return new DisableVerdict.Deletion(
+                    false, Optional.empty(), "Do not delete " + asked + ": it is not even safe to disable it.");
+        }
+        if (!usedByAny || !disabledForAll || locked) {
+            return new DisableVerdict.Deletion(
+                    false,
+                    Optional.empty(),
+                    "Do not delete " + asked
+                            + " yet: disable it first once that is safe, and wait for 7 days in which no environment is"
+                            + " locked. A disabled key can be enabled again; a deleted one may be lost.");
+        }
+        Instant from = VersionPeriod.later(quietSince.plus(TRIED), harmlessFrom.get());
+        boolean safe = !from.isAfter(asOf);
+        String since = "The key " + asked + " has been disabled without a lock since " + OpenWarning.date(quietSince);
+        return new DisableVerdict.Deletion(
+                safe,
+                safe ? Optional.empty() : Optional.of(from),
+                safe
+                        ? since + ", which is 7 days or longer, so it may be deleted."
+                        : since + "; delete it no earlier than " + OpenWarning.date(from) + ".");
+    }
+}

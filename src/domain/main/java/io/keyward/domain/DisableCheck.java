@@ -1,0 +1,115 @@
+package io.keyward.domain;
+
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Asks whether a key, or one version of it, may be disabled as of a time (R27).
+///
+/// It takes the environments that are known to use the key one by one, so that they need not all be in memory, and
+/// answers in the end. Each environment is judged as of the time asked about, or as of its own verdict if that is
+/// later. What disabling would do to an environment follows from facts about policies, keys and the environment, and
+/// from reports (R28): an environment uses the key if one of its applications names it, or if a latest report counts
+/// items under it. A report that counts items under what is asked about speaks against disabling it under every
+/// profile.
+/// A profile whose evidence is not IGNORE moreover asks for proof: of every component that is or was under the key, for
+/// every part that is known or ever reported, a clean report under another version, later than the environment last was
+/// under that version; where it never was, later than it came to the key. If all of the key is asked about, under
+/// another key, later than the data left the key.
+///
+/// For one thread.
+public final class DisableCheck {
+    private final Decider decider;
+    private final KeyReference asked;
+    private final Instant moment;
+    private final int most;
+    private final DeletionCheck deletion = new DeletionCheck();
+    private final List<DisableBlocker> kept = new ArrayList<>();
+    private final Map<DisableBlocker.Code, Long> counts = new EnumMap<>(DisableBlocker.Code.class);
+    private Instant asOf;
+    private Instant latestDate = Instant.MIN;
+    private long users;
+
+    /// @param asked the key; without a version, all of it
+    /// @param moment the time that the answer is for
+    /// @param most how many reasons the answer names; all of them are counted
+    public DisableCheck(Decider decider, KeyReference asked, Instant moment, int most) {
+        this.decider = decider;
+        this.asked = asked;
+        this.moment = moment;
+        this.most = most;
+        this.asOf = moment;
+    }
+
+    /// Takes one environment into account; without effect if it does not use the key.
+    ///
+    /// @param user with the facts of the key that is asked about, even if no application names it
+    public void add(KnownEnvironment user) {
+        ReportedUse reported = new ReportedUse(user, asked);
+        if (!user.state().facts().keys().contains(asked.key()) && !reported.usesKey()) {
+            return;
+        }
+        users++;
+        Optional<Assessment> assessment = assessed(user);
+        deletion.add(user, assessment.map(known -> known.situation().history()), asked);
+        assessment.ifPresentOrElse(
+                known -> add(user, known), () -> reported.ofUndecided(moment).forEach(this::block));
+    }
+
+    private void add(KnownEnvironment user, Assessment assessment) {
+        asOf = VersionPeriod.later(asOf, assessment.situation().asOf());
+        new KeyUse(user, assessment, asked).blockers().forEach(this::block);
+    }
+
+    /// Its verdict as of the time asked about. That time passes changes no facts.
+    private Optional<Assessment> assessed(KnownEnvironment user) {
+        Instant reached = VersionPeriod.later(user.timeReached(), moment);
+        return decider.assess(
+                user.state().facts(),
+                user.reports(),
+                user.keys(),
+                reached,
+                user.state().slot());
+    }
+
+    /// Takes into account that part of the facts is not at hand.
+    ///
+    /// @param sentence which part, and why, for an administrator
+    public void notKnown(String sentence) {
+        block(new DisableBlocker(
+                DisableBlocker.Code.NOT_KNOWN, Optional.empty(), Optional.empty(), Optional.empty(), sentence));
+    }
+
+    private void block(DisableBlocker blocker) {
+        counts.merge(blocker.code(), 1L, Long::sum);
+        if (blocker.code() == DisableBlocker.Code.NOT_BEFORE) {
+            latestDate = VersionPeriod.later(latestDate, blocker.until().orElseThrow());
+        }
+        if (kept.size() < most) {
+            kept.add(blocker);
+        }
+    }
+
+    /// The answer from what was taken into account so far.
+    public DisableVerdict answer() {
+        SortedMap<DisableBlocker.Code, Long> counted = new TreeMap<>(counts);
+        boolean onlyDates = counted.keySet().stream().allMatch(code -> code == DisableBlocker.Code.NOT_BEFORE);
+        Optional<Instant> harmlessFrom =
+                !onlyDates ? Optional.empty() : Optional.of(counted.isEmpty() ? Instant.MIN : latestDate);
+        return new DisableVerdict(
+                asOf,
+                counted.isEmpty(),
+                counted.isEmpty() ? Optional.empty() : harmlessFrom,
+                users,
+                kept,
+                counted,
+                deletion.answer(asked, asOf, harmlessFrom));
+    }
+}

@@ -1,0 +1,190 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.ComponentEnforcement;
+import io.keyward.domain.decision.ComponentEnforcement.Part;
+import io.keyward.domain.decision.EnforcementStatus;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PartName;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Says in sentences what the rules on enforcement found in an environment (R28–R32).
+record EnforcementReasons(Situation s, Verdict verdict) {
+    /// What was reported (R28).
+    String reported() {
+        return each((_, of) -> latest(of).isEmpty() ? Stream.empty() : Stream.of(reported(of)));
+    }
+
+    /// What is desired, and what of it is not shown (R29).
+    String compared() {
+        return each((_, of) -> Stream.of(of.status() == EnforcementStatus.ENFORCED ? shown(of) : missing(of)));
+    }
+
+    /// What is late or has failed (R30).
+    String lateOrFailed() {
+        return each((component, of) -> Stream.concat(late(component, of), failed(of)));
+    }
+
+    /// What is under another key than it was, or under one that nothing explains (R31).
+    String astray() {
+        return each((_, of) -> Stream.concat(drifted(of), unexpected(of)));
+    }
+
+    /// What is not claimed because it is not shown (R32).
+    String notClaimed() {
+        return each((component, _) -> notClaimed(component));
+    }
+
+    private String each(BiFunction<Component, ComponentEnforcement, Stream<String>> sentences) {
+        return verdict.enforcement().entrySet().stream()
+                .flatMap(entry -> sentences
+                        .apply(entry.getKey(), entry.getValue())
+                        .map(said -> entry.getKey().title() + ": " + said))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static List<PartReports.Stated> latest(ComponentEnforcement of) {
+        return of.parts().stream()
+                .flatMap(part -> part.reports().stream())
+                .map(PartReports::latest)
+                .toList();
+    }
+
+    private static String last(List<PartReports.Stated> reports) {
+        return reports.stream()
+                .map(PartReports.Stated::at)
+                .max(Comparator.naturalOrder())
+                .map(Sentences::date)
+                .orElseThrow();
+    }
+
+    private static String reported(ComponentEnforcement of) {
+        List<PartReports.Stated> latest = latest(of);
+        String items = items(latest.stream()
+                .flatMap(stated -> stated.report().items().stream())
+                .toList());
+        return latest.size() + " of " + of.parts().size() + " known parts have reported, the last one on "
+                + last(latest) + ". Items: " + (items.isEmpty() ? "none" : items) + ".";
+    }
+
+    private static String items(List<EnforcementReport.Items> items) {
+        TreeMap<String, Long> counts = new TreeMap<>();
+        items.forEach(each -> counts.merge(Sentences.key(each.key()), each.count(), EnforcementTexts::sum));
+        return counts.entrySet().stream()
+                .map(each -> each.getValue() + " under " + each.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String shown(ComponentEnforcement of) {
+        return new DesiredText(s, of) + " All parts have shown it, the last one on " + last(latest(of)) + ".";
+    }
+
+    private String missing(ComponentEnforcement of) {
+        List<String> parts = of.parts().stream()
+                .filter(part -> part.status() != EnforcementStatus.ENFORCED)
+                .map(EnforcementReasons::named)
+                .toList();
+        String missing = " Reports do not show it for " + Sentences.some(parts) + ".";
+        if (of.parts().isEmpty()) {
+            missing = " No part has reported.";
+        } else if (parts.isEmpty()) {
+            missing = " More than " + ComponentReports.CAPACITY
+                    + " parts have reported. Reports of so many parts cannot show it.";
+        }
+        return new DesiredText(s, of)
+                + missing
+                + of.lateFrom()
+                        .map(from -> " The deadline is " + Sentences.date(from) + ".")
+                        .orElse("");
+    }
+
+    private static String named(Part part) {
+        String status = switch (part.status()) {
+            case ENFORCED -> "";
+            case UNREPORTED -> "no later report";
+            case IN_PROGRESS -> "in progress";
+            case DRIFTED -> "drifted";
+            case FAILED -> "failed";
+        };
+        String dated = part.reports()
+                .map(reports ->
+                        ", last reported on " + Sentences.date(reports.latest().at()))
+                .orElse("");
+        return name(part.name()) + " (" + status + dated + ")";
+    }
+
+    private static String name(PartName part) {
+        return part.equals(PartName.ONLY) ? "its only part" : "the part " + part;
+    }
+
+    private Stream<String> late(Component component, ComponentEnforcement of) {
+        return open(WarningCode.ENFORCEMENT_LATE, component)
+                ? of.lateFrom().stream()
+                        .map(from -> "late. Reports should have shown by " + Sentences.date(from)
+                                + " that all items are under " + Sentences.key(of.desired()) + ".")
+                : Stream.empty();
+    }
+
+    private boolean open(WarningCode code, Component component) {
+        return verdict.warnsOf(component, code);
+    }
+
+    private static Stream<String> failed(ComponentEnforcement of) {
+        return of.parts().stream()
+                .filter(part -> part.status() == EnforcementStatus.FAILED)
+                .map(part -> part.reports().orElseThrow().latest())
+                .map(latest -> "the report of " + Sentences.date(latest.at()) + " says that " + failure(latest.report())
+                        + ".");
+    }
+
+    private static String failure(EnforcementReport report) {
+        String items = report.failedCount() + (report.failedCount() == 1 ? " item" : " items");
+        if (report.phase() != EnforcementReport.Phase.FAILED) {
+            return items + " failed";
+        }
+        return "the change failed" + (report.failedCount() == 0 ? "" : ", with " + items);
+    }
+
+    private static Stream<String> drifted(ComponentEnforcement of) {
+        return of.parts().stream().filter(part -> !part.strayed().isEmpty()).map(part -> {
+            PartReports reports = part.reports().orElseThrow();
+            return name(part.name()) + " has left " + Sentences.key(of.desired()) + ". The report of "
+                    + Sentences.date(reports.lastClean().orElseThrow().at())
+                    + " showed all its items under that key. The report of "
+                    + Sentences.date(reports.latest().at()) + " counts " + items(part.strayed()) + ".";
+        });
+    }
+
+    private static Stream<String> unexpected(ComponentEnforcement of) {
+        return of.unexpectedKeys().isEmpty()
+                ? Stream.empty()
+                : Stream.of("the latest reports count items under keys that were neither in force nor to be kept then: "
+                        + Sentences.some(of.unexpectedKeys().stream()
+                                .map(KeyReference::toString)
+                                .toList())
+                        + ".");
+    }
+
+    private Stream<String> notClaimed(Component component) {
+        return Optional.ofNullable(verdict.decision().components().get(component)).stream()
+                .filter(decided -> decided.reason() == Rule.R32)
+                .map(decided -> "since " + Sentences.date(s.keyPeriod().since()) + ", "
+                        + (decided.protection() == Protection.MIXED
+                                ? "reports show only some items under the key "
+                                : "no report shows items under the key ")
+                        + s.keyPeriod().key() + ".");
+    }
+}

@@ -1,0 +1,136 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.event.Component.HOSTED_MACHINES;
+import static io.keyward.domain.event.Component.NON_OAUTH_CONNECTIONS;
+
+import io.keyward.domain.decision.ComponentEnforcement;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.EnforcementStatus;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Standing;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PartName;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rules on what components report of their keys (R28–R32).
+final class EnforcementRules {
+    private EnforcementRules() {}
+
+    /// Whether it is assessed if components are encrypted as decided: a policy took effect that can be enforced, and
+    /// reports are not ignored.
+    static boolean apply(Situation s) {
+        return s.profile().evidence() != RuleProfile.Evidence.IGNORE
+                && !s.is(Standing.DELETED)
+                && (s.history().keyPeriod().isPresent()
+                        ? s.dataUnderKey()
+                        : !s.history().formerPeriods().isEmpty());
+    }
+
+    static boolean evidenceRequired(Situation s) {
+        return s.profile().evidence() == RuleProfile.Evidence.REQUIRE && s.onCustomerKey();
+    }
+
+    /// R28 to R31. The protections must be those before any lock.
+    static void assess(Situation s, Draft draft) {
+        draft.rules.add(Rule.R29);
+        Map<Component, ComponentEnforcement> assessed = new EnumMap<>(Component.class);
+        Map<WarningCode, Map<Component, ComponentEnforcement>> warnings = new EnumMap<>(WarningCode.class);
+        boolean waits = s.locked() || s.reenableSince().isPresent() || s.is(Standing.INVENTORY_UNKNOWN);
+        draft.components.forEach((component, decided) -> {
+            Desired desired = Desired.of(s, component, decided.protection());
+            boolean canBeLate = !waits && canBeLate(s, component, decided.protection());
+            ComponentEnforcement enforcement =
+                    new ReportedComponent(s.history(), desired, s.reports().of(component)).assess(canBeLate);
+            assessed.put(component, enforcement);
+            if (!enforcement.parts().isEmpty()) {
+                draft.rules.add(Rule.R28);
+            }
+            for (WarningCode code : warnings(draft, enforcement)) {
+                warnings.computeIfAbsent(code, _ -> new EnumMap<>(Component.class))
+                        .put(component, enforcement);
+            }
+        });
+        warnings.forEach((code, components) -> {
+            draft.rules.add(code.rule());
+            draft.warn(EnforcementTexts.warning(code, components));
+        });
+        draft.enforcement = assessed;
+    }
+
+    /// Only what is under a customer key, or was before the policy was removed.
+    private static boolean canBeLate(Situation s, Component component, Protection protection) {
+        return s.history().keyPeriod().isPresent()
+                ? protection.underCustomerKey()
+                : component != NON_OAUTH_CONNECTIONS && component != HOSTED_MACHINES;
+    }
+
+    private static List<WarningCode> warnings(Draft draft, ComponentEnforcement enforcement) {
+        List<WarningCode> codes = new ArrayList<>(0); // nearly always
+        if (enforcement.status() != EnforcementStatus.ENFORCED
+                && enforcement.lateFrom().filter(draft::reached).isPresent()) {
+            codes.add(WarningCode.ENFORCEMENT_LATE);
+        }
+        if (enforcement.status() == EnforcementStatus.FAILED) {
+            codes.add(WarningCode.ENFORCEMENT_FAILED);
+        }
+        if (enforcement.parts().stream().anyMatch(part -> !part.strayed().isEmpty())) {
+            codes.add(WarningCode.ENFORCEMENT_DRIFT);
+        }
+        if (!enforcement.unexpectedKeys().isEmpty()) {
+            codes.add(WarningCode.UNEXPECTED_KEY);
+        }
+        return codes;
+    }
+
+    /// R32. The protections must be those after any lock.
+    static void requireEvidence(Situation s, Draft draft) {
+        draft.components.replaceAll((component, decided) -> {
+            if (!decided.protection().underCustomerKey()) {
+                return decided;
+            }
+            Protection shown = shown(s.keyPeriod(), s.reports().of(component));
+            if (decided.protection().worse(shown) == decided.protection()) {
+                return decided;
+            }
+            draft.rules.add(Rule.R32);
+            return ComponentProtection.of(shown, Rule.R32);
+        });
+    }
+
+    /// What the latest reports of the known parts show since the data is under its key.
+    private static Protection shown(KeyPeriod period, ComponentReports reports) {
+        boolean all = reports.known().isPresent();
+        boolean some = false;
+        for (PartName name : reports.knownNames()) {
+            Optional<EnforcementReport> latest = Optional.ofNullable(
+                            reports.parts().get(name))
+                    .map(PartReports::latest)
+                    .filter(stated -> stated.at().isAfter(period.since()))
+                    .map(PartReports.Stated::report);
+            List<EnforcementReport.Items> items =
+                    latest.map(EnforcementReport::items).orElse(List.of());
+            boolean complete = latest.filter(EnforcementReport::complete).isPresent();
+            all &= complete && items.stream().allMatch(each -> isUnder(period.key(), each));
+            some |= items.stream().anyMatch(each -> isUnder(period.key(), each));
+        }
+        if (all) {
+            return Protection.CUSTOMER_MANAGED;
+        }
+        return some ? Protection.MIXED : Protection.UNDETERMINED;
+    }
+
+    private static boolean isUnder(KeyId key, EnforcementReport.Items items) {
+        return items.key().map(KeyReference::key).equals(Optional.of(key));
+    }
+}

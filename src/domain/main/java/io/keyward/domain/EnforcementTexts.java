@@ -1,0 +1,153 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.ComponentEnforcement;
+import io.keyward.domain.decision.ComponentEnforcement.Part;
+import io.keyward.domain.decision.EnforcementStatus;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.id.KeyReference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What a warning tells of the reports on some components (R30, R31): few of their keys and items.
+///
+/// @param code one of the warnings about components
+record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> components) implements OpenWarning.Told {
+    /// How many failed items a text names.
+    private static final int ITEMS_NAMED = 3;
+
+    /// How many keys a text names.
+    private static final int KEYS_NAMED = 10;
+
+    /// The warning about these components.
+    static OpenWarning warning(WarningCode code, Map<Component, ComponentEnforcement> components) {
+        List<String> names =
+                components.keySet().stream().map(Component::name).sorted().toList();
+        return OpenWarning.about(code, names, new EnforcementTexts(code, components));
+    }
+
+    @Override
+    public List<?> told() {
+        List<Object> told = new ArrayList<>();
+        components.forEach((component, enforcement) -> {
+            told.add(component);
+            told.add(toldOf(enforcement));
+        });
+        return told;
+    }
+
+    private List<?> toldOf(ComponentEnforcement enforcement) {
+        return switch (code) {
+            case ENFORCEMENT_LATE ->
+                List.of(
+                        desired(enforcement),
+                        enforcement.desiredSince(),
+                        enforcement.lateFrom().orElseThrow());
+            case ENFORCEMENT_FAILED -> List.of(desired(enforcement), failedItems(enforcement));
+            case ENFORCEMENT_DRIFT -> List.of(desired(enforcement), first(strayedKeys(enforcement)));
+            default -> first(unexpectedKeys(enforcement));
+        };
+    }
+
+    @Override
+    public String toString() {
+        return components.entrySet().stream()
+                .map(each -> each.getKey().title() + ": " + text(each.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private String text(ComponentEnforcement enforcement) {
+        return switch (code) {
+            case ENFORCEMENT_LATE ->
+                "with %s since %s, to be shown by %s."
+                        .formatted(
+                                desired(enforcement),
+                                OpenWarning.date(enforcement.desiredSince()),
+                                OpenWarning.date(enforcement.lateFrom().orElseThrow()));
+            case ENFORCEMENT_FAILED -> "to " + desired(enforcement) + ". " + counted(enforcement);
+            case ENFORCEMENT_DRIFT ->
+                "from %s to %s, by the last report of %s."
+                        .formatted(
+                                desired(enforcement),
+                                named(strayedKeys(enforcement)),
+                                OpenWarning.date(drifted(enforcement).stream()
+                                        .map(part -> latest(part).at())
+                                        .max(Comparator.naturalOrder())
+                                        .orElseThrow()));
+            default -> named(unexpectedKeys(enforcement)) + ".";
+        };
+    }
+
+    private static String desired(ComponentEnforcement enforcement) {
+        return Sentences.key(enforcement.desired());
+    }
+
+    private static List<EnforcementReport> failed(ComponentEnforcement enforcement) {
+        return enforcement.parts().stream()
+                .filter(part -> part.status() == EnforcementStatus.FAILED)
+                .map(part -> latest(part).report())
+                .toList();
+    }
+
+    private static List<String> failedItems(ComponentEnforcement enforcement) {
+        return failed(enforcement).stream()
+                .flatMap(report -> report.failed().stream())
+                .map(EnforcementReport.FailedItem::itemId)
+                .distinct()
+                .sorted()
+                .limit(ITEMS_NAMED)
+                .toList();
+    }
+
+    private static String counted(ComponentEnforcement enforcement) {
+        long count = failed(enforcement).stream()
+                .mapToLong(EnforcementReport::failedCount)
+                .reduce(0, EnforcementTexts::sum);
+        List<String> items = failedItems(enforcement);
+        String failed = count == 0 ? "How many items failed is not reported" : "Items that failed: " + count;
+        return items.isEmpty() ? failed + "." : failed + ", among them " + String.join(", ", items) + ".";
+    }
+
+    /// The sum, or the largest number that a long holds.
+    static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+    }
+
+    private static List<Part> drifted(ComponentEnforcement enforcement) {
+        return enforcement.parts().stream()
+                .filter(part -> !part.strayed().isEmpty())
+                .toList();
+    }
+
+    private static List<String> strayedKeys(ComponentEnforcement enforcement) {
+        return drifted(enforcement).stream()
+                .flatMap(part -> part.strayed().stream())
+                .map(items -> Sentences.key(items.key()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> unexpectedKeys(ComponentEnforcement enforcement) {
+        return enforcement.unexpectedKeys().stream().map(KeyReference::toString).toList();
+    }
+
+    private static PartReports.Stated latest(Part part) {
+        return part.reports().orElseThrow().latest();
+    }
+
+    private static List<String> first(List<String> keys) {
+        return keys.stream().limit(KEYS_NAMED).toList();
+    }
+
+    private static String named(List<String> keys) {
+        String first = String.join(", ", first(keys));
+        return keys.size() <= KEYS_NAMED ? first : first + " and " + (keys.size() - KEYS_NAMED) + " more";
+    }
+}

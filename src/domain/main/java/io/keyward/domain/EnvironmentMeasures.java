@@ -1,0 +1,210 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.event.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What can be done about an environment itself; the next snapshot of it reports that.
+final class EnvironmentMeasures {
+    /// In this order they must be done.
+    static final List<Measure> ALL = List.of(
+            EnvironmentMeasures::report,
+            EnvironmentMeasures::restore,
+            EnvironmentMeasures::manage,
+            EnvironmentMeasures::convert,
+            EnvironmentMeasures::enable,
+            EnvironmentMeasures::provisionGroups,
+            EnvironmentMeasures::replaceFlows);
+
+    private static final Snapshot ASSUMED = new Snapshot(
+            EnvironmentType.PRODUCTION,
+            true,
+            Lifecycle.ACTIVE,
+            FlowInventory.EMPTY,
+            FlowInventory.EMPTY,
+            0,
+            List.of(),
+            0,
+            Optional.empty());
+
+    private EnvironmentMeasures() {}
+
+    private static Optional<Remedy.Step> report(Trial trial) {
+        return trial.situation().snapshot().isPresent()
+                ? Optional.empty()
+                : Optional.of(step(
+                        trial,
+                        "Find out why the platform has not reported "
+                                + trial.known().name()
+                                + " yet. What follows takes it to be a managed production environment without flows.",
+                        ASSUMED,
+                        true));
+    }
+
+    private static Optional<Remedy.Step> restore(Trial trial) {
+        return trial.situation()
+                .snapshot()
+                .filter(held -> held.lifecycle() == Lifecycle.DELETED)
+                .map(held -> step(
+                        trial,
+                        "Restore " + trial.known().name() + " in the admin center: it has been deleted.",
+                        with(held, Lifecycle.ACTIVE, held.type(), held.managed())));
+    }
+
+    private static Optional<Remedy.Step> manage(Trial trial) {
+        return trial.situation()
+                .snapshot()
+                .filter(held -> !held.managed())
+                .map(held -> step(
+                        trial,
+                        "Make " + trial.known().name() + " a managed environment in the admin center.",
+                        with(held, lifecycle(held), held.type(), true)));
+    }
+
+    /// The default environment of a tenant keeps its type.
+    private static Optional<Remedy.Step> convert(Trial trial) {
+        return trial.situation()
+                .snapshot()
+                .filter(held -> !held.type().eligible() && held.type() != EnvironmentType.DEFAULT)
+                .map(held -> step(
+                        trial,
+                        "Convert " + trial.known().name() + " from the type " + held.type()
+                                + " to a production environment in the admin center.",
+                        with(held, lifecycle(held), EnvironmentType.PRODUCTION, held.managed())));
+    }
+
+    private static Optional<Remedy.Step> enable(Trial trial) {
+        return trial.situation()
+                .snapshot()
+                .filter(held -> trial.situation().reenableSince().isPresent())
+                .map(held -> step(
+                        trial,
+                        "Enable " + trial.known().name() + " in the admin center, once its key is usable.",
+                        with(held, Lifecycle.ACTIVE, held.type(), held.managed()),
+                        true));
+    }
+
+    private static Optional<Remedy.Step> provisionGroups(Trial trial) {
+        Optional<OpenWarning> open = Optional.ofNullable(
+                trial.assessment().verdict().openWarnings().get(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED));
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> pending = open.get().subjects();
+        Snapshot held = trial.situation().snapshot().orElseThrow();
+        Instant now = trial.nextStamp().occurredAt();
+        List<HostedMachineGroup> groups = held.hostedMachineGroups().stream()
+                .map(group -> pending.contains(group.groupId().value())
+                        ? new HostedMachineGroup(group.groupId(), now)
+                        : group)
+                .toList();
+        return Optional.of(step(
+                trial,
+                "Provision these hosted machine groups of " + trial.known().name() + " again: "
+                        + String.join(", ", pending) + ".",
+                with(held, held.cloudFlows(), held.desktopFlows(), groups)));
+    }
+
+    private static Optional<Remedy.Step> replaceFlows(Trial trial) {
+        if (!trial.assessment().verdict().openWarnings().containsKey(WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY)) {
+            return Optional.empty();
+        }
+        Snapshot held = trial.situation().snapshot().orElseThrow();
+        return Optional.of(step(
+                trial,
+                flowsSentence(trial, held.cloudFlows()),
+                with(
+                        held,
+                        replaced(trial, held.cloudFlows()),
+                        replaced(trial, held.desktopFlows()),
+                        held.hostedMachineGroups())));
+    }
+
+    private static String flowsSentence(Trial trial, FlowInventory cloudFlows) {
+        Instant since = trial.situation().enabledSince().orElseThrow();
+        String anew = "Create the flows of " + trial.known().name() + " that are older than " + Sentences.date(since)
+                + " anew, for example from an export, and delete the old ones.";
+        if (!trial.situation().flowsMigrate()) {
+            return anew;
+        }
+        String cannot =
+                cloudFlows.cannotMigrate().stream().map(Object::toString).collect(Collectors.joining(", "));
+        return "Wait until the platform has migrated the cloud flows of "
+                + trial.known().name() + " and reports that none is left on the Microsoft-managed key. Those that it"
+                + " cannot migrate" + (cannot.isEmpty() ? "" : " (" + cannot + ")")
+                + ", and desktop flows older than " + Sentences.date(since)
+                + ", must be created anew, for example from an export, and the old ones deleted.";
+    }
+
+    /// As many flows, none of which is under the Microsoft-managed key.
+    private static FlowInventory replaced(Trial trial, FlowInventory flows) {
+        if (flows.protectionWhenEnabledAt(trial.situation().enabledSince().orElseThrow()) == Protection.CUSTOMER_MANAGED
+                && flows.onMicrosoftManagedKey().orElse(0) == 0) {
+            return flows;
+        }
+        Optional<Instant> now = Optional.of(trial.nextStamp().occurredAt());
+        return new FlowInventory(flows.count(), now, now, Optional.of(0), List.of());
+    }
+
+    /// The last snapshot may report a reset. Another one would mean another reset.
+    private static Lifecycle lifecycle(Snapshot held) {
+        return held.lifecycle() == Lifecycle.DELETED ? Lifecycle.DELETED : Lifecycle.ACTIVE;
+    }
+
+    private static Snapshot with(Snapshot held, Lifecycle lifecycle, EnvironmentType type, boolean managed) {
+        return new Snapshot(
+                type,
+                managed,
+                lifecycle,
+                held.cloudFlows(),
+                held.desktopFlows(),
+                held.nonOAuthConnections(),
+                held.hostedMachineGroups(),
+                held.hostedMachines(),
+                held.flowMigration(),
+                held.displayName());
+    }
+
+    private static Snapshot with(
+            Snapshot held, FlowInventory cloudFlows, FlowInventory desktopFlows, List<HostedMachineGroup> groups) {
+        return new Snapshot(
+                held.type(),
+                held.managed(),
+                lifecycle(held),
+                cloudFlows,
+                desktopFlows,
+                held.nonOAuthConnections(),
+                groups,
+                held.hostedMachines(),
+                held.flowMigration(),
+                held.displayName());
+    }
+
+    private static Remedy.Step step(Trial trial, String sentence, Snapshot snapshot) {
+        EncryptionState state = trial.assessment().verdict().decision().encryptionState();
+        boolean runs = state == EncryptionState.CUSTOMER_MANAGED || state == EncryptionState.MICROSOFT_MANAGED;
+        return step(trial, sentence, snapshot, runs);
+    }
+
+    private static Remedy.Step step(Trial trial, String sentence, Snapshot snapshot, boolean runtimeEnabled) {
+        return new Remedy.Step(
+                sentence,
+                new Event.EnvironmentChanged(
+                        trial.known().tenant(),
+                        trial.nextStamp(),
+                        trial.known().environment(),
+                        snapshot,
+                        runtimeEnabled));
+    }
+}

@@ -1,0 +1,44 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.EnvironmentName;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// An environment with all that its verdict rests on.
+///
+/// @param reports the reports on it; may be missing where the profile ignores them
+/// @param keys the facts of the keys among the environment's applications; a key without facts may be missing, and
+///     those of other keys do not matter to its verdict
+/// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
+public record KnownEnvironment(
+        TenantId tenant,
+        EnvironmentId environment,
+        EnvironmentState state,
+        Reports reports,
+        Map<KeyId, KeyFacts> keys,
+        Instant timeReached) {
+    public KnownEnvironment {
+        keys = Map.copyOf(keys);
+    }
+
+    /// What is true of it; empty while too little is known to decide it.
+    public Optional<Assessment> assessment(Decider decider) {
+        return decider.assess(state.facts(), reports, keys, timeReached, state.slot());
+    }
+
+    /// The environment as warnings name it.
+    public EnvironmentName environmentName() {
+        return new EnvironmentName(environment, state.facts().displayName());
+    }
+
+    /// The environment as sentences name it.
+    String name() {
+        return "environment " + environment + " of tenant " + tenant;
+    }
+}

@@ -1,0 +1,148 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds what would mend a state that is not good, by trying on the rules what administrators and the platform can
+/// do: the fewest steps after which the state is good, or those that mend most.
+///
+/// What is reported is not tried: a report states what is, so nobody can promise one. Warnings about it are remarks.
+///
+/// Nothing is decided by it. It takes every other environment to stay as it is.
+public record Remedies(Decider decider) {
+    /// More steps than that are not tried.
+    private static final int MOST_STEPS = 6;
+
+    /// What would mend the environment's state; empty if it is good, and while too little is known to decide it.
+    ///
+    /// @param tenant the state of its tenant, with the limit and the slots in use (R10)
+    /// @param ahead how many other environments get a free slot before this one (R12): those that wait for
+    ///     longer, or all that wait if it does not
+    public Optional<Remedy> of(KnownEnvironment environment, TenantState tenant, int ahead) {
+        return environment
+                .assessment(decider)
+                .map(now -> new Trial(decider, environment, tenant, ahead, now, 0))
+                .filter(now -> !isWhollyGood(now.assessment().verdict()))
+                .map(Remedies::search);
+    }
+
+    private static boolean isWhollyGood(Verdict verdict) {
+        return Mended.of(verdict).wholly()
+                && verdict.openWarnings().keySet().stream().noneMatch(Mended::tellsOfReports);
+    }
+
+    /// Removing the policy, or going back to the key that it had, mends much; it is tried only if all else does not
+    /// help.
+    private static Remedy search(Trial now) {
+        Search keepsThePolicy = new Search(now, Measure.keepingThePolicy(now));
+        if (keepsThePolicy.isDone() || keepsThePolicy.run()) {
+            return keepsThePolicy.best(now);
+        }
+        Search any = new Search(now, Measure.all(now));
+        return any.run() || any.isBetterThan(keepsThePolicy) ? any.best(now) : keepsThePolicy.best(now);
+    }
+
+    /// Tries the measures in every set, the smallest sets first, each set in the order of the list.
+    private static final class Search {
+        private final List<Measure> measures;
+        private final Trial start;
+        private final List<Remedy.Step> steps = new ArrayList<>();
+        private List<Remedy.Step> bestSteps = List.of();
+        private Trial best;
+        private Mended bestMended;
+
+        Search(Trial start, List<Measure> measures) {
+            this.start = start;
+            this.measures = measures;
+            this.best = start;
+            this.bestMended = Mended.of(start.assessment().verdict());
+        }
+
+        /// Whether no step is needed.
+        boolean isDone() {
+            return bestMended.wholly();
+        }
+
+        /// Whether a set makes it wholly good.
+        boolean run() {
+            for (int size = 1; size <= Math.min(MOST_STEPS, measures.size()); size++) {
+                if (extended(start, 0, size)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean extended(Trial trial, int from, int more) {
+            if (more == 0) {
+                return isGood(trial);
+            }
+            for (int i = from; i <= measures.size() - more; i++) {
+                Optional<Remedy.Step> step = measures.get(i).stepIn(trial);
+                if (step.isPresent()) {
+                    steps.add(step.get());
+                    boolean good = extended(trial.after(step.get().event()), i + 1, more - 1);
+                    steps.removeLast();
+                    if (good) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private boolean isGood(Trial trial) {
+            Mended mended = Mended.of(trial.assessment().verdict());
+            if (mended.compareTo(bestMended) < 0) {
+                best = trial;
+                bestMended = mended;
+                bestSteps = List.copyOf(steps);
+            }
+            return mended.wholly();
+        }
+
+        boolean isBetterThan(Search other) {
+            return bestMended.compareTo(other.bestMended) < 0;
+        }
+
+        Remedy best(Trial now) {
+            Verdict verdict = best.assessment().verdict();
+            return new Remedy(
+                    bestSteps,
+                    isWhollyGood(verdict),
+                    verdict.decision().encryptionState(),
+                    verdict.decision().policyStatus(),
+                    verdict.warningNames(),
+                    remarks(now, verdict));
+        }
+    }
+
+    private static List<String> remarks(Trial now, Verdict after) {
+        List<String> remarks = new ArrayList<>();
+        Instant asOf = now.situation().asOf();
+        now.assessment()
+                .verdict()
+                .decision()
+                .expectedDeletionAt()
+                .filter(date -> !date.isAfter(asOf))
+                .ifPresent(date -> remarks.add("The date of its deletion, " + OpenWarning.date(date)
+                        + ", has passed: the platform may have deleted "
+                        + now.known().name() + " already."));
+        after.openWarnings().forEach((code, warning) -> {
+            String message = warning.message(now.known().environmentName());
+            if (Mended.tellsOfReports(code)) {
+                remarks.add("Only a later report ends this warning: " + Sentences.ended(message) + " "
+                        + code.remediation());
+            } else if (warning.severity().compareTo(Severity.WARNING) >= 0) {
+                remarks.add("This warning stays open: " + Sentences.ended(message));
+            }
+        });
+        return remarks;
+    }
+}

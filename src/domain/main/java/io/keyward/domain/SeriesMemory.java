@@ -1,0 +1,113 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Interval;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What was known of the series of an environment when they ended. The facts alone do not tell whether it was
+/// enabled then (R15).
+///
+/// @param present the series at the last decision, if there was one
+/// @param ended the newest that have ended, in the order of their ends
+public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
+    /// How many series are remembered.
+    static final int CAPACITY = 32;
+
+    public static final SeriesMemory NONE = new SeriesMemory(Optional.empty(), List.of());
+
+    /// A series.
+    ///
+    /// @param enabledSince since when it was enabled, or its inventory was not known; empty if it was not
+    /// @param slotHeld whether it held a slot
+    public record Known(Instant start, Optional<Instant> enabledSince, boolean slotHeld) {}
+
+    /// A series, and the moment at which the data left the key.
+    public record Ended(Known series, Instant end) {
+        private boolean is(History.Series other) {
+            return series.start().equals(other.start()) && end.equals(other.end());
+        }
+
+        private Interval suppressed() {
+            return new Interval(series.enabledSince().orElse(end), end);
+        }
+    }
+
+    public SeriesMemory {
+        ended = List.copyOf(ended);
+    }
+
+    /// The memory that explains the times that a signal told as suppressed: each series was enabled from the first of
+    /// its moments that one of them holds up to the end.
+    ///
+    /// @param keys the facts of all keys that were ever applied to the environment
+    public static SeriesMemory toldBy(List<Interval> suppressed, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys) {
+        List<Ended> ended = new ArrayList<>();
+        for (History.Series series : History.of(facts, keys).endedSeries(facts, keys)) {
+            Optional<Instant> since = suppressed.stream()
+                    .map(time -> time.within(new Interval(series.start(), series.end())))
+                    .filter(told -> !told.isEmpty() && told.until().equals(series.end()))
+                    .map(Interval::from)
+                    .findFirst();
+            ended.add(new Ended(new Known(series.start(), since, true), series.end()));
+        }
+        return new SeriesMemory(Optional.empty(), ended);
+    }
+
+    /// The memory after a decision.
+    ///
+    /// @param all the series that have ended by the facts
+    /// @param now the series that goes on
+    /// @param purgedAt what has ended by then is void
+    SeriesMemory after(List<History.Series> all, Optional<Known> now, Optional<Instant> purgedAt) {
+        if (all.isEmpty() && ended.isEmpty()) { // nearly always
+            return present.equals(now) ? this : new SeriesMemory(now, ended);
+        }
+        List<Ended> known = new ArrayList<>(ended);
+        purgedAt.ifPresent(purge -> known.removeIf(series -> !series.end().isAfter(purge)));
+        for (History.Series series : all) {
+            if (present.isPresent()
+                    && present.get().start().equals(series.start())
+                    && known.stream().noneMatch(one -> one.is(series))) {
+                known.add(new Ended(present.get(), series.end()));
+            }
+        }
+        known.sort(Comparator.comparing(Ended::end));
+        SeriesMemory after = new SeriesMemory(now, known.subList(Math.max(0, known.size() - CAPACITY), known.size()));
+        return after.equals(this) ? this : after;
+    }
+
+    /// When the data was suppressed in series that have ended: from the moment at which each was enabled, if that is
+    /// known, else from its start. What was enabled under a slot in a series that the facts do not show any more
+    /// stays, as far as the data was under a key then.
+    ///
+    /// @param all the series that have ended by the facts
+    List<Interval> suppressed(List<History.Series> all) {
+        List<Interval> suppressed = new ArrayList<>(0);
+        if (all.isEmpty() && ended.isEmpty()) { // nearly always
+            return suppressed;
+        }
+        List<Interval> underKey = new ArrayList<>();
+        for (History.Series series : all) {
+            Interval whole = new Interval(series.start(), series.end());
+            underKey.add(whole);
+            suppressed.add(ended.stream()
+                    .filter(known -> known.is(series))
+                    .findAny()
+                    .map(Ended::suppressed)
+                    .orElse(whole));
+        }
+        present.ifPresent(series -> underKey.add(new Interval(series.start(), Instant.MAX)));
+        ended.stream()
+                .filter(known -> known.series().slotHeld())
+                .forEach(known -> underKey.forEach(
+                        time -> suppressed.add(known.suppressed().within(time))));
+        return suppressed;
+    }
+}

@@ -1,0 +1,82 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Interval;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// When each sink was among those of the rule profile: each change of profile may lose and gain sinks (R15).
+///
+/// @param bySink the periods of each sink, oldest first
+public record SinkPeriods(SortedMap<String, List<Interval>> bySink) {
+    private static final Interval ALWAYS = new Interval(Instant.MIN, Instant.MAX);
+
+    public SinkPeriods {
+        bySink = Collections.unmodifiableSortedMap(bySink);
+    }
+
+    /// These sinks at all times.
+    public static SinkPeriods always(Collection<String> sinks) {
+        SortedMap<String, List<Interval>> always = new TreeMap<>();
+        sinks.forEach(sink -> always.put(sink, List.of(ALWAYS)));
+        return new SinkPeriods(always);
+    }
+
+    /// These periods, and from that moment on exactly these sinks.
+    public SinkPeriods followedBy(Collection<String> sinks, Instant at) {
+        SortedMap<String, List<Interval>> after = new TreeMap<>(bySink);
+        after.replaceAll(
+                (sink, periods) -> sinks.contains(sink) || !periods.getLast().open() ? periods : ended(periods, at));
+        for (String sink : sinks) {
+            List<Interval> periods = new ArrayList<>(after.getOrDefault(sink, List.of()));
+            if (periods.isEmpty() || !periods.getLast().open()) {
+                periods.add(new Interval(at, Instant.MAX));
+                after.put(sink, periods);
+            }
+        }
+        return new SinkPeriods(after);
+    }
+
+    /// The periods of both, of partitions whose rows come together.
+    public SinkPeriods joinedWith(SinkPeriods other) {
+        SortedMap<String, List<Interval>> joined = new TreeMap<>(bySink);
+        other.bySink.forEach((sink, periods) -> joined.merge(
+                sink,
+                periods,
+                (one, another) -> Interval.joined(
+                        Stream.concat(one.stream(), another.stream()).toList())));
+        return new SinkPeriods(joined);
+    }
+
+    private static List<Interval> ended(List<Interval> periods, Instant at) {
+        List<Interval> ended = new ArrayList<>(periods);
+        ended.add(new Interval(ended.removeLast().from(), at));
+        return ended;
+    }
+
+    /// What a sink must be told of these suppressions: those that end after the profile gained it, whole, up to the
+    /// moment at which the profile lost it.
+    ///
+    /// @param sink one of [#bySink]
+    /// @param suppressed joined: those that touch or overlap are one
+    List<Interval> concerning(String sink, List<Interval> suppressed) {
+        List<Interval> periods = bySink.get(sink);
+        if (periods.equals(List.of(ALWAYS))) { // nearly always
+            return suppressed;
+        }
+        List<Interval> told = new ArrayList<>();
+        for (Interval period : periods) {
+            for (Interval interval : suppressed) {
+                if (interval.until().isAfter(period.from())) {
+                    told.add(interval.within(Interval.upTo(period.until())));
+                }
+            }
+        }
+        return told;
+    }
+}

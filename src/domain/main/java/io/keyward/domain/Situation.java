@@ -1,0 +1,298 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Standing;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The input of the rules: the facts of an environment, its history, its slot and the profile.
+public final class Situation {
+    private final EnvironmentFacts facts;
+    private final Reports reports;
+    private final Map<KeyId, KeyFacts> keys;
+    private final Optional<Snapshot> snapshot;
+    private final History history;
+    private final Slot slot;
+    private final RuleProfile profile;
+    private final Instant asOf;
+    private final boolean dataUnderKey;
+    private final Optional<Instant> enabledSince;
+    private final Standing standing;
+    private final List<Lock> locks;
+    private final List<Lock> openLocks;
+
+    /// @param environment decidable facts
+    /// @param reports the reports on it; may be missing where the profile ignores them
+    /// @param keys the facts of the keys among the environment's applications
+    /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
+    Situation(
+            EnvironmentFacts environment,
+            Reports reports,
+            Map<KeyId, KeyFacts> keys,
+            Instant timeReached,
+            History history,
+            Slot slot,
+            RuleProfile profile) {
+        this.facts = environment;
+        this.reports = reports;
+        this.keys = keys;
+        this.snapshot = environment.snapshot().map(Register::value);
+        this.history = history;
+        this.slot = slot;
+        this.profile = profile;
+        this.asOf = VersionPeriod.later(timeReached, latest(environment, keys));
+        this.dataUnderKey = history.keyPeriod().isPresent()
+                && (slot.held() || snapshot.isEmpty() || snapshot.get().eligible());
+        this.enabledSince =
+                history.seriesStart().map(start -> slot.enabledSince(start).orElse(start));
+        this.standing = standingNow();
+        this.locks = onCustomerKey() ? history.locks() : List.of();
+        this.openLocks = openLocksOf(locks);
+    }
+
+    private static Instant latest(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
+        Instant latest = environment.latest();
+        for (Fact.Application application : environment.applications()) {
+            KeyFacts key = keys.getOrDefault(application.key().key(), KeyFacts.NONE);
+            latest = VersionPeriod.later(latest, key.latest());
+        }
+        return latest;
+    }
+
+    private List<Lock> openLocksOf(List<Lock> all) {
+        if (all.isEmpty()) {
+            return all;
+        }
+        List<Lock> open = new ArrayList<>(all.size());
+        for (Lock lock : all) {
+            if (lock.open() && locks(lock)) {
+                open.add(lock);
+            }
+        }
+        return open;
+    }
+
+    private Standing standingNow() {
+        if (snapshot.isPresent() && snapshot.get().lifecycle() == Lifecycle.DELETED) {
+            return Standing.DELETED;
+        }
+        if (history.keyPeriod().isEmpty()) {
+            return Standing.NO_POLICY;
+        }
+        if (slot.held()) {
+            return Standing.ENABLED;
+        }
+        if (snapshot.isEmpty()) {
+            return Standing.INVENTORY_UNKNOWN;
+        }
+        if (!snapshot.get().eligible()) {
+            return history.policyInForce().isPresent() ? Standing.NOT_ELIGIBLE : Standing.NO_POLICY;
+        }
+        return Standing.OVER_LIMIT;
+    }
+
+    /// An expiry locks only if the profile says so (R23).
+    private boolean locks(Lock lock) {
+        return lock.rule() != Rule.R23 || profile.expiry() == RuleProfile.Expiry.LOCK;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    boolean is(Standing asked) {
+        return standing == asked;
+    }
+
+    /// Whether the environment's data is encrypted with a customer key now.
+    boolean onCustomerKey() {
+        return dataUnderKey && standing != Standing.DELETED;
+    }
+
+    /// Whether the data is under a customer key, or would be if a deleted environment were restored (R24).
+    boolean dataUnderKey() {
+        return dataUnderKey;
+    }
+
+    /// Whether the sinks are suppressed: the environment holds a slot, or its inventory is unknown (R14, R4).
+    public boolean suppressed() {
+        return history.keyPeriod().isPresent() && (slot.held() || snapshot.isEmpty());
+    }
+
+    /// The series that goes on, as R15 remembers it.
+    Optional<SeriesMemory.Known> knownSeries() {
+        return history.seriesStart()
+                .map(start -> new SeriesMemory.Known(start, enabledSince.filter(_ -> suppressed()), slot.held()));
+    }
+
+    /// The rule by which sinks that are not suppressed may receive data: no policy, no slot, not eligible, or
+    /// not among the sinks of the profile. A deletion does not change it (R24).
+    Rule whyAllowed() {
+        if (suppressed()) {
+            return Rule.R14;
+        }
+        if (history.keyPeriod().isEmpty()) {
+            return Rule.R1;
+        }
+        if (snapshot.orElseThrow().eligible()) {
+            return Rule.R11;
+        }
+        return history.policyInForce().isPresent() ? Rule.R8 : Rule.R1;
+    }
+
+    /// Since when the environment is enabled (R14); while its inventory is unknown, since when it is under a key.
+    Optional<Instant> enabledSince() {
+        return enabledSince;
+    }
+
+    /// The last snapshot. It is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`.
+    public Optional<Snapshot> snapshot() {
+        return snapshot;
+    }
+
+    /// Whether the platform migrates the flows that exist when an environment is enabled (R3a).
+    boolean flowsMigrate() {
+        return profile.existingFlows() == RuleProfile.ExistingFlows.MIGRATE;
+    }
+
+    /// How many cloud flows the platform reports under the Microsoft-managed key (R3a); only where enabled. Empty
+    /// if flows do not migrate, and if the report is no later than the moment at which the environment was
+    /// enabled.
+    Optional<Integer> cloudFlowsLeft() {
+        return flowsMigrate()
+                ? facts.snapshot()
+                        .filter(held -> held.stamp().occurredAt().isAfter(enabledSince.orElseThrow()))
+                        .flatMap(held -> held.value().cloudFlows().onMicrosoftManagedKey())
+                : Optional.empty();
+    }
+
+    /// Until when run history from before the migration of flows exists, if that is known (R3a); only where enabled.
+    Optional<Instant> formerHistoryUntil() {
+        return flowsMigrate()
+                ? snapshot.orElseThrow().flowMigration().flatMap(m -> m.formerHistoryUntil(enabledSince.orElseThrow()))
+                : Optional.empty();
+    }
+
+    /// When the runtime was last seen enabled (R21).
+    Optional<Instant> runtimeEnabledAt() {
+        return facts.runtimeEnabledAt();
+    }
+
+    public History history() {
+        return history;
+    }
+
+    /// The facts that it follows from.
+    EnvironmentFacts facts() {
+        return facts;
+    }
+
+    /// What its components reported (R28).
+    Reports reports() {
+        return reports;
+    }
+
+    /// The facts of a key among the environment's applications.
+    KeyFacts facts(KeyId key) {
+        return keys.getOrDefault(key, KeyFacts.NONE);
+    }
+
+    RuleProfile profile() {
+        return profile;
+    }
+
+    /// The latest time among the facts, and the time that the tenant has reached (R25). The verdict holds as of
+    /// then: there is no clock.
+    public Instant asOf() {
+        return asOf;
+    }
+
+    /// The period under the key of the data; only where [#onCustomerKey()].
+    public KeyPeriod keyPeriod() {
+        return history.keyPeriod().orElseThrow();
+    }
+
+    /// The locks that are open now (R17, R19, R20, R23).
+    public List<Lock> openLocks() {
+        return openLocks;
+    }
+
+    boolean locked() {
+        return !openLocks.isEmpty();
+    }
+
+    /// Since when it has been locked without a break under the present key (R20); only where [#locked()].
+    Instant lockedSince() {
+        Instant since = Instant.MAX;
+        for (Lock open : openLocks) {
+            since = VersionPeriod.earlier(since, open.from());
+        }
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Lock lock : locks) {
+                if (locks(lock) && lock.from().isBefore(since) && !lock.until().isBefore(since)) {
+                    since = lock.from();
+                    moved = true;
+                }
+            }
+        }
+        return VersionPeriod.later(since, keyPeriod().since());
+    }
+
+    /// When the last unbroken lock of this series that has ended did so (R20); [Instant#MIN] if none has.
+    Instant lastUnlocked() {
+        Instant over = Instant.MIN;
+        for (Lock lock : locks) {
+            if (locks(lock) && lock.until().isAfter(over) && !lockedAt(lock.until())) {
+                over = lock.until();
+            }
+        }
+        return over;
+    }
+
+    /// Whether a lock holds at that moment, also one that begins then; at [Instant#MAX] if one is open.
+    private boolean lockedAt(Instant moment) {
+        for (Lock lock : locks) {
+            boolean goesOn = lock.open() || lock.until().isAfter(moment);
+            if (locks(lock) && goesOn && !lock.from().isAfter(moment)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// When the last lock of this series ended, if there was one and the runtime has not been enabled since
+    /// (R21).
+    Optional<Instant> reenableSince() {
+        if (locks.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
+            return Optional.empty();
+        }
+        Instant over = lastUnlocked();
+        boolean lasts = runtimeEnabledAt().filter(at -> at.isAfter(over)).isEmpty();
+        return over.equals(Instant.MIN) || !lasts ? Optional.empty() : Optional.of(over);
+    }
+
+    /// The expiry of the version in force, under a profile that only warns of it (R23); only where
+    /// [#onCustomerKey()].
+    public Optional<Fact.Revocation> expiredWithoutLock() {
+        for (Lock lock : locks) {
+            if (lock.open() && !locks(lock)) {
+                return Optional.of(lock.revocation());
+            }
+        }
+        return Optional.empty();
+    }
+}

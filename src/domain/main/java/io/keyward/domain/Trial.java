@@ -1,0 +1,82 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// An environment as it would be after some events. Nothing of it is kept anywhere.
+///
+/// @param known the environment after those events
+/// @param tenant its tenant after those events, without regard to other environments
+/// @param ahead how many other environments get a free slot before it
+/// @param assessment what would be true of it
+/// @param events how many events those are
+record Trial(
+        Decider decider, KnownEnvironment known, TenantState tenant, int ahead, Assessment assessment, int events) {
+    Situation situation() {
+        return assessment.situation();
+    }
+
+    /// Just after everything known, and after the events before.
+    Stamp nextStamp() {
+        Instant limitStated =
+                tenant.statedLimit().map(limit -> limit.stamp().occurredAt()).orElse(Instant.MIN);
+        Instant known = VersionPeriod.later(this.known.reports().latest(), limitStated);
+        return new Stamp(
+                VersionPeriod.later(situation().asOf(), known).plusMillis(1), new EventId("remedy-" + (events + 1)));
+    }
+
+    /// The least limit under which it gets a slot.
+    int limitNeeded() {
+        return tenant.slotsUsed() + ahead + 1;
+    }
+
+    boolean slotFree() {
+        return limitNeeded() <= tenant.limit();
+    }
+
+    Trial after(Event event) {
+        EnvironmentFacts facts = known.state().facts();
+        Reports reports = known.reports();
+        Map<KeyId, KeyFacts> keys = known.keys();
+        Instant timeReached = known.timeReached();
+        TenantState then = tenant;
+        switch (event) {
+            case Event.OfEnvironment e -> {
+                facts = facts.with(e);
+                reports = reports.with(e, facts);
+            }
+            case Event.OfKey e -> {
+                keys = new HashMap<>(keys);
+                keys.merge(e.key(), KeyFacts.NONE.with(e), (held, _) -> held.with(e));
+            }
+            case Event.TenantLimitChanged e -> then = tenant.with(e);
+            case Event.TenantErased _ -> throw new IllegalArgumentException("An erasure remedies nothing");
+            case Event.TimeReached e -> timeReached = VersionPeriod.later(timeReached, e.dueAt());
+        }
+        boolean free = limitNeeded() <= then.limit();
+        DecisionResult result = decider.decide(
+                known.tenant(),
+                known.environment(),
+                new Decider.Input(known.state(), facts, reports, keys, timeReached, Optional.empty(), () -> free),
+                new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), "", 0, 0));
+        return new Trial(
+                decider,
+                new KnownEnvironment(known.tenant(), known.environment(), result.after(), reports, keys, timeReached),
+                then,
+                ahead,
+                result.assessment().orElseThrow(),
+                events + 1);
+    }
+}

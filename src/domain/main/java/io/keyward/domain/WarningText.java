@@ -1,0 +1,137 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.FlowId;
+import io.keyward.domain.id.KeyReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Arguments of warning texts that are composed from facts. They become text only when a warning is raised.
+final class WarningText {
+    private WarningText() {}
+
+    /// Keys, each with the date until which it must be kept.
+    record KeptKeys(SortedMap<KeyReference, Instant> until) implements OpenWarning.Told {
+        /// A key that was left several times gets the latest date.
+        static KeptKeys of(List<FormerKeyPeriod> periods) {
+            SortedMap<KeyReference, Instant> until = new TreeMap<>();
+            periods.forEach(former -> until.merge(
+                    new KeyReference(former.period().key(), Optional.empty()),
+                    former.keptUntil(),
+                    VersionPeriod::later));
+            return new KeptKeys(until);
+        }
+
+        @Override
+        public List<?> told() {
+            List<Object> told = new ArrayList<>(2 * until.size());
+            until.forEach((key, date) -> {
+                told.add(key);
+                told.add(date);
+            });
+            return told;
+        }
+
+        /// Each key with its date.
+        @Override
+        public String toString() {
+            List<String> names = new ArrayList<>();
+            until.forEach((key, date) -> names.add(key + " (until " + OpenWarning.date(date) + ")"));
+            return String.join(", ", names);
+        }
+    }
+
+    /// The causes of locks, each with its first revocation.
+    record LockCauses(SortedMap<String, Fact.Revocation> first) implements OpenWarning.Told {
+        static LockCauses of(List<Lock> locks) {
+            SortedMap<String, Fact.Revocation> first = new TreeMap<>();
+            locks.forEach(lock -> first.merge(name(lock.revocation()), lock.revocation(), LockCauses::earlier));
+            return new LockCauses(first);
+        }
+
+        private static String name(Fact.Revocation revocation) {
+            String cause = revocation.cause().name();
+            return revocation.version().isPresent()
+                    ? cause + " " + revocation.version().get()
+                    : cause;
+        }
+
+        private static Fact.Revocation earlier(Fact.Revocation one, Fact.Revocation other) {
+            return other.at().isBefore(one.at()) ? other : one;
+        }
+
+        @Override
+        public List<?> told() {
+            List<Object> told = new ArrayList<>(2 * first.size());
+            first.forEach((cause, revocation) -> {
+                told.add(cause);
+                told.add(revocation.at());
+            });
+            return told;
+        }
+
+        @Override
+        public String toString() {
+            return first.values().stream()
+                    .map(r -> r.cause().describe(r.version()) + " on " + OpenWarning.date(r.at()))
+                    .collect(Collectors.joining("; "));
+        }
+    }
+
+    /// The profile's text, the number of cloud flows that are left on the Microsoft-managed key, and some that
+    /// cannot migrate.
+    record FlowsLeft(String text, int left, FlowInventory flows) implements OpenWarning.Told {
+        /// The count changes all the time while flows migrate; the flows are the subjects.
+        @Override
+        public List<?> told() {
+            return List.of(text, "reported");
+        }
+
+        @Override
+        public String toString() {
+            String counted =
+                    text + ". The platform reports " + left + " of " + flows.count() + " cloud flows under that key.";
+            return flows.cannotMigrate().isEmpty()
+                    ? counted
+                    : counted + " It cannot migrate these flows: "
+                            + flows.cannotMigrate().stream().map(FlowId::value).collect(Collectors.joining(", ")) + ".";
+        }
+    }
+
+    /// When a migration of flows began, as a sentence.
+    record MigrationStart(Optional<Instant> at) implements OpenWarning.Told {
+        @Override
+        public List<?> told() {
+            return at.map(List::of).orElse(List.of());
+        }
+
+        @Override
+        public String toString() {
+            return at.map(date -> "The migration began on " + OpenWarning.date(date) + ".")
+                    .orElse("When the migration began is not known.");
+        }
+    }
+
+    /// When a locked environment is to be deleted, as a sentence that is true before and after that date.
+    record Deletion(Optional<Instant> expected) implements OpenWarning.Told {
+        @Override
+        public List<?> told() {
+            return expected.map(List::of).orElse(List.of());
+        }
+
+        @Override
+        public String toString() {
+            return expected.map(date ->
+                            "It is to be deleted on " + OpenWarning.date(date) + " unless it is unlocked before.")
+                    .orElse("When it is to be deleted is not known.");
+        }
+    }
+}

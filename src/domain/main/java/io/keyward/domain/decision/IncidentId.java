@@ -1,0 +1,45 @@
+package io.keyward.domain.decision;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What tells the incidents of one code and environment, or tenant, apart (docs/domain.md, "Warnings"): what raised it.
+///
+/// @param number the revision of the decision that raised it; of a warning about a tenant, the number of the incident
+/// @param topic of the cause that raised it, as its partition and offset
+public record IncidentId(long number, String topic, int partition, long offset) {
+    /// Of an incident that a release before 0.2.0 raised.
+    public static final IncidentId NONE = new IncidentId(0, "", 0, 0);
+
+    private static final Pattern TEXT = Pattern.compile("[A-Z_]+:(\\d+):(.*)-(-?\\d+)-(-?\\d+)");
+
+    static IncidentId of(long number, Cause cause) {
+        return new IncidentId(number, cause.topic(), cause.partition(), cause.offset());
+    }
+
+    /// The id that a record tells.
+    ///
+    /// @throws IllegalArgumentException if no record tells that
+    public static IncidentId parse(String text) {
+        if (text.isEmpty()) {
+            return NONE;
+        }
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "The incident '" + text + "' is not CODE:number:topic-partition-offset.");
+        }
+        MatchResult parts = matcher.toMatchResult();
+        return new IncidentId(
+                Long.parseLong(parts.group(1)),
+                parts.group(2),
+                Integer.parseInt(parts.group(3)),
+                Long.parseLong(parts.group(4)));
+    }
+
+    /// As records tell it; empty for [#NONE].
+    public String text(WarningCode code) {
+        return equals(NONE) ? "" : code + ":" + number + ":" + topic + "-" + partition + "-" + offset;
+    }
+}

@@ -1,0 +1,59 @@
+package io.keyward.domain.decision;
+
+import io.keyward.domain.fact.VersionPeriod;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/// A time: it holds `t` if `from` ≤ `t` < `until`.
+///
+/// @param from [Instant#MIN] for the beginning of time
+/// @param until [Instant#MAX] if it has not ended
+public record Interval(Instant from, Instant until) {
+    /// From the beginning of time to that moment.
+    public static Interval upTo(Instant until) {
+        return new Interval(Instant.MIN, until);
+    }
+
+    /// Whether it has not ended.
+    public boolean open() {
+        return until.equals(Instant.MAX);
+    }
+
+    public boolean isEmpty() {
+        return !from.isBefore(until);
+    }
+
+    /// The part of it that the other one holds, too; may be empty.
+    public Interval within(Interval other) {
+        return new Interval(VersionPeriod.later(from, other.from), VersionPeriod.earlier(until, other.until));
+    }
+
+    /// The same moments in as few intervals as possible, oldest first: those that touch or overlap become one. The
+    /// list is new and belongs to the caller.
+    public static List<Interval> joined(Collection<Interval> intervals) {
+        List<Interval> joined = new ArrayList<>(intervals.size());
+        if (intervals.size() < 2) { // nearly always
+            for (Interval interval : intervals) {
+                if (!interval.isEmpty()) {
+                    joined.add(interval);
+                }
+            }
+            return joined;
+        }
+        intervals.stream()
+                .filter(interval -> !interval.isEmpty())
+                .sorted(Comparator.comparing(Interval::from))
+                .forEach(next -> {
+                    if (!joined.isEmpty() && !next.from.isAfter(joined.getLast().until)) {
+                        Interval last = joined.removeLast();
+                        joined.add(new Interval(last.from, VersionPeriod.later(last.until, next.until)));
+                    } else {
+                        joined.add(next);
+                    }
+                });
+        return joined;
+    }
+}

@@ -1,0 +1,128 @@
+package io.keyward.domain.decision;
+
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// A warning that a verdict holds open. Its text is composed only when a record tells it.
+///
+/// @param severity that of the code, but for a countdown (R26)
+/// @param subjects what it is about, sorted: groups, components, flows that cannot migrate; none of most codes
+/// @param arguments the values for the placeholders in the code's message, from `%1$s` on
+public record OpenWarning(WarningCode code, Severity severity, List<String> subjects, List<Object> arguments) {
+    /// How many subjects a record names.
+    public static final int SUBJECTS_NAMED = 100;
+
+    private static final long FNV_BASIS = 0xCBF29CE484222325L;
+
+    public OpenWarning {
+        subjects = List.copyOf(subjects);
+        arguments = List.copyOf(arguments);
+    }
+
+    /// A value that is composed of others. Its text may tell more than what makes an update.
+    public interface Told {
+        /// All that makes an update when it changes.
+        List<?> told();
+    }
+
+    /// A number that is that of the last record: it updates nothing.
+    public record Count(long value) implements Told {
+        @Override
+        public List<?> told() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return Long.toString(value);
+        }
+    }
+
+    public static OpenWarning of(WarningCode code, Object... arguments) {
+        return about(code, List.of(), arguments);
+    }
+
+    /// About parts of the environment.
+    ///
+    /// @param subjects sorted
+    public static OpenWarning about(WarningCode code, List<String> subjects, Object... arguments) {
+        return new OpenWarning(code, code.severity(), subjects, List.of(arguments));
+    }
+
+    /// A date and time to the minute, as administrators read it.
+    public static String date(Instant moment) {
+        LocalDateTime minute = LocalDateTime.ofInstant(moment, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        return minute.toLocalDate() + " " + minute.toLocalTime() + " UTC";
+    }
+
+    /// The full sentences for an administrator.
+    public String message(EnvironmentName environment) {
+        return message(environment.toString());
+    }
+
+    /// The full sentences of a warning about a tenant.
+    public String message() {
+        return message("");
+    }
+
+    private String message(String environment) {
+        return MessageTemplate.of(code).with(environment, index -> text(arguments.get(index)));
+    }
+
+    /// The subjects that a record names.
+    List<String> firstSubjects() {
+        return subjects.size() <= SUBJECTS_NAMED ? subjects : subjects.subList(0, SUBJECTS_NAMED);
+    }
+
+    /// A digest of all whose change makes an update: severity, subjects, and what the text tells, dates to the minute.
+    /// Numbers, the environment's name and a release's wording are not among it.
+    long told() {
+        return mixed(mixed(mixed(FNV_BASIS, severity.name()), subjects), arguments);
+    }
+
+    /// Makes no text of a value whose parts can be taken one by one: this runs with each decision.
+    private static long mixed(long digest, Object value) {
+        return switch (value) {
+            case Told composed -> mixed(digest, composed.told());
+            case List<?> values -> mixed(digest, values);
+            case Instant moment -> mixed(digest, Math.floorDiv(moment.getEpochSecond(), 60L));
+            case KeyId key -> mixed(mixed(digest, key.vaultUri()), key.keyName());
+            case KeyReference key ->
+                mixed(
+                        mixed(digest, key.key()),
+                        key.version().map(KeyVersion::value).orElse(""));
+            default -> mixed(digest, value.toString());
+        };
+    }
+
+    private static long mixed(long digest, List<?> values) {
+        long hash = mixed(digest, (long) values.size());
+        for (Object value : values) {
+            hash = mixed(hash, value);
+        }
+        return hash;
+    }
+
+    /// FNV-1a over characters, with an end after each text.
+    private static long mixed(long digest, String text) {
+        long hash = digest;
+        for (int at = 0; at < text.length(); at++) {
+            hash = mixed(hash, text.charAt(at));
+        }
+        return mixed(hash, 0xFFFF);
+    }
+
+    private static long mixed(long digest, long value) {
+        return (digest ^ value) * 0x100000001B3L;
+    }
+
+    private static String text(Object argument) {
+        return argument instanceof Instant moment ? date(moment) : argument.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package io.keyward.domain.decision;
+
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A record for downstream services, administrators or the analytics pipeline: what changed, why, and under
+/// which record key.
+public sealed interface Publication {
+    /// The tenant, which selects the partition.
+    TenantId tenantId();
+
+    /// The record key (docs/contract.md, "Record keys and partitions"): a later record under the same key
+    /// replaces this one.
+    String key();
+
+    /// The whole decision on an environment, published whenever a part of it changed.
+    ///
+    /// @param environmentName as last known; its change alone publishes nothing
+    /// @param revision 1, 2, 3 … without gaps per environment
+    record OfDecision(
+            TenantId tenantId,
+            EnvironmentId environmentId,
+            Optional<String> environmentName,
+            long revision,
+            Decision decision,
+            List<String> openWarnings,
+            List<String> suppressedSinks,
+            String ruleProfile,
+            Cause cause)
+            implements Publication {
+        @Override
+        public String key() {
+            return decisionKey(tenantId, environmentId);
+        }
+    }
+
+    /// One record of the incident that a warning is, from RAISED to CLEARED.
+    ///
+    /// @param environmentId empty for a warning about the tenant
+    /// @param environmentName as last known
+    /// @param formerSubject what the key of the record ends with, for records of releases before 0.2.0; else empty
+    /// @param incident as this record tells it
+    /// @param clearedAt present if this record clears it
+    record OfWarning(
+            TenantId tenantId,
+            Optional<EnvironmentId> environmentId,
+            Optional<String> environmentName,
+            WarningCode code,
+            Optional<String> formerSubject,
+            Incident incident,
+            String message,
+            Optional<Instant> clearedAt,
+            String ruleProfile,
+            Cause cause)
+            implements Publication {
+        /// The same without what makes an update, which no record holds.
+        public OfWarning asRecorded() {
+            return new OfWarning(
+                    tenantId,
+                    environmentId,
+                    environmentName,
+                    code,
+                    formerSubject,
+                    incident.asRecorded(),
+                    message,
+                    clearedAt,
+                    ruleProfile,
+                    cause);
+        }
+
+        /// Whether it begins, goes on or ends.
+        public Status status() {
+            if (clearedAt.isPresent()) {
+                return Status.CLEARED;
+            }
+            return incident.sequence() == 1 ? Status.RAISED : Status.UPDATED;
+        }
+
+        @Override
+        public String key() {
+            return warningKey(tenantId, environmentId, code)
+                    + formerSubject.map(subject -> "/" + subject).orElse("");
+        }
+    }
+
+    /// Where an incident stands after a record.
+    enum Status {
+        RAISED,
+        UPDATED,
+        CLEARED
+    }
+
+    /// A signal to the analytics pipeline about the environment's data and one of its sinks (R15).
+    ///
+    /// @param reason the rule that holds now
+    /// @param revision that of the last decision
+    record OfSignal(
+            TenantId tenantId,
+            EnvironmentId environmentId,
+            String sink,
+            Signal signal,
+            Rule reason,
+            long revision,
+            String ruleProfile,
+            Cause cause)
+            implements Publication {
+        @Override
+        public String key() {
+            return suppressionKey(tenantId, environmentId, sink);
+        }
+    }
+
+    /// A tombstone: retracts what was published under a key (R24).
+    record Retraction(TenantId tenantId, Kind kind, String key) implements Publication {}
+
+    /// The kind of record that a retraction is for.
+    enum Kind {
+        DECISION,
+        WARNING,
+        SUPPRESSION
+    }
+
+    /// `tenantId/environmentId`
+    static String decisionKey(TenantId tenant, EnvironmentId environment) {
+        return tenant + "/" + environment;
+    }
+
+    /// `tenantId/environmentId/code`; about the tenant: `tenantId//code`
+    static String warningKey(TenantId tenant, Optional<EnvironmentId> environment, WarningCode code) {
+        return tenant + "/" + environment.map(EnvironmentId::value).orElse("") + "/" + code;
+    }
+
+    /// `tenantId/environmentId/sink`
+    static String suppressionKey(TenantId tenant, EnvironmentId environment, String sink) {
+        return tenant + "/" + environment + "/" + sink;
+    }
+}

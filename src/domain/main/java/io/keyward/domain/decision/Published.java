@@ -1,0 +1,73 @@
+package io.keyward.domain.decision;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// What was last published about an environment, and so what readers know.
+///
+/// The maps belong to this record: callers must not change them afterwards.
+///
+/// @param revision the revision of the last decision ever published; kept after a purge, so that revisions
+///     continue
+/// @param decision the last decision; empty before the first one and after a purge
+/// @param warnings every code with a record; the incident while it is open
+/// @param formerWarnings records of releases before 0.2.0 whose keys have a subject, as `CODE/subject`, each with the
+///     time at which it was raised if it is open
+/// @param signals the last signal to every sink with a record
+public record Published(
+        long revision,
+        Optional<Decision> decision,
+        SortedMap<WarningCode, Optional<Incident>> warnings,
+        SortedMap<String, Optional<Instant>> formerWarnings,
+        SortedMap<String, Signal> signals) {
+    /// Nothing yet: no decision, no open warning, every sink allowed.
+    public static final Published NOTHING = new Published(
+            0,
+            Optional.empty(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap());
+
+    public Published {
+        warnings = Collections.unmodifiableSortedMap(warnings);
+        formerWarnings = Collections.unmodifiableSortedMap(formerWarnings);
+        signals = Collections.unmodifiableSortedMap(signals);
+    }
+
+    /// The warnings that are open, in the order of their keys.
+    public List<WarningCode> openWarnings() {
+        List<WarningCode> open = new ArrayList<>(warnings.size());
+        warnings.forEach((code, incident) -> {
+            if (incident.isPresent()) {
+                open.add(code);
+            }
+        });
+        return open;
+    }
+
+    /// The open warnings as decisions list them.
+    public List<String> warningNames() {
+        List<String> names = new ArrayList<>(warnings.size());
+        warnings.forEach((code, incident) -> {
+            if (incident.isPresent()) {
+                names.add(code.name());
+            }
+        });
+        return names;
+    }
+
+    /// The names of the suppressed sinks, sorted.
+    public List<String> sinkNames() {
+        List<String> suppressed = new ArrayList<>(signals.size());
+        signals.forEach((sink, signal) -> {
+            if (signal.suppresses()) {
+                suppressed.add(sink);
+            }
+        });
+        return suppressed;
+    }
+}

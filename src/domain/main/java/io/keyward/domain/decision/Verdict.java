@@ -1,0 +1,56 @@
+package io.keyward.domain.decision;
+
+import io.keyward.domain.event.Component;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
+///
+/// The collections belong to this record: callers must not change them afterwards.
+///
+/// @param suppressedSinks by sink, since when and by which rule it is suppressed
+/// @param standing the environment's standing with its policy and its tenant's limit
+/// @param whyAllowed the rule by which a sink that is not suppressed may receive data
+/// @param dueAt the first moment after its as-of time at which the verdict may change without another event (R25)
+/// @param rules the rules that contributed; used for explanations, never published or compared
+/// @param enforcement what reports say of each component (R29); used for explanations, never published or compared
+public record Verdict(
+        Decision decision,
+        SortedMap<WarningCode, OpenWarning> openWarnings,
+        SortedMap<String, Suppressed> suppressedSinks,
+        Standing standing,
+        Rule whyAllowed,
+        Optional<Instant> dueAt,
+        Set<Rule> rules,
+        Map<Component, ComponentEnforcement> enforcement) {
+    public Verdict {
+        openWarnings = Collections.unmodifiableSortedMap(openWarnings);
+        suppressedSinks = Collections.unmodifiableSortedMap(suppressedSinks);
+        enforcement = Collections.unmodifiableMap(enforcement);
+        rules = Collections.unmodifiableSet(rules);
+    }
+
+    /// The open warnings as decisions list them.
+    public List<String> warningNames() {
+        List<String> names = new ArrayList<>(openWarnings.size());
+        openWarnings.keySet().forEach(warning -> names.add(warning.name()));
+        return names;
+    }
+
+    /// Whether a warning of that code about that component is open (R30, R31).
+    public boolean warnsOf(Component component, WarningCode code) {
+        OpenWarning open = openWarnings.get(code);
+        return open != null && open.subjects().contains(component.name());
+    }
+
+    /// The names of the suppressed sinks, sorted.
+    public List<String> sinkNames() {
+        return List.copyOf(suppressedSinks.keySet());
+    }
+}

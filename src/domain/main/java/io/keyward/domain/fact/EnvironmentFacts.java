@@ -1,0 +1,224 @@
+package io.keyward.domain.fact;
+
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.KeyId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// All known facts of one environment: registers that merge in any order, and nothing derived (docs/domain.md,
+/// "Facts").
+///
+/// @param allApplications also those that a reset voids: R15 alone looks at them
+/// @param allRemovals also those that a reset voids
+/// @param reported the components that ever reported, in their order; what they reported is in [Reports]
+public record EnvironmentFacts(
+        Optional<Register<Snapshot>> snapshot,
+        Optional<Instant> purgedAt,
+        Newest<Fact.Reset> resets,
+        Optional<Instant> runtimeEnabledAt,
+        Newest<Fact.Application> allApplications,
+        Newest<Fact.Removal> allRemovals,
+        Set<Component> reported) {
+    public EnvironmentFacts {
+        reported = reported.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(reported));
+    }
+
+    /// How many applications, how many removals, and how many resets are remembered.
+    public static final int CAPACITY = 32;
+
+    /// Nothing known.
+    public static final EnvironmentFacts NONE = new EnvironmentFacts(
+            Optional.empty(),
+            Optional.empty(),
+            Newest.none(CAPACITY),
+            Optional.empty(),
+            Newest.none(CAPACITY),
+            Newest.none(CAPACITY),
+            Set.of());
+
+    /// How the last snapshot names the environment.
+    public Optional<String> displayName() {
+        return snapshot.flatMap(known -> known.value().displayName());
+    }
+
+    /// These facts with that of the event; equal to `this` if the event adds nothing.
+    public EnvironmentFacts with(Event.OfEnvironment event) {
+        return switch (event) {
+            case Event.PolicyApplied e -> applied(new Fact.Application(e.stamp(), e.policyId(), e.key()));
+            case Event.PolicyRemoved e -> removed(new Fact.Removal(e.stamp(), e.policyId()));
+            case Event.EnvironmentChanged e -> changed(e);
+            case Event.EnforcementReported e -> reported(e.component());
+        };
+    }
+
+    private EnvironmentFacts applied(Fact.Application application) {
+        return isNoLaterThan(application.at(), purgedAt)
+                ? this
+                : new EnvironmentFacts(
+                        snapshot,
+                        purgedAt,
+                        resets,
+                        runtimeEnabledAt,
+                        allApplications.with(application),
+                        allRemovals,
+                        reported);
+    }
+
+    private EnvironmentFacts removed(Fact.Removal removal) {
+        return isNoLaterThan(removal.at(), purgedAt)
+                ? this
+                : new EnvironmentFacts(
+                        snapshot,
+                        purgedAt,
+                        resets,
+                        runtimeEnabledAt,
+                        allApplications,
+                        allRemovals.with(removal),
+                        reported);
+    }
+
+    private EnvironmentFacts changed(Event.EnvironmentChanged event) {
+        Instant at = event.occurredAt();
+        if (isNoLaterThan(at, purgedAt)) {
+            return this;
+        }
+        return switch (event.snapshot().lifecycle()) {
+            case PURGED -> purged(at);
+            case RESET -> snapshot(event).reset(new Fact.Reset(event.stamp()));
+            case ACTIVE, DELETED, UNKNOWN -> snapshot(event);
+        };
+    }
+
+    private EnvironmentFacts snapshot(Event.EnvironmentChanged event) {
+        Register<Snapshot> stated = new Register<>(event.stamp(), event.snapshot());
+        boolean seenEnabled = event.runtimeEnabled() && event.snapshot().lifecycle() == Lifecycle.ACTIVE;
+        Optional<Instant> enabled = seenEnabled ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt;
+        return new EnvironmentFacts(
+                Optional.of(Register.latest(snapshot, stated)),
+                purgedAt,
+                resets,
+                enabled,
+                allApplications,
+                allRemovals,
+                reported);
+    }
+
+    private EnvironmentFacts reset(Fact.Reset reset) {
+        return new EnvironmentFacts(
+                snapshot, purgedAt, resets.with(reset), runtimeEnabledAt, allApplications, allRemovals, reported);
+    }
+
+    private EnvironmentFacts purged(Instant at) {
+        return new EnvironmentFacts(
+                snapshot.filter(s -> s.stamp().occurredAt().isAfter(at)),
+                later(purgedAt, at),
+                resets.after(at),
+                runtimeEnabledAt.filter(r -> r.isAfter(at)),
+                allApplications.after(at),
+                allRemovals.after(at),
+                reported);
+    }
+
+    private EnvironmentFacts reported(Component component) {
+        if (reported.contains(component)) {
+            return this;
+        }
+        Set<Component> more = EnumSet.of(component);
+        more.addAll(reported);
+        return withReported(more);
+    }
+
+    /// The same facts with these components as the ones that ever reported.
+    public EnvironmentFacts withReported(Set<Component> components) {
+        return components.equals(reported)
+                ? this
+                : new EnvironmentFacts(
+                        snapshot, purgedAt, resets, runtimeEnabledAt, allApplications, allRemovals, components);
+    }
+
+    /// The applications that no reset voids.
+    public Newest<Fact.Application> applications() {
+        return resets.isEmpty() ? allApplications : allApplications.after(resets.latest());
+    }
+
+    /// The removals that no reset voids.
+    public Newest<Fact.Removal> removals() {
+        return resets.isEmpty() ? allRemovals : allRemovals.after(resets.latest());
+    }
+
+    /// The last reset: it voids applications and removals no later than it (R24).
+    public Optional<Instant> resetAt() {
+        return resets.isEmpty() ? Optional.empty() : Optional.of(resets.latest());
+    }
+
+    /// The latest purge or reset: reports no later than that are void (R28).
+    public Optional<Instant> voidUpTo() {
+        return resets.isEmpty() ? purgedAt : later(purgedAt, resets.latest());
+    }
+
+    /// Whether enough is known for a verdict.
+    public boolean decidable() {
+        return snapshot.isPresent() || !applications().isEmpty();
+    }
+
+    /// Whether these facts say again what those say: they differ at most in the time and the id of the snapshot, and in
+    /// when the runtime was last seen enabled.
+    public boolean repeat(EnvironmentFacts those) {
+        return snapshot.map(Register::value).equals(those.snapshot.map(Register::value))
+                && allApplications.equals(those.allApplications)
+                && allRemovals.equals(those.allRemovals)
+                && purgedAt.equals(those.purgedAt)
+                && resets.equals(those.resets)
+                && reported.equals(those.reported);
+    }
+
+    /// The keys among the applications: facts about these keys concern this environment. Mostly there is one. Callers
+    /// must not change the set.
+    public Set<KeyId> keys() {
+        return keys(applications());
+    }
+
+    /// The keys among the applications that a reset voids, too: R15 depends on the facts about them. Callers must not
+    /// change the set.
+    public Set<KeyId> allKeys() {
+        return keys(allApplications);
+    }
+
+    private static Set<KeyId> keys(Newest<Fact.Application> applications) {
+        Set<KeyId> keys = Set.of();
+        for (Fact.Application application : applications) {
+            KeyId key = application.key().key();
+            if (keys.isEmpty()) {
+                keys = Set.of(key);
+            } else if (!keys.contains(key)) {
+                keys = new LinkedHashSet<>(keys);
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /// The latest time among these facts; [Instant#MIN] if there are none.
+    public Instant latest() {
+        Instant latest = VersionPeriod.later(allApplications.latest(), allRemovals.latest());
+        if (snapshot.isPresent()) {
+            latest = VersionPeriod.later(latest, snapshot.get().stamp().occurredAt());
+        }
+        return VersionPeriod.later(latest, VersionPeriod.later(purgedAt.orElse(Instant.MIN), resets.latest()));
+    }
+
+    private static boolean isNoLaterThan(Instant at, Optional<Instant> moment) {
+        return moment.isPresent() && !at.isAfter(moment.get());
+    }
+
+    private static Optional<Instant> later(Optional<Instant> held, Instant stated) {
+        return held.isPresent() && !held.get().isBefore(stated) ? held : Optional.of(stated);
+    }
+}

@@ -1,0 +1,102 @@
+package io.keyward.domain.fact;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them. Adding the same
+/// facts in any order, any number of times, gives the same set.
+///
+/// @param forgotten the latest time of the facts that were dropped beyond the capacity, if any were
+/// @param oldestForgotten the earliest time of those facts; empty if none were dropped, and if it is not known
+public record Newest<T extends Fact>(
+        int capacity, List<T> facts, Optional<Instant> forgotten, Optional<Instant> oldestForgotten)
+        implements Iterable<T> {
+    /// By their stamps, and by their text if the stamps are equal.
+    private static final Comparator<Fact> ORDER =
+            Comparator.comparing(Fact::stamp).thenComparing(Object::toString);
+
+    public Newest {
+        facts = List.copyOf(facts);
+    }
+
+    /// A set that has dropped nothing.
+    public Newest(int capacity, List<T> facts) {
+        this(capacity, facts, Optional.empty(), Optional.empty());
+    }
+
+    static <T extends Fact> Newest<T> none(int capacity) {
+        return new Newest<>(capacity, List.of());
+    }
+
+    /// The same set with the fact in it. Facts beyond the newest `capacity` are dropped.
+    Newest<T> with(T fact) {
+        int found = Collections.binarySearch(facts, fact, ORDER);
+        if (found >= 0) {
+            return this;
+        }
+        if (facts.size() < capacity) {
+            return holding(inserted(fact, -found - 1));
+        }
+        if (found == -1) {
+            return forgetting(fact.at());
+        }
+        List<T> grown = inserted(fact, -found - 1);
+        return holding(grown.subList(1, grown.size()))
+                .forgetting(facts.getFirst().at());
+    }
+
+    private List<T> inserted(T fact, int place) {
+        List<T> grown = new ArrayList<>(facts.size() + 1);
+        grown.addAll(facts);
+        grown.add(place, fact);
+        return grown;
+    }
+
+    private Newest<T> holding(List<T> others) {
+        return new Newest<>(capacity, others, forgotten, oldestForgotten);
+    }
+
+    private Newest<T> forgetting(Instant at) {
+        if (forgotten.isEmpty()) {
+            return new Newest<>(capacity, facts, Optional.of(at), Optional.of(at));
+        }
+        Instant newest = VersionPeriod.later(forgotten.get(), at);
+        Optional<Instant> oldest = oldestForgotten.map(known -> VersionPeriod.earlier(known, at));
+        return new Newest<>(capacity, facts, Optional.of(newest), oldest);
+    }
+
+    /// The same set without the facts up to that time, dropped ones included.
+    Newest<T> after(Instant moment) {
+        Newest<T> rest = without(fact -> !fact.at().isAfter(moment));
+        return rest.forgotten.isPresent() && !rest.forgotten.get().isAfter(moment)
+                ? new Newest<>(capacity, rest.facts)
+                : rest;
+    }
+
+    /// The same set without the facts that match.
+    Newest<T> without(Predicate<T> unwanted) {
+        return !facts.isEmpty() && facts.stream().anyMatch(unwanted)
+                ? holding(facts.stream().filter(unwanted.negate()).toList())
+                : this;
+    }
+
+    /// The time of the newest fact; [Instant#MIN] if there is none.
+    Instant latest() {
+        return facts.isEmpty() ? Instant.MIN : facts.getLast().at();
+    }
+
+    public boolean isEmpty() {
+        return facts.isEmpty();
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return facts.iterator();
+    }
+}

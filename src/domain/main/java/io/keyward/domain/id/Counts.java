@@ -1,0 +1,15 @@
+package io.keyward.domain.id;
+
+/// Checks counts.
+public final class Counts {
+    private Counts() {}
+
+    /// Checks that a count is not negative.
+    ///
+    /// @throws RefusedException `INVALID_FIELD`, naming the field, if it is negative
+    public static void requireNotNegative(String field, long count) {
+        if (count < 0) {
+            throw new RefusedException(RefusalCode.INVALID_FIELD, field + " is " + count + "; expected 0 or more.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.keyward.domain.id;
+
+import java.util.Optional;
+
+/// A customer's key: its vault and its name in one canonical spelling. Key Vault's identifiers are
+/// case-insensitive, and no revocation must be missed because of its spelling.
+///
+/// Keys that events name are made by [#parse]. The constructor accepts what the stores can hold, in lower
+/// case and without slashes at the end of the vault, because an earlier version may have stored names that
+/// events may not use. It throws a [RefusedException] with `INVALID_FIELD` if a part is blank, too long or
+/// holds a control character.
+public record KeyId(String vaultUri, String keyName) {
+    public KeyId {
+        vaultUri = withoutTrailingSlashes(Identifiers.caselessName("vaultUri", vaultUri));
+        keyName = Identifiers.caselessName("keyName", keyName);
+        if (vaultUri.isBlank()) {
+            throw new RefusedException(RefusalCode.INVALID_FIELD, "vaultUri holds only slashes.");
+        }
+    }
+
+    /// The key that an event names, in its canonical spelling.
+    ///
+    /// @param path the path of the two fields in the schema, such as `key.`
+    /// @throws RefusedException `INVALID_FIELD` if the vault is not an https URI with only the name of a host,
+    ///     or the name is not 1 to 127 letters, digits and hyphens
+    public static KeyId parse(String path, String vaultUri, String keyName) {
+        return new KeyId(parseVault(path + "vaultUri", vaultUri), parseName(path + "keyName", keyName));
+    }
+
+    /// The vault that an event names, in its canonical spelling.
+    ///
+    /// @param field its path in the schema
+    /// @throws RefusedException `INVALID_FIELD` if it is not an https URI with only the name of a host
+    public static String parseVault(String field, String vaultUri) {
+        return KeyNames.vaultUri(field, vaultUri);
+    }
+
+    /// The name of a key that an event names, in its canonical spelling.
+    ///
+    /// @param field its path in the schema
+    /// @throws RefusedException `INVALID_FIELD` unless it is 1 to 127 letters, digits and hyphens
+    public static String parseName(String field, String keyName) {
+        return KeyNames.name(field, keyName);
+    }
+
+    /// The same key in the spelling of events. It differs only for keys that an earlier version stored; empty
+    /// if no event can name the key.
+    public Optional<KeyId> asEventsNameIt() {
+        try {
+            return Optional.of(parse("", vaultUri, keyName));
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutTrailingSlashes(String uri) {
+        int end = uri.length();
+        while (end > 0 && uri.charAt(end - 1) == '/') {
+            end--;
+        }
+        return uri.substring(0, end);
+    }
+
+    @Override
+    public String toString() {
+        return vaultUri + "/keys/" + keyName;
+    }
+}

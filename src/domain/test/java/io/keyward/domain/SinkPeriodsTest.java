@@ -1,0 +1,93 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.Facts.day;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.decision.Interval;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// R15: what sinks that profiles have lost and gained must be told.
+class SinkPeriodsTest {
+    private static final int DAYS = 12;
+
+    @Provide
+    Arbitrary<List<Interval>> intervals() {
+        Arbitrary<Integer> days = Arbitraries.integers().between(0, DAYS);
+        return Combinators.combine(days, days)
+                .as((from, length) -> new Interval(
+                        from == 0 ? Instant.MIN : day(from), length == DAYS ? Instant.MAX : day(from + length)))
+                .list()
+                .ofMaxSize(4)
+                .map(Interval::joined);
+    }
+
+    /// The sinks of a profile from each of some days on.
+    @Provide
+    Arbitrary<List<Set<String>>> profiles() {
+        return Arbitraries.of("A", "B", "C").set().list().ofMinSize(1).ofMaxSize(4);
+    }
+
+    /// A moment is told of if a period of the sink had not ended then, and had begun before the end of the interval.
+    @Property
+    void aSinkIsToldWhatItsPeriodsReach(
+            @ForAll("profiles") List<Set<String>> profiles, @ForAll("intervals") List<Interval> suppressed) {
+        SinkPeriods periods = SinkPeriods.always(profiles.getFirst());
+        for (int change = 1; change < profiles.size(); change++) {
+            periods = periods.followedBy(profiles.get(change), day(3 * change));
+        }
+        for (String sink : periods.bySink().keySet()) {
+            List<Interval> told = Interval.joined(periods.concerning(sink, suppressed));
+            for (Instant moment : moments()) {
+                List<Interval> reaching = new ArrayList<>();
+                for (Interval interval : suppressed) {
+                    boolean reached = holds(interval, moment)
+                            && periods.bySink().get(sink).stream()
+                                    .anyMatch(period -> moment.isBefore(period.until())
+                                            && period.from().isBefore(interval.until()));
+                    if (reached) {
+                        reaching.add(interval);
+                    }
+                }
+                assertThat(told.stream().anyMatch(interval -> holds(interval, moment)))
+                        .as("%s of %s on %s", sink, periods, moment)
+                        .isEqualTo(!reaching.isEmpty());
+            }
+        }
+    }
+
+    /// The sinks of the last profile, and no others, are told of what goes on.
+    @Property
+    void theLastProfileDecidesWhatGoesOn(@ForAll("profiles") List<Set<String>> profiles) {
+        SinkPeriods periods = SinkPeriods.always(profiles.getFirst());
+        for (int change = 1; change < profiles.size(); change++) {
+            periods = periods.followedBy(profiles.get(change), day(3 * change));
+        }
+        List<Interval> open = List.of(new Interval(day(1), Instant.MAX));
+        for (String sink : periods.bySink().keySet()) {
+            assertThat(periods.concerning(sink, open).stream().anyMatch(Interval::open))
+                    .isEqualTo(profiles.getLast().contains(sink));
+        }
+        assertThat(periods.bySink().keySet()).containsAll(profiles.getLast());
+    }
+
+    private static boolean holds(Interval interval, Instant moment) {
+        return !moment.isBefore(interval.from()) && moment.isBefore(interval.until());
+    }
+
+    private static List<Instant> moments() {
+        List<Instant> moments = new ArrayList<>(List.of(Instant.MIN));
+        for (int day = 0; day <= 2 * DAYS; day++) {
+            moments.add(day(day));
+        }
+        return moments;
+    }
+}

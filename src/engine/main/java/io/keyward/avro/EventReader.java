@@ -1,0 +1,49 @@
+package io.keyward.avro;
+
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.registry.ValueReader;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.wire.UnreadableException;
+import io.keyward.registry.wire.WrongSchemaException;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+
+/// Reads events from records in Confluent's wire format. Not thread-safe.
+public final class EventReader {
+    private final ValueReader values;
+
+    public EventReader(ValueSerde serde) {
+        values = serde.reader(GeneratedClasses.eventSchemas());
+    }
+
+    /// The event in a record's value.
+    ///
+    /// @param topic the topic that the record was received from
+    /// @param expectedSchema the full name of the schema of the topic's records
+    /// @param minTime the earliest time that an event may state
+    /// @throws RefusedException if the value is not an event; its code says why. A
+    ///     [io.keyward.registry.client.RegistryUnavailableException] passes through, because it says nothing
+    ///     about the record
+    public Event read(String topic, byte[] value, Headers headers, String expectedSchema, Instant minTime) {
+        ValueReader.Decoded decoded = decode(topic, value, headers);
+        if (!decoded.writer().equals(expectedSchema)) {
+            throw new RefusedException(
+                    RefusalCode.WRONG_SCHEMA,
+                    "The value has the schema " + decoded.writer() + " (" + decoded.schema() + "); the topic requires "
+                            + expectedSchema + ".");
+        }
+        return EventCodec.read(decoded.value(), minTime);
+    }
+
+    private ValueReader.Decoded decode(String topic, byte[] value, Headers headers) {
+        try {
+            return values.decode(topic, headers, value);
+        } catch (UnreadableException unreadable) {
+            throw new RefusedException(RefusalCode.UNREADABLE, unreadable.getMessage());
+        } catch (WrongSchemaException wrong) {
+            throw new RefusedException(RefusalCode.WRONG_SCHEMA, wrong.getMessage());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.keyward.avro;
+
+import io.keyward.decision.AnalyticsSuppression;
+import io.keyward.decision.EncryptionDecision;
+import io.keyward.decision.SuppressionAction;
+import io.keyward.decision.Warning;
+import io.keyward.decision.WarningStatus;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.Signal;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.registry.wire.ArrayEncoder;
+import io.keyward.registry.wire.Datum;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/// Converts publications to records of the output topics. The fields are written in the order of the schemas.
+public final class OutputCodec {
+    private static final SymbolPositions<Severity> SEVERITIES =
+            SymbolPositions.of(Severity.class, io.keyward.decision.Severity.getClassSchema());
+    private static final SymbolPositions<Publication.Status> STATUSES =
+            SymbolPositions.of(Publication.Status.class, WarningStatus.getClassSchema());
+    private static final SymbolPositions<SuppressionAction> ACTIONS =
+            SymbolPositions.of(SuppressionAction.class, SuppressionAction.getClassSchema());
+
+    private OutputCodec() {}
+
+    /// The record to publish, as an object; empty for a retraction, which is a null value.
+    public static Optional<SpecificRecord> write(Publication publication) {
+        return datum(publication).map(datum -> datum.object(GeneratedClasses.data()));
+    }
+
+    /// The same, to be encoded without an object.
+    static Optional<Datum> datum(Publication publication) {
+        return switch (publication) {
+            case Publication.OfDecision decision ->
+                Optional.of(new Datum(EncryptionDecision.getClassSchema(), out -> DecisionCodec.write(decision, out)));
+            case Publication.OfWarning warning ->
+                Optional.of(new Datum(Warning.getClassSchema(), out -> warning(warning, out)));
+            case Publication.OfSignal signal ->
+                Optional.of(new Datum(AnalyticsSuppression.getClassSchema(), out -> signal(signal, out)));
+            case Publication.Retraction _ -> Optional.empty();
+        };
+    }
+
+    private static void warning(Publication.OfWarning publication, ArrayEncoder out) {
+        Incident incident = publication.incident();
+        out.writeString(publication.tenantId().value());
+        out.writeOptional(publication.environmentId(), (to, environment) -> to.writeString(environment.value()));
+        out.writeOptional(publication.environmentName(), ArrayEncoder::writeString);
+        out.writeString(publication.code().name());
+        out.writeString(incident.id().text(publication.code()));
+        out.writeInt(incident.sequence());
+        out.writeEnum(STATUSES.of(publication.status()));
+        out.writeEnum(SEVERITIES.of(incident.severity()));
+        out.writeList(incident.subjects(), ArrayEncoder::writeString);
+        out.writeInt(incident.subjectCount());
+        out.writeString(publication.message());
+        out.writeString(publication.code().remediation());
+        out.writeTime(incident.raisedAt());
+        out.writeOptional(publication.clearedAt(), ArrayEncoder::writeTime);
+        out.writeString(publication.ruleProfile());
+        cause(publication.cause(), out);
+    }
+
+    private static void signal(Publication.OfSignal signal, ArrayEncoder out) {
+        out.writeString(signal.tenantId().value());
+        out.writeString(signal.environmentId().value());
+        out.writeString(signal.sink());
+        Signal said = signal.signal();
+        out.writeEnum(ACTIONS.of(said.suppresses() ? SuppressionAction.SUPPRESS : SuppressionAction.ALLOW));
+        out.writeTime(said.effectiveFrom());
+        Optional<Interval> last = said.suppresses() || said.gaps().isEmpty()
+                ? Optional.empty()
+                : Optional.of(said.gaps().getLast());
+        out.writeOptional(last.map(gap -> VersionPeriod.later(gap.from(), Instant.EPOCH)), ArrayEncoder::writeTime);
+        out.writeOptional(last.map(Interval::until), ArrayEncoder::writeTime);
+        out.writeString(signal.reason().name());
+        out.writeLong(signal.revision());
+        out.writeString(signal.ruleProfile());
+        cause(signal.cause(), out);
+        out.writeList(said.gaps(), OutputCodec::gap);
+    }
+
+    private static void gap(ArrayEncoder out, Interval gap) {
+        out.writeOptional(Optional.of(gap.from()).filter(Instant.MIN::isBefore), ArrayEncoder::writeTime);
+        out.writeTime(gap.until());
+    }
+
+    static void cause(Cause cause, ArrayEncoder out) {
+        out.writeString(cause.eventType());
+        out.writeString(cause.eventId());
+        out.writeTime(cause.occurredAt());
+        out.writeString(cause.topic());
+        out.writeInt(cause.partition());
+        out.writeLong(cause.offset());
+    }
+}

@@ -1,0 +1,168 @@
+package io.keyward.avro;
+
+import io.keyward.decision.AnalyticsSuppression;
+import io.keyward.decision.EncryptionDecision;
+import io.keyward.decision.RetainedKey;
+import io.keyward.decision.Warning;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.EnforcementStatus;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.IncidentId;
+import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+
+/// Reads the records of the output topics back as publications.
+public final class PublicationReader {
+    private PublicationReader() {}
+
+    /// The publication in a record of an output topic.
+    ///
+    /// @throws IllegalArgumentException if the record is not a publication, or contains a name that only a
+    ///     newer release knows
+    public static Publication read(IndexedRecord value) {
+        return switch (value) {
+            case EncryptionDecision decision -> decision(decision);
+            case Warning warning -> warning(warning);
+            case AnalyticsSuppression suppression -> signal(suppression);
+            default -> throw new IllegalArgumentException(value.getSchema().getFullName() + " is not an output");
+        };
+    }
+
+    private static Cause cause(io.keyward.decision.Cause cause) {
+        return new Cause(
+                cause.getEventType(),
+                cause.getEventId(),
+                cause.getOccurredAt(),
+                cause.getTopic(),
+                cause.getPartition(),
+                cause.getOffset());
+    }
+
+    private static Publication decision(EncryptionDecision value) {
+        var decision = new Decision(
+                EnumMapping.in(EncryptionState.class, value.getEncryptionState()),
+                EnumMapping.in(PolicyStatus.class, value.getPolicyStatus()),
+                Optional.ofNullable(value.getPolicyId()).map(PolicyId::new),
+                Optional.ofNullable(value.getKey())
+                        .map(key -> reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion())),
+                Optional.ofNullable(value.getEnabledSince()),
+                Optional.ofNullable(value.getLockedSince()),
+                Optional.ofNullable(value.getExpectedDeletionAt()),
+                components(value.getComponents()),
+                value.getRetainUntil().stream()
+                        .map(PublicationReader::retention)
+                        .toList(),
+                enforcement(value.getEnforcement()));
+        return new Publication.OfDecision(
+                new TenantId(value.getTenantId()),
+                new EnvironmentId(value.getEnvironmentId()),
+                Optional.ofNullable(value.getEnvironmentName()),
+                value.getRevision(),
+                decision,
+                List.copyOf(value.getOpenWarnings()),
+                List.copyOf(value.getSuppressedSinks()),
+                value.getRuleProfile(),
+                cause(value.getCause()));
+    }
+
+    private static Map<Component, Enforcement> enforcement(List<io.keyward.decision.Enforcement> reported) {
+        Map<Component, Enforcement> enforcement = new EnumMap<>(Component.class);
+        reported.forEach(one -> enforcement.put(
+                EnumMapping.in(Component.class, one.getComponent()),
+                new Enforcement(EnumMapping.in(EnforcementStatus.class, one.getStatus()), one.getDesiredSince())));
+        return enforcement;
+    }
+
+    private static Map<Component, ComponentProtection> components(
+            List<io.keyward.decision.ComponentProtection> protections) {
+        Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
+        protections.forEach(protection -> components.put(
+                EnumMapping.in(Component.class, protection.getComponent()),
+                ComponentProtection.of(
+                        EnumMapping.in(Protection.class, protection.getProtection()),
+                        Rule.valueOf(protection.getReason()))));
+        return components;
+    }
+
+    private static Retention retention(RetainedKey key) {
+        return new Retention(reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion()), key.getUntil());
+    }
+
+    private static KeyReference reference(String vaultUri, String keyName, String version) {
+        return new KeyReference(
+                new KeyId(vaultUri, keyName), Optional.ofNullable(version).map(KeyVersion::new));
+    }
+
+    private static Publication signal(AnalyticsSuppression value) {
+        Signal.Action action = switch (value.getAction()) {
+            case SUPPRESS -> Signal.Action.SUPPRESS;
+            case ALLOW -> Signal.Action.ALLOW;
+            case UNKNOWN -> throw new IllegalArgumentException("this release does not know the action");
+        };
+        return new Publication.OfSignal(
+                new TenantId(value.getTenantId()),
+                new EnvironmentId(value.getEnvironmentId()),
+                value.getSink(),
+                new Signal(action, value.getEffectiveFrom(), gaps(value)),
+                Rule.valueOf(value.getReason()),
+                value.getRevision(),
+                value.getRuleProfile(),
+                cause(value.getCause()));
+    }
+
+    /// Releases before 0.2.0 told only the last gap, and only to a sink that may receive data.
+    private static List<Interval> gaps(AnalyticsSuppression value) {
+        if (value.getGaps().isEmpty() && value.getGapFrom() != null) {
+            return Interval.joined(List.of(new Interval(value.getGapFrom(), value.getGapTo())));
+        }
+        return value.getGaps().stream()
+                .map(gap -> new Interval(Optional.ofNullable(gap.getFrom()).orElse(Instant.MIN), gap.getUntil()))
+                .toList();
+    }
+
+    /// What makes an update is in no record: as read, it is 0.
+    private static Publication warning(Warning value) {
+        return new Publication.OfWarning(
+                new TenantId(value.getTenantId()),
+                Optional.ofNullable(value.getEnvironmentId()).map(EnvironmentId::new),
+                Optional.ofNullable(value.getEnvironmentName()),
+                WarningCode.valueOf(value.getCode()),
+                Optional.empty(),
+                new Incident(
+                        IncidentId.parse(value.getIncident()),
+                        value.getSequence(),
+                        value.getRaisedAt(),
+                        EnumMapping.in(Severity.class, value.getSeverity()),
+                        value.getSubjects(),
+                        value.getSubjectCount(),
+                        0),
+                value.getMessage(),
+                Optional.ofNullable(value.getClearedAt()),
+                value.getRuleProfile(),
+                cause(value.getCause()));
+    }
+}

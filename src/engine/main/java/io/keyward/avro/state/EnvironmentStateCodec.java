@@ -1,0 +1,160 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.SeriesMemory;
+import io.keyward.domain.Slot;
+import io.keyward.domain.Timer;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.Newest;
+import io.keyward.domain.id.EventId;
+import io.keyward.state.SlotKind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The binary form of the state of an environment: `state/EnvironmentState.avsc`.
+final class EnvironmentStateCodec {
+
+    private static final EventId RESET = new EventId("reset");
+    private static final Symbols<SlotKind> SLOTS = Symbols.of(SlotKind.class, SlotKind.getClassSchema());
+
+    private EnvironmentStateCodec() {}
+
+    static void write(StateOutput out, EnvironmentState state) {
+        facts(out, state.facts());
+        slot(out, state.slot());
+        PublishedStateCodec.write(out, state.published());
+        out.optional(state.dueAt(), StateOutput::time);
+        out.list(state.facts().reported(), EnvironmentStateCodec::component);
+        out.optional(
+                state.timer()
+                        .filter(timer -> !timer.firesAt().equals(timer.dueAt()))
+                        .map(Timer::firesAt),
+                StateOutput::time);
+        out.optional(state.series().present(), EnvironmentStateCodec::known);
+        out.list(state.series().ended(), EnvironmentStateCodec::ended);
+    }
+
+    static EnvironmentState read(StateInput in) throws IOException {
+        EnvironmentFacts facts = facts(in);
+        Slot slot = slot(in);
+        Published published = PublishedStateCodec.read(in);
+        Optional<Instant> dueAt = in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty();
+        Set<Component> reported = in.isFrom(4) ? reported(in) : Set.of();
+        Optional<Instant> firesAt = in.isFrom(6) ? in.optional(StateInput::time) : Optional.empty();
+        Optional<Timer> timer = dueAt.map(due -> new Timer(due, firesAt.orElse(due)));
+        SeriesMemory series = in.isFrom(7)
+                ? new SeriesMemory(in.optional(EnvironmentStateCodec::known), in.list(EnvironmentStateCodec::ended))
+                : SeriesMemory.NONE;
+        return new EnvironmentState(facts.withReported(reported), slot, published, series, timer);
+    }
+
+    private static void facts(StateOutput out, EnvironmentFacts facts) {
+        out.optional(facts.snapshot(), SnapshotStateCodec::write);
+        out.optional(facts.purgedAt(), StateOutput::time);
+        FactStateCodec.newest(out, facts.resets(), (to, reset) -> FactStateCodec.stamp(to, reset.stamp()));
+        out.optional(facts.runtimeEnabledAt(), StateOutput::time);
+        FactStateCodec.newest(out, facts.allApplications(), EnvironmentStateCodec::application);
+        FactStateCodec.newest(out, facts.allRemovals(), EnvironmentStateCodec::removal);
+    }
+
+    private static EnvironmentFacts facts(StateInput in) throws IOException {
+        return new EnvironmentFacts(
+                in.optional(SnapshotStateCodec::read),
+                in.optional(StateInput::time),
+                resets(in),
+                in.optional(StateInput::time),
+                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::application),
+                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::removal),
+                Set.of());
+    }
+
+    /// Earlier forms have the last reset only, without its event.
+    private static Newest<Fact.Reset> resets(StateInput in) throws IOException {
+        if (in.isFrom(7)) {
+            return FactStateCodec.newest(
+                    in, EnvironmentFacts.CAPACITY, from -> new Fact.Reset(FactStateCodec.stamp(from)));
+        }
+        Optional<Instant> last = in.optional(StateInput::time);
+        return new Newest<>(
+                EnvironmentFacts.CAPACITY,
+                last.map(at -> new Fact.Reset(new Stamp(at, RESET))).stream().toList());
+    }
+
+    private static void known(StateOutput out, SeriesMemory.Known series) {
+        out.time(series.start());
+        out.optional(series.enabledSince(), StateOutput::time);
+        out.flag(series.slotHeld());
+    }
+
+    private static SeriesMemory.Known known(StateInput in) throws IOException {
+        return new SeriesMemory.Known(in.time(), in.optional(StateInput::time), in.flag());
+    }
+
+    private static void ended(StateOutput out, SeriesMemory.Ended series) {
+        known(out, series.series());
+        out.time(series.end());
+    }
+
+    private static SeriesMemory.Ended ended(StateInput in) throws IOException {
+        return new SeriesMemory.Ended(known(in), in.time());
+    }
+
+    private static void component(StateOutput out, Component component) {
+        out.symbol(DecisionStateCodec.COMPONENTS, component);
+    }
+
+    private static Set<Component> reported(StateInput in) throws IOException {
+        List<Component> reported = in.list(DecisionStateCodec::component);
+        return reported.isEmpty() ? Set.of() : EnumSet.copyOf(reported);
+    }
+
+    private static void application(StateOutput out, Fact.Application application) {
+        FactStateCodec.stamp(out, application.stamp());
+        FactStateCodec.policy(out, application.policyId());
+        FactStateCodec.key(out, application.key());
+    }
+
+    private static Fact.Application application(StateInput in) throws IOException {
+        return new Fact.Application(FactStateCodec.stamp(in), FactStateCodec.policy(in), FactStateCodec.key(in));
+    }
+
+    private static void removal(StateOutput out, Fact.Removal removal) {
+        FactStateCodec.stamp(out, removal.stamp());
+        FactStateCodec.policy(out, removal.policyId());
+    }
+
+    private static Fact.Removal removal(StateInput in) throws IOException {
+        return new Fact.Removal(FactStateCodec.stamp(in), FactStateCodec.policy(in));
+    }
+
+    private static void slot(StateOutput out, Slot slot) {
+        switch (slot) {
+            case Slot.None() -> slot(out, SlotKind.NONE, Optional.empty());
+            case Slot.Waiting(Optional<Instant> place) -> slot(out, SlotKind.WAITING, place);
+            case Slot.Held(Optional<Instant> waitEndedAt) -> slot(out, SlotKind.HELD, waitEndedAt);
+        }
+    }
+
+    private static void slot(StateOutput out, SlotKind kind, Optional<Instant> since) {
+        out.symbol(SLOTS, kind);
+        out.optional(since, StateOutput::time);
+    }
+
+    private static Slot slot(StateInput in) throws IOException {
+        var kind = in.symbol(SLOTS);
+        var since = in.optional(StateInput::time);
+        return switch (kind) {
+            case NONE -> Slot.none();
+            case WAITING -> new Slot.Waiting(since);
+            case HELD -> new Slot.Held(since);
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.SinkPeriods;
+import io.keyward.domain.decision.Interval;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The binary form of the periods of sinks: `state/SinkPeriods.avsc`.
+final class SinkStateCodec {
+    private SinkStateCodec() {}
+
+    static void write(StateOutput out, SinkPeriods sinks) {
+        out.list(sinks.bySink(), (to, sink, periods) -> {
+            to.text(sink);
+            to.list(periods, SinkStateCodec::period);
+        });
+    }
+
+    static SinkPeriods read(StateInput in) throws IOException {
+        return new SinkPeriods(in.map(
+                Collections.emptySortedMap(),
+                TreeMap::new,
+                StateInput::text,
+                from -> from.list(SinkStateCodec::period)));
+    }
+
+    private static void period(StateOutput out, Interval period) {
+        out.optional(Optional.of(period.from()).filter(Instant.MIN::isBefore), StateOutput::time);
+        out.optional(Optional.of(period.until()).filter(Instant.MAX::isAfter), StateOutput::time);
+    }
+
+    private static Interval period(StateInput in) throws IOException {
+        return new Interval(
+                in.optional(StateInput::time).orElse(Instant.MIN),
+                in.optional(StateInput::time).orElse(Instant.MAX));
+    }
+}

@@ -1,0 +1,94 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.id.FlowId;
+import io.keyward.domain.id.GroupId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// The binary form of a snapshot within the state of an environment.
+final class SnapshotStateCodec {
+
+    private static final Symbols<EnvironmentType> TYPES =
+            Symbols.of(EnvironmentType.class, io.keyward.state.EnvironmentType.getClassSchema());
+    private static final Symbols<Lifecycle> LIFECYCLES =
+            Symbols.of(Lifecycle.class, io.keyward.state.Lifecycle.getClassSchema());
+    private static final Symbols<FlowMigration.State> MIGRATIONS =
+            Symbols.of(FlowMigration.State.class, io.keyward.state.FlowMigrationState.getClassSchema());
+
+    private SnapshotStateCodec() {}
+
+    static void write(StateOutput out, Register<Snapshot> register) {
+        var snapshot = register.value();
+        FactStateCodec.stamp(out, register.stamp());
+        out.symbol(TYPES, snapshot.type());
+        out.flag(snapshot.managed());
+        out.symbol(LIFECYCLES, snapshot.lifecycle());
+        flows(out, snapshot.cloudFlows());
+        flows(out, snapshot.desktopFlows());
+        out.number(snapshot.nonOAuthConnections());
+        out.list(snapshot.hostedMachineGroups(), SnapshotStateCodec::group);
+        out.number(snapshot.hostedMachines());
+        out.optional(snapshot.flowMigration(), SnapshotStateCodec::migration);
+        out.optional(snapshot.displayName(), StateOutput::text);
+    }
+
+    static Register<Snapshot> read(StateInput in) throws IOException {
+        var stamp = FactStateCodec.stamp(in);
+        var snapshot = new Snapshot(
+                in.symbol(TYPES),
+                in.flag(),
+                in.symbol(LIFECYCLES),
+                flows(in),
+                flows(in),
+                in.number(),
+                in.list(SnapshotStateCodec::group),
+                in.number(),
+                in.isFrom(3) ? in.optional(SnapshotStateCodec::migration) : Optional.empty(),
+                in.isFrom(8) ? in.optional(StateInput::text) : Optional.empty());
+        return new Register<>(stamp, snapshot);
+    }
+
+    private static void flows(StateOutput out, FlowInventory flows) {
+        out.number(flows.count());
+        out.optional(flows.oldestCreatedAt(), StateOutput::time);
+        out.optional(flows.newestCreatedAt(), StateOutput::time);
+        out.optional(flows.onMicrosoftManagedKey(), StateOutput::number);
+        out.list(flows.cannotMigrate(), (o, id) -> o.text(id.value()));
+    }
+
+    private static FlowInventory flows(StateInput in) throws IOException {
+        return new FlowInventory(
+                in.number(),
+                in.optional(StateInput::time),
+                in.optional(StateInput::time),
+                in.isFrom(3) ? in.optional(StateInput::number) : Optional.empty(),
+                in.isFrom(3) ? in.list(i -> new FlowId(i.text())) : List.of());
+    }
+
+    private static void migration(StateOutput out, FlowMigration migration) {
+        out.symbol(MIGRATIONS, migration.state());
+        out.optional(migration.startedAt(), StateOutput::time);
+        out.optional(migration.finishedAt(), StateOutput::time);
+    }
+
+    private static FlowMigration migration(StateInput in) throws IOException {
+        return new FlowMigration(in.symbol(MIGRATIONS), in.optional(StateInput::time), in.optional(StateInput::time));
+    }
+
+    private static void group(StateOutput out, HostedMachineGroup group) {
+        out.text(group.groupId().value());
+        out.time(group.provisionedAt());
+    }
+
+    private static HostedMachineGroup group(StateInput in) throws IOException {
+        return new HostedMachineGroup(new GroupId(in.text()), in.time());
+    }
+}

@@ -1,0 +1,175 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.registry.wire.BoundedDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Reads the values that [StateOutput] wrote. Reusable. Not thread-safe.
+final class StateInput {
+
+    private final BoundedDecoder avro = new BoundedDecoder();
+    private final RowTexts texts = new RowTexts();
+    private final HexText hex = new HexText();
+    private Optional<KeyId> lastKey = Optional.empty();
+    private Optional<PolicyId> lastPolicy = Optional.empty();
+    private Instant lastTime = Instant.EPOCH;
+    private long lastMillis;
+    private int version;
+
+    @FunctionalInterface
+    interface Part<T> {
+        T read(StateInput in) throws IOException;
+    }
+
+    /// Starts a value whose first byte is the version of its form.
+    void reset(byte[] bytes) {
+        version = bytes[0];
+        avro.reset(bytes, 1);
+        texts.reset();
+        lastTime = Instant.EPOCH;
+        lastMillis = 0;
+    }
+
+    /// Whether the whole value has been read.
+    boolean atEnd() {
+        return avro.remainingBytes() == 0;
+    }
+
+    /// Whether the value was written in this version or a later one.
+    boolean isFrom(int form) {
+        return version >= form;
+    }
+
+    boolean flag() throws IOException {
+        return avro.readBoolean();
+    }
+
+    int number() throws IOException {
+        return avro.readInt();
+    }
+
+    long longNumber() throws IOException {
+        return avro.readLong();
+    }
+
+    /// A text that occurs again in its row is the same object.
+    String text() throws IOException {
+        if (!isFrom(6)) {
+            return avro.readString();
+        }
+        int start = avro.readInt();
+        if (start <= StateOutput.FIRST_NUMBER) {
+            return texts.at(StateOutput.FIRST_NUMBER - start);
+        }
+        String text = switch (start) {
+            case StateOutput.UUID -> packed(HexText.UUID_LENGTH);
+            case StateOutput.HEX -> packed(HexText.LENGTH);
+            default -> avro.readString(start);
+        };
+        texts.add(text);
+        return text;
+    }
+
+    private String packed(int length) {
+        avro.readFixed(hex.packed(), 0, HexText.BYTES);
+        return hex.unpack(length);
+    }
+
+    /// The key before again if it has the same texts, as it mostly has.
+    KeyId key() throws IOException {
+        String vaultUri = text();
+        String keyName = text();
+        if (lastKey.isEmpty()
+                || !lastKey.get().vaultUri().equals(vaultUri)
+                || !lastKey.get().keyName().equals(keyName)) {
+            lastKey = Optional.of(new KeyId(vaultUri, keyName));
+        }
+        return lastKey.get();
+    }
+
+    /// The policy before again if it has the same text, as it often has.
+    PolicyId policy() throws IOException {
+        String value = text();
+        if (lastPolicy.isEmpty() || !lastPolicy.get().value().equals(value)) {
+            lastPolicy = Optional.of(new PolicyId(value));
+        }
+        return lastPolicy.get();
+    }
+
+    /// One moment often stands at several places of a row.
+    Instant time() throws IOException {
+        long millis = avro.readLong() + (isFrom(6) ? lastMillis : 0);
+        if (millis != lastMillis) {
+            lastMillis = millis;
+            lastTime = Instant.ofEpochMilli(millis);
+        }
+        return lastTime;
+    }
+
+    byte[] bytes() throws IOException {
+        ByteBuffer value = avro.readBytes(null);
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        return bytes;
+    }
+
+    <E extends Enum<E>> E symbol(Symbols<E> symbols) throws IOException {
+        return symbols.at(avro.readEnum());
+    }
+
+    <T> Optional<T> optional(Part<T> part) throws IOException {
+        return switch (avro.readIndex()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(part.read(this));
+            default -> throw new IOException("expected null or a value");
+        };
+    }
+
+    /// Reads an unmodifiable list, which the domain does not need to copy.
+    @SuppressWarnings("unchecked")
+    <T> List<T> list(Part<T> part) throws IOException {
+        int count = (int) avro.readArrayStart();
+        if (count == 0) {
+            return List.of();
+        }
+        if (count == 1) {
+            T value = part.read(this);
+            endList();
+            return List.of(value);
+        }
+        T[] values = (T[]) new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = part.read(this);
+        }
+        endList();
+        return List.of(values);
+    }
+
+    /// Reads a list with an item for each entry of a map. Returns `empty` if it has none.
+    <K, V, M extends Map<K, V>> M map(M empty, Supplier<? extends M> other, Part<K> key, Part<V> value)
+            throws IOException {
+        int count = (int) avro.readArrayStart();
+        if (count == 0) {
+            return empty;
+        }
+        M map = other.get();
+        for (int i = 0; i < count; i++) {
+            map.put(key.read(this), value.read(this));
+        }
+        endList();
+        return map;
+    }
+
+    private void endList() throws IOException {
+        if (avro.arrayNext() != 0) {
+            throw new IOException("a list has more than one block");
+        }
+    }
+}

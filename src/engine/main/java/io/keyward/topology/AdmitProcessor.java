@@ -1,0 +1,82 @@
+package io.keyward.topology;
+
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.store.Nodes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/// Forwards records that are valid events, and sends the others to the dead letters with their reason
+/// ([Admission]).
+///
+/// If nearly all records of nearly all tenants are refused, the input is not at fault: a
+/// [SystemicRefusalException] stops the instance (see [RefusalWatch]). If the schema registry does not answer,
+/// its exception passes through, and the record is read again later.
+final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> {
+    private final Flow flow;
+    private final Ports ports;
+    private final Admission admission;
+    private final RefusalWatch refusals;
+    private final WholeState whole;
+    private ProcessorContext<Object, Object> context;
+    private DecidedPosition position;
+    private boolean checked;
+
+    /// @param refusals shared by all tasks
+    /// @param whole shared by all tasks
+    AdmitProcessor(Flow flow, Ports ports, RefusalWatch refusals, WholeState whole) {
+        this.flow = flow;
+        this.ports = ports;
+        this.admission = new Admission(ports.readers().get(), flow.names(), flow.bounds());
+        this.refusals = refusals;
+        this.whole = whole;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> processorContext) {
+        context = processorContext;
+        checked = false;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> received) {
+        if (!checked) {
+            whole.check(context.taskId().partition());
+            position = ports.progress().position(context.taskId().partition());
+            checked = true;
+        }
+        RecordMetadata read = context.recordMetadata().orElseThrow();
+        position.move(read);
+        switch (admission.read(read, received)) {
+            case Admission.Outcome.Accepted accepted -> admit(received, accepted);
+            case Admission.Outcome.Refused refused -> refuse(received, refused);
+        }
+    }
+
+    private void admit(Record<byte[], byte[]> received, Admission.Outcome.Accepted accepted) {
+        refusals.accepted(accepted.event().tenantId(), context.currentSystemTimeMs());
+        context.forward(
+                new Record<>(
+                        accepted.event().tenantId().value(),
+                        new Admitted(accepted.event(), accepted.origin(), received.value()),
+                        received.timestamp(),
+                        received.headers()),
+                Nodes.ROUTE);
+    }
+
+    private void refuse(Record<byte[], byte[]> received, Admission.Outcome.Refused refused) {
+        Origin origin = refused.origin();
+        refusals.refused(
+                origin,
+                flow.names().topic(origin.topic()).filter(Topic.inputs()::contains),
+                received.key(),
+                refused.why().code(),
+                context.currentSystemTimeMs());
+        ports.observer().refused(refused.why(), LogSubject.of(origin, refused.event()));
+        context.forward(
+                DeadLetters.of(
+                        received, origin, refused.why(), flow.bounds().records().deadLetter()),
+                Nodes.write(Topic.DEAD_LETTERS));
+    }
+}

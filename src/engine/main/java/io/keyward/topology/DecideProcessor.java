@@ -1,0 +1,164 @@
+package io.keyward.topology;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import io.keyward.topology.store.DerivedRows;
+import io.keyward.topology.store.StateSeal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Decides events and publishes the changes for the environment, the users of the key, or the tenant.
+///
+/// If an event concerns more environments than a budget allows, a punctuator decides the rest step by step.
+/// So no transaction exceeds its timeout, and other tenants are served in between.
+///
+/// [#init] creates all decoded state anew, and with it everything that could be wrong after an aborted
+/// transaction, see `CachedStore`.
+final class DecideProcessor implements Processor<String, Admitted, String, byte[]> {
+    /// How often interrupted sweeps are resumed.
+    private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
+
+    /// How often the clock is compared with the deadlines.
+    private static final Duration DEADLINE_PERIOD = Duration.ofMillis(200);
+
+    private final Flow flow;
+    private final Ports ports;
+    private final PublicationWriter writer;
+    private final WholeState whole;
+    private final Optional<RestoredState> restored;
+    private ProcessorContext<String, byte[]> context;
+    private int partition;
+    private TaskStores stores;
+    private EventDecider events;
+    private SweepProgress sweepProgress;
+    private Optional<StateSeal> seal = Optional.empty();
+    private Supplier<WholeState.Task> task;
+    private boolean checked;
+    private boolean rulesChecked;
+
+    /// @param whole shared by all tasks
+    /// @param restored makes the state consistent first; then nothing is published, swept or written by the clock
+    DecideProcessor(Flow flow, Ports ports, WholeState whole, Optional<RestoredState> restored) {
+        this.flow = flow;
+        this.ports = ports;
+        this.writer = ports.writers().get();
+        this.whole = whole;
+        this.restored = restored;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        context = processorContext;
+        partition = context.taskId().partition();
+        checked = false;
+        rulesChecked = false;
+        DecidedPosition position = new DecidedPosition(ports.committed().of(partition), flow.names());
+        ports.progress().begins(partition, position);
+        boolean committedAny = ports.committed().anyOfTask(partition);
+        seal = StateSeal.of(KeywardTopology.stores(), context::getStateStore);
+        Optional<byte[]> logged = seal.flatMap(_ -> ports.committed().seal(partition));
+        whole.register(partition, this::check);
+        long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
+        stores = TaskStores.of(context::getStateStore, cachedBytes);
+        task = () -> new WholeState.Task(
+                context.taskId(), committedAny, stores.sweeps().rules().isPresent(), logged);
+        PublicationForwarder outputs = new PublicationForwarder(
+                context, flow.names(), writer, ports.observer(), position, restored.isPresent());
+        sweepProgress = new SweepProgress(partition, ports.observer(), System::nanoTime);
+        events = EventDecider.of(flow, stores, outputs, sweepProgress);
+        if (restored.isPresent()) {
+            context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::checkRules);
+            return;
+        }
+        context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> {
+            checkRules(now);
+            events.sweeps().resume();
+        });
+        context.schedule(DEADLINE_PERIOD, PunctuationType.WALL_CLOCK_TIME, _ -> {
+            check();
+            events.time().writeDue(flow.clock().instant(), events.eraser()::isErasing);
+        });
+        ProgressScheduler progress = new ProgressScheduler(context, flow, stores, writer, ports, position);
+        context.schedule(flow.bounds().progressInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            checkRules(now);
+            progress.write(flow.clock().instant());
+        });
+    }
+
+    /// Nothing may be decided, and nothing written, before. What was restored from copies is whole only when it has
+    /// been made consistent.
+    private void check() {
+        if (!checked) {
+            seal.ifPresent(all -> {
+                if (restored.isPresent()) {
+                    all.count();
+                    all.keep();
+                } else if (whole.require(task.get(), all) == WholeState.Kind.NEW) {
+                    events.sweeps().noteRules(flow.profile());
+                }
+            });
+            checked = true;
+        }
+    }
+
+    @Override
+    public void process(Record<String, Admitted> admitted) {
+        checkRules(admitted.timestamp());
+        Event event = admitted.value().event();
+        restored.ifPresent(state -> state.read(event));
+        events.decide(event, trigger(event, admitted));
+    }
+
+    @Override
+    public void close() {
+        if (sweepProgress != null) { // null if init failed
+            sweepProgress.waiting(0);
+            ports.progress().ends(partition);
+            ports.observer().decidedUpTo(partition, Optional.empty());
+        }
+    }
+
+    /// Changed rules, or a changed profile, decide every environment again (docs/domain.md, "Rule profiles"). Restored
+    /// state is made consistent instead, before it is used, and decided again at the next start.
+    private void checkRules(long now) {
+        if (!rulesChecked) {
+            check();
+            Instant time = Instant.ofEpochMilli(now);
+            Cause cause = new Cause(Trigger.PROFILE_CHANGED, flow.profile().name(), time, "", partition, -1);
+            Trigger trigger = new Trigger(cause, time, List.of());
+            if (restored.isPresent()) {
+                restored.get().mend(partition, stores, new DerivedRows(context::getStateStore), trigger);
+            } else {
+                events.sweeps().beginIfRulesChanged(flow.profile(), trigger);
+            }
+            rulesChecked = true;
+        }
+    }
+
+    private static Trigger trigger(Event event, Record<String, Admitted> admitted) {
+        return new Trigger(
+                admitted.value().origin().causeOf(event),
+                Instant.ofEpochMilli(admitted.timestamp()),
+                carried(admitted.headers()));
+    }
+
+    private static List<Trigger.CarriedHeader> carried(Headers headers) {
+        if (!headers.iterator().hasNext()) {
+            return List.of();
+        }
+        return Arrays.stream(CarriedHeaders.toOutputs(headers).toArray())
+                .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.keyward.topology;
+
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/// The [Position] of a task, which moves with every record that it decides. All outputs between two moves share
+/// one header. For one thread.
+final class DecidedPosition {
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final int partition;
+    private final long[] next;
+    private final StringBuilder text = new StringBuilder();
+    private Optional<Header> header = Optional.empty();
+
+    /// @param start where the task goes on
+    DecidedPosition(Position start, TopicNames names) {
+        partition = start.partition();
+        next = start.next().stream().mapToLong(Long::longValue).toArray();
+        List<Topic> topics = Topic.readByTheTopology();
+        for (int index = 0; index < next.length; index++) {
+            indexes.put(names.name(topics.get(index)), index);
+        }
+    }
+
+    /// Moves behind a record that is being decided.
+    void move(RecordMetadata read) {
+        Integer index = indexes.get(read.topic());
+        if (index != null) { // null in a dry run, which reads no topic
+            next[index] = read.offset() + 1;
+            header = Optional.empty();
+        }
+    }
+
+    /// Where it is, and behind the ends of transactions that follow without a record.
+    Position position(PolledOffsets polled) {
+        return Position.of(
+                partition,
+                indexes.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                topic -> Topic.readByTheTopology().get(topic.getValue()),
+                                topic -> polled.next(
+                                        new TopicPartition(topic.getKey(), partition), next[topic.getValue()]))));
+    }
+
+    /// The header of outputs that are written now.
+    Header header() {
+        if (header.isEmpty()) {
+            header = Optional.of(new RecordHeader(Position.HEADER, text().getBytes(StandardCharsets.US_ASCII)));
+        }
+        return header.get();
+    }
+
+    /// As [Position#toString] writes it.
+    private String text() {
+        text.setLength(0);
+        text.append(partition);
+        char separator = ':';
+        for (long offset : next) {
+            text.append(separator).append(offset);
+            separator = ',';
+        }
+        return text.toString();
+    }
+}

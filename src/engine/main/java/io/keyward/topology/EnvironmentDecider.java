@@ -1,0 +1,267 @@
+package io.keyward.topology;
+
+import io.keyward.domain.Decider;
+import io.keyward.domain.DecisionResult;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.SinkPeriods;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.LimitWarning;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.DeadlineStore;
+import io.keyward.topology.store.EnvironmentStore;
+import io.keyward.topology.store.KeyFactsStore;
+import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.ReportStore;
+import io.keyward.topology.store.TenantStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+
+/// Decides the environments of a tenant: loads facts, calls the [Decider], stores the new state and publishes
+/// the difference.
+///
+/// Everything about an environment is computed and encoded before any of it is stored, because a put is not
+/// rolled back when a later step throws.
+final class EnvironmentDecider {
+    /// How many waiting environments are listed at a time. Each listing passes over the deleted rows of
+    /// earlier ones.
+    private static final int QUEUE_CHUNK = 1_000;
+
+    private final EnvironmentStore environments;
+    private final ReportStore reports;
+    private final KeyFactsStore keys;
+    private final TenantStore tenants;
+    private final DeadlineStore deadlines;
+    private final PendingSweepStore sweeps;
+    private final TenantEraser eraser;
+    private Decider decider;
+    private final TaskOutputs outputs;
+
+    /// Whether no decision depends on reports (R32), so that none are read for one.
+    private final boolean ignoresReports;
+
+    EnvironmentDecider(TaskStores stores, RuleProfile profile, TenantEraser eraser, TaskOutputs outputs) {
+        this.environments = stores.environments();
+        this.reports = stores.reports();
+        this.keys = stores.keys();
+        this.tenants = stores.tenants();
+        this.deadlines = stores.deadlines();
+        this.sweeps = stores.sweeps();
+        this.eraser = eraser;
+        this.decider = new Decider(profile, sweeps.sinks().orElse(SinkPeriods.always(profile.sinks())));
+        this.outputs = outputs;
+        this.ignoresReports = profile.evidence() == RuleProfile.Evidence.IGNORE;
+    }
+
+    /// Notes that the profile with these sinks decides from that moment on (R15). The stores of a partition that has
+    /// none noted were decided by this profile only, as far as is known.
+    void noteSinks(Instant now) {
+        Collection<String> current = decider.profile().sinks();
+        SinkPeriods noted =
+                sweeps.sinks().map(known -> known.followedBy(current, now)).orElse(SinkPeriods.always(current));
+        sweeps.putSinks(noted);
+        decider = new Decider(decider.profile(), noted);
+    }
+
+    /// Adds a fact about an environment and decides it; returns whether a slot was taken or freed.
+    boolean applyEnvironmentEvent(Event.OfEnvironment event, Trigger trigger) {
+        TenantId tenant = event.tenantId();
+        EnvironmentId environment = event.environmentId();
+        eraser.beforeEvent(tenant, environment);
+        EnvironmentState before = environments.get(tenant, environment);
+        EnvironmentFacts facts = before.facts().with(event);
+        Reports held = ignoresReports
+                ? reports.concernedBy(event, before.facts(), facts)
+                : reports.get(tenant, environment, before.facts());
+        Reports reported = held.with(event, facts);
+        List<KeyValue<Bytes, byte[]>> rows = reports.changes(tenant, environment, held, reported);
+        boolean sameFacts = facts.equals(before.facts());
+        // An ignored report is the cause of nothing (R32). A decision could publish what a sweep has not reached yet.
+        if (ignoresReports && event instanceof Event.EnforcementReported) {
+            if (!sameFacts) {
+                environments.put(tenant, environment, before.with(facts));
+            }
+            reports.put(rows);
+            return false;
+        }
+        if (sameFacts && rows.isEmpty()) {
+            return false;
+        }
+        if (rows.isEmpty() && isSettled() && before.isKeptBy(facts)) {
+            environments.put(tenant, environment, before.with(facts)); // an older snapshot must still lose against it
+            return false;
+        }
+        boolean slotMoved = decide(applicant(tenant, environment), before, facts, reported, trigger);
+        reports.put(rows);
+        return slotMoved;
+    }
+
+    /// Whether every environment was decided from the facts that are stored now, and by these rules. A sweep that
+    /// waits has not reached all environments that it concerns, and what is withheld was not decided in full.
+    private boolean isSettled() {
+        return sweeps.count() == 0 && !outputs.isWithholding();
+    }
+
+    /// Adds a fact about a key. Returns the spellings of the key whose facts changed, mostly none or its own;
+    /// their environments must still be decided.
+    List<KeyId> applyKeyEvent(Event.OfKey event) {
+        List<KeyId> news = new ArrayList<>();
+        for (KeyId key : keys.spellings(event.tenantId(), event.key())) {
+            KeyFacts before = keys.get(event.tenantId(), key);
+            KeyFacts facts = before.with(event);
+            if (!facts.equals(before)) {
+                keys.put(event.tenantId(), key, facts);
+                news.add(key);
+            }
+        }
+        return news;
+    }
+
+    /// Adds a stated limit of a tenant; returns whether it changed.
+    boolean applyLimit(Event.TenantLimitChanged event) {
+        TenantState before = tenants.get(event.tenantId());
+        return replace(event.tenantId(), before, before.with(event));
+    }
+
+    /// Moves the time that a tenant has reached. What has fallen due must still be decided.
+    void applyTime(Event.TimeReached event) {
+        TenantState before = tenants.get(event.tenantId());
+        replace(event.tenantId(), before, before.with(event));
+    }
+
+    private boolean replace(TenantId tenant, TenantState before, TenantState after) {
+        if (after.equals(before)) {
+            return false;
+        }
+        tenants.put(tenant, after);
+        return true;
+    }
+
+    /// Decides an environment again from its stored facts; returns whether a slot was taken or freed.
+    boolean decideAgain(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+        return decideAgain(applicant(tenant, environment), stateOf(tenant, environment), trigger);
+    }
+
+    /// Writes the row of the timer of an environment, which may be lost, and decides it again. It repeats what is
+    /// stored, so it is true even if the decision fails.
+    void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+        EnvironmentState state = stateOf(tenant, environment);
+        if (state.facts().equals(EnvironmentFacts.NONE)) {
+            return; // published before its facts were lost: that nothing is known retracts nothing
+        }
+        deadlines.move(tenant, environment, Optional.empty(), state.firesAt());
+        decideAgain(applicant(tenant, environment), state, trigger);
+        warnOfLimit(tenant, trigger);
+    }
+
+    private EnvironmentState stateOf(TenantId tenant, EnvironmentId environment) {
+        eraser.beforeDecision(tenant, environment);
+        return environments.get(tenant, environment);
+    }
+
+    private boolean decideAgain(Applicant applicant, EnvironmentState state, Trigger trigger) {
+        Reports reported =
+                ignoresReports ? Reports.NONE : reports.get(applicant.tenant(), applicant.environment(), state.facts());
+        return decide(applicant, state, state.facts(), reported, trigger);
+    }
+
+    /// Gives free slots to the environments that have waited longest (R12), within the budget; returns false
+    /// if more could be given.
+    boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
+        while (tenants.get(tenant).slotFree()) {
+            List<EnvironmentId> first = tenants.firstInQueue(tenant, QUEUE_CHUNK);
+            if (first.isEmpty()) {
+                return true;
+            }
+            for (EnvironmentId next : first) {
+                if (budget.isSpent()) {
+                    return false;
+                }
+                if (tenants.get(tenant).slotFree()) {
+                    decideAgain(new Applicant(tenant, next, () -> true), stateOf(tenant, next), trigger);
+                    budget.spendOne();
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Raises or clears the warning that the tenant is near its limit (R13).
+    void warnOfLimit(TenantId tenant, Trigger trigger) {
+        if (outputs.isWithholding()) {
+            return;
+        }
+        LimitWarning warning = LimitWarning.between(
+                tenant, tenants.get(tenant), decider.profile().name(), trigger.cause());
+        warning.publication().ifPresent(publication -> {
+            outputs.publish(publication, trigger);
+            tenants.put(tenant, warning.state());
+        });
+    }
+
+    private boolean decide(
+            Applicant applicant, EnvironmentState before, EnvironmentFacts facts, Reports reported, Trigger trigger) {
+        TenantId tenant = applicant.tenant();
+        EnvironmentId environment = applicant.environment();
+        DecisionResult result = decider.decide(
+                tenant,
+                environment,
+                new Decider.Input(
+                        before,
+                        facts,
+                        ignoresReports ? Reports.NONE : reported,
+                        keys.ofEnvironment(tenant, facts),
+                        tenants.get(tenant).timeReached().orElse(Instant.MIN),
+                        tenants.erasedAt(tenant),
+                        applicant.slotFree()),
+                trigger.cause());
+        EnvironmentState after = outputs.publish(before.published(), result, trigger);
+        if (!after.equals(before)) {
+            environments.put(tenant, environment, after);
+            keys.updateUsage(tenant, environment, before.facts(), facts);
+            deadlines.move(tenant, environment, before.firesAt(), after.firesAt());
+            updateSlot(tenant, environment, before.slot(), after.slot());
+        }
+        return after.slot().held() != before.slot().held();
+    }
+
+    /// An environment, and whether a slot is free for it.
+    private record Applicant(TenantId tenant, EnvironmentId environment, BooleanSupplier slotFree) {}
+
+    private Applicant applicant(TenantId tenant, EnvironmentId environment) {
+        return new Applicant(tenant, environment, () -> slotFreeFor(tenant, environment));
+    }
+
+    /// A free slot goes to the environment that has waited longest; another one may take it only if none
+    /// waits (R12).
+    private boolean slotFreeFor(TenantId tenant, EnvironmentId environment) {
+        return tenants.get(tenant).slotFree()
+                && tenants.firstInQueue(tenant).map(environment::equals).orElse(true);
+    }
+
+    private void updateSlot(TenantId tenant, EnvironmentId environment, Slot before, Slot after) {
+        if (before.equals(after)) {
+            return;
+        }
+        before.queuedAt().ifPresent(place -> tenants.dequeue(tenant, place, environment));
+        after.queuedAt().ifPresent(place -> tenants.enqueue(tenant, place, environment));
+        int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
+        if (more != 0) {
+            tenants.put(tenant, tenants.get(tenant).addSlots(more));
+        }
+    }
+}

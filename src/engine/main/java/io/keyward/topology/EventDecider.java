@@ -1,0 +1,54 @@
+package io.keyward.topology;
+
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import java.util.Optional;
+
+/// Decides events over the stores of a task: adds each to the facts, and decides what it concerns again.
+record EventDecider(
+        EnvironmentDecider environments, TenantEraser eraser, DeadlineScheduler time, FanOutScheduler sweeps) {
+    static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, SweepProgress progress) {
+        TenantEraser eraser = new TenantEraser(stores, outputs, flow.clock());
+        EnvironmentDecider environments = new EnvironmentDecider(stores, flow.profile(), eraser, outputs);
+        DeadlineScheduler time = new DeadlineScheduler(stores, outputs);
+        progress.waiting(stores.sweeps().count());
+        return new EventDecider(
+                environments,
+                eraser,
+                time,
+                new FanOutScheduler(
+                        stores, environments, eraser, time, flow.bounds().fanOut(), progress));
+    }
+
+    void decide(Event event, Trigger trigger) {
+        switch (event) {
+            case Event.OfEnvironment e -> {
+                if (environments.applyEnvironmentEvent(e, trigger)) {
+                    grantSlots(e, trigger);
+                }
+            }
+            case Event.OfKey e ->
+                environments
+                        .applyKeyEvent(e)
+                        .forEach(key -> sweeps.begin(new Sweep.OfKey(e.tenantId(), key, Optional.empty()), trigger));
+            case Event.TenantLimitChanged e -> {
+                if (environments.applyLimit(e)) {
+                    grantSlots(e, trigger);
+                }
+            }
+            case Event.TenantErased e -> sweeps.begin(eraser.begin(e.tenantId(), trigger), trigger);
+            case Event.TimeReached e -> {
+                time.read(e);
+                if (!eraser.isErasing(e.tenantId())) { // what is due later is told again when the erasure is done
+                    environments.applyTime(e);
+                    sweeps.begin(new Sweep.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
+                }
+            }
+        }
+    }
+
+    private void grantSlots(Event event, Trigger trigger) {
+        sweeps.begin(new Sweep.OfQueue(event.tenantId()), trigger);
+    }
+}

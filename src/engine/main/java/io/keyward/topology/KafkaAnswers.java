@@ -1,0 +1,109 @@
+package io.keyward.topology;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Waits for what a cluster answers to a client, within the client's limits.
+public final class KafkaAnswers {
+    private KafkaAnswers() {}
+
+    /// Waits for an answer.
+    ///
+    /// @throws KafkaException if the cluster refuses or does not answer
+    public static <T> T get(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof KafkaException refused
+                    ? refused
+                    : new KafkaException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+    }
+
+    /// The answer; empty if the cluster answers with this error.
+    ///
+    /// @throws KafkaException if the cluster refuses otherwise or does not answer
+    public static <T> Optional<T> getUnless(Class<? extends KafkaException> expected, KafkaFuture<T> answer) {
+        try {
+            return Optional.of(get(answer));
+        } catch (KafkaException failure) {
+            if (expected.isInstance(failure)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /// The descriptions of topics by name, without those that do not exist.
+    ///
+    /// @throws KafkaException if the cluster refuses or does not answer
+    public static Map<String, TopicDescription> topics(Admin admin, Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, answer) -> getUnless(UnknownTopicOrPartitionException.class, answer)
+                        .ifPresent(topic -> found.put(name, topic)));
+        return found;
+    }
+
+    /// How many partitions each of these topics has, without those that do not exist.
+    ///
+    /// @throws KafkaException if the cluster refuses or does not answer
+    public static Map<String, Integer> partitionCounts(Admin admin, Collection<String> names) {
+        Map<String, Integer> counts = new HashMap<>();
+        topics(admin, names)
+                .forEach((name, topic) -> counts.put(name, topic.partitions().size()));
+        return counts;
+    }
+
+    /// Asks for the first or the end offsets of partitions.
+    ///
+    /// @param isolation of the readers for whom the partitions end there
+    public static KafkaFuture<Map<TopicPartition, Long>> offsets(
+            Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, spec));
+        return admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all().thenApply(found -> {
+            Map<TopicPartition, Long> offsets = new HashMap<>();
+            found.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+            return offsets;
+        });
+    }
+
+    /// Asks for the committed offset of each partition for which the group has committed one.
+    public static KafkaFuture<Map<TopicPartition, Long>> committed(Admin admin, String group) {
+        return admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .thenApply(commits -> {
+                    Map<TopicPartition, Long> committed = new HashMap<>();
+                    commits.forEach((partition, commit) -> {
+                        if (commit != null) {
+                            committed.put(partition, commit.offset());
+                        }
+                    });
+                    return committed;
+                });
+    }
+
+    /// Every partition of a topic.
+    public static Stream<TopicPartition> partitions(String topic, int count) {
+        return IntStream.range(0, count).mapToObj(number -> new TopicPartition(topic, number));
+    }
+}

@@ -1,0 +1,56 @@
+package io.keyward.topology;
+
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.event.Event;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/// Where a record was first read. A rerouted record carries it in a header, so that causes and dead letters
+/// name the position that its producer knows.
+///
+/// @param topic or what else names the source, if it is no topic
+/// @param partition -1 if the source has none
+/// @param offset -1 if the source has none
+public record Origin(String topic, int partition, long offset) {
+    static final String HEADER = "keyward.origin";
+
+    /// The position in the header if the record was rerouted, else the position where it is read now.
+    static Origin firstRead(RecordMetadata read, Headers headers, TopicNames names) {
+        Origin here = new Origin(read.topic(), read.partition(), read.offset());
+        return Optional.ofNullable(headers.lastHeader(HEADER))
+                .filter(_ -> read.topic().equals(names.rerouted()))
+                .map(Header::value)
+                .flatMap(Origin::parse)
+                .filter(origin -> names.topic(origin.topic())
+                        .filter(Topic.events()::contains)
+                        .isPresent())
+                .orElse(here);
+    }
+
+    /// The cause of what follows from the event that was read there.
+    Cause causeOf(Event event) {
+        return new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), topic, partition, offset);
+    }
+
+    byte[] asHeader() {
+        return (topic + "/" + partition + "/" + offset).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Empty if the header is not ours: anybody can write one.
+    private static Optional<Origin> parse(byte[] header) {
+        String[] parts = new String(header, StandardCharsets.UTF_8).split("/", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Origin(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
+        } catch (NumberFormatException foreign) {
+            return Optional.empty();
+        }
+    }
+}

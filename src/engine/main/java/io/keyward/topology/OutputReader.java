@@ -1,0 +1,116 @@
+package io.keyward.topology;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.json.AvroJson;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.client.CompatibilityLevel;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.wire.PayloadException;
+import io.keyward.registry.wire.WrongSchemaException;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/// Reads the records of the output topics, whichever release wrote them. Not thread-safe.
+public final class OutputReader {
+    private final AvroDeserializer deserializer;
+    private final TopicNames names;
+    private final Map<WrittenTo, Boolean> fits = new HashMap<>();
+
+    public OutputReader(SchemaRegistry registry, TopicNames names) {
+        this.deserializer = AvroDeserializer.generic(registry);
+        this.names = names;
+    }
+
+    /// Decodes an output record.
+    ///
+    /// @throws PayloadException if it is not Avro in Confluent's wire format, or not of the topic's schema
+    /// @throws IllegalArgumentException if its topic is not an output topic
+    public OutputRecord read(ConsumerRecord<byte[], byte[]> received) {
+        Topic topic = names.topic(received.topic())
+                .filter(named -> named.direction() == Topic.Direction.OUT)
+                .orElseThrow(() -> new IllegalArgumentException(received.topic() + " is no output topic."));
+        Instant timestamp = Instant.ofEpochMilli(received.timestamp());
+        Optional<String> key = Optional.ofNullable(received.key()).map(OutputReader::text);
+        if (topic == Topic.DEAD_LETTERS) {
+            return refused(key, received.headers(), timestamp, names);
+        }
+        if (received.value() == null) {
+            return new OutputRecord.Retracted(topic, key.orElse(""), timestamp);
+        }
+        return new OutputRecord.Published(topic, key.orElse(""), json(topic, received), timestamp);
+    }
+
+    /// The same; empty if it cannot be read, since anybody may have written it.
+    public Optional<OutputRecord> readable(ConsumerRecord<byte[], byte[]> received) {
+        try {
+            return Optional.of(read(received));
+        } catch (PayloadException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    private ObjectNode json(Topic topic, ConsumerRecord<byte[], byte[]> received) {
+        IndexedRecord value =
+                deserializer.decode(received.value(), received.headers()).value();
+        if (!fits.computeIfAbsent(new WrittenTo(topic, value.getSchema()), WrittenTo::fits)) {
+            throw new WrongSchemaException(
+                    value.getSchema().getFullName() + " is none that this topic's readers can read");
+        }
+        try {
+            return AvroJson.write(value);
+        } catch (IllegalArgumentException notOurs) {
+            throw new WrongSchemaException(notOurs.getMessage(), notOurs);
+        }
+    }
+
+    private record WrittenTo(Topic topic, Schema writer) {
+        boolean fits() {
+            return CompatibilityLevel.canRead(
+                    GeneratedClasses.schema(topic.valueSchema().orElseThrow()), writer);
+        }
+    }
+
+    /// The dead letter with these headers.
+    static OutputRecord.Refused refused(Optional<String> key, Headers headers, Instant timestamp, TopicNames names) {
+        ObjectNode source = JsonNodeFactory.instance.objectNode();
+        String topic = header(headers, DeadLetters.TOPIC).orElse("");
+        source.put("topic", names.topic(topic).map(Topic::baseName).orElse(topic));
+        put(source, "partition", header(headers, DeadLetters.PARTITION), Integer::valueOf);
+        put(source, "offset", header(headers, DeadLetters.OFFSET), Long::valueOf);
+        return new OutputRecord.Refused(
+                key,
+                header(headers, DeadLetters.REASON).orElse("UNKNOWN"),
+                header(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
+                source,
+                timestamp);
+    }
+
+    private static void put(ObjectNode source, String name, Optional<String> digits, Function<String, Number> number) {
+        try {
+            digits.map(number).ifPresent(value -> source.put(name, value.longValue()));
+        } catch (NumberFormatException foreign) {
+            source.put(name, digits.orElseThrow());
+        }
+    }
+
+    private static Optional<String> header(Headers headers, String name) {
+        return Optional.ofNullable(headers.lastHeader(name)).map(Header::value).map(OutputReader::text);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

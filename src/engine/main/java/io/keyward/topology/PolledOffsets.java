@@ -1,0 +1,67 @@
+package io.keyward.topology;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/// How far the consumers of an instance have polled. A partition can end with what no task sees: markers of
+/// transactions, and records of aborted ones. Safe for many threads.
+public final class PolledOffsets {
+    /// The property that gives the interceptor of a consumer its offsets.
+    public static final String SETTING = "keyward.polled-offsets";
+
+    private final Map<TopicPartition, Polled> offsets = new ConcurrentHashMap<>();
+
+    /// @param behind the offset behind the last record that was polled
+    /// @param next where the consumer goes on; between the two there is no record
+    private record Polled(long behind, long next) {}
+
+    /// The offset behind what is decided: if that is the last record that was polled, behind what follows it without a
+    /// record.
+    ///
+    /// @param decided the offset behind the last record that was decided
+    long next(TopicPartition partition, long decided) {
+        Polled polled = offsets.get(partition);
+        return polled == null || decided < polled.behind() ? decided : Math.max(decided, polled.next());
+    }
+
+    private void polled(TopicPartition partition, long behind, long next) {
+        offsets.put(partition, new Polled(behind, next));
+    }
+
+    private void passed(TopicPartition partition, long next) {
+        offsets.merge(partition, new Polled(0, next), (known, _) -> new Polled(known.behind(), next));
+    }
+
+    /// Notes what a consumer polls.
+    public static final class Interceptor implements ConsumerInterceptor<byte[], byte[]> {
+        private PolledOffsets offsets = new PolledOffsets();
+
+        @Override
+        public void configure(Map<String, ?> settings) {
+            offsets = (PolledOffsets) settings.get(SETTING);
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+            records.nextOffsets().forEach((partition, next) -> {
+                var some = records.records(partition);
+                if (some.isEmpty()) {
+                    offsets.passed(partition, next.offset());
+                } else {
+                    offsets.polled(partition, some.getLast().offset() + 1, next.offset());
+                }
+            });
+            return records;
+        }
+
+        @Override
+        public void onCommit(Map<TopicPartition, OffsetAndMetadata> committed) {}
+
+        @Override
+        public void close() {}
+    }
+}

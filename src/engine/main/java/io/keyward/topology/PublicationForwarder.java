@@ -1,0 +1,148 @@
+package io.keyward.topology;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.DecisionResult;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Explanation;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.Nodes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Forwards publications to their topics, with the time and the headers of the record that caused them, and
+/// with the position that they rest on.
+final class PublicationForwarder implements TaskOutputs {
+    /// Other causes prove nothing themselves: they move what is desired, or meet reports that came before them.
+    private static final String REPORT = Event.EnforcementReported.class.getSimpleName();
+
+    private final ProcessorContext<String, byte[]> context;
+    private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
+    private final PublicationWriter writer;
+    private final FlowObserver observer;
+    private final DecidedPosition position;
+    private final boolean withholding;
+
+    /// @param withholding whether nothing is published, because the state is being restored ([RestoredState])
+    PublicationForwarder(
+            ProcessorContext<String, byte[]> context,
+            TopicNames names,
+            PublicationWriter writer,
+            FlowObserver observer,
+            DecidedPosition position,
+            boolean withholding) {
+        this.withholding = withholding;
+        this.context = context;
+        this.writer = writer;
+        this.observer = observer;
+        this.position = position;
+        for (Topic topic : Topic.values()) {
+            destinations.put(topic, new Destination(names.name(topic), Nodes.write(topic)));
+        }
+    }
+
+    /// The full name of a topic, and the node that writes it.
+    private record Destination(String topic, String node) {}
+
+    @Override
+    public boolean isWithholding() {
+        return withholding;
+    }
+
+    @Override
+    public EnvironmentState publish(Published before, DecisionResult result, Trigger trigger) {
+        if (withholding) {
+            return result.after().with(before);
+        }
+        if (result.publications().isEmpty()) {
+            return result.after();
+        }
+        Headers headers = headers(trigger);
+        for (Publication publication : result.publications()) {
+            publish(publication, trigger, headers, result::explanation);
+        }
+        if (trigger.cause().eventType().equals(REPORT)) {
+            result.after()
+                    .published()
+                    .decision()
+                    .ifPresent(decision ->
+                            proven(decision.proven(before.decision()).values(), trigger));
+        }
+        return result.after();
+    }
+
+    private void proven(Collection<Enforcement> proven, Trigger trigger) {
+        Instant shown = trigger.cause().occurredAt();
+        proven.forEach(component -> observer.proven(Duration.between(component.desiredSince(), shown)));
+    }
+
+    @Override
+    public void publish(Publication publication, Trigger trigger) {
+        publish(publication, trigger, headers(trigger), List::of);
+    }
+
+    /// The headers of the request could hold personal data, and are left out.
+    @Override
+    public void publish(Erasure erasure, Trigger trigger) {
+        Headers headers = positionHeader();
+        Destination destination = destinations.get(Topic.ERASURES);
+        byte[] value = writer.bytes(destination.topic(), headers, erasure);
+        context.forward(new Record<>(erasure.tenantSha256(), value, time(trigger), headers), destination.node());
+        observer.erased();
+    }
+
+    @Override
+    public void publish(Event.TimeReached event, Instant now) {
+        Headers headers = positionHeader();
+        Destination destination = destinations.get(Topic.TIME_REACHED);
+        byte[] value = writer.bytes(destination.topic(), headers, event);
+        context.forward(new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers), destination.node());
+    }
+
+    private Headers positionHeader() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(position.header());
+        return headers;
+    }
+
+    /// The time of the records that it causes.
+    static long time(Trigger trigger) {
+        return Math.max(0, trigger.recordTime().toEpochMilli());
+    }
+
+    /// The headers of all outputs that it causes now.
+    private Headers headers(Trigger trigger) {
+        RecordHeaders headers = new RecordHeaders();
+        for (Trigger.CarriedHeader header : trigger.headers()) {
+            headers.add(header.name(), header.value());
+        }
+        headers.add(position.header());
+        return headers;
+    }
+
+    private void publish(Publication publication, Trigger trigger, Headers common, Supplier<List<Explanation>> why) {
+        RecordHeaders headers = new RecordHeaders(common); // a serde may add to them
+        Destination destination = destinations.get(Topic.of(publication));
+        byte[] value = writer.bytes(destination.topic(), headers, publication);
+        context.forward(new Record<>(publication.key(), value, time(trigger), headers), destination.node());
+        observer.published(
+                publication,
+                Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())),
+                why);
+    }
+}

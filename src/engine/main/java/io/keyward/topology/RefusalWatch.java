@@ -1,0 +1,145 @@
+package io.keyward.topology;
+
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.contract.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Tells bad input from other failures: a registry that was emptied or is the wrong one, a wrong clock of a
+/// broker, a defect of this release. Each of these refuses nearly all records of nearly all tenants.
+///
+/// One bad tenant or one broken producer must not stop the processor for all others. So four conditions must hold
+/// within the window: many records are refused, of several tenants, in inputs of more than one upstream service,
+/// and hardly any tenant has a record accepted. A producer that floods the topics of one service does not meet
+/// the third, nor, while records of others are accepted, the fourth, however many records it sends.
+///
+/// Shared by all tasks of an instance. Safe for concurrent use.
+final class RefusalWatch {
+    /// How many tenants of a kind are counted. More would change nothing, and memory stays bounded.
+    private static final int MAX_TENANTS = 200;
+
+    private final RefusalLimits limits;
+    private HalfWindow current = new HalfWindow(0);
+    private HalfWindow previous = new HalfWindow(0);
+
+    RefusalWatch(RefusalLimits limits) {
+        this.limits = limits;
+    }
+
+    /// What was seen in half a window.
+    private static final class HalfWindow {
+        private final long begin;
+        private final Set<Integer> refusedTenants = new HashSet<>();
+        private final Set<Integer> acceptedTenants = new HashSet<>();
+        private final Set<String> concerns = new HashSet<>();
+        private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
+
+        HalfWindow(long begin) {
+            this.begin = begin;
+        }
+
+        int records() {
+            return refused.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    synchronized void accepted(TenantId tenant, long now) {
+        if (limits.records() > 0) {
+            rollWindow(now);
+            remember(current.acceptedTenants, () -> tenant.value().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// Counts a refused record. Only its key tells its tenant.
+    ///
+    /// @throws SystemicRefusalException if this refusal exceeds the limits
+    synchronized void refused(Origin origin, Optional<Topic> topic, byte[] key, RefusalCode code, long now) {
+        if (limits.records() == 0) {
+            return;
+        }
+        rollWindow(now);
+        current.refused.merge(code, 1, Integer::sum);
+        remember(current.refusedTenants, () -> key == null ? new byte[0] : key);
+        topic.map(RefusalWatch::concern).ifPresent(current.concerns::add);
+        if (isSystemic()) {
+            throw new SystemicRefusalException(explanation(origin));
+        }
+    }
+
+    private boolean isSystemic() {
+        return current.records() + previous.records() >= limits.records()
+                && distinct(List.of(current.concerns, previous.concerns)) > 1
+                && refusedTenants() >= limits.tenants()
+                && 100L * acceptedTenants() <= (long) limits.acceptedPercent() * tenants();
+    }
+
+    private void rollWindow(long now) {
+        long half = Math.max(1, limits.window().toMillis() / 2);
+        if (now - current.begin >= half) {
+            previous = now - current.begin < 2 * half ? current : new HalfWindow(now);
+            current = new HalfWindow(now);
+        }
+    }
+
+    private int refusedTenants() {
+        return distinct(List.of(current.refusedTenants, previous.refusedTenants));
+    }
+
+    private int acceptedTenants() {
+        return distinct(List.of(current.acceptedTenants, previous.acceptedTenants));
+    }
+
+    private int tenants() {
+        return distinct(List.of(
+                current.acceptedTenants, previous.acceptedTenants, current.refusedTenants, previous.refusedTenants));
+    }
+
+    /// Counts without building a set, because it runs for each of many refusals.
+    private static <T> int distinct(List<Set<T>> sets) {
+        int count = 0;
+        for (int set = 0; set < sets.size(); set++) {
+            for (T element : sets.get(set)) {
+                boolean known = false;
+                for (int before = 0; before < set && !known; before++) {
+                    known = sets.get(before).contains(element);
+                }
+                count += known ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    /// Remembers only the hash: a rare collision of two tenants does not matter, and a key can have any size.
+    private static void remember(Set<Integer> tenants, Supplier<byte[]> key) {
+        if (tenants.size() < MAX_TENANTS) {
+            tenants.add(Arrays.hashCode(key.get()));
+        }
+    }
+
+    /// What the topic's service is concerned with: each service writes the topics that begin with one word.
+    private static String concern(Topic topic) {
+        return topic.baseName().substring(0, topic.baseName().indexOf('-'));
+    }
+
+    private String explanation(Origin last) {
+        Map<RefusalCode, Integer> codes = new EnumMap<>(previous.refused);
+        current.refused.forEach((code, count) -> codes.merge(code, count, Integer::sum));
+        return "Nearly everything is refused: %s within %s, of %d tenants and in inputs of several services, while records of %d tenants were accepted. No single producer or tenant explains that: check that keyward.registry.url is the registry the producers use and that it still has their schemas, that the brokers' clocks are right, and what is new in this release. The last refused record is at offset %d of %s partition %d. The dead letters hold the refused records before it; this one and the rest are read again after the restart. If the records really are bad, start with keyward.refusals.records = 0."
+                .formatted(
+                        codes,
+                        limits.window(),
+                        refusedTenants(),
+                        acceptedTenants(),
+                        last.offset(),
+                        last.topic(),
+                        last.partition());
+    }
+}

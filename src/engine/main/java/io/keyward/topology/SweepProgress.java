@@ -1,0 +1,63 @@
+package io.keyward.topology;
+
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reports the progress of sweeps that take more than one budget: in metrics, and in the log at most every
+/// ten seconds and at the end of a large sweep.
+final class SweepProgress {
+    private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long LARGE_SWEEP = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(SweepProgress.class);
+
+    private final int partition;
+    private final FlowObserver observer;
+    private final LongSupplier nanoTime;
+    private int waiting;
+    private long nextLogNanos;
+
+    SweepProgress(int partition, FlowObserver observer, LongSupplier nanoTime) {
+        this.partition = partition;
+        this.observer = observer;
+        this.nanoTime = nanoTime;
+        this.nextLogNanos = nanoTime.getAsLong();
+    }
+
+    /// Reports how many sweeps wait.
+    void waiting(int sweeps) {
+        if (sweeps != waiting) {
+            waiting = sweeps;
+            observer.sweepsWaiting(partition, sweeps);
+        }
+    }
+
+    /// Reports that a sweep has used a budget, and whether it is done.
+    void advanced(PendingSweep before, int reached, boolean done) {
+        observer.swept(reached);
+        long all = before.reached() + reached;
+        if (done && before.sweep() instanceof Sweep.OfKey) {
+            observer.fannedOut(all);
+        }
+        boolean interrupted = before.reached() > 0 || !done;
+        boolean due = nanoTime.getAsLong() - nextLogNanos >= 0;
+        if (interrupted && (due || (done && all >= LARGE_SWEEP))) {
+            log(before.trigger().cause(), all, done);
+            nextLogNanos = nanoTime.getAsLong() + PERIOD_NANOS;
+        }
+    }
+
+    private void log(Cause cause, long reached, boolean done) {
+        LogSubject about = LogSubject.of(cause);
+        about.addTo(LOG.atInfo())
+                .log(
+                        "The sweep for the record at {} has reached {} environments{}",
+                        about,
+                        reached,
+                        done ? ", which are all of them" : " so far");
+    }
+}

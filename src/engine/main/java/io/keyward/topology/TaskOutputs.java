@@ -1,0 +1,30 @@
+package io.keyward.topology;
+
+import io.keyward.domain.DecisionResult;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import java.time.Instant;
+
+/// Where a task publishes what it decides.
+interface TaskOutputs {
+    /// Whether nothing is published.
+    boolean isWithholding();
+
+    /// Publishes the result of deciding an environment, and returns what to store.
+    ///
+    /// @param before what was published of it last
+    EnvironmentState publish(Published before, DecisionResult result, Trigger trigger);
+
+    /// Publishes a warning about a tenant, or a tombstone.
+    void publish(Publication publication, Trigger trigger);
+
+    /// Publishes that a tenant was erased.
+    void publish(Erasure erasure, Trigger trigger);
+
+    /// Writes an event of our own.
+    void publish(Event.TimeReached event, Instant now);
+}

@@ -1,0 +1,38 @@
+package io.keyward.topology;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// How far the tasks of an instance are, and what they must know of its consumers and inputs to say it (R33). Safe for
+/// many threads.
+public final class TaskProgress {
+    private final PolledOffsets polled = new PolledOffsets();
+    private final InputEnds ends = new InputEnds();
+    private final Map<Integer, DecidedPosition> positions = new ConcurrentHashMap<>();
+
+    /// How far the consumers have polled.
+    public PolledOffsets polled() {
+        return polled;
+    }
+
+    /// Where the inputs ended.
+    public InputEnds ends() {
+        return ends;
+    }
+
+    /// A task of that partition begins to work.
+    void begins(int partition, DecidedPosition position) {
+        positions.put(partition, position);
+        ends.assigned(partition);
+    }
+
+    void ends(int partition) {
+        positions.remove(partition);
+        ends.left(partition);
+    }
+
+    /// The position of the task that works.
+    DecidedPosition position(int partition) {
+        return positions.get(partition);
+    }
+}

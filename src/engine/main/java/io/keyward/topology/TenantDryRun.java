@@ -1,0 +1,99 @@
+package io.keyward.topology;
+
+import io.keyward.domain.Decider;
+import io.keyward.domain.DecisionResult;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Explanation;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Decides events over the stores of one tenant, and collects what would be published.
+final class TenantDryRun implements TaskOutputs, FlowObserver {
+    private final TaskStores stores;
+    private final EventDecider events;
+    private final DryRun.Unfinished unfinished;
+    private final List<DryRun.Output> outputs = new ArrayList<>();
+    private int reached;
+
+    TenantDryRun(Flow flow, TenantId tenant, Function<String, KeyValueStore<Bytes, byte[]>> rows) {
+        stores = TaskStores.of(rows, flow.bounds().cachedBytes() / 2);
+        boolean otherRules = takeRules(Decider.rulesOf(flow.profile()));
+        List<PendingSweep> sweeps = stores.sweeps().confineTo(tenant);
+        events = EventDecider.of(flow, stores, this, new SweepProgress(0, this, System::nanoTime));
+        while (stores.sweeps().count() > 0 && reached < flow.bounds().fanOut().maxEnvironments()) {
+            events.sweeps().resume();
+        }
+        unfinished = new DryRun.Unfinished(otherRules, sweeps, stores.sweeps().count() == 0);
+    }
+
+    /// Says that our rules decided the stores last, so that no sweep of everything begins. Returns whether it were
+    /// others.
+    private boolean takeRules(String rules) {
+        boolean others =
+                stores.sweeps().rules().filter(last -> !last.equals(rules)).isPresent();
+        stores.sweeps().putRules(rules);
+        stores.deadlines().setFilled();
+        return others;
+    }
+
+    DryRun.Unfinished unfinished() {
+        return unfinished;
+    }
+
+    DryRun.Outcome.Decided decide(Event event, Trigger trigger) {
+        int waitedBefore = stores.sweeps().count();
+        outputs.clear();
+        reached = event instanceof Event.OfEnvironment ? 1 : 0;
+        events.decide(event, trigger);
+        return new DryRun.Outcome.Decided(
+                event, outputs, reached, stores.sweeps().count() <= waitedBefore);
+    }
+
+    @Override
+    public void swept(int environments) {
+        reached += environments;
+    }
+
+    @Override
+    public boolean isWithholding() {
+        return false;
+    }
+
+    @Override
+    public EnvironmentState publish(Published before, DecisionResult result, Trigger trigger) {
+        result.publications().forEach(publication -> publish(publication, trigger, result::explanation));
+        return result.after();
+    }
+
+    @Override
+    public void publish(Publication publication, Trigger trigger) {
+        publish(publication, trigger, List::of);
+    }
+
+    private void publish(Publication publication, Trigger trigger, Supplier<List<Explanation>> why) {
+        Instant time = Instant.ofEpochMilli(PublicationForwarder.time(trigger));
+        outputs.add(new DryRun.Output(publication, OutputRecord.of(publication, time), why));
+    }
+
+    @Override
+    public void publish(Erasure erasure, Trigger trigger) {
+        // Only the tombstones are of interest.
+    }
+
+    @Override
+    public void publish(Event.TimeReached event, Instant now) {
+        throw new IllegalStateException("No clock writes events in a dry run.");
+    }
+}

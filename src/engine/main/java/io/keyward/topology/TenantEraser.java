@@ -1,0 +1,154 @@
+package io.keyward.topology;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.Difference;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.decision.LimitWarning;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.PendingSweepStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Erases tenants: retracts what was published about them, and deletes their rows.
+///
+/// What belongs to the tenant itself goes at once, and its environments one after the other in a sweep. An event that
+/// comes before the sweep has reached its environment finds that environment erased, and the sweep then spares it. So
+/// a tenant looks erased from the beginning to every later event.
+final class TenantEraser {
+    private static final Logger LOG = LoggerFactory.getLogger(TenantEraser.class);
+
+    private final TaskStores stores;
+    private final TaskOutputs outputs;
+    private final InstantSource clock;
+
+    /// The tenants whose erasure is not done: mostly none, so other events pay nothing.
+    private final Set<TenantId> erasing;
+
+    TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock) {
+        this.stores = stores;
+        this.outputs = outputs;
+        this.clock = clock;
+        this.erasing = stores.sweeps().erasing();
+    }
+
+    /// Whether an erasure of the tenant goes on.
+    boolean isErasing(TenantId tenant) {
+        return erasing.contains(tenant);
+    }
+
+    /// Erases what belongs to the tenant itself, with the work that waits for it. What remains to be done is in the
+    /// sweep. An earlier erasure that goes on is continued besides.
+    Sweep.OfErasure begin(TenantId tenant, Trigger trigger) {
+        erasing.add(tenant);
+        for (PendingSweepStore.Waiting waiting : stores.sweeps().ofTenant(tenant)) {
+            if (!(waiting.pending().sweep() instanceof Sweep.OfErasure)) {
+                stores.sweeps().remove(waiting);
+            }
+        }
+        long retracted = 0;
+        if (stores.tenants().get(tenant).limitTold()) {
+            outputs.publish(LimitWarning.retraction(tenant), trigger);
+            retracted++;
+        }
+        stores.tenants().delete(tenant);
+        stores.tenants().erased(tenant, trigger.cause().occurredAt());
+        int keys = stores.keys().deleteFacts(tenant);
+        return new Sweep.OfErasure(tenant, Optional.empty(), new Sweep.Erased(0, keys, retracted));
+    }
+
+    /// Must be called before an event about an environment is applied: erases what stood before an erasure that goes
+    /// on, and spares what comes now.
+    void beforeEvent(TenantId tenant, EnvironmentId environment) {
+        if (isDoomed(tenant, environment)) {
+            eraseEarly(tenant, environment);
+            stores.tenants().spare(tenant, environment);
+        }
+    }
+
+    /// Must be called before an environment is decided again: erases what stood before an erasure that goes on.
+    void beforeDecision(TenantId tenant, EnvironmentId environment) {
+        if (isDoomed(tenant, environment)) {
+            eraseEarly(tenant, environment);
+        }
+    }
+
+    private boolean isDoomed(TenantId tenant, EnvironmentId environment) {
+        return erasing.contains(tenant) && !stores.tenants().isSpared(tenant, environment);
+    }
+
+    /// Erases an environment as a part of the erasure that waits to reach it.
+    private void eraseEarly(TenantId tenant, EnvironmentId environment) {
+        PendingSweepStore.Waiting waiting = stores.sweeps().ofTenant(tenant).stream()
+                .filter(each -> each.pending().sweep() instanceof Sweep.OfErasure)
+                .findFirst()
+                .orElseThrow();
+        PendingSweep pending = waiting.pending();
+        Sweep.OfErasure sweep = (Sweep.OfErasure) pending.sweep();
+        Sweep.Erased more = erase(tenant, environment, pending.trigger());
+        Sweep rest = new Sweep.OfErasure(tenant, sweep.after(), sweep.erased().plus(more));
+        stores.sweeps().update(waiting, pending.advance(rest, 0));
+    }
+
+    /// The tenant's environments after the one named.
+    List<EnvironmentId> environments(TenantId tenant, Optional<EnvironmentId> after, int max) {
+        return stores.environments().ofTenant(tenant, after, max);
+    }
+
+    /// Erases an environment, unless all that is stored about it came after the erasure. Returns what was erased.
+    Sweep.Erased eraseUnlessSpared(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+        return stores.tenants().isSpared(tenant, environment)
+                ? Sweep.Erased.NOTHING
+                : erase(tenant, environment, trigger);
+    }
+
+    /// Slots and the queue need no change: they went with the tenant.
+    private Sweep.Erased erase(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+        EnvironmentState state = stores.environments().get(tenant, environment);
+        if (state.equals(EnvironmentState.NONE)) {
+            return Sweep.Erased.NOTHING;
+        }
+        List<Publication> tombstones = Difference.retraction(state.published(), tenant, environment);
+        tombstones.forEach(tombstone -> outputs.publish(tombstone, trigger));
+        stores.environments().delete(tenant, environment);
+        stores.reports().delete(tenant, environment);
+        stores.keys().updateUsage(tenant, environment, state.facts(), EnvironmentFacts.NONE);
+        stores.deadlines().move(tenant, environment, state.firesAt(), Optional.empty());
+        return new Sweep.Erased(1, 0, tombstones.size());
+    }
+
+    /// Publishes that an erasure is done.
+    void done(Sweep.OfErasure sweep, Trigger trigger) {
+        Sweep.Erased erased = sweep.erased();
+        Instant now = VersionPeriod.later(clock.instant(), trigger.recordTime());
+        outputs.publish(Erasure.done(sweep.tenantId(), trigger.cause(), now, erased), trigger);
+        LogSubject about = LogSubject.of(trigger.cause());
+        about.addTo(LOG.atInfo())
+                .log(
+                        "Erased a tenant with {} environments and facts of {} keys, for the record at {}",
+                        erased.environments(),
+                        erased.keys(),
+                        about);
+    }
+
+    /// Must be called when a sweep of an erasure does not wait any more.
+    void settle(TenantId tenant) {
+        boolean another = stores.sweeps().ofTenant(tenant).stream()
+                .anyMatch(waiting -> waiting.pending().sweep() instanceof Sweep.OfErasure);
+        if (!another) {
+            stores.tenants().spareNone(tenant);
+            erasing.remove(tenant);
+        }
+    }
+}

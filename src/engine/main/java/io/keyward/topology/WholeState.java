@@ -1,0 +1,134 @@
+package io.keyward.topology;
+
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowDigest;
+import io.keyward.topology.store.StateSeal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.streams.errors.TaskMigratedException;
+import org.apache.kafka.streams.processor.TaskId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets a task work only on state that is whole: what was restored must be, row for row, what the task had when
+/// it last committed ([StateSeal]). If it is not, whatever the reason, the stores are wiped and restored from
+/// their changelogs. If it is not whole then either, the instance stops.
+///
+/// One for all tasks of an instance, on many threads. The first processor of a task asks before the first record,
+/// so that nothing is refused, sent on or decided before.
+class WholeState {
+    private static final Logger LOG = LoggerFactory.getLogger(WholeState.class);
+
+    private final FlowObserver observer;
+    private final Map<Integer, Runnable> checks = new ConcurrentHashMap<>();
+    private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
+
+    WholeState(FlowObserver observer) {
+        this.observer = observer;
+    }
+
+    /// What is known of a task beside its stores.
+    ///
+    /// @param committed whether a task of its partition has ever committed
+    /// @param rulesKnown whether its stores say which rules decided last
+    /// @param logged the newest seal in its changelog
+    record Task(TaskId id, boolean committed, boolean rulesKnown, Optional<byte[]> logged) {}
+
+    /// Says how to check the task of that partition, which has been initialised.
+    void register(int partition, Runnable check) {
+        checks.put(partition, check);
+    }
+
+    /// Checks the task of that partition.
+    void check(int partition) {
+        Optional.ofNullable(checks.get(partition)).ifPresent(Runnable::run);
+    }
+
+    /// What the state of a task is.
+    enum Kind {
+        /// Nothing was ever decided.
+        NEW,
+        /// It is all that the task had.
+        WHOLE
+    }
+
+    /// Returns if the state is whole, and keeps its seal from then on.
+    ///
+    /// @throws TaskMigratedException if it is not, or may not be; the stores are wiped when they are opened next
+    /// @throws StateNotWholeException if it is not although it was wiped and restored
+    Kind require(Task task, StateSeal seal) {
+        Map<String, RowDigest> found = seal.count();
+        int partition = task.id().partition();
+        Optional<Map<String, RowDigest>> sealed = task.logged().or(seal::stored).map(seal::decode);
+        boolean any = found.values().stream().anyMatch(digest -> digest.rows() > 0);
+        if (sealed.isEmpty() && any && !seal.isRestoredFromNothing()) {
+            LOG.info(
+                    "The stores of partition {} are of a release that did not note what they hold. They are restored from"
+                            + " their changelogs once",
+                    partition);
+            throw givenUp(partition, seal);
+        }
+        Optional<String> fault =
+                sealed.map(expected -> differences(partition, expected, found)).orElseGet(() -> unsealed(task, any));
+        if (fault.isEmpty()) {
+            wiped.remove(partition);
+            seal.keep();
+            return any || task.committed() ? Kind.WHOLE : Kind.NEW;
+        }
+        observer.stateNotWhole();
+        if (!wiped.add(partition)) {
+            throw new StateNotWholeException(partition, fault.get());
+        }
+        LOG.warn(
+                "The restored state of partition {} is not whole: {}. Nothing was decided on it. It is wiped, and restored"
+                        + " from its changelogs",
+                partition,
+                fault.get());
+        throw givenUp(partition, seal);
+    }
+
+    /// Has the thread give up its tasks and take them again. A TaskCorruptedException would not do: Kafka Streams
+    /// 4.4 then begins behind the records that the task has fetched already, if the assignment that it asks for
+    /// itself comes before the task is initialised again (`TaskManager.handleTasksPendingInitialization` drops
+    /// the task, and with it the partitions whose positions are to be reset).
+    private static TaskMigratedException givenUp(int partition, StateSeal seal) {
+        seal.wipeAtNextOpening();
+        return new TaskMigratedException("The state of partition " + partition + " is wiped and restored");
+    }
+
+    /// Who begins with a new partition notes the rules before its first commit ([Kind#NEW]).
+    private static Optional<String> unsealed(Task task, boolean any) {
+        if (task.rulesKnown() || (!any && !task.committed())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                any
+                        ? "it has rows, but does not say which rules decided last"
+                        : "the group has committed offsets, but no store has a row");
+    }
+
+    private Optional<String> differences(int partition, Map<String, RowDigest> expected, Map<String, RowDigest> found) {
+        List<String> different = expected.entrySet().stream()
+                .filter(store -> !Objects.equals(store.getValue(), found.get(store.getKey())))
+                .filter(store -> !isLostAndFilledAgain(partition, store.getKey(), found))
+                .map(store -> "the store %s has %s"
+                        .formatted(store.getKey(), told(store.getValue(), found.get(store.getKey()))))
+                .toList();
+        return different.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", different));
+    }
+
+    private static String told(RowDigest expected, RowDigest found) {
+        return expected.rows() == found.rows()
+                ? "%d rows, as when it last committed, but others".formatted(found.rows())
+                : "%d rows instead of %d".formatted(found.rows(), expected.rows());
+    }
+
+    /// Deciding everything again fills the deadlines, if their changelog was lost.
+    private boolean isLostAndFilledAgain(int partition, String store, Map<String, RowDigest> found) {
+        return store.equals(Nodes.DEADLINES) && found.get(store).rows() == 0 && wiped.contains(partition);
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.topology.contract;
+
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.registry.ValueWriter;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.Topic.Direction;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+
+/// The schemas to register before the first record is written.
+///
+/// @param settings which schemas are registered, and under which subjects
+public record TopicSchemas(TopicNames names, SerializerSettings settings) {
+    /// A registered schema.
+    ///
+    /// @param topic the full name of the topic with these values
+    public record Registered(String topic, String subject, Schema schema) {
+        /// The path of the schema file in the source code.
+        public String file() {
+            return "schemas/" + schema.getFullName().replace("io.keyward.", "").replace('.', '/') + ".avsc";
+        }
+    }
+
+    /// The schemas of all topics, inputs first.
+    public List<Registered> all() {
+        return Stream.of(Direction.IN, Direction.OUT, Direction.OWN)
+                .flatMap(direction -> Topic.withSchema(direction).stream())
+                .map(topic -> registered(names.name(topic), schema(topic)))
+                .toList();
+    }
+
+    /// Under which subject the schema of a topic is registered.
+    public String subject(Topic topic) {
+        return registered(names.name(topic), schema(topic)).subject();
+    }
+
+    /// The schemas of all topics with this direction.
+    public static List<Schema> of(Direction direction) {
+        return Topic.withSchema(direction).stream().map(TopicSchemas::schema).toList();
+    }
+
+    /// Resolves the id of every schema that the topology writes. Registers the schemas if the writer's settings say
+    /// so.
+    ///
+    /// Throws the registry's exception if the registry does not answer or refuses a schema.
+    public void resolveOutputs(ValueWriter writer) {
+        Stream.concat(Topic.withSchema(Direction.OUT).stream(), Stream.of(Topic.TIME_REACHED))
+                .forEach(topic -> resolve(writer, topic));
+    }
+
+    /// Resolves the schemas of key events in the same way as [#resolveOutputs].
+    public void resolveKeyEvents(ValueWriter writer) {
+        Topic.keyInputs().forEach(topic -> resolve(writer, topic));
+    }
+
+    /// Resolves the schemas of what the intake writes in the same way as [#resolveOutputs].
+    public void resolveIntake(ValueWriter writer) {
+        Topic.writtenByTheIntake().stream()
+                .filter(topic -> topic.valueSchema().isPresent())
+                .forEach(topic -> resolve(writer, topic));
+    }
+
+    private void resolve(ValueWriter writer, Topic topic) {
+        writer.prepare(names.name(topic), schema(topic));
+    }
+
+    private Registered registered(String topic, Schema schema) {
+        return new Registered(topic, settings.subject(topic, false, schema.getFullName()), settings.shared(schema));
+    }
+
+    /// The schema of the values of a topic that has one.
+    public static Schema schema(Topic topic) {
+        return GeneratedClasses.schema(topic.valueSchema().orElseThrow());
+    }
+}

@@ -1,0 +1,132 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The rows that repeat what the rows of `environments` say: who uses a key, how many slots a tenant uses, who waits
+/// for one, and when something falls due.
+///
+/// @param stores the stores by their names in [Nodes]
+public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores) {
+    private static final byte[] PRESENT = {};
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+
+    /// Deletes all rows of all stores, so that nothing is known of the partition.
+    public void forgetAll() {
+        Stream.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.DEADLINES, Nodes.ENFORCEMENT)
+                .forEach(store -> deleteUnless(stores.apply(store), _ -> false));
+        deleteUnless(stores.apply(Nodes.TENANTS), RowKeys::isSeal);
+    }
+
+    /// Builds these rows anew. The deadlines are emptied, so that the next start decides every environment and fills
+    /// them. Whoever has read rows of tenants before must read them again.
+    ///
+    /// @param limits of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`: what it tells, if it is open
+    /// @return the tenants with an environment that waits for a slot
+    public Set<TenantId> rebuild(Map<TenantId, Optional<Incident>> limits) {
+        KeyValueStore<Bytes, byte[]> environments = stores.apply(Nodes.ENVIRONMENTS);
+        KeyValueStore<Bytes, byte[]> usage = stores.apply(Nodes.KEY_USAGE);
+        KeyValueStore<Bytes, byte[]> tenants = stores.apply(Nodes.TENANTS);
+        Map<TenantId, Integer> held = new HashMap<>();
+        Set<Bytes> queue = new HashSet<>();
+        Set<TenantId> waiting = new HashSet<>();
+        forEach(environments, row -> {
+            TenantId tenant = RowKeys.tenant(row.key);
+            EnvironmentId environment = RowKeys.environment(row.key);
+            EnvironmentState state = ENVIRONMENTS.read(row.value);
+            held.merge(tenant, state.slot().held() ? 1 : 0, Integer::sum);
+            state.slot().queuedAt().ifPresent(place -> {
+                queue.add(RowKeys.queue(tenant, place, environment));
+                waiting.add(tenant);
+            });
+            state.facts().allKeys().forEach(key -> putIfAbsent(usage, RowKeys.usage(tenant, key, environment)));
+        });
+        deleteUnless(usage, row -> isUsed(row, environments));
+        deleteUnless(stores.apply(Nodes.DEADLINES), _ -> false);
+        tenants.delete(ProgressRow.KEY); // it may rest on more than is left
+        deleteUnless(tenants, row -> !RowKeys.isQueue(row) || queue.contains(row));
+        queue.forEach(row -> putIfAbsent(tenants, row));
+        countSlots(tenants, held, limits);
+        return waiting;
+    }
+
+    private static void countSlots(
+            KeyValueStore<Bytes, byte[]> tenants,
+            Map<TenantId, Integer> held,
+            Map<TenantId, Optional<Incident>> limits) {
+        Set<TenantId> all = new HashSet<>(held.keySet());
+        all.addAll(limits.keySet());
+        forEach(tenants, row -> {
+            if (RowKeys.isTenantState(row.key)) {
+                all.add(RowKeys.tenantOfKind(row.key));
+            }
+        });
+        all.forEach(tenant -> {
+            Bytes row = RowKeys.tenantState(tenant);
+            TenantState before =
+                    Optional.ofNullable(tenants.get(row)).map(TENANTS::read).orElse(TenantState.NONE);
+            TenantState after = new TenantState(
+                    before.statedLimit(),
+                    held.getOrDefault(tenant, 0),
+                    limits.getOrDefault(tenant, Optional.empty()),
+                    before.timeReached(),
+                    limits.containsKey(tenant) ? Math.max(1, before.limitIncidents()) : 0);
+            if (!after.equals(before)) {
+                tenants.put(row, TENANTS.write(after));
+            }
+        });
+    }
+
+    private static boolean isUsed(Bytes row, KeyValueStore<Bytes, byte[]> environments) {
+        KeyId key = RowKeys.key(row);
+        byte[] environment = environments.get(RowKeys.environment(RowKeys.tenant(row), RowKeys.environment(row)));
+        EnvironmentFacts facts = environment == null
+                ? EnvironmentFacts.NONE
+                : ENVIRONMENTS.read(environment).facts();
+        return facts.allKeys().contains(key);
+    }
+
+    private static void putIfAbsent(KeyValueStore<Bytes, byte[]> store, Bytes row) {
+        if (store.get(row) == null) {
+            store.put(row, PRESENT);
+        }
+    }
+
+    private static void deleteUnless(KeyValueStore<Bytes, byte[]> store, Predicate<Bytes> kept) {
+        List<Bytes> surplus = new ArrayList<>();
+        forEach(store, row -> {
+            if (!kept.test(row.key)) {
+                surplus.add(row.key);
+            }
+        });
+        surplus.forEach(store::delete);
+    }
+
+    private static void forEach(KeyValueStore<Bytes, byte[]> store, Consumer<KeyValue<Bytes, byte[]>> step) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
+            rows.forEachRemaining(step);
+        }
+    }
+}

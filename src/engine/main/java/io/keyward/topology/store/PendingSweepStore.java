@@ -1,0 +1,186 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.SinkPeriods;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.id.TenantId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the
+/// rules that last decided the partition, with the sinks of all profiles that ever did.
+public final class PendingSweepStore {
+    private static final Bytes SINKS_ROW = RowKeys.sinks();
+    private static final Bytes FIRST = RowKeys.ofKind(RowKeys.SWEEP);
+    private static final Bytes END = RowKeys.rules();
+
+    private static final StateCodec<SinkPeriods> SINK_PERIODS = StateCodec.ofSinks();
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final StateCodec<PendingSweep> codec = StateCodec.ofSweeps();
+
+    /// The tenant that was served last; after a restart the first tenant is next.
+    private Bytes lastServed = FIRST;
+
+    private int count;
+
+    public PendingSweepStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(FIRST, END)) {
+            rows.forEachRemaining(row -> count += RowKeys.isSweep(row.key) ? 1 : 0);
+        }
+    }
+
+    /// A waiting sweep and its row.
+    public record Waiting(Bytes row, PendingSweep pending) {}
+
+    /// How many sweeps wait.
+    public int count() {
+        return count;
+    }
+
+    /// Adds a sweep after those of its tenant.
+    public void add(PendingSweep sweep) {
+        Bytes tenant = prefix(sweep.sweep());
+        long next = 1;
+        try (KeyValueIterator<Bytes, byte[]> rows = store.reverseRange(tenant, RowKeys.after(tenant))) {
+            if (rows.hasNext()) {
+                next = numberOf(rows.next().key) + 1;
+            }
+        }
+        store.put(row(tenant, next), codec.write(sweep));
+        count++;
+    }
+
+    /// The first sweep of the next tenant.
+    public Optional<Waiting> next() {
+        Optional<Waiting> next = first(lastServed).or(() -> first(FIRST));
+        next.ifPresent(waiting -> lastServed = RowKeys.after(tenantOf(waiting.row())));
+        return next;
+    }
+
+    /// Removes the sweeps of other tenants, and returns the rest in the order of rows. What is left concerns this
+    /// tenant: its own sweeps, and those of everything.
+    public List<PendingSweep> confineTo(TenantId tenant) {
+        List<PendingSweep> rest = new ArrayList<>();
+        for (Waiting waiting : inRange(FIRST, END)) {
+            boolean concerns = tenantOf(waiting.row()).equals(RowKeys.ofKind(RowKeys.SWEEP, tenant))
+                    || waiting.pending().sweep() instanceof Sweep.OfEverything;
+            if (concerns) {
+                rest.add(waiting.pending());
+            } else {
+                remove(waiting);
+            }
+        }
+        return rest;
+    }
+
+    /// The sweeps of a tenant, in order.
+    public List<Waiting> ofTenant(TenantId tenant) {
+        return inRange(RowKeys.ofKind(RowKeys.SWEEP, tenant), RowKeys.after(RowKeys.ofKind(RowKeys.SWEEP, tenant)));
+    }
+
+    /// The tenants of which an erasure waits.
+    public Set<TenantId> erasing() {
+        Set<TenantId> tenants = new HashSet<>();
+        for (Waiting waiting : inRange(FIRST, END)) {
+            if (waiting.pending().sweep() instanceof Sweep.OfErasure erasure) {
+                tenants.add(erasure.tenantId());
+            }
+        }
+        return tenants;
+    }
+
+    /// All waiting sweeps.
+    public List<PendingSweep> all() {
+        return count == 0
+                ? List.of()
+                : inRange(FIRST, END).stream().map(Waiting::pending).toList();
+    }
+
+    private List<Waiting> inRange(Bytes from, Bytes to) {
+        return inRange(from, to, Integer.MAX_VALUE);
+    }
+
+    private List<Waiting> inRange(Bytes from, Bytes to, int max) {
+        List<Waiting> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+            while (rows.hasNext() && found.size() < max) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (RowKeys.isSweep(row.key)) {
+                    found.add(new Waiting(row.key, codec.read(row.value)));
+                }
+            }
+        }
+        return found;
+    }
+
+    public void update(Waiting waiting, PendingSweep rest) {
+        store.put(waiting.row(), codec.write(rest));
+    }
+
+    public void remove(Waiting waiting) {
+        store.delete(waiting.row());
+        count--;
+    }
+
+    /// The rules that decided last, as stored; empty if none have.
+    public Optional<String> rules() {
+        return Optional.ofNullable(store.get(END)).map(rules -> new String(rules, StandardCharsets.UTF_8));
+    }
+
+    public void putRules(String rules) {
+        store.put(END, rules.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// When each sink was among those of the profile, as stored; empty if no release that notes it has decided.
+    public Optional<SinkPeriods> sinks() {
+        return Optional.ofNullable(store.get(SINKS_ROW)).map(SINK_PERIODS::read);
+    }
+
+    public void putSinks(SinkPeriods sinks) {
+        store.put(SINKS_ROW, SINK_PERIODS.write(sinks));
+    }
+
+    private Optional<Waiting> first(Bytes from) {
+        return count == 0 ? Optional.empty() : inRange(from, END, 1).stream().findFirst();
+    }
+
+    /// A sweep of everything belongs to no tenant, and is served like a tenant without a name.
+    private static Bytes prefix(Sweep sweep) {
+        return switch (sweep) {
+            case Sweep.OfKey key -> RowKeys.ofKind(RowKeys.SWEEP, key.tenantId());
+            case Sweep.OfQueue queue -> RowKeys.ofKind(RowKeys.SWEEP, queue.tenantId());
+            case Sweep.OfErasure erasure -> RowKeys.ofKind(RowKeys.SWEEP, erasure.tenantId());
+            case Sweep.OfDeadlines due -> RowKeys.ofKind(RowKeys.SWEEP, due.tenantId());
+            case Sweep.OfEverything _ -> RowKeys.ofNoTenant(RowKeys.SWEEP);
+        };
+    }
+
+    private static Bytes row(Bytes tenant, long number) {
+        return Bytes.wrap(ByteBuffer.allocate(tenant.get().length + Long.BYTES)
+                .put(tenant.get())
+                .putLong(number)
+                .array());
+    }
+
+    private static long numberOf(Bytes row) {
+        return ByteBuffer.wrap(row.get()).getLong(row.get().length - Long.BYTES);
+    }
+
+    private static Bytes tenantOf(Bytes row) {
+        byte[] tenant = new byte[row.get().length - Long.BYTES];
+        System.arraycopy(row.get(), 0, tenant, 0, tenant.length);
+        return Bytes.wrap(tenant);
+    }
+}

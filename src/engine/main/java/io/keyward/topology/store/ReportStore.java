@@ -1,0 +1,145 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.PartName;
+import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The store `enforcement`: what components reported (R28). For each component that ever reported, a row names the
+/// parts that did, a row names those that its latest report knows, and a row for each part holds its reports. So a
+/// report writes little however many parts there are.
+public final class ReportStore {
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final StateCodec<ComponentReports> names = StateCodec.ofComponents();
+    private final StateCodec<ComponentReports.Known> known = StateCodec.ofKnownParts();
+    private final StateCodec<PartReports> parts = StateCodec.ofParts();
+
+    public ReportStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /// All reports on an environment. Reads nothing if no component of it ever reported.
+    public Reports get(TenantId tenant, EnvironmentId environment, EnvironmentFacts facts) {
+        if (facts.reported().isEmpty()) {
+            return Reports.NONE;
+        }
+        ReportRows read = new ReportRows();
+        Bytes prefix = RowKeys.environment(tenant, environment);
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(prefix, RowKeys.after(prefix))) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                read.add(RowKeys.report(row.key), row.value);
+            }
+        }
+        return read.reports();
+    }
+
+    /// The reports on an environment that an event adds to or voids, and what tells which of them it replaces.
+    /// [Reports#with] and [#changes] need no others.
+    ///
+    /// @param before the facts of the environment
+    /// @param after these facts with that of the event
+    public Reports concernedBy(Event.OfEnvironment event, EnvironmentFacts before, EnvironmentFacts after) {
+        return switch (event) {
+            case Event.EnforcementReported e ->
+                before.reported().contains(e.component()) ? concernedBy(e) : Reports.NONE;
+            case Event.EnvironmentChanged e ->
+                after.voidUpTo().equals(before.voidUpTo())
+                        ? Reports.NONE
+                        : get(e.tenantId(), e.environmentId(), before);
+            case Event.PolicyApplied _, Event.PolicyRemoved _ -> Reports.NONE;
+        };
+    }
+
+    private Reports concernedBy(Event.EnforcementReported event) {
+        TenantId tenant = event.tenantId();
+        EnvironmentId environment = event.environmentId();
+        Component component = event.component();
+        ReportRows read = new ReportRows();
+        for (Bytes key : List.of(
+                RowKeys.names(tenant, environment, component),
+                RowKeys.knownParts(tenant, environment, component),
+                RowKeys.part(tenant, environment, component, event.part()))) {
+            byte[] row = store.get(key);
+            if (row != null) {
+                read.add(RowKeys.report(key), row);
+            }
+        }
+        return read.reports();
+    }
+
+    /// The rows in which the reports differ, encoded, for [#put]. A row without a value is one to be deleted.
+    public List<KeyValue<Bytes, byte[]>> changes(
+            TenantId tenant, EnvironmentId environment, Reports before, Reports after) {
+        List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
+        after.components()
+                .forEach((component, reports) ->
+                        addChanges(rows, new About(tenant, environment, component), before.of(component), reports));
+        return rows;
+    }
+
+    /// Writes rows. Nothing is left to be computed, so none is written without the others.
+    public void put(List<KeyValue<Bytes, byte[]>> rows) {
+        rows.forEach(row -> store.put(row.key, row.value));
+    }
+
+    /// Deletes all reports on an environment.
+    public void delete(TenantId tenant, EnvironmentId environment) {
+        RowRange.delete(store, RowKeys.environment(tenant, environment));
+    }
+
+    private record About(TenantId tenant, EnvironmentId environment, Component component) {
+        Bytes part(PartName part) {
+            return RowKeys.part(tenant, environment, component, part);
+        }
+    }
+
+    private void addChanges(
+            List<KeyValue<Bytes, byte[]>> rows, About about, ComponentReports before, ComponentReports after) {
+        if (after.equals(before)) { // mostly all components but one, and each may have many parts
+            return;
+        }
+        if (!after.names().equals(before.names()) || after.more() != before.more()) {
+            rows.add(KeyValue.pair(
+                    RowKeys.names(about.tenant(), about.environment(), about.component()), names.write(after)));
+        }
+        if (!after.known().equals(before.known())) {
+            rows.add(KeyValue.pair(
+                    RowKeys.knownParts(about.tenant(), about.environment(), about.component()),
+                    after.known().map(known::write).orElse(null)));
+        }
+        gone(before, after).forEach(part -> rows.add(KeyValue.pair(about.part(part), null)));
+        after.parts().forEach((part, reports) -> {
+            if (!reports.equals(before.parts().get(part))) {
+                rows.add(KeyValue.pair(about.part(part), parts.write(reports)));
+            }
+        });
+    }
+
+    /// The parts whose reports are void, and those that are not remembered any more, although [#concernedBy] has not
+    /// read their reports.
+    private static Set<PartName> gone(ComponentReports before, ComponentReports after) {
+        Set<PartName> gone = new TreeSet<>(before.parts().keySet());
+        gone.removeAll(after.parts().keySet());
+        for (PartName name : before.names()) {
+            if (!after.names().contains(name)) {
+                gone.add(name);
+            }
+        }
+        return gone;
+    }
+}

@@ -1,0 +1,106 @@
+package io.keyward.topology.store;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.RocksDBStore;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.MutableColumnFamilyOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/// Kafka Streams' store in RocksDB, without a position outside of answers to queries.
+///
+/// Kafka Streams asks for the position with every row that is written, and RocksDB's store then copies two positions,
+/// which takes as long as the write. Only an internal setting, which Keyward does not set, adds the copy to the row's
+/// record in the changelog (Kafka 4.4, `ProcessorContextImpl.logChange`).
+final class RocksStore extends RocksDBStore {
+    /// How old a file may become. What was deleted is in no file after twice this time.
+    static final Duration REWRITTEN = Duration.ofDays(1);
+
+    /// Less than an idle store adds to the list of its files within [#REWRITTEN].
+    private static final long LIST_BYTES = 2_048;
+
+    private static final VarHandle DATABASE = database();
+
+    private final Duration rewritten;
+    private List<ColumnFamilyHandle> families = List.of();
+    private long flushedAt = System.nanoTime();
+
+    private RocksStore(String name, String metricsScope, Duration rewritten) {
+        super(name, metricsScope);
+        this.rewritten = rewritten;
+    }
+
+    private static VarHandle database() {
+        try {
+            return MethodHandles.privateLookupIn(RocksDBStore.class, MethodHandles.lookup())
+                    .findVarHandle(RocksDBStore.class, "db", RocksDB.class);
+        } catch (ReflectiveOperationException otherKafka) {
+            throw new ExceptionInInitializerError(otherKafka);
+        }
+    }
+
+    @Override
+    protected List<ColumnFamilyHandle> openRocksDB(
+            DBOptions options, ColumnFamilyDescriptor rows, ColumnFamilyDescriptor... others) {
+        // The list of files names the first and the last key of each, also of those that are gone, until it is begun
+        // anew.
+        families = super.openRocksDB(options.setMaxManifestFileSize(LIST_BYTES), rows, others);
+        return families;
+    }
+
+    /// Besides, sees to it that deleted rows leave the files: a deletion must be in a file itself, and RocksDB
+    /// looks for files that are too old only when their list or its options change.
+    @Override
+    public synchronized void commit(Map<TopicPartition, Long> offsets) {
+        super.commit(offsets);
+        long now = System.nanoTime();
+        if (!isOpen() || now - flushedAt < rewritten.toNanos() / 24) {
+            return;
+        }
+        flushedAt = now;
+        RocksDB database = (RocksDB) DATABASE.get(this);
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(false)) {
+            database.flush(flush, families);
+            database.setOptions(
+                    families.getFirst(),
+                    MutableColumnFamilyOptions.builder()
+                            .setPeriodicCompactionSeconds(rewritten.toSeconds())
+                            .build());
+        } catch (RocksDBException failure) {
+            throw new ProcessorStateException("The store " + name() + " cannot be flushed", failure);
+        }
+    }
+
+    /// Makes stores of that name.
+    ///
+    /// @param rewritten how old a file may become
+    record Supplier(String name, Duration rewritten) implements KeyValueBytesStoreSupplier {
+        @Override
+        public KeyValueStore<Bytes, byte[]> get() {
+            return new RocksStore(name, metricsScope(), rewritten);
+        }
+
+        @Override
+        public String metricsScope() {
+            return "rocksdb";
+        }
+    }
+
+    @Override
+    public Position getPosition() {
+        return Position.emptyPosition();
+    }
+}

@@ -1,0 +1,337 @@
+package io.keyward.topology.store;
+
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PartName;
+import io.keyward.domain.id.TenantId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain.
+/// So one range scan finds what one question asks for, in order. In a store with several kinds of rows, a
+/// byte for the kind comes first.
+///
+/// Several are made for each event, so each is composed as text and encoded once.
+public final class RowKeys {
+    // The kinds of rows of the store `tenants`.
+    static final char STATE = 1;
+    static final char QUEUE = 2;
+    static final char SWEEP = 3;
+    static final char RULES = 4;
+    static final char SPARED = 5;
+    static final char SEAL = 6;
+    static final char SINKS = 7;
+    static final char ERASED = 8;
+    static final char PROGRESS = 9;
+
+    // The kinds of rows of the store `deadlines`.
+    private static final char BY_TIME = 1;
+    private static final char FILLED = 3;
+
+    private static final char END = 0;
+
+    /// No identifier can contain it either.
+    private static final char KNOWN = 1;
+
+    /// Sorts after every text in UTF-8.
+    private static final Bytes AFTER_TEXT = Bytes.wrap(new byte[] {(byte) 0xff});
+
+    private RowKeys() {}
+
+    /// Where the facts of an environment stand in the store `environments`.
+    public static Bytes environment(TenantId tenant, EnvironmentId environment) {
+        return key(tenant.value() + END + environment.value() + END);
+    }
+
+    /// Where the facts of a key stand in the store `keys`.
+    public static Bytes key(TenantId tenant, KeyId key) {
+        return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END);
+    }
+
+    /// Where the store `key-usage` says that an environment uses a key.
+    public static Bytes usage(TenantId tenant, KeyId key, EnvironmentId environment) {
+        return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
+    }
+
+    /// Sorts before all rows of a tenant in a store whose rows start with the tenant.
+    static Bytes ofTenant(TenantId tenant) {
+        return key(tenant.value() + END);
+    }
+
+    /// The row of the store `enforcement` with the names of a component's parts. It sorts before the component's other
+    /// rows.
+    static Bytes names(TenantId tenant, EnvironmentId environment, Component component) {
+        return key(tenant.value() + END + environment.value() + END + component.name() + END);
+    }
+
+    /// The row of the parts that a component's latest report knows.
+    static Bytes knownParts(TenantId tenant, EnvironmentId environment, Component component) {
+        return key(tenant.value() + END + environment.value() + END + component.name() + END + KNOWN);
+    }
+
+    static Bytes part(TenantId tenant, EnvironmentId environment, Component component, PartName part) {
+        return key(tenant.value() + END + environment.value() + END + component.name() + END + part.value() + END);
+    }
+
+    /// Sorts before all rows of that kind, and after those of lower kinds.
+    ///
+    /// @param kind less than 128
+    static Bytes ofKind(char kind) {
+        return key(String.valueOf(kind));
+    }
+
+    static Bytes ofKind(char kind, TenantId tenant) {
+        return key(kind + tenant.value() + END);
+    }
+
+    /// Sorts before the rows of every tenant.
+    static Bytes ofNoTenant(char kind) {
+        return key(String.valueOf(kind) + END);
+    }
+
+    /// Where a tenant's state stands in the store `tenants`.
+    public static Bytes tenantState(TenantId tenant) {
+        return ofKind(STATE, tenant);
+    }
+
+    /// Where an environment that waits stands in the store `tenants`. Sorts by place in the queue (a time in
+    /// milliseconds), then by environment: the order of R12.
+    public static Bytes queue(TenantId tenant, Instant place, EnvironmentId environment) {
+        return joined(ofKind(QUEUE, tenant), inOrder(place), key(environment.value() + END));
+    }
+
+    /// Where the rules that last decided a partition stand in its part of the store `tenants`: a text in UTF-8.
+    public static Bytes rules() {
+        return ofKind(RULES);
+    }
+
+    /// Where it stands when each sink was among those of the rule profile, in the store `tenants`.
+    public static Bytes sinks() {
+        return ofKind(SINKS);
+    }
+
+    /// Where the store `tenants` says when a tenant was erased. Holds no id, only its hash.
+    public static Bytes erasure(TenantId tenant) {
+        return key(ERASED + Erasure.sha256(tenant) + END);
+    }
+
+    static Bytes spared(TenantId tenant, EnvironmentId environment) {
+        return key(SPARED + tenant.value() + END + environment.value() + END);
+    }
+
+    /// Where a timer stands in the store `deadlines`. Sorts by time, then by tenant and environment.
+    public static Bytes deadline(TenantId tenant, Instant at, EnvironmentId environment) {
+        return joined(ofKind(BY_TIME), inOrder(at), environment(tenant, environment));
+    }
+
+    /// Sorts before the deadlines of that time, and after those of earlier times.
+    static Bytes deadlines(Instant at) {
+        return joined(ofKind(BY_TIME), inOrder(at));
+    }
+
+    /// Sorts before the deadlines of that time and tenant, and after those of earlier tenants.
+    static Bytes deadlines(Instant at, TenantId tenant) {
+        return joined(ofKind(BY_TIME), inOrder(at), ofTenant(tenant));
+    }
+
+    /// Sorts after the deadlines of that time, and before those of later times.
+    static Bytes afterDeadlines(Instant at) {
+        return joined(ofKind(BY_TIME), inOrder(at), AFTER_TEXT);
+    }
+
+    /// The row of the store `deadlines` that says that it holds the timers of all environments.
+    public static Bytes filled() {
+        return ofKind(FILLED);
+    }
+
+    /// Bytes that sort as the times do, to the millisecond.
+    private static Bytes inOrder(Instant time) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
+                .putLong(time.toEpochMilli() ^ Long.MIN_VALUE)
+                .array());
+    }
+
+    private static Bytes joined(Bytes... parts) {
+        int length = 0;
+        for (Bytes part : parts) {
+            length += part.get().length;
+        }
+        ByteBuffer all = ByteBuffer.allocate(length);
+        for (Bytes part : parts) {
+            all.put(part.get());
+        }
+        return Bytes.wrap(all.array());
+    }
+
+    /// The smallest key after `key` and all keys that start with it, which must end with a complete part or be a
+    /// kind. So a range from `key` to it holds exactly these, unless the next kind has a row that belongs to the
+    /// whole partition.
+    static Bytes after(Bytes key) {
+        byte[] after = key.get().clone();
+        after[after.length - 1]++;
+        return Bytes.wrap(after);
+    }
+
+    /// The tenant whose row it is. Empty for a row about a whole partition: the same row key then stands in every
+    /// partition, for something else.
+    ///
+    /// @param store a name in [Nodes]
+    /// @throws IllegalArgumentException if this release knows no such row
+    public static Optional<TenantId> tenant(String store, Bytes key) {
+        return switch (store) {
+            case Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.ENFORCEMENT -> Optional.of(tenant(key));
+            case Nodes.TENANTS ->
+                switch (kind(key)) {
+                    case STATE, QUEUE, SPARED -> Optional.of(tenantOfKind(key));
+                    case SWEEP -> key.get()[1] == END ? Optional.empty() : Optional.of(tenantOfKind(key));
+                    case RULES, SINKS, ERASED, PROGRESS, SEAL -> Optional.empty();
+                    default -> throw unknown(store, key);
+                };
+            case Nodes.DEADLINES ->
+                switch (kind(key)) {
+                    case BY_TIME -> Optional.of(deadlineTenant(key));
+                    case FILLED -> Optional.empty();
+                    default -> throw unknown(store, key);
+                };
+            default -> throw unknown(store, key);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String store, Bytes key) {
+        return new IllegalArgumentException(
+                "This release knows no row '" + key + "' in a store named '" + store + "'.");
+    }
+
+    /// The environment of a row. Empty for a row about a tenant, a key, or a whole partition.
+    ///
+    /// @param store a name in [Nodes]
+    /// @throws RuntimeException if the key is cut off, or has something else where an environment must be
+    public static Optional<EnvironmentId> environment(String store, Bytes key) {
+        return switch (store) {
+            case Nodes.ENVIRONMENTS, Nodes.KEY_USAGE -> Optional.of(environment(key));
+            case Nodes.ENFORCEMENT -> Optional.of(environmentOfReport(key));
+            case Nodes.TENANTS -> isQueue(key) ? Optional.of(queuedEnvironment(key)) : Optional.empty();
+            case Nodes.DEADLINES -> kind(key) == FILLED ? Optional.empty() : Optional.of(environment(key));
+            default -> Optional.empty();
+        };
+    }
+
+    private static char kind(Bytes key) {
+        return (char) key.get()[0];
+    }
+
+    /// Whether a row of the store `tenants` holds a tenant's state.
+    public static boolean isTenantState(Bytes key) {
+        return kind(key) == STATE;
+    }
+
+    /// Whether a row of the store `tenants` is a place in a tenant's queue.
+    public static boolean isQueue(Bytes key) {
+        return kind(key) == QUEUE;
+    }
+
+    /// Whether a row of the store `tenants` holds an unfinished sweep.
+    public static boolean isSweep(Bytes key) {
+        return kind(key) == SWEEP;
+    }
+
+    /// Whether a row of the store `tenants` is the seal of all stores of its partition ([StateSeal]).
+    public static boolean isSeal(Bytes key) {
+        return kind(key) == SEAL;
+    }
+
+    /// Whether a row of the store `tenants` says when a tenant was erased, of which only a hash is known.
+    public static boolean isErasure(Bytes key) {
+        return kind(key) == ERASED;
+    }
+
+    /// The tenant of a row that starts with a tenant.
+    static TenantId tenant(Bytes key) {
+        return new TenantId(part(key.get(), 0));
+    }
+
+    /// The tenant of a row that starts with a kind and a tenant.
+    static TenantId tenantOfKind(Bytes key) {
+        return new TenantId(part(key.get(), 1));
+    }
+
+    /// The time of a row of [#deadline].
+    static Instant deadlineTime(Bytes key) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(1) ^ Long.MIN_VALUE);
+    }
+
+    /// The tenant of a row of [#deadline].
+    static TenantId deadlineTenant(Bytes key) {
+        return new TenantId(part(key.get(), 1 + Long.BYTES));
+    }
+
+    /// The environment of a row of [#queue].
+    static EnvironmentId queuedEnvironment(Bytes key) {
+        return new EnvironmentId(part(key.get(), endOfPart(key.get(), 1) + 1 + Long.BYTES));
+    }
+
+    /// The environment of a row that ends with it.
+    public static EnvironmentId environment(Bytes key) {
+        byte[] bytes = key.get();
+        int start = bytes.length - 1;
+        while (start > 0 && bytes[start - 1] != END) {
+            start--;
+        }
+        return new EnvironmentId(text(bytes, start, bytes.length - 1));
+    }
+
+    /// The key of a row that starts with a tenant and a key.
+    public static KeyId key(Bytes key) {
+        byte[] bytes = key.get();
+        int vault = endOfPart(bytes, 0) + 1;
+        int name = endOfPart(bytes, vault) + 1;
+        return new KeyId(text(bytes, vault, name - 1), part(bytes, name));
+    }
+
+    /// The environment of a row of the store `enforcement`.
+    public static EnvironmentId environmentOfReport(Bytes key) {
+        return new EnvironmentId(part(key.get(), endOfPart(key.get(), 0) + 1));
+    }
+
+    /// What a row of the store `enforcement` holds.
+    ///
+    /// @throws IllegalArgumentException if this release knows no such component
+    public static ReportRow report(Bytes key) {
+        byte[] bytes = key.get();
+        int start = endOfPart(bytes, endOfPart(bytes, 0) + 1) + 1;
+        int end = endOfPart(bytes, start);
+        Component component = Component.valueOf(text(bytes, start, end));
+        int rest = end + 1;
+        if (rest == bytes.length) {
+            return new ReportRow.OfNames(component);
+        }
+        return bytes[rest] == KNOWN
+                ? new ReportRow.OfKnownParts(component)
+                : new ReportRow.OfPart(component, new PartName(part(bytes, rest)));
+    }
+
+    private static int endOfPart(byte[] bytes, int start) {
+        int end = start;
+        while (bytes[end] != END) {
+            end++;
+        }
+        return end;
+    }
+
+    private static String part(byte[] bytes, int start) {
+        return text(bytes, start, endOfPart(bytes, start));
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static Bytes key(String parts) {
+        return Bytes.wrap(parts.getBytes(StandardCharsets.UTF_8));
+    }
+}

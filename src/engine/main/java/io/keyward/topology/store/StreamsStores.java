@@ -1,0 +1,121 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.errors.StreamsStoppedException;
+import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/// The stores of Kafka Streams, read by interactive queries.
+record StreamsStores(KafkaStreams streams) implements ActiveStores {
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
+
+    @Override
+    public Set<Integer> partitions() {
+        return tasks().map(task -> task.taskId().partition()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The tasks that are active here.
+    private Stream<TaskMetadata> tasks() {
+        return streams.metadataForLocalThreads().stream().flatMap(thread -> thread.activeTasks().stream());
+    }
+
+    @Override
+    public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
+        return rows(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition, StreamsStores::environment);
+    }
+
+    @Override
+    public Optional<ValueIterator<TenantState>> tenants(int partition) {
+        return rows(Nodes.TENANTS, TenantStore.allStates(), partition, row -> TENANTS.read(row.value));
+    }
+
+    @Override
+    public KeyFacts keyFacts(int partition, TenantId tenant, KeyId key) {
+        Query<byte[]> query = KeyQuery.withKey(RowKeys.key(tenant, key));
+        QueryResult<byte[]> result = ask(Nodes.KEYS, query, partition);
+        if (result.isFailure()) {
+            throw new InvalidStateStoreException(result.getFailureMessage());
+        }
+        return result.getResult() == null ? KeyFacts.NONE : KEYS.read(result.getResult());
+    }
+
+    @Override
+    public Map<TopicPartition, Long> processedOffsets() {
+        return tasks().flatMap(task -> task.committedOffsets().entrySet().stream())
+                .filter(entry -> entry.getValue() >= 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
+    }
+
+    static StoredEnvironment environment(KeyValue<Bytes, byte[]> row) {
+        return new StoredEnvironment(RowKeys.tenant(row.key), ENVIRONMENTS.read(row.value));
+    }
+
+    private <T> Optional<ValueIterator<T>> rows(
+            String store, RangeQuery<Bytes, byte[]> range, int partition, Function<KeyValue<Bytes, byte[]>, T> codec) {
+        try {
+            return Optional.of(ask(store, range, partition))
+                    .filter(QueryResult::isSuccess)
+                    .map(found -> new DecodedIterator<>(found.getResult(), codec));
+        } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
+            return Optional.empty();
+        }
+    }
+
+    /// The result of a query of an active partition's store.
+    ///
+    /// @throws StreamsNotStartedException if the streams were not started yet
+    /// @throws StreamsStoppedException if they do not run any more
+    private <R> QueryResult<R> ask(String store, Query<R> query, int partition) {
+        return streams.query(StateQueryRequest.inStore(store)
+                        .withQuery(query)
+                        .withPartitions(Set.of(partition))
+                        .requireActive()
+                        .withIsolationLevel(IsolationLevel.READ_COMMITTED))
+                .getPartitionResults()
+                .get(partition);
+    }
+
+    /// Rows, each decoded when it is read.
+    private record DecodedIterator<T>(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec)
+            implements ValueIterator<T> {
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public T next() {
+            return codec.apply(rows.next());
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+}

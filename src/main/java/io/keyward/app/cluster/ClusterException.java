@@ -1,8 +1,0 @@
-package io.keyward.app.cluster;
-
-/// The cluster did not answer, or refused; the message names the address or the topic and what to do.
-public final class ClusterException extends RuntimeException {
-    public ClusterException(String message, Throwable cause) {
-        super(message, cause);
-    }
-}

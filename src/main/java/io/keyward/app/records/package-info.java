@@ -1,4 +1,0 @@
-/// Lines of files, events and their way into topics, and the output topics as they are read.
-///
-/// May import `app.cluster`, `app.config`, `app.terminal`, `topology`, `avro`, `registry` and `domain`.
-package io.keyward.app.records;

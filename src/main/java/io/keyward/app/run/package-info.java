@@ -1,5 +1,0 @@
-/// Assembles, starts, watches and stops an instance.
-///
-/// May import `app.start`, `app.records`, `app.cluster`, `app.config`, `ops`, `vault`, `topology` and what they
-/// may import.
-package io.keyward.app.run;

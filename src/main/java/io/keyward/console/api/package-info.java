@@ -1,5 +1,0 @@
-/// The JSON API of the console and its calendar (docs/contract.md, "The read side").
-///
-/// Each route is a question of `console.answer` with parameters from the request; `deploy/openapi.json` describes them.
-/// May import `console.answer`, `ops.http` and below.
-package io.keyward.console.api;

@@ -1,0 +1,75 @@
+package io.keyward.cluster;
+
+import io.keyward.config.AdminSettings;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Waits for a cluster's answers. If the first one is slow, it announces once what it waits for, and until when.
+final class AnswerWait {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWait.class);
+
+    /// The client itself ends a call at its limit; waiting a little longer lets its own reason arrive.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final AdminSettings connection;
+    private final Duration quietPeriod;
+    private final Consumer<String> notice;
+    private boolean noticed;
+
+    AnswerWait(AdminSettings connection) {
+        this(connection, Duration.ofSeconds(2), AnswerWait::announce);
+    }
+
+    /// @param quietPeriod how long it waits before it announces anything
+    AnswerWait(AdminSettings connection, Duration quietPeriod, Consumer<String> notice) {
+        this.connection = connection;
+        this.quietPeriod = quietPeriod;
+        this.notice = notice;
+    }
+
+    /// Writes to the log if warnings are logged, otherwise to standard error.
+    private static void announce(String notice) {
+        if (LOG.isWarnEnabled()) {
+            LOG.warn(notice);
+        } else {
+            System.err.println("keyward: " + notice);
+        }
+    }
+
+    /// @throws TimeoutException if there is no answer within the client's limit
+    <T> T get(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + connection.limit().plus(GRACE).toNanos();
+        if (!noticed) {
+            try {
+                return answer.get(quietPeriod.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException silent) {
+                announce(deadline);
+            }
+        }
+        return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Says once what is waited for.
+    void announce(long deadline) {
+        if (!noticed) {
+            noticed = true;
+            notice.accept("waiting for Kafka at %s (keyward.kafka.bootstrap.servers), until %s at the latest"
+                    .formatted(connection.bootstrapServers(), timeOfDay(deadline)));
+        }
+    }
+
+    private static LocalTime timeOfDay(long deadline) {
+        return LocalTime.now(ZoneId.systemDefault())
+                .plusNanos(deadline - System.nanoTime())
+                .truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,326 @@
+package io.keyward.cluster;
+
+import io.keyward.config.AdminSettings;
+import io.keyward.config.ClientSettings;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.UnusableSettings;
+import io.keyward.topology.KafkaAnswers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// A client of a cluster. Waits for its answers, at most as long as the client's limit, and explains failures.
+public final class ClusterAnswers implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration LOOK_UP = Duration.ofSeconds(1);
+
+    private final Admin admin;
+    private final AdminSettings connection;
+    private final AnswerWait wait;
+
+    private ClusterAnswers(ClientSettings kafka, AdminSettings connection, AnswerWait wait) {
+        this.connection = connection;
+        this.wait = wait;
+        try {
+            this.admin = Admin.create(connection.values());
+        } catch (KafkaException failure) {
+            throw new ClusterException(
+                    "No connection to Kafka at %s: %s"
+                            .formatted(connection.bootstrapServers(), UnusableSettings.explain(failure, kafka)),
+                    failure);
+        }
+    }
+
+    /// Makes a client for the cluster that the configuration names; sends no request yet.
+    ///
+    /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
+    public static ClusterAnswers connect(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        return new ClusterAnswers(config.kafka(), connection, new AnswerWait(connection));
+    }
+
+    /// The same for a start: waits longer for a cluster that is not there yet, and for its name to be known.
+    public static ClusterAnswers patiently(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.forStart(config.kafka());
+        AnswerWait wait = new AnswerWait(connection);
+        long deadline = System.nanoTime() + connection.limit().toNanos();
+        while (true) {
+            try {
+                return new ClusterAnswers(config.kafka(), connection, wait);
+            } catch (ClusterException failure) {
+                if (!UnusableSettings.isUnresolved(failure) || System.nanoTime() - deadline > 0) {
+                    throw failure;
+                }
+                wait.announce(deadline);
+                LockSupport.parkNanos(LOOK_UP.toNanos());
+            }
+        }
+    }
+
+    /// Announces nothing: for use beside a running instance, which reports outages itself.
+    public static ClusterAnswers silently(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        AnswerWait wait = new AnswerWait(connection, connection.limit(), _ -> {});
+        return new ClusterAnswers(config.kafka(), connection, wait);
+    }
+
+    /// Sends the requests whose answers this waits for.
+    public Admin admin() {
+        return admin;
+    }
+
+    public String bootstrapServers() {
+        return connection.bootstrapServers();
+    }
+
+    /// Abandons a question in progress.
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    /// Waits for an answer.
+    ///
+    /// @param failed half a sentence that says what cannot be done, and names the resource
+    /// @param needed the operation on it that the user needs
+    public <T> T get(KafkaFuture<T> answer, String failed, AclOperation needed) {
+        try {
+            return await(answer, failed);
+        } catch (ExecutionException failure) {
+            throw explained(failure.getCause(), failed, needed);
+        }
+    }
+
+    /// The answer; empty if the cluster answers with this error.
+    public <T> Optional<T> getUnless(
+            Class<? extends Exception> expected, KafkaFuture<T> answer, String failed, AclOperation needed) {
+        try {
+            return Optional.of(await(answer, failed));
+        } catch (ExecutionException failure) {
+            if (expected.isInstance(failure.getCause())) {
+                return Optional.empty();
+            }
+            throw explained(failure.getCause(), failed, needed);
+        }
+    }
+
+    /// How many brokers the cluster has.
+    public int brokers() {
+        return get(admin.describeCluster().nodes(), "The cluster cannot be described", AclOperation.DESCRIBE)
+                .size();
+    }
+
+    /// The description of a topic; empty if it does not exist.
+    public Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer) {
+        return getUnless(
+                UnknownTopicOrPartitionException.class,
+                answer,
+                "Topic " + name + " cannot be described",
+                AclOperation.DESCRIBE);
+    }
+
+    /// The descriptions of topics by name, without those that do not exist.
+    public Map<String, TopicDescription> topics(Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, answer) -> topic(name, answer).ifPresent(description -> found.put(name, description)));
+        return found;
+    }
+
+    /// The partitions of the topics that exist.
+    public List<TopicPartition> partitions(Collection<String> names) {
+        return topics(names).values().stream()
+                .flatMap(topic ->
+                        KafkaAnswers.partitions(topic.name(), topic.partitions().size()))
+                .toList();
+    }
+
+    /// The effective settings of topics, by the names of the topics.
+    public SortedMap<String, Map<String, String>> settings(Collection<String> topics) {
+        SortedMap<String, Map<String, String>> settings = new TreeMap<>();
+        describeSettings(topics)
+                .forEach((topic, answer) -> settings.put(
+                        topic.name(), values(get(answer, unreadable(topic), AclOperation.DESCRIBE_CONFIGS))));
+        return settings;
+    }
+
+    /// The same without topics whose settings the user may not read.
+    SortedMap<String, Map<String, String>> settingsIfAllowed(Collection<String> topics) {
+        SortedMap<String, Map<String, String>> settings = new TreeMap<>();
+        describeSettings(topics)
+                .forEach((topic, answer) -> getUnless(
+                                AuthorizationException.class, answer, unreadable(topic), AclOperation.DESCRIBE_CONFIGS)
+                        .ifPresent(config -> settings.put(topic.name(), values(config))));
+        return settings;
+    }
+
+    private Map<ConfigResource, KafkaFuture<Config>> describeSettings(Collection<String> topics) {
+        return admin.describeConfigs(topics.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                        .toList())
+                .values();
+    }
+
+    private static String unreadable(ConfigResource topic) {
+        return "The settings of topic " + topic.name() + " cannot be read";
+    }
+
+    private static Map<String, String> values(Config config) {
+        return config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
+
+    /// What the user may not do with these topics, as far as they exist.
+    ///
+    /// @param needed the operations on each
+    public List<Denial> denials(Map<String, Set<AclOperation>> needed) {
+        return admin
+                .describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues()
+                .entrySet()
+                .stream()
+                .flatMap(answer -> denials(answer.getKey(), answer.getValue(), needed.get(answer.getKey())))
+                .toList();
+    }
+
+    private Stream<Denial> denials(String topic, KafkaFuture<TopicDescription> described, Set<AclOperation> needed) {
+        if (isDenied(described)) {
+            // A user who may read or write may describe, so neither is allowed. The rest is checked once they are.
+            return needed.stream()
+                    .filter(operation -> operation != AclOperation.DESCRIBE_CONFIGS)
+                    .map(operation -> Denial.onTopic(operation, topic));
+        }
+        return topic(topic, described).flatMap(found -> Optional.ofNullable(found.authorizedOperations())).stream()
+                .flatMap(allowed -> needed.stream().filter(operation -> !allowed.contains(operation)))
+                .map(operation -> Denial.onTopic(operation, topic));
+    }
+
+    /// The committed offset of each partition for which the group has committed one.
+    public Map<TopicPartition, Long> committed(String group) {
+        return get(
+                KafkaAnswers.committed(admin, group),
+                "The offsets of the group " + group + " cannot be read",
+                AclOperation.DESCRIBE);
+    }
+
+    /// Sets the committed offsets of a group; false if it has members, and nothing was set.
+    public boolean commit(String group, Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> commits = offsets.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue())));
+        return getUnless(
+                        UnknownMemberIdException.class,
+                        admin.alterConsumerGroupOffsets(group, commits).all().thenApply(_ -> commits),
+                        "The offsets of the group " + group + " cannot be set",
+                        AclOperation.READ)
+                .isPresent();
+    }
+
+    /// The first or the end offsets of partitions, as readers of committed records see them.
+    public Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
+        return offsets(partitions, spec, IsolationLevel.READ_COMMITTED);
+    }
+
+    /// Where partitions end, open transactions included.
+    public Map<TopicPartition, Long> written(Collection<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation) {
+        return get(
+                KafkaAnswers.offsets(admin, partitions, spec, isolation),
+                "The offsets of the topics cannot be read",
+                AclOperation.DESCRIBE);
+    }
+
+    /// Whether the cluster denies the user this question.
+    public boolean isDenied(KafkaFuture<?> answer) {
+        try {
+            await(answer, "Kafka cannot be asked what it allows");
+            return false;
+        } catch (ExecutionException failure) {
+            return failure.getCause() instanceof AuthorizationException;
+        }
+    }
+
+    /// Polls until the cluster has caught up, at most as long as the client's limit.
+    void awaitUntil(BooleanSupplier caughtUp, String failed) {
+        long deadline = System.nanoTime() + connection.limit().toNanos();
+        while (!caughtUp.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ClusterException(
+                        "%s within %d ms.".formatted(failed, connection.limit().toMillis()),
+                        new TimeoutException(failed));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private <T> T await(KafkaFuture<T> answer, String failed) throws ExecutionException {
+        try {
+            return wait.get(answer);
+        } catch (TimeoutException failure) {
+            throw unreachable(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException(failed + ": interrupted", failure);
+        }
+    }
+
+    private ClusterException explained(Throwable cause, String failed, AclOperation needed) {
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return unreachable(cause);
+        }
+        if (cause instanceof AuthenticationException) {
+            return new ClusterException(
+                    "Kafka at %s refuses the credentials: %s. Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*."
+                            .formatted(connection.bootstrapServers(), cause.getMessage()),
+                    cause);
+        }
+        String hint = cause instanceof AuthorizationException
+                ? " The user needs the operation %s on it; docs/security.md lists all that each user needs."
+                        .formatted(needed)
+                : "";
+        return new ClusterException("%s: %s%s".formatted(failed, cause.getMessage(), hint), cause);
+    }
+
+    private ClusterException unreachable(Throwable cause) {
+        return new ClusterException(
+                "No Kafka broker at %s answered within %d ms. The address is keyward.kafka.bootstrap.servers; if the sandbox is meant, start it with bin/keyward sandbox."
+                        .formatted(
+                                connection.bootstrapServers(),
+                                connection.limit().toMillis()),
+                cause);
+    }
+}

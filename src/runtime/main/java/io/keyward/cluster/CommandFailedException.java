@@ -1,0 +1,12 @@
+package io.keyward.cluster;
+
+/// A command cannot do what it was asked; the message says why, and what to do about it.
+public final class CommandFailedException extends RuntimeException {
+    public CommandFailedException(String message) {
+        super(message);
+    }
+
+    public CommandFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,170 @@
+package io.keyward.cluster;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads the committed records of partitions, from their beginning to where they end now, and later on to where they
+/// end then. It joins no group and writes nothing. For one thread.
+///
+/// A reading ends only when every transaction that had written to one of the partitions before it began has ended. So
+/// two readings of all partitions that a transaction writes to show it whole: if the first one shows a part of it, the
+/// second one shows the rest.
+public final class CommittedLog implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int RECORDS_PER_POLL = 5_000;
+
+    /// Whatever is read is there already: a fetch that waits for more only keeps the next one waiting.
+    private static final int FETCH_WAIT_MILLIS = 10;
+
+    /// How long a reading waits at most for an open transaction: longer than the timeout of any of the product.
+    public static final Duration STALLED_AFTER = Duration.ofMinutes(2);
+
+    private final KafkaConsumer<byte[], byte[]> committed;
+
+    /// Tells where the log ends, with the records of transactions that are open.
+    private final KafkaConsumer<byte[], byte[]> written;
+
+    private CommittedLog(KafkaConsumer<byte[], byte[]> committed, KafkaConsumer<byte[], byte[]> written) {
+        this.committed = committed;
+        this.written = written;
+    }
+
+    /// Opens the partitions at their beginning.
+    ///
+    /// @param kafka the settings of the client, without serialization
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    public static CommittedLog open(Map<String, Object> kafka, Collection<TopicPartition> partitions) {
+        KafkaConsumer<byte[], byte[]> committed = consumer(kafka, "read_committed");
+        try {
+            committed.assign(partitions);
+            committed.seekToBeginning(partitions);
+            return new CommittedLog(committed, consumer(kafka, "read_uncommitted"));
+        } catch (RuntimeException | Error failure) {
+            committed.close();
+            throw failure;
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> kafka, String isolation) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// Continues a partition from that offset.
+    public void seek(TopicPartition partition, long offset) {
+        committed.seek(partition, offset);
+    }
+
+    /// The next offset of each partition.
+    public Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        committed.assignment().forEach(partition -> positions.put(partition, committed.position(partition)));
+        return positions;
+    }
+
+    /// The oldest offset that each partition still holds.
+    public Map<TopicPartition, Long> beginnings() {
+        return committed.beginningOffsets(committed.assignment());
+    }
+
+    /// Whether a reading to the end would wait for an open transaction.
+    public boolean hasOpenTransaction() {
+        Map<TopicPartition, Long> ends = written.endOffsets(committed.assignment());
+        return committed.endOffsets(ends.keySet()).entrySet().stream()
+                .anyMatch(end -> end.getValue() < ends.get(end.getKey()));
+    }
+
+    /// Reads on to where every partition ends when this is called. Waits for open transactions.
+    ///
+    /// @param take is given each record: those of a partition in their order
+    /// @param read is told now and then how many offsets of this reading are done, of all partitions together
+    /// @return the offset at which the reading of each partition ended at the earliest
+    /// @throws ClusterException if a transaction stays open
+    public Map<TopicPartition, Long> readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> take, LongConsumer read) {
+        Map<TopicPartition, Long> ends = written.endOffsets(committed.assignment());
+        readTo(ends, take, read);
+        return ends;
+    }
+
+    /// Reads on to these offsets; what lies behind them is read later. Waits for open transactions.
+    ///
+    /// @param ends of partitions that are open here; others are not read
+    /// @throws ClusterException if a transaction stays open
+    public void readTo(
+            Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> take, LongConsumer read) {
+        Map<TopicPartition, Long> begun = positions();
+        Set<TopicPartition> open = new HashSet<>(committed.assignment());
+        committed.pause(open);
+        open.removeIf(partition -> begun.get(partition) >= ends.getOrDefault(partition, 0L));
+        committed.resume(open);
+        long done = 0;
+        long movedAt = System.nanoTime();
+        while (!open.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> next : committed.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(next.topic(), next.partition());
+                if (next.offset() < ends.get(partition)) {
+                    take.accept(next);
+                }
+            }
+            finish(open, ends);
+            long now = begun.entrySet().stream()
+                    .mapToLong(start -> committed.position(start.getKey()) - start.getValue())
+                    .sum();
+            if (now > done) {
+                done = now;
+                movedAt = System.nanoTime();
+                read.accept(now);
+            } else if (System.nanoTime() - movedAt > STALLED_AFTER.toNanos()) {
+                throw stalled(open);
+            }
+        }
+    }
+
+    private ClusterException stalled(Set<TopicPartition> open) {
+        return new ClusterException(
+                "A transaction that began at offset %s stays open, or the partition has no leader: nothing could be read for %d minutes. kafka-transactions.sh find-hanging shows such transactions, and its abort ends one."
+                        .formatted(
+                                open.stream()
+                                        .map(partition -> committed.position(partition) + " of " + partition)
+                                        .sorted()
+                                        .limit(3)
+                                        .collect(Collectors.joining(", ")),
+                                STALLED_AFTER.toMinutes()));
+    }
+
+    /// Pauses the partitions that are read to their end. A poll can have gone beyond it, so it goes back.
+    private void finish(Set<TopicPartition> open, Map<TopicPartition, Long> ends) {
+        List<TopicPartition> done = open.stream()
+                .filter(partition -> committed.position(partition) >= ends.get(partition))
+                .toList();
+        done.forEach(partition -> committed.seek(partition, ends.get(partition)));
+        committed.pause(done);
+        done.forEach(open::remove);
+    }
+
+    @Override
+    public void close() {
+        committed.close();
+        written.close();
+    }
+}

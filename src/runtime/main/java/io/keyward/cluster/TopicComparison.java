@@ -1,0 +1,182 @@
+package io.keyward.cluster;
+
+import io.keyward.cluster.TopicRow.TopicState;
+import io.keyward.config.TopicSettings;
+import io.keyward.topology.contract.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+
+/// Compares the topics of a cluster with their contracts.
+///
+/// The operator chooses retention, replication and the partition counts of outputs. But a replicated topic must
+/// have a record on two brokers before the record counts as written.
+record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
+    /// A month, and some days to find out that something is wrong.
+    private static final Duration LEAST_RETENTION = Duration.ofDays(35);
+    private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
+
+    TopicAdmin.TopicCheck check() {
+        return new TopicAdmin.TopicCheck(
+                rows.stream().flatMap(this::findings).toList(), shortRetentions(), inputPartitions());
+    }
+
+    List<TopicFinding> findings(String topic) {
+        return rows.stream()
+                .filter(row -> row.name().equals(topic))
+                .flatMap(this::findings)
+                .toList();
+    }
+
+    /// The largest partition count among the existing topics that must share one.
+    OptionalInt greatestSharedCount() {
+        return rows.stream()
+                .filter(row -> row.contract().sharesPartitionCount())
+                .flatMap(row -> row.state().stream())
+                .mapToInt(TopicState::partitions)
+                .max();
+    }
+
+    private Stream<TopicFinding> findings(TopicRow row) {
+        return row.state()
+                .map(state -> Stream.of(
+                                fewerPartitions(row, state),
+                                differentSettings(row, state),
+                                tooSmallRecords(row, state),
+                                inSync(row.name(), state))
+                        .flatMap(findings -> findings))
+                .orElseGet(() -> Stream.of(TopicFinding.absent(row.name())));
+    }
+
+    /// Partitions can only be added, so the greatest count among the inputs and `rerouted` is that of all.
+    private Stream<TopicFinding> fewerPartitions(TopicRow row, TopicState state) {
+        int greatest = greatestSharedCount().orElse(0);
+        if (!row.contract().sharesPartitionCount() || state.partitions() == greatest) {
+            return Stream.empty();
+        }
+        return Stream.of(new TopicFinding(
+                "Topic %s has %d partitions where another input has %d, so the events of one tenant would not meet. Where Keyward has run already, move its state as well: bin/keyward reshard run --partitions %d. Where it has not:"
+                        .formatted(row.name(), state.partitions(), greatest, greatest),
+                "kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
+                        .formatted(bootstrapServers, row.name(), greatest)));
+    }
+
+    /// Settings that the product relies on and that have another value.
+    private Stream<TopicFinding> differentSettings(TopicRow row, TopicState state) {
+        Map<String, String> contract = row.contract().config();
+        return RELIED_ON.stream()
+                .filter(setting -> !contract.get(setting).equals(state.config().get(setting)))
+                .map(setting -> finding(
+                        row.name(),
+                        setting + "=" + contract.get(setting),
+                        "Topic %s has %s=%s, and %s is needed: %s."
+                                .formatted(
+                                        row.name(),
+                                        setting,
+                                        state.config().getOrDefault(setting, "unknown"),
+                                        contract.get(setting),
+                                        consequence(setting, contract.get(setting)))));
+    }
+
+    private static String consequence(String setting, String expected) {
+        if (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)) {
+            return expected.equals("compact")
+                    ? "state that is still valid would be deleted because it is old"
+                    : "only the newest record of each key would be kept, and events would be lost";
+        }
+        return expected.equals("LogAppendTime")
+                ? "a producer's own clock would decide which events lie in the future"
+                : "records would lose the time of the event that caused them";
+    }
+
+    /// A finding if the topic refuses records as large as those that Keyward writes to it.
+    private Stream<TopicFinding> tooSmallRecords(TopicRow row, TopicState state) {
+        return Stream.ofNullable(row.contract().config().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                .filter(least -> state.maxRecordBytes() < Integer.parseInt(least))
+                .map(least -> finding(
+                        row.name(),
+                        "max.message.bytes=" + least,
+                        "Topic %s has max.message.bytes=%d, and at least %s is needed: the first larger record would stop every instance."
+                                .formatted(row.name(), state.maxRecordBytes(), least)));
+    }
+
+    /// A finding if a written record may be on one broker only, or if the topic accepts no records.
+    Stream<TopicFinding> inSync(String topic, TopicState state) {
+        int wanted = state.replication() < TopicSettings.ENOUGH_REPLICAS ? 1 : TopicSettings.MIN_IN_SYNC_REPLICAS;
+        int inSync = state.inSyncReplicas();
+        if (inSync >= wanted && inSync <= state.replication()) {
+            return Stream.empty();
+        }
+        String consequence = inSync > state.replication()
+                ? "nothing can be written"
+                : "a record counts as written when it is on one broker, and is lost with that broker's disk";
+        return Stream.of(finding(
+                topic,
+                "min.insync.replicas=" + wanted,
+                "Topic %s has min.insync.replicas=%d with a replication of %d: %s."
+                        .formatted(topic, inSync, state.replication(), consequence)));
+    }
+
+    /// What of the events would be deleted earlier than the contract allows. Nothing is decided wrongly because of it.
+    /// Only the contract of a topic with events asks to keep them for so long.
+    private List<TopicFinding> shortRetentions() {
+        return rows.stream()
+                .flatMap(row -> row.contract()
+                        .retention()
+                        .filter(TopicComparison::isEnough)
+                        .flatMap(wanted -> row.state().map(state -> retention(row.name(), state, wanted)))
+                        .orElseGet(Stream::empty))
+                .toList();
+    }
+
+    private Stream<TopicFinding> retention(String topic, TopicState state, Duration wanted) {
+        Stream<TopicFinding> byTime = state
+                .retention()
+                .filter(kept -> !isEnough(kept))
+                .map(kept -> finding(
+                        topic,
+                        "retention.ms=" + wanted.toMillis(),
+                        "Topic %s has retention.ms=%d (%s): keep events for %d days, and not for less than %d, because deleted ones can be neither verified nor read again after a disaster."
+                                .formatted(
+                                        topic,
+                                        kept.toMillis(),
+                                        inWords(kept),
+                                        wanted.toDays(),
+                                        LEAST_RETENTION.toDays())))
+                .stream();
+        Stream<TopicFinding> bySize = state.retainedBytes().stream()
+                .mapToObj(bytes -> finding(
+                        topic,
+                        "retention.bytes=-1",
+                        "Topic %s has retention.bytes=%d: a partition that is larger loses events, however new they are, and deleted ones can be neither verified nor read again after a disaster."
+                                .formatted(topic, bytes)));
+        return Stream.concat(byTime, bySize);
+    }
+
+    /// Whether events that are kept for so long can be verified and read again.
+    private static boolean isEnough(Duration retention) {
+        return retention.compareTo(LEAST_RETENTION) >= 0;
+    }
+
+    private static String inWords(Duration time) {
+        return time.toDays() > 0 ? time.toDays() + " days" : time.toHours() + " hours";
+    }
+
+    /// @param remedy the setting that ends the difference, as `name=value`
+    private TopicFinding finding(String topic, String remedy, String sentence) {
+        return new TopicFinding(sentence, TopicFinding.alterTopic(bootstrapServers, topic, remedy));
+    }
+
+    private OptionalInt inputPartitions() {
+        List<TopicState> inputs = rows.stream()
+                .filter(row -> row.contract().topic().direction() == Topic.Direction.IN)
+                .flatMap(row -> row.state().stream())
+                .toList();
+        boolean agreed = inputs.size() == Topic.inputs().size()
+                && inputs.stream().mapToInt(TopicState::partitions).distinct().count() == 1;
+        return agreed ? OptionalInt.of(inputs.getFirst().partitions()) : OptionalInt.empty();
+    }
+}

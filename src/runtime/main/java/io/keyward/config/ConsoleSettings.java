@@ -1,0 +1,29 @@
+package io.keyward.config;
+
+import io.keyward.config.StateSettings.MemorySize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where the console keeps its copy, how much of the past it keeps, and where it is served.
+///
+/// @param dir folder of the copy; empty if none is configured
+/// @param memory how much memory RocksDB may use
+/// @param history how long what was published is kept for the timelines
+public record ConsoleSettings(Optional<Path> dir, MemorySize memory, Duration history, HttpSettings http) {
+    static final SettingList SETTINGS = new SettingList();
+
+    public static final Setting<Path> DIR =
+            SETTINGS.withoutDefault("keyward.console.state.dir", StateSettings.DIR.accepted(), Parsers::path);
+    static final Setting<MemorySize> MEMORY =
+            SETTINGS.of("keyward.console.memory", "128 MiB", MemorySize.ACCEPTED, MemorySize::parse);
+    static final Setting<Duration> HISTORY = SETTINGS.positiveDuration("keyward.console.history", "P30D");
+
+    static ConsoleSettings from(SettingValues values) {
+        return new ConsoleSettings(
+                values.find(DIR),
+                values.value(MEMORY),
+                values.value(HISTORY),
+                HttpSettings.from(HttpDefinitions.CONSOLE, values));
+    }
+}

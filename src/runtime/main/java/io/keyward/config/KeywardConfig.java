@@ -1,0 +1,248 @@
+package io.keyward.config;
+
+import io.keyward.ops.health.StallWatch;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.store.Nodes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The whole configuration, every value checked. Printing it shows no secret.
+///
+/// @param own the settings that the product itself understands
+/// @param kafka for every Kafka client, verbatim
+/// @param streams for Kafka Streams, verbatim, on top of `kafka`
+/// @param registry for the schema registry client, under Confluent's names, `url` among them
+public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSettings streams, ClientSettings registry) {
+    private static final SettingList SETTINGS = new SettingList();
+
+    static final Setting<String> APPLICATION_ID = SETTINGS.of(
+            "keyward.application.id",
+            "keyward",
+            "1 to 100 letters, digits, '.', '_' and '-'",
+            Parsers.matching(Pattern.compile("[a-zA-Z0-9._-]{1,100}")));
+
+    public static final String OWN_SERDE = "keyward";
+
+    public static final Setting<String> SERDE = SETTINGS.of(
+            "keyward.registry.serde",
+            OWN_SERDE,
+            "keyward, or the class of a Kafka serde for Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde",
+            Parsers.matching(Pattern.compile(OWN_SERDE + "|([a-zA-Z_$][\\w$]*\\.)+[a-zA-Z_$][\\w$]*")));
+
+    static final Setting<Duration> STALLED_AFTER = SETTINGS.positiveDuration(StallWatch.SETTING, "PT15M");
+
+    /// Every setting that the product itself understands.
+    static final List<Setting<?>> ALL = Stream.of(
+                    SETTINGS,
+                    TopicSettings.SETTINGS,
+                    StateSettings.SETTINGS,
+                    RuleSettings.SETTINGS,
+                    HttpDefinitions.PROCESSOR.settings(),
+                    VaultSettings.SETTINGS,
+                    VaultAccess.SETTINGS,
+                    ConsoleSettings.SETTINGS,
+                    HttpDefinitions.CONSOLE.settings(),
+                    IntakeSettings.SETTINGS,
+                    HttpDefinitions.INTAKE.settings())
+            .<Setting<?>>flatMap(SettingList::stream)
+            .toList();
+
+    public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    public static final String REGISTRY_URL = "url";
+
+    /// Reads a properties file, over it environment variables, over them system properties.
+    ///
+    /// @throws ConfigurationException that lists every unknown setting and every bad value
+    public static KeywardConfig load(Optional<Path> file, Map<String, String> environment, Properties system) {
+        ConfigReader reader = new ConfigReader(ConfigSources.load(file, environment, system));
+        KeywardConfig config = new KeywardConfig(
+                reader.values(ALL),
+                reader.group(ClientSettingsGroup.KAFKA),
+                reader.group(ClientSettingsGroup.STREAMS),
+                reader.group(ClientSettingsGroup.REGISTRY));
+        HttpDefinitions.all().flatMap(http -> http.problems(config.own)).forEach(reader::refuse);
+        reader.refuseUnknown();
+        new UnknownSettings(config).refusals().forEach(reader::refuseUnread);
+        reader.requireNoProblems();
+        return config;
+    }
+
+    /// As configured; after [#inGeneration], the consumer group and the first part of the names of internal
+    /// topics.
+    public String applicationId() {
+        return own.value(APPLICATION_ID);
+    }
+
+    /// [#OWN_SERDE], or the class of a Kafka serde.
+    public String serde() {
+        return own.value(SERDE);
+    }
+
+    /// How long a stream thread may go without polling Kafka before it counts as hanging.
+    public Duration stalledAfter() {
+        return own.value(STALLED_AFTER);
+    }
+
+    public TopicSettings topics() {
+        return TopicSettings.from(own);
+    }
+
+    public StateSettings state() {
+        return StateSettings.from(own);
+    }
+
+    public RuleSettings rules() {
+        return RuleSettings.from(own);
+    }
+
+    /// Where the processor's metrics and health are served; an intake's, too.
+    public HttpSettings http() {
+        return HttpSettings.from(HttpDefinitions.PROCESSOR, own);
+    }
+
+    public VaultSettings vault() {
+        return VaultSettings.from(own);
+    }
+
+    public ConsoleSettings console() {
+        return ConsoleSettings.from(own);
+    }
+
+    public IntakeSettings intake() {
+        return IntakeSettings.from(own);
+    }
+
+    public <T> Optional<T> find(Setting<T> setting) {
+        return own.find(setting);
+    }
+
+    /// This configuration with another value of one setting.
+    public <T> KeywardConfig with(Setting<T> setting, T value) {
+        return with(own.with(setting, value));
+    }
+
+    /// This configuration without a setting that has no default.
+    public KeywardConfig without(Setting<?> setting) {
+        return with(own.without(setting));
+    }
+
+    private KeywardConfig with(SettingValues changed) {
+        return new KeywardConfig(changed, kafka, streams, registry);
+    }
+
+    /// This configuration; if it names no cluster, the same one for the sandbox at these addresses.
+    public KeywardConfig orSandbox(SandboxAddresses sandbox) {
+        if (kafka.has(BOOTSTRAP_SERVERS)) {
+            return this;
+        }
+        return new KeywardConfig(
+                VaultAccess.orSandbox(RuleSettings.orSandbox(own), sandbox.vault()),
+                kafka.with(BOOTSTRAP_SERVERS, sandbox.bootstrapServers()),
+                streams,
+                registry.has(REGISTRY_URL)
+                        ? registry
+                        : registry.with(REGISTRY_URL, sandbox.registry().toString()));
+    }
+
+    /// This configuration for a generation of the application (docs/operations.md, "More partitions").
+    ///
+    /// @param number from 1
+    public KeywardConfig inGeneration(int number) {
+        return with(APPLICATION_ID, Generation.applicationId(applicationId(), number));
+    }
+
+    /// The settings of the schema registry client.
+    ///
+    /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot
+    ///     take
+    public RegistrySettings registrySettings() {
+        if (!registry.has(REGISTRY_URL)) {
+            throw new ConfigurationException(List.of(RunRequirements.missing(
+                    ClientSettingsGroup.REGISTRY.key(REGISTRY_URL), RunRequirements.ACCEPTED_REGISTRY_URL)));
+        }
+        try {
+            return RegistrySettings.of(registry.values());
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigurationException(
+                    List.of("%s: %s.".formatted(ClientSettingsGroup.REGISTRY.key("*"), refused.getMessage())));
+        }
+    }
+
+    /// This configuration, complete for the command `run`.
+    ///
+    /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its
+    ///     state
+    public KeywardConfig forRun() {
+        new RunRequirements(this).check();
+        return this;
+    }
+
+    /// This configuration, complete for the command `console`.
+    ///
+    /// @throws ConfigurationException that lists what is missing, or cannot hold the console's copy
+    public KeywardConfig forConsole() {
+        new RunRequirements(this).checkForConsole();
+        return this;
+    }
+
+    /// This configuration, complete for the command `intake`.
+    ///
+    /// @throws ConfigurationException that lists what is missing
+    public KeywardConfig forIntake() {
+        new RunRequirements(this).checkForIntake();
+        return this;
+    }
+
+    /// The changelogs, in which Kafka Streams keeps the stores.
+    public List<String> changelogs() {
+        return KeywardTopology.stores().stream().map(this::changelog).toList();
+    }
+
+    /// The changelogs without which facts would be lost, whichever inputs have been read. Of the others, that of the
+    /// deadlines can be rebuilt from them, and [#reportsChangelog] holds nothing until a report has been read.
+    public List<String> requiredChangelogs() {
+        return KeywardTopology.stores().stream()
+                .filter(store -> !store.equals(Nodes.DEADLINES) && !store.equals(Nodes.ENFORCEMENT))
+                .map(this::changelog)
+                .toList();
+    }
+
+    /// The changelog without which reports would be lost. An earlier release had none.
+    public String reportsChangelog() {
+        return changelog(Nodes.ENFORCEMENT);
+    }
+
+    private String changelog(String store) {
+        return KeywardTopology.changelog(applicationId(), store);
+    }
+
+    /// Every setting with its value, as lines of a properties file; secrets hidden.
+    public String describe() {
+        return shown().entrySet().stream()
+                .map(line -> line.getKey() + " = " + line.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// Every setting with its value as it may be shown, by key.
+    SortedMap<String, String> shown() {
+        SortedMap<String, String> lines = new TreeMap<>(own.texts());
+        kafka.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.KAFKA.key(name), value));
+        streams.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.STREAMS.key(name), value));
+        registry.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.REGISTRY.key(name), value));
+        return lines;
+    }
+
+    static boolean knows(String key) {
+        return ALL.stream().anyMatch(setting -> setting.key().equals(key));
+    }
+}

@@ -1,0 +1,45 @@
+package io.keyward.config;
+
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.RetryPolicy;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.TopicSchemas;
+import java.time.Duration;
+
+/// The schema registry for commands: unless configured otherwise, they give up sooner than the processor.
+public final class RegistryConnection {
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(10);
+
+    private RegistryConnection() {}
+
+    public static SchemaRegistry open(KeywardConfig config) {
+        return SchemaRegistry.connect(settingsForCommand(config), new RegistryHealth());
+    }
+
+    /// The schemas of the configured topics, as the configured settings register them.
+    ///
+    /// @throws ConfigurationException if the settings of the registry cannot be used
+    public static TopicSchemas schemas(KeywardConfig config) {
+        TopicNames names = config.topics().names();
+        return new TopicSchemas(names, config.registrySettings().serializer());
+    }
+
+    /// The settings of the registry for a command, which gives up earlier than an instance unless a deadline is
+    /// set.
+    ///
+    /// @throws ConfigurationException if the settings of the registry cannot be used
+    public static RegistrySettings settingsForCommand(KeywardConfig config) {
+        RegistrySettings settings = config.registrySettings();
+        if (config.registry().has(RetryPolicy.DEADLINE)) {
+            return settings;
+        }
+        RetryPolicy retry = settings.retry();
+        return new RegistrySettings(
+                settings.connection(),
+                new RetryPolicy(retry.retries(), retry.firstWait(), retry.longestWait(), COMMAND_DEADLINE),
+                settings.cache(),
+                settings.serializer());
+    }
+}

@@ -1,0 +1,132 @@
+package io.keyward.config;
+
+import io.keyward.ops.http.HttpNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/// What the commands `run`, `console` and `intake` require beyond a valid configuration.
+public final class RunRequirements {
+    static final String ACCEPTED_REGISTRY_URL = "one or more URLs of the schema registry, separated by commas";
+
+    private final KeywardConfig config;
+    private final List<String> problems = new ArrayList<>();
+
+    RunRequirements(KeywardConfig config) {
+        this.config = config;
+    }
+
+    /// What `run` requires.
+    ///
+    /// @throws ConfigurationException that lists everything that is missing or unsuitable
+    void check() {
+        checkServices();
+        checkFolder(StateSettings.DIR, config.state().dir());
+        int request = StreamsProperties.maxRequestBytes(config);
+        if (request < StreamsProperties.DEFAULT_REQUEST_BYTES) {
+            problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
+                    .formatted(
+                            ClientSettingsGroup.KAFKA.key("max.request.size"),
+                            request,
+                            StreamsProperties.DEFAULT_REQUEST_BYTES));
+        }
+        longestWork().ifPresent(problems::add);
+        config.http()
+                .probePort()
+                .filter(probes -> probes != 0 && probes == config.http().port())
+                .ifPresent(probes -> problems.add("%s = %d: this is also %s; accepted is another port."
+                        .formatted(HttpNames.PROBES.port(), probes, HttpNames.PROCESSOR.port())));
+        StreamsProperties.refusal(config).ifPresent(problems::add);
+        if (config.vault().watch()) {
+            problems.addAll(config.vault().access().problems());
+        }
+        requireNoProblems();
+    }
+
+    /// What `console` requires.
+    ///
+    /// @throws ConfigurationException that lists everything that is missing or unsuitable
+    void checkForConsole() {
+        checkServices();
+        Optional<Path> dir = config.console().dir();
+        checkFolder(ConsoleSettings.DIR, dir);
+        if (dir.isPresent() && dir.equals(config.state().dir())) {
+            problems.add("%s = %s: this is also %s, where a processor keeps its state; accepted is another folder."
+                    .formatted(ConsoleSettings.DIR.key(), dir.get(), StateSettings.DIR.key()));
+        }
+        requireNoProblems();
+    }
+
+    /// What `intake` requires.
+    ///
+    /// @throws ConfigurationException that lists everything that is missing
+    void checkForIntake() {
+        checkServices();
+        if (!config.intake().isSet()) {
+            problems.add("%s or %s is required: without both, nothing would be taken in."
+                    .formatted(IntakeSettings.SECRETS_DIR.key(), IntakeSettings.AUDIT_DIR.key()));
+        }
+        requireNoProblems();
+    }
+
+    private void checkServices() {
+        require(
+                config.kafka().has(KeywardConfig.BOOTSTRAP_SERVERS),
+                ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS),
+                "the addresses of one or more Kafka brokers, host:port, separated by commas");
+        require(
+                config.registry().has(KeywardConfig.REGISTRY_URL),
+                ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
+                ACCEPTED_REGISTRY_URL);
+    }
+
+    private void checkFolder(Setting<Path> setting, Optional<Path> configured) {
+        require(configured.isPresent(), setting.key(), setting.accepted());
+        configured
+                .filter(RunRequirements::isTemporary)
+                .ifPresent(dir -> problems.add(
+                        "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
+                                .formatted(setting.key(), dir, setting.accepted())));
+    }
+
+    private void requireNoProblems() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    /// A thread must not count as hanging while Kafka still allows it to work.
+    private Optional<String> longestWork() {
+        Duration allowed = StreamsProperties.maxPollInterval(config);
+        return config.stalledAfter().compareTo(allowed) > 0
+                ? Optional.empty()
+                : Optional.of("%s = %s: Kafka lets a stream thread work for %s (%s); accepted is more than that."
+                        .formatted(
+                                KeywardConfig.STALLED_AFTER.key(),
+                                config.stalledAfter(),
+                                allowed,
+                                ClientSettingsGroup.STREAMS.key(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));
+    }
+
+    static String missing(String key, String accepted) {
+        return "%s is required; accepted is %s. Set it in the file given with --config, or as %s."
+                .formatted(key, accepted, KafkaDefinitions.variable(key));
+    }
+
+    private void require(boolean present, String key, String accepted) {
+        if (!present) {
+            problems.add(missing(key, accepted));
+        }
+    }
+
+    public static boolean isTemporary(Path dir) {
+        Path absolute = dir.toAbsolutePath().normalize();
+        return Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
+                .map(Path::of)
+                .anyMatch(absolute::startsWith);
+    }
+}

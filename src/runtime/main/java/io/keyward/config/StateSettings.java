@@ -1,0 +1,63 @@
+package io.keyward.config;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Where the state of an instance lives, and how much memory RocksDB may use for all its stores together.
+///
+/// @param dir folder of the state; empty if none is configured
+public record StateSettings(Optional<Path> dir, Store store, MemorySize memory) {
+    static final SettingList SETTINGS = new SettingList();
+
+    public static final Setting<Path> DIR = SETTINGS.withoutDefault(
+            "keyward.state.dir", "the path of a folder that outlives the process", Parsers::path);
+    static final Setting<Store> STORE = SETTINGS.constant("keyward.state.store", Store.ROCKSDB);
+    static final Setting<MemorySize> MEMORY =
+            SETTINGS.of("keyward.state.memory", "256 MiB", MemorySize.ACCEPTED, MemorySize::parse);
+
+    /// The kind of the state stores; both are restored from the same changelogs.
+    public enum Store {
+        ROCKSDB,
+        MEMORY
+    }
+
+    static StateSettings from(SettingValues values) {
+        return new StateSettings(values.find(DIR), values.value(STORE), values.value(MEMORY));
+    }
+
+    /// An amount of memory in bytes, at least 16 MiB.
+    public record MemorySize(long bytes) {
+        static final String ACCEPTED =
+                "at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes";
+
+        private static final long SMALLEST = 16L << 20;
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]*)");
+        private static final Map<String, Integer> SHIFTS =
+                Map.of("", 0, "b", 0, "k", 10, "kib", 10, "m", 20, "mib", 20, "g", 30, "gib", 30);
+
+        public MemorySize {
+            if (bytes < SMALLEST) {
+                throw new IllegalArgumentException("accepted is " + ACCEPTED);
+            }
+        }
+
+        /// Reads `256 MiB`, `256m` or `268435456`; decimal units such as MB are refused, since their meaning differs.
+        static MemorySize parse(String text) {
+            Matcher matcher = TEXT.matcher(text.strip());
+            if (!matcher.matches() || !SHIFTS.containsKey(matcher.group(2).toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("accepted is " + ACCEPTED);
+            }
+            int shift = SHIFTS.get(matcher.group(2).toLowerCase(Locale.ROOT));
+            return new MemorySize(Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift));
+        }
+
+        @Override
+        public String toString() {
+            return bytes % (1L << 20) == 0 ? (bytes >> 20) + " MiB" : Long.toString(bytes);
+        }
+    }
+}

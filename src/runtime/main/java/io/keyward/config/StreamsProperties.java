@@ -1,0 +1,234 @@
+package io.keyward.config;
+
+import io.keyward.topology.LenientTimestamps;
+import io.keyward.topology.PolledOffsets;
+import io.keyward.topology.RecordLimits;
+import io.keyward.topology.StopOnDefect;
+import io.keyward.topology.store.BoundedRocksMemory;
+import io.keyward.topology.store.RocksMemory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// The properties of Kafka Streams: our defaults, the configuration over them, and what the product owns over
+/// both.
+///
+/// Defaults have no client prefix, so that the configuration wins with or without one.
+public final class StreamsProperties {
+    /// Kafka Streams warns if this is not set. Its own constant is deprecated, because the next release always
+    /// behaves like this.
+    public static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
+    /// The transaction of a dead instance blocks read-committed readers up to this long; live transactions are
+    /// shorter.
+    private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
+
+    /// How long the group waits for a member that does not answer. Brokers accept no less by default.
+    private static final int SESSION_LIMIT_MILLIS = 6_000;
+
+    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int COMMIT_MILLIS = 100;
+    private static final int POLL_MILLIS = 10;
+
+    /// The fullest batch decides when the batches of all partitions of a broker are sent. A larger one makes all of
+    /// them fewer.
+    private static final int BATCH_BYTES = 512 * 1024;
+
+    /// A batch for each of 128 partitions: three outputs and six changelogs in twelve partitions, and some to spare.
+    private static final int BUFFER_BYTES = 128 * BATCH_BYTES;
+
+    /// Longer than a transaction: nobody sees a record before its transaction is committed, and the commit sends
+    /// what is waiting.
+    private static final int LINGER_MILLIS = 10 * COMMIT_MILLIS;
+
+    /// Kafka's default.
+    private static final Duration DEFAULT_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
+
+    /// Kafka's default for the largest request.
+    public static final int DEFAULT_REQUEST_BYTES = 1024 * 1024;
+
+    private StreamsProperties() {}
+
+    /// The properties of one instance, checked by Kafka Streams.
+    ///
+    /// @param memory what its RocksDB stores share
+    /// @param more further properties, which come last
+    /// @throws ConfigurationException if Kafka Streams refuses them
+    public static StreamsConfig checked(KeywardConfig config, RocksMemory memory, Map<String, Object> more) {
+        Map<String, Object> properties = forInstance(config, memory);
+        properties.putAll(more);
+        try {
+            return new StreamsConfig(properties);
+        } catch (ConfigException | IllegalArgumentException refused) {
+            throw new ConfigurationException(List.of(sentence(refused)));
+        }
+    }
+
+    /// The properties of consumers of the inputs that note how far they have polled, beside their own interceptors.
+    public static Map<String, Object> noting(PolledOffsets polled, KeywardConfig config) {
+        String own = PolledOffsets.Interceptor.class.getName();
+        return Map.of(
+                StreamsConfig.mainConsumerPrefix(PolledOffsets.SETTING),
+                polled,
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                ofMainConsumer(config, ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
+                        .filter(configured -> !configured.isBlank())
+                        .map(configured -> own + "," + configured)
+                        .orElse(own));
+    }
+
+    /// Why Kafka Streams would refuse the properties, whatever it asks of an instance.
+    static Optional<String> refusal(KeywardConfig config) {
+        try {
+            StreamsConfig streams = new StreamsConfig(configured(config));
+            long commit = streams.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+            String limit = streams.getProducerConfigs("")
+                    .get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)
+                    .toString();
+            // Kafka Streams looks only at the setting with a prefix.
+            return Long.parseLong(limit.strip()) >= commit
+                    ? Optional.empty()
+                    : Optional.of(
+                            "%s = %s: the brokers would abort each transaction before its commit; accepted is the commit interval (%s = %d) or more."
+                                    .formatted(
+                                            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                                            limit,
+                                            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                                            commit));
+        } catch (ConfigException | IllegalArgumentException refused) {
+            return Optional.of(sentence(refused));
+        }
+    }
+
+    private static String sentence(RuntimeException refused) {
+        return "%s: Kafka Streams refuses these settings: %s"
+                .formatted(ClientSettingsGroup.STREAMS.key("*"), refused.getMessage());
+    }
+
+    public static Map<String, Object> forInstance(KeywardConfig config, RocksMemory memory) {
+        Map<String, Object> properties = configured(config);
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.state().dir().orElseThrow().toString());
+        properties.put(RocksMemory.SETTING, memory);
+        return properties;
+    }
+
+    private static Map<String, Object> configured(KeywardConfig config) {
+        Map<String, Object> properties = new HashMap<>(defaults(config));
+        properties.putAll(config.kafka().values());
+        properties.putAll(config.streams().values());
+        properties.putAll(fixed());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        return properties;
+    }
+
+    /// The largest request, and so the largest record, of the producer; Kafka's default unless a number is
+    /// configured.
+    public static int maxRequestBytes(KeywardConfig config) {
+        String name = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
+        return given(config, StreamsConfig.producerPrefix(name), name)
+                .map(String::strip)
+                .filter(text -> text.matches("\\d+"))
+                .map(Integer::valueOf)
+                .orElse(DEFAULT_REQUEST_BYTES);
+    }
+
+    /// How long a stream thread may take from one poll to the next before Kafka takes its partitions away.
+    static Duration maxPollInterval(KeywardConfig config) {
+        return ofMainConsumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
+                .orElse(DEFAULT_MAX_POLL_INTERVAL);
+    }
+
+    /// The configured value of a setting of the consumer that reads the inputs, with or without a prefix.
+    public static Optional<String> ofMainConsumer(KeywardConfig config, String name) {
+        return given(config, StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name);
+    }
+
+    /// The configured value of the first of these names that has one.
+    private static Optional<String> given(KeywardConfig config, String... names) {
+        Map<String, String> properties = new HashMap<>(config.kafka().values());
+        properties.putAll(config.streams().values());
+        return Stream.of(names)
+                .flatMap(name -> Stream.ofNullable(properties.get(name)))
+                .findFirst();
+    }
+
+    /// Our defaults, which the configuration may change.
+    static Map<String, Object> defaults(KeywardConfig config) {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
+        defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        // A thread that waits for records neither commits nor goes on with a fan-out.
+        defaults.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+        defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // Stores on the heap have none.
+        defaults.put(
+                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
+        defaults.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                Integer.toString(RecordLimits.MIN_TOPIC_BYTES));
+        int replication = config.topics().replication();
+        defaults.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
+        if (replication >= TopicSettings.ENOUGH_REPLICAS) {
+            defaults.put(
+                    StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                    Integer.toString(TopicSettings.MIN_IN_SYNC_REPLICAS));
+        }
+        defaults.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
+        defaults.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        defaults.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        defaults.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        defaults.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        if (isClassic(config)) {
+            defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_LIMIT_MILLIS);
+            defaults.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        }
+        return defaults;
+    }
+
+    /// The settings that no configuration changes.
+    static Map<String, Object> fixed() {
+        Map<String, Object> owned = new HashMap<>();
+        owned.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        owned.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        owned.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
+        owned.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(GLOBAL_HANDLER, true);
+        owned.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
+        return owned;
+    }
+
+    /// Whether the group is managed by the classic protocol. In the streams protocol the broker sets the limits of
+    /// sessions, and clients refuse them.
+    public static boolean isClassic(KeywardConfig config) {
+        return config.streams()
+                .values()
+                .getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic")
+                .toLowerCase(Locale.ROOT)
+                .equals("classic");
+    }
+
+    /// The name of this machine: stable across restarts, so that metrics, quotas and logs keep one name.
+    public static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "local";
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.keyward.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+
+/// Settings for Kafka's clients and Kafka Streams that Kafka does not know. A misspelt `security.protocol` would
+/// connect in plain text, but a plug-in may have settings of its own.
+public record UnknownSettings(KeywardConfig config) {
+    /// These settings name classes, though Kafka defines them as text or lists.
+    private static final Set<String> CLASSES = Set.of(
+            "interceptor.classes",
+            "metric.reporters",
+            "partition.assignment.strategy",
+            "security.providers",
+            "task.assignor.class");
+
+    private static final String KAFKAS_OWN = "org.apache.kafka.";
+
+    /// Why each is refused, by key; empty if a plug-in may read them.
+    Map<String, String> refusals() {
+        return plugIn().isPresent() ? Map.of() : reasons();
+    }
+
+    /// Warnings for the operator about settings that a plug-in may read, but that may also be misspelt.
+    public List<String> notes() {
+        return plugIn().map(plugIn -> reasons().entrySet().stream()
+                        .map(unknown -> "%s: %s It is passed on, since %s names a class that may read it."
+                                .formatted(unknown.getKey(), unknown.getValue(), plugIn))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Map<String, String> reasons() {
+        Map<String, String> reasons = new TreeMap<>();
+        config.kafka().values().keySet().stream()
+                .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.KAFKA, name))
+                .forEach(name -> reasons.put(
+                        ClientSettingsGroup.KAFKA.key(name),
+                        "no client of Kafka's reads such a setting." + meantForKafka(name)));
+        config.streams().values().keySet().stream()
+                .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name))
+                .forEach(name -> reasons.put(
+                        ClientSettingsGroup.STREAMS.key(name),
+                        "neither Kafka Streams nor one of its clients reads such a setting."
+                                + meant(
+                                        ClientSettingsGroup.STREAMS,
+                                        KafkaDefinitions.nearest(ClientSettingsGroup.STREAMS, name))));
+        return reasons;
+    }
+
+    /// Never suggests another group for a secret.
+    private static String meantForKafka(String name) {
+        return KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name) && !Secrets.isSecret(name)
+                ? meant(ClientSettingsGroup.STREAMS, Optional.of(name))
+                : meant(ClientSettingsGroup.KAFKA, KafkaDefinitions.nearest(ClientSettingsGroup.KAFKA, name));
+    }
+
+    private static String meant(ClientSettingsGroup group, Optional<String> name) {
+        return name.map(known -> " Did you mean %s?".formatted(group.key(known)))
+                .orElse("");
+    }
+
+    /// The key of a setting that names a class which is not Kafka's own.
+    private Optional<String> plugIn() {
+        return Stream.concat(
+                        plugIns(config.kafka().values()).map(ClientSettingsGroup.KAFKA::key),
+                        plugIns(config.streams().values()).map(ClientSettingsGroup.STREAMS::key))
+                .findFirst();
+    }
+
+    /// The names of settings that name a class which is not Kafka's own.
+    static Stream<String> plugIns(Map<String, String> settings) {
+        return new TreeMap<>(settings)
+                .entrySet().stream()
+                        .filter(setting -> namesClasses(setting.getKey()))
+                        .filter(setting -> Arrays.stream(setting.getValue().split(","))
+                                .map(String::strip)
+                                .anyMatch(name -> !name.isEmpty() && !name.startsWith(KAFKAS_OWN)))
+                        .map(Map.Entry::getKey);
+    }
+
+    private static boolean namesClasses(String name) {
+        return CLASSES.contains(KafkaDefinitions.withoutClientPrefix(name))
+                || KafkaDefinitions.find(name)
+                        .filter(definition -> definition.type() == ConfigDef.Type.CLASS)
+                        .isPresent();
+    }
+}

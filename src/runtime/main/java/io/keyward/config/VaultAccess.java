@@ -1,0 +1,160 @@
+package io.keyward.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// How vaults are reached. The settings that a credential needs are required only when vaults are used.
+public record VaultAccess(SettingValues values) {
+    static final SettingList SETTINGS = new SettingList();
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z.-]{1,200}");
+
+    public static final Setting<Credential> CREDENTIAL =
+            SETTINGS.constant("keyward.vault.credential", Credential.WORKLOAD_IDENTITY);
+    static final Setting<AzureCloud> CLOUD = SETTINGS.constant("keyward.vault.cloud", AzureCloud.PUBLIC);
+    static final Setting<String> TENANT_ID = SETTINGS.withoutDefault(
+            "keyward.vault.tenant-id", "the id or the domain of an Entra ID tenant", Parsers.matching(ID));
+    static final Setting<String> CLIENT_ID = SETTINGS.withoutDefault(
+            "keyward.vault.client-id", "the client id of an application or a managed identity", Parsers.matching(ID));
+    public static final Setting<Path> TOKEN =
+            SETTINGS.path("keyward.vault.token.file", "a file with the token of a Kubernetes service account");
+    public static final Setting<Path> SECRET =
+            SETTINGS.path("keyward.vault.client-secret.file", "a file with the application's secret");
+    public static final Setting<Path> CERTIFICATE = SETTINGS.path(
+            "keyward.vault.client-certificate.file",
+            "a file with the application's certificate and its key, as PEM or PFX");
+    public static final Setting<Path> CERTIFICATE_PASSWORD = SETTINGS.path(
+            "keyward.vault.client-certificate.password.file", "a file with the password of the certificate's file");
+
+    /// Whose vaults we may ask besides those of our own tenant; `*` stands for all.
+    public static final Setting<List<String>> ALLOWED_TENANTS = SETTINGS.withoutDefault(
+            "keyward.vault.allowed-tenants",
+            "ids of Entra ID tenants, separated by commas, or * for all",
+            VaultAccess::tenants);
+
+    /// How long one probe may take in all.
+    static final Setting<Duration> TIMEOUT = SETTINGS.positiveDuration("keyward.vault.timeout", "PT10S");
+
+    /// Where an emulator on this machine answers in place of Azure.
+    public static final Setting<URI> EMULATOR = SETTINGS.withoutDefault(
+            "keyward.vault.emulator",
+            "an http address of this machine, for example http://127.0.0.1:8443",
+            VaultAccess::emulator);
+
+    /// The identity with which Keyward authenticates to Azure. Secrets stay in files, which are read again when they
+    /// change.
+    public enum Credential {
+        /// A Kubernetes service account that Entra ID trusts. Missing values come from the environment variables
+        /// that Azure's webhook sets (`AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AZURE_FEDERATED_TOKEN_FILE`).
+        WORKLOAD_IDENTITY,
+        /// A managed identity of the machine; without a client id, its default identity. Works only for vaults in
+        /// its own tenant.
+        MANAGED_IDENTITY,
+        /// An application with a secret.
+        CLIENT_SECRET,
+        /// An application that authenticates with a certificate. The file contains the certificate and its key, as
+        /// PEM, or as PFX if the name ends in `.pfx` or `.p12`.
+        CLIENT_CERTIFICATE,
+        /// An application that only an emulator accepts.
+        EMULATED
+    }
+
+    public Credential credential() {
+        return values.value(CREDENTIAL);
+    }
+
+    public AzureCloud cloud() {
+        return values.value(CLOUD);
+    }
+
+    public Optional<String> tenantId() {
+        return values.find(TENANT_ID);
+    }
+
+    public Optional<String> clientId() {
+        return values.find(CLIENT_ID);
+    }
+
+    public Optional<URI> emulator() {
+        return values.find(EMULATOR);
+    }
+
+    /// The tenants, besides our own, whose vaults may be called; `*` means all.
+    public List<String> allowedTenants() {
+        return values.find(ALLOWED_TENANTS).orElse(List.of());
+    }
+
+    /// The limit for one probe, its tokens and all its requests included.
+    public Duration timeout() {
+        return values.value(TIMEOUT);
+    }
+
+    /// The limit for one request. It is half of the probe's limit, so that a timeout shows which side did not
+    /// answer: the vault or the token service.
+    public Duration timeoutOfRequest() {
+        return timeout().dividedBy(2);
+    }
+
+    /// The file that a setting of the credential names.
+    public Optional<Path> file(Setting<Path> setting) {
+        return values.find(setting);
+    }
+
+    /// These settings, with all that the credential needs.
+    ///
+    /// @throws ConfigurationException that lists what it lacks
+    public VaultAccess complete() {
+        if (!problems().isEmpty()) {
+            throw new ConfigurationException(problems());
+        }
+        return this;
+    }
+
+    /// What the credential lacks, each as a sentence.
+    List<String> problems() {
+        return needed().filter(setting -> !values.has(setting))
+                .map(setting -> "%s = %s: it needs %s, which is %s."
+                        .formatted(CREDENTIAL.key(), Parsers.text(credential()), setting.key(), setting.accepted()))
+                .toList();
+    }
+
+    /// These settings; if no identity is configured, with access to the sandbox's vaults.
+    static SettingValues orSandbox(SettingValues values, URI vaults) {
+        boolean configured = values.value(CREDENTIAL) != Credential.WORKLOAD_IDENTITY
+                || Stream.of(EMULATOR, TENANT_ID, CLIENT_ID, TOKEN).anyMatch(values::has);
+        return configured
+                ? values
+                : values.with(CREDENTIAL, Credential.EMULATED)
+                        .with(ALLOWED_TENANTS, List.of("*"))
+                        .with(EMULATOR, vaults);
+    }
+
+    private Stream<Setting<?>> needed() {
+        return switch (credential()) {
+            case WORKLOAD_IDENTITY, MANAGED_IDENTITY -> Stream.of();
+            case CLIENT_SECRET -> Stream.of(TENANT_ID, CLIENT_ID, SECRET);
+            case CLIENT_CERTIFICATE -> Stream.of(TENANT_ID, CLIENT_ID, CERTIFICATE);
+            case EMULATED -> Stream.of(EMULATOR);
+        };
+    }
+
+    /// Another machine would receive tokens.
+    private static URI emulator(String address) {
+        URI emulator = URI.create(address);
+        boolean isHere = "http".equals(emulator.getScheme()) && LOOPBACK.contains(String.valueOf(emulator.getHost()));
+        return Parsers.require(emulator, isHere);
+    }
+
+    private static List<String> tenants(String text) {
+        List<String> tenants = Stream.of(text.split(",", -1)).map(String::strip).toList();
+        boolean named = tenants.stream().allMatch(tenant -> ID.matcher(tenant).matches());
+        return Parsers.require(tenants, named || tenants.equals(List.of("*")));
+    }
+}

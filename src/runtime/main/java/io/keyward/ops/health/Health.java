@@ -1,0 +1,19 @@
+package io.keyward.ops.health;
+
+import java.util.List;
+
+/// The result of a health check.
+///
+/// @param reasons why it is not healthy, or what else should be known, each as a sentence for an operator
+public record Health(boolean ok, List<String> reasons) {
+    public static final Health GOOD = new Health(List.of());
+
+    public Health {
+        reasons = List.copyOf(reasons);
+    }
+
+    /// Healthy, unless there are reasons why not.
+    public Health(List<String> reasons) {
+        this(reasons.isEmpty(), reasons);
+    }
+}

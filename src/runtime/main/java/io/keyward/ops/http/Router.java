@@ -1,0 +1,212 @@
+package io.keyward.ops.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Routes requests to the endpoints and their index, refuses foreign pages, checks the token, and limits concurrent
+/// requests.
+final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final Optional<AccessToken> token;
+    private final ForeignPages pages;
+    private final int largestBody;
+    private final Semaphore places;
+
+    /// @param token the token that clients must send; empty if all clients may read
+    /// @param largestBody the maximum size of a request's body in bytes
+    /// @param maxAtWork how many requests are answered at the same time
+    Router(List<Endpoint> endpoints, Optional<AccessToken> token, ForeignPages pages, int largestBody, int maxAtWork) {
+        this.routes = Route.all(endpoints);
+        this.token = token;
+        this.pages = pages;
+        this.largestBody = largestBody;
+        this.places = new Semaphore(maxAtWork);
+    }
+
+    private record Route(PathTemplate template, Endpoint endpoint) {
+        /// The endpoints, the most exact path first, and the index unless an endpoint has its path.
+        static List<Route> all(List<Endpoint> endpoints) {
+            boolean hasIndex =
+                    endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(IndexPage.PATH));
+            return Stream.concat(endpoints.stream(), hasIndex ? Stream.empty() : Stream.of(new IndexPage(endpoints)))
+                    .map(endpoint -> new Route(PathTemplate.of(endpoint.path()), endpoint))
+                    .sorted(Comparator.comparing(Route::template, PathTemplate.EXACT_FIRST))
+                    .toList();
+        }
+
+        Optional<Match> match(RawPath path) {
+            return template.match(path.raw(), path.decoded()).map(variables -> new Match(this, variables));
+        }
+
+        boolean isRead() {
+            return endpoint.method().equals("GET");
+        }
+
+        boolean accepts(String method) {
+            return endpoint.method().equals(method) || (isRead() && method.equals("HEAD"));
+        }
+
+        String allows() {
+            return isRead() ? "GET, HEAD" : endpoint.method();
+        }
+    }
+
+    /// A route whose path is the request's.
+    private record Match(Route route, Map<String, String> variables) {}
+
+    /// Answers a request.
+    ///
+    /// @param request has no variables and no body yet
+    /// @param body read only if the client may send one to the endpoint
+    EndpointResponse reply(EndpointRequest request, InputStream body) {
+        try {
+            return reply(request, matches(request), body);
+        } catch (BadRequestException noPath) {
+            return EndpointResponse.problem(400, noPath.getMessage());
+        }
+    }
+
+    private List<Match> matches(EndpointRequest request) {
+        RawPath path = RawPath.of(request.path());
+        return routes.stream()
+                .map(route -> route.match(path))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private EndpointResponse reply(EndpointRequest request, List<Match> matches, InputStream body) {
+        EndpointResponse response = replyOrProblem(request, matches, body);
+        accepting(request, matches)
+                .or(() -> matches.stream().findFirst())
+                .ifPresent(match -> match.route().endpoint().answered(response.status()));
+        return response;
+    }
+
+    private EndpointResponse replyOrProblem(EndpointRequest request, List<Match> matches, InputStream body) {
+        try {
+            Optional<EndpointResponse> refusal = refusal(request, matches);
+            return refusal.isPresent() ? refusal.get() : replyToAccepted(request, matches, body);
+        } catch (BadRequestException unanswerable) {
+            return EndpointResponse.problem(400, unanswerable.getMessage());
+        } catch (IOException incomplete) {
+            // the client may try again after 408, unlike after 400
+            return EndpointResponse.problem(408, "The body cannot be read to its end.")
+                    .with("Connection", "close");
+        } catch (RuntimeException defect) {
+            LOG.error("{} {} failed", request.method(), request.path(), defect);
+            return EndpointResponse.problem(
+                    500, request.method() + " " + request.path() + " failed; the log has the failure.");
+        }
+    }
+
+    /// The response to a page of another site, or to a client without the token.
+    private Optional<EndpointResponse> refusal(EndpointRequest request, List<Match> matches) {
+        boolean acceptsAnyOrigin =
+                matches.stream().anyMatch(match -> match.route().endpoint().acceptsAnyOrigin());
+        return (acceptsAnyOrigin ? Optional.<EndpointResponse>empty() : pages.refusal(request))
+                .or(() -> isStranger(request) ? Optional.of(replyToStranger(request, matches)) : Optional.empty());
+    }
+
+    private boolean isStranger(EndpointRequest request) {
+        return token.isPresent()
+                && request.header("authorization")
+                        .filter(token.get()::isShownBy)
+                        .isEmpty();
+    }
+
+    private EndpointResponse replyToStranger(EndpointRequest request, List<Match> matches) {
+        return accepting(request, matches)
+                .flatMap(match -> match.route().endpoint().replyToStranger())
+                .orElseGet(() -> token.orElseThrow().demand());
+    }
+
+    private EndpointResponse replyToAccepted(EndpointRequest request, List<Match> matches, InputStream body)
+            throws IOException {
+        if (matches.isEmpty()) {
+            return forABrowser(request)
+                    .orElseGet(() -> EndpointResponse.problem(
+                            404, "There is no page " + request.path() + "; the pages are " + paths() + "."));
+        }
+        Optional<Match> match = accepting(request, matches);
+        if (match.isEmpty()) {
+            String allowed = matches.stream()
+                    .map(other -> other.route().allows())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            return EndpointResponse.problem(
+                            405, request.path() + " accepts " + allowed + ", not " + request.method() + ".")
+                    .with("Allow", allowed);
+        }
+        EndpointRequest routed = request.with(match.get().variables());
+        try (RequestAdmission admission = match.get().route().endpoint().admit(routed)) {
+            return admission.refusal().isPresent()
+                    ? admission.refusal().get()
+                    : reply(routed, match.get().route(), body);
+        }
+    }
+
+    private Optional<EndpointResponse> forABrowser(EndpointRequest request) {
+        return request.header("accept")
+                .filter(accepted -> accepted.contains("text/html"))
+                .flatMap(_ -> routes.stream()
+                        .map(Route::endpoint)
+                        .filter(endpoint -> endpoint.path().equals(IndexPage.PATH))
+                        .findFirst())
+                .flatMap(home -> home.replyToUnknownPath(request.path()));
+    }
+
+    private EndpointResponse reply(EndpointRequest request, Route route, InputStream body) throws IOException {
+        if (route.isRead()) {
+            return reply(request, route.endpoint());
+        }
+        byte[] bytes = read(body);
+        return bytes.length > largestBody
+                ? EndpointResponse.problem(413, "The body is longer than " + largestBody + " bytes.")
+                : reply(request.with(bytes), route.endpoint());
+    }
+
+    private byte[] read(InputStream body) throws IOException {
+        try {
+            return body.readNBytes(largestBody + 1);
+        } catch (RuntimeException incomplete) {
+            throw new IOException(incomplete); // Jetty throws both kinds when the client breaks off
+        }
+    }
+
+    private EndpointResponse reply(EndpointRequest request, Endpoint endpoint) {
+        if (!places.tryAcquire()) {
+            return EndpointResponse.problem(503, "Too many requests at the same time; try again in a second.")
+                    .with("Retry-After", "1");
+        }
+        try {
+            return endpoint.reply(request);
+        } finally {
+            places.release();
+        }
+    }
+
+    private static Optional<Match> accepting(EndpointRequest request, List<Match> matches) {
+        return matches.stream()
+                .filter(match -> match.route().accepts(request.method()))
+                .findFirst();
+    }
+
+    private String paths() {
+        return routes.stream()
+                .map(route -> route.endpoint().path())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,38 @@
+package io.keyward.ops.metrics;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Exports the newest counts at each scrape. Unknown counts have no series.
+record CensusCollector(CensusSnapshot census) implements MultiCollector {
+    @Override
+    public MetricSnapshots collect() {
+        Stream<MetricSnapshot> counts = census.total().stream().flatMap(CensusCollector::counts);
+        Stream<MetricSnapshot> age = census.age().stream()
+                .map(oldest -> seconds(
+                        "keyward_census_age_seconds",
+                        "Age of the oldest count behind keyward_environments and its like",
+                        oldest));
+        return new MetricSnapshots(Stream.concat(counts, age).toList());
+    }
+
+    private static Stream<MetricSnapshot> counts(Census total) {
+        Stream<MetricSnapshot> series = Arrays.stream(CensusSeries.values())
+                .map(counted -> PrometheusSnapshots.gauge(
+                        counted.family(), counted.help(), counted.label(), total.of(counted)));
+        MetricSnapshot lag = seconds(
+                "keyward_deadline_lag_seconds",
+                "How far the earliest deadline that had passed and was not decided lay in the past when it was counted",
+                total.deadlineLag());
+        return Stream.concat(series, Stream.of(lag));
+    }
+
+    private static MetricSnapshot seconds(String name, String help, Duration duration) {
+        return PrometheusSnapshots.gauge(name, help, "", Map.of("", duration.toMillis() / 1_000.0));
+    }
+}

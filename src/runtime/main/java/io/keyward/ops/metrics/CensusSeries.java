@@ -1,0 +1,65 @@
+package io.keyward.ops.metrics;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// The gauges that the census provides.
+enum CensusSeries {
+    ENVIRONMENTS("keyward_environments", "state", "Environments by the state that was last published of them"),
+    WARNINGS_OPEN("keyward_warnings_open", "code", "Warnings that are open, by code"),
+    ENFORCEMENT(
+            "keyward_enforcement_components",
+            "component status",
+            "Components by what the last decision on their environment says of their enforcement"),
+    SUPPRESSED("keyward_environments_suppressed", "sink", "Environments whose data must not flow, by sink"),
+    DELETIONS_WITHIN(
+            "keyward_deletions_within",
+            "days",
+            "Locked environments that the platform is expected to delete in the future, within that many days"),
+    DELETION_OVERDUE(
+            "keyward_environments_deletion_overdue",
+            "by",
+            "Locked environments that the platform was expected to delete so long ago or longer"),
+    RECOVERABLE(
+            "keyward_environments_recoverable",
+            "since",
+            "Environments whose key has been usable again for so long or longer, but that nobody has enabled since"),
+    DEADLINES_WAITING(
+            "keyward_deadlines_waiting", "", "Environments that must be decided again at a known time, by it alone"),
+    SLOTS("keyward_slots", "", "Environments that are enabled and count towards the limits of their tenants"),
+    TENANTS_AT_LIMIT("keyward_tenants_at_limit", "", "Tenants that use the whole of their limit");
+
+    /// The upper bounds of `days`. They are cumulative, as a histogram's buckets are.
+    static final Map<String, Duration> WITHIN =
+            Map.of("1", Duration.ofDays(1), "3", Duration.ofDays(3), "7", Duration.ofDays(7));
+
+    /// The lower bounds of `by`. Each includes all longer times.
+    static final Map<String, Duration> BY = Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1));
+
+    /// The lower bounds of `since`. Each includes all longer times.
+    static final Map<String, Duration> SINCE =
+            Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1), "7d", Duration.ofDays(7));
+
+    private final String family;
+    private final String label;
+    private final String help;
+
+    CensusSeries(String family, String label, String help) {
+        this.family = family;
+        this.label = label;
+        this.help = help;
+    }
+
+    String family() {
+        return family;
+    }
+
+    /// The names of the labels, separated by spaces; empty if the series has none.
+    String label() {
+        return label;
+    }
+
+    String help() {
+        return help;
+    }
+}

@@ -1,0 +1,105 @@
+package io.keyward.ops.metrics;
+
+import io.keyward.domain.RuleProfile;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// All metrics of a console.
+public final class ConsoleMetrics extends ProcessMetrics {
+    private static final String REQUESTS = "keyward.console.request";
+
+    /// How far the console has read what the processor has committed.
+    ///
+    /// @param lag committed records that it has not read
+    /// @param completeAt when it last had read everything; empty if that was never since its start
+    /// @param records records that it has read since its start
+    public record Progress(boolean ready, long lag, Optional<Instant> completeAt, long records) {}
+
+    /// @param version the product's version
+    /// @param profile the rule profile in effect
+    public ConsoleMetrics(String version, RuleProfile profile) {
+        super(version, profile);
+    }
+
+    /// Adds the progress of the console. Must be called once.
+    public void watch(Supplier<Progress> progress, InstantSource clock) {
+        Instant start = clock.instant();
+        meters().gauge(
+                        "keyward.console.ready",
+                        "1 while /health/ready says that this console answers, else 0",
+                        () -> progress.get().ready() ? 1 : 0);
+        meters().gauge(
+                        "keyward.console.lag.records",
+                        "Records that the processor has committed and this console has not read",
+                        () -> progress.get().lag());
+        meters().age(
+                        "keyward.console.caught.up.age",
+                        "Time since this console had last read everything, or since its start",
+                        () -> Duration.between(progress.get().completeAt().orElse(start), clock.instant()));
+        FunctionCounter.builder(
+                        "keyward.console.records",
+                        progress,
+                        source -> source.get().records())
+                .description("Records that this console has read since its start")
+                .register(registry());
+    }
+
+    /// The same endpoint, whose requests are counted and timed.
+    public Endpoint measured(Endpoint endpoint) {
+        return new MeasuredEndpoint(endpoint, registry());
+    }
+
+    /// Counts and times the requests to an endpoint by its path, with the names of its variables, and by status.
+    private record MeasuredEndpoint(Endpoint endpoint, PrometheusMeterRegistry registry) implements Endpoint {
+        @Override
+        public String method() {
+            return endpoint.method();
+        }
+
+        @Override
+        public String path() {
+            return endpoint.path();
+        }
+
+        @Override
+        public String summary() {
+            return endpoint.summary();
+        }
+
+        @Override
+        public Optional<EndpointResponse> replyToStranger() {
+            return endpoint.replyToStranger();
+        }
+
+        @Override
+        public Optional<EndpointResponse> replyToUnknownPath(String path) {
+            return endpoint.replyToUnknownPath(path);
+        }
+
+        @Override
+        public EndpointResponse reply(EndpointRequest request) {
+            Timer.Sample sample = Timer.start(registry);
+            String status = "500"; // what an exception becomes
+            try {
+                EndpointResponse response = endpoint.reply(request);
+                status = Integer.toString(response.status());
+                return response;
+            } finally {
+                sample.stop(Timer.builder(REQUESTS)
+                        .description("How long requests took, by path and status")
+                        .tag("path", endpoint.path())
+                        .tag("status", status)
+                        .register(registry));
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.keyward.ops.metrics;
+
+import io.keyward.domain.Explanation;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.topology.FlowObserver;
+import io.keyward.topology.LogSubject;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Meters for refused, rerouted and published records. Each series whose labels are known in advance starts at
+/// 0, so that the first event of its kind shows as an increase. Finding a meter costs one map lookup.
+final class FlowMeters implements FlowObserver {
+    private static final Duration[] LATENCY_BOUNDS =
+            Meters.millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000);
+    private static final Duration[] ENFORCEMENT_BOUNDS = Stream.concat(
+                    Stream.of(1, 5, 15, 30).map(Duration::ofMinutes),
+                    Stream.of(1, 2, 4, 8, 16, 24, 48, 96, 7 * 24, 14 * 24, 30 * 24)
+                            .map(Duration::ofHours))
+            .toArray(Duration[]::new);
+    private static final double[] FAN_OUT_BOUNDS = {
+        1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000
+    };
+
+    private final Meters meters;
+    private final EventMeters events;
+    private final FlowLog log;
+    private final Map<EncryptionState, Map<PolicyStatus, Counter>> decisions;
+    private final Map<WarningCode, Map<Publication.Status, Counter>> warnings;
+    private final ConcurrentMap<String, Counter> suppressed = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Counter> allowed = new ConcurrentHashMap<>();
+    private final Map<RefusalCode, Counter> refused;
+    private final Counter rerouted;
+    private final Counter erased;
+    private final Counter notWhole;
+    private final Timer latency;
+    private final Timer enforcementLag;
+    private final DistributionSummary fanOut;
+    private final Counter swept;
+    private final Map<Integer, Integer> waiting = new ConcurrentHashMap<>();
+    private final Map<Integer, Instant> decidedUpTo = new ConcurrentHashMap<>();
+
+    FlowMeters(Meters meters, RuleProfile profile, LongSupplier nanoTime) {
+        this.meters = meters;
+        events = new EventMeters(meters, nanoTime);
+        log = new FlowLog(nanoTime);
+        decisions = each(EncryptionState.class, state -> each(PolicyStatus.class, status -> decision(state, status)));
+        warnings = each(WarningCode.class, code -> each(Publication.Status.class, status -> warning(code, status)));
+        profile.sinks().forEach(sink -> {
+            suppressed.put(sink, suppression(sink, "SUPPRESS"));
+            allowed.put(sink, suppression(sink, "ALLOW"));
+        });
+        refused = each(RefusalCode.class, this::deadLetter);
+        rerouted = meters.counter(
+                "keyward.records.rerouted",
+                "Records found on a partition that is not their tenant's, and sent to that one");
+        erased = meters.counter("keyward.tenants.erased", "Erasures of tenants that were done");
+        notWhole = meters.counter(
+                "keyward.state.not.whole",
+                "Restored states of partitions that were not whole; nothing was decided on them");
+        latency = meters.timer(
+                "keyward.decision.latency",
+                "Time from the timestamp of the causing record until the decision was forwarded",
+                LATENCY_BOUNDS);
+        enforcementLag = meters.timer(
+                "keyward.enforcement.lag",
+                "Time from when the key of a component was desired until the report that proves it",
+                ENFORCEMENT_BOUNDS);
+        fanOut = DistributionSummary.builder("keyward.fanout.environments")
+                .description("Environments that one key event reached")
+                .serviceLevelObjectives(FAN_OUT_BOUNDS)
+                .register(meters.registry());
+        swept = meters.counter(
+                "keyward.sweep.environments",
+                "Environments that events about keys, freed slots, times and changed profiles have reached");
+        meters.gauge(
+                "keyward.sweeps.waiting",
+                "Events that have reached only a part of their environments yet, and will go on",
+                () -> waiting.values().stream().mapToInt(Integer::intValue).sum());
+        meters.age(
+                "keyward.decided.age",
+                "Time since which the partition that is most behind is not known to be decided; 0 without partitions",
+                this::decidedAge);
+    }
+
+    private Duration decidedAge() {
+        return decidedUpTo.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(oldest -> Duration.between(oldest, Instant.now()))
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
+    public void admitted(Event event) {
+        events.admitted(event);
+    }
+
+    @Override
+    public void refused(RefusedException why, LogSubject about) {
+        refused.get(why.code()).increment();
+        log.refused(why, about);
+    }
+
+    @Override
+    public void rerouted(String topic, LogSubject about) {
+        rerouted.increment();
+        log.rerouted(topic, about);
+    }
+
+    @Override
+    public void stateNotWhole() {
+        notWhole.increment();
+    }
+
+    @Override
+    public void erased() {
+        erased.increment();
+    }
+
+    @Override
+    public void proven(Duration sinceDesired) {
+        enforcementLag.record(sinceDesired);
+    }
+
+    @Override
+    public void fannedOut(long environments) {
+        fanOut.record((double) environments);
+    }
+
+    @Override
+    public void swept(int environments) {
+        swept.increment(environments);
+    }
+
+    @Override
+    public void decidedUpTo(int partition, Optional<Instant> decided) {
+        decided.ifPresentOrElse(time -> decidedUpTo.put(partition, time), () -> decidedUpTo.remove(partition));
+    }
+
+    @Override
+    public void sweepsWaiting(int partition, int sweeps) {
+        waiting.put(partition, sweeps);
+    }
+
+    /// Ignores retractions.
+    @Override
+    public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
+        switch (publication) {
+            case Publication.OfDecision p -> decided(p.decision(), sinceCause);
+            case Publication.OfWarning p ->
+                warnings.get(p.code()).get(p.status()).increment();
+            case Publication.OfSignal p ->
+                (p.signal().suppresses() ? suppressed : allowed)
+                        .computeIfAbsent(
+                                p.sink(),
+                                sink -> suppression(sink, p.signal().action().name()))
+                        .increment();
+            case Publication.Retraction _ -> {}
+        }
+    }
+
+    /// Counts a negative latency as zero, so that a producer's clock ahead of ours does not hide the decision.
+    private void decided(Decision decision, Duration sinceCause) {
+        decisions.get(decision.encryptionState()).get(decision.policyStatus()).increment();
+        latency.record(sinceCause.isNegative() ? Duration.ZERO : sinceCause);
+    }
+
+    private Counter decision(EncryptionState state, PolicyStatus status) {
+        String description = "Decisions published, by the environment's state and the policy's status";
+        return meters.counter("keyward.decisions", description, "state", state.name(), "policy_status", status.name());
+    }
+
+    private Counter warning(WarningCode code, Publication.Status status) {
+        String description = "Warnings published, by code, as they were raised, updated and cleared";
+        return meters.counter("keyward.warnings", description, "code", code.name(), "status", status.name());
+    }
+
+    private Counter suppression(String sink, String action) {
+        String description = "Signals published to the analytics pipeline, by sink";
+        return meters.counter("keyward.suppressions", description, "sink", sink, "action", action);
+    }
+
+    private Counter deadLetter(RefusalCode code) {
+        String description = "Records refused and sent to the dead letters, by reason";
+        return meters.counter("keyward.dead.letters", description, "reason", code.name());
+    }
+
+    private static <E extends Enum<E>, V> Map<E, V> each(Class<E> keys, Function<E, V> value) {
+        Map<E, V> all = new EnumMap<>(keys);
+        Arrays.stream(keys.getEnumConstants()).forEach(key -> all.put(key, value.apply(key)));
+        return all;
+    }
+}

@@ -1,0 +1,103 @@
+package io.keyward.ops.metrics;
+
+import io.keyward.domain.RuleProfile;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/// All metrics of an intake.
+public final class IntakeMetrics extends ProcessMetrics {
+    /// Counted from 0 on, so that an alert sees the first one.
+    private static final List<Integer> STATUSES = List.of(200, 401, 413, 429, 503);
+
+    private static final Duration[] BOUNDS =
+            Meters.millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000);
+
+    private final InstantSource clock;
+    private final Timer publish;
+    private final Map<String, Instant> lastDeliveries = new ConcurrentHashMap<>();
+
+    /// @param version the product's version
+    /// @param profile the rule profile in effect
+    public IntakeMetrics(String version, RuleProfile profile, InstantSource clock) {
+        super(version, profile);
+        this.clock = clock;
+        STATUSES.forEach(this::requests);
+        publish = meters().timer(
+                        "keyward.intake.publish",
+                        "Time from a delivery until Kafka had acknowledged all of it",
+                        BOUNDS);
+    }
+
+    /// Adds the age of a source's last delivery, counted from now on if there is none. Must be called once for each.
+    public void watchSource(String source) {
+        lastDeliveries.put(source, clock.instant());
+        meters().age(
+                        "keyward.intake.last.delivery.age",
+                        "Time since Kafka has acknowledged a delivery of the source, or since the start",
+                        () -> Duration.between(lastDeliveries.get(source), clock.instant()),
+                        "source",
+                        source);
+        items(source, "other", "refused");
+    }
+
+    /// Adds how many tenants have a secret. Must be called once.
+    public void watchTenants(IntSupplier tenants) {
+        meters().gauge("keyward.intake.tenants", "Tenants whose webhooks are answered", tenants::getAsInt);
+    }
+
+    /// Adds the state of the audit logs' sources. Must be called once.
+    ///
+    /// @param lag records that they hold and this intake has not read
+    public void watchAudit(IntSupplier reading, IntSupplier failing, LongSupplier lag) {
+        auditSources("reading", reading);
+        auditSources("failing", failing);
+        meters().gauge(
+                        "keyward.intake.audit.lag.records",
+                        "Records of audit logs that this intake has not read yet",
+                        lag::getAsLong);
+    }
+
+    /// Counts a request to a webhook.
+    public void answered(int status) {
+        requests(status).increment();
+    }
+
+    /// Counts an item that a source has delivered.
+    ///
+    /// @param type from a fixed set
+    public void item(String source, String type, String result) {
+        items(source, type, result).increment();
+    }
+
+    /// Records that Kafka has acknowledged all of a delivery.
+    public void delivered(String source, Duration took) {
+        lastDeliveries.put(source, clock.instant());
+        publish.record(took);
+    }
+
+    private Counter requests(int status) {
+        return meters().counter(
+                        "keyward.intake.requests",
+                        "Requests to webhooks, by the status of the answer",
+                        "status",
+                        Integer.toString(status));
+    }
+
+    private Counter items(String source, String type, String result) {
+        String description = "Events and records of audit logs, by what became of them";
+        return meters().counter("keyward.intake.items", description, "source", source, "type", type, "result", result);
+    }
+
+    private void auditSources(String state, IntSupplier number) {
+        String description = "Event Hubs with audit logs, by whether they can be read";
+        meters().gauge("keyward.intake.audit.sources", description, number::getAsInt, "state", state);
+    }
+}

@@ -1,0 +1,94 @@
+package io.keyward.ops.metrics;
+
+import io.keyward.domain.RuleProfile;
+import io.keyward.ops.health.HealthSource;
+import io.keyward.ops.health.KafkaHealth;
+import io.keyward.ops.health.RestoreProgress;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.topology.FlowObserver;
+import io.micrometer.core.instrument.FunctionCounter;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+
+/// All metrics of an instance.
+public final class KeywardMetrics extends ProcessMetrics {
+    private final FlowMeters flow;
+
+    /// @param version the product's version
+    /// @param profile the rule profile in effect
+    public KeywardMetrics(String version, RuleProfile profile) {
+        this(version, profile, System::nanoTime);
+    }
+
+    KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
+        super(version, profile);
+        flow = new FlowMeters(meters(), profile, nanoTime);
+    }
+
+    /// Adds Kafka Streams' own metrics and the progress of the restoration. Must be called once.
+    public void watch(KafkaStreams streams, RestoreProgress restore) {
+        watch(streams::metrics, restore);
+    }
+
+    void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
+        registry().getPrometheusRegistry().register(new StreamsCollector(streams));
+        meters().gauge(
+                        "keyward.restore.remaining.records",
+                        "Records of the changelogs that are still to be restored on this instance",
+                        restore::remainingRecords);
+    }
+
+    /// Adds the health of the schema registry. Must be called once.
+    public void watch(RegistryHealth health) {
+        FunctionCounter.builder("keyward.registry.failures", health, RegistryHealth::failures)
+                .description("Requests to the schema registry that got no usable answer; records wait meanwhile")
+                .register(registry());
+        meters().gauge(
+                        "keyward.registry.available",
+                        "1 if the last request to the schema registry got an answer, else 0; it is asked every 30 seconds",
+                        () -> health.problem().isEmpty() ? 1 : 0);
+    }
+
+    /// Adds the health of Kafka and the age of uncommitted records. Must be called once.
+    public void watch(KafkaHealth kafka, CommitAges commits) {
+        meters().age(
+                        "keyward.kafka.last.answer.age",
+                        "Time since the Kafka cluster last answered this instance",
+                        kafka::age);
+        meters().age(
+                        "keyward.last.commit.age",
+                        "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits",
+                        commits::oldest);
+    }
+
+    /// Adds the counts of the census. Must be called once.
+    public void watch(CensusSnapshot census) {
+        registry().getPrometheusRegistry().register(new CensusCollector(census));
+    }
+
+    /// Adds the meters of the vault watch. Must be called once.
+    ///
+    /// @param verdicts the possible outcomes of a probe
+    /// @param hintResults what may become of a hint
+    public VaultMeters ofVaults(Collection<String> verdicts, Collection<String> hintResults) {
+        return new VaultMeters(meters(), verdicts, hintResults);
+    }
+
+    /// Adds the readiness of the instance. Must be called once.
+    public void watch(HealthSource health) {
+        meters().gauge(
+                        "keyward.ready",
+                        "1 while /health/ready says that this instance does its work, else 0",
+                        () -> health.readiness().ok() ? 1 : 0);
+    }
+
+    /// Counts what flows through the topology.
+    public FlowObserver flow() {
+        return flow;
+    }
+}

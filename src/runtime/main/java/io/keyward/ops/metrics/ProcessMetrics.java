@@ -1,0 +1,63 @@
+package io.keyward.ops.metrics;
+
+import io.keyward.domain.RuleProfile;
+import io.keyward.ops.http.HttpEndpoint;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/// The metrics of a process (docs/metrics.md), exported in Prometheus' formats. Every process has the version, the
+/// certificate of its endpoint, and those of the JVM. Safe for many threads.
+///
+/// No label contains a tenant, an environment or a key, so the number of series does not grow with the customers.
+public abstract sealed class ProcessMetrics implements AutoCloseable
+        permits ConsoleMetrics, IntakeMetrics, KeywardMetrics {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RuntimeMeters runtime = new RuntimeMeters();
+    private final Meters meters = new Meters(registry);
+
+    ProcessMetrics(String version, RuleProfile profile) {
+        registry.config().meterFilter(RuntimeMeters.filter());
+        runtime.bindTo(registry);
+        meters.gauge(
+                "keyward.build.info",
+                "Always 1; the labels tell the product's version and the rule profile in effect",
+                () -> 1,
+                "version",
+                version,
+                "rule_profile",
+                profile.name());
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    /// Adds the expiry of the endpoint's certificate, if it has one. Must be called once.
+    public void watch(HttpEndpoint endpoint) {
+        endpoint.certificate()
+                .ifPresent(certificate -> Gauge.builder(
+                                "keyward.certificate.not.after",
+                                () -> certificate.notAfter().getEpochSecond())
+                        .description("When the certificate of the HTTP endpoint expires, in seconds since 1970")
+                        .baseUnit("seconds")
+                        .register(registry));
+    }
+
+    /// Exports all current values.
+    ///
+    /// @param contentType one of Prometheus' formats
+    public String scrape(String contentType) {
+        return registry.scrape(contentType);
+    }
+
+    /// Stops the observation of the JVM. The values so far can still be read.
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.keyward.ops.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Meters of the vault watch. Safe for many threads.
+public final class VaultMeters {
+    private static final Duration[] BOUNDS = Meters.millis(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000);
+
+    private final Meters meters;
+    private final Map<String, Counter> probes;
+    private final Timer took;
+    private final Map<String, Counter> hints;
+    private final Counter failedReads;
+
+    VaultMeters(Meters meters, Collection<String> verdicts, Collection<String> hintResults) {
+        this.meters = meters;
+        probes = counters(
+                "keyward.vault.probes", "Probes of keys in their vaults, by what was found", "verdict", verdicts);
+        took = meters.timer("keyward.vault.probe", "Time that a probe took", BOUNDS);
+        hints = counters(
+                "keyward.vault.hints",
+                "Hints that something may have changed a key, by what became of them",
+                "result",
+                hintResults);
+        failedReads = meters.counter(
+                "keyward.vault.hint.read.failures", "Attempts to read hints that failed; reading is tried again");
+    }
+
+    private Map<String, Counter> counters(String name, String description, String tag, Collection<String> values) {
+        return values.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), value -> meters.counter(name, description, tag, value)));
+    }
+
+    /// Adds the longest time that a key has been without a conclusive answer, and that a hint has been without one.
+    /// Must be called once.
+    public void watch(Supplier<Duration> stalest, Supplier<Duration> oldestUnansweredHint) {
+        meters.age(
+                "keyward.vault.last.conclusive.probe.age",
+                "Time since the last deep probe that told something, of the watched key that has waited longest for one",
+                stalest);
+        meters.age(
+                "keyward.vault.unanswered.hint.age",
+                "Time since the oldest hint that no deep probe that told something has followed; 0 if there is none",
+                oldestUnansweredHint);
+    }
+
+    /// Counts a hint.
+    ///
+    /// @param result one of those given at the start
+    public void hinted(String result) {
+        hints.get(result).increment();
+    }
+
+    /// Counts an attempt to read hints that failed.
+    public void hintsFailed() {
+        failedReads.increment();
+    }
+
+    /// Records the outcome of a probe and its duration.
+    ///
+    /// @param verdict one of those given at the start
+    public void probed(String verdict, Duration after) {
+        probes.get(verdict).increment();
+        took.record(after);
+    }
+}

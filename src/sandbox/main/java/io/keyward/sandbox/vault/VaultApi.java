@@ -1,0 +1,77 @@
+package io.keyward.sandbox.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import io.keyward.sandbox.http.RequestParts;
+import java.util.Map;
+import java.util.Optional;
+
+/// The part of Azure's REST API for the keys in a vault that Keyward uses. It checks a request in Azure's
+/// order: identity, network, permission, and then the request itself.
+record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypto) {
+    /// If the vault does not exist, there is no response, as its host name would not resolve.
+    Optional<EndpointResponse> answer(EndpointRequest request) {
+        return vaults.find(RequestParts.host(request)).map(vault -> answer(vault, request));
+    }
+
+    private EndpointResponse answer(StoredVault vault, EndpointRequest request) {
+        VaultCall call = VaultCall.of(vault, request);
+        Optional<Tokens.Token> token = request.bearerToken()
+                .flatMap(tokens::read)
+                .filter(known -> known.resource().equals(vault.resource()));
+        if (token.isEmpty()) {
+            throw challenge(vault, "AKV10000: Request is missing a Bearer or PoP token.");
+        }
+        if (!token.get().tenantId().equalsIgnoreCase(vault.tenantId())) {
+            throw challenge(vault, "AKV10032: Invalid issuer.");
+        }
+        if (request.parameter("api-version").isEmpty()) {
+            throw VaultRefusedException.badParameter("api-version must be specified.");
+        }
+        requireAccess(vault, call);
+        return Emulation.json(200, done(vault, call, RequestParts.json(request)).toString());
+    }
+
+    private static VaultRefusedException challenge(StoredVault vault, String message) {
+        String header = "Bearer authorization=\"https://login.microsoftonline.com/%s\", resource=\"%s\""
+                .formatted(vault.tenantId(), vault.resource());
+        return new VaultRefusedException(
+                401, Map.of("WWW-Authenticate", header), "Unauthorized", Optional.empty(), message);
+    }
+
+    private static void requireAccess(StoredVault vault, VaultCall call) {
+        if (vault.barrier().filter(Barrier.NETWORK::equals).isPresent()) {
+            throw VaultRefusedException.forbidden(
+                    "ForbiddenByFirewall", "Client address is not authorized and caller is not a trusted service.");
+        }
+        if (vault.barrier().filter(Barrier.POLICY::equals).isPresent()) {
+            throw VaultRefusedException.forbidden(
+                    "ForbiddenByPolicy", "The application does not have that permission on this vault.");
+        }
+        boolean denied = Optional.ofNullable(vault.keys().get(call.key()))
+                .filter(StoredKey::denied)
+                .isPresent();
+        if (denied) {
+            throw VaultRefusedException.forbidden(
+                    "ForbiddenByRbac",
+                    "Caller is not authorized to perform action %s on resource."
+                            .formatted(call.operation().action()));
+        }
+    }
+
+    private ObjectNode done(StoredVault vault, VaultCall call, JsonNode body) {
+        if (call.operation() == VaultOperation.GET_DELETED) {
+            return bundles.deleted(vault, vaults.deleted(vault.host(), call.key()));
+        }
+        StoredKey key = vaults.key(vault.host(), call.key());
+        Version version = key.version(call.version())
+                .orElseThrow(() -> VaultRefusedException.keyNotFound(key.name() + "/" + call.version()));
+        return switch (call.operation()) {
+            case GET, GET_DELETED -> bundles.key(vault, key, version);
+            case WRAP -> crypto.wrap(vault, key, version, body);
+            case UNWRAP -> crypto.unwrap(vault, key, version, body);
+        };
+    }
+}
