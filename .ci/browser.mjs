@@ -1,6 +1,7 @@
 // Uses the console in a real browser as an administrator would, by keyboard alone, at the size of a desktop and of a phone,
 // in light and dark. Fails on a message of the browser's console, a request that fails or goes to another host, a page that
-// is wider than the window, and on a serious or critical finding of axe-core.
+// is wider than the window, and on a serious or critical finding of axe-core. Names that are as long as names can be are looked at
+// on the smallest phone.
 //
 // Arguments: the folder with the npm packages, the console's address, the folder for the screenshots. With --docs it only
 // draws the pictures of the docs.
@@ -17,7 +18,8 @@ mkdirSync(folder, { recursive: true });
 const LOCKED = { tenant: 'northwind', environment: 'orders-prod' };
 const DRIFTED = 'archive-prod';
 const MOST_TABS = 200;
-const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 }, small: { width: 320, height: 640 } };
+const LONG = { tenant: 'n'.repeat(200), environment: 'n'.repeat(200), vault: `${'v'.repeat(63)}.${'w'.repeat(63)}.vault.azure.net`, key: 'k'.repeat(127) };
 
 const problems = [];
 
@@ -49,7 +51,7 @@ class Visit {
     // Checks the page, and keeps a picture of it.
     async look(name) {
         await this.page.evaluate(axe);
-        const findings = await this.page.evaluate(() => window.axe.run());
+        const findings = await this.page.evaluate(() => window.axe.run({ rules: { 'target-size': { enabled: true } } }));
         for (const finding of findings.violations.filter(one => ['serious', 'critical'].includes(one.impact))) {
             this.problem(`axe ${finding.id}: ${finding.nodes.map(node => node.target).join(' | ')}`);
         }
@@ -159,6 +161,24 @@ async function journey(visit) {
     await visit.look('tenant');
 }
 
+async function longNames(visit) {
+    const { tenant, environment, vault, key } = LONG;
+    const places = {
+        overview: '/',
+        environments: `/environments?tenant=${tenant}`,
+        search: `/search?q=${tenant}`,
+        deadlines: `/deadlines?tenant=${tenant}`,
+        tenant: `/tenants/${tenant}`,
+        environment: `/tenants/${tenant}/environments/${environment}`,
+        key: `/tenants/${tenant}/keys/${vault}/${key}?ask=disable`,
+        whatif: `/whatif?question=disable&tenantId=${tenant}&vaultUri=https://${vault}&keyName=${key}`,
+    };
+    for (const [name, place] of Object.entries(places)) {
+        await visit.page.goto(new URL(place, address).href);
+        await visit.look(`long-${name}`);
+    }
+}
+
 // Without scripts, every form is answered as well.
 async function withoutScripts(browser) {
     const context = await browser.newContext({ viewport: SIZES.desktop, javaScriptEnabled: false });
@@ -197,7 +217,7 @@ try {
         await pictures(browser);
         process.exit(0);
     }
-    for (const size of Object.keys(SIZES)) {
+    for (const size of ['desktop', 'phone']) {
         for (const scheme of ['light', 'dark']) {
             const visit = await Visit.begin(browser, size, scheme);
             await journey(visit);
@@ -205,6 +225,10 @@ try {
             console.log(`seen: ${size}, ${scheme}`);
         }
     }
+    const small = await Visit.begin(browser, 'small', 'light');
+    await longNames(small);
+    await small.page.context().close();
+    console.log('seen: long names');
     await withoutScripts(browser);
     console.log('seen: without scripts');
 } finally {
