@@ -55,9 +55,11 @@ class ArchitectureTest {
             Set.of("topology.contract"),
             Set.of("avro.json", "avro.state"),
             Set.of("avro"),
+            Set.of("client"),
+            Set.of("kafka"),
             Set.of("registry"),
             Set.of("registry.wire"),
-            Set.of("registry.client", "progress"),
+            Set.of("registry.client"),
             Set.of("domain"),
             Set.of("domain.decision"),
             Set.of("domain.fact"),
@@ -70,6 +72,9 @@ class ArchitectureTest {
             Set.of("sandbox", "vault"),
             Set.of("sandbox", "ops.health"),
             Set.of("sandbox", "ops.metrics"),
+            Set.of("client", "domain"),
+            Set.of("kafka", "domain"),
+            Set.of("kafka", "registry"),
             Set.of("registry", "domain"));
 
     @ArchTest

@@ -9,7 +9,7 @@ import io.keyward.bench.workload.Workload;
 import io.keyward.bench.workload.WorkloadSize;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class EventFileTest {
             Event event = workload.next();
             assertEquals(
                     new EventLine(
-                            Topic.of(event),
+                            Topics.of(event),
                             Optional.of(event.tenantId().value()),
                             Optional.of(EventWriter.write(event, "")),
                             Optional.empty()),

@@ -2,14 +2,15 @@ package io.keyward.intake;
 
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.KeyHintCodec;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.ValueWriter;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.Origin;
 import io.keyward.topology.RecordLimits;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ record DeliveryRecords(TopicNames names, ValueWriter values) {
         for (Item item : items) {
             switch (item.finding()) {
                 case Finding.Fact(var event) ->
-                    records.add(record(tenant, Topic.of(event), EventWriter.write(event, origin.source())));
+                    records.add(record(tenant, Topics.of(event), EventWriter.write(event, origin.source())));
                 case Finding.Hint(var hint) -> records.add(record(tenant, Topic.KEY_HINTS, KeyHintCodec.write(hint)));
                 case Finding.Refused(var why) -> records.add(deadLetter(tenant, origin, item.received(), why));
                 case Finding.Irrelevant _ -> {

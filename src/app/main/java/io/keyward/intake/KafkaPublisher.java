@@ -1,8 +1,8 @@
 package io.keyward.intake;
 
+import io.keyward.client.TopicNames;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.ValueWriter;
-import io.keyward.topology.contract.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.keyward.proof;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.util.ArrayList;
 import java.util.HashSet;

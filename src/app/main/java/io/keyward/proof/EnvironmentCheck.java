@@ -1,5 +1,6 @@
 package io.keyward.proof;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.Decider;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.EnvironmentState;
@@ -12,7 +13,6 @@ import io.keyward.domain.event.Component;
 import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.time.Instant;

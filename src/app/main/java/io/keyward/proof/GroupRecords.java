@@ -1,10 +1,10 @@
 package io.keyward.proof;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.wire.WireFormat;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

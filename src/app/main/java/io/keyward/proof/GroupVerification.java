@@ -1,7 +1,7 @@
 package io.keyward.proof;
 
+import io.keyward.client.Topic;
 import io.keyward.registry.AvroDeserializer;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.keyward.proof;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.topology.contract.Topic;
 import java.util.Optional;
 
 /// Checks what a tenant's row says of its limit (R10–R13). Which environment holds a slot depends on the order of

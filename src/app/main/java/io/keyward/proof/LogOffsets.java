@@ -1,7 +1,7 @@
 package io.keyward.proof;
 
 import io.keyward.cluster.CommandFailedException;
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

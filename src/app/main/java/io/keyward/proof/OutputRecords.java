@@ -2,6 +2,7 @@ package io.keyward.proof;
 
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.Publication;
@@ -14,7 +15,6 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.wire.PayloadException;
-import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package io.keyward.proof;
 
 import io.keyward.avro.GeneratedClasses;
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
-import io.keyward.topology.contract.Topic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,18 +1,18 @@
 package io.keyward.proof;
 
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
-import io.keyward.topology.KafkaAnswers;
 import io.keyward.topology.StandingOutputs;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

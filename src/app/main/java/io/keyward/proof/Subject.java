@@ -1,11 +1,11 @@
 package io.keyward.proof;
 
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.domain.RuleProfile;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.KafkaAnswers;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.TopicNames;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

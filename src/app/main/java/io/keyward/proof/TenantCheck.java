@@ -2,10 +2,10 @@ package io.keyward.proof;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.avro.state.UnreadableStateException;
+import io.keyward.client.Topic;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.util.HashSet;

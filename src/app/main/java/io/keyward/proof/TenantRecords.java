@@ -1,7 +1,7 @@
 package io.keyward.proof;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.Topic;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;

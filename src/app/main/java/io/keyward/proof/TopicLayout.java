@@ -1,8 +1,8 @@
 package io.keyward.proof;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -18,7 +18,7 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.registry.wire.UnreadableException;
 import io.keyward.registry.wire.WrongSchemaException;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -122,7 +122,7 @@ class ExternalSerdeTest {
     @Test
     void bothWriteTheSameBytesOfAPublication() {
         for (Publication publication : new RandomDomain(1).publications()) {
-            String topic = Topic.of(publication).baseName();
+            String topic = Topics.of(publication).baseName();
             assertThat(new PublicationWriter(foreign).bytes(topic, new RecordHeaders(), publication))
                     .isEqualTo(new PublicationWriter(own).bytes(topic, new RecordHeaders(), publication));
         }

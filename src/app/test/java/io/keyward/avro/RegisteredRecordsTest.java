@@ -2,6 +2,7 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.registry.AvroDeserializer;
@@ -9,7 +10,6 @@ import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
-import io.keyward.topology.contract.Topic;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;

@@ -3,7 +3,7 @@ package io.keyward.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.json.Optionality;
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.Stream;

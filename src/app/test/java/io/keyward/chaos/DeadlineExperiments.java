@@ -6,6 +6,7 @@ import static io.keyward.testing.Running.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.simulate.StandingState;
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -14,7 +15,6 @@ import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.Events;
-import io.keyward.topology.contract.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

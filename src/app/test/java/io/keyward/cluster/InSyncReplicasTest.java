@@ -2,7 +2,7 @@ package io.keyward.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
 import io.keyward.topology.contract.Topics;
 import java.util.HashMap;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.keyward.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.TopicOutcome.Creation;
 import io.keyward.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.process.FreePorts;
-import io.keyward.topology.contract.Topic;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyward.client.Topic;
 import io.keyward.domain.id.RefusalCode;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicContract;
 import io.keyward.topology.contract.Topics;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class AsyncApiTest {
                 .isEqualTo(
                         switch (topic.direction()) {
                             case IN ->
-                                Topic.keyInputs().contains(topic) ? Set.of("receive", "send") : Set.of("receive");
+                                Topics.keyInputs().contains(topic) ? Set.of("receive", "send") : Set.of("receive");
                             case OUT -> Set.of("send");
                             case OWN -> Set.of("send", "receive");
                         });

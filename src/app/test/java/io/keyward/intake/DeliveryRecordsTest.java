@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.KeyHintCodec;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Stamp;
@@ -21,7 +22,6 @@ import io.keyward.domain.id.KeyVersion;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.wire.Datum;
 import io.keyward.topology.RecordLimits;
-import io.keyward.topology.contract.TopicNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

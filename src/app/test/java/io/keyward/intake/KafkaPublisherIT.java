@@ -9,6 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
@@ -19,8 +21,6 @@ import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -9,12 +9,12 @@ import static io.keyward.intake.Deliveries.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.TopicNames;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.wire.Datum;
 import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.domain.Decider;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Profiles;
@@ -12,8 +14,6 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.keyward.proof;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static io.keyward.domain.Facts.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.OutputCodec;
+import io.keyward.client.Topic;
 import io.keyward.decision.WarningStatus;
 import io.keyward.domain.Inventory;
 import io.keyward.domain.Profiles;
@@ -15,7 +16,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
-import io.keyward.topology.contract.Topic;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -3,9 +3,9 @@ package io.keyward.proof;
 import static io.keyward.topology.Events.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
-import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.decision.Cause;
@@ -26,7 +27,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.StandingOutputs;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,7 +185,7 @@ class StandingRecordsTest {
 
     private static void put(StandingRecords records, List<Publication> publications) {
         publications.forEach(publication ->
-                records.put(Topic.of(publication).baseName(), publication.key(), Optional.of(publication), false));
+                records.put(Topics.of(publication).baseName(), publication.key(), Optional.of(publication), false));
     }
 
     /// A tombstone for each record that stands.

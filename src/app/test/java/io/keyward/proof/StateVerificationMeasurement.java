@@ -1,5 +1,6 @@
 package io.keyward.proof;
 
+import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Lifecycle;
@@ -8,7 +9,6 @@ import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.topology.Events;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

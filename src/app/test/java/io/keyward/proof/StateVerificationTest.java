@@ -9,10 +9,10 @@ import static io.keyward.topology.Events.revoked;
 import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;

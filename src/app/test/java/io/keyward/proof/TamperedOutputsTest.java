@@ -6,11 +6,11 @@ import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.decision.PolicyStatus;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.registry.AvroDeserializer;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.keyward.proof;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.client.Topic;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;

@@ -1,10 +1,10 @@
 package io.keyward.proof;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

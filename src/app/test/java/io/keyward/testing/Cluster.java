@@ -4,6 +4,8 @@ import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.TopicAdmin;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
@@ -17,9 +19,8 @@ import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.TopicSchemas;
+import io.keyward.topology.contract.Topics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ public final class Cluster implements AutoCloseable {
     public Event eventOf(byte[] value) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
                 registry,
-                Topic.events().stream()
+                Topics.events().stream()
                         .map(topic ->
                                 GeneratedClasses.schema(topic.valueSchema().orElseThrow()))
                         .toList(),
@@ -306,7 +307,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     public static Topic topicOf(Event event) {
-        return Topic.of(event);
+        return Topics.of(event);
     }
 
     @Override

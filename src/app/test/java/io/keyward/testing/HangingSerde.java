@@ -1,12 +1,12 @@
 package io.keyward.testing;
 
+import io.keyward.client.Topic;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.keyward.topology;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.Nodes;
 import java.io.IOException;

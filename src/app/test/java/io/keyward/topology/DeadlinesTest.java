@@ -8,6 +8,7 @@ import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.KeywardTopologyTest.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
@@ -19,7 +20,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.Nodes;
 import java.time.Instant;

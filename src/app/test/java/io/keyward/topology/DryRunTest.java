@@ -9,6 +9,7 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.Topic;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -17,7 +18,7 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -178,7 +179,7 @@ class DryRunTest {
 
     private static EventLine line(Event event) {
         return new EventLine(
-                Topic.of(event),
+                Topics.of(event),
                 Optional.of(event.tenantId().value()),
                 Optional.of(EventWriter.write(event, "")),
                 Optional.empty());

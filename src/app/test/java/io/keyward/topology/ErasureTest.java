@@ -15,6 +15,7 @@ import static io.keyward.topology.KeywardTopologyTest.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.ErasureCodec;
+import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Interval;
@@ -27,7 +28,6 @@ import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

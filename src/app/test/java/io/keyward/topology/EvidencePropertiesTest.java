@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Profiles;
@@ -18,7 +19,6 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Protection;
-import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

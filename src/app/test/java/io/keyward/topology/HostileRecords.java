@@ -1,6 +1,7 @@
 package io.keyward.topology;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.Topic;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Snapshot;
@@ -12,7 +13,6 @@ import io.keyward.event.FlowInventory;
 import io.keyward.event.HostedMachineGroup;
 import io.keyward.event.KeyReference;
 import io.keyward.event.ReportedItems;
-import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

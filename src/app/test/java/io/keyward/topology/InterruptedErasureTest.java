@@ -6,12 +6,12 @@ import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.removed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.TestStores;
 import java.nio.charset.StandardCharsets;

@@ -13,11 +13,11 @@ import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Lifecycle;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.ComponentReports;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,8 +2,9 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class OriginTest {
     }
 
     static Stream<Topic> allWithoutEvents() {
-        return Arrays.stream(Topic.values()).filter(topic -> !Topic.events().contains(topic));
+        return Arrays.stream(Topic.values()).filter(topic -> !Topics.events().contains(topic));
     }
 
     @ParameterizedTest

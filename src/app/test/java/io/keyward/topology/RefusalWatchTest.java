@@ -3,9 +3,9 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.Topic;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.event.Component;
 import io.keyward.event.EnforcementReported;
 import io.keyward.event.FailedItem;
 import io.keyward.event.KeyReference;
 import io.keyward.event.ReportedItems;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -3,9 +3,9 @@ package io.keyward.topology;
 import static io.keyward.topology.Events.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

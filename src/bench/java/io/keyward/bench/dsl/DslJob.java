@@ -3,10 +3,10 @@ package io.keyward.bench.dsl;
 import io.keyward.bench.subject.Clients;
 import io.keyward.bench.subject.SubjectJob;
 import io.keyward.bench.subject.ValueSerdes;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.PartitionedByTenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +102,7 @@ public final class DslJob {
                     .mapValues(EnvironmentRow.Output::value, Named.as("value-of-" + topic))
                     .to(
                             topic,
-                            Produced.with(Serdes.String(), Serdes.ByteArray(), new TenantPartitioner<byte[]>())
+                            Produced.with(Serdes.String(), Serdes.ByteArray(), new PartitionedByTenant<byte[]>())
                                     .withName("write-" + topic));
         }
     }

@@ -2,6 +2,7 @@ package io.keyward.bench.dsl;
 
 import io.keyward.avro.PublicationWriter;
 import io.keyward.bench.rules.OutputEncoder;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.Decider;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.decision.Publication;
@@ -12,8 +13,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class EnvironmentAggregator {
     }
 
     private EnvironmentRow.Output output(Publication publication) {
-        String topic = names.name(Topic.of(publication));
+        String topic = names.name(Topics.of(publication));
         return new EnvironmentRow.Output(
                 topic, publication.key(), writer.bytes(topic, new RecordHeaders(), publication));
     }

@@ -1,10 +1,10 @@
 package io.keyward.bench.dsl;
 
 import io.keyward.avro.EventCodec;
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -1,8 +1,8 @@
 package io.keyward.bench.measure;
 
 import io.keyward.bench.jvm.ClassPaths;
+import io.keyward.client.TopicNames;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

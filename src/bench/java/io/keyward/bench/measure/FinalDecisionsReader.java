@@ -2,10 +2,10 @@ package io.keyward.bench.measure;
 
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.bench.subject.ValueSerdes;
+import io.keyward.client.TopicNames;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

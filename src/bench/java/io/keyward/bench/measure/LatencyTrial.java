@@ -1,7 +1,7 @@
 package io.keyward.bench.measure;
 
 import io.keyward.bench.jvm.ClassPaths;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

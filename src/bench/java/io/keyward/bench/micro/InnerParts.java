@@ -20,7 +20,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +127,7 @@ public class InnerParts {
     @Benchmark
     public byte[] encode() {
         Publication publication = next(samples.publications());
-        return writer.bytes(Topic.of(publication).baseName(), headers, publication);
+        return writer.bytes(Topics.of(publication).baseName(), headers, publication);
     }
 
     private Verdict verdict(Samples.Environment environment) {

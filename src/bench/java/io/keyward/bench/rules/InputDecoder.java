@@ -1,11 +1,11 @@
 package io.keyward.bench.rules;
 
 import io.keyward.avro.EventReader;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;

@@ -1,14 +1,14 @@
 package io.keyward.bench.rules;
 
 import io.keyward.avro.PublicationWriter;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class OutputEncoder {
 
     /// The record of a publication.
     public ProducerRecord<byte[], byte[]> of(Publication publication, Trigger trigger) {
-        String topic = names.name(Topic.of(publication));
+        String topic = names.name(Topics.of(publication));
         Headers headers = new RecordHeaders();
         trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
         byte[] value = writer.bytes(topic, headers, publication);

@@ -2,11 +2,12 @@ package io.keyward.bench.subject;
 
 import io.keyward.bench.subject.WriteProfile.Flow;
 import io.keyward.bench.subject.WriteProfile.Pair;
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StreamsProperties;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.LenientTimestamps;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
@@ -61,7 +62,7 @@ public final class MatchedStreams {
 
     private Topology topology(StreamsConfig settings) {
         Topology topology = new Topology(new TopologyConfig(settings));
-        List<Topic> sources = Topic.readByTheTopology();
+        List<Topic> sources = Topics.readByTheTopology();
         sources.forEach(source -> topology.addSource(
                 AutoOffsetReset.earliest(),
                 Nodes.read(source),

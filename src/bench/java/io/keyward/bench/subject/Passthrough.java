@@ -1,6 +1,6 @@
 package io.keyward.bench.subject;
 
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Writes each record that it reads once, in transactions. Its rate is that of the raw consumer minus the cost

@@ -1,7 +1,7 @@
 package io.keyward.bench.subject;
 
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

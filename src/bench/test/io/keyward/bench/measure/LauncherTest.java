@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.keyward.bench.jvm.ClassPaths;
 import io.keyward.bench.subject.SubjectJob;
+import io.keyward.client.TopicNames;
 import io.keyward.testing.process.ChildJvm.Program;
-import io.keyward.topology.contract.TopicNames;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,12 +1,12 @@
 package io.keyward.topology;
 
 import io.keyward.avro.EventReader;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

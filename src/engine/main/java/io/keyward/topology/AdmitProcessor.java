@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
 import io.keyward.topology.store.Nodes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

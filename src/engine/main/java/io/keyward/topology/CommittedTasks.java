@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.TopicNames;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StateSeal;
 import java.time.Duration;

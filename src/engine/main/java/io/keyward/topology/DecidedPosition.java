@@ -1,7 +1,8 @@
 package io.keyward.topology;
 
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class DecidedPosition {
     DecidedPosition(Position start, TopicNames names) {
         partition = start.partition();
         next = start.next().stream().mapToLong(Long::longValue).toArray();
-        List<Topic> topics = Topic.readByTheTopology();
+        List<Topic> topics = Topics.readByTheTopology();
         for (int index = 0; index < next.length; index++) {
             indexes.put(names.name(topics.get(index)), index);
         }
@@ -47,7 +48,7 @@ final class DecidedPosition {
                 partition,
                 indexes.entrySet().stream()
                         .collect(Collectors.toMap(
-                                topic -> Topic.readByTheTopology().get(topic.getValue()),
+                                topic -> Topics.readByTheTopology().get(topic.getValue()),
                                 topic -> polled.next(
                                         new TopicPartition(topic.getKey(), partition), next[topic.getValue()]))));
     }

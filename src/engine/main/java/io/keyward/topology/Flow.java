@@ -1,7 +1,7 @@
 package io.keyward.topology;
 
+import io.keyward.client.TopicNames;
 import io.keyward.domain.RuleProfile;
-import io.keyward.topology.contract.TopicNames;
 import java.time.InstantSource;
 
 /// What the topology is built for.

@@ -1,6 +1,7 @@
 package io.keyward.topology;
 
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +18,7 @@ public final class InputEnds {
     /// How many answers of a partition are kept for a task that is behind. Beyond, every second one is dropped.
     private static final int MOST = 120;
 
-    private static final List<Topic> TOPICS = Topic.readByTheTopology();
+    private static final List<Topic> TOPICS = Topics.readByTheTopology();
 
     private final Map<Integer, Deque<Ends>> answers = new ConcurrentHashMap<>();
 

@@ -1,9 +1,10 @@
 package io.keyward.topology;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.topology.contract.PartitionedByNumber;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.PartitionedByTenant;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StoreKind;
 import java.util.List;
@@ -48,12 +49,12 @@ public final class KeywardTopology {
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());
         Topology topology = new Topology(new TopologyConfig(config));
 
-        Topic.readByTheTopology().forEach(topic -> read(topology, topic, names));
+        Topics.readByTheTopology().forEach(topic -> read(topology, topic, names));
 
         topology.addProcessor(
                 Nodes.ADMIT,
                 () -> new AdmitProcessor(flow, ports, refusals, whole),
-                Topic.readByTheTopology().stream().map(Nodes::read).toArray(String[]::new));
+                Topics.readByTheTopology().stream().map(Nodes::read).toArray(String[]::new));
         topology.addProcessor(
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(Nodes.DECIDE, () -> new DecideProcessor(flow, ports, whole, restored), Nodes.ROUTE);
@@ -109,7 +110,7 @@ public final class KeywardTopology {
                 names.name(topic),
                 new StringSerializer(),
                 new ByteArraySerializer(),
-                new TenantPartitioner<>(),
+                new PartitionedByTenant<>(),
                 from);
     }
 }

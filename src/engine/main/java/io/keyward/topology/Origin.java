@@ -1,9 +1,9 @@
 package io.keyward.topology;
 
+import io.keyward.client.TopicNames;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.event.Event;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -27,7 +27,7 @@ public record Origin(String topic, int partition, long offset) {
                 .map(Header::value)
                 .flatMap(Origin::parse)
                 .filter(origin -> names.topic(origin.topic())
-                        .filter(Topic.events()::contains)
+                        .filter(Topics.events()::contains)
                         .isPresent())
                 .orElse(here);
     }

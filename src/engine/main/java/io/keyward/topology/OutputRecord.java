@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.json.AvroJson;
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Publication;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ public sealed interface OutputRecord {
 
     /// The record that tells a publication.
     static OutputRecord of(Publication publication, Instant timestamp) {
-        Topic topic = Topic.of(publication);
+        Topic topic = Topics.of(publication);
         return OutputCodec.write(publication)
                 .<OutputRecord>map(value -> new Published(topic, publication.key(), AvroJson.write(value), timestamp))
                 .orElseGet(() -> new Retracted(topic, publication.key(), timestamp));

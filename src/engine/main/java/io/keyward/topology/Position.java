@@ -1,6 +1,7 @@
 package io.keyward.topology;
 
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ public record Position(int partition, List<Long> next) {
     /// The header of outputs that holds the position.
     public static final String HEADER = "keyward.position";
 
-    private static final List<Topic> TOPICS = Topic.readByTheTopology();
+    private static final List<Topic> TOPICS = Topics.readByTheTopology();
 
     /// Copies the offsets.
     ///

@@ -1,6 +1,8 @@
 package io.keyward.topology;
 
 import io.keyward.avro.PublicationWriter;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Explanation;
@@ -10,8 +12,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,7 +138,7 @@ final class PublicationForwarder implements TaskOutputs {
 
     private void publish(Publication publication, Trigger trigger, Headers common, Supplier<List<Explanation>> why) {
         RecordHeaders headers = new RecordHeaders(common); // a serde may add to them
-        Destination destination = destinations.get(Topic.of(publication));
+        Destination destination = destinations.get(Topics.of(publication));
         byte[] value = writer.bytes(destination.topic(), headers, publication);
         context.forward(new Record<>(publication.key(), value, time(trigger), headers), destination.node());
         observer.published(

@@ -1,8 +1,8 @@
 package io.keyward.topology;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;

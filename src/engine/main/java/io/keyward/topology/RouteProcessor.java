@@ -1,8 +1,8 @@
 package io.keyward.topology;
 
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.topology.store.Nodes;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;

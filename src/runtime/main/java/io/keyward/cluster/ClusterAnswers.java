@@ -4,7 +4,7 @@ import io.keyward.config.AdminSettings;
 import io.keyward.config.ClientSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.UnusableSettings;
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

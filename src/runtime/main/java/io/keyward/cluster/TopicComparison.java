@@ -1,8 +1,8 @@
 package io.keyward.cluster;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.TopicRow.TopicState;
 import io.keyward.config.TopicSettings;
-import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

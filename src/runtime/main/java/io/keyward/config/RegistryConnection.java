@@ -1,10 +1,10 @@
 package io.keyward.config;
 
+import io.keyward.client.TopicNames;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.RetryPolicy;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.TopicSchemas;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package io.keyward.config;
 
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.TopicNames;
 
 /// The names of the topics on the cluster, and how they are created.
 ///

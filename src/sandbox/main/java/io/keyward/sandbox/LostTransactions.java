@@ -1,6 +1,6 @@
 package io.keyward.sandbox;
 
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;

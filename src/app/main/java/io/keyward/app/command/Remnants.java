@@ -1,7 +1,7 @@
 package io.keyward.app.command;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.TopicRow;
-import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

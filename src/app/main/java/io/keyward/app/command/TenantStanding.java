@@ -2,13 +2,13 @@ package io.keyward.app.command;
 
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.ProgressBar;
+import io.keyward.client.TenantPartitioner;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.tenant.TenantHoldings;
-import io.keyward.topology.contract.TenantPartitioner;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

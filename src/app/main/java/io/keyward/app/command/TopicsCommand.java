@@ -1,12 +1,12 @@
 package io.keyward.app.command;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.Generations;
 import io.keyward.cluster.SetupFindings;
 import io.keyward.cluster.TopicAdmin;
 import io.keyward.cluster.TopicFinding;
 import io.keyward.cluster.TopicOutcome;
 import io.keyward.cluster.TopicRow;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicContract;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import io.keyward.app.run.RegistryAccess;
 import io.keyward.app.start.StartChecks;
 import io.keyward.app.terminal.Visible;
 import io.keyward.avro.EventReader;
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.Generations;
@@ -21,7 +22,7 @@ import io.keyward.proof.inputs.OutputVerification;
 import io.keyward.proof.inputs.SigningKeys;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
@@ -231,7 +232,7 @@ public final class VerifyCommand extends CommandGroup {
     private static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
         KeywardConfig config = checked(
                 cluster,
-                Stream.concat(Topic.readByTheTopology().stream(), Stream.of(more))
+                Stream.concat(Topics.readByTheTopology().stream(), Stream.of(more))
                         .toList());
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             answers.committed(config.applicationId());

@@ -1,7 +1,7 @@
 package io.keyward.app.records;
 
+import io.keyward.client.Topic;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

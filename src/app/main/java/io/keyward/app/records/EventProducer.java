@@ -1,11 +1,11 @@
 package io.keyward.app.records;
 
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

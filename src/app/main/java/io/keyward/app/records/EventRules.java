@@ -1,6 +1,7 @@
 package io.keyward.app.records;
 
 import io.keyward.avro.EventCodec;
+import io.keyward.client.Topic;
 import io.keyward.config.ClientSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StreamsProperties;
@@ -13,7 +14,6 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.RecordSize;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

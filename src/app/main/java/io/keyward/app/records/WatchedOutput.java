@@ -1,8 +1,8 @@
 package io.keyward.app.records;
 
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

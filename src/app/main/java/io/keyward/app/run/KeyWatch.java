@@ -2,6 +2,7 @@ package io.keyward.app.run;
 
 import io.keyward.app.records.EventProducer;
 import io.keyward.avro.GeneratedClasses;
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -10,7 +11,6 @@ import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.VaultMeters;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.ActiveKeys;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.AzureKeyVault;

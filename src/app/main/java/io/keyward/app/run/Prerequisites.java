@@ -1,6 +1,7 @@
 package io.keyward.app.run;
 
 import io.keyward.app.start.StartChecks;
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.Generations;
 import io.keyward.cluster.SchemaAdmin;
@@ -16,7 +17,6 @@ import io.keyward.config.VaultSettings;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.client.SerializerSettings.Choice;
-import io.keyward.topology.contract.Topic;
 import io.keyward.vault.AzureKeyVault;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package io.keyward.app.run;
 
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
 import io.keyward.registry.client.HttpSchemaRegistry;
 import io.keyward.registry.client.RegistryException;
 import io.keyward.registry.client.RegistryHealth;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.PeriodicTask;
 import java.time.Duration;
 

@@ -4,13 +4,14 @@ import io.keyward.app.terminal.StyledLine;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.KeyHintCodec;
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import io.keyward.vault.watch.KafkaFactPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ record IntakeFollower(Consumer<byte[], byte[]> consumer, AvroDeserializer deseri
 
     /// Follows from now on.
     static IntakeFollower open(KeywardConfig config, SchemaRegistry registry) {
-        List<Topic> topics = Stream.concat(Topic.keyInputs().stream(), Stream.of(Topic.KEY_HINTS))
+        List<Topic> topics = Stream.concat(Topics.keyInputs().stream(), Stream.of(Topic.KEY_HINTS))
                 .toList();
         Map<String, Object> settings = new HashMap<>(config.kafka().values());
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);

@@ -1,5 +1,7 @@
 package io.keyward.app.simulate;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
@@ -11,8 +13,6 @@ import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.Nodes;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.keyward.app.start;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Denial;
 import io.keyward.config.KeywardConfig;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicContract;
 import io.keyward.topology.contract.Topics;
 import java.util.EnumSet;
@@ -78,7 +78,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
                 .forEach(topic -> needed.put(
                         config.topics().names().name(topic),
                         // Kafka demands READ of who commits offsets.
-                        Topic.readByTheTopology().contains(topic)
+                        Topics.readByTheTopology().contains(topic)
                                 ? EnumSet.of(AclOperation.READ, AclOperation.ALTER)
                                 : EnumSet.of(AclOperation.ALTER)));
         require(Stream.concat(denials(needed).stream(), onGroup(AclOperation.READ, config.applicationId()))
@@ -206,7 +206,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
             return needed(Topic.Direction.IN); // the command writes it
         }
         Set<AclOperation> needed = needed(topic.direction());
-        if (config.vault().watch() && Topic.keyInputs().contains(topic)) {
+        if (config.vault().watch() && Topics.keyInputs().contains(topic)) {
             needed.add(AclOperation.WRITE);
         }
         return needed;

@@ -1,10 +1,10 @@
 package io.keyward.app.start;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.SetupFinding;
 import io.keyward.config.KeywardConfig;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.keyward.app.start;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
-import io.keyward.topology.KafkaAnswers;
-import io.keyward.topology.contract.Topic;
+import io.keyward.kafka.KafkaAnswers;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ public record ReadAgain(KeywardConfig config) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             requireChangelogs(answers);
             Map<TopicPartition, Long> ends =
-                    answers.offsets(partitions(Topic.readByTheTopology(), partitions), OffsetSpec.latest());
-            List<Topic> byTime = Topic.readByTheTopology().stream()
+                    answers.offsets(partitions(Topics.readByTheTopology(), partitions), OffsetSpec.latest());
+            List<Topic> byTime = Topics.readByTheTopology().stream()
                     .filter(topic -> topic != Topic.REROUTED)
                     .toList();
             Map<TopicPartition, Long> starts = new HashMap<>(

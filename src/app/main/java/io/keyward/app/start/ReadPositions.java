@@ -1,9 +1,10 @@
 package io.keyward.app.start;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.config.KeywardConfig;
-import io.keyward.topology.KafkaAnswers;
-import io.keyward.topology.contract.Topic;
+import io.keyward.kafka.KafkaAnswers;
+import io.keyward.topology.contract.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> beginnings) {
     /// @param partitions the count that all inputs share
     static ReadPositions fetch(ClusterAnswers answers, KeywardConfig config, int partitions) {
-        List<TopicPartition> read = Topic.readByTheTopology().stream()
+        List<TopicPartition> read = Topics.readByTheTopology().stream()
                 .filter(topic -> topic != Topic.TIME_REACHED)
                 .map(config.topics().names()::name)
                 .flatMap(name -> KafkaAnswers.partitions(name, partitions))

@@ -1,5 +1,6 @@
 package io.keyward.app.start;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.SetupFinding;
@@ -15,7 +16,7 @@ import io.keyward.registry.ValueSerde;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryException;
 import io.keyward.topology.RecordLimits;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
     ///
     /// @throws CommandFailedException that lists what is not allowed, or else what is missing
     public void checkTopicsOfIntake() {
-        List<String> names = config.topics().names().names(Topic.writtenByTheIntake());
+        List<String> names = config.topics().names().names(Topics.writtenByTheIntake());
         try (AccessCheck access = AccessCheck.connect(config)) {
             access.requireToWrite(names);
             Set<String> found = access.answers().topics(names).keySet();

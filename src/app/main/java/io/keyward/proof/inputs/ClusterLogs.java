@@ -1,11 +1,12 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Subject;
 import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Position;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ record ClusterLogs(
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     static ClusterLogs open(Subject subject, GroupPositions positions, Position start, ReadProgress read) {
         Stream<String> changelogs = FactRows.STORES.stream().map(subject::changelog);
-        Stream<String> inputs = Topic.events().stream().map(subject.names()::name);
+        Stream<String> inputs = Topics.events().stream().map(subject.names()::name);
         ClusterLogs logs = new ClusterLogs(
                 subject,
                 positions,

@@ -1,9 +1,10 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.proof.Unverifiable;
 import io.keyward.topology.Position;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,6 @@ record DeletedInputs(TopicNames names, Optional<Base> base) {
                 ? base.filter(found -> start(partition).next(topic)
                                 < found.positions().get(partition).reroutedEnd())
                         .isPresent()
-                : Topic.events().contains(topic);
+                : Topics.events().contains(topic);
     }
 }

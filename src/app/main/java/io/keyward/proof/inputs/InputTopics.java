@@ -1,9 +1,9 @@
 package io.keyward.proof.inputs;
 
 import io.keyward.cluster.CommandFailedException;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.proof.Subject;
-import io.keyward.topology.KafkaAnswers;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ record InputTopics(Subject subject, int partitions) {
     /// @throws KafkaException if the cluster refuses or does not answer
     static InputTopics ask(Admin admin, Subject subject) {
         List<String> names = Stream.concat(
-                        Topic.readByTheTopology().stream().map(subject.names()::name),
+                        Topics.readByTheTopology().stream().map(subject.names()::name),
                         FactRows.STORES.stream().sorted().map(subject::changelog))
                 .toList();
         Map<String, Integer> counts = subject.partitionCounts(admin, names);
@@ -49,7 +49,8 @@ record InputTopics(Subject subject, int partitions) {
     /// Every partition that a verification reads.
     List<TopicPartition> all() {
         List<TopicPartition> all = new ArrayList<>();
-        Topic.readByTheTopology().forEach(topic -> all.addAll(of(subject.names().name(topic))));
+        Topics.readByTheTopology()
+                .forEach(topic -> all.addAll(of(subject.names().name(topic))));
         FactRows.STORES.forEach(store -> all.addAll(of(subject.changelog(store))));
         return all;
     }

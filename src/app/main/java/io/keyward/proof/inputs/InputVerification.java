@@ -1,5 +1,6 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.TenantPartitioner;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofFinding;
@@ -11,7 +12,6 @@ import io.keyward.proof.Unverifiable;
 import io.keyward.topology.Admission;
 import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Position;
-import io.keyward.topology.contract.TenantPartitioner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

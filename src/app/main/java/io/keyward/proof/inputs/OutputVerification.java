@@ -1,5 +1,7 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.domain.Decider;
@@ -21,8 +23,7 @@ import io.keyward.topology.Admission;
 import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class OutputVerification {
                         "The record was written before the application had %d partitions. Only later ones can be verified alone."
                                 .formatted(topics.partitions()));
             }
-            List<TopicPartition> read = Topic.readByTheTopology().stream()
+            List<TopicPartition> read = Topics.readByTheTopology().stream()
                     .map(topic -> new TopicPartition(subject.names().name(topic), partition))
                     .toList();
             verification.requireThatNothingIsMissing(LogOffsets.of(admin, read, OffsetSpec.earliest()));
@@ -236,7 +237,7 @@ public final class OutputVerification {
         Cause cause = VerifiedRecord.cause(said);
         Optional<Topic> topic = subject.names()
                 .topic(cause.topic())
-                .filter(named -> Topic.events().contains(named))
+                .filter(named -> Topics.events().contains(named))
                 .filter(named -> cause.partition() == position.partition() && cause.offset() >= start().next(named));
         boolean named =
                 causing.map(event -> OutputComparison.isNamedBy(cause, event)).orElse(topic.isEmpty());

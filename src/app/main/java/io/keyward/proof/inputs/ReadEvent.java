@@ -1,8 +1,8 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.Origin;
-import io.keyward.topology.contract.Topic;
 
 /// An event, and where it was read.
 ///

@@ -1,6 +1,7 @@
 package io.keyward.proof.inputs;
 
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
@@ -13,7 +14,6 @@ import io.keyward.proof.Unverifiable;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.Position;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,12 +1,11 @@
 package io.keyward.proof.reshard;
 
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.GenerationTopic;
 import io.keyward.config.Generation;
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicContract;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +50,7 @@ public record Move(
     ///
     /// @param count how many each topic has
     List<TopicPartition> inputs(int count) {
-        return Topic.readByTheTopology().stream()
+        return Topics.readByTheTopology().stream()
                 .map(names::name)
                 .flatMap(topic -> KafkaAnswers.partitions(topic, count))
                 .toList();

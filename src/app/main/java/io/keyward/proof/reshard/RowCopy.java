@@ -1,9 +1,9 @@
 package io.keyward.proof.reshard;
 
+import io.keyward.client.TenantPartitioner;
 import io.keyward.config.Generation;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowDigest;
 import io.keyward.topology.store.RowKeys;

@@ -1,8 +1,8 @@
 package io.keyward.proof.reshard;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.SinkPeriods;
-import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ProgressRow;
 import io.keyward.topology.store.RowKeys;

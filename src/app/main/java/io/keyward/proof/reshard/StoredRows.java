@@ -1,7 +1,7 @@
 package io.keyward.proof.reshard;
 
 import io.keyward.cluster.CommittedLog;
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.topology.KeywardTopology;
 import java.util.HashMap;
 import java.util.List;

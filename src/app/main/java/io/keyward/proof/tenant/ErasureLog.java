@@ -1,14 +1,14 @@
 package io.keyward.proof.tenant;
 
 import io.keyward.avro.ErasureCodec;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.keyward.proof.tenant;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.json.AvroJson;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
@@ -10,9 +12,8 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.OutputRecord;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.TopicSchemas;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class TenantExport {
         this.names = names;
         this.events = AvroDeserializer.specific(
                 registry,
-                Topic.events().stream().map(TopicSchemas::schema).toList(),
+                Topics.events().stream().map(TopicSchemas::schema).toList(),
                 TenantExport.class.getClassLoader());
         this.outputs = new OutputReader(registry, names);
     }
@@ -60,7 +61,7 @@ public final class TenantExport {
     /// The topics whose records may be about the tenant.
     public static List<Topic> topics() {
         return Stream.concat(
-                        Topic.events().stream(),
+                        Topics.events().stream(),
                         Stream.of(Topic.values()).filter(topic -> topic.direction() == Topic.Direction.OUT))
                 .toList();
     }

@@ -1,9 +1,9 @@
 package io.keyward.proof.tenant;
 
+import io.keyward.client.TopicNames;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.TopicLayout;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.keyward.vault.watch;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueWriter;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +58,7 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
     }
 
     private void send(Event.OfKey event, CompletableFuture<RecordPosition> result) {
-        String topic = names.name(Topic.of(event));
+        String topic = names.name(Topics.of(event));
         byte[] key = event.tenantId().value().getBytes(StandardCharsets.UTF_8);
         Headers headers = new RecordHeaders();
         byte[] value = values.serialize(topic, headers, EventWriter.write(event, SOURCE));

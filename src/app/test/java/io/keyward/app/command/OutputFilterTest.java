@@ -3,8 +3,8 @@ package io.keyward.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.keyward.client.Topic;
 import io.keyward.topology.OutputRecord;
-import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package io.keyward.app.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.records.OutputFollower.Followed;
+import io.keyward.client.TopicNames;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.OutputRecord;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.keyward.app.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.TopicNames;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;

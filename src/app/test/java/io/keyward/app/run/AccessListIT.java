@@ -12,6 +12,8 @@ import io.keyward.app.command.TenantExportCommand;
 import io.keyward.app.command.VerifyCommand;
 import io.keyward.app.command.WatchCommand;
 import io.keyward.app.start.StartChecks;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Denial;
@@ -29,8 +31,7 @@ import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Run;
 import io.keyward.testing.SigningKeyFiles;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,7 +255,7 @@ class AccessListIT {
         createAndCheckTopics();
         assertThatThrownBy(() -> Instance.prepare(watching(), false, Cluster.NOTHING_DUE))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessageContainingAll(Topic.keyInputs().stream()
+                .hasMessageContainingAll(Topics.keyInputs().stream()
                         .map(topic -> "WRITE on topic " + names.name(topic))
                         .toArray(String[]::new));
         kafka.allow(LIST.bindings("keyward-keys", names.prefix(), application).stream()

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.KeywardCommand;
 import io.keyward.app.records.OutputFollower;
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.Apicurio;
 import io.keyward.testing.Cluster;
-import io.keyward.topology.contract.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -7,6 +7,8 @@ import static io.keyward.topology.Events.limit;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -15,8 +17,6 @@ import io.keyward.domain.event.Lifecycle;
 import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

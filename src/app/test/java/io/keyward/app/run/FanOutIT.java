@@ -5,6 +5,7 @@ import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.Tries;
 import io.keyward.domain.decision.EncryptionState;
@@ -13,7 +14,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

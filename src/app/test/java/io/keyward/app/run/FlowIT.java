@@ -8,15 +8,15 @@ import static io.keyward.topology.Events.revoked;
 import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.DeadLetters;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

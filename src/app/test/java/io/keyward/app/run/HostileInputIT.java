@@ -5,6 +5,7 @@ import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
@@ -12,7 +13,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.HostileFate;
 import io.keyward.topology.HostileRecords;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -9,6 +9,8 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
@@ -17,8 +19,6 @@ import io.keyward.registry.GenuineClasses;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.DeadLetters;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.decision.Publication;
@@ -18,10 +21,8 @@ import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.TopicSchemas;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ class PositionsIT {
             assertThat(again.hasEnded()).isFalse();
         }
 
-        List<ConsumerRecord<String, byte[]>> inputs = Topic.readByTheTopology().stream()
+        List<ConsumerRecord<String, byte[]>> inputs = Topics.readByTheTopology().stream()
                 .flatMap(topic -> cluster.read(names.name(topic)).stream())
                 .toList();
         assertThat(cluster.read(names.rerouted())).isNotEmpty();
@@ -167,7 +168,7 @@ class PositionsIT {
                             .filter(partitions -> !partitions.isEmpty())
                             .collect(Collectors.toList());
             return assigned.stream().flatMap(Set::stream).count()
-                            == (long) Topic.readByTheTopology().size() * Cluster.PARTITIONS
+                            == (long) Topics.readByTheTopology().size() * Cluster.PARTITIONS
                     ? assigned.size()
                     : 0;
         }

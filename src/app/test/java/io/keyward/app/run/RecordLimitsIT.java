@@ -9,6 +9,8 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.EncryptionState;
@@ -18,8 +20,6 @@ import io.keyward.domain.event.Snapshot;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.Extremes;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -13,6 +13,8 @@ import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
@@ -28,8 +30,7 @@ import io.keyward.proof.StateVerification;
 import io.keyward.proof.Subject;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -278,7 +279,7 @@ class RecoveryIT {
                         .get();
             }
             for (Topic topic : Topic.values()) {
-                if (Topic.events().contains(topic) || topic == Topic.KEY_HINTS) {
+                if (Topics.events().contains(topic) || topic == Topic.KEY_HINTS) {
                     left.alter(names.name(topic), "message.timestamp.type", "LogAppendTime");
                 }
             }

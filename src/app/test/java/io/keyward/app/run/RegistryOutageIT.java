@@ -7,6 +7,8 @@ import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.GeneratedClasses;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
@@ -16,8 +18,6 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.RegistryGate;
 import io.keyward.testing.RegistryGate.Failure;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

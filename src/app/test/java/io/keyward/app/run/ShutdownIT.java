@@ -4,6 +4,7 @@ import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -11,7 +12,6 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

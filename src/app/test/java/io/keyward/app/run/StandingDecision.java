@@ -1,8 +1,8 @@
 package io.keyward.app.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyward.client.Topic;
 import io.keyward.topology.OutputRecord;
-import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static io.keyward.topology.Events.restored;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Decision;
@@ -16,7 +17,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.Events;
-import io.keyward.topology.contract.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static io.keyward.topology.Events.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.KeyHintCodec;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
@@ -29,8 +31,6 @@ import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.Running;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -9,6 +9,8 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
@@ -20,8 +22,6 @@ import io.keyward.testing.CapturedLog;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.process.Folders;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;

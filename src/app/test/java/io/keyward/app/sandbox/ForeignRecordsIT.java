@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.terminal.Terminal;
 import io.keyward.avro.GeneratedClasses;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.id.TenantId;
@@ -18,8 +20,6 @@ import io.keyward.testing.Program;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -6,6 +6,7 @@ import io.keyward.avro.EventWriter;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.PublicationReader;
 import io.keyward.avro.json.AvroJson;
+import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Publication;
@@ -13,8 +14,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -59,7 +59,7 @@ public final class StandingState {
 
     private static EventLine line(Event event) {
         return new EventLine(
-                Topic.of(event),
+                Topics.of(event),
                 Optional.of(event.tenantId().value()),
                 Optional.of(EventWriter.write(event, "")),
                 Optional.empty());

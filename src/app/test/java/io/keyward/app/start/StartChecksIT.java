@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.app.run.Backlog;
 import io.keyward.app.run.Instance;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.TopicAdmin;
@@ -19,8 +21,6 @@ import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
 import io.keyward.testing.RegistryGate;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

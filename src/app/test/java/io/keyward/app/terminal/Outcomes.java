@@ -3,8 +3,8 @@ package io.keyward.app.terminal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.client.Topic;
 import io.keyward.topology.OutputRecord;
-import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.Optional;
 

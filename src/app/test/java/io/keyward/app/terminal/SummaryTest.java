@@ -2,7 +2,7 @@ package io.keyward.app.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

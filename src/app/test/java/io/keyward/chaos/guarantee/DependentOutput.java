@@ -1,9 +1,9 @@
 package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
-import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,11 +4,12 @@ import io.keyward.chaos.cluster.Outputs;
 import io.keyward.chaos.cluster.RecordCoordinates;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.SentInputs;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ record SampleRun(SentInputs history, Outputs outputs) {
         Map<Topic, List<Outputs.Output>> outputs = new EnumMap<>(Topic.class);
         try (TopologyHarness topology = TopologyHarness.start()) {
             for (Event event : events) {
-                Topic topic = Topic.of(event);
+                Topic topic = Topics.of(event);
                 int offset = offsets.merge(topic, 1, Integer::sum) - 1;
                 history.add(
                         new RecordCoordinates(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
@@ -51,7 +52,7 @@ record SampleRun(SentInputs history, Outputs outputs) {
     }
 
     private static void add(List<Publication> published, Map<Topic, List<Outputs.Output>> outputs) {
-        published.forEach(publication -> outputs.computeIfAbsent(Topic.of(publication), _ -> new ArrayList<>())
+        published.forEach(publication -> outputs.computeIfAbsent(Topics.of(publication), _ -> new ArrayList<>())
                 .add(output(publication)));
     }
 

@@ -1,5 +1,6 @@
 package io.keyward.chaos.load;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EnvironmentId;
@@ -8,7 +9,6 @@ import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -3,13 +3,14 @@ package io.keyward.chaos.load;
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.chaos.cluster.ExperimentTopics;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class EventEncoder {
         names = topics.names();
         SchemaRegistry registry = topics.registry();
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
-        for (Topic topic : Topic.events()) {
+        for (Topic topic : Topics.events()) {
             Schema schema = GeneratedClasses.schema(topic.valueSchema().orElseThrow());
             serializer.prepare(names.name(topic), schema);
             String subject = SerializerSettings.DEFAULT.subject(names.name(topic), false, schema.getFullName());
@@ -49,7 +50,7 @@ public final class EventEncoder {
     }
 
     byte[] bytes(Event event) {
-        return bytes(Topic.of(event), EventWriter.write(event, ""));
+        return bytes(Topics.of(event), EventWriter.write(event, ""));
     }
 
     /// For values that no event can hold.

@@ -3,7 +3,7 @@ package io.keyward.chaos.load;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
 import io.keyward.domain.event.Event;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,7 +43,7 @@ public final class GeneratedHistories implements InputSource {
         Event event = history.removeFirst();
         open.removeIf(Deque::isEmpty);
         return misplacement.of(new Input(
-                Topic.of(event),
+                Topics.of(event),
                 Optional.empty(),
                 Optional.of(event.tenantId().value()),
                 Optional.of(encoder.bytes(event)),

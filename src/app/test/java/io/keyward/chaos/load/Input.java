@@ -1,8 +1,8 @@
 package io.keyward.chaos.load;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusalCode;
-import io.keyward.topology.contract.Topic;
 import java.util.Optional;
 
 /// A record for an input topic, and what the processor must do with it.

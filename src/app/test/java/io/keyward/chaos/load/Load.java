@@ -2,8 +2,8 @@ package io.keyward.chaos.load;
 
 import io.keyward.chaos.cluster.ExperimentTopics;
 import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.client.TopicNames;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

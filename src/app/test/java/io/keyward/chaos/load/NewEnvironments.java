@@ -12,7 +12,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class NewEnvironments implements InputSource {
             second = Optional.empty();
         }
         return misplacement.of(new Input(
-                Topic.of(event),
+                Topics.of(event),
                 Optional.empty(),
                 Optional.of(event.tenantId().value()),
                 Optional.of(encoder.bytes(event)),

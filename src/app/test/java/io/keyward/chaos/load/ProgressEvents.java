@@ -1,5 +1,6 @@
 package io.keyward.chaos.load;
 
+import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
@@ -12,8 +13,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class ProgressEvents implements InputSource {
 
     private Input input(Event event) {
         return new Input(
-                Topic.of(event),
+                Topics.of(event),
                 Optional.empty(),
                 Optional.of(event.tenantId().value()),
                 Optional.of(encoder.bytes(event)),

@@ -1,12 +1,12 @@
 package io.keyward.console.replica;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.Decider;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.RowKeys;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.keyward.console.replica;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
@@ -9,7 +10,6 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.Events;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.lang.management.ManagementFactory;

@@ -24,7 +24,7 @@ import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
@@ -190,7 +190,7 @@ class WhatIfPropertiesTest {
 
     private static ObjectNode line(Publication publication) {
         return line(
-                Topic.of(publication).baseName(),
+                Topics.of(publication).baseName(),
                 publication.key(),
                 OutputCodec.write(publication).map(AvroJson::write));
     }

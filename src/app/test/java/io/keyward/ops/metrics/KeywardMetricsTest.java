@@ -2,6 +2,7 @@ package io.keyward.ops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
@@ -10,7 +11,6 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistryUnavailableException;
-import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -29,7 +29,7 @@ import io.keyward.proof.Subject;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.topology.Origin;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ class FindingsTest {
     @ParameterizedTest
     @MethodSource("facts")
     void aFactThatIsMissingIsNamed(Event event, Place place, Rule rule, List<String> differences) {
-        ProofFinding lost = findings.lost(new ReadEvent(event, Topic.of(event), 41, new Origin("cmk.some", 2, 41)));
+        ProofFinding lost = findings.lost(new ReadEvent(event, Topics.of(event), 41, new Origin("cmk.some", 2, 41)));
         boolean ofEnvironment = event instanceof Event.OfEnvironment;
         assertThat(Place.of(event)).isEqualTo(place);
         assertThat(lost)

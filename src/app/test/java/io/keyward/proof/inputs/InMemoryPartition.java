@@ -1,10 +1,11 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.proof.Subject;
 import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class InMemoryPartition implements PartitionLogs {
     /// Adds events to the inputs.
     InMemoryPartition with(Event... events) {
         for (Event event : events) {
-            Topic topic = Topic.of(event);
+            Topic topic = Topics.of(event);
             append(topic, schemas.bytesOf(topic, event), event.occurredAt().toEpochMilli(), new RecordHeaders());
         }
         return this;

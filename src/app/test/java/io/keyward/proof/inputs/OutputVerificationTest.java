@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.keyward.avro.EventReader;
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.EncryptionState;
@@ -39,7 +40,6 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

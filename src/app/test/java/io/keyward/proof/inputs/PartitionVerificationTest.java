@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.state.StateCodec;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
@@ -32,8 +34,7 @@ import io.keyward.topology.FlowObserver;
 import io.keyward.topology.Origin;
 import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
@@ -461,7 +462,7 @@ class PartitionVerificationTest {
         headers.add("keyward.origin", "cmk.key-revoked/2/41".getBytes(StandardCharsets.UTF_8));
         logs.append(
                 Topic.REROUTED,
-                topology.bytesOf(Topic.of(event), event),
+                topology.bytesOf(Topics.of(event), event),
                 event.occurredAt().toEpochMilli(),
                 headers);
     }

@@ -8,6 +8,9 @@ import io.keyward.app.command.ReshardCommand;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.Instance;
 import io.keyward.app.terminal.Terminal;
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Generations;
 import io.keyward.cluster.TopicAdmin;
@@ -31,9 +34,7 @@ import io.keyward.testing.Run;
 import io.keyward.testing.Running;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.io.ByteArrayOutputStream;
@@ -421,10 +422,10 @@ class ReshardIT {
         TopicNames names = config.topics().names();
         cluster.sendAll(round.stream()
                 .map(event -> new ProducerRecord<>(
-                        names.name(Topic.of(event)),
+                        names.name(Topics.of(event)),
                         TenantPartitioner.home(event.tenantId().value(), OLD),
                         event.tenantId().value().getBytes(StandardCharsets.UTF_8),
-                        cluster.bytesOf(Topic.of(event), event)))
+                        cluster.bytesOf(Topics.of(event), event)))
                 .toList());
     }
 
@@ -438,9 +439,9 @@ class ReshardIT {
                     names.rerouted(),
                     TenantPartitioner.home(tenant, OLD),
                     tenant.getBytes(StandardCharsets.UTF_8),
-                    cluster.bytesOf(Topic.of(event), event));
+                    cluster.bytesOf(Topics.of(event), event));
             record.headers()
-                    .add("keyward.origin", (names.name(Topic.of(event)) + "/0/0").getBytes(StandardCharsets.UTF_8));
+                    .add("keyward.origin", (names.name(Topics.of(event)) + "/0/0").getBytes(StandardCharsets.UTF_8));
             records.add(record);
         }
         cluster.sendAll(records);

@@ -6,12 +6,12 @@ import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.reported;
 import static io.keyward.topology.Events.rotated;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.RowKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.keyward.proof.reshard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.TopicNames;
 import io.keyward.config.Generation;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowDigest;
 import io.keyward.topology.store.RowKeys;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.SinkPeriods;
 import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
@@ -21,7 +22,6 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
-import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;

@@ -3,13 +3,13 @@ package io.keyward.proof.reshard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import io.keyward.topology.store.StateSeal;

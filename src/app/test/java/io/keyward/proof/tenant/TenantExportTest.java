@@ -4,12 +4,13 @@ import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -80,7 +81,7 @@ class TenantExportTest {
     @Test
     void theTopicsAreAllEventsAndAllOutputs() {
         assertThat(TenantExport.topics())
-                .containsAll(Topic.events())
+                .containsAll(Topics.events())
                 .contains(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.DEAD_LETTERS, Topic.ERASURES)
                 .doesNotContain(Topic.REROUTED)
                 .doesNotHaveDuplicates();

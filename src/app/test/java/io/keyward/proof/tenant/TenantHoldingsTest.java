@@ -4,9 +4,9 @@ import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.TopicNames;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.client.Topic;
 import io.keyward.event.TenantLimitChanged;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

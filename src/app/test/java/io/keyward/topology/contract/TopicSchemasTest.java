@@ -2,6 +2,8 @@ package io.keyward.topology.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.registry.wire.Datum;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keyward.avro.GeneratedClasses;
+import io.keyward.client.Topic;
+import io.keyward.client.Topic.Direction;
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
-import io.keyward.topology.contract.Topic.Direction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +32,11 @@ class TopicsTest {
 
     @Test
     void everyEventHasATopicOfItsOwn() {
-        assertThat(Event.kinds().stream().map(Topics.load()::topic))
-                .containsExactlyInAnyOrderElementsOf(Topic.events())
+        assertThat(Event.kinds().stream().map(Topics::of))
+                .containsExactlyInAnyOrderElementsOf(Topics.events())
                 .doesNotHaveDuplicates();
-        assertThat(Topic.events()).containsAll(Topic.inputs()).contains(Topic.TIME_REACHED, Topic.TENANT_ERASED);
-        assertThat(Topics.load().topic(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
+        assertThat(Topics.events()).containsAll(Topic.inputs()).contains(Topic.TIME_REACHED, Topic.TENANT_ERASED);
+        assertThat(Topics.of(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
     }
 
     @Test
@@ -53,7 +55,7 @@ class TopicsTest {
         assertThat(Topics.load().contract(topic).config())
                 .containsEntry(
                         "message.timestamp.type",
-                        Topic.events().contains(topic) || topic == Topic.KEY_HINTS ? "LogAppendTime" : "CreateTime");
+                        Topics.events().contains(topic) || topic == Topic.KEY_HINTS ? "LogAppendTime" : "CreateTime");
     }
 
     @ParameterizedTest
@@ -144,9 +146,9 @@ class TopicsTest {
         assertThat(contract.description()).isNotBlank();
         assertThat(contract.config()).containsKeys("cleanup.policy", "message.timestamp.type");
         if (topic == Topic.REROUTED || topic == Topic.DEAD_LETTERS) {
-            assertThat(contract.valueSchema()).isEmpty();
+            assertThat(topic.valueSchema()).isEmpty();
         } else {
-            assertThat(contract.valueSchema().flatMap(GeneratedClasses::record)).isPresent();
+            assertThat(topic.valueSchema().flatMap(GeneratedClasses::record)).isPresent();
         }
     }
 
@@ -154,8 +156,9 @@ class TopicsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "direction: own                | direction: in         | time-reached has direction IN",
                 "direction: own                | direction: up         | not one of the values accepted for Enum class",
-                "value: io.keyward.event.KeyRotated | value: io.keyward.event.KeyRevoked | no topic carries KeyRotated",
+                "value: io.keyward.event.KeyRotated | value: io.keyward.event.KeyRevoked | key-rotated has direction IN and value io.keyward.event.KeyRevoked",
                 "partitions: free              | partitions: 12        | Partitions",
                 "partitions: free              | partitions: twelve    | not one of the values accepted for Enum class",
                 "value: io.keyward.event.KeyRotated | values: KeyRotated | Unrecognized field \"values\"",

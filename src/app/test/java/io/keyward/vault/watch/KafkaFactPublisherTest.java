@@ -3,6 +3,7 @@ package io.keyward.vault.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EventId;
@@ -11,7 +12,6 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.wire.Datum;
-import io.keyward.topology.contract.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

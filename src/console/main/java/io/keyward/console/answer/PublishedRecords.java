@@ -1,6 +1,7 @@
 package io.keyward.console.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.client.Topic;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
@@ -14,7 +15,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.OutputRecord;
-import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

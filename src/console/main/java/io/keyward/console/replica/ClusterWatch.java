@@ -1,6 +1,6 @@
 package io.keyward.console.replica;
 
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.keyward.console.replica;
 
+import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;

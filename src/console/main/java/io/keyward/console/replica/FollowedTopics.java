@@ -1,8 +1,9 @@
 package io.keyward.console.replica;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ public record FollowedTopics(String applicationId, TopicNames names) {
 
     /// What the processor reads.
     List<String> inputs() {
-        return Topic.readByTheTopology().stream().map(names::name).toList();
+        return Topics.readByTheTopology().stream().map(names::name).toList();
     }
 
     public String changelog(String store) {

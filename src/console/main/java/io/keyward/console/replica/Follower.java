@@ -1,7 +1,7 @@
 package io.keyward.console.replica;
 
 import io.keyward.console.replica.ReplicaStatus.Phase;
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ProgressRow;
 import java.time.Duration;

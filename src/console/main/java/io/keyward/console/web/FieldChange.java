@@ -2,10 +2,10 @@ package io.keyward.console.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.keyward.client.Topic;
 import io.keyward.console.answer.WhatIfAnswer;
 import io.keyward.console.whatif.WhatIfResult;
 import io.keyward.console.whatif.WhatIfResult.Output;
-import io.keyward.topology.contract.Topic;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

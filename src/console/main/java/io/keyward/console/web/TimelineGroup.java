@@ -1,11 +1,11 @@
 package io.keyward.console.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.client.Topic;
 import io.keyward.console.answer.NamedCause;
 import io.keyward.console.answer.TimelineAnswer;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Severity;
-import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package io.keyward.console.whatif;
 
+import io.keyward.client.TopicNames;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.RuleProfile;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
-import io.keyward.topology.contract.TopicNames;
 import java.time.Instant;
 import java.util.List;
 

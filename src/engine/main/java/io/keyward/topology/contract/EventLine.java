@@ -9,6 +9,7 @@ import io.keyward.avro.json.AvroJson;
 import io.keyward.avro.json.JsonLine;
 import io.keyward.avro.json.JsonRefusedException;
 import io.keyward.avro.json.PlainTime;
+import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ public record EventLine(
     /// @param source the service that would send the event; may be empty
     public static EventLine of(Event event, String source) {
         return new EventLine(
-                Topic.of(event),
+                Topics.of(event),
                 Optional.of(event.tenantId().value()),
                 Optional.of(EventWriter.write(event, source)),
                 Optional.empty());
@@ -54,7 +55,7 @@ public record EventLine(
     /// @param source the service that would send the event; may be empty
     public static ObjectNode write(Event event, String source) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("topic", Topic.of(event).baseName());
+        line.put("topic", Topics.of(event).baseName());
         line.set("value", AvroJson.write(EventWriter.write(event, source)));
         return line;
     }
@@ -67,10 +68,11 @@ public record EventLine(
     private static Topic topic(JsonNode json) {
         var written = json.asText();
         return Topic.ofBaseName(written.substring(written.lastIndexOf('.') + 1))
-                .filter(Topic.events()::contains)
+                .filter(Topics.events()::contains)
                 .orElseThrow(() -> JsonRefusedException.unexpected(
                         "topic",
-                        "one of " + Topic.events().stream().map(Topic::baseName).collect(Collectors.joining(", ")),
+                        "one of "
+                                + Topics.events().stream().map(Topic::baseName).collect(Collectors.joining(", ")),
                         json));
     }
 

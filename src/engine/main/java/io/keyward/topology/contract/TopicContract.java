@@ -1,27 +1,18 @@
 package io.keyward.topology.contract;
 
-import io.keyward.topology.contract.Topic.Direction;
+import io.keyward.client.Topic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /// The required settings of a topic, from `topology/topics.yaml`.
 ///
-/// @param direction which side produces and consumes the topic
-/// @param valueSchema the full name of the values' Avro schema; empty if the values are bytes, forwarded as
-///     received
 /// @param key the form of the record key, for people
 /// @param sharesPartitionCount whether the topic must have the same partition count as all inputs
 /// @param config topic settings by Kafka's names; the broker's defaults apply to the others
 /// @param description one sentence
 public record TopicContract(
-        Topic topic,
-        Direction direction,
-        Optional<String> valueSchema,
-        String key,
-        boolean sharesPartitionCount,
-        Map<String, String> config,
-        String description) {
+        Topic topic, String key, boolean sharesPartitionCount, Map<String, String> config, String description) {
     public TopicContract {
         config = Map.copyOf(config);
     }

@@ -1,9 +1,11 @@
 package io.keyward.topology.contract;
 
 import io.keyward.avro.GeneratedClasses;
+import io.keyward.client.Topic;
+import io.keyward.client.Topic.Direction;
+import io.keyward.client.TopicNames;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.SerializerSettings;
-import io.keyward.topology.contract.Topic.Direction;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -51,12 +53,12 @@ public record TopicSchemas(TopicNames names, SerializerSettings settings) {
 
     /// Resolves the schemas of key events in the same way as [#resolveOutputs].
     public void resolveKeyEvents(ValueWriter writer) {
-        Topic.keyInputs().forEach(topic -> resolve(writer, topic));
+        Topics.keyInputs().forEach(topic -> resolve(writer, topic));
     }
 
     /// Resolves the schemas of what the intake writes in the same way as [#resolveOutputs].
     public void resolveIntake(ValueWriter writer) {
-        Topic.writtenByTheIntake().stream()
+        Topics.writtenByTheIntake().stream()
                 .filter(topic -> topic.valueSchema().isPresent())
                 .forEach(topic -> resolve(writer, topic));
     }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keyward.client.Topic;
+import io.keyward.client.Topic.Direction;
+import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
-import io.keyward.topology.contract.Topic.Direction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The contracts of all topics, from `topology/topics.yaml`, and the topic of each kind of event.
 public final class Topics {
@@ -36,7 +39,7 @@ public final class Topics {
         for (Topic topic : Topic.values()) {
             contracts.put(topic, entries.get(topic.baseName()).contract(topic));
         }
-        byEvent = Event.kinds().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), this::topicOf));
+        byEvent = Event.kinds().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Topics::topicOf));
         events = byEvent.values().stream().sorted().toList();
     }
 
@@ -53,14 +56,22 @@ public final class Topics {
             @JsonProperty(required = true) Partitions partitions,
             @JsonProperty(required = true) Map<String, String> config) {
         TopicContract contract(Topic topic) {
-            return new TopicContract(
-                    topic,
-                    direction,
-                    Optional.ofNullable(value),
-                    key,
-                    partitions == Partitions.SHARED,
-                    config,
-                    description);
+            return new TopicContract(agreed(topic), key, partitions == Partitions.SHARED, config, description);
+        }
+
+        private Topic agreed(Topic topic) {
+            if (direction != topic.direction() || !Optional.ofNullable(value).equals(topic.valueSchema())) {
+                throw new IllegalArgumentException(
+                        "topology/topics.yaml: %s has direction %s and value %s, but %s has %s and %s"
+                                .formatted(
+                                        topic.baseName(),
+                                        direction,
+                                        value,
+                                        Topic.class.getName(),
+                                        topic.direction(),
+                                        topic.valueSchema().orElse(null)));
+            }
+            return topic;
         }
     }
 
@@ -97,26 +108,60 @@ public final class Topics {
         return List.copyOf(contracts.values());
     }
 
-    /// The topics with events, in the order of [Topic].
-    List<Topic> events() {
-        return events;
+    /// The topics with events: the inputs, and the processor's own; in the order of [Topic].
+    public static List<Topic> events() {
+        return load().events;
+    }
+
+    /// The topics that the topology reads.
+    public static List<Topic> readByTheTopology() {
+        return Stream.concat(events().stream(), Stream.of(Topic.REROUTED))
+                .sorted()
+                .toList();
+    }
+
+    /// The input topics with key events. The vault watch also produces to them.
+    public static List<Topic> keyInputs() {
+        return Event.kinds().stream()
+                .filter(Event.OfKey.class::isAssignableFrom)
+                .map(load().byEvent::get)
+                .toList();
+    }
+
+    /// The topics that the intake produces to: facts about keys, hints, and what it refuses.
+    public static List<Topic> writtenByTheIntake() {
+        return List.of(Topic.KEY_ROTATED, Topic.KEY_REVOKED, Topic.KEY_EXPIRING, Topic.KEY_HINTS, Topic.DEAD_LETTERS);
     }
 
     /// The topic for this kind of event.
-    Topic topic(Class<? extends Event> kind) {
-        return byEvent.get(kind);
+    public static Topic of(Event event) {
+        return of(event.getClass());
     }
 
-    private Topic topicOf(Class<? extends Event> kind) {
-        String record = "." + kind.getSimpleName();
-        return contracts.values().stream()
-                .filter(contract -> contract.direction() != Direction.OUT)
-                .filter(contract -> contract.valueSchema()
-                        .filter(name -> name.endsWith(record))
-                        .isPresent())
+    static Topic of(Class<? extends Event> kind) {
+        return load().byEvent.get(kind);
+    }
+
+    /// The output topic for a publication.
+    public static Topic of(Publication publication) {
+        return switch (publication) {
+            case Publication.OfDecision _ -> Topic.ENCRYPTION_DECISIONS;
+            case Publication.OfWarning _ -> Topic.WARNINGS;
+            case Publication.OfSignal _ -> Topic.ANALYTICS_SUPPRESSIONS;
+            case Publication.Retraction r ->
+                switch (r.kind()) {
+                    case DECISION -> Topic.ENCRYPTION_DECISIONS;
+                    case WARNING -> Topic.WARNINGS;
+                    case SUPPRESSION -> Topic.ANALYTICS_SUPPRESSIONS;
+                };
+        };
+    }
+
+    private static Topic topicOf(Class<? extends Event> kind) {
+        String schema = "io.keyward.event." + kind.getSimpleName();
+        return Stream.of(Topic.values())
+                .filter(topic -> topic.valueSchema().filter(schema::equals).isPresent())
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("topology/topics.yaml: no topic carries " + kind.getSimpleName()))
-                .topic();
+                .orElseThrow(() -> new IllegalStateException("No topic carries " + schema));
     }
 }

@@ -1,12 +1,12 @@
 package io.keyward.topology.store;
 
+import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.KeysInUse;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.contract.TenantPartitioner;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.keyward.topology.store;
 
-import io.keyward.topology.contract.Topic;
+import io.keyward.client.Topic;
 
 /// The names of the topology's nodes and stores. They are part of changelog topics and metrics, and must not
 /// change.

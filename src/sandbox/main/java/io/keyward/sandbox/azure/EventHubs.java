@@ -2,7 +2,7 @@ package io.keyward.sandbox.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.KafkaAnswers;
+import io.keyward.kafka.KafkaAnswers;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;

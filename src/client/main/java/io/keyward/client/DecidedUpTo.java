@@ -1,4 +1,4 @@
-package io.keyward.progress;
+package io.keyward.client;
 
 import java.time.Instant;
 import java.util.HashMap;

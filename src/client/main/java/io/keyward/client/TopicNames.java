@@ -1,4 +1,4 @@
-package io.keyward.topology.contract;
+package io.keyward.client;
 
 import java.util.Collection;
 import java.util.List;

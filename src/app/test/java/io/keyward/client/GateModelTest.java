@@ -1,4 +1,4 @@
-package io.keyward.progress;
+package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;

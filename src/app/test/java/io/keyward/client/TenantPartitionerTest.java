@@ -1,7 +1,8 @@
-package io.keyward.topology.contract;
+package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.topology.contract.PartitionedByTenant;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -21,8 +22,9 @@ class TenantPartitionerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"contoso", "contoso/env-1", "contoso/env-1/KEY_REVOKED/a/b", "contoso//LIMIT"})
-    void everyOutputOfATenantGoesToOnePartition(String key) {
-        assertThat(new TenantPartitioner<byte[]>().partitions("cmk.warnings", key, new byte[0], 12))
+    void everyRecordOfATenantGoesToOnePartition(String key) {
+        assertThat(TenantPartitioner.ofKey(key, 12)).isEqualTo(TenantPartitioner.home("contoso", 12));
+        assertThat(new PartitionedByTenant<byte[]>().partitions("cmk.warnings", key, new byte[0], 12))
                 .contains(Set.of(TenantPartitioner.home("contoso", 12)));
     }
 }

@@ -1,0 +1,88 @@
+package io.keyward.client;
+
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/// How to reach Kafka and the schema registry, and the prefix of the topics. Printing them shows no secret.
+///
+/// @param kafka passed to every Kafka client, by Kafka's names
+/// @param registry of the schema registry, by Confluent's names: `schema.registry.url`, `basic.auth.user.info` …
+public record Settings(Map<String, Object> kafka, Map<String, Object> registry, TopicNames topics) {
+    /// The prefix of topics unless another one is set.
+    public static final String PREFIX = "cmk.";
+
+    public Settings {
+        kafka = Map.copyOf(kafka);
+        registry = Map.copyOf(registry);
+    }
+
+    /// Settings without security, and with the prefix [#PREFIX].
+    ///
+    /// @param bootstrapServers `host:port`, separated by commas
+    /// @param registryUrl one or more URLs, separated by commas
+    public static Settings of(String bootstrapServers, String registryUrl) {
+        return new Settings(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.of("schema.registry.url", registryUrl),
+                new TopicNames(PREFIX));
+    }
+
+    /// The same with one more setting of Kafka's clients.
+    public Settings withKafka(String name, Object value) {
+        return new Settings(with(kafka, name, value), registry, topics);
+    }
+
+    /// The same with one more setting of the schema registry.
+    public Settings withRegistry(String name, Object value) {
+        return new Settings(kafka, with(registry, name, value), topics);
+    }
+
+    /// The same with another prefix of topics.
+    ///
+    /// @throws IllegalArgumentException if Kafka does not accept it
+    public Settings withPrefix(String prefix) {
+        return new Settings(kafka, registry, new TopicNames(prefix));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> before, String name, Object value) {
+        Map<String, Object> after = new HashMap<>(before);
+        after.put(name, value);
+        return after;
+    }
+
+    /// Connects to the schema registry.
+    ///
+    /// @throws IllegalArgumentException if a setting is missing, unknown or invalid
+    SchemaRegistry connectToRegistry() {
+        return SchemaRegistry.connect(registrySettings(), new RegistryHealth());
+    }
+
+    RegistrySettings registrySettings() {
+        return RegistrySettings.of(registry);
+    }
+
+    /// The settings of a consumer without a group, which reads what is committed and commits nothing.
+    Map<String, Object> consumer() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[kafka=%s, registry=%s, topics=%s]"
+                .formatted(
+                        kafka.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG),
+                        registry.get("schema.registry.url"),
+                        topics);
+    }
+}
