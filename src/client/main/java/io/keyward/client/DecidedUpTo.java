@@ -69,6 +69,12 @@ public final class DecidedUpTo {
         }
     }
 
+    /// Takes a tombstone: what the partition said holds no more, and all that was known is forgotten.
+    public void removed(int partition) {
+        said.remove(partition);
+        forget();
+    }
+
     private void forget() {
         byAll.clear();
         claimed.clear();
@@ -91,6 +97,11 @@ public final class DecidedUpTo {
     /// Up to when the tenants of the partition are decided for the reader; empty if that is not known.
     public Optional<Instant> of(int partition) {
         return Optional.ofNullable(confirmed.get(partition));
+    }
+
+    /// The same by the tenant's name.
+    public Optional<Instant> of(String tenantId) {
+        return partitions == 0 ? Optional.empty() : of(TenantPartitioner.home(tenantId, partitions));
     }
 
     private static Instant later(Instant one, Instant other) {

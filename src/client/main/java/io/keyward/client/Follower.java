@@ -85,9 +85,10 @@ final class Follower implements AutoCloseable {
             } catch (WakeupException | InterruptException stopped) {
                 LOG.debug("{} stops", thread.getName());
             } catch (RuntimeException failure) {
-                LOG.warn("{} begins anew: {}", thread.getName(), failure.toString());
-                reader.failed(failure);
-                pause();
+                beginAnew(failure);
+            } catch (Error failure) {
+                // Of the reader, most often. A thread that ends would leave behind what the reader knew last.
+                beginAnew(new KafkaException(failure));
             }
         }
     }
@@ -144,7 +145,9 @@ final class Follower implements AutoCloseable {
         return partitions;
     }
 
-    private void pause() {
+    private void beginAnew(RuntimeException failure) {
+        LOG.warn("{} begins anew: {}", thread.getName(), failure.toString());
+        reader.failed(failure);
         try {
             closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {

@@ -1,0 +1,100 @@
+package io.keyward.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/// The environments of all tenants, by name and in order: which have a decision, and the signals of their sinks.
+final class Environments {
+    private final NavigableMap<String, NavigableMap<String, Environment>> byTenant = new TreeMap<>();
+
+    /// The names of sinks that signals named, each to itself, so that it is kept once.
+    private final Map<String, String> sinks = new HashMap<>();
+
+    static final class Environment {
+        private final NavigableMap<String, Signal> signals = new TreeMap<>();
+        private boolean decided;
+
+        /// How often it had been asked where the topics end when a record was read about which other topics may say
+        /// more: a transaction is not read on all of them at once.
+        private int asked;
+
+        /// Whether there is a decision, and all that was published with it was read.
+        ///
+        /// @param reached the last time of asking after which the ends were reached
+        boolean isSettled(int reached) {
+            return decided && asked < reached;
+        }
+
+        Signal signal(String sink) {
+            return signals.getOrDefault(sink, Signal.NONE);
+        }
+
+        void forEachSignal(BiConsumer<String, Signal> action) {
+            signals.forEach(action);
+        }
+    }
+
+    void clear() {
+        byTenant.clear();
+        sinks.clear();
+    }
+
+    /// @param asked how often it was asked where the topics end
+    void decide(String tenant, String environment, boolean stands, int asked) {
+        Environment known = get(tenant, environment);
+        if (stands && !known.decided) {
+            known.asked = asked;
+        }
+        known.decided = stands;
+        forgetIfEmpty(tenant, environment, known);
+    }
+
+    /// Returns the signal before.
+    Signal put(String tenant, String environment, String sink, Signal signal) {
+        String name = sinks.computeIfAbsent(sink, first -> first);
+        return Optional.ofNullable(get(tenant, environment).signals.put(name, signal))
+                .orElse(Signal.NONE);
+    }
+
+    /// @param asked how often it was asked where the topics end
+    void remove(String tenant, String environment, String sink, int asked) {
+        Environment known = get(tenant, environment);
+        known.signals.remove(sink);
+        known.asked = asked;
+        forgetIfEmpty(tenant, environment, known);
+    }
+
+    Optional<Environment> find(String tenant, String environment) {
+        return Optional.ofNullable(byTenant.get(tenant)).map(environments -> environments.get(environment));
+    }
+
+    boolean names(String sink) {
+        return sinks.containsKey(sink);
+    }
+
+    /// Those of which anything was read, tombstones included.
+    Set<String> tenants() {
+        return byTenant.keySet();
+    }
+
+    Map<String, Environment> of(String tenant) {
+        return byTenant.get(tenant);
+    }
+
+    private Environment get(String tenant, String environment) {
+        return byTenant.computeIfAbsent(tenant, first -> new TreeMap<>())
+                .computeIfAbsent(environment, first -> new Environment());
+    }
+
+    /// The name of the tenant stays, to tell its erasure.
+    private void forgetIfEmpty(String tenant, String environment, Environment known) {
+        if (!known.decided && known.signals.isEmpty()) {
+            byTenant.get(tenant).remove(environment);
+        }
+    }
+}

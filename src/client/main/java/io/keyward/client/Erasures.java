@@ -1,0 +1,54 @@
+package io.keyward.client;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Up to when tenants were erased, by the SHA-256 of the tenantId in UTF-8, in lower-case hexadecimal digits.
+final class Erasures {
+    /// Of an erasure that cannot be read.
+    static final Instant UNKNOWN = Instant.MAX;
+
+    private final Map<String, Instant> upTo = new HashMap<>();
+
+    /// Returns up to when the tenant had been erased before. The latest erasure holds.
+    Optional<Instant> put(String sha256, Instant requestedAt) {
+        Optional<Instant> before = Optional.ofNullable(upTo.get(sha256));
+        upTo.merge(sha256, requestedAt, (one, other) -> one.isAfter(other) ? one : other);
+        return before;
+    }
+
+    /// Up to when the tenant was erased; empty if it was not.
+    Optional<Instant> of(String tenant) {
+        return upTo.isEmpty() ? Optional.empty() : Optional.ofNullable(upTo.get(sha256(tenant)));
+    }
+
+    Instant ofHash(String sha256) {
+        return upTo.get(sha256);
+    }
+
+    /// In order.
+    Set<String> hashes() {
+        return new TreeSet<>(upTo.keySet());
+    }
+
+    void clear() {
+        upTo.clear();
+    }
+
+    static String sha256(String tenant) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(tenant.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+}

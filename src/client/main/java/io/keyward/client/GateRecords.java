@@ -1,0 +1,128 @@
+package io.keyward.client;
+
+import io.keyward.client.GateState.EnvironmentSink;
+import io.keyward.decision.AnalyticsSuppression;
+import io.keyward.decision.EncryptionDecision;
+import io.keyward.decision.Progress;
+import io.keyward.decision.SuppressionAction;
+import io.keyward.decision.TenantErasure;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.wire.PayloadException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands the records of the topics to the state of a gate. What cannot be read never lets more pass.
+final class GateRecords {
+    static final List<Topic> TOPICS =
+            List.of(Topic.ENCRYPTION_DECISIONS, Topic.ANALYTICS_SUPPRESSIONS, Topic.ERASURES, Topic.PROGRESS);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SuppressionGate.class);
+    private static final String SEPARATOR = "/";
+
+    private final TopicNames names;
+    private final AvroDeserializer deserializer;
+    private final InstantSource clock;
+
+    GateRecords(TopicNames names, SchemaRegistry registry, InstantSource clock) {
+        this.names = names;
+        this.clock = clock;
+        deserializer = AvroDeserializer.specific(
+                registry,
+                List.of(
+                        EncryptionDecision.getClassSchema(),
+                        AnalyticsSuppression.getClassSchema(),
+                        TenantErasure.getClassSchema(),
+                        Progress.getClassSchema()),
+                GateRecords.class.getClassLoader());
+    }
+
+    /// What a record changes. Returns what is forbidden by it that was not forbidden before.
+    interface Change {
+        List<Retraction> apply(GateState state);
+    }
+
+    /// Decodes a record, which may take as long as the registry takes to answer.
+    Change read(ConsumerRecord<byte[], byte[]> read) {
+        String[] key = read.key() == null
+                ? new String[0]
+                : new String(read.key(), StandardCharsets.UTF_8).split(SEPARATOR, -1);
+        Topic topic = names.topic(read.topic()).orElseThrow();
+        if (topic == Topic.PROGRESS) {
+            return progress(read);
+        }
+        if (topic == Topic.ENCRYPTION_DECISIONS && key.length == 2) {
+            boolean stands = value(read, EncryptionDecision.class).isPresent();
+            return state -> state.decision(key[0], key[1], stands);
+        }
+        if (topic == Topic.ANALYTICS_SUPPRESSIONS && key.length == 3) {
+            return signal(read, new EnvironmentSink(key[0], key[1], key[2]));
+        }
+        if (topic == Topic.ERASURES && key.length == 1) {
+            return erasure(read, key[0]);
+        }
+        LOG.error("{} has a key that is none of the topic's", place(read));
+        return state -> List.of();
+    }
+
+    private Change progress(ConsumerRecord<byte[], byte[]> read) {
+        Optional<Progress> said = value(read, Progress.class);
+        Instant now = clock.instant();
+        return said.<Change>map(progress -> state -> state.progress(
+                        progress.getPartition(), progress.getPartitions(), progress.getDecidedUpTo(), now))
+                .orElse(state -> state.progressRemoved(read.partition()));
+    }
+
+    private Change signal(ConsumerRecord<byte[], byte[]> read, EnvironmentSink place) {
+        if (read.value() == null) {
+            return state -> state.signalRemoved(place);
+        }
+        return value(read, AnalyticsSuppression.class)
+                .map(GateRecords::signal)
+                .<Change>map(signal -> state -> state.signal(place, signal))
+                .orElse(state -> state.signalUnreadable(place));
+    }
+
+    /// Erasures stay for ever: there are no tombstones.
+    private Change erasure(ConsumerRecord<byte[], byte[]> read, String sha256) {
+        Instant upTo =
+                value(read, TenantErasure.class).map(TenantErasure::getRequestedAt).orElse(Erasures.UNKNOWN);
+        return state -> state.erasure(sha256, upTo);
+    }
+
+    private static Signal signal(AnalyticsSuppression says) {
+        // A release before gaps existed has written the last one only.
+        Stream<Interval> last = Stream.ofNullable(says.getGapTo()).map(until -> interval(says.getGapFrom(), until));
+        Stream<Interval> gaps = says.getGaps().stream().map(gap -> interval(gap.getFrom(), gap.getUntil()));
+        return new Signal(
+                Optional.of(says.getEffectiveFrom()).filter(from -> says.getAction() != SuppressionAction.ALLOW),
+                (says.getGaps().isEmpty() ? last : gaps).toList(),
+                true);
+    }
+
+    private static Interval interval(Instant from, Instant until) {
+        return new Interval(Optional.ofNullable(from).filter(Instant.EPOCH::isBefore), Optional.of(until));
+    }
+
+    /// Empty if it is a tombstone, or cannot be read.
+    private <T> Optional<T> value(ConsumerRecord<byte[], byte[]> read, Class<T> type) {
+        try {
+            return Optional.ofNullable(deserializer.deserialize(read.topic(), read.headers(), read.value()))
+                    .map(type::cast);
+        } catch (PayloadException | ClassCastException unreadable) {
+            LOG.error("{} cannot be read: {}", place(read), unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static String place(ConsumerRecord<byte[], byte[]> read) {
+        return "The record %s/%d/%d".formatted(read.topic(), read.partition(), read.offset());
+    }
+}

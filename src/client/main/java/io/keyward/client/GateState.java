@@ -1,0 +1,198 @@
+package io.keyward.client;
+
+import io.keyward.client.GateAnswer.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What a gate knows by the records that it has read, without Kafka and without a clock. It holds all tenants, so it
+/// keeps names and times only. For one thread; [#check] and [#tellAll] change nothing.
+///
+/// What takes a record returns what is forbidden by it that was not forbidden before; nothing until all has been read.
+final class GateState {
+    private static final GateAnswer STARTING = waits(Reason.STARTING, "The gate has not read everything yet.");
+
+    private final Environments environments = new Environments();
+    private final Erasures erasures = new Erasures();
+    private DecidedUpTo decided = new DecidedUpTo();
+    private Optional<GateAnswer> closed = Optional.of(STARTING);
+    private Optional<DecidedUpTo.Claims> claims = Optional.empty();
+
+    /// How often it was asked where the topics end, and the last of these times after which the ends were reached.
+    private int asked;
+
+    private int reached;
+
+    /// Of which sink of which environment something is said.
+    record EnvironmentSink(String tenant, String environment, String sink) {}
+
+    /// Forgets everything.
+    void begins() {
+        environments.clear();
+        erasures.clear();
+        decided = new DecidedUpTo();
+        closed = Optional.of(STARTING);
+        claims = Optional.empty();
+        asked = 0;
+        reached = 0;
+    }
+
+    void failed(String why) {
+        closed = Optional.of(waits(Reason.FAILED, why));
+        claims = Optional.empty();
+    }
+
+    void asks() {
+        claims = Optional.of(decided.claims());
+        asked++;
+    }
+
+    /// All has been read that was there when it was asked last. Returns true the first time: then everything that is
+    /// forbidden has to be [told][#tellAll].
+    boolean reachedEnds() {
+        if (claims.isEmpty()) {
+            return false;
+        }
+        decided.confirm(claims.get());
+        reached = asked;
+        boolean first = closed.isPresent();
+        closed = Optional.empty();
+        return first;
+    }
+
+    List<Retraction> progress(int partition, int partitions, Instant decidedUpTo, Instant now) {
+        decided.read(partition, partitions, decidedUpTo, now);
+        return List.of();
+    }
+
+    /// A tombstone, or a record that cannot be read.
+    List<Retraction> progressRemoved(int partition) {
+        decided.removed(partition);
+        return List.of();
+    }
+
+    /// @param stands false: it is a tombstone, or cannot be read
+    List<Retraction> decision(String tenant, String environment, boolean stands) {
+        environments.decide(tenant, environment, stands, asked);
+        return List.of();
+    }
+
+    List<Retraction> signal(EnvironmentSink place, Signal signal) {
+        Signal before = environments.put(place.tenant(), place.environment(), place.sink(), signal);
+        return closed.isPresent() ? List.of() : forbidden(place, signal, before);
+    }
+
+    List<Retraction> signalRemoved(EnvironmentSink place) {
+        environments.remove(place.tenant(), place.environment(), place.sink(), asked);
+        return List.of();
+    }
+
+    /// Data waits until the next one; nothing is taken back.
+    List<Retraction> signalUnreadable(EnvironmentSink place) {
+        Signal before = environments
+                .find(place.tenant(), place.environment())
+                .map(environment -> environment.signal(place.sink()))
+                .orElse(Signal.NONE);
+        return signal(place, before.unreadable());
+    }
+
+    /// @param requestedAt [Erasures#UNKNOWN] if it cannot be read
+    List<Retraction> erasure(String sha256, Instant requestedAt) {
+        Optional<Instant> before = erasures.put(sha256, requestedAt);
+        return closed.isPresent() ? List.of() : erased(nameOf(sha256), requestedAt, before);
+    }
+
+    private String nameOf(String sha256) {
+        return environments.tenants().stream()
+                .filter(tenant -> Erasures.sha256(tenant).equals(sha256))
+                .findFirst()
+                .orElse(sha256);
+    }
+
+    /// Tells everything that is forbidden: of each tenant, and then of erased ones whose names are not known.
+    void tellAll(Consumer<Retraction> listener) {
+        Set<String> unnamed = erasures.hashes();
+        for (String tenant : environments.tenants()) {
+            erasures.of(tenant).ifPresent(until -> {
+                unnamed.remove(Erasures.sha256(tenant));
+                erased(tenant, until, Optional.empty()).forEach(listener);
+            });
+            environments
+                    .of(tenant)
+                    .forEach((name, environment) -> environment.forEachSignal(
+                            (sink, signal) -> forbidden(new EnvironmentSink(tenant, name, sink), signal, Signal.NONE)
+                                    .forEach(listener)));
+        }
+        for (String sha256 : unnamed) {
+            erased(sha256, erasures.ofHash(sha256), Optional.empty()).forEach(listener);
+        }
+    }
+
+    private List<Retraction> forbidden(EnvironmentSink place, Signal now, Signal before) {
+        List<Interval> earlier = new ArrayList<>(before.forbidden());
+        erasures.of(place.tenant()).map(GateState::upTo).ifPresent(earlier::add);
+        return Interval.minus(now.forbidden(), earlier).stream()
+                .map(interval -> new Retraction(
+                        place.tenant(), Optional.of(place.environment()), Optional.of(place.sink()), interval))
+                .toList();
+    }
+
+    private static List<Retraction> erased(String tenant, Instant until, Optional<Instant> before) {
+        if (until.equals(Erasures.UNKNOWN)) {
+            return List.of();
+        }
+        return Interval.minus(List.of(upTo(until)), before.map(GateState::upTo).stream().toList()).stream()
+                .map(interval -> new Retraction(tenant, Optional.empty(), Optional.empty(), interval))
+                .toList();
+    }
+
+    private static Interval upTo(Instant until) {
+        return new Interval(Optional.empty(), Optional.of(until));
+    }
+
+    /// Whether data of that event time may pass.
+    ///
+    /// @throws IllegalArgumentException if there is no such sink
+    GateAnswer check(EnvironmentSink place, Instant time) {
+        if (closed.isPresent()) {
+            return closed.get();
+        }
+        if (!SuppressionGate.SINKS.contains(place.sink()) && !environments.names(place.sink())) {
+            throw new IllegalArgumentException("'%s' is no sink of any rule profile.".formatted(place.sink()));
+        }
+        Optional<Instant> erased = erasures.of(place.tenant());
+        if (erased.filter(Erasures.UNKNOWN::equals).isPresent()) {
+            return waits(Reason.NO_DECISION, "The record of the tenant's erasure cannot be read.");
+        }
+        if (erased.filter(time::isBefore).isPresent()) {
+            return new GateAnswer.Gap(Optional.empty(), erased.get());
+        }
+        return environments
+                .find(place.tenant(), place.environment())
+                .filter(environment -> environment.isSettled(reached))
+                .map(environment -> check(place.tenant(), environment.signal(place.sink()), time))
+                .orElseGet(() -> waits(
+                        Reason.NO_DECISION, "No decision on the environment has been read, with all that goes with it."));
+    }
+
+    private GateAnswer check(String tenant, Signal signal, Instant time) {
+        if (!signal.readable()) {
+            return waits(Reason.NO_DECISION, "The newest signal of the sink cannot be read.");
+        }
+        Optional<Instant> upTo = decided.of(tenant);
+        if (upTo.isEmpty() || time.isAfter(upTo.get())) {
+            return waits(
+                    Reason.NOT_YET_DECIDED,
+                    upTo.map(known -> "The tenant is decided up to " + known + ".")
+                            .orElse("It is not known up to when the tenant is decided."));
+        }
+        return signal.answer(time);
+    }
+
+    private static GateAnswer waits(Reason reason, String detail) {
+        return new GateAnswer.Wait(reason, detail);
+    }
+}

@@ -1,0 +1,41 @@
+package io.keyward.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a signal says of a sink: what is forbidden.
+///
+/// @param since from when on; [Instant#EPOCH]: from the beginning of time; empty: only the gaps are forbidden
+/// @param readable false: the signal could not be read, and this is what the one before it said
+record Signal(Optional<Instant> since, List<Interval> gaps, boolean readable) {
+    static final Signal NONE = new Signal(Optional.empty(), List.of(), true);
+
+    Signal {
+        gaps = List.copyOf(gaps);
+    }
+
+    Signal unreadable() {
+        return new Signal(since, gaps, false);
+    }
+
+    List<Interval> forbidden() {
+        List<Interval> all = new ArrayList<>(gaps);
+        since.map(from -> new Interval(Optional.of(from).filter(Instant.EPOCH::isBefore), Optional.empty()))
+                .ifPresent(all::add);
+        return all;
+    }
+
+    /// The answer for data of that time; of a gap, if it lies in one.
+    GateAnswer answer(Instant time) {
+        for (Interval gap : gaps) {
+            if (gap.holds(time)) {
+                return new GateAnswer.Gap(gap.from(), gap.until().orElseThrow());
+            }
+        }
+        return since.filter(from -> from.equals(Instant.EPOCH) || !time.isBefore(from))
+                .<GateAnswer>map(GateAnswer.Suppressed::new)
+                .orElseGet(GateAnswer.Pass::new);
+    }
+}
