@@ -2,12 +2,17 @@ package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.GateState.EnvironmentSink;
+import io.keyward.domain.Tries;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +20,24 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// R33 in a model: partitions, events on wrong ones, a processor that crashes, fan-outs that take several transactions,
-/// and transactions that become visible on one partition after the other. A reader that lets data pass as
-/// [DecidedUpTo] says never does so against an event that was there before. A reader or a processor that leaves out
-/// one part of the rule does.
+/// R15 and R33 in a model: partitions, events on wrong ones, a processor that crashes, fan-outs that take several
+/// transactions, transactions that become visible on one partition of one topic after the other, compaction, and a
+/// reader that begins anew. A gate never lets data pass against an event that was there before, and takes back what it
+/// let pass. A gate or a processor that leaves out one part of the rules does.
 class GateModelTest {
-    private static final int RUNS = 10_000;
+    private static final int RUNS = Tries.of(10_000);
     private static final int STEPS = 800;
 
     /// What happens next, and how often.
     private enum Step {
-        PRODUCE(1),
+        PRODUCE(2),
         END_OF_PRODUCER(2),
         MARK(14),
         ASK_FOR_ENDS(6),
@@ -39,8 +46,9 @@ class GateModelTest {
         SAY(6),
         END(6),
         READ_PROGRESS(9),
-        READ_OUTPUTS(5),
+        READ_OUTPUTS(15),
         CONFIRM(5),
+        BEGIN_ANEW(1),
         ASK_THE_GATE(4);
 
         private final int weight;
@@ -49,6 +57,12 @@ class GateModelTest {
             this.weight = weight;
         }
     }
+
+    /// A purge and an erasure are rarer.
+    private static final Kind[] KINDS = {
+        Kind.LIVES, Kind.LIVES, Kind.LIVES, Kind.SUPPRESS, Kind.SUPPRESS, Kind.SUPPRESS, Kind.ALLOW, Kind.ALLOW,
+        Kind.PURGE, Kind.ERASE
+    };
 
     private static final Step[] WEIGHTED = Arrays.stream(Step.values())
             .flatMap(step -> Collections.nCopies(step.weight, step).stream())
@@ -67,7 +81,9 @@ class GateModelTest {
         /// written.
         COUNTS_THE_ORDER_OF_READING(1_000),
         /// The processor asks for the ends without open transactions.
-        ASKS_FOR_THE_LAST_STABLE_OFFSET(1_000);
+        ASKS_FOR_THE_LAST_STABLE_OFFSET(1_000),
+        /// The reader relies on what it has read of a decision before it has read all that was published with it.
+        SETTLES_AT_ONCE(1_000);
 
         private final int runs;
 
@@ -79,12 +95,15 @@ class GateModelTest {
     @Test
     void noDataPassesThatAnEventBeforeItStops() {
         int passed = 0;
+        int takenBack = 0;
         for (int seed = 0; seed < RUNS; seed++) {
             Model model = new Model(seed, Flaw.NONE);
             assertThat(model.run()).as("seed %d", seed).isEmpty();
             passed += model.passed;
+            takenBack += model.takenBack;
         }
         assertThat(passed).as("data that passes").isGreaterThan(RUNS);
+        assertThat(takenBack).as("data that is taken back").isGreaterThan(RUNS / 10);
     }
 
     @ParameterizedTest
@@ -102,14 +121,61 @@ class GateModelTest {
         private final Set<Log> unmarked = new HashSet<>();
     }
 
-    private record Entry(int about, long at, Transaction transaction) {}
+    /// @param what an [Event], or what is published; null: a tombstone
+    private record Entry(int about, Object what, Transaction transaction) {}
+
+    private enum Kind {
+        LIVES,
+        SUPPRESS,
+        ALLOW,
+        PURGE,
+        ERASE
+    }
+
+    /// @param at when it was appended, and when it became true
+    private record Event(Kind kind, long at) {
+        boolean ends() {
+            return kind == Kind.PURGE || kind == Kind.ERASE;
+        }
+    }
+
+    /// What is published of a tenant's only environment and sink.
+    private record Verdict(boolean lives, Optional<Signal> signal) {
+        static Verdict of(Collection<Event> facts) {
+            long ended = facts.stream().filter(Event::ends).mapToLong(Event::at).max().orElse(0);
+            List<Event> valid = facts.stream()
+                    .filter(event -> event.at() > ended)
+                    .sorted(Comparator.comparing(Event::at))
+                    .toList();
+            List<Interval> gaps = new ArrayList<>();
+            if (ended > 0) {
+                gaps.add(new Interval(Optional.empty(), Optional.of(time(ended))));
+            }
+            Optional<Instant> since = Optional.empty();
+            for (Event event : valid) {
+                if (event.kind() == Kind.SUPPRESS && since.isEmpty()) {
+                    since = Optional.of(time(event.at()));
+                } else if (event.kind() == Kind.ALLOW && since.isPresent()) {
+                    gaps.add(new Interval(since, Optional.of(time(event.at()))));
+                    since = Optional.empty();
+                }
+            }
+            boolean says = !valid.isEmpty() && (since.isPresent() || !gaps.isEmpty());
+            return new Verdict(
+                    !valid.isEmpty(), says ? Optional.of(new Signal(since, gaps, true)) : Optional.empty());
+        }
+    }
+
+    private static Instant time(long seconds) {
+        return Instant.ofEpochSecond(seconds);
+    }
 
     /// A partition of a topic.
     private static final class Log {
         private final List<Entry> entries = new ArrayList<>();
 
-        void append(int about, long at, Transaction transaction) {
-            entries.add(new Entry(about, at, transaction));
+        void append(int about, Object what, Transaction transaction) {
+            entries.add(new Entry(about, what, transaction));
             transaction.unmarked.add(this);
         }
 
@@ -130,13 +196,27 @@ class GateModelTest {
         Optional<Entry> read(int offset) {
             return Optional.of(entries.get(offset)).filter(entry -> !entry.transaction().aborted);
         }
+
+        /// Whether the log cleaner may have removed it.
+        boolean isSuperseded(int offset) {
+            return IntStream.range(offset + 1, lastStable())
+                    .mapToObj(entries::get)
+                    .anyMatch(later -> !later.transaction().aborted
+                            && later.about() == entries.get(offset).about());
+        }
     }
 
     /// What a task has committed, or is about to.
-    private record State(int input, int rerouted, List<FanOut> fanOuts, long said) {}
+    ///
+    /// @param facts the events that are decided, by tenant
+    private record State(int input, int rerouted, List<FanOut> fanOuts, long said, Map<Integer, Set<Event>> facts) {}
 
     /// An event that is decided after that many more portions.
-    private record FanOut(boolean rerouted, int offset, int tenant, int portions) {}
+    private record FanOut(boolean rerouted, int offset, Entry event, int portions) {
+        FanOut next() {
+            return new FanOut(rerouted, offset, event, portions - 1);
+        }
+    }
 
     private record Ends(long asked, int input, int rerouted) {}
 
@@ -144,7 +224,7 @@ class GateModelTest {
     private static final class Task {
         private final int partition;
         private final Deque<Ends> ends = new ArrayDeque<>();
-        private State committed = new State(0, 0, List.of(), 0);
+        private State committed = new State(0, 0, List.of(), 0, Map.of());
         private State state = committed;
         private Transaction transaction = new Transaction();
         private boolean saidInTransaction;
@@ -161,21 +241,28 @@ class GateModelTest {
         private final int tenants;
         private final List<Log> inputs;
         private final List<Log> rerouted;
+        private final List<Log> decisions;
+        private final List<Log> signals;
+        private final List<Log> erasures;
         private final List<Log> outputs;
         private final List<Log> progress;
         private final List<Task> tasks;
         private final List<Transaction> ending = new ArrayList<>();
         private final List<Transaction> producers = new ArrayList<>();
+        private final GateState gate = new GateState();
+        private final Map<Integer, Set<Long>> delivered = new TreeMap<>();
+        private final Map<Log, Integer> read = new HashMap<>();
+        private Map<Log, Integer> ends = Map.of();
+
+        /// What the flaws need: a gate that takes everything for decided, and up to when they do so.
+        private final GateState credulous = new GateState();
         private final DecidedUpTo decided = new DecidedUpTo();
         private final Map<Integer, Long> said = new TreeMap<>();
         private final Map<Integer, Long> known = new TreeMap<>();
-        private final int[] readProgress;
-        private final int[] readOutputs;
-        private final Set<Integer> suppressed = new HashSet<>();
         private Optional<DecidedUpTo.Claims> claims = Optional.empty();
-        private int[] endsOfOutputs = {};
         private long now = 1;
         private int passed;
+        private int takenBack;
 
         Model(int seed, Flaw flaw) {
             random = new Random(seed);
@@ -184,11 +271,15 @@ class GateModelTest {
             tenants = 2 * partitions;
             inputs = logs();
             rerouted = logs();
-            outputs = logs();
+            decisions = logs();
+            signals = logs();
+            erasures = logs();
+            outputs = Stream.of(decisions, signals, erasures).flatMap(List::stream).toList();
             progress = logs();
             tasks = IntStream.range(0, partitions).mapToObj(Task::new).toList();
-            readProgress = new int[partitions];
-            readOutputs = new int[partitions];
+            for (int partition = 0; partition < 2 * partitions; partition++) {
+                credulous.progress(partition % partitions, partitions, Instant.MAX, time(now));
+            }
         }
 
         private List<Log> logs() {
@@ -210,8 +301,9 @@ class GateModelTest {
                     case SAY -> say(task);
                     case END -> end(task, random.nextInt(20) == 0);
                     case READ_PROGRESS -> readProgress(random.nextInt(partitions));
-                    case READ_OUTPUTS -> readOutputs(random.nextInt(partitions));
+                    case READ_OUTPUTS -> readOutput(outputs.get(random.nextInt(outputs.size())));
                     case CONFIRM -> confirm();
+                    case BEGIN_ANEW -> beginAnew();
                     case ASK_THE_GATE -> {
                         Optional<String> wrong = ask(random.nextInt(tenants));
                         if (wrong.isPresent()) {
@@ -223,12 +315,13 @@ class GateModelTest {
             return Optional.empty();
         }
 
-        /// An event that suppresses a tenant, mostly on its partition; some in transactions that stay open.
+        /// An event of a tenant, mostly on its partition; some in transactions that stay open.
         private void produce() {
             int tenant = random.nextInt(tenants);
             Log log = inputs.get(random.nextInt(3) == 0 ? random.nextInt(partitions) : tenant % partitions);
             Transaction transaction = new Transaction();
-            log.append(tenant, now, transaction);
+            Kind kind = KINDS[random.nextInt(KINDS.length)];
+            log.append(tenant, new Event(kind, now), transaction);
             if (random.nextInt(3) > 0) {
                 transaction.open = false;
                 transaction.unmarked.clear();
@@ -287,19 +380,23 @@ class GateModelTest {
             if (offset >= log.lastStable()) {
                 return;
             }
+            Optional<Entry> event = log.read(offset);
             List<FanOut> fanOuts = new ArrayList<>(state.fanOuts());
-            log.read(offset).ifPresent(event -> {
-                if (event.about() % partitions != task.partition) {
-                    rerouted.get(event.about() % partitions).append(event.about(), now, task.transaction);
-                } else if (random.nextInt(3) == 0) {
-                    fanOuts.add(new FanOut(handedOn, offset, event.about(), 1 + random.nextInt(3)));
+            event.ifPresent(read -> {
+                int home = read.about() % partitions;
+                if (home != task.partition) {
+                    rerouted.get(home).append(read.about(), read.what(), task.transaction);
                 } else {
-                    outputs.get(task.partition).append(event.about(), now, task.transaction);
+                    int portions = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
+                    fanOuts.add(new FanOut(handedOn, offset, read, portions));
                 }
             });
             task.state = handedOn
-                    ? new State(state.input(), offset + 1, fanOuts, state.said())
-                    : new State(offset + 1, state.rerouted(), fanOuts, state.said());
+                    ? new State(state.input(), offset + 1, fanOuts, state.said(), state.facts())
+                    : new State(offset + 1, state.rerouted(), fanOuts, state.said(), state.facts());
+            if (!fanOuts.isEmpty() && fanOuts.getLast().portions() == 0) {
+                decide(task, fanOuts.size() - 1);
+            }
         }
 
         /// One more portion of a fan-out.
@@ -308,14 +405,39 @@ class GateModelTest {
                 return;
             }
             begin(task);
-            List<FanOut> fanOuts = new ArrayList<>(task.state.fanOuts());
-            FanOut next = fanOuts.removeFirst();
-            if (next.portions() > 1) {
-                fanOuts.addFirst(new FanOut(next.rerouted(), next.offset(), next.tenant(), next.portions() - 1));
-            } else {
-                outputs.get(task.partition).append(next.tenant(), now, task.transaction);
+            State state = task.state;
+            List<FanOut> fanOuts = new ArrayList<>(state.fanOuts());
+            FanOut next = fanOuts.getFirst().next();
+            fanOuts.set(0, next);
+            task.state = new State(state.input(), state.rerouted(), fanOuts, state.said(), state.facts());
+            if (next.portions() == 0) {
+                decide(task, 0);
             }
-            task.state = new State(task.state.input(), task.state.rerouted(), fanOuts, task.state.said());
+        }
+
+        /// Publishes what the event of a fan-out changes.
+        private void decide(Task task, int which) {
+            State state = task.state;
+            List<FanOut> others = new ArrayList<>(state.fanOuts());
+            Entry event = others.remove(which).event();
+            int tenant = event.about();
+            Set<Event> facts = new HashSet<>(state.facts().getOrDefault(tenant, Set.of()));
+            Verdict before = Verdict.of(facts);
+            Event fact = (Event) event.what();
+            facts.add(fact);
+            Verdict after = Verdict.of(facts);
+            if (after.lives() || before.lives()) {
+                decisions.get(task.partition).append(tenant, after.lives() ? "a decision" : null, task.transaction);
+            }
+            if (!after.signal().equals(before.signal())) {
+                signals.get(task.partition).append(tenant, after.signal().orElse(null), task.transaction);
+            }
+            if (fact.kind() == Kind.ERASE) {
+                erasures.get(task.partition).append(tenant, time(fact.at()), task.transaction);
+            }
+            Map<Integer, Set<Event>> all = new HashMap<>(state.facts());
+            all.put(tenant, facts);
+            task.state = new State(state.input(), state.rerouted(), others, state.said(), all);
         }
 
         private void say(Task task) {
@@ -334,9 +456,9 @@ class GateModelTest {
                     .max()
                     .orElse(0);
             long says = Math.max(state.said(), latest);
-            progress.get(task.partition).append((int) says, now, task.transaction);
+            progress.get(task.partition).append(task.partition, says, task.transaction);
             task.saidInTransaction = true;
-            task.state = new State(state.input(), state.rerouted(), state.fanOuts(), says);
+            task.state = new State(state.input(), state.rerouted(), state.fanOuts(), says, state.facts());
         }
 
         private void begin(Task task) {
@@ -364,71 +486,172 @@ class GateModelTest {
             }
         }
 
-        private void readProgress(int partition) {
-            Log log = progress.get(partition);
-            if (readProgress[partition] < log.lastStable()) {
-                log.read(readProgress[partition]++).ifPresent(entry -> {
-                    long says = entry.about();
-                    decided.read(partition, partitions, Instant.ofEpochSecond(says), Instant.ofEpochSecond(now));
-                    said.merge(partition, says, Math::max);
-                    if (said.size() == partitions) {
-                        long all = said.values().stream()
-                                .mapToLong(Long::longValue)
-                                .min()
-                                .orElseThrow();
-                        known.merge(partition, Math.min(says, all), Math::max);
-                    }
-                });
+        /// The next record that is committed and stands, if there is one.
+        private Optional<Entry> next(Log log) {
+            int offset = read.getOrDefault(log, 0);
+            if (offset >= log.lastStable()) {
+                return Optional.empty();
             }
+            read.put(log, offset + 1);
+            boolean removed = random.nextInt(4) == 0 && log.isSuperseded(offset);
+            return log.read(offset).filter(_ -> !removed);
         }
 
-        private void readOutputs(int partition) {
-            Log log = outputs.get(partition);
-            if (readOutputs[partition] < log.lastStable()) {
-                log.read(readOutputs[partition]++).ifPresent(entry -> suppressed.add(entry.about()));
+        private void readProgress(int partition) {
+            next(progress.get(partition)).ifPresent(entry -> {
+                long says = (long) entry.what();
+                told(gate.progress(partition, partitions, time(says), time(now)));
+                decided.read(partition, partitions, time(says), time(now));
+                said.merge(partition, says, Math::max);
+                if (said.size() == partitions) {
+                    long all = said.values().stream()
+                            .mapToLong(Long::longValue)
+                            .min()
+                            .orElseThrow();
+                    known.merge(partition, Math.min(says, all), Math::max);
+                }
+            });
+        }
+
+        private void readOutput(Log log) {
+            next(log).ifPresent(entry -> {
+                told(read(gate, log, entry));
+                read(credulous, log, entry);
+                if (flaw == Flaw.SETTLES_AT_ONCE) {
+                    credulous.asks();
+                    credulous.reachedEnds();
+                }
+            });
+        }
+
+        private List<Retraction> read(GateState state, Log log, Entry entry) {
+            EnvironmentSink sink = sink(entry.about());
+            if (decisions.contains(log)) {
+                return state.decision(sink.tenant(), sink.environment(), entry.what() != null);
             }
+            if (erasures.contains(log)) {
+                return state.erasure(Erasures.sha256(sink.tenant()), (Instant) entry.what());
+            }
+            return entry.what() == null ? state.signalRemoved(sink) : state.signal(sink, (Signal) entry.what());
         }
 
         private void confirm() {
             if (claims.isEmpty()) {
                 claims = Optional.of(decided.claims());
-                endsOfOutputs = outputs.stream().mapToInt(Log::end).toArray();
-            } else if (IntStream.range(0, partitions).allMatch(p -> readOutputs[p] >= endsOfOutputs[p])) {
+                gate.asks();
+                credulous.asks();
+                ends = outputs.stream().collect(Collectors.toMap(log -> log, Log::end));
+            } else if (hasRead(ends)) {
                 decided.confirm(claims.get());
+                if (gate.reachedEnds()) {
+                    gate.tellAll(retraction -> told(List.of(retraction)));
+                }
+                credulous.reachedEnds();
                 claims = Optional.empty();
             }
         }
 
-        /// Whether data of the tenant may pass that is as old as possible.
+        private boolean hasRead(Map<Log, Integer> ends) {
+            return ends.entrySet().stream().allMatch(end -> read.getOrDefault(end.getKey(), 0) >= end.getValue());
+        }
+
+        private void beginAnew() {
+            if (flaw == Flaw.NONE) {
+                gate.begins();
+                read.clear();
+                claims = Optional.empty();
+            }
+        }
+
+        private void told(List<Retraction> retractions) {
+            for (Retraction retraction : retractions) {
+                IntStream.range(0, tenants)
+                        .filter(tenant -> sink(tenant).tenant().equals(retraction.tenant()))
+                        .forEach(tenant -> delivered
+                                .getOrDefault(tenant, Set.of())
+                                .removeIf(at -> {
+                                    boolean back = retraction.interval().holds(time(at));
+                                    takenBack += back ? 1 : 0;
+                                    return back;
+                                }));
+            }
+        }
+
+        /// Asks for data of any time; whether it passes although it must not.
         private Optional<String> ask(int tenant) {
+            long at = 1 + random.nextLong(now);
+            GateAnswer answer = flaw == Flaw.NONE || flaw == Flaw.ASKS_FOR_THE_LAST_STABLE_OFFSET
+                    ? gate.check(sink(tenant), time(at))
+                    : flawed(tenant, at);
+            Set<Long> before = delivered.computeIfAbsent(tenant, _ -> new HashSet<>());
+            for (long other : before) {
+                GateAnswer now = gate.check(sink(tenant), time(other));
+                if (!now.passes() && !(now instanceof GateAnswer.Wait)) {
+                    return Optional.of("tenant %d at %d was not taken back: %s".formatted(tenant, other, now));
+                }
+            }
+            if (!answer.passes()) {
+                return Optional.empty();
+            }
+            passed++;
+            before.add(at);
+            return stopping(tenant, at).map(event -> "%s: data of tenant %d of %d passes, which %s stops"
+                    .formatted(flaw, tenant, at, event));
+        }
+
+        private GateAnswer flawed(int tenant, long at) {
             int home = tenant % partitions;
             long upTo = switch (flaw) {
                 case IGNORES_REROUTING -> confirmedWithout(said.getOrDefault(home, 0L));
                 case COUNTS_THE_ORDER_OF_READING -> confirmedWithout(known.getOrDefault(home, 0L));
-                case READS_PROGRESS_BEFORE_THE_SIGNALS ->
-                    Optional.ofNullable(decided.claims().times().get(home))
-                            .map(Instant::getEpochSecond)
-                            .orElse(0L);
-                default -> decided.of(home).map(Instant::getEpochSecond).orElse(0L);
+                case READS_PROGRESS_BEFORE_THE_SIGNALS -> seconds(Optional.ofNullable(decided.claims().times().get(home)));
+                default -> seconds(decided.of(home));
             };
-            if (upTo == 0 || suppressed.contains(tenant)) {
-                return Optional.empty();
-            }
-            passed++;
-            return inputs.stream()
-                    .flatMap(log -> log.entries.stream())
-                    .filter(event -> event.about() == tenant && event.at() <= upTo)
-                    .findFirst()
-                    .map(event -> "%s: data of tenant %d of %d passes, which an event of %d stops"
-                            .formatted(flaw, tenant, upTo, event.at()));
+            return at > upTo
+                    ? new GateAnswer.Wait(GateAnswer.Reason.NOT_YET_DECIDED, "")
+                    : credulous.check(sink(tenant), time(at));
+        }
+
+        private static long seconds(Optional<Instant> time) {
+            return time.map(Instant::getEpochSecond).orElse(0L);
         }
 
         /// All outputs are read that are there now.
         private long confirmedWithout(long claim) {
-            return IntStream.range(0, partitions)
-                            .allMatch(p -> readOutputs[p] >= outputs.get(p).end())
-                    ? claim
-                    : 0;
+            return hasRead(outputs.stream().collect(Collectors.toMap(log -> log, Log::end))) ? claim : 0;
         }
+
+        /// The event that was there before `at`, and stops data of that time.
+        private Optional<Event> stopping(int tenant, long at) {
+            List<Event> events = inputs.stream()
+                    .flatMap(log -> log.entries.stream())
+                    .filter(entry -> entry.about() == tenant)
+                    .map(entry -> (Event) entry.what())
+                    .sorted(Comparator.comparing(Event::at).reversed())
+                    .toList();
+            Optional<Event> last = events.stream()
+                    .filter(event -> event.at() <= at && event.kind() != Kind.LIVES)
+                    .findFirst();
+            boolean livesAgain = last.isPresent()
+                    && events.stream().anyMatch(event -> !event.ends() && event.at() > last.get().at());
+            return last.filter(event -> event.kind() == Kind.SUPPRESS || event.ends() && !livesAgain);
+        }
+
+        private EnvironmentSink sink(int tenant) {
+            return new EnvironmentSink(NAMES.get(partitions).get(tenant), "environment", "TENANT_REPORTING");
+        }
+    }
+
+    /// Names of tenants by the number of partitions, in turn of each partition.
+    private static final Map<Integer, List<String>> NAMES = Map.of(2, names(2), 3, names(3));
+
+    private static List<String> names(int partitions) {
+        List<String> names = new ArrayList<>();
+        for (int name = 0; names.size() < 2 * partitions; name++) {
+            if (TenantPartitioner.home("tenant-" + name, partitions) == names.size() % partitions) {
+                names.add("tenant-" + name);
+            }
+        }
+        return names;
     }
 }
