@@ -1,0 +1,136 @@
+package io.keyward.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.testing.Cluster;
+import io.keyward.testing.Running;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// A pipeline that asks a gate about new data of all environments, again and again, while events on these come.
+final class GateTrial implements AutoCloseable {
+    /// The last one is not in the first rule profile.
+    private static final List<String> ASKED_FOR =
+            List.of("TENANT_REPORTING", "DATA_LAKE_EXPORT", "MOBILE_NOTIFICATIONS");
+
+    private static final int OLDEST_MILLIS = 8_000;
+
+    private final Settings settings;
+    private final GateEvents events;
+    private final Queue<Datum> passed = new ConcurrentLinkedQueue<>();
+    private final Map<EnvironmentData, Set<Instant>> delivered = new ConcurrentHashMap<>();
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong takenBack = new AtomicLong();
+    private final Thread pipeline = Thread.ofPlatform().unstarted(this::run);
+    private volatile SuppressionGate gate;
+    private volatile boolean stopped;
+
+    private record EnvironmentData(GateEvents.Environment environment, String sink) {}
+
+    private record Datum(EnvironmentData of, Instant time) {}
+
+    GateTrial(Cluster cluster, TopicNames names) {
+        settings = Settings.of(cluster.bootstrapServers(), cluster.registryUrl().toString())
+                .withPrefix(names.prefix());
+        gate = SuppressionGate.open(settings, this::takeBack);
+        events = new GateEvents(cluster, names);
+        pipeline.start();
+    }
+
+    private void run() {
+        Random random = new Random(42);
+        while (!stopped) {
+            EnvironmentData of = new EnvironmentData(
+                    GateEvents.ENVIRONMENTS.get(random.nextInt(GateEvents.ENVIRONMENTS.size())),
+                    ASKED_FOR.get(random.nextInt(ASKED_FOR.size())));
+            Datum datum = new Datum(
+                    of,
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS).minusMillis(random.nextInt(OLDEST_MILLIS)));
+            gate.deliver(of.environment().tenant(), of.environment().name(), of.sink(), datum.time(), () -> {
+                passed.add(datum);
+                delivered.computeIfAbsent(of, _ -> ConcurrentHashMap.newKeySet()).add(datum.time());
+            });
+            if (asked.incrementAndGet() % 10 == 0) {
+                LockSupport.parkNanos(1_000_000); // the pace of the pipeline, not a wait
+            }
+        }
+    }
+
+    private void takeBack(Retraction retraction) {
+        delivered.forEach((of, times) -> {
+            boolean meant = retraction.tenant().equals(of.environment().tenant())
+                    && retraction.environment().filter(name -> !name.equals(of.environment().name())).isEmpty()
+                    && retraction.sink().filter(name -> !name.equals(of.sink())).isEmpty();
+            if (meant) {
+                times.removeIf(time -> {
+                    boolean back = retraction.interval().holds(time);
+                    takenBack.addAndGet(back ? 1 : 0);
+                    return back;
+                });
+            }
+        });
+    }
+
+    /// A new gate, which knows nothing of what the old one has told.
+    void restartGate() {
+        SuppressionGate old = gate;
+        gate = SuppressionGate.open(settings, this::takeBack);
+        old.close();
+    }
+
+    /// Waits until data of now passes, on all partitions.
+    void awaitDecided() {
+        Instant now = Instant.now();
+        Running.within().until(() -> {
+            events.rethrowFailure();
+            return GateEvents.UNTOUCHED.stream()
+                    .allMatch(environment -> gate.check(
+                                    environment.tenant(), environment.name(), ASKED_FOR.getFirst(), now)
+                            .passes());
+        });
+    }
+
+    /// Waits until it was asked so many times more.
+    void awaitAsked(long more) {
+        long all = asked.get() + more;
+        Running.within().until(() -> asked.get() >= all);
+    }
+
+    /// Ends the events, and judges all data that passed.
+    void end() {
+        events.close();
+        awaitDecided();
+        stopped = true;
+        assertThat(passed).as("data that passed, of %s", asked).hasSizeGreaterThan(1_000);
+        assertThat(takenBack).as("data that was taken back").hasPositiveValue();
+        assertThat(passed).allSatisfy(datum -> {
+            if (!datum.of().sink().equals(ASKED_FOR.getLast())) {
+                assertThat(events.forbidding(datum.of().environment(), datum.time()))
+                        .as("what forbids %s", datum)
+                        .isEmpty();
+            }
+        });
+        delivered.forEach((of, times) -> assertThat(times)
+                .allSatisfy(time -> assertThat(
+                                gate.check(of.environment().tenant(), of.environment().name(), of.sink(), time))
+                        .as("%s of %s was delivered and not taken back", of, time)
+                        .isNotInstanceOfAny(GateAnswer.Suppressed.class, GateAnswer.Gap.class)));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopped = true;
+        pipeline.join();
+        events.close();
+        gate.close();
+    }
+}
