@@ -137,8 +137,11 @@ class ExternalSerdeTest {
         for (Publication publication : new RandomDomain(1).publications()) {
             String topic = Topics.of(publication).baseName();
             byte[] value = new PublicationWriter(own).bytes(topic, new RecordHeaders(), publication);
-            Object read = decode(foreign.reader(outputs), value);
-            assertThat(read).isInstanceOf(SpecificRecord.class).isEqualTo(decode(own.reader(outputs), value));
+            Object expected = decode(own.reader(outputs), value);
+            assertThat(expected).isInstanceOf(SpecificRecord.class);
+            assertThat(decode(foreign.reader(outputs), value))
+                    .hasSameClassAs(expected)
+                    .hasToString(expected.toString());
         }
     }
 
