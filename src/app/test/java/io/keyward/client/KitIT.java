@@ -8,17 +8,25 @@ import io.keyward.client.Outcome.Decided;
 import io.keyward.client.Outcome.Pending;
 import io.keyward.client.Outcome.Refused;
 import io.keyward.config.KeywardConfig;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.id.KeyId;
+import io.keyward.event.KeyReference;
+import io.keyward.event.KeyRevoked;
 import io.keyward.event.PolicyApplied;
 import io.keyward.event.PolicyRemoved;
-import io.keyward.event.KeyReference;
+import io.keyward.event.RevocationCause;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.Running;
+import io.keyward.topology.Events;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,8 +57,11 @@ class KitIT {
 
     @Test
     void aPublisherGetsToKnowWhatBecomesOfItsEvents() throws Exception {
-        cluster.withTopics(config);
         try (EventPublisher publisher = EventPublisher.connect(settings)) {
+            assertThat(publisher.outcome(new Place("kit.key-revoked", 0, 0)))
+                    .as("while there are no topics")
+                    .isEqualTo(new Pending());
+            cluster.withTopics(config);
             List<Place> good = new ArrayList<>();
             for (String tenant : List.of("contoso", "fabrikam", "münchen", "東京")) {
                 Place place = publisher.publish(applied(tenant, AT)).get();
@@ -84,6 +95,45 @@ class KitIT {
             Place first = new Place("kit.policy-applied", TenantPartitioner.home("contoso", Cluster.PARTITIONS), 0);
             Running.within().until(() -> another.outcome(first) instanceof Decided);
         }
+    }
+
+    /// A revocation reaches 2,000 environments, in portions.
+    @Test
+    void onceARevocationIsDecidedTheDecisionsOfAllItsEnvironmentsCanBeRead() throws Exception {
+        KeywardConfig many = cluster.config("many.", Map.of("keyward.progress.interval", "PT0.1S"));
+        cluster.withTopics(many);
+        List<String> environments =
+                IntStream.range(0, 2_000).mapToObj(n -> "e" + n).toList();
+        cluster.sendAll(
+                many.topics().names(),
+                environments.stream()
+                        .flatMap(e -> Stream.of(Events.clean(1, "contoso", e), Events.applied(1, "contoso", e, "k1"))));
+        try (EventPublisher publisher = EventPublisher.connect(settings.withPrefix("many."));
+                Instance instance = Instance.prepare(many, false, InstantSource.system())) {
+            instance.start();
+            Running.awaitDecisions(many);
+            Place place = publisher.publish(revoked()).get();
+            Running.within().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() ->
+                    publisher.outcome(place) instanceof Decided);
+            assertThat(cluster.published(many.topics().names().decisions()).stream()
+                            .map(Publication.OfDecision.class::cast)
+                            .filter(decision -> decision.cause().eventId().equals("revoked"))
+                            .map(decision -> decision.environmentId().value()))
+                    .containsExactlyInAnyOrderElementsOf(environments);
+            instance.rethrowFailure();
+        }
+    }
+
+    private static KeyRevoked revoked() {
+        KeyId key = Events.key("k1");
+        return KeyRevoked.newBuilder()
+                .setEventId("revoked")
+                .setTenantId("contoso")
+                .setOccurredAt(Events.day(2))
+                .setVaultUri(key.vaultUri())
+                .setKeyName(key.keyName())
+                .setCause(RevocationCause.KEY_DISABLED)
+                .build();
     }
 
     private static boolean isRefused(EventPublisher publisher, Place place) {
