@@ -73,7 +73,8 @@ class KitIT {
                     .publish(applied("contoso", Instant.ofEpochMilli(AT.getEpochSecond())))
                     .get();
             good.add(publisher.publish(removed("contoso")).get());
-            assertThat(good).allSatisfy(place -> assertThat(publisher.outcome(place)).isEqualTo(new Pending()));
+            assertThat(good)
+                    .allSatisfy(place -> assertThat(publisher.outcome(place)).isEqualTo(new Pending()));
 
             try (Instance instance = Instance.prepare(config, false, InstantSource.system())) {
                 instance.start();
@@ -113,8 +114,10 @@ class KitIT {
             instance.start();
             Running.awaitDecisions(many);
             Place place = publisher.publish(revoked()).get();
-            Running.within().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() ->
-                    publisher.outcome(place) instanceof Decided);
+            Running.within()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> publisher.outcome(place) instanceof Decided);
             assertThat(cluster.published(many.topics().names().decisions()).stream()
                             .map(Publication.OfDecision.class::cast)
                             .filter(decision -> decision.cause().eventId().equals("revoked"))

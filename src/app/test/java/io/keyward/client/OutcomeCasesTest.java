@@ -23,14 +23,29 @@ class OutcomeCasesTest {
                 .readTree(Path.of("src/client/cases/outcome.json").toFile());
         assertThat(cases).hasSizeGreaterThan(15);
         List<DynamicTest> tests = new ArrayList<>();
-        cases.forEach(one -> tests.add(
-                DynamicTest.dynamicTest(one.get("name").textValue(), () -> run(one.get("steps")))));
+        cases.forEach(
+                one -> tests.add(DynamicTest.dynamicTest(one.get("name").textValue(), () -> run(one.get("steps")))));
         return tests;
     }
 
     @Test
     void positionsNameTheTopicsThatTheTopologyReads() {
         assertThat(Topic.readByTheProcessor()).isEqualTo(Topics.readByTheTopology());
+    }
+
+    @Test
+    void afterALongBacklogTheNewestPositionCounts() {
+        OutcomeState state = new OutcomeState(new TopicNames(Settings.PREFIX));
+        String others = ",0".repeat(Topic.readByTheProcessor().size() - 1);
+        for (int second = 1; second <= 1_000; second++) {
+            Instant decidedUpTo = second < 1_000 ? Instant.EPOCH : Instant.ofEpochSecond(second);
+            state.progress(
+                    new Progress(0, 1, decidedUpTo, "0:" + second + others, "keyward"), Instant.ofEpochSecond(second));
+        }
+        state.asks();
+        state.reachedEnds();
+        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 998))).isEqualTo(new Outcome.Decided());
+        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 999))).isEqualTo(new Outcome.Pending());
     }
 
     private static void run(JsonNode steps) {

@@ -131,8 +131,11 @@ class OutcomeModelTest {
                     case 5 -> end();
                     case 6 -> mark();
                     case 7 -> progress.poll().ifPresent(this::read);
-                    case 8 -> deadLetters.poll().ifPresent(offset -> outcomes.refused(
-                            place(offset), new Outcome.Refused("INVALID_FIELD", "")));
+                    case 8 ->
+                        deadLetters
+                                .poll()
+                                .ifPresent(offset ->
+                                        outcomes.refused(place(offset), new Outcome.Refused("INVALID_FIELD", "")));
                     default -> {
                         Optional<Integer> wrong = confirm();
                         if (wrong.isPresent()) {
@@ -237,7 +240,8 @@ class OutcomeModelTest {
         }
 
         private void say(Said said, long decidedUpTo) {
-            String positions = "0:" + said.next() + ",0".repeat(Topic.readByTheProcessor().size() - 1);
+            String positions =
+                    "0:" + said.next() + ",0".repeat(Topic.readByTheProcessor().size() - 1);
             outcomes.progress(
                     new Progress(0, 1, Instant.ofEpochSecond(decidedUpTo), positions, "keyward"),
                     Instant.ofEpochSecond(flaw == Flaw.IGNORES_FAN_OUTS ? 0 : said.written()));

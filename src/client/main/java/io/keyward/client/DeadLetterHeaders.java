@@ -27,12 +27,15 @@ public final class DeadLetterHeaders {
 
     /// Where the refused record is; empty if the headers name no such place.
     public static Optional<Place> place(Headers headers) {
+        Optional<String> partition = text(headers, PARTITION);
+        Optional<String> offset = text(headers, OFFSET);
+        if (partition.isEmpty() || offset.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return text(headers, TOPIC)
-                    .flatMap(topic -> text(headers, PARTITION)
-                            .flatMap(partition -> text(headers, OFFSET)
-                                    .map(offset -> new Place(
-                                            topic, Integer.parseInt(partition), Long.parseLong(offset)))));
+            int number = Integer.parseInt(partition.get());
+            long at = Long.parseLong(offset.get());
+            return text(headers, TOPIC).map(topic -> new Place(topic, number, at));
         } catch (IllegalArgumentException noPlace) {
             return Optional.empty();
         }

@@ -39,8 +39,8 @@ public final class EventPublisher implements AutoCloseable {
         return new EventPublisher(settings, settings.connectToRegistry());
     }
 
-    /// Sends an event. Events of one tenant and class that one thread sends are stored in that order. May wait for the
-    /// registry and for Kafka's metadata, within the limits of their settings.
+    /// Sends an event. Events of one tenant and class that one thread sends are stored in that order. May wait for
+    /// the registry and for Kafka's metadata, within the limits of their settings.
     ///
     /// @param event of a class of `io.keyward.event` that has an input topic
     /// @return completes with the place once all in-sync replicas have the event; exceptionally if Kafka or the
@@ -84,12 +84,12 @@ public final class EventPublisher implements AutoCloseable {
 
     /// What has become of the event at that place, as far as is known now (R33). Never decided if it was refused.
     ///
-    /// The first call starts a reader of `progress` and `dead-letters`, which reads both from the beginning on a thread
-    /// of its own. Until it has, and while it fails, the answer is [Outcome.Pending]. The user needs the right to read
-    /// both topics. An answer can go back to pending after the processor has recovered its state.
+    /// The first call starts a reader of `progress` and `dead-letters`, which reads both from the beginning on a
+    /// thread of its own. Until it has, and while it fails, the answer is [Outcome.Pending]. The user needs the
+    /// right to read both topics. An answer can go back to pending after the processor has recovered its state.
     ///
     /// @param place as [#publish] gave it, or another publisher for the same topics
-    /// @throws IllegalArgumentException if it is not in an input topic, or in a partition that the topic does not have
+    /// @throws IllegalArgumentException if it is not in an input topic, or in a partition that is not there
     /// @throws IllegalStateException if the publisher is closed
     public Outcome outcome(Place place) {
         OutcomeReader reader = reader();

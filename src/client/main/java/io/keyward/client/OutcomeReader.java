@@ -6,6 +6,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Follows `progress` and `dead-letters` and answers what has become of events. Safe for many threads.
@@ -40,8 +41,8 @@ final class OutcomeReader implements Follower.Reader, AutoCloseable {
     @Override
     public void read(ConsumerRecord<byte[], byte[]> read) {
         if (!read.topic().equals(progress)) {
-            DeadLetterHeaders.place(read.headers())
-                    .ifPresent(place -> DeadLetterHeaders.refusal(read.headers()).ifPresent(why -> refused(place, why)));
+            Optional<Outcome.Refused> refusal = DeadLetterHeaders.refusal(read.headers());
+            DeadLetterHeaders.place(read.headers()).ifPresent(place -> refusal.ifPresent(why -> refused(place, why)));
         } else if (read.value() == null) {
             removed(Integer.parseInt(new String(read.key(), StandardCharsets.UTF_8)));
         } else {
