@@ -121,5 +121,6 @@ public final class EventPublisher implements AutoCloseable {
             }
         }
         sender.close();
+        registry.close();
     }
 }
