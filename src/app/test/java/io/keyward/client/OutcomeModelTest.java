@@ -256,8 +256,8 @@ class OutcomeModelTest {
                         stable ? progress.lastStable() : progress.entries.size(),
                         stable ? deadLetters.lastStable() : deadLetters.entries.size()));
             } else if (flaw == Flaw.READS_NO_DEAD_LETTERS_AFTER_PROGRESS
-                    || progress.read >= goals.get().getFirst()
-                            && deadLetters.read >= goals.get().getLast()) {
+                    || (progress.read >= goals.get().getFirst()
+                            && deadLetters.read >= goals.get().getLast())) {
                 outcomes.reachedEnds();
                 goals = Optional.empty();
                 return IntStream.range(0, inputs)

@@ -62,6 +62,7 @@ public final class EventSender implements AutoCloseable {
     ///
     /// @return completes with the place once Kafka has acknowledged the record, or with Kafka's exception
     /// @throws RuntimeException if the value cannot be written with its schema, or the registry does not take it
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback learns the same
     public CompletableFuture<Place> send(ProducerRecord<byte[], ? extends IndexedRecord> event) {
         byte[] value;
         synchronized (serializer) {

@@ -94,7 +94,7 @@ final class OutcomeState {
         Instant time = said.getDecidedUpTo();
         List<Long> next = positions(said);
         Partition before = known.get(said.getPartition());
-        if (next.isEmpty() || before != null && before.isAheadOf(time, next)) {
+        if (next.isEmpty() || (before != null && before.isAheadOf(time, next))) {
             removed(said.getPartition());
         }
         if (!next.isEmpty()) {
