@@ -3,6 +3,7 @@ package io.keyward.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Publication;
 import io.keyward.event.PolicyRemoved;
 import io.keyward.registry.ExternalSerde;
@@ -18,6 +19,7 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.registry.wire.UnreadableException;
 import io.keyward.registry.wire.WrongSchemaException;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.Topics;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,20 @@ class ExternalSerdeTest {
             String topic = Topics.of(publication).baseName();
             assertThat(new PublicationWriter(foreign).bytes(topic, new RecordHeaders(), publication))
                     .isEqualTo(new PublicationWriter(own).bytes(topic, new RecordHeaders(), publication));
+        }
+    }
+
+    @Test
+    void eachReadsAPublicationIntoTheClassOfTheKit() {
+        List<Schema> outputs = List.copyOf(TopicSchemas.of(Topic.Direction.OUT));
+        for (Publication publication : new RandomDomain(1).publications()) {
+            String topic = Topics.of(publication).baseName();
+            byte[] value = new PublicationWriter(own).bytes(topic, new RecordHeaders(), publication);
+            Object expected = decode(own.reader(outputs), value);
+            assertThat(expected).isInstanceOf(SpecificRecord.class);
+            assertThat(decode(foreign.reader(outputs), value))
+                    .hasSameClassAs(expected)
+                    .hasToString(expected.toString());
         }
     }
 

@@ -76,6 +76,16 @@ public enum Topic {
                 .toList();
     }
 
+    /// The topics that the processor reads, in the order in which positions name their offsets.
+    public static List<Topic> readByTheProcessor() {
+        return Arrays.stream(values())
+                .filter(topic -> topic.direction == Direction.IN
+                        || topic == TIME_REACHED
+                        || topic == TENANT_ERASED
+                        || topic == REROUTED)
+                .toList();
+    }
+
     /// The topics with this direction whose values have a schema. Of the outputs, only dead letters have none.
     public static List<Topic> withSchema(Direction direction) {
         return Arrays.stream(values())

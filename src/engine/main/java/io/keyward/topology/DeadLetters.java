@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.domain.id.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,24 +15,24 @@ import org.apache.kafka.streams.processor.api.Record;
 /// at the position that the headers name.
 public final class DeadLetters {
     /// The header with the [io.keyward.domain.id.RefusalCode].
-    public static final String REASON = "keyward.reason";
+    public static final String REASON = DeadLetterHeaders.REASON;
 
     /// The header with one sentence for people.
-    public static final String DETAIL = "keyward.detail";
+    public static final String DETAIL = DeadLetterHeaders.DETAIL;
 
     /// The header of a truncated record: the length of its whole value, in digits. Absent on a record that is
     /// not truncated.
     public static final String TRUNCATED = "keyward.truncated";
 
     /// Kafka Streams' header with the topic that the record was read from.
-    public static final String TOPIC = "__streams.errors.topic";
+    public static final String TOPIC = DeadLetterHeaders.TOPIC;
 
     /// Kafka Streams' header with the partition that the record was read from, in digits. Absent if its source has
     /// none.
-    public static final String PARTITION = "__streams.errors.partition";
+    public static final String PARTITION = DeadLetterHeaders.PARTITION;
 
     /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its source has none.
-    public static final String OFFSET = "__streams.errors.offset";
+    public static final String OFFSET = DeadLetterHeaders.OFFSET;
 
     private static final String EXCEPTION = "__streams.errors.exception";
     private static final String MESSAGE = "__streams.errors.message";

@@ -1,5 +1,7 @@
 package io.keyward.app.records;
 
+import io.keyward.client.EventSender;
+import io.keyward.client.Place;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
@@ -9,46 +11,34 @@ import io.keyward.topology.contract.EventLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Writes events to the input topics in order; each is acknowledged by the cluster, or fails.
 public final class EventProducer implements AutoCloseable {
-    private static final int LIMIT_MILLIS = 30_000;
-    private static final int LINGER_MILLIS = 5;
+    private static final String CLIENT_ID = "keyward-publish";
 
     private final TopicNames names;
-    private final AvroSerializer serializer;
-    private final Producer<byte[], byte[]> producer;
+    private final EventSender sender;
     private final AtomicReference<CommandFailedException> failure = new AtomicReference<>();
     private final AtomicLong arrived = new AtomicLong();
 
-    EventProducer(TopicNames names, AvroSerializer serializer, Producer<byte[], byte[]> producer) {
+    EventProducer(TopicNames names, EventSender sender) {
         this.names = names;
-        this.serializer = serializer;
-        this.producer = producer;
+        this.sender = sender;
     }
 
     public static EventProducer connect(KeywardConfig config, SchemaRegistry registry) {
         return new EventProducer(
                 config.topics().names(),
-                new AvroSerializer(registry, config.registrySettings().serializer()),
-                new KafkaProducer<>(
-                        producerSettings(config, "keyward-publish"),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer()));
+                EventSender.open(
+                        EventSender.producerSettings(config.kafka().values(), CLIENT_ID),
+                        new AvroSerializer(registry, config.registrySettings().serializer())));
     }
 
     /// Sends the event; [#flush()] waits for the acknowledgement.
@@ -65,19 +55,23 @@ public final class EventProducer implements AutoCloseable {
         return arrived.get();
     }
 
-    private Future<RecordMetadata> submit(EventLine event, String place) {
-        String topic = names.name(event.topic());
+    private Future<Place> submit(EventLine event, String place) {
         byte[] key =
                 event.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         Long timestamp = event.timestamp().map(Instant::toEpochMilli).orElse(null);
-        byte[] value = serializer.serialize(topic, event.value().orElseThrow());
-        return producer.send(new ProducerRecord<>(topic, null, timestamp, key, value), (_, failed) -> {
-            if (failed == null) {
-                arrived.incrementAndGet();
-            } else {
-                failure.compareAndSet(null, notTaken(place, failed));
-            }
-        });
+        return sender.send(new ProducerRecord<>(
+                        names.name(event.topic()),
+                        null,
+                        timestamp,
+                        key,
+                        event.value().orElseThrow()))
+                .whenComplete((_, failed) -> {
+                    if (failed == null) {
+                        arrived.incrementAndGet();
+                    } else {
+                        failure.compareAndSet(null, notTaken(place, failed));
+                    }
+                });
     }
 
     /// Sends each event after the one before is acknowledged. Each waits for its batch, so the brokers'
@@ -101,13 +95,17 @@ public final class EventProducer implements AutoCloseable {
     ///
     /// @throws CommandFailedException if one is not
     public void flush() {
-        producer.flush();
+        sender.flush();
         throwFailure();
     }
 
     @Override
     public void close() {
-        producer.close(Duration.ofMillis(failure.get() == null ? LIMIT_MILLIS : 0));
+        if (failure.get() == null) {
+            sender.close();
+        } else {
+            sender.close(Duration.ZERO);
+        }
     }
 
     private void throwFailure() {
@@ -118,19 +116,5 @@ public final class EventProducer implements AutoCloseable {
 
     private static CommandFailedException notTaken(String what, Throwable failed) {
         return new CommandFailedException("Kafka did not take " + what + ": " + failed.getMessage(), failed);
-    }
-
-    /// The settings of a producer that waits for acknowledgements and writes no record twice.
-    public static Map<String, Object> producerSettings(KeywardConfig config, String clientId) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);
-        properties.putAll(config.kafka().values());
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        return properties;
     }
 }

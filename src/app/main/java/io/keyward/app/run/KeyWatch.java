@@ -1,7 +1,7 @@
 package io.keyward.app.run;
 
-import io.keyward.app.records.EventProducer;
 import io.keyward.avro.GeneratedClasses;
+import io.keyward.client.EventSender;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.fact.KeyFacts;
@@ -75,7 +75,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
                 config.topics().names(),
                 values.writer(),
                 new KafkaProducer<>(
-                        EventProducer.producerSettings(config, CLIENT_ID),
+                        EventSender.producerSettings(config.kafka().values(), CLIENT_ID),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()),
                 CLOSE_LIMIT);

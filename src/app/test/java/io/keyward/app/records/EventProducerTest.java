@@ -3,6 +3,7 @@ package io.keyward.app.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.EventSender;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.registry.AvroSerializer;
@@ -23,8 +24,7 @@ class EventProducerTest {
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final EventProducer producer = new EventProducer(
             new TopicNames("cmk."),
-            new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
-            kafka);
+            new EventSender(new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT), kafka));
 
     @Test
     void anEventThatKafkaDoesNotTakeIsNamedByItsPlace() {

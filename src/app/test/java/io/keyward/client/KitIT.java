@@ -1,0 +1,170 @@
+package io.keyward.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.app.run.Instance;
+import io.keyward.client.Outcome.Decided;
+import io.keyward.client.Outcome.Pending;
+import io.keyward.client.Outcome.Refused;
+import io.keyward.config.KeywardConfig;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.id.KeyId;
+import io.keyward.event.KeyReference;
+import io.keyward.event.KeyRevoked;
+import io.keyward.event.PolicyApplied;
+import io.keyward.event.PolicyRemoved;
+import io.keyward.event.RevocationCause;
+import io.keyward.testing.Cluster;
+import io.keyward.testing.Running;
+import io.keyward.topology.Events;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a service that publishes with the kit gets to know, with a real broker, registry and processor.
+class KitIT {
+    private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+    private static Cluster cluster;
+
+    private final KeywardConfig config = cluster.config("kit.", Map.of("keyward.progress.interval", "PT0.5S"));
+    private final TopicNames names = config.topics().names();
+    private final Settings settings = Settings.of(
+                    cluster.bootstrapServers(), cluster.registryUrl().toString())
+            .withPrefix("kit.")
+            .withKafka("partitioner.class", RoundRobinPartitioner.class.getName());
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aPublisherGetsToKnowWhatBecomesOfItsEvents() throws Exception {
+        try (EventPublisher publisher = EventPublisher.connect(settings)) {
+            assertThat(publisher.outcome(new Place("kit.key-revoked", 0, 0)))
+                    .as("while there are no topics")
+                    .isEqualTo(new Pending());
+            cluster.withTopics(config);
+            List<Place> good = new ArrayList<>();
+            for (String tenant : List.of("contoso", "fabrikam", "münchen", "東京")) {
+                Place place = publisher.publish(applied(tenant, AT)).get();
+                assertThat(place.topic()).isEqualTo("kit.policy-applied");
+                assertThat(place.partition()).isEqualTo(TenantPartitioner.home(tenant, Cluster.PARTITIONS));
+                good.add(place);
+            }
+            Place seconds = publisher
+                    .publish(applied("contoso", Instant.ofEpochMilli(AT.getEpochSecond())))
+                    .get();
+            good.add(publisher.publish(removed("contoso")).get());
+            assertThat(good)
+                    .allSatisfy(place -> assertThat(publisher.outcome(place)).isEqualTo(new Pending()));
+
+            try (Instance instance = Instance.prepare(config, false, InstantSource.system())) {
+                instance.start();
+                Running.within().until(() -> isRefused(publisher, seconds));
+                for (Place place : good) {
+                    Running.within().until(() -> publisher.outcome(place) instanceof Decided);
+                }
+                Place later = new Place(seconds.topic(), seconds.partition(), seconds.offset() + 100);
+                assertThat(publisher.outcome(later)).isEqualTo(new Pending());
+                assertThatThrownBy(() -> publisher.outcome(new Place(seconds.topic(), Cluster.PARTITIONS, 0)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("The topic kit.policy-applied has no partition 3.");
+                instance.rethrowFailure();
+            }
+            assertThat(isRefused(publisher, seconds)).isTrue();
+            assertThat(cluster.read(names.rerouted())).isEmpty();
+        }
+        try (EventPublisher another = EventPublisher.connect(settings)) {
+            Place first = new Place("kit.policy-applied", TenantPartitioner.home("contoso", Cluster.PARTITIONS), 0);
+            Running.within().until(() -> another.outcome(first) instanceof Decided);
+        }
+    }
+
+    /// A revocation reaches 2,000 environments, in portions.
+    @Test
+    void onceARevocationIsDecidedTheDecisionsOfAllItsEnvironmentsCanBeRead() throws Exception {
+        KeywardConfig many = cluster.config("many.", Map.of("keyward.progress.interval", "PT0.1S"));
+        cluster.withTopics(many);
+        List<String> environments =
+                IntStream.range(0, 2_000).mapToObj(n -> "e" + n).toList();
+        cluster.sendAll(
+                many.topics().names(),
+                environments.stream()
+                        .flatMap(e -> Stream.of(Events.clean(1, "contoso", e), Events.applied(1, "contoso", e, "k1"))));
+        try (EventPublisher publisher = EventPublisher.connect(settings.withPrefix("many."));
+                Instance instance = Instance.prepare(many, false, InstantSource.system())) {
+            instance.start();
+            Running.awaitDecisions(many);
+            Place place = publisher.publish(revoked()).get();
+            Running.within()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> publisher.outcome(place) instanceof Decided);
+            assertThat(cluster.published(many.topics().names().decisions()).stream()
+                            .map(Publication.OfDecision.class::cast)
+                            .filter(decision -> decision.cause().eventId().equals("revoked"))
+                            .map(decision -> decision.environmentId().value()))
+                    .containsExactlyInAnyOrderElementsOf(environments);
+            instance.rethrowFailure();
+        }
+    }
+
+    private static KeyRevoked revoked() {
+        KeyId key = Events.key("k1");
+        return KeyRevoked.newBuilder()
+                .setEventId("revoked")
+                .setTenantId("contoso")
+                .setOccurredAt(Events.day(2))
+                .setVaultUri(key.vaultUri())
+                .setKeyName(key.keyName())
+                .setCause(RevocationCause.KEY_DISABLED)
+                .build();
+    }
+
+    private static boolean isRefused(EventPublisher publisher, Place place) {
+        Outcome outcome = publisher.outcome(place);
+        assertThat(outcome).isNotInstanceOf(Decided.class);
+        if (outcome instanceof Refused refused) {
+            assertThat(refused.code()).isEqualTo("INVALID_FIELD");
+            assertThat(refused.detail()).contains("occurredAt");
+            return true;
+        }
+        return false;
+    }
+
+    private static PolicyApplied applied(String tenant, Instant occurredAt) {
+        return PolicyApplied.newBuilder()
+                .setEventId("e-" + tenant)
+                .setTenantId(tenant)
+                .setOccurredAt(occurredAt)
+                .setEnvironmentId("hr")
+                .setPolicyId("p1")
+                .setKey(KeyReference.newBuilder()
+                        .setVaultUri("https://contoso.vault.azure.net")
+                        .setKeyName("k1")
+                        .build())
+                .build();
+    }
+
+    private static PolicyRemoved removed(String tenant) {
+        return new PolicyRemoved("e-removed", tenant, AT.plusSeconds(60), "", "hr", "p1");
+    }
+}

@@ -1,0 +1,126 @@
+package io.keyward.client;
+
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.client.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Publishes events to Keyward, each to the topic of its class and to the partition of its tenant, and tells what has
+/// become of them. Safe for many threads.
+///
+/// Kafka has stored an event once [#publish] completes. The processor reads it later, and may refuse it: ask
+/// [#outcome].
+public final class EventPublisher implements AutoCloseable {
+    private static final String CLIENT_ID = "keyward-publisher";
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final EventSender sender;
+    private OutcomeReader outcomes;
+    private boolean closed;
+
+    private EventPublisher(Settings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+        this.sender = EventSender.open(
+                EventSender.producerSettings(settings.kafka(), CLIENT_ID),
+                new AvroSerializer(registry, settings.registrySettings().serializer()));
+    }
+
+    /// Opens a publisher. Neither Kafka nor the registry need answer yet.
+    ///
+    /// @throws IllegalArgumentException if a setting of the registry is missing, unknown or invalid
+    /// @throws org.apache.kafka.common.KafkaException if Kafka does not accept its settings
+    public static EventPublisher connect(Settings settings) {
+        return new EventPublisher(settings, settings.connectToRegistry());
+    }
+
+    /// Sends an event. Events of one tenant and class that one thread sends are stored in that order. May wait for
+    /// the registry and for Kafka's metadata, within the limits of their settings.
+    ///
+    /// @param event of a class of `io.keyward.event` that has an input topic
+    /// @return completes with the place once all in-sync replicas have the event; exceptionally if Kafka or the
+    /// registry does not take it, or takes too long. It may be stored all the same then: publish it again with the
+    /// same `eventId`.
+    /// @throws IllegalArgumentException if it is no such event, or has no tenantId
+    public CompletableFuture<Place> publish(SpecificRecord event) {
+        String topic = settings.topics().name(topic(event));
+        String tenantId = tenantId(event);
+        try {
+            int partition = TenantPartitioner.home(tenantId, sender.partitions(topic));
+            byte[] key = tenantId.getBytes(StandardCharsets.UTF_8);
+            return sender.send(new ProducerRecord<>(topic, partition, key, event));
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private static Topic topic(SpecificRecord event) {
+        String schema = event.getSchema().getFullName();
+        List<Topic> inputs = Topic.inputs();
+        return inputs.stream()
+                .filter(topic -> topic.valueSchema().filter(schema::equals).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("%s is no event for Keyward: accepted are %s."
+                        .formatted(
+                                schema,
+                                inputs.stream()
+                                        .flatMap(topic -> topic.valueSchema().stream())
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    private static String tenantId(SpecificRecord event) {
+        Object tenantId = event.get(event.getSchema().getField("tenantId").pos());
+        if (tenantId == null) {
+            throw new IllegalArgumentException(
+                    event.getSchema().getName() + " has no tenantId: accepted is the id of the tenant.");
+        }
+        return tenantId.toString();
+    }
+
+    /// What has become of the event at that place, as far as is known now (R33). Never decided if it was refused.
+    ///
+    /// The first call starts a reader of `progress` and `dead-letters`, which reads both from the beginning on a
+    /// thread of its own. Until it has, and while it fails, the answer is [Outcome.Pending]. The user needs the
+    /// right to read both topics. An answer can go back to pending after the processor has recovered its state.
+    ///
+    /// @param place as [#publish] gave it, or another publisher for the same topics
+    /// @throws IllegalArgumentException if it is not in an input topic, or in a partition that is not there
+    /// @throws IllegalStateException if the publisher is closed
+    public Outcome outcome(Place place) {
+        OutcomeReader reader = reader();
+        Outcome outcome = reader.outcome(place);
+        if (reader.misses(place.partition()) && place.partition() >= sender.partitions(place.topic())) {
+            throw new IllegalArgumentException(
+                    "The topic %s has no partition %d.".formatted(place.topic(), place.partition()));
+        }
+        return outcome;
+    }
+
+    private synchronized OutcomeReader reader() {
+        if (closed) {
+            throw new IllegalStateException("the publisher is closed");
+        }
+        if (outcomes == null) {
+            outcomes = new OutcomeReader(settings, registry);
+        }
+        return outcomes;
+    }
+
+    /// Waits up to 30 seconds until every event is acknowledged; what is not fails.
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            if (outcomes != null) {
+                outcomes.close();
+            }
+        }
+        sender.close();
+        registry.close();
+    }
+}

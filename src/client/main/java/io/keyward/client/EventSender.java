@@ -1,0 +1,105 @@
+package io.keyward.client;
+
+import io.keyward.registry.AvroSerializer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Writes Avro records with a producer that waits for acknowledgements and writes no record twice. The caller chooses
+/// topic, partition, key and timestamp; [EventPublisher] chooses them as the contract says. Safe for many threads.
+public final class EventSender implements AutoCloseable {
+    private static final int LIMIT_MILLIS = 30_000;
+    private static final int LINGER_MILLIS = 5;
+
+    private final AvroSerializer serializer;
+    private final Producer<byte[], byte[]> producer;
+
+    /// @param serializer used by this object only
+    /// @param producer is closed with this object
+    public EventSender(AvroSerializer serializer, Producer<byte[], byte[]> producer) {
+        this.serializer = serializer;
+        this.producer = producer;
+    }
+
+    /// Opens a producer. Kafka need not answer yet.
+    ///
+    /// @param producer settings, as of [#producerSettings]
+    /// @param serializer used by this object only
+    /// @throws org.apache.kafka.common.KafkaException if Kafka does not accept the settings
+    public static EventSender open(Map<String, Object> producer, AvroSerializer serializer) {
+        return new EventSender(
+                serializer, new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /// The settings of a producer that waits for acknowledgements and writes no record twice. A record fails if it is
+    /// not acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`.
+    ///
+    /// @param kafka the user's settings; those on which the guarantees depend are replaced
+    /// @param clientId unless the user sets one
+    public static Map<String, Object> producerSettings(Map<String, ?> kafka, String clientId) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);
+        settings.putAll(kafka);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG); // such a producer writes in transactions only
+        return settings;
+    }
+
+    /// Sends a record. May wait for the schema registry, and up to `max.block.ms` for Kafka's metadata or for memory.
+    ///
+    /// @return completes with the place once Kafka has acknowledged the record, or with Kafka's exception
+    /// @throws RuntimeException if the value cannot be written with its schema, or the registry does not take it
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback learns the same
+    public CompletableFuture<Place> send(ProducerRecord<byte[], ? extends IndexedRecord> event) {
+        byte[] value;
+        synchronized (serializer) {
+            value = serializer.serialize(event.topic(), event.headers(), event.value());
+        }
+        ProducerRecord<byte[], byte[]> bytes = new ProducerRecord<>(
+                event.topic(), event.partition(), event.timestamp(), event.key(), value, event.headers());
+        CompletableFuture<Place> sent = new CompletableFuture<>();
+        producer.send(bytes, (place, failure) -> {
+            if (failure == null) {
+                sent.complete(new Place(place.topic(), place.partition(), place.offset()));
+            } else {
+                sent.completeExceptionally(failure);
+            }
+        });
+        return sent;
+    }
+
+    /// How many partitions the topic has, as far as the producer knows.
+    ///
+    /// @throws org.apache.kafka.common.KafkaException if Kafka does not say so within `max.block.ms`
+    int partitions(String topic) {
+        return producer.partitionsFor(topic).size();
+    }
+
+    /// Waits until every sent record is acknowledged or has failed.
+    public void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofMillis(LIMIT_MILLIS));
+    }
+
+    /// What is not acknowledged within that time fails.
+    public void close(Duration limit) {
+        producer.close(limit);
+    }
+}

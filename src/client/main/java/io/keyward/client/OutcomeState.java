@@ -1,0 +1,168 @@
+package io.keyward.client;
+
+import io.keyward.client.Outcome.Refused;
+import io.keyward.client.Topic.Direction;
+import io.keyward.decision.Progress;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What has become of events, by the records of `progress` and `dead-letters` as a reader reads them (R33). For one
+/// thread.
+///
+/// An event is decided for the reader once a progress of its partition has said a position behind it; once a later
+/// one has said that all is decided up to later than the first was written, because only then its fan-out has ended;
+/// and once the reader has read the dead letters up to where they ended after that, open transactions included, and
+/// none is of the event.
+///
+/// That holds for events on the partition of their tenant. A record elsewhere is decided on its tenant's partition,
+/// maybe later.
+final class OutcomeState {
+    private static final int REFUSALS_WITH_DETAIL = 100_000;
+
+    /// How many positions are remembered that are not known to be finished.
+    private static final int MOST = 128;
+
+    private static final List<Topic> READ = Topic.readByTheProcessor();
+
+    private final TopicNames topics;
+    private final Map<Integer, Partition> known = new HashMap<>();
+    private final Refusals refusals = new Refusals(REFUSALS_WITH_DETAIL);
+    private int partitions;
+    private boolean whole;
+
+    OutcomeState(TopicNames topics) {
+        this.topics = topics;
+    }
+
+    /// A position, and the moment up to which all must be decided so that its fan-outs have ended.
+    private record Note(Instant after, List<Long> next) {}
+
+    /// What is known of one partition, by the next offset of each topic.
+    private static final class Partition {
+        private final Deque<Note> notes = new ArrayDeque<>();
+        private Instant decidedUpTo = Instant.MIN;
+        private List<Long> said = List.of();
+        private List<Long> finished = List.of();
+        private List<Long> claimed = List.of();
+        private List<Long> confirmed = List.of();
+
+        boolean isAheadOf(Instant time, List<Long> next) {
+            for (int topic = 0; topic < said.size(); topic++) {
+                if (next.get(topic) < said.get(topic)) {
+                    return true;
+                }
+            }
+            return time.isBefore(decidedUpTo);
+        }
+
+        void read(Instant time, List<Long> next, Instant written) {
+            decidedUpTo = time;
+            said = next;
+            while (notes.stream().anyMatch(note -> note.after().isBefore(time))) {
+                finished = notes.removeFirst().next();
+            }
+            if (notes.size() == MOST) {
+                notes.removeLast();
+            }
+            notes.addLast(new Note(written.isAfter(time) ? written : time, next));
+        }
+    }
+
+    /// Reading begins, or has failed: all is forgotten.
+    void begins() {
+        known.clear();
+        refusals.clear();
+        partitions = 0;
+        whole = false;
+    }
+
+    /// Takes a record of `progress`. One that says less than the one before it makes forget what was decided on its
+    /// partition, and so does one with positions that this release does not understand.
+    ///
+    /// @param written the timestamp of the record
+    void progress(Progress said, Instant written) {
+        if (said.getPartitions() != partitions) {
+            known.clear();
+            partitions = said.getPartitions();
+        }
+        Instant time = said.getDecidedUpTo();
+        List<Long> next = positions(said);
+        Partition before = known.get(said.getPartition());
+        if (next.isEmpty() || (before != null && before.isAheadOf(time, next))) {
+            removed(said.getPartition());
+        }
+        if (!next.isEmpty()) {
+            known.computeIfAbsent(said.getPartition(), partition -> new Partition())
+                    .read(time, next, written);
+        }
+    }
+
+    /// The progress of that partition is deleted.
+    void removed(int partition) {
+        known.remove(partition);
+    }
+
+    void refused(Place place, Refused why) {
+        if (input(place).isPresent()) {
+            refusals.add(place, why);
+        }
+    }
+
+    /// It will be asked now where the topics end.
+    void asks() {
+        known.values().forEach(partition -> partition.claimed = partition.finished);
+    }
+
+    /// All has been read that was there when it was asked last.
+    void reachedEnds() {
+        known.values().forEach(partition -> partition.confirmed = partition.claimed);
+        whole = true;
+    }
+
+    /// @throws IllegalArgumentException if the place is not in an input topic
+    Outcome outcome(Place place) {
+        int topic = READ.indexOf(input(place)
+                .orElseThrow(() -> new IllegalArgumentException("The topic %s is no input: accepted are %s."
+                        .formatted(place.topic(), String.join(", ", topics.inputs())))));
+        Optional<Refused> refused = refusals.of(place);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        List<Long> next = Optional.ofNullable(known.get(place.partition()))
+                .map(partition -> partition.confirmed)
+                .orElse(List.of());
+        return !next.isEmpty() && next.get(topic) > place.offset() ? new Outcome.Decided() : new Outcome.Pending();
+    }
+
+    /// Whether all has been read, and no progress is of that partition.
+    boolean misses(int partition) {
+        return whole && !known.containsKey(partition);
+    }
+
+    private Optional<Topic> input(Place place) {
+        return topics.topic(place.topic()).filter(topic -> topic.direction() == Direction.IN);
+    }
+
+    /// Empty if this release does not understand them.
+    private static List<Long> positions(Progress said) {
+        String text = said.getPositions();
+        String own = said.getPartition() + ":";
+        if (!text.startsWith(own)) {
+            return List.of();
+        }
+        try {
+            List<Long> next = Arrays.stream(text.substring(own.length()).split(",", -1))
+                    .map(Long::valueOf)
+                    .toList();
+            return next.size() == READ.size() ? next : List.of();
+        } catch (NumberFormatException foreign) {
+            return List.of();
+        }
+    }
+}
