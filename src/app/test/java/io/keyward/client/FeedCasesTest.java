@@ -51,10 +51,11 @@ class FeedCasesTest {
         if (record.path("removed").booleanValue()) {
             return state.removed(key);
         }
-        Warning warning = new Warning();
-        warning.setIncident(record.get("incident").textValue());
-        warning.setSequence(record.get("sequence").intValue());
-        warning.setStatus(WarningStatus.valueOf(record.get("status").textValue()));
+        Warning warning = WarningWriter.warning(
+                key,
+                record.get("incident").textValue(),
+                record.get("sequence").intValue(),
+                WarningStatus.valueOf(record.get("status").textValue()));
         return state.read(key, warning);
     }
 }
