@@ -21,8 +21,8 @@ class FeedCasesTest {
                 .readTree(Path.of("src/client/cases/feed.json").toFile());
         assertThat(cases).hasSizeGreaterThan(15);
         List<DynamicTest> tests = new ArrayList<>();
-        cases.forEach(one -> tests.add(
-                DynamicTest.dynamicTest(one.get("name").textValue(), () -> run(one.get("steps")))));
+        cases.forEach(
+                one -> tests.add(DynamicTest.dynamicTest(one.get("name").textValue(), () -> run(one.get("steps")))));
         return tests;
     }
 
@@ -37,8 +37,9 @@ class FeedCasesTest {
                 }
             } else {
                 List<String> expected = new ArrayList<>();
-                step.get("told").forEach(notice -> expected.add(
-                        notice.get("kind").textValue() + " " + notice.get("id").textValue()));
+                step.get("told")
+                        .forEach(notice -> expected.add(notice.get("kind").textValue() + " "
+                                + notice.get("id").textValue()));
                 assertThat(told).as("at %s", step).isEqualTo(expected);
                 told.clear();
             }

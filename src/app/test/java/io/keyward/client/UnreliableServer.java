@@ -45,8 +45,9 @@ final class UnreliableServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         JsonNode event = JSON.readTree(exchange.getRequestBody().readAllBytes());
-        boolean right = CloudEvent.MEDIA_TYPE.equals(exchange.getRequestHeaders().getFirst("Content-Type"))
-                && "1.0".equals(event.path("specversion").textValue());
+        boolean right =
+                CloudEvent.MEDIA_TYPE.equals(exchange.getRequestHeaders().getFirst("Content-Type"))
+                        && "1.0".equals(event.path("specversion").textValue());
         int number = random.nextInt(10);
         if (number < 4 || !right) {
             failures.incrementAndGet();

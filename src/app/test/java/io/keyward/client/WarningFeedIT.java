@@ -115,7 +115,7 @@ class WarningFeedIT {
         while (notices < 3 * INCIDENTS) {
             try (WarningFeed feed = WarningFeed.open(settings, position)) {
                 List<Notice> told = awaitNotices(feed, 20);
-                told.forEach(notice -> handled.computeIfAbsent(notice.id(), id -> new ArrayList<>())
+                told.forEach(notice -> handled.computeIfAbsent(notice.id(), _ -> new ArrayList<>())
                         .add(notice.kind()));
                 notices += told.size();
                 position = feed.position();
@@ -251,7 +251,8 @@ class WarningFeedIT {
     }
 
     private static Settings settings(String prefix) {
-        return Settings.of(cluster.bootstrapServers(), cluster.registryUrl().toString()).withPrefix(prefix);
+        return Settings.of(cluster.bootstrapServers(), cluster.registryUrl().toString())
+                .withPrefix(prefix);
     }
 
     private static Settings withTopics(String prefix) {
@@ -296,7 +297,9 @@ class WarningFeedIT {
         try (Admin admin = Admin.create(settings.kafka())) {
             String topic = settings.topics().warnings();
             admin.deleteTopics(List.of(topic)).all().get();
-            Patience.until("the topic is gone", () -> KafkaAnswers.topics(admin, List.of(topic)).isEmpty());
+            Patience.until(
+                    "the topic is gone",
+                    () -> KafkaAnswers.topics(admin, List.of(topic)).isEmpty());
         }
         withTopics(settings.topics().prefix());
     }

@@ -49,7 +49,7 @@ record WarningWriter(Cluster cluster, String topic, int partitions) {
 
     /// A warning about an environment.
     static Warning warning(String key, String incident, int sequence, WarningStatus status) {
-        String[] parts = key.split("/");
+        String[] parts = key.split("/", -1);
         Instant at = RAISED.plusSeconds(sequence);
         return Warning.newBuilder()
                 .setTenantId(parts[0])

@@ -6,14 +6,13 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import example.CloudEvent;
 import example.WebhookFeed;
 import io.keyward.decision.WarningStatus;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.process.ChildJvm;
-import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,18 +54,22 @@ class WebhookFeedIT {
             String stored;
             Set<String> before;
             try (ChildJvm example = example(settings, server, file)) {
-                Patience.until("a third is accepted", () -> running(example, server.accepted().size() > INCIDENTS));
+                Patience.until(
+                        "a third is accepted",
+                        () -> running(example, server.accepted().size() > INCIDENTS));
                 example.kill();
                 stored = Files.readString(file);
                 before = ids(server.accepted());
             }
             int acceptedBefore = server.accepted().size();
             try (ChildJvm example = example(settings, server, file)) {
-                Patience.until("all is accepted", () -> running(
-                        example, ids(server.accepted()).size() == 3 * INCIDENTS + 2));
+                Patience.until(
+                        "all is accepted",
+                        () -> running(example, ids(server.accepted()).size() == 3 * INCIDENTS + 2));
                 Patience.until("that is stored", () -> running(example, isAtTheEnd(settings, file)));
             }
-            List<JsonNode> after = server.accepted().subList(acceptedBefore, server.accepted().size());
+            List<JsonNode> after =
+                    server.accepted().subList(acceptedBefore, server.accepted().size());
             assertThat(stored).isNotEqualTo(Files.readString(file));
             assertThat(ids(after).stream().filter(before::contains))
                     .as("at most the last few are posted again after a stop")
@@ -109,7 +111,7 @@ class WebhookFeedIT {
         try (WarningFeed now = WarningFeed.open(settings, WarningFeed.FROM_NOW)) {
             return now.position().equals(Files.readString(file));
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -124,9 +126,8 @@ class WebhookFeedIT {
         Set<String> seen = new HashSet<>();
         Map<String, List<String>> bySubject = accepted.stream()
                 .filter(event -> seen.add(event.get("id").textValue()))
-                .collect(groupingBy(
-                        event -> event.get("subject").textValue(),
-                        mapping(WebhookFeedIT::shown, toList())));
+                .collect(
+                        groupingBy(event -> event.get("subject").textValue(), mapping(WebhookFeedIT::shown, toList())));
         assertThat(bySubject)
                 .hasSize(INCIDENTS + 1)
                 .allSatisfy((incident, events) -> assertThat(events)
@@ -139,7 +140,9 @@ class WebhookFeedIT {
     private static String shown(JsonNode event) {
         String kind = event.get("type").textValue().replace("io.keyward.warning.", "");
         return kind + " "
-                + event.get("id").textValue().substring(event.get("subject").textValue().length());
+                + event.get("id")
+                        .textValue()
+                        .substring(event.get("subject").textValue().length());
     }
 
     private static Settings withTopics(String prefix) {

@@ -31,9 +31,9 @@ record FeedPosition(Uuid topic, Map<Integer, Long> next) {
         String offsets = text.substring(text.indexOf(':') + 1);
         return new FeedPosition(
                 Uuid.fromString(text.substring(0, text.indexOf(':'))),
-                Arrays.stream(offsets.split(","))
+                Arrays.stream(offsets.split(",", -1))
                         .filter(offset -> !offset.isEmpty())
-                        .map(offset -> offset.split("="))
+                        .map(offset -> offset.split("=", -1))
                         .collect(Collectors.toMap(
                                 offset -> Integer.valueOf(offset[0]),
                                 offset -> Long.valueOf(offset[1]),

@@ -23,9 +23,8 @@ record FeedRecord(int partition, long offset, String key, Optional<Warning> warn
                 throw new UnreadableException("it has no key", null);
             }
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            Optional<Warning> warning = Optional.ofNullable(record.value())
-                    .map(value -> (Warning)
-                            values.decode(record.topic(), record.headers(), value).value());
+            Optional<Warning> warning = Optional.ofNullable(record.value()).map(value -> (Warning)
+                    values.decode(record.topic(), record.headers(), value).value());
             return Optional.of(new FeedRecord(record.partition(), record.offset(), key, warning));
         } catch (PayloadException unreadable) {
             LOG.error(

@@ -61,13 +61,12 @@ public final class WarningFeed implements AutoCloseable {
         registry = settings.connectToRegistry();
         values = AvroDeserializer.specific(
                 registry, List.of(Warning.getClassSchema()), WarningFeed.class.getClassLoader());
-        consumer = new KafkaConsumer<>(
-                settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         admin = Admin.create(settings.kafka());
     }
 
-    /// Begins to read. All of a partition is told that the position does not name. So is, with a line in the log, all of
-    /// the topic if it was made anew since the position was stored, and of a partition that ends before its offset.
+    /// Begins to read. Of a partition that the position does not name, all is told. So it is, and logged, if the topic
+    /// was made anew since the position was stored, or the partition ends before it.
     ///
     /// @param start [#FROM_NOW], [#FROM_BEGINNING], or what [#position()] has returned
     /// @throws IllegalArgumentException if the start is none of these, or a setting is not accepted
@@ -81,7 +80,8 @@ public final class WarningFeed implements AutoCloseable {
             feed.begin();
             if (!start.equals(FROM_BEGINNING)) {
                 Map<Integer, Long> ends = feed.ends();
-                feed.next.putAll(stored.map(position -> feed.held(position, ends)).orElse(ends));
+                feed.next.putAll(
+                        stored.map(position -> feed.held(position, ends)).orElse(ends));
             }
             return feed;
         } catch (RuntimeException failure) {
@@ -206,8 +206,8 @@ public final class WarningFeed implements AutoCloseable {
         return KafkaAnswers.partitions(topic, described.partitions().size()).collect(Collectors.toSet());
     }
 
-    /// What to store once all notices are handled that were polled so far; [#open] goes on from there. Text of at most 30
-    /// characters for each partition, and 23 more.
+    /// What to store once all notices are handled that were polled so far; [#open] goes on from there. It is text of at
+    /// most 30 characters for each partition, and 23 more.
     public String position() {
         return new FeedPosition(topicId, next).toString();
     }
