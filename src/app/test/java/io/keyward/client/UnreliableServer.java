@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import example.CloudEvent;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -35,7 +36,7 @@ final class UnreliableServer implements AutoCloseable {
     }
 
     static UnreliableServer start(long seed) throws IOException {
-        HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         UnreliableServer server = new UnreliableServer(http, seed);
         http.setExecutor(server.threads);
         http.createContext("/", server::handle);

@@ -136,7 +136,7 @@ class WarningFeedIT {
         Patience.until("the rest is told", () -> {
             List<Notice> more = feed.poll(A_WHILE);
             told.addAll(more);
-            return told.size() >= count || more.isEmpty() && !told.isEmpty();
+            return told.size() >= count || (more.isEmpty() && !told.isEmpty());
         });
         return told;
     }
