@@ -157,9 +157,9 @@ class ArchitectureTest {
             .resideInAnyPackage("io.keyward.domain..", "java..");
 
     @ArchTest
-    static final ArchRule onlyAvroSeesGeneratedClasses = noClasses()
+    static final ArchRule onlyAvroAndTheKitSeeGeneratedClasses = noClasses()
             .that()
-            .resideOutsideOfPackage("io.keyward.avro..")
+            .resideOutsideOfPackages("io.keyward.avro..", "io.keyward.client..")
             .and()
             .resideOutsideOfPackages(GENERATED)
             .should()
