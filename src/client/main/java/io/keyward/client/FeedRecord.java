@@ -1,0 +1,39 @@
+package io.keyward.client;
+
+import io.keyward.decision.Warning;
+import io.keyward.registry.ValueReader;
+import io.keyward.registry.wire.PayloadException;
+import io.keyward.registry.wire.UnreadableException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A record of the topic `warnings`; of a tombstone without a warning.
+record FeedRecord(int partition, long offset, String key, Optional<Warning> warning) {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedRecord.class);
+
+    /// Reads a record; empty, and logged, if nobody can read it.
+    ///
+    /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
+    static Optional<FeedRecord> read(ConsumerRecord<byte[], byte[]> record, ValueReader values) {
+        try {
+            if (record.key() == null) {
+                throw new UnreadableException("it has no key", null);
+            }
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            Optional<Warning> warning = Optional.ofNullable(record.value()).map(value -> (Warning)
+                    values.decode(record.topic(), record.headers(), value).value());
+            return Optional.of(new FeedRecord(record.partition(), record.offset(), key, warning));
+        } catch (PayloadException unreadable) {
+            LOG.error(
+                    "{}-{}@{} is left out: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+}
