@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.domain.decision.Publication;
 import io.keyward.event.PolicyRemoved;
-import io.keyward.registry.ExternalSerde;
+import io.keyward.registry.external.ExternalSerde;
 import io.keyward.registry.GenuineClasses;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;

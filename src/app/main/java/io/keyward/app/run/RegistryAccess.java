@@ -2,7 +2,7 @@ package io.keyward.app.run;
 
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
-import io.keyward.registry.ExternalSerde;
+import io.keyward.registry.external.ExternalSerde;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
