@@ -11,12 +11,14 @@ import org.apache.avro.specific.SpecificRecordBuilderBase;
 public abstract class GeneratedBuilder<R extends GeneratedRecord> extends SpecificRecordBuilderBase<R> {
     private final Object[] values;
 
-    /// @param other what the fields are copied from; null if none is to be set
+    /// @param other what the fields are copied from, as far as it has them; null for none
+    @SuppressWarnings("this-escape") // it calls Avro's methods only, which no builder overrides
     protected GeneratedBuilder(Schema schema, R other) {
         super(schema, GeneratedRecord.MODEL);
         values = new Object[fields().length];
         for (int position = 0; other != null && position < values.length; position++) {
-            set(position, other.get(position));
+            values[position] = other.get(position);
+            fieldSetFlags()[position] = isValidValue(fields()[position], values[position]);
         }
     }
 
