@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.domain.decision.Publication;
 import io.keyward.event.PolicyRemoved;
-import io.keyward.registry.external.ExternalSerde;
 import io.keyward.registry.GenuineClasses;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
@@ -15,6 +14,7 @@ import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.registry.external.ExternalSerde;
 import io.keyward.registry.wire.UnreadableException;
 import io.keyward.registry.wire.WrongSchemaException;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;

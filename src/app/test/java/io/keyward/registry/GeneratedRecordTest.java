@@ -77,9 +77,9 @@ class GeneratedRecordTest {
         builder.setEventId("e2");
 
         assertThat(first).isEqualTo(rotation().build()).isNotEqualTo(copy);
-        assertThat(copy).isEqualTo(rotation().setSource("other").build()).hasSameHashCodeAs(rotation()
-                .setSource("other")
-                .build());
+        assertThat(copy)
+                .isEqualTo(rotation().setSource("other").build())
+                .hasSameHashCodeAs(rotation().setSource("other").build());
         assertThat(copy).isGreaterThan(first);
     }
 

@@ -88,6 +88,7 @@ class ExpiringCacheTest {
         }
 
         IntStream.range(100, 108).forEach(key -> cache.put(key, "last"));
-        assertThat(known(cache, 108)).containsExactlyElementsOf(IntStream.range(100, 108).boxed().toList());
+        assertThat(known(cache, 108))
+                .containsExactlyElementsOf(IntStream.range(100, 108).boxed().toList());
     }
 }
