@@ -2,8 +2,6 @@ package io.keyward.registry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBuilderBase;
 
@@ -30,7 +28,7 @@ public abstract class GeneratedBuilder<R extends GeneratedRecord> extends Specif
     /// @throws org.apache.avro.AvroRuntimeException if the value is null and the field is not optional
     protected final void set(int position, Object value) {
         validate(fields()[position], value);
-        values[position] = value instanceof Instant time ? time.truncatedTo(ChronoUnit.MILLIS) : value;
+        values[position] = GeneratedRecord.cut(value);
         fieldSetFlags()[position] = true;
     }
 
