@@ -37,7 +37,7 @@ public abstract class GeneratedRecord extends SpecificRecordBase {
     }
 
     /// The value as what its getter returns.
-    @SuppressWarnings("unchecked") // Avro's readers, constructors and builders set no other types
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // readers and builders set no other types
     protected final <T> T value(int field) {
         return (T) values[field];
     }
