@@ -57,6 +57,7 @@ class ArchitectureTest {
             Set.of("avro"),
             Set.of("client"),
             Set.of("kafka"),
+            Set.of("registry.external"),
             Set.of("registry"),
             Set.of("registry.wire"),
             Set.of("registry.client"),

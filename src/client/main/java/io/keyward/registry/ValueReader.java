@@ -8,8 +8,9 @@ import org.apache.kafka.common.header.Headers;
 public interface ValueReader {
     /// Reads a value that is not a tombstone.
     ///
-    /// @throws PayloadException if the value can never be read
-    /// @throws RegistryUnavailableException if the registry does not answer; this says nothing about the value
+    /// @throws io.keyward.registry.wire.PayloadException if the value can never be read
+    /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer;
+    ///     this says nothing about the value
     Decoded decode(String topic, Headers headers, byte[] value);
 
     /// A decoded record, with the full name and the id of the writer's schema.

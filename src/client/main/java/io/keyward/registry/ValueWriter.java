@@ -9,8 +9,8 @@ import org.apache.kafka.common.header.Headers;
 public interface ValueWriter {
     /// Serializes the value. May change the record's headers.
     ///
-    /// @throws RegistryUnavailableException if the registry does not answer
-    /// @throws RegistryRefusalException if the registry refuses the schema
+    /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
+    /// @throws io.keyward.registry.client.RegistryRefusalException if the registry refuses the schema
     byte[] serialize(String topic, Headers headers, IndexedRecord value);
 
     /// Serializes the record in the same way, and to the same bytes, as an object of its class.

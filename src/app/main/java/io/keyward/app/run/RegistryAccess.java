@@ -2,11 +2,11 @@ package io.keyward.app.run;
 
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
-import io.keyward.registry.ExternalSerde;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.external.ExternalSerde;
 import java.util.List;
 
 /// How an instance reads and writes values, and the health of the schema registry as it sees it.

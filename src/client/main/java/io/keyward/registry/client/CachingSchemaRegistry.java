@@ -1,9 +1,7 @@
 package io.keyward.registry.client;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
@@ -12,37 +10,27 @@ import org.apache.avro.Schema;
 /// may ask for the same thing at the same time.
 public final class CachingSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
-    private final Cache<SubjectSchema, Integer> registered;
-    private final Cache<SubjectSchema, Integer> lookedUp;
-    private final Cache<SchemaId, Schema> schemas;
-    private final Cache<SchemaId, RegistryRefusalException> missing;
-    private final Cache<String, SchemaVersion> latest;
+    private final ExpiringCache<SubjectSchema, Integer> registered;
+    private final ExpiringCache<SubjectSchema, Integer> lookedUp;
+    private final ExpiringCache<SchemaId, Schema> schemas;
+    private final ExpiringCache<SchemaId, RegistryRefusalException> missing;
+    private final ExpiringCache<String, SchemaVersion> latest;
 
     /// Compares the schema's text, because schemas that differ in documentation, for example, are equal in
     /// Avro.
     private record SubjectSchema(String subject, String text) {}
 
     public CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits) {
-        this(registry, limits, Ticker.systemTicker());
+        this(registry, limits, System::nanoTime);
     }
 
-    CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits, Ticker ticker) {
+    CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits, LongSupplier clock) {
         this.registry = registry;
-        registered = cache(limits, CacheLimits.FOREVER, ticker);
-        lookedUp = cache(limits, CacheLimits.FOREVER, ticker);
-        schemas = cache(limits, CacheLimits.FOREVER, ticker);
-        missing = cache(limits, limits.missing(), ticker);
-        latest = cache(limits, limits.latest(), ticker);
-    }
-
-    private static <K, V> Cache<K, V> cache(CacheLimits limits, Duration lifetime, Ticker ticker) {
-        Caffeine<Object, Object> cache = Caffeine.newBuilder()
-                .maximumSize(limits.answers())
-                .executor(Runnable::run)
-                .ticker(ticker);
-        return lifetime.equals(CacheLimits.FOREVER)
-                ? cache.build()
-                : cache.expireAfterWrite(lifetime).build();
+        registered = new ExpiringCache<>(limits.answers(), CacheLimits.FOREVER, clock);
+        lookedUp = new ExpiringCache<>(limits.answers(), CacheLimits.FOREVER, clock);
+        schemas = new ExpiringCache<>(limits.answers(), CacheLimits.FOREVER, clock);
+        missing = new ExpiringCache<>(limits.answers(), limits.missing(), clock);
+        latest = new ExpiringCache<>(limits.answers(), limits.latest(), clock);
     }
 
     @Override
@@ -63,10 +51,9 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
 
     @Override
     public Schema schemaOf(SchemaId id) {
-        RegistryRefusalException refusal = missing.getIfPresent(id);
-        if (refusal != null) {
+        missing.get(id).ifPresent(refusal -> {
             throw new RegistryRefusalException(refusal.code(), refusal.getMessage());
-        }
+        });
         try {
             return cached(schemas, id, () -> registry.schemaOf(id));
         } catch (RegistryRefusalException reason) {
@@ -75,10 +62,10 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    private static <K, V> V cached(Cache<K, V> answers, K key, Supplier<V> question) {
-        V known = answers.getIfPresent(key);
-        if (known != null) {
-            return known;
+    private static <K, V> V cached(ExpiringCache<K, V> answers, K key, Supplier<V> question) {
+        Optional<V> known = answers.get(key);
+        if (known.isPresent()) {
+            return known.get();
         }
         V answer = question.get();
         answers.put(key, answer);

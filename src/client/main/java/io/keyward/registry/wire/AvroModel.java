@@ -1,9 +1,9 @@
 package io.keyward.registry.wire;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Conversion;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
@@ -35,9 +35,9 @@ public final class AvroModel {
 
     /// Finds classes by the names in schemas, without Avro's process-wide list of trusted classes. This is
     /// safe: the names come from readers' schemas, which are the product's own, and only classes for Avro data
-    /// are accepted. Not thread-safe.
+    /// are accepted.
     private static final class ReaderClasses extends SpecificData {
-        private final Map<String, Optional<Class<?>>> byName = new HashMap<>();
+        private final Map<String, Optional<Class<?>>> byName = new ConcurrentHashMap<>();
 
         ReaderClasses(ClassLoader classes) {
             super(classes);

@@ -1,4 +1,4 @@
-package io.keyward.registry;
+package io.keyward.registry.external;
 
 import io.keyward.registry.client.RegistryHttp;
 import io.keyward.registry.client.RegistryRefusalException;

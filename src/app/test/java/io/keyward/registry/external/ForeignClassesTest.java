@@ -1,7 +1,8 @@
-package io.keyward.registry;
+package io.keyward.registry.external;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.keyward.registry.GenuineClasses;
 import io.keyward.registry.client.RegistryHealth;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

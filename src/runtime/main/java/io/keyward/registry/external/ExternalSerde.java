@@ -1,5 +1,8 @@
-package io.keyward.registry;
+package io.keyward.registry.external;
 
+import io.keyward.registry.ValueReader;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.Retries;
 import io.keyward.registry.client.RetryPolicy;
