@@ -28,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// The commands `dead-letters` beside a processor; each test has topics of its own.
 class DeadLettersIT {
     private static final String BLANK = """
-            {"topic":"policy-applied","value":{"eventId":"e1","tenantId":"contoso","occurredAt":"2026-03-01T10:00:00Z",\
-            "source":"policies","environmentId":" ","policyId":"p1","key":{"vaultUri":"https://v.vault.azure.net",\
-            "keyName":"k"}}}""";
+            {"eventId":"e1","tenantId":"contoso","occurredAt":"2026-03-01T10:00:00Z","source":"policies",\
+            "environmentId":" ","policyId":"p1","key":{"vaultUri":"https://v.vault.azure.net","keyName":"k"}}""";
+
+    private static final String LINE = "{\"topic\":\"policy-applied\",\"value\":" + BLANK + "}";
     private static Cluster cluster;
 
     @TempDir
@@ -52,7 +53,7 @@ class DeadLettersIT {
         TopicNames names = config.topics().names();
         try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
-            EventLine refused = EventLine.parse(BLANK);
+            EventLine refused = EventLine.parse(LINE);
             send(names.name(Topic.POLICY_APPLIED), cluster.bytesOf(Topic.POLICY_APPLIED, refused.value().orElseThrow()));
             awaitLetters(names, 1);
 
@@ -134,7 +135,7 @@ class DeadLettersIT {
     @Test
     void aLineThatNamesNoDeadLetterIsRefused() throws Exception {
         KeywardConfig config = prepared("none.");
-        String line = BLANK.replace("\" \"", "\"hr\"").replace("{\"topic\"", "{\"place\":{\"partition\":0,\"offset\":0},\"topic\"");
+        String line = LINE.replace("\" \"", "\"hr\"").replace("{\"topic\"", "{\"place\":{\"partition\":0,\"offset\":0},\"topic\"");
         assertThat(resend(config, line, "--yes").err()).contains(":1: place: there is no dead letter");
     }
 
