@@ -36,7 +36,8 @@ public final class DeadLetters {
     /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its source has none.
     public static final String OFFSET = "__streams.errors.offset";
 
-    /// The header of a record that was sent again after a refusal: the [#originOf(Headers)] of its dead letter. It stays
+    /// The header of a record that was sent again after a refusal: the [#originOf(Headers)] of its dead letter. It
+    /// stays
     /// on the dead letter if the record is refused again.
     public static final String RESENT_FROM = "keyward.resent-from";
 
@@ -76,7 +77,8 @@ public final class DeadLetters {
     public static Optional<String> originOf(Headers headers) {
         return text(headers, TOPIC)
                 .flatMap(topic -> text(headers, PARTITION)
-                        .flatMap(partition -> text(headers, OFFSET).map(offset -> topic + "/" + partition + "/" + offset)));
+                        .flatMap(partition ->
+                                text(headers, OFFSET).map(offset -> topic + "/" + partition + "/" + offset)));
     }
 
     /// The headers of the refused record: those of its dead letter, without what is said about the refusal.

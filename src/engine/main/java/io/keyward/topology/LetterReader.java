@@ -96,7 +96,8 @@ final class LetterReader {
 
     private static void putBytes(ObjectNode letter, byte[] value) {
         letter.put("valueLength", value.length);
-        letter.put("valueBase64", Base64.getEncoder()
-                .encodeToString(Arrays.copyOf(value, Math.min(value.length, MOST_BYTES))));
+        letter.put(
+                "valueBase64",
+                Base64.getEncoder().encodeToString(Arrays.copyOf(value, Math.min(value.length, MOST_BYTES))));
     }
 }

@@ -89,7 +89,8 @@ public final class OutputReader {
     /// The dead letter with these headers.
     static OutputRecord.Refused refused(Optional<String> key, Headers headers, Instant timestamp, TopicNames names) {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
-        source.put("topic", baseName(DeadLetters.text(headers, DeadLetters.TOPIC).orElse(""), names));
+        source.put(
+                "topic", baseName(DeadLetters.text(headers, DeadLetters.TOPIC).orElse(""), names));
         put(source, "partition", DeadLetters.text(headers, DeadLetters.PARTITION), Integer::valueOf);
         put(source, "offset", DeadLetters.text(headers, DeadLetters.OFFSET), Long::valueOf);
         return new OutputRecord.Refused(

@@ -55,12 +55,7 @@ public sealed interface OutputRecord {
     /// @param source the position of the refused record: a line of a file, or a partition and an offset
     /// @param letter what else is known: the further members of the line
     record Refused(
-            Optional<String> key,
-            String reason,
-            String detail,
-            ObjectNode source,
-            Instant timestamp,
-            ObjectNode letter)
+            Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp, ObjectNode letter)
             implements OutputRecord {
         /// A refusal of which nothing else is known.
         public Refused(Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp) {

@@ -96,7 +96,8 @@ public final class DeadLettersResendCommand implements Callable<Integer> {
                 try (ProgressBar progress = streams.progress("records of input topics read", ProgressBar.UNKNOWN)) {
                     resending.prepare(progress::done);
                 }
-                edited.missing(line -> refused.add(line, "place: there is no dead letter; retention may have deleted it"));
+                edited.missing(
+                        line -> refused.add(line, "place: there is no dead letter; retention may have deleted it"));
             }
             if (refused.count() > 0) {
                 refused.printRest();
@@ -108,8 +109,7 @@ public final class DeadLettersResendCommand implements Callable<Integer> {
         }
     }
 
-    private static void check(
-            LineFiles<EditedLine> lines, EditedLines edited, EventRules rules, RefusedLines refused) {
+    private static void check(LineFiles<EditedLine> lines, EditedLines edited, EventRules rules, RefusedLines refused) {
         EventCheck check = new EventCheck(rules, refused::add);
         lines.read(
                 (source, line) -> {

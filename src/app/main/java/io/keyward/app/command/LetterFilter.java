@@ -51,7 +51,6 @@ final class LetterFilter {
 
     private static boolean isOf(String tenant, OutputRecord.Refused refused) {
         return refused.key().filter(tenant::equals).isPresent()
-                || tenant.equals(
-                        refused.letter().path("value").path("tenantId").textValue());
+                || tenant.equals(refused.letter().path("value").path("tenantId").textValue());
     }
 }

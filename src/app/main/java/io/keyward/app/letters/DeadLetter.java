@@ -14,10 +14,10 @@ import org.apache.kafka.common.header.Header;
 /// A dead letter: its record, and what can be told of it.
 public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.Refused refused) {
     /// By the time of the refused record.
-    public static final Comparator<DeadLetter> IN_ORDER =
-            Comparator.comparing((DeadLetter letter) -> letter.refused().timestamp())
-                    .thenComparing(letter -> letter.received().partition())
-                    .thenComparing(letter -> letter.received().offset());
+    public static final Comparator<DeadLetter> IN_ORDER = Comparator.comparing(
+                    (DeadLetter letter) -> letter.refused().timestamp())
+            .thenComparing(letter -> letter.received().partition())
+            .thenComparing(letter -> letter.received().offset());
 
     /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that of
     /// Event Grid, the place of the dead letter.
@@ -29,8 +29,9 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.R
     /// Whether this is the place of the refused record: topic, partition and offset with slashes between them.
     public boolean isAt(String place) {
         ObjectNode source = refused.source();
-        String known = source.path("topic").asText() + "/" + source.path("partition").asText() + "/"
-                + source.path("offset").asText();
+        String known =
+                source.path("topic").asText() + "/" + source.path("partition").asText() + "/"
+                        + source.path("offset").asText();
         return known.equals(place) || origin().equals(place);
     }
 

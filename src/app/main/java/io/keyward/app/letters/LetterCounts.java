@@ -22,16 +22,19 @@ public final class LetterCounts {
             new Column<>("Topic", Colour.PLAIN, line -> line.path("topic").asText()),
             new Column<>("Reason", Colour.BAD, line -> line.path("reason").asText()),
             new Column<>("Records", Colour.PLAIN, line -> line.path("count").asText()),
-            new Column<>("First", Colour.FAINT, line -> Format.time(line.path("first").asText())),
-            new Column<>("Last", Colour.FAINT, line -> Format.time(line.path("last").asText())));
+            new Column<>(
+                    "First",
+                    Colour.FAINT,
+                    line -> Format.time(line.path("first").asText())),
+            new Column<>(
+                    "Last", Colour.FAINT, line -> Format.time(line.path("last").asText())));
 
     private final TreeMap<Kind, Count> counts = new TreeMap<>(Kind.IN_ORDER);
 
     /// @param producer empty if it is not known
     private record Kind(String producer, String topic, String reason) {
-        static final Comparator<Kind> IN_ORDER = Comparator.comparing(Kind::producer)
-                .thenComparing(Kind::topic)
-                .thenComparing(Kind::reason);
+        static final Comparator<Kind> IN_ORDER =
+                Comparator.comparing(Kind::producer).thenComparing(Kind::topic).thenComparing(Kind::reason);
     }
 
     private record Count(long letters, Instant first, Instant last) {

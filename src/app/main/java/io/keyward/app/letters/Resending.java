@@ -27,7 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// [DeadLetters#RESENT_FROM].
 ///
 /// To find what was sent again before, it reads that header of all dead letters, and of all records that came into the
-/// input topics since the oldest dead letter that it is asked for. What retention has deleted there is not found. Two of
+/// input topics since the oldest dead letter that it is asked for. What retention has deleted there is not found. Two
+/// of
 /// them at the same time can send a record twice, which changes nothing: the events are the same.
 ///
 /// For one thread.
@@ -62,8 +63,8 @@ public final class Resending {
     /// @param read is told how many records of the input topics are read
     /// @throws CommandFailedException if the user may not read an input topic
     public void prepare(LongConsumer read) {
-        try (CommittedLog inputs = DeadLetterLog.open(
-                config, typed, config.topics().names().inputs())) {
+        try (CommittedLog inputs =
+                DeadLetterLog.open(config, typed, config.topics().names().inputs())) {
             letters.read(letter -> {
                 letter.resentFrom().ifPresent(resent::add);
                 repair.of(letter).ifPresent(_ -> older(letter.refused().timestamp()));
@@ -120,7 +121,8 @@ public final class Resending {
         letters.read(letter -> repair.of(letter).ifPresent(attempt -> {
             switch (attempt) {
                 case Repair.Attempt.Leave(String why) -> plan.left().merge(why, 1L, Long::sum);
-                case Repair.Attempt.Send again when done.add(letter.origin()) -> {
+                case Repair.Attempt.Send again
+                when done.add(letter.origin()) -> {
                     plan.sent().merge(again.topic(), 1L, Long::sum);
                     ProducerRecord<byte[], byte[]> record = again.record().get();
                     record.headers().remove(DeadLetters.RESENT_FROM);

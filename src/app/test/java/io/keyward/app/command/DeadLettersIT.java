@@ -54,7 +54,9 @@ class DeadLettersIT {
         try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             EventLine refused = EventLine.parse(LINE);
-            send(names.name(Topic.POLICY_APPLIED), cluster.bytesOf(Topic.POLICY_APPLIED, refused.value().orElseThrow()));
+            send(
+                    names.name(Topic.POLICY_APPLIED),
+                    cluster.bytesOf(Topic.POLICY_APPLIED, refused.value().orElseThrow()));
             awaitLetters(names, 1);
 
             assertThat(letters(config, "list").outLines().get(1).split(" +"))
@@ -64,7 +66,8 @@ class DeadLettersIT {
                     cluster.read(names.name(Topic.POLICY_APPLIED)).getFirst();
             String place = "policy-applied/%d/%d".formatted(received.partition(), received.offset());
             assertThat(letters(config, "show", place).out())
-                    .contains("REFUSED INVALID_ID", "event e1, producer policies", "\"policyId\":\"p1\"", "traceparent");
+                    .contains(
+                            "REFUSED INVALID_ID", "event e1, producer policies", "\"policyId\":\"p1\"", "traceparent");
             assertThat(letters(config, "show", "policy-applied/0/4711").exitCode())
                     .isOne();
             String line = letters(config, "show", "--json", "--code", "INVALID_ID", "--tenant", "contoso")
@@ -92,7 +95,8 @@ class DeadLettersIT {
 
             Run again = resend(config, repaired, "--yes");
             assertThat(again.out()).contains("Sent 0 records", "Not sent: 1 sent again already");
-            assertThat(letters(config, "resend", "--as-they-were", "--yes").out()).contains("Sent 0 records");
+            assertThat(letters(config, "resend", "--as-they-were", "--yes").out())
+                    .contains("Sent 0 records");
             assertThat(cluster.read(names.name(Topic.POLICY_APPLIED))).hasSize(2);
             instance.rethrowFailure();
         }
@@ -111,7 +115,8 @@ class DeadLettersIT {
             Run first = letters(config, "resend", "--as-they-were", "--topic", "policy-applied", "--yes");
             assertThat(first.out()).as(first.err()).contains("Sent 1 record", "1 to again.policy-applied");
             awaitLetters(names, 3);
-            assertThat(letters(config, "resend", "--as-they-were", "--topic", "policy-applied", "--yes").out())
+            assertThat(letters(config, "resend", "--as-they-were", "--topic", "policy-applied", "--yes")
+                            .out())
                     .contains(
                             "Sent 0 records",
                             "Not sent: 1 refused when they were sent again",
@@ -122,11 +127,13 @@ class DeadLettersIT {
                     .outLines()
                     .getFirst();
             assertThat(second).contains("\"resentFrom\":{\"topic\":\"policy-applied\"");
-            Run repaired = resend(config, second.replace("\"environmentId\":\" \"", "\"environmentId\":\"hr\""), "--yes");
+            Run repaired =
+                    resend(config, second.replace("\"environmentId\":\" \"", "\"environmentId\":\"hr\""), "--yes");
             assertThat(repaired.out()).as(repaired.err()).contains("Sent 1 record");
             Awaitility.await()
                     .until(() -> cluster.standingKeys(names.decisions()).contains("contoso/hr"));
-            assertThat(letters(config, "list", "--json", "--topic", "key-revoked").out())
+            assertThat(letters(config, "list", "--json", "--topic", "key-revoked")
+                            .out())
                     .startsWith("{\"topic\":\"key-revoked\",\"reason\":\"UNREADABLE\",\"count\":1,");
             instance.rethrowFailure();
         }
@@ -135,7 +142,8 @@ class DeadLettersIT {
     @Test
     void aLineThatNamesNoDeadLetterIsRefused() throws Exception {
         KeywardConfig config = prepared("none.");
-        String line = LINE.replace("\" \"", "\"hr\"").replace("{\"topic\"", "{\"place\":{\"partition\":0,\"offset\":0},\"topic\"");
+        String line = LINE.replace("\" \"", "\"hr\"")
+                .replace("{\"topic\"", "{\"place\":{\"partition\":0,\"offset\":0},\"topic\"");
         assertThat(resend(config, line, "--yes").err()).contains(":1: place: there is no dead letter");
     }
 

@@ -144,8 +144,8 @@ class AccessListIT {
             assertThat(tenant(TenantEraseCommand.class, "fabrikam", "--yes").exitCode())
                     .isZero();
             for (String user : List.of("keyward-operators", "keyward-policies")) {
-                within().until(() -> watch(user, "dead-letters").outLines().stream()
-                        .anyMatch(line -> line.contains("UNREADABLE")));
+                within().until(() ->
+                        watch(user, "dead-letters").outLines().stream().anyMatch(line -> line.contains("UNREADABLE")));
             }
             assertThat(run(DeadLettersCommand.class, "keyward-repairers", "", "resend", "--as-they-were", "--yes")
                             .out())

@@ -104,12 +104,15 @@ class RolesIT {
 
     private static Set<Topic> listed(String user, AclOperation operation) {
         List<AccessList.Allowed> allowed = LIST.users().get(user).allow().stream()
-                .filter(each -> each.resource().equals("topic") && each.operations().contains(operation))
+                .filter(each ->
+                        each.resource().equals("topic") && each.operations().contains(operation))
                 .toList();
         return Stream.of(Topic.values())
                 .filter(topic -> allowed.stream().anyMatch(each -> {
                     String name = each.nameFor(NAMES.prefix(), "roles");
-                    return each.isPrefixed() ? NAMES.name(topic).startsWith(name) : NAMES.name(topic).equals(name);
+                    return each.isPrefixed()
+                            ? NAMES.name(topic).startsWith(name)
+                            : NAMES.name(topic).equals(name);
                 }))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Topic.class)));
     }
@@ -129,7 +132,8 @@ class RolesIT {
         try (var producer = new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (Topic topic : Topic.values()) {
                 try {
-                    producer.send(new ProducerRecord<>(NAMES.name(topic), 0, VALUE, VALUE)).get();
+                    producer.send(new ProducerRecord<>(NAMES.name(topic), 0, VALUE, VALUE))
+                            .get();
                     written.add(topic);
                 } catch (ExecutionException failure) {
                     assertThat(failure).hasCauseInstanceOf(TopicAuthorizationException.class);
@@ -148,7 +152,8 @@ class RolesIT {
                 consumer.assign(partition);
                 consumer.seekToBeginning(partition);
                 try {
-                    Awaitility.await().until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
+                    Awaitility.await()
+                            .until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
                     read.add(topic);
                 } catch (TopicAuthorizationException denied) {
                     assertThat(denied.unauthorizedTopics()).containsExactly(NAMES.name(topic));
