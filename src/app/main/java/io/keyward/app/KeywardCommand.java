@@ -3,6 +3,7 @@ package io.keyward.app;
 import io.keyward.app.command.ConfigCommand;
 import io.keyward.app.command.ConsoleCommand;
 import io.keyward.app.command.Converters;
+import io.keyward.app.command.DeadLettersCommand;
 import io.keyward.app.command.ExplainCommand;
 import io.keyward.app.command.Failures;
 import io.keyward.app.command.IntakeCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             PublishCommand.class,
             WatchCommand.class,
+            DeadLettersCommand.class,
             ExplainCommand.class,
             KeyCommand.class,
             WhatIfCommand.class,

@@ -241,7 +241,7 @@ class AdmitProcessorTest {
                 () -> Instant.EPOCH);
         FlowObserver observer = new FlowObserver() {
             @Override
-            public void refused(RefusedException why, LogSubject about) {
+            public void refused(String topic, RefusedException why, LogSubject about) {
                 told.add(about);
             }
         };

@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import io.keyward.client.Topic;
 import io.keyward.topology.store.Nodes;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -67,13 +68,18 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
 
     private void refuse(Record<byte[], byte[]> received, Admission.Outcome.Refused refused) {
         Origin origin = refused.origin();
+        Optional<Topic> topic = flow.names().topic(origin.topic());
         refusals.refused(
                 origin,
-                flow.names().topic(origin.topic()).filter(Topic.inputs()::contains),
+                topic.filter(Topic.inputs()::contains),
                 received.key(),
                 refused.why().code(),
                 context.currentSystemTimeMs());
-        ports.observer().refused(refused.why(), LogSubject.of(origin, refused.event()));
+        ports.observer()
+                .refused(
+                        topic.map(Topic::baseName).orElse(origin.topic()),
+                        refused.why(),
+                        LogSubject.of(origin, refused.event()));
         context.forward(
                 DeadLetters.of(
                         received, origin, refused.why(), flow.bounds().records().deadLetter()),

@@ -20,7 +20,9 @@ public interface FlowObserver {
     default void admitted(Event event) {}
 
     /// A record was refused and goes to the dead letters.
-    default void refused(RefusedException why, LogSubject about) {}
+    ///
+    /// @param topic its name in the contract, without the prefix
+    default void refused(String topic, RefusedException why, LogSubject about) {}
 
     /// A record was found on a partition other than its tenant's, and was rerouted.
     ///

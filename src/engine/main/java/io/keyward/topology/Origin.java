@@ -42,7 +42,7 @@ public record Origin(String topic, int partition, long offset) {
     }
 
     /// Empty if the header is not ours: anybody can write one.
-    private static Optional<Origin> parse(byte[] header) {
+    static Optional<Origin> parse(byte[] header) {
         String[] parts = new String(header, StandardCharsets.UTF_8).split("/", -1);
         if (parts.length != 3) {
             return Optional.empty();

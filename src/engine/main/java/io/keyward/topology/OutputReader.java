@@ -20,18 +20,19 @@ import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /// Reads the records of the output topics, whichever release wrote them. Not thread-safe.
 public final class OutputReader {
     private final AvroDeserializer deserializer;
     private final TopicNames names;
+    private final LetterReader letters;
     private final Map<WrittenTo, Boolean> fits = new HashMap<>();
 
     public OutputReader(SchemaRegistry registry, TopicNames names) {
         this.deserializer = AvroDeserializer.generic(registry);
         this.names = names;
+        this.letters = new LetterReader(deserializer, names);
     }
 
     /// Decodes an output record.
@@ -45,7 +46,9 @@ public final class OutputReader {
         Instant timestamp = Instant.ofEpochMilli(received.timestamp());
         Optional<String> key = Optional.ofNullable(received.key()).map(OutputReader::text);
         if (topic == Topic.DEAD_LETTERS) {
-            return refused(key, received.headers(), timestamp, names);
+            OutputRecord.Refused refused = refused(key, received.headers(), timestamp, names);
+            return new OutputRecord.Refused(
+                    key, refused.reason(), refused.detail(), refused.source(), timestamp, letters.read(received));
         }
         if (received.value() == null) {
             return new OutputRecord.Retracted(topic, key.orElse(""), timestamp);
@@ -86,14 +89,14 @@ public final class OutputReader {
     /// The dead letter with these headers.
     static OutputRecord.Refused refused(Optional<String> key, Headers headers, Instant timestamp, TopicNames names) {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
-        String topic = header(headers, DeadLetters.TOPIC).orElse("");
-        source.put("topic", names.topic(topic).map(Topic::baseName).orElse(topic));
-        put(source, "partition", header(headers, DeadLetters.PARTITION), Integer::valueOf);
-        put(source, "offset", header(headers, DeadLetters.OFFSET), Long::valueOf);
+        source.put(
+                "topic", baseName(DeadLetters.text(headers, DeadLetters.TOPIC).orElse(""), names));
+        put(source, "partition", DeadLetters.text(headers, DeadLetters.PARTITION), Integer::valueOf);
+        put(source, "offset", DeadLetters.text(headers, DeadLetters.OFFSET), Long::valueOf);
         return new OutputRecord.Refused(
                 key,
-                header(headers, DeadLetters.REASON).orElse("UNKNOWN"),
-                header(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
+                DeadLetters.text(headers, DeadLetters.REASON).orElse("UNKNOWN"),
+                DeadLetters.text(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
                 source,
                 timestamp);
     }
@@ -106,8 +109,8 @@ public final class OutputReader {
         }
     }
 
-    private static Optional<String> header(Headers headers, String name) {
-        return Optional.ofNullable(headers.lastHeader(name)).map(Header::value).map(OutputReader::text);
+    static String baseName(String topic, TopicNames names) {
+        return names.topic(topic).map(Topic::baseName).orElse(topic);
     }
 
     private static String text(byte[] bytes) {

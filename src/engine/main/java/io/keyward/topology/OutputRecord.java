@@ -53,8 +53,20 @@ public sealed interface OutputRecord {
     ///
     /// @param key the key as received, empty if there was none
     /// @param source the position of the refused record: a line of a file, or a partition and an offset
-    record Refused(Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp)
+    /// @param letter what else is known: the further members of the line
+    record Refused(
+            Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp, ObjectNode letter)
             implements OutputRecord {
+        /// A refusal of which nothing else is known.
+        public Refused(Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp) {
+            this(key, reason, detail, source, timestamp, JsonNodeFactory.instance.objectNode());
+        }
+
+        /// The text of a further member. Empty if the member is missing.
+        public String text(String name) {
+            return letter.path(name).asText("");
+        }
+
         @Override
         public Topic topic() {
             return Topic.DEAD_LETTERS;
@@ -67,6 +79,7 @@ public sealed interface OutputRecord {
             line.put("reason", reason);
             line.put("detail", detail);
             line.set("source", source);
+            line.setAll(letter);
             return line;
         }
     }

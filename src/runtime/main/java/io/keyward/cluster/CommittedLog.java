@@ -1,6 +1,7 @@
 package io.keyward.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,6 +74,19 @@ public final class CommittedLog implements AutoCloseable {
     /// Continues a partition from that offset.
     public void seek(TopicPartition partition, long offset) {
         committed.seek(partition, offset);
+    }
+
+    /// Continues each partition at its first record with that timestamp or a later one, or at its end.
+    public void seekToTime(Instant time) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        committed.assignment().forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
+        committed.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found == null) {
+                committed.seekToEnd(Set.of(partition));
+            } else {
+                committed.seek(partition, found.offset());
+            }
+        });
     }
 
     /// The next offset of each partition.

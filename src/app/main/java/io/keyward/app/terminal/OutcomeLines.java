@@ -136,6 +136,8 @@ public final class OutcomeLines {
     }
 
     static StyledLine refusal(OutputRecord.Refused refused) {
+        String event = refused.text("eventId");
+        String producer = refused.text("producer");
         StringBuilder source = new StringBuilder(refused.source().path("topic").asText());
         for (String part : List.of("line", "partition", "offset")) {
             if (refused.source().has(part)) {
@@ -145,6 +147,8 @@ public final class OutcomeLines {
                         .append(refused.source().path(part).asText());
             }
         }
+        source.append(event.isEmpty() ? "" : ", event " + event)
+                .append(producer.isEmpty() ? "" : ", producer " + producer);
         return start(Format.time(refused.timestamp()), refused.key().orElse("(no key)"))
                 .add(Colour.BAD, "REFUSED " + refused.reason())
                 .add(": " + refused.detail())

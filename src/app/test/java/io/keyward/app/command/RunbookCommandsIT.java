@@ -127,6 +127,7 @@ class RunbookCommandsIT {
         writePrograms();
         PLACEHOLDERS.putAll(Map.of("TENANT-ID", "contoso", "ENVIRONMENT-ID", "env-1"));
         PLACEHOLDERS.putAll(Map.of(
+                "REPAIRER-FILE", files.get("keyward-repairers").toString(),
                 "INSTANCE-FILE", files.get("keyward").toString(),
                 "CLIENT-FILE", clientFile(load(files.get("keyward-operators"))).toString(),
                 "FILE", files.get("keyward-operators").toString(),

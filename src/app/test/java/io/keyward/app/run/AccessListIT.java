@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.keyward.app.command.DeadLettersCommand;
 import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.RecoverCommand;
 import io.keyward.app.command.ReshardCommand;
@@ -142,8 +143,13 @@ class AccessListIT {
                     .isZero();
             assertThat(tenant(TenantEraseCommand.class, "fabrikam", "--yes").exitCode())
                     .isZero();
-            within().until(() -> watch("keyward-operators", "dead-letters").outLines().stream()
-                    .anyMatch(line -> line.contains("UNREADABLE")));
+            for (String user : List.of("keyward-operators", "keyward-policies")) {
+                within().until(() ->
+                        watch(user, "dead-letters").outLines().stream().anyMatch(line -> line.contains("UNREADABLE")));
+            }
+            assertThat(run(DeadLettersCommand.class, "keyward-repairers", "", "resend", "--as-they-were", "--yes")
+                            .out())
+                    .contains("Sent 1 record");
             assertThat(audits())
                     .allSatisfy(run ->
                             assertThat(run.exitCode()).as(run.out() + run.err()).isZero());
@@ -292,6 +298,9 @@ class AccessListIT {
         Run prying = watch("keyward-readers", "dead-letters");
         assertThat(prying.exitCode()).isOne();
         assertThat(prying.err()).contains("READ", names.deadLetters());
+        Run repairing = run(DeadLettersCommand.class, "keyward-limits", "", "resend", "--as-they-were");
+        assertThat(repairing.exitCode()).isOne();
+        assertThat(repairing.err()).contains("READ", names.name(Topic.KEY_REVOKED));
         assertThatThrownBy(() -> readInAGroup("keyward-readers", application))
                 .isInstanceOf(GroupAuthorizationException.class);
     }
@@ -322,12 +331,17 @@ class AccessListIT {
                 watch(user, "decisions").err()
                         + watch(user, "warnings").err()
                         + watch(user, "suppressions").err()
+                        + refusalOfReading(user, Topic.ERASURES)
                         + message(catchThrowable(() -> readInAGroup(user, application + "-readers-1")));
             case "keyward-console" -> refusalOfTheConsole();
             case "keyward-intake" -> message(catchThrowable(this::checkTheIntake));
             case "keyward-auditors" -> refusals(audits());
             case "keyward-maintainers" -> refusals(maintenance());
-            case "keyward-keys" -> publish(user, linesOf(user)).err() + refusalOfHints(user);
+            case "keyward-keys" -> refusalOfAProducer(user) + refusalOfReading(user, Topic.KEY_HINTS);
+            case "keyward-repairers" ->
+                publish(user, linesOf(user)).err()
+                        + run(DeadLettersCommand.class, user, "", "resend", "--as-they-were")
+                                .err();
             case "keyward-operators" ->
                 watch(user, "dead-letters").err()
                         + watch(user, "decisions").err()
@@ -339,7 +353,7 @@ class AccessListIT {
                                 .err()
                         + tenant(TenantEraseCommand.class, "fabrikam", "--yes", "--timeout", "PT0S")
                                 .err();
-            default -> publish(user, linesOf(user)).err();
+            default -> refusalOfAProducer(user);
         };
     }
 
@@ -432,20 +446,27 @@ class AccessListIT {
         new StartChecks(config("keyward-intake", Map.of())).checkTopicsOfIntake();
     }
 
-    /// What a reader without a group is denied, as the key watch reads hints.
-    private String refusalOfHints(String user) {
-        String hints = names.name(Topic.KEY_HINTS);
+    /// What a service is denied that publishes events and follows what becomes of them.
+    private String refusalOfAProducer(String user) throws Exception {
+        return publish(user, linesOf(user)).err()
+                + watch(user, "dead-letters").err()
+                + refusalOfReading(user, Topic.PROGRESS);
+    }
+
+    /// What a reader without a group is denied.
+    private String refusalOfReading(String user, Topic topic) {
+        String name = names.name(topic);
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>copyOf(config(user, Map.of()).kafka().values()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(hints, 0);
+            TopicPartition partition = new TopicPartition(name, 0);
             consumer.assign(Set.of(partition));
             consumer.seekToBeginning(Set.of(partition));
             return catchThrowable(() -> consumer.position(partition)) == null
                             && catchThrowable(() -> consumer.poll(Duration.ofSeconds(1))) == null
                     ? ""
-                    : Denial.onTopic(AclOperation.READ, hints).toString();
+                    : Denial.onTopic(AclOperation.READ, name).toString();
         }
     }
 

@@ -11,6 +11,7 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.topology.contract.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +151,14 @@ class KeywardMetricsTest {
     }
 
     @Test
-    void deadLettersAreCountedByReasonFromZero() {
-        metrics.flow().refused(Flows.refusal(RefusalCode.INVALID_ID), Flows.RECORD);
+    void deadLettersAreCountedByTopicAndReasonFromZero() {
+        metrics.flow().refused("key-revoked", Flows.refusal(RefusalCode.INVALID_ID), Flows.RECORD);
         Scrape scrape = Scrape.of(metrics);
-        assertThat(scrape.samples()).containsEntry("keyward_dead_letters_total{reason=\"INVALID_ID\"}", 1.0);
-        assertThat(scrape.series("keyward_dead_letters_total")).hasSameSizeAs(RefusalCode.values());
+        assertThat(scrape.samples())
+                .containsEntry("keyward_dead_letters_total{reason=\"INVALID_ID\",topic=\"key-revoked\"}", 1.0);
+        assertThat(scrape.series("keyward_dead_letters_total"))
+                .hasSize(
+                        RefusalCode.values().length * Topics.readByTheTopology().size());
     }
 
     @Test
@@ -262,7 +266,7 @@ class KeywardMetricsTest {
     void whatFlowsAddsHardlyASeries() {
         int before = Scrape.of(metrics).series("keyward_").size();
         flowOfEverything();
-        assertThat(Scrape.of(metrics).series("keyward_")).hasSize(before).hasSizeLessThan(200);
+        assertThat(Scrape.of(metrics).series("keyward_")).hasSize(before).hasSizeLessThan(300);
     }
 
     @Test
@@ -297,7 +301,7 @@ class KeywardMetricsTest {
 
     private void flowOfEverything() {
         metrics.flow().admitted(Flows.revocation());
-        metrics.flow().refused(Flows.refusal(RefusalCode.UNREADABLE), Flows.RECORD);
+        metrics.flow().refused("key-revoked", Flows.refusal(RefusalCode.UNREADABLE), Flows.RECORD);
         metrics.flow().rerouted("key-revoked", Flows.RECORD);
         metrics.flow().fannedOut(2);
         metrics.flow().proven(Duration.ofHours(3));

@@ -12,6 +12,7 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.LogSubject;
+import io.keyward.topology.contract.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
@@ -51,7 +52,7 @@ final class FlowMeters implements FlowObserver {
     private final Map<WarningCode, Map<Publication.Status, Counter>> warnings;
     private final ConcurrentMap<String, Counter> suppressed = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Counter> allowed = new ConcurrentHashMap<>();
-    private final Map<RefusalCode, Counter> refused;
+    private final ConcurrentMap<String, Map<RefusalCode, Counter>> refused = new ConcurrentHashMap<>();
     private final Counter rerouted;
     private final Counter erased;
     private final Counter notWhole;
@@ -72,7 +73,7 @@ final class FlowMeters implements FlowObserver {
             suppressed.put(sink, suppression(sink, "SUPPRESS"));
             allowed.put(sink, suppression(sink, "ALLOW"));
         });
-        refused = each(RefusalCode.class, this::deadLetter);
+        Topics.readByTheTopology().forEach(topic -> refusedOf(topic.baseName()));
         rerouted = meters.counter(
                 "keyward.records.rerouted",
                 "Records found on a partition that is not their tenant's, and sent to that one");
@@ -118,8 +119,8 @@ final class FlowMeters implements FlowObserver {
     }
 
     @Override
-    public void refused(RefusedException why, LogSubject about) {
-        refused.get(why.code()).increment();
+    public void refused(String topic, RefusedException why, LogSubject about) {
+        refusedOf(topic).get(why.code()).increment();
         log.refused(why, about);
     }
 
@@ -202,9 +203,13 @@ final class FlowMeters implements FlowObserver {
         return meters.counter("keyward.suppressions", description, "sink", sink, "action", action);
     }
 
-    private Counter deadLetter(RefusalCode code) {
-        String description = "Records refused and sent to the dead letters, by reason";
-        return meters.counter("keyward.dead.letters", description, "reason", code.name());
+    private Map<RefusalCode, Counter> refusedOf(String topic) {
+        return refused.computeIfAbsent(topic, _ -> each(RefusalCode.class, code -> deadLetter(topic, code)));
+    }
+
+    private Counter deadLetter(String topic, RefusalCode code) {
+        String description = "Records refused and sent to the dead letters, by the topic they were sent to and reason";
+        return meters.counter("keyward.dead.letters", description, "topic", topic, "reason", code.name());
     }
 
     private static <E extends Enum<E>, V> Map<E, V> each(Class<E> keys, Function<E, V> value) {

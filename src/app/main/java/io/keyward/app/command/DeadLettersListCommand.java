@@ -1,0 +1,52 @@
+package io.keyward.app.command;
+
+import io.keyward.app.letters.DeadLetterLog;
+import io.keyward.app.letters.LetterCounts;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.RegistryConnection;
+import io.keyward.registry.client.SchemaRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The command `dead-letters list`: counts dead letters.
+@Command(
+        name = "list",
+        description = "Counts the records that were refused: by the producer that the event names, topic and reason.")
+public final class DeadLettersListCommand implements Runnable {
+    @Mixin
+    private ProcessStreams process;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private LetterFilter filter;
+
+    @Option(names = "--json", description = "Print one JSON line for each.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        StandardStreams streams = process.open();
+        KeywardConfig config = cluster.load();
+        LetterCounts counts = new LetterCounts();
+        try (SchemaRegistry registry = RegistryConnection.open(config);
+                DeadLetterLog letters = DeadLetterLog.open(config, cluster.typed(), registry)) {
+            letters.read(letter -> {
+                if (filter.accepts(letter)) {
+                    counts.add(letter.refused());
+                }
+            });
+        }
+        if (json) {
+            counts.lines().forEach(streams.out()::println);
+        } else if (counts.lines().isEmpty()) {
+            streams.print("There are no such dead letters.%n");
+        } else {
+            streams.report().table(counts.table());
+        }
+        streams.flush();
+    }
+}

@@ -1,0 +1,80 @@
+package io.keyward.app.letters;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.app.terminal.Colour;
+import io.keyward.app.terminal.Format;
+import io.keyward.app.terminal.TextTable;
+import io.keyward.app.terminal.TextTable.Column;
+import io.keyward.topology.OutputRecord;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/// How many dead letters there are of each producer, topic and reason, and from when to when.
+public final class LetterCounts {
+    /// How many columns stay side by side on a narrow screen.
+    private static final int LEAST = 4;
+
+    private static final List<Column<ObjectNode>> COLUMNS = List.of(
+            new Column<>("Producer", Colour.NAME, line -> line.path("producer").asText("")),
+            new Column<>("Topic", Colour.PLAIN, line -> line.path("topic").asText()),
+            new Column<>("Reason", Colour.BAD, line -> line.path("reason").asText()),
+            new Column<>("Records", Colour.PLAIN, line -> line.path("count").asText()),
+            new Column<>(
+                    "First",
+                    Colour.FAINT,
+                    line -> Format.time(line.path("first").asText())),
+            new Column<>(
+                    "Last", Colour.FAINT, line -> Format.time(line.path("last").asText())));
+
+    private final TreeMap<Kind, Count> counts = new TreeMap<>(Kind.IN_ORDER);
+
+    /// @param producer empty if it is not known
+    private record Kind(String producer, String topic, String reason) {
+        static final Comparator<Kind> IN_ORDER =
+                Comparator.comparing(Kind::producer).thenComparing(Kind::topic).thenComparing(Kind::reason);
+    }
+
+    private record Count(long letters, Instant first, Instant last) {
+        Count and(Count other) {
+            return new Count(
+                    letters + other.letters,
+                    first.isBefore(other.first) ? first : other.first,
+                    last.isAfter(other.last) ? last : other.last);
+        }
+    }
+
+    public void add(OutputRecord.Refused refused) {
+        counts.merge(
+                new Kind(
+                        refused.text("producer"), refused.source().path("topic").asText(), refused.reason()),
+                new Count(1, refused.timestamp(), refused.timestamp()),
+                Count::and);
+    }
+
+    /// One line for each, in the order of their names.
+    public List<ObjectNode> lines() {
+        return counts.entrySet().stream()
+                .map(each -> line(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static ObjectNode line(Kind kind, Count count) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        if (!kind.producer().isEmpty()) {
+            line.put("producer", kind.producer());
+        }
+        return line.put("topic", kind.topic())
+                .put("reason", kind.reason())
+                .put("count", count.letters())
+                .put("first", count.first().toString())
+                .put("last", count.last().toString());
+    }
+
+    /// The same as a table.
+    public TextTable table() {
+        return TextTable.of(lines(), COLUMNS, LEAST);
+    }
+}

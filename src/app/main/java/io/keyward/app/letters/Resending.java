@@ -1,0 +1,138 @@
+package io.keyward.app.letters;
+
+import io.keyward.app.records.EventProducer;
+import io.keyward.cluster.ClusterTopics;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.cluster.CommittedLog;
+import io.keyward.config.KeywardConfig;
+import io.keyward.topology.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Sends dead letters again, each at most once, with the place of the refused record in the header
+/// [DeadLetters#RESENT_FROM].
+///
+/// To find what was sent again before, it reads that header of all dead letters, and of all records that came into the
+/// input topics since the oldest dead letter that it is asked for. What retention has deleted there is not found. Two
+/// of
+/// them at the same time can send a record twice, which changes nothing: the events are the same.
+///
+/// For one thread.
+public final class Resending {
+    /// How much the clocks of brokers can differ.
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private final KeywardConfig config;
+    private final String typed;
+    private final DeadLetterLog letters;
+    private final Repair repair;
+    private final Set<String> resent = new HashSet<>();
+    private Optional<Instant> oldest = Optional.empty();
+
+    /// @param typed the options that name the cluster, for messages
+    public Resending(KeywardConfig config, String typed, DeadLetterLog letters, Repair repair) {
+        this.config = config;
+        this.typed = typed;
+        this.letters = letters;
+        this.repair = repair;
+    }
+
+    /// How many records are sent to each topic, and how many dead letters are left where they are, by why.
+    public record Plan(SortedMap<String, Long> sent, SortedMap<String, Long> left) {
+        public long records() {
+            return sent.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /// Finds the dead letters that are asked for, and what was sent again already.
+    ///
+    /// @param read is told how many records of the input topics are read
+    /// @throws CommandFailedException if the user may not read an input topic
+    public void prepare(LongConsumer read) {
+        try (CommittedLog inputs =
+                DeadLetterLog.open(config, typed, config.topics().names().inputs())) {
+            letters.read(letter -> {
+                letter.resentFrom().ifPresent(resent::add);
+                repair.of(letter).ifPresent(_ -> older(letter.refused().timestamp()));
+            });
+            oldest.ifPresent(time -> {
+                inputs.seekToTime(time.minus(MARGIN));
+                inputs.readToEnd(record -> DeadLetter.resentFrom(record).ifPresent(resent::add), read);
+            });
+        }
+    }
+
+    private void older(Instant time) {
+        oldest = oldest.filter(known -> known.isBefore(time)).or(() -> Optional.of(time));
+    }
+
+    /// What [#send(Plan)] would do.
+    public Plan plan() {
+        return each(_ -> {});
+    }
+
+    /// Sends, and waits until every record is acknowledged.
+    ///
+    /// @throws CommandFailedException if one is not, or the user may not write to one of the topics
+    public Plan send(Plan plan) {
+        var _ = new ClusterTopics(config, typed).partitions(plan.sent().keySet(), AclOperation.WRITE);
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                EventProducer.producerSettings(config, "keyward-resend"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            Plan sent = each(record -> {
+                requireNone(failure);
+                var _ = producer.send(record, (_, failed) -> failure.compareAndSet(null, failed));
+            });
+            producer.flush();
+            requireNone(failure);
+            return sent;
+        }
+    }
+
+    private static void requireNone(AtomicReference<Exception> failure) {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new CommandFailedException(
+                    "Kafka did not take a record: " + failed.getMessage()
+                            + ". The same command sends those that have not arrived.",
+                    failed);
+        }
+    }
+
+    private Plan each(Consumer<ProducerRecord<byte[], byte[]>> send) {
+        Plan plan = new Plan(new TreeMap<>(), new TreeMap<>());
+        Set<String> done = new HashSet<>(resent);
+        letters.read(letter -> repair.of(letter).ifPresent(attempt -> {
+            switch (attempt) {
+                case Repair.Attempt.Leave(String why) -> plan.left().merge(why, 1L, Long::sum);
+                case Repair.Attempt.Send again
+                when done.add(letter.origin()) -> {
+                    plan.sent().merge(again.topic(), 1L, Long::sum);
+                    ProducerRecord<byte[], byte[]> record = again.record().get();
+                    record.headers().remove(DeadLetters.RESENT_FROM);
+                    record.headers()
+                            .add(DeadLetters.RESENT_FROM, letter.origin().getBytes(StandardCharsets.UTF_8));
+                    send.accept(record);
+                }
+                case Repair.Attempt.Send _ -> plan.left().merge("sent again already", 1L, Long::sum);
+            }
+        }));
+        return plan;
+    }
+}

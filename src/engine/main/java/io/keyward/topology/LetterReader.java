@@ -1,0 +1,103 @@
+package io.keyward.topology;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.json.AvroJson;
+import io.keyward.client.TopicNames;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.wire.PayloadException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Tells of a dead letter what its headers do not say of the refusal: its place, and its value as far as it can be
+/// decoded. Not thread-safe.
+final class LetterReader {
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    /// More of what nobody can read helps nobody.
+    private static final int MOST_BYTES = 1_024;
+
+    private final AvroDeserializer deserializer;
+    private final TopicNames names;
+
+    LetterReader(AvroDeserializer deserializer, TopicNames names) {
+        this.deserializer = deserializer;
+        this.names = names;
+    }
+
+    /// The members of the output line (docs/contract.md, "Output lines").
+    ///
+    /// Throws the registry's exception if the registry does not answer, which says nothing about the value.
+    ObjectNode read(ConsumerRecord<byte[], byte[]> received) {
+        ObjectNode letter = JsonNodeFactory.instance.objectNode();
+        letter.set("place", place(new Origin(received.topic(), received.partition(), received.offset())));
+        Optional.ofNullable(received.headers().lastHeader(DeadLetters.RESENT_FROM))
+                .flatMap(header -> Origin.parse(header.value()))
+                .ifPresent(from -> letter.set("resentFrom", place(from)));
+        letter.put("receivedAt", Instant.ofEpochMilli(received.timestamp()).toString());
+        value(received)
+                .ifPresentOrElse(
+                        value -> {
+                            putText(letter, "eventId", value.path("eventId"));
+                            putText(letter, "producer", value.path("source"));
+                            letter.set("value", value);
+                        },
+                        () -> putBytes(letter, received.value()));
+        DeadLetters.text(received.headers(), DeadLetters.TRUNCATED)
+                .ifPresent(length -> letter.put("truncatedFrom", length));
+        return letter;
+    }
+
+    private ObjectNode place(Origin place) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("topic", OutputReader.baseName(place.topic(), names))
+                .put("partition", place.partition())
+                .put("offset", place.offset());
+    }
+
+    /// Null as JSON for a record without a value; empty if it is neither Avro nor a JSON object.
+    private Optional<JsonNode> value(ConsumerRecord<byte[], byte[]> received) {
+        if (received.value() == null) {
+            return Optional.of(JsonNodeFactory.instance.nullNode());
+        }
+        try {
+            return Optional.of(AvroJson.write(
+                    deserializer.decode(received.value(), received.headers()).value()));
+        } catch (PayloadException | IllegalArgumentException notPlainAvro) {
+            return json(received.value());
+        }
+    }
+
+    private static Optional<JsonNode> json(byte[] value) {
+        try {
+            return Optional.of(JSON.readTree(value)).filter(JsonNode::isObject);
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static void putText(ObjectNode letter, String name, JsonNode text) {
+        if (text.isTextual() && !text.asText().isEmpty()) {
+            letter.set(name, text);
+        }
+    }
+
+    private static void putBytes(ObjectNode letter, byte[] value) {
+        letter.put("valueLength", value.length);
+        letter.put(
+                "valueBase64",
+                Base64.getEncoder().encodeToString(Arrays.copyOf(value, Math.min(value.length, MOST_BYTES))));
+    }
+}
