@@ -1,5 +1,4 @@
 // Avro's binary form, for the types that Keyward's schemas have. A compiled type has `kind`, and what its kind needs.
-const PRIMITIVES = new Set(['null', 'boolean', 'int', 'long', 'string']);
 
 export function compile(schema, named = new Map(), namespace = '') {
   const nested = (inner, space = namespace) => compile(inner, named, space);
@@ -8,7 +7,7 @@ export function compile(schema, named = new Map(), namespace = '') {
     return { kind: 'union', branches: schema.map((branch) => nested(branch)) };
   }
   if (typeof schema === 'string') {
-    const found = PRIMITIVES.has(schema) ? { kind: schema } : named.get(fullName(schema, namespace));
+    const found = PRIMITIVES.includes(schema) ? { kind: schema } : named.get(fullName(schema, namespace));
     return found ?? refuse(`the type ${schema} is not supported`);
   }
   if (schema.type === 'array') {
@@ -18,7 +17,12 @@ export function compile(schema, named = new Map(), namespace = '') {
     return nested(schema.type);
   }
   const space = schema.namespace ?? namespace;
-  const type = { kind: schema.type, name: fullName(schema.name, space), symbols: schema.symbols, default: schema.default };
+  const type = {
+    kind: schema.type,
+    name: fullName(schema.name, space),
+    symbols: schema.symbols,
+    default: schema.default,
+  };
   named.set(type.name, type);
   type.fields = schema.fields?.map((field) => ({ ...field, type: nested(field.type, space) }));
   return type;
@@ -43,18 +47,20 @@ export function resolve(type, value) {
   return KINDS[type.kind].resolve?.(type, value) ?? value;
 }
 
-function refuse(message, path = '') {
-  throw new TypeError(path === '' ? message : `${path}: ${message}`);
-}
-
-const fits = (type, value) => KINDS[type.kind].fits(type, value);
-const read = (type, input) => KINDS[type.kind].read(type, input);
-
 function write(type, value, out, path) {
   if (!fits(type, value)) {
     refuse(`${describe(type)} is expected`, path);
   }
   KINDS[type.kind].write(type, value, out, path);
+}
+
+const PRIMITIVES = ['null', 'boolean', 'int', 'long', 'string'];
+const fits = (type, value) => KINDS[type.kind].fits(type, value);
+const read = (type, input) => KINDS[type.kind].read(type, input);
+const isDate = (value) => value instanceof Date && !Number.isNaN(value.getTime());
+
+function refuse(message, path = '') {
+  throw new TypeError(path === '' ? message : `${path}: ${message}`);
 }
 
 function describe(type) {
@@ -64,12 +70,12 @@ function describe(type) {
   return type.symbols ? `one of ${type.symbols.join(', ')}` : (type.name ?? type.kind);
 }
 
-const isDate = (value) => value instanceof Date && !Number.isNaN(value.getTime());
-const isLong = (value) =>
-  Number.isSafeInteger(value) || isDate(value) || (typeof value === 'bigint' && BigInt.asIntN(64, value) === value);
-
 const KINDS = {
-  null: { fits: (_, value) => value === null || value === undefined, write: () => {}, read: () => null },
+  null: {
+    fits: (_, value) => value === null || value === undefined,
+    write() {},
+    read: () => null,
+  },
   boolean: {
     fits: (_, value) => typeof value === 'boolean',
     write: (_, value, out) => out.push(Buffer.of(value ? 1 : 0)),
@@ -81,8 +87,9 @@ const KINDS = {
     read: (_, input) => readLong(input),
   },
   long: {
-    fits: (_, value) => isLong(value),
-    write: (_, value, out) => writeLong(value instanceof Date ? value.getTime() : value, out),
+    fits: (_, value) =>
+      Number.isSafeInteger(value) || isDate(value) || (typeof value === 'bigint' && BigInt.asIntN(64, value) === value),
+    write: (_, value, out) => writeLong(isDate(value) ? value.getTime() : value, out),
     read: (_, input) => readLong(input),
   },
   string: {
@@ -99,7 +106,7 @@ const KINDS = {
     write: (type, value, out) => writeLong(type.symbols.indexOf(value), out),
     read: (type, input) => type.symbols[readLong(input)] ?? refuse(`${type.name} has no such symbol`),
     resolve: (type, value) =>
-      type.symbols.includes(value) ? value : (type.default ?? refuse(`${type.name} has no symbol ${value}`)),
+      fits(type, value) ? value : (type.default ?? refuse(`${type.name} has no symbol ${value}`)),
   },
   array: {
     fits: (_, value) => Array.isArray(value),
@@ -133,31 +140,33 @@ const KINDS = {
     },
     read: (type, input) => read(type.branches[readLong(input)] ?? refuse('a union has no such branch'), input),
     resolve: (type, value) =>
-      value === null ? null : resolve(type.branches.find((branch) => branch.kind !== 'null'), value),
+      value &&
+      resolve(
+        type.branches.find(({ kind }) => kind !== 'null'),
+        value,
+      ),
   },
   record: {
     fits: (_, value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value),
     write(type, value, out, path) {
       const under = (name) => (path === '' ? name : `${path}.${name}`);
-      for (const name of Object.keys(value)) {
-        type.fields.some((field) => field.name === name) || refuse(`${type.name} has no such field`, under(name));
+      const strange = Object.keys(value).find((name) => !type.fields.some((field) => field.name === name));
+      if (strange !== undefined) {
+        refuse(`${type.name} has no such field`, under(strange));
       }
-      for (const field of type.fields) {
-        write(field.type, value[field.name] ?? field.default, out, under(field.name));
-      }
+      type.fields.forEach((field) => write(field.type, value[field.name] ?? field.default, out, under(field.name)));
     },
     read: (type, input) => Object.fromEntries(type.fields.map((field) => [field.name, read(field.type, input)])),
-    resolve: (type, value) =>
-      Object.fromEntries(type.fields.map((field) => [field.name, resolveField(type, field, value[field.name])])),
+    resolve: (type, value) => Object.fromEntries(type.fields.map((field) => [field.name, resolveField(field, value)])),
   },
 };
 
-function resolveField(type, field, value) {
-  if (value !== undefined) {
-    return resolve(field.type, value);
+function resolveField(field, value) {
+  if (value[field.name] !== undefined) {
+    return resolve(field.type, value[field.name]);
   }
   return field.default === undefined
-    ? refuse(`${type.name} was written without ${field.name}, which has no default`)
+    ? refuse('it is missing, and has no default', field.name)
     : structuredClone(field.default);
 }
 
@@ -185,7 +194,8 @@ function readLong(input) {
 
 function take(input, length) {
   const end = input.at + Number(length);
-  const taken = length >= 0 && end <= input.bytes.length ? input.bytes.subarray(input.at, end) : refuse('it ends early');
+  const taken =
+    length >= 0 && end <= input.bytes.length ? input.bytes.subarray(input.at, end) : refuse('it ends early');
   input.at = end;
   return taken;
 }

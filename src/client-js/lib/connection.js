@@ -20,7 +20,9 @@ export class Connection {
     const { default: kafkajs } = await import('kafkajs');
     readLz4(kafkajs);
     const given = typeof kafka?.producer === 'function';
-    const client = given ? kafka : new kafkajs.Kafka({ clientId: 'keyward-client', logLevel: kafkajs.logLevel.WARN, ...kafka });
+    const client = given
+      ? kafka
+      : new kafkajs.Kafka({ clientId: 'keyward-client', logLevel: kafkajs.logLevel.WARN, ...kafka });
     return new Connection(client, new SchemaRegistry(registry), prefix);
   }
 
@@ -45,7 +47,9 @@ function readLz4({ CompressionCodecs, CompressionTypes }) {
   } catch {
     CompressionCodecs[CompressionTypes.LZ4] = () => ({
       compress: async () => {
-        throw new TypeError('@keyward/client only decompresses LZ4; to compress, set another codec before it connects.');
+        throw new TypeError(
+          '@keyward/client only decompresses LZ4; to compress, set another codec before it connects.',
+        );
       },
       decompress: async (bytes) => decompress(bytes),
     });

@@ -1,3 +1,5 @@
+import { tenantPartition } from './partition.js';
+
 // How many moments are remembered of which the own partition has to say that it is decided up to them.
 const MOST = 128;
 
@@ -54,10 +56,6 @@ export class DecidedUpTo {
     this.#forgotten++;
   }
 
-  get partitions() {
-    return this.#partitions;
-  }
-
   claims() {
     return { times: new Map(this.#claimed), after: this.#forgotten };
   }
@@ -68,9 +66,13 @@ export class DecidedUpTo {
     }
   }
 
-  // undefined if it is not known.
+  // Up to when the tenants of the partition are decided for the reader; undefined if that is not known.
   of(partition) {
     return this.#confirmed.get(partition);
+  }
+
+  ofTenant(tenantId) {
+    return this.#partitions === 0 ? undefined : this.of(tenantPartition(tenantId, this.#partitions));
   }
 }
 

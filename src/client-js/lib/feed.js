@@ -101,7 +101,9 @@ function parse(start) {
     return undefined;
   }
   if (start !== WarningFeed.FROM_BEGINNING && !POSITION.test(start)) {
-    throw new RangeError(`'${start}' is no position: accepted are FROM_NOW, FROM_BEGINNING, and what position() returned.`);
+    throw new RangeError(
+      `'${start}' is no position: accepted are FROM_NOW, FROM_BEGINNING, and what position() returned.`,
+    );
   }
   const parts = start === '' || start === WarningFeed.FROM_BEGINNING ? [] : start.split(',');
   return new Map(parts.map((part) => part.split('=').map(Number)));

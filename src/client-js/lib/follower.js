@@ -2,16 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const READ_COMMITTED = 1;
 const ABORT = 0;
-const WAITS = 250;
+const WAIT = 250;
 const PAUSE = 1_000;
 const LOOKS_FOR_PARTITIONS = 30_000;
+const LARGEST_FETCH = 1 << 20;
 
 // Reads all partitions of some topics, without a group: from the beginning, and then as records are committed. It says when
-// it has read all that was there at a moment, open transactions included (R33): what a fetch that was sent after `asks`
-// answers says where a partition ended.
+// it has read all that was there at a moment, open transactions included (R33): the answer to a fetch that was sent after
+// `asks` says where a partition ended.
 //
-// The reader is told `begins(cluster)`, `read(record)`, `asks()`, `reachedEnds()`, `failed(failure)`; it is waited for what they
-// return. What they throw, other failures than those of connections, and new partitions make it begin anew.
+// The reader is told `begins(cluster)`, `read(record)`, `asks()`, `reachedEnds()` and `failed(failure)`, and is waited for.
+// What it throws, partitions that are added, and failures that do not pass by themselves make the follower begin anew.
 export class Follower {
   #connection;
   #topics;
@@ -19,7 +20,9 @@ export class Follower {
   #closed = new AbortController();
   #running;
 
+  // Throws if this Kafka cannot be read.
   static start(connection, topics, reader) {
+    connection.cluster();
     const follower = new Follower();
     follower.#connection = connection;
     follower.#topics = topics.map((topic) => connection.topic(topic));
@@ -33,16 +36,21 @@ export class Follower {
     await this.#running;
   }
 
+  get #isOpen() {
+    return !this.#closed.signal.aborted;
+  }
+
   async #run() {
-    while (!this.#closed.signal.aborted) {
+    while (this.#isOpen) {
       const cluster = this.#connection.cluster();
       try {
         await cluster.connect();
         await cluster.addMultipleTargetTopics(this.#topics);
         await this.#reader.begins(cluster);
-        await this.#follow(cluster, await this.#places(cluster));
+        const places = await offsets(cluster, this.#topics, true);
+        await this.#follow(cluster, new Map(places.map((place) => [placeKey(place.topic, place.partition), place])));
       } catch (failure) {
-        this.#connection.logger.warn(`The topics are read anew: ${failure.message}`, { topics: this.#topics });
+        this.#connection.logger.warn(`All is read anew: ${failure.message}`, { topics: this.#topics });
         await this.#reader.failed(failure);
         await this.#pause();
       }
@@ -50,17 +58,14 @@ export class Follower {
     }
   }
 
-  async #places(cluster) {
-    const beginnings = await offsets(cluster, this.#topics, true);
-    return new Map(beginnings.map((place) => [`${place.topic}/${place.partition}`, { ...place, end: undefined }]));
-  }
-
   async #follow(cluster, places) {
     let looked = Date.now();
     await this.#reader.asks();
-    while (!this.#closed.signal.aborted) {
-      for (const { topic, answer } of await this.#fetch(cluster, places)) {
-        await this.#take(places.get(`${topic}/${answer.partition}`), answer);
+    while (this.#isOpen) {
+      for (const { topicName, partitions } of await this.#fetch(cluster, places)) {
+        for (const answer of partitions) {
+          await this.#take(places.get(placeKey(topicName, answer.partition)), answer);
+        }
       }
       if ([...places.values()].every(({ next, end }) => next >= end)) {
         await this.#reader.reachedEnds();
@@ -76,8 +81,7 @@ export class Follower {
 
   async #look(cluster, places) {
     await cluster.refreshMetadata();
-    const count = this.#topics.flatMap((topic) => cluster.findTopicPartitionMetadata(topic)).length;
-    if (count !== places.size) {
+    if (this.#topics.flatMap((topic) => cluster.findTopicPartitionMetadata(topic)).length !== places.size) {
       throw new Error('a topic has other partitions than before');
     }
   }
@@ -85,11 +89,11 @@ export class Follower {
   // While a broker does not answer, or hands a partition over, there is nothing to read.
   async #fetch(cluster, places) {
     try {
-      const leaders = Object.entries(this.#byLeader(cluster, places));
-      return (await Promise.all(leaders.map(([nodeId, topics]) => this.#fetchFrom(cluster, nodeId, topics)))).flat();
+      const leaders = Object.entries(this.#requests(cluster, places));
+      return (await Promise.all(leaders.map(([nodeId, topics]) => fetchFrom(cluster, nodeId, topics)))).flat();
     } catch (failure) {
       const passes = failure.retriable || failure.name === 'KafkaJSNumberOfRetriesExceeded';
-      if (!passes || failure.type === 'OFFSET_OUT_OF_RANGE' || failure.name === 'KafkaJSOffsetOutOfRange') {
+      if (!passes || failure.name === 'KafkaJSOffsetOutOfRange') {
         throw failure;
       }
       this.#connection.logger.debug(`Nothing can be read: ${failure.message}`);
@@ -99,39 +103,46 @@ export class Follower {
     }
   }
 
-  #byLeader(cluster, places) {
-    const leaders = {};
+  // By the brokers that lead the partitions.
+  #requests(cluster, places) {
+    const requests = {};
     for (const topic of this.#topics) {
-      const ids = [...places.values()].filter((place) => place.topic === topic).map(({ partition }) => partition);
-      for (const [nodeId, led] of Object.entries(cluster.findLeaderForPartitions(topic, ids))) {
-        const partitions = led.map((partition) => ({
-          partition,
-          fetchOffset: String(places.get(`${topic}/${partition}`).next),
-          maxBytes: 1 << 20,
-        }));
-        (leaders[nodeId] ??= []).push({ topic, partitions });
+      const all = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
+      for (const [nodeId, led] of Object.entries(cluster.findLeaderForPartitions(topic, all))) {
+        const partitions = led
+          .flatMap((partition) => places.get(placeKey(topic, partition)) ?? [])
+          .map(({ partition, next }) => ({ partition, fetchOffset: String(next), maxBytes: LARGEST_FETCH }));
+        (requests[nodeId] ??= []).push({ topic, partitions });
       }
     }
-    return leaders;
-  }
-
-  async #fetchFrom(cluster, nodeId, topics) {
-    const broker = await cluster.findBroker({ nodeId });
-    const { responses } = await broker.fetch({ isolationLevel: READ_COMMITTED, maxWaitTime: WAITS, topics });
-    return responses.flatMap(({ topicName, partitions }) => partitions.map((answer) => ({ topic: topicName, answer })));
+    return requests;
   }
 
   async #take(place, { highWatermark, messages, abortedTransactions }) {
     place.end ??= Number(highWatermark);
     for (const message of committed(messages, abortedTransactions ?? [])) {
-      if (Number(message.offset) >= place.next && !this.#closed.signal.aborted) {
-        await this.#reader.read(record(this.#connection, place, message));
+      if (Number(message.offset) >= place.next && this.#isOpen) {
+        await this.#reader.read(this.#record(place, message));
       }
     }
     if (messages.length > 0) {
       const { firstOffset, lastOffsetDelta } = messages.at(-1).batchContext;
       place.next = Math.max(place.next, Number(firstOffset) + lastOffsetDelta + 1);
     }
+  }
+
+  #record({ topic, partition }, { offset, timestamp, key, value, headers }) {
+    const baseName = topic.slice(this.#connection.prefix.length);
+    const text = key === null ? null : key.toString();
+    return {
+      topic: baseName,
+      partition,
+      offset: Number(offset),
+      timestamp: Number(timestamp),
+      key: text,
+      value,
+      headers,
+    };
   }
 
   #pause() {
@@ -149,31 +160,24 @@ export async function offsets(cluster, topics, fromBeginning) {
     return { topic, partitions, fromBeginning };
   });
   return (await cluster.fetchTopicsOffset(asked)).flatMap(({ topic, partitions }) =>
-    partitions.map(({ partition, offset }) => ({ topic, partition, next: Number(offset) })),
+    partitions.map(({ partition, offset }) => ({ topic, partition, next: Number(offset), end: undefined })),
   );
 }
 
-function record({ prefix }, { topic, partition }, { offset, timestamp, key, value, headers }) {
-  return {
-    topic: topic.slice(prefix.length),
-    partition,
-    offset: Number(offset),
-    timestamp: Number(timestamp),
-    key: key === null ? null : key.toString(),
-    value,
-    headers,
-  };
+const placeKey = (topic, partition) => `${topic}/${partition}`;
+
+async function fetchFrom(cluster, nodeId, topics) {
+  const broker = await cluster.findBroker({ nodeId });
+  return (await broker.fetch({ isolationLevel: READ_COMMITTED, maxWaitTime: WAIT, topics })).responses;
 }
 
 // The records that no transaction took back, without the markers that end transactions. The broker names the transactions
-// that were aborted by where they begin, in any order.
+// that were aborted by where they began, in the order in which they ended.
 function* committed(messages, abortedTransactions) {
-  const waiting = abortedTransactions
-    .map(({ producerId, firstOffset }) => ({ producerId, firstOffset: Number(firstOffset) }))
-    .sort((one, other) => one.firstOffset - other.firstOffset);
+  const waiting = [...abortedTransactions].sort((one, other) => one.firstOffset - other.firstOffset);
   const aborted = new Set();
   for (const message of messages) {
-    while (waiting.length > 0 && waiting[0].firstOffset <= Number(message.offset)) {
+    while (Number(waiting[0]?.firstOffset) <= Number(message.offset)) {
       aborted.add(waiting.shift().producerId);
     }
     const { producerId, inTransaction } = message.batchContext;

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DecidedUpTo } from './decided-up-to.js';
 import { minus, union } from './intervals.js';
-import { tenantPartition } from './partition.js';
 
-// All sinks of all profiles of the rules.
-export const SINKS = [
+// The sinks of all profiles of the rules.
+export const SINKS = Object.freeze([
   'TENANT_REPORTING',
   'DATA_LAKE_EXPORT',
   'APPLICATION_INSIGHTS',
@@ -13,59 +12,58 @@ export const SINKS = [
   'FLOW_ACTIVITY_PAGE',
   'FLOW_FAILURE_EMAIL',
   'FAILURE_DIGEST_EMAIL',
-];
+]);
+
+const WHY = { STARTING: 'The gate has not read everything yet.', FAILED: 'Reading has failed.' };
 
 const sha256 = (tenant) => createHash('sha256').update(tenant).digest('hex');
 const wait = (reason, detail) => ({ kind: 'WAIT', reason, detail });
+const finite = (time) => (Number.isFinite(time) ? time : undefined);
+const sorted = (values, name) => [...values].sort((one, other) => (name(one) < name(other) ? -1 : 1));
 
-// What a gate knows by the records that it has read, and what it answers (R14, R15, R33). Times are milliseconds. `null`
-// stands for a tombstone, `undefined` for a record that cannot be read.
+// What a gate knows by the records that it has read, without Kafka and without a clock: the twin of
+// io.keyward.client.GateState. Times are milliseconds. Of a record, null is a tombstone, and undefined cannot be read.
 export class GateState {
-  #phase = 'STARTING';
+  #closed = 'STARTING';
   #decided = new DecidedUpTo();
-  #asked = 0;
   #claims;
+  #asked = 0; // how often it was asked where the topics end
+  #reached = 0; // the last of these times at which the ends were reached
   #sinks = new Set(SINKS);
-  #tenants = new Map(); // by SHA-256: {name, erasedUpTo}; Infinity: cannot be read
-  #environments = new Map(); // by tenant/environment: {tenant, environment, decided, changed, signals}
+  #tenants = new Map(); // by SHA-256
   #retractions = [];
 
-  // Reading begins, at the beginning: what was read before is forgotten.
+  // Forgets everything.
   begins() {
-    this.#phase = 'STARTING';
+    this.#closed = 'STARTING';
     this.#decided = new DecidedUpTo();
     this.#claims = undefined;
+    this.#asked = 0;
+    this.#reached = 0;
     this.#sinks = new Set(SINKS);
     this.#tenants.clear();
-    this.#environments.clear();
     this.#retractions = [];
   }
 
   failed() {
-    this.begins();
-    this.#phase = 'FAILED';
+    this.#closed = 'FAILED';
+    this.#claims = undefined;
   }
 
-  // It will be asked now where the topics end.
   asks() {
-    this.#asked++;
     this.#claims = this.#decided.claims();
+    this.#asked++;
   }
 
   // All has been read that was there when it was asked last.
   reachedEnds() {
-    if (this.#claims === undefined) {
-      return;
-    }
-    this.#decided.confirm(this.#claims);
-    for (const environment of this.#environments.values()) {
-      if (environment.changed < this.#asked) {
-        environment.changed = undefined;
+    if (this.#claims !== undefined) {
+      this.#decided.confirm(this.#claims);
+      this.#reached = this.#asked;
+      if (this.#closed !== undefined) {
+        this.#closed = undefined;
+        this.#tellAll();
       }
-    }
-    if (this.#phase !== 'READY') {
-      this.#phase = 'READY';
-      this.#tellAll();
     }
   }
 
@@ -79,151 +77,132 @@ export class GateState {
 
   decision(tenant, environment, decision) {
     const known = this.#environment(tenant, environment);
-    const decided = Boolean(decision);
-    if (known.decided !== decided) {
-      known.decided = decided;
-      known.changed = this.#asked;
+    if (decision && !known.decided) {
+      known.unsettled = this.#asked;
     }
+    known.decided = Boolean(decision);
   }
 
   signal(tenant, environment, sink, signal) {
-    const { signals, ...known } = this.#environment(tenant, environment);
-    const before = signals.get(sink);
-    this.#sinks.add(sink);
+    const known = this.#environment(tenant, environment);
+    const before = known.signals.get(sink)?.forbidden ?? [];
     if (signal === null) {
-      if (signals.delete(sink)) {
-        this.#environment(tenant, environment).changed = this.#asked;
-      }
-    } else if (signal === undefined) {
-      signals.set(sink, { unreadable: true, forbidden: before?.forbidden ?? [] });
-    } else {
-      const read = readSignal(signal);
-      signals.set(sink, read);
-      if (this.#phase === 'READY') {
-        this.#tellSignal(known, sink, minus(read.forbidden, before?.forbidden ?? []));
-      }
+      known.signals.delete(sink);
+      known.unsettled = this.#asked;
+      return;
+    }
+    this.#sinks.add(sink);
+    known.signals.set(sink, signal === undefined ? { unreadable: true, forbidden: before } : readSignal(signal));
+    if (this.#closed === undefined) {
+      this.#tellSignal(known, sink, before);
     }
   }
 
+  // The latest erasure of a tenant holds; one that cannot be read is later than any other.
   erasure(tenantSha256, erasure) {
     const tenant = this.#tenant(tenantSha256);
     const before = erased(tenant);
-    tenant.erasedUpTo = Math.max(tenant.erasedUpTo, erasure === undefined ? Infinity : (erasure?.requestedAt ?? -Infinity));
-    if (this.#phase === 'READY' && tenant.erasedUpTo < Infinity) {
-      this.#tell({ tenant: tenant.name ?? tenantSha256 }, minus(erased(tenant), before));
+    tenant.erasedUpTo = Math.max(
+      tenant.erasedUpTo,
+      erasure === undefined ? Infinity : (erasure?.requestedAt ?? -Infinity),
+    );
+    if (this.#closed === undefined) {
+      this.#tellErasure(tenant, before);
     }
   }
 
-  check(tenant, environment, sink, eventTime) {
+  check(tenantId, environment, sink, eventTime) {
     const time = Number(eventTime);
     if (!Number.isFinite(time)) {
-      throw new RangeError(`${eventTime} is no time: a Date or milliseconds are expected.`);
+      throw new RangeError(`'${eventTime}' is no time: accepted are a Date and milliseconds.`);
     }
-    if (this.#phase !== 'READY') {
-      return wait(this.#phase, this.#phase === 'FAILED' ? 'Reading failed; it begins anew.' : 'Not all has been read yet.');
+    if (this.#closed !== undefined) {
+      return wait(this.#closed, WHY[this.#closed]);
     }
     if (!this.#sinks.has(sink)) {
-      throw new RangeError(`The sink ${sink} is not known; known are ${[...this.#sinks].join(', ')}.`);
+      throw new RangeError(`'${sink}' is no sink of any rule profile.`);
     }
-    const of = this.#tenants.get(sha256(tenant));
-    if (of?.erasedUpTo === Infinity) {
-      return wait('NO_DECISION', `The record of the erasure of ${tenant} cannot be read.`);
+    const tenant = this.#tenants.get(sha256(tenantId));
+    if (tenant?.erasedUpTo === Infinity) {
+      return wait('NO_DECISION', "The record of the tenant's erasure cannot be read.");
     }
-    if (time < of?.erasedUpTo) {
-      return { kind: 'GAP', from: undefined, until: of.erasedUpTo };
+    if (time < tenant?.erasedUpTo) {
+      return { kind: 'GAP', from: undefined, until: tenant.erasedUpTo };
     }
-    return this.#undecided(tenant, environment, sink, time) ?? this.#decidedAnswer(tenant, environment, sink, time);
+    const known = tenant?.environments.get(environment);
+    if (!known?.decided || known.unsettled >= this.#reached) {
+      return wait('NO_DECISION', 'There is no decision on the environment, or not all of it has been read.');
+    }
+    return this.#checkSignal(tenantId, known.signals.get(sink), time);
   }
 
-  #undecided(tenant, environment, sink, time) {
-    const known = this.#environments.get(`${tenant}/${environment}`);
-    if (!known?.decided || known.changed !== undefined || known.signals.get(sink)?.unreadable) {
-      return wait('NO_DECISION', `No decision on ${tenant}/${environment} is known, or not all that belongs to it.`);
+  #checkSignal(tenantId, signal, time) {
+    if (signal?.unreadable) {
+      return wait('NO_DECISION', 'The newest signal cannot be read.');
     }
-    const { partitions } = this.#decided;
-    const decided = partitions > 0 ? this.#decided.of(tenantPartition(tenant, partitions)) : undefined;
-    if (decided === undefined || time > decided) {
-      return wait('NOT_YET_DECIDED', `${tenant} is decided up to ${decided === undefined ? 'no known time' : at(decided)}.`);
+    const upTo = this.#decided.ofTenant(tenantId);
+    if (upTo === undefined || time > upTo) {
+      const known = upTo === undefined ? 'a time that is not known' : new Date(upTo).toISOString();
+      return wait('NOT_YET_DECIDED', `The tenant is decided up to ${known}.`);
     }
-    return undefined;
-  }
-
-  #decidedAnswer(tenant, environment, sink, time) {
-    const signal = this.#environments.get(`${tenant}/${environment}`).signals.get(sink);
     const gap = signal?.gaps.find(([from, until]) => from <= time && time < until);
     if (gap !== undefined) {
       return { kind: 'GAP', from: finite(gap[0]), until: gap[1] };
     }
-    return signal !== undefined && time >= signal.from ? { kind: 'SUPPRESSED', since: signal.since } : { kind: 'PASS' };
+    return time >= signal?.from ? { kind: 'SUPPRESSED', since: signal.since } : { kind: 'PASS' };
   }
 
-  // The retractions since the last call, in order: what is forbidden now and was not before.
+  // What is forbidden and was not before, since the last call.
   retractions() {
-    const told = this.#retractions;
-    this.#retractions = [];
-    return told;
+    return this.#retractions.splice(0);
   }
 
-  // By tenants, then erasures of tenants whose names are not known.
+  // Of each tenant, and then of erased ones whose names are not known.
   #tellAll() {
-    const environments = [...this.#environments.values()].sort(by('tenant', 'environment'));
-    const tenants = [...this.#tenants].map(([hash, tenant]) => ({ ...tenant, hash })).sort(by('hash'));
-    const named = tenants.filter(({ name }) => name !== undefined).sort(by('name'));
-    for (const tenant of named) {
-      this.#tellErasure(tenant.name, tenant);
-      for (const environment of environments.filter((one) => one.tenant === tenant.name)) {
-        [...environment.signals.keys()].sort().forEach((sink) => {
-          this.#tellSignal(environment, sink, environment.signals.get(sink).forbidden);
-        });
+    for (const tenant of sorted(this.#tenants.values(), ({ name, hash }) =>
+      name === undefined ? `1${hash}` : `0${name}`,
+    )) {
+      this.#tellErasure(tenant, []);
+      for (const environment of sorted(tenant.environments.values(), ({ id }) => id)) {
+        sorted(environment.signals.keys(), String).forEach((sink) => this.#tellSignal(environment, sink, []));
       }
     }
-    tenants
-      .filter(({ name }) => name === undefined)
-      .forEach((tenant) => this.#tellErasure(tenant.hash, tenant));
   }
 
-  #tellErasure(name, tenant) {
-    this.#tell({ tenant: name }, tenant.erasedUpTo < Infinity ? erased(tenant) : []);
+  #tellErasure(tenant, before) {
+    const upTo = tenant.erasedUpTo < Infinity ? erased(tenant) : [];
+    this.#tell({ tenant: tenant.name ?? tenant.hash }, minus(upTo, before));
   }
 
-  #tellSignal({ tenant, environment }, sink, intervals) {
-    this.#tell({ tenant, environment, sink }, minus(intervals, erased(this.#tenant(sha256(tenant)))));
+  #tellSignal({ tenant, id, signals }, sink, before) {
+    const forbidden = minus(minus(signals.get(sink).forbidden, before), erased(tenant));
+    this.#tell({ tenant: tenant.name, environment: id, sink }, forbidden);
   }
 
   #tell(of, intervals) {
-    for (const [from, until] of intervals) {
-      this.#retractions.push({ ...of, from: finite(from), until: finite(until) });
-    }
+    this.#retractions.push(...intervals.map(([from, until]) => ({ ...of, from: finite(from), until: finite(until) })));
   }
 
-  #environment(tenant, environment) {
-    const key = `${tenant}/${environment}`;
-    if (!this.#environments.has(key)) {
-      this.#tenant(sha256(tenant)).name = tenant;
-      this.#environments.set(key, { tenant, environment, decided: false, changed: undefined, signals: new Map() });
-    }
-    return this.#environments.get(key);
+  #environment(tenantId, id) {
+    const tenant = this.#tenant(sha256(tenantId));
+    tenant.name = tenantId;
+    const found = tenant.environments.get(id) ?? { tenant, id, decided: false, unsettled: 0, signals: new Map() };
+    tenant.environments.set(id, found);
+    return found;
   }
 
   #tenant(hash) {
-    if (!this.#tenants.has(hash)) {
-      this.#tenants.set(hash, { name: undefined, erasedUpTo: -Infinity });
-    }
-    return this.#tenants.get(hash);
+    const found = this.#tenants.get(hash) ?? { hash, name: undefined, erasedUpTo: -Infinity, environments: new Map() };
+    this.#tenants.set(hash, found);
+    return found;
   }
 }
 
+// 0 is the beginning of time.
 function readSignal({ action, effectiveFrom, gaps }) {
   const ended = gaps.map(({ from, until }) => [from ?? -Infinity, until]);
   const from = action === 'ALLOW' ? Infinity : effectiveFrom === 0 ? -Infinity : effectiveFrom;
   return { gaps: ended, from, since: effectiveFrom, forbidden: union([...ended, [from, Infinity]]) };
 }
 
-const erased = ({ erasedUpTo }) => (erasedUpTo > -Infinity ? [[-Infinity, erasedUpTo]] : []);
-const finite = (time) => (Number.isFinite(time) ? time : undefined);
-const at = (time) => new Date(time).toISOString();
-
-const by =
-  (...fields) =>
-  (one, other) =>
-    fields.map((field) => (one[field] < other[field] ? -1 : one[field] > other[field] ? 1 : 0)).find(Boolean) ?? 0;
+const erased = ({ erasedUpTo }) => union([[-Infinity, erasedUpTo]]);

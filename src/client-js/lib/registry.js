@@ -78,7 +78,9 @@ export class SchemaRegistry {
           return await answer.json();
         }
         const said = `${answer.status}: ${await answer.text()}`;
-        failure = new (answer.status === 404 ? TypeError : Error)(`The schema registry answers ${url + path} with ${said}`);
+        failure = new (answer.status === 404 ? TypeError : Error)(
+          `The schema registry answers ${url + path} with ${said}`,
+        );
       } catch (unreachable) {
         failure = new Error(`The schema registry does not answer ${url + path}`, { cause: unreachable });
       }

@@ -47,7 +47,11 @@ run('gate', () => {
       state.decision(step.decision.tenant, step.decision.environment, readAs(step.decision, {}));
     } else if (step.signal) {
       const { tenant, environment, sink, action, effectiveFrom, gaps } = step.signal;
-      const read = gaps && { action, effectiveFrom: ms(effectiveFrom), gaps: gaps.map((gap) => times(gap, ['from', 'until'])) };
+      const read = gaps && {
+        action,
+        effectiveFrom: ms(effectiveFrom),
+        gaps: gaps.map((gap) => times(gap, ['from', 'until'])),
+      };
       state.signal(tenant, environment, sink, readAs(step.signal, read));
     } else if (step.erasure) {
       state.erasure(sha256(step.erasure.tenant), readAs(step.erasure, { requestedAt: ms(step.erasure.requestedAt) }));
@@ -61,7 +65,11 @@ run('gate', () => {
         assert.deepEqual(plain(answer), times(step.answer, ['since', 'from', 'until']), where);
       }
     } else if (step.retractions) {
-      assert.deepEqual(plain(state.retractions()), step.retractions.map((one) => times(one, ['from', 'until'])), where);
+      assert.deepEqual(
+        plain(state.retractions()),
+        step.retractions.map((one) => times(one, ['from', 'until'])),
+        where,
+      );
     }
   };
 });
@@ -90,7 +98,11 @@ run('feed', () => {
     if (step.warning) {
       state.read(step.warning.key, readAs(step.warning, step.warning), step.silent);
     } else {
-      assert.deepEqual(state.told().map(({ kind, id }) => ({ kind, id })), step.told, where);
+      assert.deepEqual(
+        state.told().map(({ kind, id }) => ({ kind, id })),
+        step.told,
+        where,
+      );
     }
   };
 });
