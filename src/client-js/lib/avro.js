@@ -1,0 +1,201 @@
+// Avro's binary form, for the types that Keyward's schemas have. A compiled type has `kind`, and what its kind needs.
+
+export function compile(schema, named = new Map(), namespace = '') {
+  const nested = (inner, space = namespace) => compile(inner, named, space);
+  const fullName = (name, space) => (name.includes('.') || space === '' ? name : `${space}.${name}`);
+  if (Array.isArray(schema)) {
+    return { kind: 'union', branches: schema.map((branch) => nested(branch)) };
+  }
+  if (typeof schema === 'string') {
+    const found = PRIMITIVES.includes(schema) ? { kind: schema } : named.get(fullName(schema, namespace));
+    return found ?? refuse(`the type ${schema} is not supported`);
+  }
+  if (schema.type === 'array') {
+    return { kind: 'array', items: nested(schema.items) };
+  }
+  if (schema.type !== 'enum' && schema.type !== 'record') {
+    return nested(schema.type);
+  }
+  const space = schema.namespace ?? namespace;
+  const type = {
+    kind: schema.type,
+    name: fullName(schema.name, space),
+    symbols: schema.symbols,
+    default: schema.default,
+  };
+  named.set(type.name, type);
+  type.fields = schema.fields?.map((field) => ({ ...field, type: nested(field.type, space) }));
+  return type;
+}
+
+// Times may be given as a Date. A field that is left out has its default; a field that the schema has not is an error.
+export function encode(type, value) {
+  const out = [];
+  write(type, value, out, '');
+  return Buffer.concat(out);
+}
+
+// A long is a Number, or beyond 2^53 a BigInt.
+export function decode(type, bytes, start = 0) {
+  const input = { bytes, at: start };
+  const value = read(type, input);
+  return input.at === bytes.length ? value : refuse(`${bytes.length - input.at} bytes are left behind the value`);
+}
+
+// What a reader of this type sees of a value that was written with another version of it.
+export function resolve(type, value) {
+  return KINDS[type.kind].resolve?.(type, value) ?? value;
+}
+
+function write(type, value, out, path) {
+  if (!fits(type, value)) {
+    refuse(`${describe(type)} is expected`, path);
+  }
+  KINDS[type.kind].write(type, value, out, path);
+}
+
+const PRIMITIVES = ['null', 'boolean', 'int', 'long', 'string'];
+const fits = (type, value) => KINDS[type.kind].fits(type, value);
+const read = (type, input) => KINDS[type.kind].read(type, input);
+const isDate = (value) => value instanceof Date && !Number.isNaN(value.getTime());
+
+function refuse(message, path = '') {
+  throw new TypeError(path === '' ? message : `${path}: ${message}`);
+}
+
+function describe(type) {
+  if (type.kind === 'union') {
+    return type.branches.map(describe).join(' or ');
+  }
+  return type.symbols ? `one of ${type.symbols.join(', ')}` : (type.name ?? type.kind);
+}
+
+const KINDS = {
+  null: {
+    fits: (_, value) => value === null || value === undefined,
+    write() {},
+    read: () => null,
+  },
+  boolean: {
+    fits: (_, value) => typeof value === 'boolean',
+    write: (_, value, out) => out.push(Buffer.of(value ? 1 : 0)),
+    read: (_, input) => take(input, 1)[0] === 1,
+  },
+  int: {
+    fits: (_, value) => value === (value | 0),
+    write: (_, value, out) => writeLong(value, out),
+    read: (_, input) => readLong(input),
+  },
+  long: {
+    fits: (_, value) =>
+      Number.isSafeInteger(value) || isDate(value) || (typeof value === 'bigint' && BigInt.asIntN(64, value) === value),
+    write: (_, value, out) => writeLong(isDate(value) ? value.getTime() : value, out),
+    read: (_, input) => readLong(input),
+  },
+  string: {
+    fits: (_, value) => typeof value === 'string',
+    write(_, value, out) {
+      const bytes = Buffer.from(value);
+      writeLong(bytes.length, out);
+      out.push(bytes);
+    },
+    read: (_, input) => take(input, readLong(input)).toString('utf8'),
+  },
+  enum: {
+    fits: (type, value) => type.symbols.includes(value),
+    write: (type, value, out) => writeLong(type.symbols.indexOf(value), out),
+    read: (type, input) => type.symbols[readLong(input)] ?? refuse(`${type.name} has no such symbol`),
+    resolve: (type, value) =>
+      fits(type, value) ? value : (type.default ?? refuse(`${type.name} has no symbol ${value}`)),
+  },
+  array: {
+    fits: (_, value) => Array.isArray(value),
+    write(type, value, out, path) {
+      if (value.length > 0) {
+        writeLong(value.length, out);
+        value.forEach((item, index) => write(type.items, item, out, `${path}[${index}]`));
+      }
+      writeLong(0, out);
+    },
+    read(type, input) {
+      const values = [];
+      for (let count = readLong(input); count !== 0; count = readLong(input)) {
+        if (count < 0) {
+          readLong(input); // how many bytes the block has
+        }
+        for (let left = Math.abs(count); left > 0; left--) {
+          values.push(read(type.items, input));
+        }
+      }
+      return values;
+    },
+    resolve: (type, values) => values.map((value) => resolve(type.items, value)),
+  },
+  union: {
+    fits: (type, value) => type.branches.some((branch) => fits(branch, value)),
+    write(type, value, out, path) {
+      const index = type.branches.findIndex((branch) => fits(branch, value));
+      writeLong(index, out);
+      write(type.branches[index], value, out, path);
+    },
+    read: (type, input) => read(type.branches[readLong(input)] ?? refuse('a union has no such branch'), input),
+    resolve: (type, value) =>
+      value &&
+      resolve(
+        type.branches.find(({ kind }) => kind !== 'null'),
+        value,
+      ),
+  },
+  record: {
+    fits: (_, value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value),
+    write(type, value, out, path) {
+      const under = (name) => (path === '' ? name : `${path}.${name}`);
+      const strange = Object.keys(value).find((name) => !type.fields.some((field) => field.name === name));
+      if (strange !== undefined) {
+        refuse(`${type.name} has no such field`, under(strange));
+      }
+      type.fields.forEach((field) => write(field.type, value[field.name] ?? field.default, out, under(field.name)));
+    },
+    read: (type, input) => Object.fromEntries(type.fields.map((field) => [field.name, read(field.type, input)])),
+    resolve: (type, value) => Object.fromEntries(type.fields.map((field) => [field.name, resolveField(field, value)])),
+  },
+};
+
+function resolveField(field, value) {
+  if (value[field.name] !== undefined) {
+    return resolve(field.type, value[field.name]);
+  }
+  return field.default === undefined
+    ? refuse('it is missing, and has no default', field.name)
+    : structuredClone(field.default);
+}
+
+function writeLong(value, out) {
+  const bytes = [];
+  let left = BigInt.asUintN(64, (BigInt(value) << 1n) ^ (BigInt(value) >> 63n));
+  for (; left > 0x7fn; left >>= 7n) {
+    bytes.push(Number(left & 0x7fn) | 0x80);
+  }
+  out.push(Buffer.from([...bytes, Number(left)]));
+}
+
+function readLong(input) {
+  let bits = 0n;
+  for (let shift = 0n; shift < 70n; shift += 7n) {
+    const [byte] = take(input, 1);
+    bits |= BigInt(byte & 0x7f) << shift;
+    if (byte < 0x80) {
+      const long = BigInt.asIntN(64, (bits >> 1n) ^ -(bits & 1n));
+      return Number.isSafeInteger(Number(long)) ? Number(long) : long;
+    }
+  }
+  return refuse('a number has more than ten bytes');
+}
+
+function take(input, length) {
+  const end = input.at + Number(length);
+  const taken =
+    length >= 0 && end <= input.bytes.length ? input.bytes.subarray(input.at, end) : refuse('it ends early');
+  input.at = end;
+  return taken;
+}

@@ -1,0 +1,45 @@
+// What was told of warnings, by their records. The key of a record is `tenant/environment/code`; of all that it tells, one
+// incident at most is open under a key.
+export class FeedState {
+  #known = new Map(); // by key: {incident, sequence, open}
+  #told = [];
+
+  // `null` stands for a tombstone. What is read silently is known, and not told.
+  read(key, warning, silent = false) {
+    const known = this.#known.get(key);
+    const told = warning === null ? this.#remove(key, known) : this.#take(key, known, warning);
+    if (!silent) {
+      this.#told.push(...told);
+    }
+  }
+
+  #remove(key, known) {
+    this.#known.delete(key);
+    return known?.open ? [notice('CLOSED', key, known.incident)] : [];
+  }
+
+  #take(key, known, warning) {
+    const { incident, sequence, status } = warning;
+    const same = known?.incident === incident;
+    if (same && sequence > 0 && sequence <= known.sequence) {
+      return []; // It was read before. Releases before 0.2.0 told no sequence: 0.
+    }
+    const open = status !== 'CLEARED';
+    this.#known.set(key, { incident, sequence, open });
+    const told = known?.open && !same ? [notice('CLOSED', key, known.incident)] : [];
+    if (open || known?.open || !same) {
+      const kind = !open ? 'CLOSED' : same && known.open ? 'UPDATED' : 'OPENED';
+      told.push(notice(kind, key, incident, warning));
+    }
+    return told;
+  }
+
+  // The notices since the last call, in order.
+  told() {
+    const told = this.#told;
+    this.#told = [];
+    return told;
+  }
+}
+
+const notice = (kind, key, incident, warning) => ({ kind, id: `${key}/${incident}`, key, warning });

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { DecidedUpTo } from './decided-up-to.js';
+import { minus, union } from './intervals.js';
+
+// The sinks of all profiles of the rules.
+export const SINKS = Object.freeze([
+  'TENANT_REPORTING',
+  'DATA_LAKE_EXPORT',
+  'APPLICATION_INSIGHTS',
+  'FLOW_RUN_HISTORY_IN_DATAVERSE',
+  'MOBILE_NOTIFICATIONS',
+  'FLOW_ACTIVITY_PAGE',
+  'FLOW_FAILURE_EMAIL',
+  'FAILURE_DIGEST_EMAIL',
+]);
+
+const WHY = { STARTING: 'The gate has not read everything yet.', FAILED: 'Reading has failed.' };
+
+const sha256 = (tenant) => createHash('sha256').update(tenant).digest('hex');
+const wait = (reason, detail) => ({ kind: 'WAIT', reason, detail });
+const finite = (time) => (Number.isFinite(time) ? time : undefined);
+const sorted = (values, name) => [...values].sort((one, other) => (name(one) < name(other) ? -1 : 1));
+
+// What a gate knows by the records that it has read, without Kafka and without a clock: the twin of
+// io.keyward.client.GateState. Times are milliseconds. Of a record, null is a tombstone, and undefined cannot be read.
+export class GateState {
+  #closed = 'STARTING';
+  #decided = new DecidedUpTo();
+  #claims;
+  #asked = 0; // how often it was asked where the topics end
+  #reached = 0; // the last of these times at which the ends were reached
+  #sinks = new Set(SINKS);
+  #tenants = new Map(); // by SHA-256
+  #retractions = [];
+
+  // Forgets everything.
+  begins() {
+    this.#closed = 'STARTING';
+    this.#decided = new DecidedUpTo();
+    this.#claims = undefined;
+    this.#asked = 0;
+    this.#reached = 0;
+    this.#sinks = new Set(SINKS);
+    this.#tenants.clear();
+    this.#retractions = [];
+  }
+
+  failed() {
+    this.#closed = 'FAILED';
+    this.#claims = undefined;
+  }
+
+  asks() {
+    this.#claims = this.#decided.claims();
+    this.#asked++;
+  }
+
+  // All has been read that was there when it was asked last.
+  reachedEnds() {
+    if (this.#claims !== undefined) {
+      this.#decided.confirm(this.#claims);
+      this.#reached = this.#asked;
+      if (this.#closed !== undefined) {
+        this.#closed = undefined;
+        this.#tellAll();
+      }
+    }
+  }
+
+  progress(partition, progress, now) {
+    if (progress) {
+      this.#decided.read(partition, progress.partitions, progress.decidedUpTo, now);
+    } else {
+      this.#decided.remove(partition);
+    }
+  }
+
+  decision(tenant, environment, decision) {
+    const known = this.#environment(tenant, environment);
+    if (decision && !known.decided) {
+      known.unsettled = this.#asked;
+    }
+    known.decided = Boolean(decision);
+  }
+
+  signal(tenant, environment, sink, signal) {
+    const known = this.#environment(tenant, environment);
+    const before = known.signals.get(sink)?.forbidden ?? [];
+    if (signal === null) {
+      known.signals.delete(sink);
+      known.unsettled = this.#asked;
+      return;
+    }
+    this.#sinks.add(sink);
+    known.signals.set(sink, signal === undefined ? { unreadable: true, forbidden: before } : readSignal(signal));
+    if (this.#closed === undefined) {
+      this.#tellSignal(known, sink, before);
+    }
+  }
+
+  // The latest erasure of a tenant holds; one that cannot be read is later than any other.
+  erasure(tenantSha256, erasure) {
+    const tenant = this.#tenant(tenantSha256);
+    const before = erased(tenant);
+    tenant.erasedUpTo = Math.max(
+      tenant.erasedUpTo,
+      erasure === undefined ? Infinity : (erasure?.requestedAt ?? -Infinity),
+    );
+    if (this.#closed === undefined) {
+      this.#tellErasure(tenant, before);
+    }
+  }
+
+  check(tenantId, environment, sink, eventTime) {
+    const time = Number(eventTime);
+    if (!Number.isFinite(time)) {
+      throw new RangeError(`'${eventTime}' is no time: accepted are a Date and milliseconds.`);
+    }
+    if (this.#closed !== undefined) {
+      return wait(this.#closed, WHY[this.#closed]);
+    }
+    if (!this.#sinks.has(sink)) {
+      throw new RangeError(`'${sink}' is no sink of any rule profile.`);
+    }
+    const tenant = this.#tenants.get(sha256(tenantId));
+    if (tenant?.erasedUpTo === Infinity) {
+      return wait('NO_DECISION', "The record of the tenant's erasure cannot be read.");
+    }
+    if (time < tenant?.erasedUpTo) {
+      return { kind: 'GAP', from: undefined, until: tenant.erasedUpTo };
+    }
+    const known = tenant?.environments.get(environment);
+    if (!known?.decided || known.unsettled >= this.#reached) {
+      return wait('NO_DECISION', 'There is no decision on the environment, or not all of it has been read.');
+    }
+    return this.#checkSignal(tenantId, known.signals.get(sink), time);
+  }
+
+  #checkSignal(tenantId, signal, time) {
+    if (signal?.unreadable) {
+      return wait('NO_DECISION', 'The newest signal cannot be read.');
+    }
+    const upTo = this.#decided.ofTenant(tenantId);
+    if (upTo === undefined || time > upTo) {
+      const known = upTo === undefined ? 'a time that is not known' : new Date(upTo).toISOString();
+      return wait('NOT_YET_DECIDED', `The tenant is decided up to ${known}.`);
+    }
+    const gap = signal?.gaps.find(([from, until]) => from <= time && time < until);
+    if (gap !== undefined) {
+      return { kind: 'GAP', from: finite(gap[0]), until: gap[1] };
+    }
+    return time >= signal?.from ? { kind: 'SUPPRESSED', since: signal.since } : { kind: 'PASS' };
+  }
+
+  // What is forbidden and was not before, since the last call.
+  retractions() {
+    return this.#retractions.splice(0);
+  }
+
+  // Of each tenant, and then of erased ones whose names are not known.
+  #tellAll() {
+    for (const tenant of sorted(this.#tenants.values(), ({ name, hash }) =>
+      name === undefined ? `1${hash}` : `0${name}`,
+    )) {
+      this.#tellErasure(tenant, []);
+      for (const environment of sorted(tenant.environments.values(), ({ id }) => id)) {
+        sorted(environment.signals.keys(), String).forEach((sink) => this.#tellSignal(environment, sink, []));
+      }
+    }
+  }
+
+  #tellErasure(tenant, before) {
+    const upTo = tenant.erasedUpTo < Infinity ? erased(tenant) : [];
+    this.#tell({ tenant: tenant.name ?? tenant.hash }, minus(upTo, before));
+  }
+
+  #tellSignal({ tenant, id, signals }, sink, before) {
+    const forbidden = minus(minus(signals.get(sink).forbidden, before), erased(tenant));
+    this.#tell({ tenant: tenant.name, environment: id, sink }, forbidden);
+  }
+
+  #tell(of, intervals) {
+    this.#retractions.push(...intervals.map(([from, until]) => ({ ...of, from: finite(from), until: finite(until) })));
+  }
+
+  #environment(tenantId, id) {
+    const tenant = this.#tenant(sha256(tenantId));
+    tenant.name = tenantId;
+    const found = tenant.environments.get(id) ?? { tenant, id, decided: false, unsettled: 0, signals: new Map() };
+    tenant.environments.set(id, found);
+    return found;
+  }
+
+  #tenant(hash) {
+    const found = this.#tenants.get(hash) ?? { hash, name: undefined, erasedUpTo: -Infinity, environments: new Map() };
+    this.#tenants.set(hash, found);
+    return found;
+  }
+}
+
+// 0 is the beginning of time.
+function readSignal({ action, effectiveFrom, gaps }) {
+  const ended = gaps.map(({ from, until }) => [from ?? -Infinity, until]);
+  const from = action === 'ALLOW' ? Infinity : effectiveFrom === 0 ? -Infinity : effectiveFrom;
+  return { gaps: ended, from, since: effectiveFrom, forbidden: union([...ended, [from, Infinity]]) };
+}
+
+const erased = ({ erasedUpTo }) => union([[-Infinity, erasedUpTo]]);

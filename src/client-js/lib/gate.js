@@ -1,0 +1,107 @@
+import { Connection } from './connection.js';
+import { Follower } from './follower.js';
+import { GateState, SINKS } from './gate-state.js';
+import { TYPES } from './types.js';
+
+const SCHEMAS = {
+  'encryption-decisions': 'EncryptionDecision',
+  'analytics-suppressions': 'AnalyticsSuppression',
+  erasures: 'TenantErasure',
+  progress: 'Progress',
+};
+
+export class SuppressionGate {
+  static SINKS = SINKS;
+
+  #registry;
+  #onRetraction;
+  #follower;
+  #state = new GateState();
+  #closed = false;
+  #deliveries = new Set();
+  #telling;
+
+  static async open(settings, onRetraction) {
+    const connection = await Connection.to(settings);
+    const gate = new SuppressionGate();
+    gate.#registry = connection.registry;
+    gate.#onRetraction = onRetraction;
+    gate.#follower = Follower.start(connection, Object.keys(SCHEMAS), gate.#reader());
+    return gate;
+  }
+
+  check(tenant, environment, sink, eventTime) {
+    return this.#state.check(tenant, environment, sink, eventTime);
+  }
+
+  async deliver(tenant, environment, sink, eventTime, delivery) {
+    while (this.#telling !== undefined) {
+      await this.#telling;
+    }
+    const answer = this.check(tenant, environment, sink, eventTime);
+    if (answer.kind === 'PASS') {
+      const running = Promise.resolve(delivery());
+      this.#deliveries.add(running);
+      await running.finally(() => this.#deliveries.delete(running));
+    }
+    return answer;
+  }
+
+  async close() {
+    this.#closed = true;
+    this.#state.failed();
+    await this.#follower.close();
+  }
+
+  // After it was closed, nothing opens it again.
+  #reader() {
+    const unlessClosed = (change) => async (given) => {
+      if (!this.#closed) {
+        change(given);
+        await this.#tell();
+      }
+    };
+    return {
+      begins: unlessClosed(() => this.#state.begins()),
+      read: async (record) => {
+        const value = await this.#registry.read(record.value, TYPES[SCHEMAS[record.topic]]);
+        await unlessClosed(() => this.#take(record, value))();
+      },
+      asks: unlessClosed(() => this.#state.asks()),
+      reachedEnds: unlessClosed(() => this.#state.reachedEnds()),
+      failed: unlessClosed(() => this.#state.failed()),
+    };
+  }
+
+  #take({ topic, key }, value) {
+    const names = key.split('/');
+    if (topic === 'progress') {
+      this.#state.progress(Number(key), value, Date.now());
+    } else if (topic === 'erasures') {
+      this.#state.erasure(key, value);
+    } else if (topic === 'encryption-decisions') {
+      this.#state.decision(...names, value);
+    } else {
+      this.#state.signal(...names, value);
+    }
+  }
+
+  // While nothing is delivered, so that what is taken back was delivered before.
+  async #tell() {
+    const retractions = this.#state.retractions();
+    if (retractions.length === 0) {
+      return;
+    }
+    let told;
+    this.#telling = new Promise((resolve) => (told = resolve));
+    try {
+      await Promise.allSettled([...this.#deliveries]);
+      for (const retraction of retractions) {
+        await this.#onRetraction(retraction);
+      }
+    } finally {
+      this.#telling = undefined;
+      told();
+    }
+  }
+}

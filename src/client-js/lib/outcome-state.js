@@ -1,0 +1,94 @@
+import { INPUTS, POSITIONS } from './topics.js';
+
+// How many positions are remembered that are not known to be finished.
+const MOST = 128;
+
+const PENDING = { kind: 'PENDING' };
+
+// What became of events, by the records of `progress` and `dead-letters` that were read. Times are milliseconds.
+//
+// A position says that the events before it are among the facts. Their fan-outs have ended once progress says that the
+// partition is decided up to a time after that at which the position was written. And the dead letters have to be read to
+// where they ended after that.
+export class OutcomeState {
+  #prefix;
+  #partitions = 0;
+  #progress = new Map(); // by partition: {last, notes, finished, confirmed}
+  #claims = new Map();
+  #refused = new Map();
+
+  constructor(prefix = 'cmk.') {
+    this.#prefix = prefix;
+  }
+
+  // Reading begins, or it failed: what was read before is forgotten.
+  begins() {
+    this.#progress.clear();
+    this.#claims.clear();
+    this.#refused.clear();
+  }
+
+  failed() {
+    this.begins();
+  }
+
+  // `written` is the time of the record. `null` stands for a tombstone.
+  progress(partition, progress, written) {
+    const next = progress ? positions(partition, progress.positions) : undefined;
+    if (progress && progress.partitions !== this.#partitions) {
+      this.#progress.clear();
+      this.#partitions = progress.partitions;
+    }
+    const before = this.#progress.get(partition);
+    if (next === undefined) {
+      this.#progress.delete(partition);
+      return;
+    }
+    const { decidedUpTo } = progress;
+    const back = before && (decidedUpTo < before.last.decidedUpTo || next.some((one, i) => one < before.last.next[i]));
+    const known = before && !back ? before : { notes: [], finished: undefined, confirmed: undefined };
+    known.last = { decidedUpTo, next };
+    while (known.notes.some(({ bar }) => bar < decidedUpTo)) {
+      known.finished = known.notes.shift().next;
+    }
+    known.notes.length = Math.min(known.notes.length, MOST - 1);
+    known.notes.push({ bar: Math.max(written, decidedUpTo), next });
+    this.#progress.set(partition, known);
+  }
+
+  refused(place, code, detail) {
+    if (this.#input(place) >= 0) {
+      this.#refused.set(key(place), { kind: 'REFUSED', code, detail });
+    }
+  }
+
+  asks() {
+    this.#claims = new Map([...this.#progress.values()].map((known) => [known, known.finished]));
+  }
+
+  reachedEnds() {
+    this.#claims.forEach((finished, known) => (known.confirmed = finished));
+  }
+
+  #input({ topic }) {
+    return INPUTS.findIndex((input) => topic === this.#prefix + input);
+  }
+
+  outcome(place) {
+    const topic = this.#input(place);
+    if (topic < 0 || !(place.partition >= 0 && place.offset >= 0)) {
+      throw new RangeError(`${key(place)} is no place of an input.`);
+    }
+    const decided = place.offset < this.#progress.get(place.partition)?.confirmed?.[topic];
+    return this.#refused.get(key(place)) ?? (decided ? { kind: 'DECIDED' } : PENDING);
+  }
+}
+
+const key = ({ topic, partition, offset }) => `${topic}:${partition}:${offset}`;
+
+// undefined if they are of another partition, or of a release that reads other topics.
+function positions(partition, text) {
+  const [own, offsets] = text.split(':');
+  const next = (offsets ?? '').split(',').map((offset) => (/^\d+$/.test(offset) ? Number(offset) : NaN));
+  return own === String(partition) && next.length === POSITIONS.length && !next.includes(NaN) ? next : undefined;
+}

@@ -1,0 +1,76 @@
+import { Connection } from './connection.js';
+import { Follower } from './follower.js';
+import { OutcomeState } from './outcome-state.js';
+import { TenantPartitioner } from './partition.js';
+import { inputTopic } from './topics.js';
+import { TYPES } from './types.js';
+
+const ALL = -1;
+
+export class EventPublisher {
+  #connection;
+  #producer;
+  #outcomes;
+  #follower;
+
+  static async connect(settings) {
+    const publisher = new EventPublisher();
+    publisher.#connection = await Connection.to(settings);
+    // An event that a retry stores twice changes nothing: its eventId is the same.
+    publisher.#producer = publisher.#connection.kafka.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: TenantPartitioner,
+      maxInFlightRequests: 1,
+    });
+    await publisher.#producer.connect();
+    return publisher;
+  }
+
+  async publish(name, event) {
+    const topic = this.#connection.topic(inputTopic(name));
+    const value = await this.#connection.registry.encode(topic, event);
+    const message = { key: event.tenantId, value };
+    const [{ partition, baseOffset }] = await this.#producer.send({ topic, acks: ALL, messages: [message] });
+    return { topic, partition, offset: Number(baseOffset) };
+  }
+
+  outcome(place) {
+    if (this.#outcomes === undefined) {
+      this.#outcomes = new OutcomeState(this.#connection.prefix);
+      this.#follower = Follower.start(this.#connection, ['progress', 'dead-letters'], this.#reader(this.#outcomes));
+    }
+    return this.#outcomes.outcome(place);
+  }
+
+  #reader(state) {
+    return {
+      begins: () => state.begins(),
+      read: async ({ topic, key, value, timestamp, headers }) => {
+        if (topic === 'progress') {
+          const progress = await this.#connection.registry.read(value, TYPES.Progress);
+          state.progress(Number(key), progress, timestamp);
+        } else {
+          refused(state, (name) => headers[name]?.toString());
+        }
+      },
+      asks: () => state.asks(),
+      reachedEnds: () => state.reachedEnds(),
+      failed: () => state.failed(),
+    };
+  }
+
+  async close() {
+    await this.#follower?.close();
+    await this.#producer.disconnect();
+  }
+}
+
+// A dead letter of the intake names no topic of Kafka.
+function refused(state, header) {
+  const [topic, partition, offset] = ['topic', 'partition', 'offset'].map((name) => header(`__streams.errors.${name}`));
+  const code = header('keyward.reason');
+  if (code !== undefined && offset !== undefined) {
+    const place = { topic, partition: Number(partition), offset: Number(offset) };
+    state.refused(place, code, header('keyward.detail') ?? '');
+  }
+}

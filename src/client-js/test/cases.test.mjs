@@ -1,0 +1,117 @@
+// The cases that the kits in Java and in JavaScript both run: src/client/cases.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { FeedState, GateState, OutcomeState, tenantPartition } from '../index.js';
+import { partitionOfKey } from '../lib/partition.js';
+
+const cases = (name) => JSON.parse(readFileSync(new URL(`../../client/cases/${name}.json`, import.meta.url)));
+const ms = (time) => (time === undefined ? undefined : Date.parse(time));
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+const plain = (value) => JSON.parse(JSON.stringify(value));
+
+// `record` as it was read, null if it was removed, undefined if it cannot be read.
+const readAs = (step, record) => (step.removed ? null : step.unreadable ? undefined : record);
+
+function run(name, perform) {
+  describe(name, () => {
+    for (const { name: title, steps } of cases(name)) {
+      test(title, () => {
+        const step = perform();
+        steps.forEach((one, index) => step(one, `step ${index}: ${JSON.stringify(one)}`));
+      });
+    }
+  });
+}
+
+function signals(state, step) {
+  for (const name of ['begins', 'failed', 'asks', 'reachedEnds']) {
+    if (step[name]) {
+      state[name]();
+    }
+  }
+}
+
+const times = (value, names) =>
+  Object.fromEntries(Object.entries(value).map(([name, one]) => [name, names.includes(name) ? ms(one) : one]));
+
+run('gate', () => {
+  const state = new GateState();
+  return (step, where) => {
+    signals(state, step);
+    if (step.progress) {
+      const { partition, partitions, decidedUpTo } = step.progress;
+      state.progress(partition, readAs(step.progress, { partitions, decidedUpTo: ms(decidedUpTo) }), ms(step.at));
+    } else if (step.decision) {
+      state.decision(step.decision.tenant, step.decision.environment, readAs(step.decision, {}));
+    } else if (step.signal) {
+      const { tenant, environment, sink, action, effectiveFrom, gaps } = step.signal;
+      const read = gaps && {
+        action,
+        effectiveFrom: ms(effectiveFrom),
+        gaps: gaps.map((gap) => times(gap, ['from', 'until'])),
+      };
+      state.signal(tenant, environment, sink, readAs(step.signal, read));
+    } else if (step.erasure) {
+      state.erasure(sha256(step.erasure.tenant), readAs(step.erasure, { requestedAt: ms(step.erasure.requestedAt) }));
+    } else if (step.check) {
+      const { tenant, environment, sink, eventTime } = step.check;
+      const ask = () => state.check(tenant, environment, sink, new Date(eventTime));
+      if (step.answer.kind === 'REFUSED') {
+        assert.throws(ask, RangeError, where);
+      } else {
+        const { detail, ...answer } = ask();
+        assert.deepEqual(plain(answer), times(step.answer, ['since', 'from', 'until']), where);
+      }
+    } else if (step.retractions) {
+      assert.deepEqual(
+        plain(state.retractions()),
+        step.retractions.map((one) => times(one, ['from', 'until'])),
+        where,
+      );
+    }
+  };
+});
+
+run('outcome', () => {
+  const state = new OutcomeState();
+  return (step, where) => {
+    signals(state, step);
+    if (step.progress) {
+      const { partition, partitions, decidedUpTo, positions } = step.progress;
+      const progress = { partitions, decidedUpTo: ms(decidedUpTo), positions };
+      state.progress(partition, readAs(step.progress, progress), ms(step.written));
+    } else if (step.refused) {
+      state.refused(step.refused, step.refused.code, step.refused.detail);
+    } else if (step.outcome && step.is.kind === 'INVALID') {
+      assert.throws(() => state.outcome(step.outcome), RangeError, where);
+    } else if (step.outcome) {
+      assert.deepEqual(state.outcome(step.outcome), step.is, where);
+    }
+  };
+});
+
+run('feed', () => {
+  const state = new FeedState();
+  return (step, where) => {
+    if (step.warning) {
+      state.read(step.warning.key, readAs(step.warning, step.warning), step.silent);
+    } else {
+      assert.deepEqual(
+        state.told().map(({ kind, id }) => ({ kind, id })),
+        step.told,
+        where,
+      );
+    }
+  };
+});
+
+describe('partition', () => {
+  for (const { key, partitions, partition } of cases('partition')) {
+    test(`${key} of ${partitions}`, () => {
+      assert.equal(partitionOfKey(key, partitions), partition);
+      assert.equal(tenantPartition(key.split('/')[0], partitions), partition);
+    });
+  }
+});
