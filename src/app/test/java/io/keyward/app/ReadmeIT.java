@@ -118,6 +118,8 @@ class ReadmeIT {
                     run(lines);
                 }
                 case "" -> Awaitility.await().untilAsserted(() -> find(lines));
+                case "java", "js" ->
+                    assertThat(blocks.group(2)).contains("SuppressionGate"); // DocumentedCodeTest, .ci/interop
                 default -> assertThat(blocks.group(1)).isEqualTo("mermaid");
             }
         }

@@ -93,7 +93,7 @@ class GateCasesTest {
         private String answer(JsonNode about) {
             try {
                 return switch (state.check(sink(about), time(about, "eventTime").orElseThrow())) {
-                    case GateAnswer.Wait(GateAnswer.Reason reason, _) -> reason.toString();
+                    case GateAnswer.Wait waits -> waits.reason().toString();
                     case GateAnswer other -> other.toString();
                 };
             } catch (IllegalArgumentException _) {

@@ -31,8 +31,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Sends an event on one of some environments every few milliseconds, some late and some on a wrong partition, and
-/// knows what they forbid.
+/// Sends an event on one of some environments every few milliseconds, some late and some on a wrong partition,
+/// and knows what they forbid.
 final class GateEvents implements AutoCloseable {
     static final List<Environment> ENVIRONMENTS = IntStream.range(0, 24)
             .mapToObj(number -> new Environment("tenant-" + number % 8, "environment-" + number / 8))

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// R15 and R33 in a model: partitions, events on wrong ones, a processor that crashes, fan-outs that take several
-/// transactions, transactions that become visible on one partition of one topic after the other, compaction, and a
-/// reader that begins anew. A gate never lets data pass against an event that was there before, and takes back what it
-/// let pass. A gate or a processor that leaves out one part of the rules does.
+/// R15 and R33 in a model: partitions, events on wrong ones, a processor that crashes, fan-outs that take
+/// several transactions, transactions that become visible on one partition of one topic after the other,
+/// compaction, and a reader that begins anew. A gate never lets data pass against an event that was there
+/// before, and takes back what it let pass. A gate or a processor that leaves out one part of the rules does.
 class GateModelTest {
     private static final int RUNS = Tries.of(10_000);
     private static final int STEPS = 2000;
@@ -79,12 +79,13 @@ class GateModelTest {
         IGNORES_FAN_OUTS(100),
         /// The reader does not read the signals up to their end.
         READS_PROGRESS_BEFORE_THE_SIGNALS(100),
-        /// The reader counts a record of the own partition that it reads after those of the others, whenever it was
-        /// written.
+        /// The reader counts a record of the own partition that it reads after those of the others, whenever
+        /// it was written.
         COUNTS_THE_ORDER_OF_READING(1_000),
         /// The processor asks for the ends without open transactions.
         ASKS_FOR_THE_LAST_STABLE_OFFSET(1_000),
-        /// The reader relies on what it has read of a decision before it has read all that was published with it.
+        /// The reader relies on what it has read of a decision before it has read all that was
+        /// published with it.
         SETTLES_AT_ONCE(1_000);
 
         private final int runs;

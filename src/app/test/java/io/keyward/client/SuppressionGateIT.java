@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The gate against a real processor, whatever happens to it: no data passes that an event before it forbids, and what
-/// is forbidden later is taken back. Meanwhile policies come and go, environments are purged, tenants are erased, and
-/// some of these events come late or on a wrong partition.
+/// The gate against a real processor, whatever happens to it: no data passes that an event before it forbids,
+/// and what is forbidden later is taken back. Meanwhile policies come and go, environments are purged, tenants
+/// are erased, and some of these events come late or on a wrong partition.
 class SuppressionGateIT {
     private static final int MANY = 100_000;
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The example that keeps an outside system in step: against a server that fails half of the time, and killed once.
+/// The example that keeps an outside system in step: against a server that fails half of the time,
+/// and killed once.
 class WebhookFeedIT {
     private static final int INCIDENTS = 30;
     private static final String ERASED = "erased/prod/KEY_REVOKED";

@@ -16,11 +16,12 @@ public final class DeadLetterHeaders {
     /// Kafka Streams' header with the topic that the record was read from.
     public static final String TOPIC = "__streams.errors.topic";
 
-    /// Kafka Streams' header with the partition that the record was read from, in digits. Absent if its source has
-    /// none.
+    /// Kafka Streams' header with the partition that the record was read from, in digits. Absent if its
+    /// source has none.
     public static final String PARTITION = "__streams.errors.partition";
 
-    /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its source has none.
+    /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its
+    /// source has none.
     public static final String OFFSET = "__streams.errors.offset";
 
     private DeadLetterHeaders() {}

@@ -7,16 +7,17 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Up to when a reader of the outputs knows what is decided, by the records of the topic `progress` as it reads them
-/// (R33). For one thread.
+/// Up to when a reader of the outputs knows what is decided, by the records of the topic `progress` as it reads
+/// them (R33). For one thread.
 ///
-/// A tenant is decided up to `t` for the reader once all partitions have said so; once the tenant's own partition has
-/// said that it is decided up to a moment at which the reader had read that, because what lay on a wrong partition has
-/// been handed on by then; and once the reader has read the outputs of the partition up to where they ended after that.
-/// For the last, the reader takes the [#claims()], asks where these outputs end, open transactions included, reads to
-/// there, and [confirms][#confirm] the claims.
+/// A tenant is decided up to `t` for the reader once all partitions have said so; once the tenant's own
+/// partition has said that it is decided up to a moment at which the reader had read that, because what lay on
+/// a wrong partition has been handed on by then; and once the reader has read the outputs of the partition up
+/// to where they ended after that. For the last, the reader takes the [#claims()], asks where these outputs
+/// end, open transactions included, reads to there, and [confirms][#confirm] the claims.
 ///
-/// The clocks of the processor and of the reader may differ by the second that the processor takes off what it says.
+/// The clocks of the processor and of the reader may differ by the second that the processor takes off
+/// what it says.
 public final class DecidedUpTo {
     /// How many moments are remembered of which the own partition has to say that it is decided up to them.
     private static final int MOST = 128;
@@ -41,8 +42,8 @@ public final class DecidedUpTo {
         }
     }
 
-    /// Takes a record. One that says less than the one before it, or that there are more partitions, makes forget all
-    /// that was known: the state of the processor was recovered, or moved.
+    /// Takes a record. One that says less than the one before it, or that there are more partitions, makes
+    /// forget all that was known: the state of the processor was recovered, or moved.
     ///
     /// @param partitions how many there are
     /// @param now the time of the reader

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/// The environments of all tenants, by name and in order: which have a decision, and the signals of their sinks.
+/// The environments of all tenants, by name and in order: which have a decision, and the signals
+/// of their sinks.
 final class Environments {
     private final NavigableMap<String, NavigableMap<String, Environment>> byTenant = new TreeMap<>();
 
@@ -19,8 +20,8 @@ final class Environments {
         private final NavigableMap<String, Signal> signals = new TreeMap<>();
         private boolean decided;
 
-        /// How often it had been asked where the topics end when a record was read about which other topics may say
-        /// more: a transaction is not read on all of them at once.
+        /// How often it had been asked where the topics end when a record was read about which other topics may
+        /// say more: a transaction is not read on all of them at once.
         private int asked;
 
         /// Whether there is a decision, and all that was published with it was read.

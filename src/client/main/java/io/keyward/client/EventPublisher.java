@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Publishes events to Keyward, each to the topic of its class and to the partition of its tenant, and tells what has
-/// become of them. Safe for many threads.
+/// Publishes events to Keyward, each to the topic of its class and to the partition of its tenant, and tells
+/// what has become of them. Safe for many threads.
 ///
 /// Kafka has stored an event once [#publish] completes. The processor reads it later, and may refuse it: ask
 /// [#outcome].
@@ -39,13 +39,13 @@ public final class EventPublisher implements AutoCloseable {
         return new EventPublisher(settings, settings.connectToRegistry());
     }
 
-    /// Sends an event. Events of one tenant and class that one thread sends are stored in that order. May wait for
-    /// the registry and for Kafka's metadata, within the limits of their settings.
+    /// Sends an event. Events of one tenant and class that one thread sends are stored in that order. May wait
+    /// for the registry and for Kafka's metadata, within the limits of their settings.
     ///
     /// @param event of a class of `io.keyward.event` that has an input topic
     /// @return completes with the place once all in-sync replicas have the event; exceptionally if Kafka or the
-    /// registry does not take it, or takes too long. It may be stored all the same then: publish it again with the
-    /// same `eventId`.
+    /// registry does not take it, or takes too long. It may be stored all the same then: publish it again with
+    /// the same `eventId`.
     /// @throws IllegalArgumentException if it is no such event, or has no tenantId
     public CompletableFuture<Place> publish(SpecificRecord event) {
         String topic = settings.topics().name(topic(event));
@@ -82,11 +82,13 @@ public final class EventPublisher implements AutoCloseable {
         return tenantId.toString();
     }
 
-    /// What has become of the event at that place, as far as is known now (R33). Never decided if it was refused.
+    /// What has become of the event at that place, as far as is known now (R33). Never decided if
+    /// it was refused.
     ///
-    /// The first call starts a reader of `progress` and `dead-letters`, which reads both from the beginning on a
-    /// thread of its own. Until it has, and while it fails, the answer is [Outcome.Pending]. The user needs the
-    /// right to read both topics. An answer can go back to pending after the processor has recovered its state.
+    /// The first call starts a reader of `progress` and `dead-letters`, which reads both from the beginning
+    /// on a thread of its own. Until it has, and while it fails, the answer is [Outcome.Pending]. The user
+    /// needs the right to read both topics. An answer can go back to pending after the processor has
+    /// recovered its state.
     ///
     /// @param place as [#publish] gave it, or another publisher for the same topics
     /// @throws IllegalArgumentException if it is not in an input topic, or in a partition that is not there

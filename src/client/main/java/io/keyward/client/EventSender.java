@@ -12,8 +12,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Writes Avro records with a producer that waits for acknowledgements and writes no record twice. The caller chooses
-/// topic, partition, key and timestamp; [EventPublisher] chooses them as the contract says. Safe for many threads.
+/// Writes Avro records with a producer that waits for acknowledgements and writes no record twice. The
+/// caller chooses topic, partition, key and timestamp; [EventPublisher] chooses them as the contract says.
+/// Safe for many threads.
 public final class EventSender implements AutoCloseable {
     private static final int LIMIT_MILLIS = 30_000;
     private static final int LINGER_MILLIS = 5;
@@ -38,8 +39,8 @@ public final class EventSender implements AutoCloseable {
                 serializer, new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
-    /// The settings of a producer that waits for acknowledgements and writes no record twice. A record fails if it is
-    /// not acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`.
+    /// The settings of a producer that waits for acknowledgements and writes no record twice. A record fails if
+    /// it is not acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`.
     ///
     /// @param kafka the user's settings; those on which the guarantees depend are replaced
     /// @param clientId unless the user sets one
@@ -58,10 +59,12 @@ public final class EventSender implements AutoCloseable {
         return settings;
     }
 
-    /// Sends a record. May wait for the schema registry, and up to `max.block.ms` for Kafka's metadata or for memory.
+    /// Sends a record. May wait for the schema registry, and up to `max.block.ms` for Kafka's metadata
+    /// or for memory.
     ///
     /// @return completes with the place once Kafka has acknowledged the record, or with Kafka's exception
-    /// @throws RuntimeException if the value cannot be written with its schema, or the registry does not take it
+    /// @throws RuntimeException if the value cannot be written with its schema, or the registry does
+    /// not take it
     @SuppressWarnings("FutureReturnValueIgnored") // the callback learns the same
     public CompletableFuture<Place> send(ProducerRecord<byte[], ? extends IndexedRecord> event) {
         byte[] value;

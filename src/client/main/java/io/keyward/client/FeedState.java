@@ -10,11 +10,13 @@ import java.util.Optional;
 
 /// What the records of the topic `warnings` tell of incidents, in the order of their offsets. For one thread.
 ///
-/// Records are put in order by offset and `sequence`, never by time. A record that was read before tells nothing.
+/// Records are put in order by offset and `sequence`, never by time. A record that was read
+/// before tells nothing.
 final class FeedState {
     private final Map<String, Known> byKey = new HashMap<>();
 
-    /// The last incident of a key, as far as it was read. A closed one is kept to notice records that are repeated.
+    /// The last incident of a key, as far as it was read. A closed one is kept to notice records
+    /// that are repeated.
     private record Known(String incident, int sequence, boolean open) {
         /// Releases before 0.2.0 told no sequence: 0.
         boolean hasRead(Warning warning) {

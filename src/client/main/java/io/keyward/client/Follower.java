@@ -24,9 +24,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads all partitions of some topics on a thread of its own, without a group: from the beginning, and then as records
-/// are committed. Now and then it asks where all of them end, open transactions included, and says so once it has read
-/// to there (R33).
+/// Reads all partitions of some topics on a thread of its own, without a group: from the beginning, and then as
+/// records are committed. Now and then it asks where all of them end, open transactions included, and says so
+/// once it has read to there (R33).
 ///
 /// After any failure, and after a topic has got more partitions, it begins anew, until it is closed.
 final class Follower implements AutoCloseable {
@@ -43,7 +43,8 @@ final class Follower implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Consumer<byte[], byte[]> consumer;
 
-    /// What is told of the records, all on the thread of the follower. What it throws makes the follower begin anew.
+    /// What is told of the records, all on the thread of the follower. What it throws makes the
+    /// follower begin anew.
     interface Reader {
         /// Reading begins, at the beginning of all partitions: what was read before is to be forgotten.
         void begins();

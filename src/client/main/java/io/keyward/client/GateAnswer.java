@@ -11,8 +11,8 @@ public sealed interface GateAnswer {
     /// It must not: the sink has been suppressed for the environment since that time (R14).
     record Suppressed(Instant since) implements GateAnswer {}
 
-    /// It must not, now or later: it is of a time of which the data must not be delivered (R15), or its tenant was
-    /// erased.
+    /// It must not, now or later: it is of a time of which the data must not be delivered (R15), or its
+    /// tenant was erased.
     ///
     /// @param from empty: the beginning of time
     record Gap(Optional<Instant> from, Instant until) implements GateAnswer {}
@@ -30,8 +30,8 @@ public sealed interface GateAnswer {
         FAILED,
         /// The tenant is not decided up to the event time (R33).
         NOT_YET_DECIDED,
-        /// There is no decision on the environment that can be relied on: none was made (yet), it was purged, or
-        /// what was read does not say everything yet.
+        /// There is no decision on the environment that can be relied on: none was made (yet), it was purged,
+        /// or what was read does not say everything yet.
         NO_DECISION
     }
 

@@ -92,8 +92,9 @@ final class GateRecords {
 
     /// Erasures stay for ever: there are no tombstones.
     private Change erasure(ConsumerRecord<byte[], byte[]> read, String sha256) {
-        Instant upTo =
-                value(read, TenantErasure.class).map(TenantErasure::getRequestedAt).orElse(Erasures.UNKNOWN);
+        Instant upTo = value(read, TenantErasure.class)
+                .map(TenantErasure::getRequestedAt)
+                .orElse(Erasures.UNKNOWN);
         return state -> state.erasure(sha256, upTo);
     }
 

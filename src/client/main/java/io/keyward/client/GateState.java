@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// What a gate knows by the records that it has read, without Kafka and without a clock. It holds all tenants, so it
-/// keeps names and times only. For one thread; [#check] and [#tellAll] change nothing.
+/// What a gate knows by the records that it has read, without Kafka and without a clock. It holds all tenants,
+/// so it keeps names and times only. For one thread; [#check] and [#tellAll] change nothing.
 ///
-/// What takes a record returns what is forbidden by it that was not forbidden before; nothing until all has been read.
+/// What takes a record returns what is forbidden by it that was not forbidden before; nothing until all
+/// has been read.
 final class GateState {
     private static final GateAnswer STARTING = waits(Reason.STARTING, "The gate has not read everything yet.");
 
@@ -21,7 +22,8 @@ final class GateState {
     private Optional<GateAnswer> closed = Optional.of(STARTING);
     private Optional<DecidedUpTo.Claims> claims = Optional.empty();
 
-    /// How often it was asked where the topics end, and the last of these times after which the ends were reached.
+    /// How often it was asked where the topics end, and the last of these times after which the
+    /// ends were reached.
     private int asked;
 
     private int reached;
@@ -50,8 +52,8 @@ final class GateState {
         asked++;
     }
 
-    /// All has been read that was there when it was asked last. Returns true the first time: then everything that is
-    /// forbidden has to be [told][#tellAll].
+    /// All has been read that was there when it was asked last. Returns true the first time: then everything
+    /// that is forbidden has to be [told][#tellAll].
     boolean reachedEnds() {
         if (claims.isEmpty()) {
             return false;
@@ -144,7 +146,10 @@ final class GateState {
         if (until.equals(Erasures.UNKNOWN)) {
             return List.of();
         }
-        return Interval.minus(List.of(upTo(until)), before.map(GateState::upTo).stream().toList()).stream()
+        return Interval.minus(
+                        List.of(upTo(until)),
+                        before.map(GateState::upTo).stream().toList())
+                .stream()
                 .map(interval -> new Retraction(tenant, Optional.empty(), Optional.empty(), interval))
                 .toList();
     }
@@ -175,7 +180,8 @@ final class GateState {
                 .filter(environment -> environment.isSettled(reached))
                 .map(environment -> check(place.tenant(), environment.signal(place.sink()), time))
                 .orElseGet(() -> waits(
-                        Reason.NO_DECISION, "No decision on the environment has been read, with all that goes with it."));
+                        Reason.NO_DECISION,
+                        "No decision on the environment has been read, with all that goes with it."));
     }
 
     private GateAnswer check(String tenant, Signal signal, Instant time) {

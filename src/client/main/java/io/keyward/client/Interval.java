@@ -52,7 +52,8 @@ public record Interval(Optional<Instant> from, Optional<Instant> until) {
     private static void add(List<Interval> intervals, Instant start, Instant end) {
         if (start.isBefore(end)) {
             intervals.add(new Interval(
-                    Optional.of(start).filter(Instant.MIN::isBefore), Optional.of(end).filter(Instant.MAX::isAfter)));
+                    Optional.of(start).filter(Instant.MIN::isBefore),
+                    Optional.of(end).filter(Instant.MAX::isAfter)));
         }
     }
 

@@ -2,8 +2,8 @@ package io.keyward.client;
 
 /// What has become of an event, as far as a reader of `progress` and `dead-letters` knows.
 public sealed interface Outcome {
-    /// The event is among the facts, and all that follows from it is written to the outputs, also for keys with many
-    /// environments.
+    /// The event is among the facts, and all that follows from it is written to the outputs, also for keys
+    /// with many environments.
     record Decided() implements Outcome {}
 
     /// The event was refused; it changes nothing. Repair it, and publish it again.
@@ -12,6 +12,7 @@ public sealed interface Outcome {
     /// @param detail one sentence that names the field; it may be shortened, and quotes no whole event
     record Refused(String code, String detail) implements Outcome {}
 
-    /// It is not known yet; ask again. It stays so while the processor does not run, is behind, or cannot be read.
+    /// It is not known yet; ask again. It stays so while the processor does not run, is behind, or
+    /// cannot be read.
     record Pending() implements Outcome {}
 }

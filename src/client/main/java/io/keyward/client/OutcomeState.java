@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What has become of events, by the records of `progress` and `dead-letters` as a reader reads them (R33). For one
-/// thread.
+/// What has become of events, by the records of `progress` and `dead-letters` as a reader reads them (R33).
+/// For one thread.
 ///
-/// An event is decided for the reader once a progress of its partition has said a position behind it; once a later
-/// one has said that all is decided up to later than the first was written, because only then its fan-out has ended;
-/// and once the reader has read the dead letters up to where they ended after that, open transactions included, and
-/// none is of the event.
+/// An event is decided for the reader once a progress of its partition has said a position behind it; once a
+/// later one has said that all is decided up to later than the first was written, because only then its fan-out
+/// has ended; and once the reader has read the dead letters up to where they ended after that, open
+/// transactions included, and none is of the event.
 ///
-/// That holds for events on the partition of their tenant. A record elsewhere is decided on its tenant's partition,
-/// maybe later.
+/// That holds for events on the partition of their tenant. A record elsewhere is decided on its tenant's
+/// partition, maybe later.
 final class OutcomeState {
     private static final int REFUSALS_WITH_DETAIL = 100_000;
 
@@ -82,8 +82,8 @@ final class OutcomeState {
         whole = false;
     }
 
-    /// Takes a record of `progress`. One that says less than the one before it makes forget what was decided on its
-    /// partition, and so does one with positions that this release does not understand.
+    /// Takes a record of `progress`. One that says less than the one before it makes forget what was decided on
+    /// its partition, and so does one with positions that this release does not understand.
     ///
     /// @param written the timestamp of the record
     void progress(Progress said, Instant written) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The places of all refused events. Of the oldest, only the code is kept, so that a flood of dead letters does not
-/// fill the memory of a service. For one thread.
+/// The places of all refused events. Of the oldest, only the code is kept, so that a flood of dead letters does
+/// not fill the memory of a service. For one thread.
 final class Refusals {
     private static final int SHIFT = 10;
 

@@ -11,7 +11,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /// How to reach Kafka and the schema registry, and the prefix of the topics. Printing them shows no secret.
 ///
 /// @param kafka passed to every Kafka client, by Kafka's names
-/// @param registry of the schema registry, by Confluent's names: `schema.registry.url`, `basic.auth.user.info` …
+/// @param registry of the schema registry, by Confluent's names: `schema.registry.url`,
+/// `basic.auth.user.info` …
 public record Settings(Map<String, Object> kafka, Map<String, Object> registry, TopicNames topics) {
     /// The prefix of topics unless another one is set.
     public static final String PREFIX = "cmk.";

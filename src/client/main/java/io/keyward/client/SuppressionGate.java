@@ -10,13 +10,13 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Says whether data on environments may go to a sink of the analytics pipeline, and what has to be taken back from it
-/// (R14, R15).
+/// Says whether data on environments may go to a sink of the analytics pipeline, and what has to be taken back
+/// from it (R14, R15).
 ///
-/// Lets data pass only if its tenant is decided up to the event time (R33), there is a decision on the environment, and
-/// neither a signal, nor a gap, nor an erasure forbids it. It is closed until all has been read, and after any failure.
-/// It reads all partitions from the beginning at each start, without a group, on a thread of its own, and keeps what
-/// holds of all tenants in memory. Thread-safe.
+/// Lets data pass only if its tenant is decided up to the event time (R33), there is a decision on the
+/// environment, and neither a signal, nor a gap, nor an erasure forbids it. It is closed until all has been
+/// read, and after any failure. It reads all partitions from the beginning at each start, without a group, on a
+/// thread of its own, and keeps what holds of all tenants in memory. Thread-safe.
 public final class SuppressionGate implements AutoCloseable {
     /// The sinks of all rule profiles.
     public static final Set<String> SINKS = Set.of(
@@ -46,7 +46,8 @@ public final class SuppressionGate implements AutoCloseable {
         follower = Follower.start("keyward-gate", settings, GateRecords.TOPICS, new Reading(records));
     }
 
-    /// Opens a gate, and returns before it has read anything: it answers [GateAnswer.Wait] until it has read everything.
+    /// Opens a gate, and returns before it has read anything: it answers [GateAnswer.Wait] until it
+    /// has read everything.
     ///
     /// @param listener is told what has to be taken back, on the thread of the gate
     /// @throws IllegalArgumentException if a setting is missing, unknown or invalid
@@ -64,9 +65,10 @@ public final class SuppressionGate implements AutoCloseable {
         }
     }
 
-    /// Runs the delivery of data if it may go to the sink, and throws what it throws. No retraction is told between the
-    /// answer and the end of the delivery, so each retraction finds what was delivered before. Deliveries of several
-    /// threads run at the same time. A retraction waits for them, and the gate reads nothing more until then.
+    /// Runs the delivery of data if it may go to the sink, and throws what it throws. No retraction is told
+    /// between the answer and the end of the delivery, so each retraction finds what was delivered before.
+    /// Deliveries of several threads run at the same time. A retraction waits for them, and the gate reads
+    /// nothing more until then.
     ///
     /// @param sink as for [#check]
     /// @throws IllegalArgumentException if there is no such sink

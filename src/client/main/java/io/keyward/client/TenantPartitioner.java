@@ -8,8 +8,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /// Partitions records by tenant, as Java's default partitioner partitions records with the tenantId as key.
 ///
-/// It takes the tenantId from a key of the form `tenantId` or `tenantId/…`. So all inputs of a tenant are on one
-/// partition, and all its outputs in order on one partition.
+/// It takes the tenantId from a key of the form `tenantId` or `tenantId/…`. So all inputs of a tenant are on
+/// one partition, and all its outputs in order on one partition.
 public final class TenantPartitioner implements Partitioner {
     private static final char SEPARATOR = '/';
 

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
@@ -28,14 +27,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells which incidents are opened, updated and closed, as the records of `warnings` are committed. For one thread.
+/// Tells which incidents are opened, updated and closed, as the records of `warnings` are committed.
+/// For one thread.
 ///
-/// Whoever handles what [#poll] returns, then stores [#position()], and goes on from there after a stop, is told each
-/// notice at least once, the notices of an incident in order. A position serves for 30 days: what was closed by a
-/// tombstone alone longer ago may be gone from the topic (`min.compaction.lag.ms`).
+/// Whoever handles what [#poll] returns, then stores [#position()], and goes on from there after a stop, is
+/// told each notice at least once, the notices of an incident in order. A position serves for 30 days: what was
+/// closed by a tombstone alone longer ago may be gone from the topic (`min.compaction.lag.ms`).
 ///
-/// It reads all partitions without a group. At each start it reads the topic from the beginning, so that it knows which
-/// incidents are open; it tells of what lies behind the position only. It keeps a few hundred bytes of each key.
+/// It reads all partitions without a group. At each start it reads the topic from the beginning, so that it
+/// knows which incidents are open; it tells of what lies behind the position only. It keeps a few hundred bytes
+/// of each key.
 public final class WarningFeed implements AutoCloseable {
     /// Tells of what is committed from now on. What stands now is known: its changes are told as UPDATED.
     public static final String FROM_NOW = "FROM_NOW";
@@ -65,8 +66,8 @@ public final class WarningFeed implements AutoCloseable {
         admin = Admin.create(settings.kafka());
     }
 
-    /// Begins to read. Of a partition that the position does not name, all is told. So it is, and logged, if the topic
-    /// was made anew since the position was stored, or the partition ends before it.
+    /// Begins to read. Of a partition that the position does not name, all is told. So it is, and logged, if
+    /// the topic was made anew since the position was stored, or the partition ends before it.
     ///
     /// @param start [#FROM_NOW], [#FROM_BEGINNING], or what [#position()] has returned
     /// @throws IllegalArgumentException if the start is none of these, or a setting is not accepted
@@ -123,8 +124,8 @@ public final class WarningFeed implements AutoCloseable {
         return ends;
     }
 
-    /// What has happened since; returns as soon as something has, at the latest after the timeout. While the registry
-    /// does not answer for a new schema, it takes up to a minute longer (`retries.deadline.ms`).
+    /// What has happened since; returns as soon as something has, at the latest after the timeout. While the
+    /// registry does not answer for a new schema, it takes up to a minute longer (`retries.deadline.ms`).
     ///
     /// A record that nobody can read is logged and left out. After an exception nothing is lost: poll again.
     ///
@@ -206,8 +207,8 @@ public final class WarningFeed implements AutoCloseable {
         return KafkaAnswers.partitions(topic, described.partitions().size()).collect(Collectors.toSet());
     }
 
-    /// What to store once all notices are handled that were polled so far; [#open] goes on from there. It is text of at
-    /// most 30 characters for each partition, and 23 more.
+    /// What to store once all notices are handled that were polled so far; [#open] goes on from there. It is
+    /// text of at most 30 characters for each partition, and 23 more.
     public String position() {
         return new FeedPosition(topicId, next).toString();
     }

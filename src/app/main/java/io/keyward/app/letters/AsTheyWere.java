@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Sends records again byte for byte: for those that were refused because of something else, such as a schema that the
-/// registry did not know, or a clock that was wrong. What was refused a second time needs another repair.
+/// Sends records again byte for byte: for those that were refused because of something else, such as a
+/// schema that the registry did not know, or a clock that was wrong. What was refused a second time
+/// needs another repair.
 ///
 /// @param wanted which dead letters were asked for
 public record AsTheyWere(Predicate<DeadLetter> wanted, TopicNames names) implements Repair {

@@ -19,8 +19,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.R
             .thenComparing(letter -> letter.received().partition())
             .thenComparing(letter -> letter.received().offset());
 
-    /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that of
-    /// Event Grid, the place of the dead letter.
+    /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that
+    /// of Event Grid, the place of the dead letter.
     String origin() {
         return DeadLetters.originOf(received.headers())
                 .orElseGet(() -> received.topic() + "/" + received.partition() + "/" + received.offset());

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 
-/// Reads the dead letters that are there when it is first asked, without a group, as often as it is asked. For one
-/// thread.
+/// Reads the dead letters that are there when it is first asked, without a group, as often as it is asked.
+/// For one thread.
 public final class DeadLetterLog implements AutoCloseable {
     private final CommittedLog log;
     private final OutputReader reader;

@@ -39,8 +39,8 @@ public record EditedLine(Letter letter, EventLine event, ObjectNode json) {
         }
     }
 
-    /// Parses a line as `watch dead-letters --json` prints it. It is sent to the topic of the refused record, or to the
-    /// input topic that the line names instead of `dead-letters`.
+    /// Parses a line as `watch dead-letters --json` prints it. It is sent to the topic of the refused record,
+    /// or to the input topic that the line names instead of `dead-letters`.
     ///
     /// @throws JsonRefusedException if the line is none; the message says why
     public static EditedLine parse(String text) {

@@ -1,6 +1,6 @@
 package io.keyward.app.letters;
 
-import io.keyward.app.records.EventProducer;
+import io.keyward.client.EventSender;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
@@ -26,10 +26,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Sends dead letters again, each at most once, with the place of the refused record in the header
 /// [DeadLetters#RESENT_FROM].
 ///
-/// To find what was sent again before, it reads that header of all dead letters, and of all records that came into the
-/// input topics since the oldest dead letter that it is asked for. What retention has deleted there is not found. Two
-/// of
-/// them at the same time can send a record twice, which changes nothing: the events are the same.
+/// To find what was sent again before, it reads that header of all dead letters, and of all records that
+/// came into the input topics since the oldest dead letter that it is asked for. What retention has deleted
+/// there is not found. Two of them at the same time can send a record twice, which changes nothing: the
+/// events are the same.
 ///
 /// For one thread.
 public final class Resending {
@@ -92,7 +92,7 @@ public final class Resending {
         var _ = new ClusterTopics(config, typed).partitions(plan.sent().keySet(), AclOperation.WRITE);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                EventProducer.producerSettings(config, "keyward-resend"),
+                EventSender.producerSettings(config.kafka().values(), "keyward-resend"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             Plan sent = each(record -> {

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/// A remote registry, its compatibility levels and its compatibility checks. A request goes to the first URL that
-/// answers. Calls that get no answer are repeated.
+/// A remote registry, its compatibility levels and its compatibility checks. A request goes to the first URL
+/// that answers. Calls that get no answer are repeated.
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private final RegistryHttp http;
     private final Retries retries;
@@ -51,8 +51,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         });
     }
 
-    /// Why the schema cannot become a version of the subject, in the registry's words; empty if it can. Fails as
-    /// the methods of [SchemaRegistry] do.
+    /// Why the schema cannot become a version of the subject, in the registry's words; empty if it can. Fails
+    /// as the methods of [SchemaRegistry] do.
     public List<String> conflicts(String subject, Schema schema) {
         return retries.of(() -> conflictsNow(subject, schema));
     }

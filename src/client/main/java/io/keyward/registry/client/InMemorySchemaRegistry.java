@@ -100,7 +100,8 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         return versions.get(versions.size() - 1);
     }
 
-    /// The incompatibilities with the versions that the subject's level compares with, the newest version first.
+    /// The incompatibilities with the versions that the subject's level compares with, the
+    /// newest version first.
     public synchronized List<String> conflicts(String subject, Schema schema) {
         if (!subjects.containsKey(subject)) {
             return List.of();

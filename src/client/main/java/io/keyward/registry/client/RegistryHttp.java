@@ -147,7 +147,8 @@ public final class RegistryHttp implements AutoCloseable {
         return duration.compareTo(Duration.ZERO) > 0 ? duration : Duration.ofDays(1);
     }
 
-    /// Ends what is under way. Before Java 21 the client cannot be told to; it ends when nobody refers to it any more.
+    /// Ends what is under way. Before Java 21 the client cannot be told to; it ends when nobody refers to
+    /// it any more.
     @Override
     public void close() {
         try {

@@ -78,8 +78,8 @@ public final class ArrayEncoder extends BinaryEncoder {
         }
     }
 
-    /// Returns false if not all characters are ASCII; then the position has not moved. UTF-8 has one byte for each
-    /// character of ASCII, and more for any other.
+    /// Returns false if not all characters are ASCII; then the position has not moved. UTF-8 has one byte for
+    /// each character of ASCII, and more for any other.
     private boolean appendAscii(String text) {
         int length = text.length();
         if (length > characters.capacity()) {
