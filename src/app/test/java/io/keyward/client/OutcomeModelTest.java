@@ -150,8 +150,7 @@ class OutcomeModelTest {
             if (random.nextInt(slowness) == 0) {
                 deadLetters
                         .poll()
-                        .ifPresent(offset ->
-                                outcomes.refused(place(offset), new Outcome.Refused("INVALID_FIELD", "")));
+                        .ifPresent(offset -> outcomes.refused(place(offset), new Outcome.Refused("INVALID_FIELD", "")));
             }
         }
 
@@ -261,9 +260,7 @@ class OutcomeModelTest {
         private Optional<Integer> confirm() {
             if (goals.isEmpty()) {
                 outcomes.asks();
-                goals = Optional.of(List.of(
-                        progress.entries.size(),
-                        deadLetters.entries.size()));
+                goals = Optional.of(List.of(progress.entries.size(), deadLetters.entries.size()));
             } else if (flaw == Flaw.READS_NO_DEAD_LETTERS_AFTER_PROGRESS
                     || (progress.read >= goals.get().getFirst()
                             && deadLetters.read >= goals.get().getLast())) {
