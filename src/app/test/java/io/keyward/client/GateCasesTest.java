@@ -22,8 +22,8 @@ class GateCasesTest {
                 .readTree(Path.of("src/client/cases/gate.json").toFile());
         assertThat(cases).hasSizeGreaterThan(30);
         List<DynamicTest> tests = new ArrayList<>();
-        cases.forEach(one -> tests.add(
-                DynamicTest.dynamicTest(one.get("name").textValue(), () -> new Run().all(one.get("steps")))));
+        cases.forEach(one ->
+                tests.add(DynamicTest.dynamicTest(one.get("name").textValue(), () -> new Run().all(one.get("steps")))));
         return tests;
     }
 
@@ -85,8 +85,7 @@ class GateCasesTest {
             List<Interval> gaps = new ArrayList<>();
             signal.get("gaps").forEach(gap -> gaps.add(interval(gap)));
             boolean allows = text(signal, "action").equals("ALLOW");
-            return state.signal(
-                    sink, new Signal(time(signal, "effectiveFrom").filter(_ -> !allows), gaps, true));
+            return state.signal(sink, new Signal(time(signal, "effectiveFrom").filter(_ -> !allows), gaps, true));
         }
 
         /// As in the table, without what only explains it.
@@ -106,8 +105,7 @@ class GateCasesTest {
         String kind = text(answer, "kind");
         return switch (kind) {
             case "PASS" -> new GateAnswer.Pass().toString();
-            case "SUPPRESSED" ->
-                new GateAnswer.Suppressed(time(answer, "since").orElseThrow()).toString();
+            case "SUPPRESSED" -> new GateAnswer.Suppressed(time(answer, "since").orElseThrow()).toString();
             case "GAP" ->
                 new GateAnswer.Gap(time(answer, "from"), time(answer, "until").orElseThrow()).toString();
             case "WAIT" -> text(answer, "reason");

@@ -72,8 +72,18 @@ final class GateEvents implements AutoCloseable {
     }
 
     private static final List<Kind> WEIGHTED = List.of(
-            Kind.LIVES, Kind.LIVES, Kind.LIVES, Kind.LIVES, Kind.APPLIED, Kind.APPLIED, Kind.APPLIED, Kind.REMOVED,
-            Kind.REMOVED, Kind.REMOVED, Kind.REMOVED, Kind.PURGED);
+            Kind.LIVES,
+            Kind.LIVES,
+            Kind.LIVES,
+            Kind.LIVES,
+            Kind.APPLIED,
+            Kind.APPLIED,
+            Kind.APPLIED,
+            Kind.REMOVED,
+            Kind.REMOVED,
+            Kind.REMOVED,
+            Kind.REMOVED,
+            Kind.PURGED);
 
     /// @param occurred when it became true
     /// @param acknowledged when it was on the log at the latest
@@ -121,7 +131,8 @@ final class GateEvents implements AutoCloseable {
         Sent event = new Sent(kind, occurred(all), new AtomicReference<>(Instant.MAX));
         all.forEach(environment -> {
             last.put(environment, event.occurred());
-            sent.computeIfAbsent(environment, _ -> new ConcurrentLinkedQueue<>()).add(event);
+            sent.computeIfAbsent(environment, _ -> new ConcurrentLinkedQueue<>())
+                    .add(event);
         });
         Event written = event(about, event);
         int home = TenantPartitioner.home(about.tenant(), Cluster.PARTITIONS);
@@ -146,7 +157,8 @@ final class GateEvents implements AutoCloseable {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Instant at = random.nextInt(5) == 0 ? now.minusMillis(LATE_MILLIS) : now;
         return environments.stream()
-                .map(environment -> last.getOrDefault(environment, Instant.EPOCH).plusMillis(1))
+                .map(environment ->
+                        last.getOrDefault(environment, Instant.EPOCH).plusMillis(1))
                 .reduce(at, (one, other) -> one.isAfter(other) ? one : other);
     }
 

@@ -62,8 +62,18 @@ class GateModelTest {
 
     /// A purge and an erasure are rarer.
     private static final Kind[] KINDS = {
-        Kind.LIVES, Kind.LIVES, Kind.LIVES, Kind.LIVES, Kind.SUPPRESS, Kind.SUPPRESS, Kind.SUPPRESS, Kind.ALLOW, Kind.ALLOW,
-        Kind.ALLOW, Kind.PURGE, Kind.ERASE
+        Kind.LIVES,
+        Kind.LIVES,
+        Kind.LIVES,
+        Kind.LIVES,
+        Kind.SUPPRESS,
+        Kind.SUPPRESS,
+        Kind.SUPPRESS,
+        Kind.ALLOW,
+        Kind.ALLOW,
+        Kind.ALLOW,
+        Kind.PURGE,
+        Kind.ERASE
     };
 
     private static final Step[] WEIGHTED = Arrays.stream(Step.values())
@@ -154,7 +164,11 @@ class GateModelTest {
     /// What is published of a tenant's only environment and sink.
     private record Verdict(boolean lives, Optional<Signal> signal) {
         static Verdict of(Collection<Event> facts) {
-            long ended = facts.stream().filter(Event::ends).mapToLong(Event::at).max().orElse(0);
+            long ended = facts.stream()
+                    .filter(Event::ends)
+                    .mapToLong(Event::at)
+                    .max()
+                    .orElse(0);
             List<Event> valid = facts.stream()
                     .filter(event -> event.at() > ended)
                     .sorted(Comparator.comparing(Event::at))
@@ -173,8 +187,7 @@ class GateModelTest {
                 }
             }
             boolean says = !valid.isEmpty() && (since.isPresent() || !gaps.isEmpty());
-            return new Verdict(
-                    !valid.isEmpty(), says ? Optional.of(new Signal(since, gaps, true)) : Optional.empty());
+            return new Verdict(!valid.isEmpty(), says ? Optional.of(new Signal(since, gaps, true)) : Optional.empty());
         }
     }
 
@@ -286,7 +299,9 @@ class GateModelTest {
             decisions = logs();
             signals = logs();
             erasures = logs();
-            outputs = Stream.of(decisions, signals, erasures).flatMap(List::stream).toList();
+            outputs = Stream.of(decisions, signals, erasures)
+                    .flatMap(List::stream)
+                    .toList();
             progress = logs();
             tasks = IntStream.range(0, partitions).mapToObj(Task::new).toList();
             for (int partition = 0; partition < 2 * partitions; partition++) {
@@ -616,8 +631,9 @@ class GateModelTest {
             }
             passed++;
             before.add(at);
-            return stopping(tenant, at).map(event -> "%s: data of tenant %d of %d passes, which %s stops"
-                    .formatted(flaw, tenant, at, event));
+            return stopping(tenant, at)
+                    .map(event ->
+                            "%s: data of tenant %d of %d passes, which %s stops".formatted(flaw, tenant, at, event));
         }
 
         /// Up to when the tenants of the partition are decided, for the gate or as the flaw has it.
@@ -652,7 +668,9 @@ class GateModelTest {
                     .filter(event -> event.at() <= at && event.kind() != Kind.LIVES)
                     .findFirst();
             boolean livesAgain = last.isPresent()
-                    && events.stream().anyMatch(event -> !event.ends() && event.at() > last.get().at());
+                    && events.stream()
+                            .anyMatch(event ->
+                                    !event.ends() && event.at() > last.get().at());
             return last.filter(event -> event.kind() == Kind.SUPPRESS || event.ends() && !livesAgain);
         }
 

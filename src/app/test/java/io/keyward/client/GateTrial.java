@@ -53,11 +53,12 @@ final class GateTrial implements AutoCloseable {
                     GateEvents.ENVIRONMENTS.get(random.nextInt(GateEvents.ENVIRONMENTS.size())),
                     ASKED_FOR.get(random.nextInt(ASKED_FOR.size())));
             Datum datum = new Datum(
-                    of,
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS).minusMillis(random.nextInt(OLDEST_MILLIS)));
+                    of, Instant.now().truncatedTo(ChronoUnit.MILLIS).minusMillis(random.nextInt(OLDEST_MILLIS)));
             gate.deliver(of.environment().tenant(), of.environment().name(), of.sink(), datum.time(), () -> {
                 passed.add(datum);
-                delivered.computeIfAbsent(of, _ -> ConcurrentHashMap.newKeySet()).add(datum.time());
+                delivered
+                        .computeIfAbsent(of, _ -> ConcurrentHashMap.newKeySet())
+                        .add(datum.time());
             });
             if (asked.incrementAndGet() % 10 == 0) {
                 LockSupport.parkNanos(1_000_000); // the pace of the pipeline, not a wait
@@ -68,7 +69,10 @@ final class GateTrial implements AutoCloseable {
     private void takeBack(Retraction retraction) {
         delivered.forEach((of, times) -> {
             boolean meant = retraction.tenant().equals(of.environment().tenant())
-                    && retraction.environment().filter(name -> !name.equals(of.environment().name())).isEmpty()
+                    && retraction
+                            .environment()
+                            .filter(name -> !name.equals(of.environment().name()))
+                            .isEmpty()
                     && retraction.sink().filter(name -> !name.equals(of.sink())).isEmpty();
             if (meant) {
                 times.removeIf(time -> {
@@ -120,8 +124,8 @@ final class GateTrial implements AutoCloseable {
             }
         });
         delivered.forEach((of, times) -> assertThat(times)
-                .allSatisfy(time -> assertThat(
-                                gate.check(of.environment().tenant(), of.environment().name(), of.sink(), time))
+                .allSatisfy(time -> assertThat(gate.check(
+                                of.environment().tenant(), of.environment().name(), of.sink(), time))
                         .as("%s of %s was delivered and not taken back", of, time)
                         .isNotInstanceOfAny(GateAnswer.Suppressed.class, GateAnswer.Gap.class)));
     }

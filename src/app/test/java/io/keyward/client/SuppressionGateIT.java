@@ -84,8 +84,7 @@ class SuppressionGateIT {
     void theGateObeysWhileTheProfileChanges() throws Exception {
         try (GateTrial trial = trial("profile.")) {
             for (String profile : List.of("2024-07-23", "2024-07-30", "2024-10-08", "2024-07-23")) {
-                try (ProcessorProgram instance =
-                        start("profile.", "fifth", Map.of("keyward.rules.profile", profile))) {
+                try (ProcessorProgram instance = start("profile.", "fifth", Map.of("keyward.rules.profile", profile))) {
                     trial.awaitDecided();
                     trial.awaitAsked(MANY / 4);
                     assertThat(instance.stop()).isZero();
