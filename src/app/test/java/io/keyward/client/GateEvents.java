@@ -111,7 +111,7 @@ final class GateEvents implements AutoCloseable {
     private void run() {
         while (!stopped) {
             Environment environment = ENVIRONMENTS.get(random.nextInt(ENVIRONMENTS.size()));
-            boolean erases = random.nextInt(200) == 0;
+            boolean erases = number % 200 == 100;
             send(environment, erases ? Kind.ERASED : WEIGHTED.get(random.nextInt(WEIGHTED.size())));
             try {
                 Thread.sleep(20); // the pace of the events, not a wait

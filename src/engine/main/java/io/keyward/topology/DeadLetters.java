@@ -37,9 +37,8 @@ public final class DeadLetters {
     /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its source has none.
     public static final String OFFSET = DeadLetterHeaders.OFFSET;
 
-    /// The header of a record that was sent again after a refusal: the [#originOf(Headers)] of its dead letter. It
-    /// stays
-    /// on the dead letter if the record is refused again.
+    /// The header of a record that was sent again after a refusal: the [#originOf(Headers)] of its dead letter.
+    /// It stays on the dead letter if the record is refused again.
     public static final String RESENT_FROM = "keyward.resent-from";
 
     private static final String EXCEPTION = "__streams.errors.exception";
