@@ -31,8 +31,7 @@ class GateCasesTest {
 
     @Test
     void theSinksAreThoseOfAllRuleProfiles() {
-        assertThat(RuleProfiles.names().stream()
-                        .flatMap(profile -> RuleProfiles.sinks(profile).keySet().stream()))
+        assertThat(RuleProfiles.names().stream().flatMap(profile -> RuleProfiles.sinks(profile).keySet().stream()))
                 .containsOnly(SuppressionGate.SINKS.toArray(String[]::new));
     }
 

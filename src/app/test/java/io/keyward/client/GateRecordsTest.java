@@ -95,10 +95,7 @@ class GateRecordsTest {
     /// As a release has written it that did not know `gaps`.
     @Test
     void theLastGapHoldsWhereThereAreNoOthers() {
-        assertThat(read(
-                        Topic.ANALYTICS_SUPPRESSIONS,
-                        KEY,
-                        signal(SuppressionAction.ALLOW, Instant.EPOCH, NOON)))
+        assertThat(read(Topic.ANALYTICS_SUPPRESSIONS, KEY, signal(SuppressionAction.ALLOW, Instant.EPOCH, NOON)))
                 .extracting(Retraction::interval)
                 .containsExactly(new Interval(Optional.empty(), Optional.of(NOON)));
         assertThat(answer(NOON.minusSeconds(1))).isEqualTo(new GateAnswer.Gap(Optional.empty(), NOON));
@@ -111,8 +108,18 @@ class GateRecordsTest {
 
     private static AnalyticsSuppression signal(SuppressionAction action, Instant gapFrom, Instant gapTo) {
         return new AnalyticsSuppression(
-                "t", "e", "TENANT_REPORTING", action, NOON, gapFrom, gapTo, "R14", 1L, "2024-07-23",
-                new Cause("PolicyApplied", "1", NOON, "cmk.policy-applied", 0, 0L), new ArrayList<>());
+                "t",
+                "e",
+                "TENANT_REPORTING",
+                action,
+                NOON,
+                gapFrom,
+                gapTo,
+                "R14",
+                1L,
+                "2024-07-23",
+                new Cause("PolicyApplied", "1", NOON, "cmk.policy-applied", 0, 0L),
+                new ArrayList<>());
     }
 
     private List<Retraction> read(Topic topic, String key, SpecificRecord value) {

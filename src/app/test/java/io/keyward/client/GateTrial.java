@@ -61,14 +61,10 @@ final class GateTrial implements AutoCloseable {
             gate.deliver(of.environment().tenant(), of.environment().name(), of.sink(), datum.time(), () -> {
                 delivering = true;
                 passed.add(datum);
-<<<<<<< HEAD
                 delivered
                         .computeIfAbsent(of, _ -> ConcurrentHashMap.newKeySet())
                         .add(datum.time());
-=======
-                delivered.computeIfAbsent(of, _ -> ConcurrentHashMap.newKeySet()).add(datum.time());
                 delivering = false;
->>>>>>> kgate
             });
             if (asked.incrementAndGet() % 10 == 0) {
                 LockSupport.parkNanos(1_000_000); // the pace of the pipeline, not a wait
@@ -130,7 +126,9 @@ final class GateTrial implements AutoCloseable {
         events.close();
         awaitDecided();
         stopped = true;
-        assertThat(toldMeanwhile).as("a retraction is told while data is delivered").isFalse();
+        assertThat(toldMeanwhile)
+                .as("a retraction is told while data is delivered")
+                .isFalse();
         assertThat(passed).allSatisfy(datum -> {
             if (!datum.of().sink().equals(ASKED_FOR.getLast())) {
                 assertThat(events.forbidding(datum.of().environment(), datum.time()))
