@@ -1,6 +1,6 @@
 package io.keyward.app.letters;
 
-import io.keyward.app.records.EventProducer;
+import io.keyward.client.EventSender;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
@@ -92,7 +92,7 @@ public final class Resending {
         var _ = new ClusterTopics(config, typed).partitions(plan.sent().keySet(), AclOperation.WRITE);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                EventProducer.producerSettings(config, "keyward-resend"),
+                EventSender.producerSettings(config.kafka().values(), "keyward-resend"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             Plan sent = each(record -> {
