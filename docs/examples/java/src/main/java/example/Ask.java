@@ -8,6 +8,8 @@ import java.time.Instant;
 public final class Ask {
     private Ask() {}
 
+    /// Prints the answer.
+    ///
     /// @param arguments tenant, environment, sink, event time (ISO-8601)
     public static void main(String... arguments) throws Exception {
         try (SuppressionGate gate = SuppressionGate.open(Sandbox.settings(), retraction -> {})) {

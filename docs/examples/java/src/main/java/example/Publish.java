@@ -20,6 +20,8 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Publish {
     private Publish() {}
 
+    /// Prints what becomes of the two events.
+    ///
     /// @param arguments tenant, environment
     public static void main(String... arguments) throws Exception {
         try (EventPublisher publisher = EventPublisher.connect(Sandbox.settings())) {

@@ -30,6 +30,8 @@ public final class StreamsPipeline {
 
     private StreamsPipeline() {}
 
+    /// The topology that reads one topic and writes to another one.
+    ///
     /// @param sink the name by which Keyward suppresses it, such as `DATA_LAKE_EXPORT`
     public static Topology of(SuppressionGate gate, String sink, String from, String to) {
         StreamsBuilder builder = new StreamsBuilder();

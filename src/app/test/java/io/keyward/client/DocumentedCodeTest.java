@@ -24,33 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedCodeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
 
-    /// What a reader has of his own.
-    private static final String AROUND = """
-            import io.keyward.client.*;
-            import io.keyward.event.*;
-            import java.time.Instant;
-            import java.util.UUID;
-
-            abstract class Shown {
-                String tenant;
-                String environment;
-                Instant eventTime;
-                Object datum;
-                PolicyRemoved event;
-
-                abstract void deliver(Object datum);
-
-                abstract void keepForLater(Object datum);
-
-                abstract void drop(Object datum);
-
-                abstract void takeBack(Retraction retraction);
-
-                void shown() throws Exception {
-            %s    }
-            }
-            """;
-
     @TempDir
     private Path classes;
 
@@ -73,7 +46,7 @@ class DocumentedCodeTest {
                         found,
                         List.of("--release", "17", "-proc:none", "-d", classes.toString()),
                         null,
-                        List.of(new Source(AROUND.formatted(shown))))
+                        List.of(new Source(inAClass(shown))))
                 .call();
         assertThat(found.getDiagnostics().stream()
                         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
@@ -82,6 +55,35 @@ class DocumentedCodeTest {
                 .as(shown)
                 .isEmpty();
         assertThat(compiled).isTrue();
+    }
+
+    /// With what a reader has of his own.
+    private static String inAClass(String shown) {
+        return """
+                import io.keyward.client.*;
+                import io.keyward.event.*;
+                import java.time.Instant;
+                import java.util.UUID;
+
+                abstract class Shown {
+                    String tenant;
+                    String environment;
+                    Instant eventTime;
+                    Object datum;
+                    PolicyRemoved event;
+
+                    abstract void deliver(Object datum);
+
+                    abstract void keepForLater(Object datum);
+
+                    abstract void drop(Object datum);
+
+                    abstract void takeBack(Retraction retraction);
+
+                    void shown() throws Exception {
+                %s    }
+                }
+                """.formatted(shown);
     }
 
     private static final class Source extends SimpleJavaFileObject {

@@ -66,7 +66,7 @@ public final class DeadLettersResendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (asTheyWere == !files.isEmpty() || !files.isEmpty() && !filter.isEmpty()) {
+        if (asTheyWere == !files.isEmpty() || (!files.isEmpty() && !filter.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Name files of edited lines; or say --as-they-were, with options that select records.");

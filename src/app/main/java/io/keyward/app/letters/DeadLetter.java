@@ -16,8 +16,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.R
     /// By the time of the refused record.
     public static final Comparator<DeadLetter> IN_ORDER = Comparator.comparing(
                     (DeadLetter letter) -> letter.refused().timestamp())
-            .thenComparing(letter -> letter.received().partition())
-            .thenComparing(letter -> letter.received().offset());
+            .thenComparingInt(letter -> letter.received().partition())
+            .thenComparingLong(letter -> letter.received().offset());
 
     /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that
     /// of Event Grid, the place of the dead letter.

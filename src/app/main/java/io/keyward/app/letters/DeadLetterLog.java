@@ -28,6 +28,8 @@ public final class DeadLetterLog implements AutoCloseable {
         this.reader = reader;
     }
 
+    /// Opens the topic at its beginning.
+    ///
     /// @param typed the options that name the cluster, for messages
     /// @throws io.keyward.cluster.CommandFailedException if the topic does not exist, or may not be read
     public static DeadLetterLog open(KeywardConfig config, String typed, SchemaRegistry registry) {
