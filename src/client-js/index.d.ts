@@ -413,7 +413,7 @@ export class WarningFeed implements AsyncIterable<Notice> {
 /** Up to when a reader of the outputs knows what is decided, by the records of `progress` as it reads them (R33). */
 export class DecidedUpTo {
   read(partition: number, partitions: number, decidedUpTo: number, now: number): void;
-  remove(partition: number): void;
+  removed(partition: number): void;
   claims(): { readonly times: ReadonlyMap<number, number>; readonly after: number };
   confirm(claims: ReturnType<DecidedUpTo['claims']>): void;
   of(partition: number): number | undefined;

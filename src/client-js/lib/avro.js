@@ -79,7 +79,7 @@ const KINDS = {
   boolean: {
     fits: (_, value) => typeof value === 'boolean',
     write: (_, value, out) => out.push(Buffer.of(value ? 1 : 0)),
-    read: (_, input) => take(input, 1)[0] === 1,
+    read: (_, input) => readByte(input) === 1,
   },
   int: {
     fits: (_, value) => value === (value | 0),
@@ -179,10 +179,19 @@ function writeLong(value, out) {
   out.push(Buffer.from([...bytes, Number(left)]));
 }
 
+// Up to 49 bits without BigInt, which takes long.
 function readLong(input) {
-  let bits = 0n;
-  for (let shift = 0n; shift < 70n; shift += 7n) {
-    const [byte] = take(input, 1);
+  let number = 0;
+  for (let place = 1; place < 2 ** 49; place *= 128) {
+    const byte = readByte(input);
+    number += (byte & 0x7f) * place;
+    if (byte < 0x80) {
+      return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
+    }
+  }
+  let bits = BigInt(number);
+  for (let shift = 49n; shift < 70n; shift += 7n) {
+    const byte = readByte(input);
     bits |= BigInt(byte & 0x7f) << shift;
     if (byte < 0x80) {
       const long = BigInt.asIntN(64, (bits >> 1n) ^ -(bits & 1n));
@@ -191,6 +200,8 @@ function readLong(input) {
   }
   return refuse('a number has more than ten bytes');
 }
+
+const readByte = (input) => input.bytes[input.at++] ?? refuse('it ends early');
 
 function take(input, length) {
   const end = input.at + Number(length);

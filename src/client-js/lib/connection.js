@@ -1,9 +1,9 @@
 import { decompress } from './lz4.js';
 import { SchemaRegistry } from './registry.js';
 
-// kafkajs's consumers belong to groups, lose no record of which they know by their group, and say neither where a partition
-// ends with its open transactions, nor how far they are behind the last record. So this kit fetches records itself, through
-// the connections to brokers of kafkajs, which are not part of its public interface.
+// kafkajs's consumers need a group, and tell records of aborted transactions if several transactions overlap. Its admin
+// client does not count open transactions where a partition ends. So this kit sends the requests itself, over the
+// connections of kafkajs to the brokers, which are not part of its public interface.
 const CREATE_CLUSTER = 'private:Kafka:createCluster';
 
 // How to reach Kafka and the schema registry, and the prefix of the topics.

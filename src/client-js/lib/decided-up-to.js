@@ -44,7 +44,7 @@ export class DecidedUpTo {
   }
 
   // The record of the partition was deleted, or cannot be read.
-  remove(partition) {
+  removed(partition) {
     this.#said.delete(partition);
     this.#forget();
   }

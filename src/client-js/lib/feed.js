@@ -1,6 +1,6 @@
 import { Connection } from './connection.js';
 import { FeedState } from './feed-state.js';
-import { Follower, offsets } from './follower.js';
+import { Follower, stableEnds } from './follower.js';
 import { TYPES } from './types.js';
 
 const POSITION = /^(\d{1,9}=\d{1,15}(,\d{1,9}=\d{1,15})*)?$/;
@@ -36,9 +36,9 @@ export class WarningFeed {
 
   async #begins(cluster) {
     this.#state = new FeedState();
-    const ends = await offsets(cluster, [this.#connection.topic('warnings')], false);
-    this.#next ??= new Map(ends.map(({ partition, next }) => [partition, next]));
-    for (const { partition, next: end } of ends) {
+    const ends = await stableEnds(cluster, this.#connection.topic('warnings'));
+    this.#next ??= ends;
+    for (const [partition, end] of ends) {
       if (this.#next.get(partition) > end) {
         this.#connection.logger.warn(`Warnings of partition ${partition} end at ${end}; all of them are told.`);
         this.#next.delete(partition);

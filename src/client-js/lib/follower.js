@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+const READ_UNCOMMITTED = 0;
 const READ_COMMITTED = 1;
+const LATEST = -1;
+const EARLIEST = -2;
 const ABORT = 0;
 const WAIT = 250;
 const PAUSE = 1_000;
 const LOOKS_FOR_PARTITIONS = 30_000;
 const LARGEST_FETCH = 1 << 20;
 
-// Reads all partitions of some topics, without a group: from the beginning, and then as records are committed. It says when
-// it has read all that was there at a moment, open transactions included (R33): the answer to a fetch that was sent after
-// `asks` says where a partition ended.
+// Reads all partitions of some topics, without a group: from the beginning, and then as records are committed. Now and then
+// it asks where all of them end, open transactions included, and says so once it has read to there (R33). A fetch would say
+// where they end, too, but too little when another broker has just become the leader.
 //
 // The reader is told `begins(cluster)`, `read(record)`, `asks()`, `reachedEnds()` and `failed(failure)`, and is waited for.
 // What it throws, partitions that are added, and failures that do not pass by themselves make the follower begin anew.
@@ -47,102 +50,92 @@ export class Follower {
         await cluster.connect();
         await cluster.addMultipleTargetTopics(this.#topics);
         await this.#reader.begins(cluster);
-        const places = await offsets(cluster, this.#topics, true);
-        await this.#follow(cluster, new Map(places.map((place) => [placeKey(place.topic, place.partition), place])));
+        await this.#follow(cluster, await offsets(cluster, this.#topics, EARLIEST, READ_UNCOMMITTED));
       } catch (failure) {
-        this.#connection.logger.warn(`All is read anew: ${failure.message}`, { topics: this.#topics });
-        await this.#reader.failed(failure);
-        await this.#pause();
+        if (this.#isOpen) {
+          this.#connection.logger.warn(`All is read anew: ${failure.message}`, { topics: this.#topics });
+          await this.#reader.failed(failure);
+          await this.#pause();
+        }
       }
       await cluster.disconnect().catch(() => {});
     }
   }
 
-  async #follow(cluster, places) {
+  // `next` are the offsets that are read next, by topic and partition.
+  async #follow(cluster, next) {
     let looked = Date.now();
-    await this.#reader.asks();
     while (this.#isOpen) {
-      for (const { topicName, partitions } of await this.#fetch(cluster, places)) {
-        for (const answer of partitions) {
-          await this.#take(places.get(placeKey(topicName, answer.partition)), answer);
-        }
+      await this.#reader.asks();
+      const ends = await this.#patiently(cluster, () => offsets(cluster, this.#topics, LATEST, READ_UNCOMMITTED));
+      if (ends.size !== next.size) {
+        throw otherPartitions();
       }
-      if ([...places.values()].every(({ next, end }) => next >= end)) {
+      do {
+        await this.#fetch(cluster, next);
+      } while (this.#isOpen && [...ends].some(([place, end]) => next.get(place) < end));
+      if (this.#isOpen) {
         await this.#reader.reachedEnds();
-        places.forEach((place) => (place.end = undefined));
-        await this.#reader.asks();
       }
       if (Date.now() - looked > LOOKS_FOR_PARTITIONS) {
         looked = Date.now();
-        await this.#look(cluster, places);
+        await this.#patiently(cluster, () => cluster.refreshMetadata());
       }
     }
   }
 
-  async #look(cluster, places) {
-    await cluster.refreshMetadata();
-    if (this.#topics.flatMap((topic) => cluster.findTopicPartitionMetadata(topic)).length !== places.size) {
-      throw new Error('a topic has other partitions than before');
-    }
-  }
-
-  // While a broker does not answer, or hands a partition over, there is nothing to read.
-  async #fetch(cluster, places) {
-    try {
-      const leaders = Object.entries(this.#requests(cluster, places));
-      return (await Promise.all(leaders.map(([nodeId, topics]) => fetchFrom(cluster, nodeId, topics)))).flat();
-    } catch (failure) {
-      const passes = failure.retriable || failure.name === 'KafkaJSNumberOfRetriesExceeded';
-      if (!passes || failure.name === 'KafkaJSOffsetOutOfRange') {
-        throw failure;
+  async #fetch(cluster, next) {
+    const request = (topic, partition) => {
+      const fetchOffset = next.get(placeOf(topic, partition));
+      if (fetchOffset === undefined) {
+        throw otherPartitions();
       }
-      this.#connection.logger.debug(`Nothing can be read: ${failure.message}`);
-      await this.#pause();
-      await cluster.refreshMetadata();
-      return [];
-    }
-  }
-
-  // By the brokers that lead the partitions.
-  #requests(cluster, places) {
-    const requests = {};
-    for (const topic of this.#topics) {
-      const all = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
-      for (const [nodeId, led] of Object.entries(cluster.findLeaderForPartitions(topic, all))) {
-        const partitions = led
-          .flatMap((partition) => places.get(placeKey(topic, partition)) ?? [])
-          .map(({ partition, next }) => ({ partition, fetchOffset: String(next), maxBytes: LARGEST_FETCH }));
-        (requests[nodeId] ??= []).push({ topic, partitions });
+      return { partition, fetchOffset: String(fetchOffset), maxBytes: LARGEST_FETCH };
+    };
+    const options = { isolationLevel: READ_COMMITTED, maxWaitTime: WAIT };
+    const answers = await this.#patiently(cluster, () =>
+      askLeaders(cluster, this.#topics, request, (broker, topics) => broker.fetch({ ...options, topics })),
+    );
+    for (const { topicName, partitions } of answers) {
+      for (const answer of partitions) {
+        await this.#take(topicName, answer, next);
       }
     }
-    return requests;
   }
 
-  async #take(place, { highWatermark, messages, abortedTransactions }) {
-    place.end ??= Number(highWatermark);
+  // While a broker does not answer, or hands a partition over, it asks again.
+  async #patiently(cluster, ask) {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (failure) {
+        if (!this.#isOpen || !failure.retriable || failure.name === 'KafkaJSOffsetOutOfRange') {
+          throw failure;
+        }
+        this.#connection.logger.debug(`Nothing can be read: ${failure.message}`);
+        await this.#pause();
+        await cluster.refreshMetadata();
+      }
+    }
+  }
+
+  async #take(topic, { partition, messages, abortedTransactions }, next) {
+    const place = placeOf(topic, partition);
     for (const message of committed(messages, abortedTransactions ?? [])) {
-      if (Number(message.offset) >= place.next && this.#isOpen) {
-        await this.#reader.read(this.#record(place, message));
+      if (Number(message.offset) >= next.get(place) && this.#isOpen) {
+        await this.#reader.read(this.#record(topic, partition, message));
       }
     }
     if (messages.length > 0) {
       const { firstOffset, lastOffsetDelta } = messages.at(-1).batchContext;
-      place.next = Math.max(place.next, Number(firstOffset) + lastOffsetDelta + 1);
+      next.set(place, Math.max(next.get(place), Number(firstOffset) + lastOffsetDelta + 1));
     }
   }
 
-  #record({ topic, partition }, { offset, timestamp, key, value, headers }) {
-    const baseName = topic.slice(this.#connection.prefix.length);
+  #record(topic, partition, { offset, timestamp, key, value, headers }) {
     const text = key === null ? null : key.toString();
-    return {
-      topic: baseName,
-      partition,
-      offset: Number(offset),
-      timestamp: Number(timestamp),
-      key: text,
-      value,
-      headers,
-    };
+    const numbers = { partition, offset: Number(offset), timestamp: Number(timestamp) };
+    return { topic: topic.slice(this.#connection.prefix.length), ...numbers, key: text, value, headers };
   }
 
   #pause() {
@@ -150,26 +143,42 @@ export class Follower {
   }
 }
 
-// Where the partitions of topics begin, or where they end without open transactions.
-export async function offsets(cluster, topics, fromBeginning) {
-  const asked = topics.map((topic) => {
-    const partitions = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => ({ partition: partitionId }));
-    if (partitions.length === 0) {
-      throw new Error(`the topic ${topic} is missing`);
-    }
-    return { topic, partitions, fromBeginning };
-  });
-  return (await cluster.fetchTopicsOffset(asked)).flatMap(({ topic, partitions }) =>
-    partitions.map(({ partition, offset }) => ({ topic, partition, next: Number(offset), end: undefined })),
+// Where a topic ends without open transactions, by partition.
+export async function stableEnds(cluster, topic) {
+  const ends = await offsets(cluster, [topic], LATEST, READ_COMMITTED);
+  return new Map([...ends].map(([place, end]) => [Number(place.slice(topic.length + 1)), end]));
+}
+
+async function offsets(cluster, topics, timestamp, isolationLevel) {
+  const request = (_, partition) => ({ partition, timestamp });
+  const list = (broker, asked) => broker.listOffsets({ isolationLevel, topics: asked });
+  const answers = await askLeaders(cluster, topics, request, list);
+  return new Map(
+    answers.flatMap(({ topic, partitions }) =>
+      partitions.map(({ partition, offset }) => [placeOf(topic, partition), Number(offset)]),
+    ),
   );
 }
 
-const placeKey = (topic, partition) => `${topic}/${partition}`;
-
-async function fetchFrom(cluster, nodeId, topics) {
-  const broker = await cluster.findBroker({ nodeId });
-  return (await broker.fetch({ isolationLevel: READ_COMMITTED, maxWaitTime: WAIT, topics })).responses;
+// Sends the requests for partitions to the brokers that lead them.
+async function askLeaders(cluster, topics, request, send) {
+  const leaders = {};
+  for (const topic of topics) {
+    const all = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
+    if (all.length === 0) {
+      throw new Error(`the topic ${topic} is missing`);
+    }
+    for (const [nodeId, led] of Object.entries(cluster.findLeaderForPartitions(topic, all))) {
+      (leaders[nodeId] ??= []).push({ topic, partitions: led.map((partition) => request(topic, partition)) });
+    }
+  }
+  const asked = Object.entries(leaders).map(async ([nodeId, led]) => send(await cluster.findBroker({ nodeId }), led));
+  return (await Promise.all(asked)).flatMap(({ responses }) => responses);
 }
+
+const otherPartitions = () => new Error('a topic has other partitions than before');
+
+const placeOf = (topic, partition) => `${topic}/${partition}`;
 
 // The records that no transaction took back, without the markers that end transactions. The broker names the transactions
 // that were aborted by where they began, in the order in which they ended.

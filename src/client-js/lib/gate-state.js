@@ -71,7 +71,7 @@ export class GateState {
     if (progress) {
       this.#decided.read(partition, progress.partitions, progress.decidedUpTo, now);
     } else {
-      this.#decided.remove(partition);
+      this.#decided.removed(partition);
     }
   }
 

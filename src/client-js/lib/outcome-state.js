@@ -3,6 +3,8 @@ import { INPUTS, POSITIONS } from './topics.js';
 // How many positions are remembered that are not known to be finished.
 const MOST = 128;
 
+const MOST_DETAILS = 100_000;
+
 const PENDING = { kind: 'PENDING' };
 
 // What became of events, by the records of `progress` and `dead-letters` that were read. Times are milliseconds.
@@ -16,6 +18,7 @@ export class OutcomeState {
   #progress = new Map(); // by partition: {last, notes, finished, confirmed}
   #claims = new Map();
   #refused = new Map();
+  #older = new Map(); // their codes alone, so that a flood of dead letters does not fill the memory
 
   constructor(prefix = 'cmk.') {
     this.#prefix = prefix;
@@ -26,6 +29,7 @@ export class OutcomeState {
     this.#progress.clear();
     this.#claims.clear();
     this.#refused.clear();
+    this.#older.clear();
   }
 
   failed() {
@@ -60,6 +64,17 @@ export class OutcomeState {
     if (this.#input(place) >= 0) {
       this.#refused.set(key(place), { kind: 'REFUSED', code, detail });
     }
+    if (this.#refused.size > MOST_DETAILS) {
+      const [[oldest, { code: ofOldest }]] = this.#refused;
+      this.#refused.delete(oldest);
+      this.#older.set(oldest, ofOldest);
+    }
+  }
+
+  #refusal(place) {
+    const code = this.#older.get(key(place));
+    const older = code && { kind: 'REFUSED', code, detail: 'The dead letter of this event says more.' };
+    return this.#refused.get(key(place)) ?? older;
   }
 
   asks() {
@@ -80,7 +95,7 @@ export class OutcomeState {
       throw new RangeError(`${key(place)} is no place of an input.`);
     }
     const decided = place.offset < this.#progress.get(place.partition)?.confirmed?.[topic];
-    return this.#refused.get(key(place)) ?? (decided ? { kind: 'DECIDED' } : PENDING);
+    return this.#refusal(place) ?? (decided ? { kind: 'DECIDED' } : PENDING);
   }
 }
 

@@ -115,3 +115,14 @@ describe('partition', () => {
     });
   }
 });
+
+test('of a flood of dead letters, every code stays known', () => {
+  const state = new OutcomeState();
+  const place = (offset) => ({ topic: 'cmk.key-rotated', partition: 0, offset });
+  for (let offset = 0; offset <= 100_000; offset++) {
+    state.refused(place(offset), 'INVALID_ID', `detail ${offset}`);
+  }
+  const older = { kind: 'REFUSED', code: 'INVALID_ID', detail: 'The dead letter of this event says more.' };
+  assert.deepEqual(state.outcome(place(0)), older);
+  assert.equal(state.outcome(place(1)).detail, 'detail 1');
+});

@@ -11,6 +11,7 @@ export class FakeKafka {
   failures = []; // of the next fetches
   connections = 0;
   fetches = 0;
+  fetched = () => {};
 
   constructor(topics) {
     for (const [topic, partitions] of Object.entries(topics)) {
@@ -49,21 +50,27 @@ export class FakeKafka {
       refreshMetadata: async () => {},
       findTopicPartitionMetadata: (topic) => this.#partitions(topic).map((partitionId) => ({ partitionId })),
       findLeaderForPartitions: (topic, partitions) => Object.fromEntries(partitions.map((one) => [one, [one]])),
-      findBroker: async () => ({ fetch: (request) => this.#fetch(request) }),
-      fetchTopicsOffset: async (asked) =>
-        asked.map(({ topic, partitions, fromBeginning }) => ({
-          topic,
-          partitions: partitions.map(({ partition }) => ({
-            partition,
-            offset: String(fromBeginning ? 0 : this.logs.get(`${topic}/${partition}`).length),
-          })),
-        })),
+      findBroker: async () => ({
+        fetch: (request) => this.#fetch(request),
+        listOffsets: (request) => this.#list(request),
+      }),
     };
+  }
+
+  async #list({ topics }) {
+    const offset = (topic, { partition, timestamp }) =>
+      String(timestamp === -2 ? 0 : this.logs.get(`${topic}/${partition}`).length);
+    const responses = topics.map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.map((asked) => ({ partition: asked.partition, offset: offset(topic, asked) })),
+    }));
+    return { responses };
   }
 
   async #fetch({ topics }) {
     await next();
     this.fetches++;
+    this.fetched();
     if (this.failures.length > 0) {
       throw this.failures.shift();
     }
@@ -73,9 +80,8 @@ export class FakeKafka {
         const log = this.logs.get(`${topic}/${partition}`);
         return {
           partition,
-          highWatermark: String(log.length),
           abortedTransactions: log.aborted ?? [],
-          messages: log.slice(Number(fetchOffset)).filter(Boolean),
+          messages: log.slice(Number(fetchOffset), log.shown).filter(Boolean),
         };
       }),
     }));

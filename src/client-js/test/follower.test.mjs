@@ -133,6 +133,32 @@ test('after another failure, of Kafka or of the reader, it begins anew', async (
   assert.equal(count('failed: out of range'), 1);
 });
 
+test('a topic that gets more partitions is read anew', async () => {
+  append('p.b', '1');
+  await start();
+  await until(() => count('ends') === 1);
+  kafka.logs.set('p.b/1', []);
+  append('p.b', '2', { partition: 1 });
+  await until(() => count('2') === 1);
+
+  assert.equal(count('failed: a topic has other partitions than before'), 1);
+  assert.equal(count('1'), 2);
+});
+
+test('it does not trust the end that a fetch tells, but asks', async () => {
+  append('p.b', '1');
+  append('p.b', '2');
+  const log = kafka.logs.get('p.b/0');
+  kafka.fetched = () => wake();
+  log.shown = 1; // as a new leader, which has not heard yet how far its followers are
+  await start();
+  await until(() => count('1') === 1 && kafka.fetches > 5);
+  assert.equal(count('ends'), 0);
+  log.shown = undefined;
+  await until(() => count('ends') === 1);
+  assert.deepEqual(values(), ['1', '2']);
+});
+
 test('a topic that is missing is a failure', async () => {
   kafka.logs.delete('p.b/0');
   await start();

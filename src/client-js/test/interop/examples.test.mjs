@@ -12,7 +12,14 @@ import { after, test } from 'node:test';
 
 const folder = new URL('../../../../docs/examples/node/', import.meta.url);
 const started = [];
-after(() => started.forEach((one) => one.kill('SIGKILL')));
+after(() => Promise.all(started.map(stop)));
+
+async function stop(program) {
+  if (program.exitCode === null && program.signalCode === null) {
+    program.kill('SIGKILL');
+    await once(program, 'exit');
+  }
+}
 
 function start(...args) {
   const program = spawn(process.execPath, args, { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -55,9 +62,8 @@ test('pipeline.mjs delivers, drops, and holds back', async () => {
   assert.equal((await once(program, 'exit'))[0], 0);
 });
 
-test('webhook.mjs posts every notice in order to a server that fails half of the time', async () => {
+test('webhook.mjs posts every notice in order to a server that fails half of the time', async (t) => {
   const work = await mkdtemp(join(tmpdir(), 'webhook-'));
-  after(() => rm(work, { recursive: true }));
   const accepted = [];
   let requests = 0;
   let wake = () => {};
@@ -70,7 +76,6 @@ test('webhook.mjs posts every notice in order to a server that fails half of the
     }
     answer.writeHead(fails ? 503 : 204).end();
   }).listen(0, '127.0.0.1');
-  after(() => server.close());
   await once(server, 'listening');
   const until = async (count) => {
     while (accepted.length < count) {
@@ -78,12 +83,17 @@ test('webhook.mjs posts every notice in order to a server that fails half of the
     }
   };
   const file = join(work, 'position');
+  t.after(async () => {
+    await Promise.all(started.map(stop));
+    server.close();
+    server.closeAllConnections();
+    await rm(work, { recursive: true });
+  });
   const url = `http://127.0.0.1:${server.address().port}/incidents`;
 
   const first = start('webhook.mjs', url, file);
   await until(5);
-  first.kill('SIGKILL');
-  await once(first, 'exit');
+  await stop(first);
   const position = await readFile(file, 'utf8');
   assert.match(position, /^\d+=\d+(,\d+=\d+)*$/);
   const before = accepted.length;
