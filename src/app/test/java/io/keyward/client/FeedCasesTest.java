@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.decision.Warning;
 import io.keyward.decision.WarningStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class FeedCasesTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
         JsonNode cases = new ObjectMapper()
-                .readTree(Path.of("src/client/cases/feed.json").toFile());
+                .readTree(Files.readString(Path.of("src/client/cases/feed.json")));
         assertThat(cases).hasSizeGreaterThan(15);
         List<DynamicTest> tests = new ArrayList<>();
         cases.forEach(

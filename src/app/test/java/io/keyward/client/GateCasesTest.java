@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.client.GateState.EnvironmentSink;
 import io.keyward.topology.contract.RuleProfiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class GateCasesTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
         JsonNode cases = new ObjectMapper()
-                .readTree(Path.of("src/client/cases/gate.json").toFile());
+                .readTree(Files.readString(Path.of("src/client/cases/gate.json")));
         assertThat(cases).hasSizeGreaterThan(30);
         List<DynamicTest> tests = new ArrayList<>();
         cases.forEach(one ->

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.decision.Progress;
 import io.keyward.topology.contract.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class OutcomeCasesTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
         JsonNode cases = new ObjectMapper()
-                .readTree(Path.of("src/client/cases/outcome.json").toFile());
+                .readTree(Files.readString(Path.of("src/client/cases/outcome.json")));
         assertThat(cases).hasSizeGreaterThan(15);
         List<DynamicTest> tests = new ArrayList<>();
         cases.forEach(
