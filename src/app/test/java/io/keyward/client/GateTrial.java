@@ -78,21 +78,12 @@ final class GateTrial implements AutoCloseable {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new AssertionError("the sink takes nothing back");
         }
-        delivered.forEach((of, times) -> {
-            boolean meant = retraction.tenant().equals(of.environment().tenant())
-                    && retraction
-                            .environment()
-                            .filter(name -> !name.equals(of.environment().name()))
-                            .isEmpty()
-                    && retraction.sink().filter(name -> !name.equals(of.sink())).isEmpty();
-            if (meant) {
-                times.removeIf(time -> {
-                    boolean back = retraction.interval().holds(time);
-                    takenBack.addAndGet(back ? 1 : 0);
-                    return back;
-                });
-            }
-        });
+        delivered.forEach((of, times) -> times.removeIf(time -> {
+            boolean back = retraction.concerns(
+                    of.environment().tenant(), of.environment().name(), of.sink(), time);
+            takenBack.addAndGet(back ? 1 : 0);
+            return back;
+        }));
     }
 
     /// A new gate, which knows nothing of what the old one has told.

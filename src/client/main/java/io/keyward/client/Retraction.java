@@ -1,13 +1,21 @@
 package io.keyward.client;
 
+import java.time.Instant;
 import java.util.Optional;
 
-/// Data that must be taken back from a sink, as far as it was delivered (R15): that of the
-/// interval's event times.
+/// Data that must be taken back from a sink, as far as it was delivered (R15): that of the interval's event
+/// times.
 ///
-/// @param tenant the tenantId. Of an erased tenant of which nothing else has been read, the SHA-256 of
-/// the tenantId in
-///     UTF-8, in lower-case hexadecimal digits
+/// @param tenant the tenantId; of an erased tenant of which nothing else has been read, its SHA-256 in
+///     lower-case hexadecimal digits
 /// @param environment empty: all environments of the tenant, which was erased
 /// @param sink empty: all sinks
-public record Retraction(String tenant, Optional<String> environment, Optional<String> sink, Interval interval) {}
+public record Retraction(String tenant, Optional<String> environment, Optional<String> sink, Interval interval) {
+    /// Whether data of that event time has to be taken back from the sink, if it was delivered.
+    public boolean concerns(String tenantId, String environmentId, String sinkName, Instant eventTime) {
+        return interval.holds(eventTime)
+                && environment.filter(name -> !name.equals(environmentId)).isEmpty()
+                && sink.filter(name -> !name.equals(sinkName)).isEmpty()
+                && (tenant.equals(tenantId) || (environment.isEmpty() && tenant.equals(Erasures.sha256(tenantId))));
+    }
+}
