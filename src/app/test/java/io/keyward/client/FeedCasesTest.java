@@ -18,8 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 class FeedCasesTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
-        JsonNode cases = new ObjectMapper()
-                .readTree(Files.readString(Path.of("src/client/cases/feed.json")));
+        JsonNode cases = new ObjectMapper().readTree(Files.readString(Path.of("src/client/cases/feed.json")));
         assertThat(cases).hasSizeGreaterThan(15);
         List<DynamicTest> tests = new ArrayList<>();
         cases.forEach(

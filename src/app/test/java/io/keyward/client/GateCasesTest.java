@@ -21,8 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 class GateCasesTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
-        JsonNode cases = new ObjectMapper()
-                .readTree(Files.readString(Path.of("src/client/cases/gate.json")));
+        JsonNode cases = new ObjectMapper().readTree(Files.readString(Path.of("src/client/cases/gate.json")));
         assertThat(cases).hasSizeGreaterThan(30);
         List<DynamicTest> tests = new ArrayList<>();
         cases.forEach(one ->

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class OutcomeCasesTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
-        JsonNode cases = new ObjectMapper()
-                .readTree(Files.readString(Path.of("src/client/cases/outcome.json")));
+        JsonNode cases = new ObjectMapper().readTree(Files.readString(Path.of("src/client/cases/outcome.json")));
         assertThat(cases).hasSizeGreaterThan(15);
         List<DynamicTest> tests = new ArrayList<>();
         cases.forEach(

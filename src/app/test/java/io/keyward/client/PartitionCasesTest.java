@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class PartitionCasesTest {
     @Test
     void aKeyIsOnThePartitionOfItsTenant() throws IOException {
-        JsonNode cases = new ObjectMapper()
-                .readTree(Files.readString(Path.of("src/client/cases/partition.json")));
+        JsonNode cases = new ObjectMapper().readTree(Files.readString(Path.of("src/client/cases/partition.json")));
         assertThat(cases).hasSizeGreaterThan(15);
         for (JsonNode one : cases) {
             assertThat(TenantPartitioner.ofKey(

@@ -1,11 +1,18 @@
 package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.topology.contract.PartitionedByTenant;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.PartitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,5 +33,23 @@ class TenantPartitionerTest {
         assertThat(TenantPartitioner.ofKey(key, 12)).isEqualTo(TenantPartitioner.home("contoso", 12));
         assertThat(new PartitionedByTenant<byte[]>().partitions("cmk.warnings", key, new byte[0], 12))
                 .contains(Set.of(TenantPartitioner.home("contoso", 12)));
+    }
+
+    @Test
+    void aProducerOfKafkaCanUseIt() {
+        List<PartitionInfo> partitions = IntStream.range(0, 12)
+                .mapToObj(number -> new PartitionInfo("cmk.policy-applied", number, null, null, null))
+                .toList();
+        Cluster cluster = new Cluster("cluster", List.of(), partitions, Set.of(), Set.of());
+        try (TenantPartitioner partitioner = new TenantPartitioner()) {
+            partitioner.configure(Map.of());
+            byte[] key = "contoso".getBytes(StandardCharsets.UTF_8);
+            assertThat(partitioner.partition("cmk.policy-applied", "contoso", key, null, null, cluster))
+                    .isEqualTo(TenantPartitioner.home("contoso", 12))
+                    .isNotZero();
+            assertThatThrownBy(() -> partitioner.partition("cmk.policy-applied", null, null, null, null, cluster))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("its key must be the tenantId");
+        }
     }
 }

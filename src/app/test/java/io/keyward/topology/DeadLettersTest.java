@@ -3,6 +3,9 @@ package io.keyward.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.DeadLetterHeaders;
+import io.keyward.client.Outcome;
+import io.keyward.client.Place;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.Arrays;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,31 @@ class DeadLettersTest {
                         List.of("INVALID_ID"),
                         "keyward.detail",
                         List.of("tenantId is blank.")));
+    }
+
+    @Test
+    void itsReadersFindThePlaceTheReasonAndWhatWasReceived() {
+        received.add("traceparent", "00-abc".getBytes(UTF_8));
+        Headers written = letter(bytes(3), bytes(7)).headers();
+        assertThat(DeadLetterHeaders.place(written)).contains(new Place("cmk.policy-applied", 3, 41));
+        assertThat(DeadLetterHeaders.refusal(written))
+                .contains(new Outcome.Refused("INVALID_ID", "tenantId is blank."));
+        assertThat(DeadLetters.asReceived(written)).extracting(Header::key).containsExactly("traceparent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"__streams.errors.topic", "__streams.errors.partition", "__streams.errors.offset"})
+    void withoutOneOfThemNoPlaceIsNamed(String missing) {
+        Headers written = letter(bytes(3), bytes(7)).headers();
+        written.remove(missing);
+        assertThat(DeadLetterHeaders.place(written)).isEmpty();
+        written.add(missing, new byte[] {'-', '1'});
+        assertThat(DeadLetterHeaders.place(written).isEmpty()).isEqualTo(!missing.endsWith("topic"));
+    }
+
+    @Test
+    void whoGivesNoReasonIsNoDeadLetterOfOurs() {
+        assertThat(DeadLetterHeaders.refusal(received)).isEmpty();
     }
 
     @ParameterizedTest

@@ -48,7 +48,8 @@ public final class DeadLetterHeaders {
                 .map(code -> new Outcome.Refused(code, text(headers, DETAIL).orElse("")));
     }
 
-    private static Optional<String> text(Headers headers, String name) {
+    /// The text of a header; empty if there is none of that name.
+    public static Optional<String> text(Headers headers, String name) {
         return Optional.ofNullable(headers.lastHeader(name))
                 .map(Header::value)
                 .map(value -> new String(value, StandardCharsets.UTF_8));

@@ -5,8 +5,6 @@ import io.keyward.domain.id.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,7 +35,8 @@ public final class DeadLetters {
     /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its source has none.
     public static final String OFFSET = DeadLetterHeaders.OFFSET;
 
-    /// The header of a record that was sent again after a refusal: the [#originOf(Headers)] of its dead letter.
+    /// The header of a record that was sent again after a refusal: the place of the first refused record, as
+    /// `topic/partition/offset`.
     /// It stays on the dead letter if the record is refused again.
     public static final String RESENT_FROM = "keyward.resent-from";
 
@@ -72,27 +71,12 @@ public final class DeadLetters {
         return withoutValue.withValue(first(whole.value(), Math.toIntExact(room)));
     }
 
-    /// The place of the refused record, as `topic/partition/offset` with the topic's full name. Empty if its source has
-    /// no partitions.
-    public static Optional<String> originOf(Headers headers) {
-        return text(headers, TOPIC)
-                .flatMap(topic -> text(headers, PARTITION)
-                        .flatMap(partition ->
-                                text(headers, OFFSET).map(offset -> topic + "/" + partition + "/" + offset)));
-    }
-
     /// The headers of the refused record: those of its dead letter, without what is said about the refusal.
     public static Headers asReceived(Headers deadLetter) {
         Headers headers = new RecordHeaders(deadLetter.toArray());
         List.of(EXCEPTION, MESSAGE, STACK_TRACE, TOPIC, PARTITION, OFFSET, REASON, DETAIL, TRUNCATED)
                 .forEach(headers::remove);
         return headers;
-    }
-
-    static Optional<String> text(Headers headers, String name) {
-        return Optional.ofNullable(headers.lastHeader(name))
-                .map(Header::value)
-                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     private static byte[] first(byte[] bytes, int maxLength) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.json.AvroJson;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.TopicNames;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.wire.PayloadException;
@@ -54,7 +55,7 @@ final class LetterReader {
                             letter.set("value", value);
                         },
                         () -> putBytes(letter, received.value()));
-        DeadLetters.text(received.headers(), DeadLetters.TRUNCATED)
+        DeadLetterHeaders.text(received.headers(), DeadLetters.TRUNCATED)
                 .ifPresent(length -> letter.put("truncatedFrom", length));
         return letter;
     }

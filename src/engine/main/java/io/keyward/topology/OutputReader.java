@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.json.AvroJson;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.registry.AvroDeserializer;
@@ -90,13 +91,14 @@ public final class OutputReader {
     static OutputRecord.Refused refused(Optional<String> key, Headers headers, Instant timestamp, TopicNames names) {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
         source.put(
-                "topic", baseName(DeadLetters.text(headers, DeadLetters.TOPIC).orElse(""), names));
-        put(source, "partition", DeadLetters.text(headers, DeadLetters.PARTITION), Integer::valueOf);
-        put(source, "offset", DeadLetters.text(headers, DeadLetters.OFFSET), Long::valueOf);
+                "topic",
+                baseName(DeadLetterHeaders.text(headers, DeadLetters.TOPIC).orElse(""), names));
+        put(source, "partition", DeadLetterHeaders.text(headers, DeadLetters.PARTITION), Integer::valueOf);
+        put(source, "offset", DeadLetterHeaders.text(headers, DeadLetters.OFFSET), Long::valueOf);
         return new OutputRecord.Refused(
                 key,
-                DeadLetters.text(headers, DeadLetters.REASON).orElse("UNKNOWN"),
-                DeadLetters.text(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
+                DeadLetterHeaders.text(headers, DeadLetters.REASON).orElse("UNKNOWN"),
+                DeadLetterHeaders.text(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
                 source,
                 timestamp);
     }

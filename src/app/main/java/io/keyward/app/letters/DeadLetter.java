@@ -1,6 +1,7 @@
 package io.keyward.app.letters;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.OutputRecord;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.R
     /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that
     /// of Event Grid, the place of the dead letter.
     String origin() {
-        return DeadLetters.originOf(received.headers())
+        return DeadLetterHeaders.place(received.headers())
+                .map(place -> place.topic() + "/" + place.partition() + "/" + place.offset())
                 .orElseGet(() -> received.topic() + "/" + received.partition() + "/" + received.offset());
     }
 
