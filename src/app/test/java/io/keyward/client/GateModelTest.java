@@ -170,7 +170,7 @@ class GateModelTest {
                     .orElse(0);
             List<Event> valid = facts.stream()
                     .filter(event -> event.at() > ended)
-                    .sorted(Comparator.comparing(Event::at))
+                    .sorted(Comparator.comparingLong(Event::at))
                     .toList();
             List<Interval> gaps = new ArrayList<>();
             if (ended > 0) {
@@ -666,7 +666,7 @@ class GateModelTest {
                     .flatMap(log -> log.entries.stream())
                     .filter(entry -> entry.about() == tenant)
                     .map(entry -> (Event) entry.what())
-                    .sorted(Comparator.comparing(Event::at).reversed())
+                    .sorted(Comparator.comparingLong(Event::at).reversed())
                     .toList();
             Optional<Event> last = events.stream()
                     .filter(event -> event.at() <= at && event.kind() != Kind.LIVES)
@@ -675,7 +675,7 @@ class GateModelTest {
                     && events.stream()
                             .anyMatch(event ->
                                     !event.ends() && event.at() > last.get().at());
-            return last.filter(event -> event.kind() == Kind.SUPPRESS || event.ends() && !livesAgain);
+            return last.filter(event -> event.kind() == Kind.SUPPRESS || (event.ends() && !livesAgain));
         }
 
         private EnvironmentSink sink(int tenant) {

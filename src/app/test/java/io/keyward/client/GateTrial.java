@@ -135,9 +135,9 @@ final class GateTrial implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        pipeline.join();
+        Running.within().until(() -> !pipeline.isAlive());
         events.close();
         gate.close();
     }
