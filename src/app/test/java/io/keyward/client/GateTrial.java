@@ -88,9 +88,8 @@ final class GateTrial implements AutoCloseable {
 
     /// A new gate, which knows nothing of what the old one has told.
     void restartGate() {
-        SuppressionGate old = gate;
+        gate.close();
         gate = SuppressionGate.open(settings, this::takeBack);
-        old.close();
     }
 
     /// Waits until data of now passes, on all partitions.
