@@ -12,5 +12,6 @@ for (; answer.kind === 'WAIT'; answer = ask()) {
   console.error(`${answer.reason}: ${answer.detail}`);
   await pause(500);
 }
-console.log(answer.kind, answer.since ?? answer.until ?? '');
+const time = answer.since ?? answer.until;
+console.log(answer.kind, time === undefined ? '' : new Date(time).toISOString());
 await gate.close();

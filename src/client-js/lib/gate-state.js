@@ -14,7 +14,7 @@ export const SINKS = Object.freeze([
   'FAILURE_DIGEST_EMAIL',
 ]);
 
-const WHY = { STARTING: 'The gate has not read everything yet.', FAILED: 'Reading has failed.' };
+const STARTING = 'The gate has not read everything yet.';
 
 const sha256 = (tenant) => createHash('sha256').update(tenant).digest('hex');
 const wait = (reason, detail) => ({ kind: 'WAIT', reason, detail });
@@ -24,7 +24,7 @@ const sorted = (values, name) => [...values].sort((one, other) => (name(one) < n
 // What a gate knows by the records that it has read, without Kafka and without a clock: the twin of
 // io.keyward.client.GateState. Times are milliseconds. Of a record, null is a tombstone, and undefined cannot be read.
 export class GateState {
-  #closed = 'STARTING';
+  #closed = wait('STARTING', STARTING);
   #decided = new DecidedUpTo();
   #claims;
   #asked = 0; // how often it was asked where the topics end
@@ -33,9 +33,9 @@ export class GateState {
   #tenants = new Map(); // by SHA-256
   #retractions = [];
 
-  // Forgets everything.
+  // Forgets everything. After a failure it goes on to say so, until all has been read.
   begins() {
-    this.#closed = 'STARTING';
+    this.#closed ??= wait('STARTING', STARTING);
     this.#decided = new DecidedUpTo();
     this.#claims = undefined;
     this.#asked = 0;
@@ -45,8 +45,8 @@ export class GateState {
     this.#retractions = [];
   }
 
-  failed() {
-    this.#closed = 'FAILED';
+  failed(why = 'Reading has failed.') {
+    this.#closed = wait('FAILED', why);
     this.#claims = undefined;
   }
 
@@ -117,7 +117,7 @@ export class GateState {
       throw new RangeError(`'${eventTime}' is no time: accepted are a Date and milliseconds.`);
     }
     if (this.#closed !== undefined) {
-      return wait(this.#closed, WHY[this.#closed]);
+      return this.#closed;
     }
     if (!this.#sinks.has(sink)) {
       throw new RangeError(`'${sink}' is no sink of any rule profile.`);

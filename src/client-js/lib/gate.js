@@ -49,7 +49,7 @@ export class SuppressionGate {
 
   async close() {
     this.#closed = true;
-    this.#state.failed();
+    this.#state.failed('The gate is closed.');
     await this.#follower.close();
   }
 
@@ -69,7 +69,7 @@ export class SuppressionGate {
       },
       asks: unlessClosed(() => this.#state.asks()),
       reachedEnds: unlessClosed(() => this.#state.reachedEnds()),
-      failed: unlessClosed(() => this.#state.failed()),
+      failed: unlessClosed((failure) => this.#state.failed(`Reading failed: ${failure.message}.`)),
     };
   }
 

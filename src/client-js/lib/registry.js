@@ -25,7 +25,11 @@ export class SchemaRegistry {
   async encode(topic, value) {
     const { id, type } = await this.#once(this.#newest, topic, async () => {
       const subject = encodeURIComponent(`${topic}-value`);
-      const latest = await this.#get(`/subjects/${subject}/versions/latest`);
+      const latest = await this.#get(`/subjects/${subject}/versions/latest`).catch((failure) => {
+        const why = 'is the prefix right, and has "bin/keyward schemas register" run?';
+        const missing = new Error(`Keyward has registered no schema for ${topic}: ${why}`, { cause: failure });
+        throw failure instanceof TypeError ? missing : failure;
+      });
       return { id: latest.id, type: compile(JSON.parse(latest.schema)) };
     });
     const header = Buffer.alloc(HEADER, MAGIC);

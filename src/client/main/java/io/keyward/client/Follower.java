@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,9 @@ final class Follower implements AutoCloseable {
         void reachedEnds();
 
         /// Reading failed; it begins anew in a moment.
-        void failed(RuntimeException failure);
+        ///
+        /// @param why a sentence
+        void failed(String why);
     }
 
     private Follower(String name, Settings settings, List<String> topics, Reader reader) {
@@ -79,7 +82,7 @@ final class Follower implements AutoCloseable {
         while (closed.getCount() > 0) {
             try (Consumer<byte[], byte[]> opened = new KafkaConsumer<>(
                             settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                    Admin admin = Admin.create(settings.kafka())) {
+                    Admin admin = Admin.create(settings.impatient())) {
                 consumer = opened;
                 reader.begins();
                 follow(opened, admin);
@@ -147,13 +150,22 @@ final class Follower implements AutoCloseable {
     }
 
     private void beginAnew(RuntimeException failure) {
-        LOG.warn("{} begins anew: {}", thread.getName(), failure.toString());
-        reader.failed(failure);
+        String why = "%s (Kafka at %s).".formatted(reason(failure), settings.bootstrapServers());
+        LOG.warn("{} begins anew: {}", thread.getName(), why);
+        reader.failed(why);
         try {
             closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             LOG.debug("{} is interrupted", thread.getName());
         }
+    }
+
+    /// What the failure says, and what is behind it.
+    private static String reason(Throwable failure) {
+        String said = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        return failure.getCause() == null || said.contains(failure.getCause().toString())
+                ? said
+                : said + ": " + reason(failure.getCause());
     }
 
     @Override

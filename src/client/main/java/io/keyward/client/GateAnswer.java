@@ -26,7 +26,8 @@ public sealed interface GateAnswer {
     enum Reason {
         /// The gate has not read everything yet.
         STARTING,
-        /// Reading has failed. The gate begins anew in a moment, unless it was closed.
+        /// Reading has failed. The gate begins anew in a moment, and says so until it has read everything;
+        /// unless it was closed.
         FAILED,
         /// The tenant is not decided up to the event time (R33).
         NOT_YET_DECIDED,

@@ -31,12 +31,12 @@ final class GateState {
     /// Of which sink of which environment something is said.
     record EnvironmentSink(String tenant, String environment, String sink) {}
 
-    /// Forgets everything.
+    /// Forgets everything. After a failure it goes on to say so, until all has been read.
     void begins() {
         environments.clear();
         erasures.clear();
         decided = new DecidedUpTo();
-        closed = Optional.of(STARTING);
+        closed = closed.or(() -> Optional.of(STARTING));
         claims = Optional.empty();
         asked = 0;
         reached = 0;

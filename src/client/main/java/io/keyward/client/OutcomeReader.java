@@ -75,7 +75,7 @@ final class OutcomeReader implements Follower.Reader, AutoCloseable {
     }
 
     @Override
-    public synchronized void failed(RuntimeException failure) {
+    public synchronized void failed(String why) {
         state.begins();
     }
 

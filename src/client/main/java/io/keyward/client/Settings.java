@@ -5,8 +5,8 @@ import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 
 /// How to reach Kafka and the schema registry, and the prefix of the topics. Printing them shows no secret.
 ///
@@ -28,7 +28,7 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
     /// @param registryUrl one or more URLs, separated by commas
     public static Settings of(String bootstrapServers, String registryUrl) {
         return new Settings(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 Map.of("schema.registry.url", registryUrl),
                 new TopicNames(PREFIX));
     }
@@ -67,9 +67,21 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
         return RegistrySettings.of(registry);
     }
 
+    /// The settings of a client that says sooner than Kafka's own defaults that nobody answers.
+    Map<String, Object> impatient() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+        settings.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+        return settings;
+    }
+
+    String bootstrapServers() {
+        return String.valueOf(kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
     /// The settings of a consumer without a group, which reads what is committed and commits nothing.
     Map<String, Object> consumer() {
-        Map<String, Object> settings = new HashMap<>(kafka);
+        Map<String, Object> settings = impatient();
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -81,9 +93,6 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
     @Override
     public String toString() {
         return "Settings[kafka=%s, registry=%s, topics=%s]"
-                .formatted(
-                        kafka.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG),
-                        registry.get("schema.registry.url"),
-                        topics);
+                .formatted(bootstrapServers(), registry.get("schema.registry.url"), topics);
     }
 }

@@ -150,9 +150,9 @@ public final class SuppressionGate implements AutoCloseable {
         }
 
         @Override
-        public void failed(RuntimeException failure) {
+        public void failed(String why) {
             synchronized (state) {
-                state.failed("Reading failed: " + failure + ".");
+                state.failed("Reading failed: " + why);
             }
         }
     }

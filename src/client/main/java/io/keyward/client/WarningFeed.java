@@ -71,7 +71,8 @@ public final class WarningFeed implements AutoCloseable {
     ///
     /// @param start [#FROM_NOW], [#FROM_BEGINNING], or what [#position()] has returned
     /// @throws IllegalArgumentException if the start is none of these, or a setting is not accepted
-    /// @throws KafkaException if the topic is missing, or the cluster refuses or does not answer
+    /// @throws org.apache.kafka.common.KafkaException if the topic is missing, or the cluster refuses or
+    /// does not answer
     public static WarningFeed open(Settings settings, String start) {
         Optional<FeedPosition> stored = start.equals(FROM_NOW) || start.equals(FROM_BEGINNING)
                 ? Optional.empty()
@@ -130,7 +131,7 @@ public final class WarningFeed implements AutoCloseable {
     /// A record that nobody can read is logged and left out. After an exception nothing is lost: poll again.
     ///
     /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
-    /// @throws KafkaException if the cluster refuses
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses
     public List<Notice> poll(Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         List<Notice> told;

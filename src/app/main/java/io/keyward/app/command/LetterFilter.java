@@ -1,6 +1,7 @@
 package io.keyward.app.command;
 
 import io.keyward.app.letters.DeadLetter;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.topology.OutputRecord;
 import java.time.Instant;
@@ -41,12 +42,19 @@ final class LetterFilter {
 
     boolean accepts(DeadLetter letter) {
         OutputRecord.Refused refused = letter.refused();
-        return topic.map(refused.source().path("topic").asText()::equals).orElse(true)
+        return topic.map(name -> isFrom(name, letter)).orElse(true)
                 && code.map(wanted -> wanted.name().equals(refused.reason())).orElse(true)
                 && source.map(refused.text("producer")::equals).orElse(true)
                 && tenant.map(id -> isOf(id, refused)).orElse(true)
                 && since.map(time -> !refused.timestamp().isBefore(time)).orElse(true)
                 && until.map(refused.timestamp()::isBefore).orElse(true);
+    }
+
+    private static boolean isFrom(String topic, DeadLetter letter) {
+        return topic.equals(letter.refused().source().path("topic").asText())
+                || DeadLetterHeaders.text(letter.received().headers(), DeadLetterHeaders.TOPIC)
+                        .filter(topic::equals)
+                        .isPresent();
     }
 
     private static boolean isOf(String tenant, OutputRecord.Refused refused) {
