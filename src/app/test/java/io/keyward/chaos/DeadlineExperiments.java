@@ -11,6 +11,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.process.Patience;
@@ -25,14 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Faults at the moments at which deadlines fall due. What stands in the end is what `simulate --until` says of the
 /// same events, and each deadline has caused one decision (R25).
+@ExtendWith(ClusterExtension.class)
 class DeadlineExperiments {
     private static Cluster cluster;
 
@@ -47,16 +48,6 @@ class DeadlineExperiments {
     @BeforeEach
     void tellSeed() {
         System.out.println("seed " + seed);
-    }
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     /// A thousand deadlines are due at once, and the instance is killed when the first of their events is visible.

@@ -14,6 +14,7 @@ import io.keyward.event.KeyReference;
 import io.keyward.event.Lifecycle;
 import io.keyward.event.PolicyApplied;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Running;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,13 +30,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KafkaStreams;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The two pipelines of docs/examples/java hold data back, drop it, deliver it and take it back, with a real broker,
 /// registry and processor.
+@ExtendWith(ClusterExtension.class)
 class ExamplePipelinesIT {
     private static final String SINK = "DATA_LAKE_EXPORT";
     private static Cluster cluster;
@@ -48,16 +49,6 @@ class ExamplePipelinesIT {
 
     @TempDir
     private Path state;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     /// What a sink holds: the times of data by their text.
     private static final class Warehouse implements Pipeline.Sink {

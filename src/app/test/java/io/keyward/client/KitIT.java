@@ -16,9 +16,9 @@ import io.keyward.event.PolicyApplied;
 import io.keyward.event.PolicyRemoved;
 import io.keyward.event.RevocationCause;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Running;
 import io.keyward.topology.Events;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,12 +28,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a service that publishes with the kit gets to know, with a real broker, registry and processor.
+@ExtendWith(ClusterExtension.class)
 class KitIT {
     private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
     private static Cluster cluster;
@@ -44,16 +43,6 @@ class KitIT {
                     cluster.bootstrapServers(), cluster.registryUrl().toString())
             .withPrefix("kit.")
             .withKafka("partitioner.class", RoundRobinPartitioner.class.getName());
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void aPublisherGetsToKnowWhatBecomesOfItsEvents() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.app.KeywardCommand;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Running;
@@ -14,15 +15,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The gate against a real processor, whatever happens to it: no data passes that an event before it forbids,
 /// and what is forbidden later is taken back. Meanwhile policies come and go, environments are purged, tenants
 /// are erased, and some of these events come late or on a wrong partition.
+@ExtendWith(ClusterExtension.class)
 class SuppressionGateIT {
     private static final int MANY = 100_000;
 
@@ -36,16 +37,6 @@ class SuppressionGateIT {
     private static Path folder;
 
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start(folder.resolve("cluster"));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void theGateObeysWhileTheProcessorIsKilled() throws Exception {

@@ -18,9 +18,9 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Running;
 import io.keyward.testing.process.Patience;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,33 +30,19 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a feed tells on a real broker, of the processor's warnings and of others.
+@ExtendWith(ClusterExtension.class)
 class WarningFeedIT {
     private static final Duration A_WHILE = Duration.ofSeconds(1);
     private static final String KEY = "acme/prod/KEY_REVOKED";
     private static final String KEY_OF_FOURTH = "fabrikam/prod/KEY_REVOKED";
     private static final int INCIDENTS = 100;
 
-    @TempDir
-    private static Path folder;
-
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void incidentsOfTheProcessorAreOpenedUpdatedAndClosedAndAnErasureClosesThem() {

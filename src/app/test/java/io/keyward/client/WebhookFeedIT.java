@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import example.WebhookFeed;
 import io.keyward.decision.WarningStatus;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Patience;
 import java.io.IOException;
@@ -20,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The example that keeps an outside system in step: against a server that fails half of the time,
 /// and killed once.
+@ExtendWith(ClusterExtension.class)
 class WebhookFeedIT {
     private static final int INCIDENTS = 30;
     private static final String ERASED = "erased/prod/KEY_REVOKED";
@@ -35,16 +36,6 @@ class WebhookFeedIT {
     private static Path folder;
 
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void eachIncidentArrivesAtLeastOnceAndInOrderAlsoAfterAKill() throws IOException {

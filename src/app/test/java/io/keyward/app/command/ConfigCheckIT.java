@@ -10,6 +10,7 @@ import io.keyward.cluster.SchemaAdmin;
 import io.keyward.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKeyVault;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
@@ -26,14 +27,14 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Each test has a prefix of its own on one cluster.
+@ExtendWith(ClusterExtension.class)
 class ConfigCheckIT {
     private static Cluster cluster;
 
@@ -41,16 +42,6 @@ class ConfigCheckIT {
     Path lasting;
 
     private final Map<String, CheckResult> results = new LinkedHashMap<>();
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void whatIsReadyPasses() {

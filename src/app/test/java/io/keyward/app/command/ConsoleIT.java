@@ -16,6 +16,7 @@ import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.sandbox.SampleFeed;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Run;
 import io.keyward.topology.contract.EventLine;
 import java.io.IOException;
@@ -39,9 +40,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A console beside a processor that has decided the sample, and the commands that ask it.
+@ExtendWith(ClusterExtension.class)
 class ConsoleIT {
     /// Two versions of a key that nobody uses, the first superseded long ago.
     private static final List<EventLine> SPARE = Stream.of(
@@ -77,7 +80,6 @@ class ConsoleIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(folder.resolve("cluster"));
         KeywardConfig config = config("sample.", "first");
         cluster.withTopics(config);
         processor = started(config);
@@ -91,7 +93,6 @@ class ConsoleIT {
     static void stop() {
         console.close();
         processor.close();
-        cluster.close();
     }
 
     @Test

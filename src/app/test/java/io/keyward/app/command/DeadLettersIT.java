@@ -7,6 +7,7 @@ import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Run;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.contract.EventLine;
@@ -20,12 +21,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands `dead-letters` beside a processor; each test has topics of its own.
+@ExtendWith(ClusterExtension.class)
 class DeadLettersIT {
     private static final String BLANK = """
             {"eventId":"e1","tenantId":"contoso","occurredAt":"2026-03-01T10:00:00Z","source":"policies",\
@@ -36,16 +37,6 @@ class DeadLettersIT {
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start(@TempDir Path data) {
-        cluster = Cluster.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void whatIsRefusedIsFoundRepairedAndDecidedOnce() throws Exception {

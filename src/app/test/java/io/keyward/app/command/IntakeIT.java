@@ -15,6 +15,7 @@ import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Program;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.Patience;
@@ -43,12 +44,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An intake on a real broker and registry, as those who send to it and those who run it see it.
+@ExtendWith(ClusterExtension.class)
 class IntakeIT {
     /// How long Kafka is away. The acceptance is with `-Dintake.outage=PT10M`.
     private static final Duration OUTAGE = Duration.parse(System.getProperty("intake.outage", "PT20S"));
@@ -63,16 +64,6 @@ class IntakeIT {
     private static Path folder;
 
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start(folder.resolve("cluster"));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void factsAndHintsArriveOnThePartitionOfTheirTenant() throws Exception {

@@ -9,6 +9,7 @@ import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands `publish` and `watch` on a real broker; each test has topics of its own.
+@ExtendWith(ClusterExtension.class)
 class PublishAndWatchIT {
     private static final String GOOD = removal("p");
     private static final String BAD = removal(" ");
@@ -32,16 +33,6 @@ class PublishAndWatchIT {
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start(@TempDir Path data) {
-        cluster = Cluster.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void everyLineIsSentToItsTopicByItsTenant() throws IOException {

@@ -17,6 +17,7 @@ import io.keyward.sandbox.vault.NewKey;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Run;
+import io.keyward.testing.process.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -147,9 +148,13 @@ class RunbookCommandsIT {
         kafka.close();
     }
 
+    /// Each command once: several runbooks have some of them.
     static Stream<Command> commands() throws IOException {
+        Set<String> texts = new HashSet<>();
         try (Stream<Path> runbooks = Files.list(RUNBOOKS)) {
-            return runbooks.sorted().toList().stream().flatMap(RunbookCommandsIT::commandsIn);
+            return runbooks.sorted().toList().stream()
+                    .flatMap(RunbookCommandsIT::commandsIn)
+                    .filter(command -> texts.add(command.text()));
         }
     }
 
@@ -320,13 +325,10 @@ class RunbookCommandsIT {
         for (Map.Entry<String, Class<?>> program : PROGRAMS.entrySet()) {
             Path script = folder.resolve(program.getKey().endsWith(".sh") ? "" : "bin")
                     .resolve(program.getKey());
-            Files.writeString(script, """
-                    #!/bin/sh
-                    exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
-                    """.formatted(
-                            Path.of(System.getProperty("java.home"), "bin", "java"),
-                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            program.getValue().getName()));
+            String command = ChildJvm.Program.of(program.getValue()).small().command().command().stream()
+                    .map("'%s'"::formatted)
+                    .collect(Collectors.joining(" "));
+            Files.writeString(script, "#!/bin/sh\nexec %s \"$@\"\n".formatted(command));
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         }
     }

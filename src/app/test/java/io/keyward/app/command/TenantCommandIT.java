@@ -19,6 +19,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Run;
 import io.keyward.topology.contract.EventLine;
 import java.io.IOException;
@@ -28,28 +29,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands `tenant export` and `tenant erase` on a real broker, with the processor and the console's replica.
+@ExtendWith(ClusterExtension.class)
 class TenantCommandIT {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static Cluster cluster;
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start(@TempDir Path data) {
-        cluster = Cluster.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void aTenantIsToldOfAndForgotten() throws Exception {

@@ -16,6 +16,7 @@ import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.Patience;
 import java.io.IOException;
@@ -28,28 +29,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `verify state` on a real broker; each test has an application of its own.
+@ExtendWith(ClusterExtension.class)
 class VerifyCommandIT {
     private static final Map<String, String> REPORTING = Map.of("keyward.rules.evidence", "report");
     private static Cluster cluster;
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start(@TempDir Path data) {
-        cluster = Cluster.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     /// Sweeps, slots that move, and transactions that are open at any moment.
     @Test

@@ -18,6 +18,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Run;
 import io.keyward.testing.SigningKeyFiles;
 import io.keyward.testing.process.Patience;
@@ -39,12 +40,12 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `verify base` and `verify inputs` on a real broker, with the command line.
+@ExtendWith(ClusterExtension.class)
 class VerifyInputsIT {
     private static final int HOME = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
     private static Cluster cluster;
@@ -54,16 +55,6 @@ class VerifyInputsIT {
 
     private final KeywardConfig config = cluster.config("proof.", Map.of());
     private final TopicNames names = config.topics().names();
-
-    @BeforeAll
-    static void start(@TempDir Path data) {
-        cluster = Cluster.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     /// A live application, misplaced records, a base, retention, and a fact that is lost.
     @Test

@@ -16,6 +16,7 @@ import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,15 +26,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The sum of the gauges of all instances agrees with the outputs, whatever happens to the instances.
+@ExtendWith(ClusterExtension.class)
 class CensusIT {
     private static final int TENANTS = 6;
     private static final Set<String> COUNTED =
@@ -45,12 +47,6 @@ class CensusIT {
     @BeforeAll
     static void start(@TempDir Path temporary) {
         folder = temporary;
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     @ParameterizedTest(name = "keyward.state.store={0}, group.protocol={1}")

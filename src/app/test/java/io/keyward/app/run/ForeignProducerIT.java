@@ -19,6 +19,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Kcat;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +35,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Producers with other partitioners. The test is skipped if kcat is not installed.
+@ExtendWith(ClusterExtension.class)
 class ForeignProducerIT {
     private static final List<String> TENANTS =
             IntStream.range(0, 12).mapToObj(n -> "tenant-" + n).toList();
@@ -46,15 +49,12 @@ class ForeignProducerIT {
     @BeforeAll
     static void start(@TempDir Path folder) {
         assumeThat(Kcat.isInstalled()).as("kcat is installed").isTrue();
-        cluster = Cluster.start(folder);
         kcat = new Kcat(folder, cluster.bootstrapServers());
     }
 
     @AfterAll
     static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        if (cluster != null) {}
     }
 
     @Test

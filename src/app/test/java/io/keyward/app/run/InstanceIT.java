@@ -17,6 +17,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.GenuineClasses;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.DeadLetters;
 import java.io.IOException;
@@ -33,26 +34,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// An instance with its services: what it needs, what it does when they fail, and what it keeps.
+@ExtendWith(ClusterExtension.class)
 class InstanceIT {
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @ParameterizedTest(name = "keyward.state.store={0}, enable.transactional.statestores={1}")
     @CsvSource({"rocksdb, true", "rocksdb, false", "memory, true"})

@@ -19,12 +19,12 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +37,12 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The position of every output stays exact through rebalances and restarts: the events below it, and no other,
 /// give what the output says. Some records are refused, and some lie on a wrong partition.
+@ExtendWith(ClusterExtension.class)
 class PositionsIT {
     private static final List<String> TENANTS =
             IntStream.range(0, 9).mapToObj(n -> "tenant-" + n).toList();
@@ -53,16 +52,6 @@ class PositionsIT {
     private final KeywardConfig other = cluster.config(
             "positions.", Map.of("keyward.state.dir", config.state().dir().orElseThrow() + "-other"));
     private final TopicNames names = config.topics().names();
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void theEventsBelowThePositionOfAnOutputGiveWhatItSays() {

@@ -13,6 +13,7 @@ import io.keyward.domain.decision.Progress;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Running;
@@ -43,12 +44,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// R33 on a real broker: what is said to be decided is decided, whatever happens to the processor.
+@ExtendWith(ClusterExtension.class)
 class ProgressIT {
     private static final Map<String, String> OFTEN = Map.of("keyward.progress.interval", "PT0.5S");
 
@@ -56,16 +57,6 @@ class ProgressIT {
     private static Path folder;
 
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start(folder.resolve("cluster"));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     /// While it is killed, frozen, joined by another instance, and behind, events come, some on wrong partitions.
     @Test

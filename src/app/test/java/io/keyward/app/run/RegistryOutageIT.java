@@ -15,12 +15,12 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.RegistryGate;
 import io.keyward.testing.RegistryGate.Failure;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +33,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The registry fails in the middle of 10,000 events, half of which need schemas that are not cached yet.
+@ExtendWith(ClusterExtension.class)
 class RegistryOutageIT {
     /// More than two threads reach before they end and are replaced.
     private static final int LONG = 12;
@@ -50,15 +51,13 @@ class RegistryOutageIT {
     private static RegistryGate gate;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
+    static void start() {
         gate = new RegistryGate(cluster.registryUrl());
     }
 
     @AfterAll
     static void stop() {
         gate.close();
-        cluster.close();
     }
 
     @ParameterizedTest

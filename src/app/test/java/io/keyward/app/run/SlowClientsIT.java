@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.SelfSigned;
 import io.keyward.testing.SlowClients;
 import io.keyward.testing.process.FreePorts;
@@ -19,15 +20,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.SocketFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A health probe gets an answer whatever other clients do to the instance's ports.
+@ExtendWith(ClusterExtension.class)
 class SlowClientsIT {
     private static final int SLOW = 300;
     private static final int PROBES = 3;
@@ -40,13 +42,7 @@ class SlowClientsIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        cluster = Cluster.start(folder);
         certificate = SelfSigned.in(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     enum Slow {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.HangingSerde;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.Running;
@@ -18,22 +19,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A stream thread that hangs fails liveness; a thread that only looks like it does not.
+@ExtendWith(ClusterExtension.class)
 class StalledThreadIT {
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
@@ -41,16 +40,6 @@ class StalledThreadIT {
     private static final int BATCHES = 12;
 
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @AfterEach
     void release() {

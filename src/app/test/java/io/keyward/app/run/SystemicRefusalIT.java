@@ -14,33 +14,22 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// An instance that would refuse nearly every record of every tenant, on a real broker.
+@ExtendWith(ClusterExtension.class)
 class SystemicRefusalIT {
     private static final int EVENTS = 1_200;
 
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     /// Like a newly created registry: it has schemas, but not under the ids of the records.
     @Test

@@ -30,6 +30,7 @@ import io.keyward.sandbox.vault.Interference;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Running;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,13 +45,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Actions of key owners reach the decisions through the real client, a real broker and the stores.
+@ExtendWith(ClusterExtension.class)
 class VaultWatchIT {
     private static Cluster cluster;
     private static Path folder;
@@ -58,12 +60,6 @@ class VaultWatchIT {
     @BeforeAll
     static void start(@TempDir Path temporary) {
         folder = temporary;
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     @Test

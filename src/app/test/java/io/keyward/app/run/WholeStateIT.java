@@ -20,6 +20,7 @@ import io.keyward.proof.StateVerification;
 import io.keyward.proof.Subject;
 import io.keyward.testing.CapturedLog;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.process.Folders;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
@@ -42,11 +43,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.logging.log4j.Level;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -57,20 +56,11 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /// The state folder of a stopped instance is damaged by hand. Nothing may be decided on what is left.
+@ExtendWith(ClusterExtension.class)
 class WholeStateIT {
     private static final int ENVIRONMENTS = 12;
     private static final int PARTITION = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     /// What was done to the stores.
     enum Damage {

@@ -22,6 +22,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.KeywardTopology;
 import java.io.IOException;
@@ -43,11 +44,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A first start needs complete inputs, unless the user allows incomplete ones.
+@ExtendWith(ClusterExtension.class)
 class FirstStartIT {
     private static Cluster cluster;
     private static Admin admin;
@@ -57,14 +60,12 @@ class FirstStartIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(folder);
         admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
         admin.close();
-        cluster.close();
     }
 
     @Test

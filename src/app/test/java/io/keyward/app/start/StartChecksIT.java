@@ -17,6 +17,7 @@ import io.keyward.config.AdminSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.CapturedLog;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
@@ -37,23 +38,23 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a start refuses, and the command that fixes it.
+@ExtendWith(ClusterExtension.class)
 class StartChecksIT {
     private static Cluster cluster;
     private static Admin admin;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
-        cluster = Cluster.start(folder);
+    static void start() {
         admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
     }
 
     @AfterAll
     static void stop() {
         admin.close();
-        cluster.close();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.keyward.domain.Decider;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Running;
@@ -21,12 +22,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two replicas beside a real processor, which is stopped and killed.
+@ExtendWith(ClusterExtension.class)
 class FollowsAProcessorIT {
     private static final int ENVIRONMENTS = 600;
 
@@ -34,16 +35,6 @@ class FollowsAProcessorIT {
     private static Path folder;
 
     private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void twoReplicasHoldWhatWasPublishedAlsoWhenTheProcessorIsKilledInTheMiddle() {

@@ -29,6 +29,7 @@ import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
 import io.keyward.proof.Subject;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.Run;
 import io.keyward.testing.Running;
@@ -68,10 +69,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,7 @@ import picocli.CommandLine;
 
 /// A random history with a move from 4 to 8 partitions in its middle publishes what it publishes without: each record
 /// once, with the same revisions.
+@ExtendWith(ClusterExtension.class)
 class ReshardIT {
     private static final int OLD = 4;
     private static final int NEW = 8;
@@ -103,17 +105,11 @@ class ReshardIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start(folder);
         KeywardConfig config = config("unmoved.", Map.of());
         cluster.withTopics(config);
         Running.whileRunning(config, () -> HISTORY.forEach(round -> decide(config, round)));
         expected = published(config);
         assertThat(expected).as("seed %d", SEED).hasSizeGreaterThan(30);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     @ParameterizedTest
