@@ -282,7 +282,8 @@ class KubernetesTest {
                 overlay.resolve("kustomization.yaml"),
                 yaml(readme, "- place.yaml")
                         .replace("../keyward/deploy/kubernetes", root.toString())
-                        .replace("overlays/production", "overlays/" + below));
+                        .replace("overlays/production", "overlays/" + below)
+                        .replace("resources:\n", "resources:\n  - " + root.resolve("proof") + "\n"));
 
         String built = output(overlay);
 
@@ -328,7 +329,7 @@ class KubernetesTest {
                 .map(line -> line.split(" ", 3)[1])
                 .orElseThrow();
         assertThat(Files.readString(Path.of("pom.xml"))).contains("<version>" + release + "-SNAPSHOT</version>");
-        for (String part : List.of("base", "console", "intake")) {
+        for (String part : List.of("base", "console", "intake", "proof")) {
             assertThat(Files.readString(FOLDER.resolve(part).resolve("kustomization.yaml")))
                     .contains("newTag: " + release + "\n");
         }

@@ -9,6 +9,7 @@ import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.registry.client.SchemaRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.ExitCode;
@@ -20,13 +21,15 @@ record ProofRun(KeywardConfig config, StandardStreams streams) {
         T run(Subject subject, ProofProgress progress);
     }
 
-    /// Verifies and prints the report.
+    /// Verifies, prints the report, and pushes it where that is asked for.
     ///
     /// @param records what the records of the report are, in the plural
     /// @return the exit code
-    int verify(boolean json, String records, Step<Report> proof) {
+    int verify(ReportOptions options, String records, Step<Report> proof) {
+        long begun = System.nanoTime();
         Report report = run(proof);
-        new ProofReport(streams, json, records).print(report);
+        new ProofReport(streams, options.json(), records).print(report);
+        options.push(report, Duration.ofNanos(System.nanoTime() - begun));
         return report.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

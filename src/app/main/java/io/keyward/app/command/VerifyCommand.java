@@ -12,12 +12,14 @@ import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.Generations;
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
+import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
 import io.keyward.proof.TopicLayout;
 import io.keyward.proof.inputs.Base;
 import io.keyward.proof.inputs.BaseFolder;
 import io.keyward.proof.inputs.BaseMaker;
 import io.keyward.proof.inputs.InputVerification;
+import io.keyward.proof.inputs.OutputSample;
 import io.keyward.proof.inputs.OutputVerification;
 import io.keyward.proof.inputs.SigningKeys;
 import io.keyward.topology.Admission;
@@ -25,6 +27,7 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.contract.Topics;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +79,7 @@ public final class VerifyCommand extends CommandGroup {
             })
     int state(
             @Mixin ClusterOptions cluster,
-            @Option(names = "--json", description = "Print the report as one JSON object.") boolean json,
+            @Mixin ReportOptions report,
             @Option(
                             names = "--wait",
                             paramLabel = "SECONDS",
@@ -88,7 +91,7 @@ public final class VerifyCommand extends CommandGroup {
         KeywardConfig config = checked(cluster, TopicLayout.OUTPUTS);
         return new ProofRun(config, process.open())
                 .verify(
-                        json,
+                        report,
                         "outputs",
                         (subject, progress) -> StateVerification.run(subject, progress, Duration.ofSeconds(wait)));
     }
@@ -102,7 +105,7 @@ public final class VerifyCommand extends CommandGroup {
             })
     int inputs(
             @Mixin ClusterOptions cluster,
-            @Option(names = "--json", description = "Print the report as one JSON object.") boolean json,
+            @Mixin ReportOptions report,
             @Mixin BaseOptions base,
             @Option(
                             names = "--wait",
@@ -117,7 +120,7 @@ public final class VerifyCommand extends CommandGroup {
         try (RegistryAccess registry = RegistryAccess.open(config)) {
             return new ProofRun(config, process.open())
                     .verify(
-                            json,
+                            report,
                             "events",
                             (subject, progress) -> InputVerification.run(
                                     subject,
@@ -147,7 +150,7 @@ public final class VerifyCommand extends CommandGroup {
                     int partition,
             @Parameters(index = "2", paramLabel = "OFFSET", description = "The offset of the record.") long offset,
             @Mixin BaseOptions base,
-            @Option(names = "--json", description = "Print the report as one JSON object.") boolean json) {
+            @Mixin ReportOptions report) {
         Optional<BaseFolder> folder = base.open();
         KeywardConfig config = checkedInputs(cluster, Topic.ERASURES);
         Topic output = Topic.ofBaseName(topic)
@@ -168,10 +171,51 @@ public final class VerifyCommand extends CommandGroup {
         try (RegistryAccess registry = RegistryAccess.open(config)) {
             return new ProofRun(config, process.open())
                     .verify(
-                            json,
+                            report,
                             "events",
                             (subject, progress) -> OutputVerification.run(
                                     subject, admission(config, bounds, registry), folder, place, offset, progress));
+        }
+    }
+
+    @Command(
+            description = {
+                "Verifies records of the outputs that are chosen at random, each as `verify output` does; exits with 0 only"
+                        + " if all are right.",
+                "It works beside a running application, joins no group and writes nothing."
+            })
+    int sample(
+            @Mixin ClusterOptions cluster,
+            @Option(
+                            names = "--records",
+                            paramLabel = "N",
+                            defaultValue = "10",
+                            description = "How many records to verify. Each reads the inputs of one partition, since the"
+                                    + " base or since their beginning. Default: ${DEFAULT-VALUE}.")
+                    int records,
+            @Mixin BaseOptions base,
+            @Mixin ReportOptions report) {
+        Optional<BaseFolder> folder = base.open();
+        KeywardConfig config = checkedInputs(
+                cluster, Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES)).toArray(Topic[]::new));
+        Bounds bounds = bounds(config);
+        try (RegistryAccess registry = RegistryAccess.open(config)) {
+            Admission admission = admission(config, bounds, registry);
+            return new ProofRun(config, process.open())
+                    .verify(
+                            report,
+                            "events",
+                            (subject, progress) -> Report.joined(
+                                    new OutputSample(subject, folder.map(BaseFolder::base), new SecureRandom())
+                                            .choose(records).stream()
+                                                    .map(chosen -> OutputVerification.run(
+                                                            subject,
+                                                            admission,
+                                                            folder,
+                                                            chosen.partition(),
+                                                            chosen.offset(),
+                                                            progress))
+                                                    .toList()));
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keyward.topology.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,11 @@ public record Base(
     /// The position of a partition.
     Position position(int partition) {
         return Position.parse(positions.get(partition).position()).orElseThrow();
+    }
+
+    /// Whether it may hold facts that are newer than a record of that time.
+    boolean isNewerThan(long timestamp) {
+        return timestamp <= Instant.parse(madeAt).toEpochMilli();
     }
 
     /// The file with the rows of a partition.

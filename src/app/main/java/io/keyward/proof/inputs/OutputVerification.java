@@ -132,8 +132,7 @@ public final class OutputVerification {
                     .formatted(rerouted.topic()));
         }
         base.map(BaseFolder::base)
-                .filter(made -> output.record().timestamp()
-                        <= Instant.parse(made.madeAt()).toEpochMilli())
+                .filter(made -> made.isNewerThan(output.record().timestamp()))
                 .ifPresent(made -> leave(
                         "The base of %s may hold facts that are newer than the record.".formatted(made.madeAt())));
         if (base.isEmpty() && subject.applicationId().matches(".*-g[0-9]+")) {

@@ -109,6 +109,11 @@ class VerifyCommandIT {
                 .startsWith("NOT verified: 1 environments")
                 .contains("1 differences");
 
+        Run pushed = verify(config, "--push", "http://127.0.0.1:1/metrics/job/keyward-proof");
+        assertThat(pushed.exitCode()).isEqualTo(1);
+        assertThat(pushed.outLines()).isEqualTo(run.outLines());
+        assertThat(pushed.err()).contains("could not be pushed to http://127.0.0.1:1/metrics/job/keyward-proof");
+
         JsonNode report =
                 JsonMapper.builder().build().readTree(verify(config, "--json").out());
         assertThat(report.path("holds").asBoolean(true)).isFalse();

@@ -110,6 +110,9 @@ class VerifyInputsIT {
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("There is no record at offset " + (last + 1_000));
         assertThat(verify("output", "dead-letters", HOME, 0).err()).contains("accepted is encryption-decisions");
+        Run sample = verify("sample", "--records", 5);
+        assertThat(sample.exitCode()).as(sample.out() + sample.err()).isZero();
+        assertThat(sample.out()).startsWith("Verified: 5 environments");
 
         deleteFirst(Topic.KEY_REVOKED);
         Run afterRetention = verify("inputs");
@@ -127,6 +130,9 @@ class VerifyInputsIT {
                 HOME,
                 RowKeys.key(new TenantId("contoso"), Events.key("k1")).get(),
                 null));
+        Run older = verify("sample", "--base", base, "--public-key", keys.publicKey());
+        assertThat(older.exitCode()).as(older.out() + older.err()).isZero();
+
         JsonNode lost = json(verify("inputs", "--json"));
         assertThat(lost.path("holds").asBoolean(true)).isFalse();
         assertThat(lost.path("findings").get(0).path("topic").asText()).startsWith("proof.key-");
