@@ -102,6 +102,33 @@ class MeasurementsIT {
         }
     }
 
+    /// What `deploy/kubernetes/proof` runs each night, with `-Dmeasure.environments=N`: CPU of the whole process.
+    @Test
+    void proofs() throws IOException {
+        try (Cluster cluster = Cluster.start(folder)) {
+            KeywardConfig config = cluster.config("proofs.", Map.of());
+            cluster.withTopics(config);
+            cluster.sendAll(config.topics().names(), events());
+            try (ProcessorProgram processor = ProcessorProgram.start(folder, "proofs", config, HEAP);
+                    Backlog backlog = Backlog.connect(config)) {
+                millis(() -> backlog.undecided().isEmpty());
+                processor.stop();
+            }
+            long begun = cpuOfChildren();
+            command("proofs", "verify", "state");
+            long state = cpuOfChildren();
+            say("CPU of verify state", state - begun, "ms");
+            command("proofs", "verify", "sample", "--records", "20");
+            say("CPU of verify sample", cpuOfChildren() - state, "ms");
+        }
+    }
+
+    /// Of all that have ended: user and system time, in hundredths of a second.
+    private static long cpuOfChildren() throws IOException {
+        String[] fields = Files.readString(Path.of("/proc/self/stat")).replaceAll("^.*\\) ", "").split(" ");
+        return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * 10;
+    }
+
     /// One tenant has all the environments. Another one of its partition gets one after the other meanwhile.
     @Test
     void erasure() throws IOException {
@@ -118,9 +145,9 @@ class MeasurementsIT {
                 say("greatest resident memory", mebibytes(status(processor.pid(), "VmHWM:")), "MiB");
                 processor.stop();
             }
-            assertThat(command("tenant", "erase", ERASED, "--dry-run"))
+            assertThat(command("erasure", "tenant", "erase", ERASED, "--dry-run"))
                     .startsWith("Stored: 0 environments, facts of 0 keys, 0 rows in all. Published: 0 records stand.");
-            command("verify", "state");
+            command("erasure", "verify", "state");
         }
     }
 
@@ -137,7 +164,7 @@ class MeasurementsIT {
                     longestWait(cluster, names, visible, numbers, () -> visible.size() == 100),
                     "ms");
             CompletableFuture<String> erasure = CompletableFuture.supplyAsync(
-                    () -> command("tenant", "erase", ERASED, "--yes", "--timeout", "PT9M"));
+                    () -> command("erasure", "tenant", "erase", ERASED, "--yes", "--timeout", "PT9M"));
             say(
                     "longest wait of another tenant during the erasure",
                     longestWait(cluster, names, visible, numbers, erasure::isDone),
@@ -191,9 +218,9 @@ class MeasurementsIT {
     }
 
     /// Runs a command beside the processor or after it, and prints what it says.
-    private String command(String... arguments) {
+    private String command(String configuration, String... arguments) {
         List<Object> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", folder.resolve("erasure.properties")));
+        all.addAll(List.of("--config", folder.resolve(configuration + ".properties")));
         try (Program program = Program.start(folder, String.join("-", arguments), all.toArray())) {
             assertThat(program.exitCode()).as(program.err()).isZero();
             System.out.println("MEASURED " + program.out());
