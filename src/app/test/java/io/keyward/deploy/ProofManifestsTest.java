@@ -44,13 +44,15 @@ class ProofManifestsTest {
                     .containsExactlyInAnyOrderElementsOf(pod.getSpec().getVolumes().stream()
                             .map(Volume::getName)
                             .toList());
-            KeywardConfig config = KubernetesTest.configuration(folder, KubernetesTest.built("proof"), PROOF, container);
+            KeywardConfig config =
+                    KubernetesTest.configuration(folder, KubernetesTest.built("proof"), PROOF, container);
             assertThat(config.kafka().values()).containsKey("sasl.jaas.config");
         });
         assertThat(pod.getSpec().getVolumes())
                 .filteredOn(volume -> volume.getName().equals("kafka-user"))
                 .singleElement()
-                .satisfies(volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("keyward-auditors"));
+                .satisfies(
+                        volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("keyward-auditors"));
         assertThat(AccessList.load().users()).containsKey("keyward-auditors");
     }
 
@@ -70,7 +72,8 @@ class ProofManifestsTest {
     void oneRunsAtATimeAndEnds() throws Exception {
         CronJob job = KubernetesTest.built("proof").the(CronJob.class, PROOF);
         assertThat(job.getSpec().getConcurrencyPolicy()).isEqualTo("Forbid");
-        assertThat(job.getSpec().getJobTemplate().getSpec().getActiveDeadlineSeconds()).isPositive();
+        assertThat(job.getSpec().getJobTemplate().getSpec().getActiveDeadlineSeconds())
+                .isPositive();
         assertThat(List.of("Never", "OnFailure")).contains(pod().getSpec().getRestartPolicy());
     }
 

@@ -190,14 +190,17 @@ public final class VerifyCommand extends CommandGroup {
                             names = "--records",
                             paramLabel = "N",
                             defaultValue = "10",
-                            description = "How many records to verify. Each reads the inputs of one partition, since the"
-                                    + " base or since their beginning. Default: ${DEFAULT-VALUE}.")
+                            description =
+                                    "How many records to verify. Each reads the inputs of one partition, since the"
+                                            + " base or since their beginning. Default: ${DEFAULT-VALUE}.")
                     int records,
             @Mixin BaseOptions base,
             @Mixin ReportOptions report) {
         Optional<BaseFolder> folder = base.open();
         KeywardConfig config = checkedInputs(
-                cluster, Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES)).toArray(Topic[]::new));
+                cluster,
+                Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES))
+                        .toArray(Topic[]::new));
         Bounds bounds = bounds(config);
         try (RegistryAccess registry = RegistryAccess.open(config)) {
             Admission admission = admission(config, bounds, registry);

@@ -79,7 +79,8 @@ public record OutputSample(Subject subject, Optional<Base> base, RandomGenerator
         return found.stream().findFirst();
     }
 
-    /// Tombstones and warnings about a tenant may not be, and what is older than a base or a change of partitions is not.
+    /// Tombstones and warnings about a tenant may not be, and what is older than a base or a change of partitions is
+    /// not.
     private boolean isVerifiable(ConsumerRecord<byte[], byte[]> record, int inputs) {
         if (record.key() == null || record.value() == null) {
             return false;
@@ -87,7 +88,8 @@ public record OutputSample(Subject subject, Optional<Base> base, RandomGenerator
         String[] ids = new String(record.key(), StandardCharsets.UTF_8).split("/", 3);
         return ids.length > 1
                 && !ids[1].isEmpty()
-                && Position.of(record.headers()).filter(position -> position.partition() == TenantPartitioner.home(ids[0], inputs))
+                && Position.of(record.headers())
+                        .filter(position -> position.partition() == TenantPartitioner.home(ids[0], inputs))
                         .isPresent()
                 && base.filter(made -> made.isNewerThan(record.timestamp())).isEmpty();
     }

@@ -125,7 +125,9 @@ class MeasurementsIT {
 
     /// Of all that have ended: user and system time, in hundredths of a second.
     private static long cpuOfChildren() throws IOException {
-        String[] fields = Files.readString(Path.of("/proc/self/stat")).replaceAll("^.*\\) ", "").split(" ");
+        String[] fields = Files.readString(Path.of("/proc/self/stat"))
+                .replaceAll("^.*\\) ", "")
+                .split(" ");
         return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * 10;
     }
 
