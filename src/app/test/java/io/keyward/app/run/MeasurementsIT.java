@@ -127,7 +127,7 @@ class MeasurementsIT {
     private static long cpuOfChildren() throws IOException {
         String[] fields = Files.readString(Path.of("/proc/self/stat"))
                 .replaceAll("^.*\\) ", "")
-                .split(" ");
+                .split(" ", -1);
         return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * 10;
     }
 
