@@ -8,6 +8,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { live } from './browser-live.mjs';
 
 const [packages, address, folder, mode] = process.argv.slice(2);
 const require = createRequire(path.resolve(packages, 'node_modules') + '/');
@@ -35,7 +36,11 @@ class Visit {
         this.name = name;
         page.on('console', message => message.type() !== 'debug' && this.problem(`console: ${message.text()}`));
         page.on('pageerror', error => this.problem(`script: ${error}`));
-        page.on('requestfailed', request => this.problem(`failed: ${request.url()} ${request.failure()?.errorText}`));
+        // A page that is left ends what it asks for.
+        page.on('requestfailed', request => {
+            const error = request.failure()?.errorText;
+            if (error !== 'net::ERR_ABORTED' || request.resourceType() !== 'fetch') this.problem(`failed: ${request.url()} ${error}`);
+        });
         page.on('request', request => {
             if (new URL(request.url()).origin !== new URL(address).origin) this.problem(`foreign: ${request.url()}`);
         });
@@ -100,15 +105,15 @@ async function journey(visit) {
     await page.keyboard.press('Tab');
     if (!(await page.evaluate(() => document.activeElement.matches('a.skip')))) visit.problem('no link skips the menu');
 
-    // Finds one environment among many: first with the form at the top, then while typing.
+    // Finds one environment among many, with the form at the top and with that of the page.
     await visit.tabTo('.top input[name=q]');
     await page.keyboard.type('no-such');
     await Promise.all([page.waitForURL('**/search?**'), page.keyboard.press('Enter')]);
-    await visit.expect('#count', 'No environment matches');
+    await visit.expect('#count', 'Nothing has this in its name');
     await visit.tabTo('main input[name=q]');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('orders-p');
-    await page.locator(`#found a[href$="/environments/${LOCKED.environment}"]`).waitFor();
+    await Promise.all([page.waitForURL('**/search?q=orders-p'), page.keyboard.press('Enter')]);
     await visit.look('search');
 
     // Reads why it is locked.
@@ -231,6 +236,8 @@ try {
     console.log('seen: long names');
     await withoutScripts(browser);
     console.log('seen: without scripts');
+    await live(browser, Visit, address);
+    console.log('seen: search and refreshing');
 } finally {
     await browser.close();
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and each reply is as it describes it.
 class OpenApiTest {
     private static final String ENVIRONMENTS = "/api/v1/environments";
+    private static final String SEARCH = "/api/v1/search";
     private static final String ENVIRONMENT = "/api/v1/environments/{tenant}/{environment}";
     private static final String TIMELINE = ENVIRONMENT + "/timeline";
     private static final String TENANT = "/api/v1/tenants/{tenant}";
@@ -115,6 +116,8 @@ class OpenApiTest {
         get(200, ENVIRONMENTS, ENVIRONMENTS);
         get(200, ENVIRONMENTS, ENVIRONMENTS + "?tenant=contoso&key=vault.example/cmk&limit=1&q=sa");
         get(200, ENVIRONMENTS, ENVIRONMENTS + "?state=locked&status=WARNING&warning=KEY_REVOKED");
+        get(200, SEARCH, SEARCH + "?q=s&limit=200");
+        get(200, SEARCH, SEARCH + "?q=key+revoked&kind=warning");
         for (String environment : List.of("sales", "flows", ODD, "swapped", "waiting", "plain")) {
             get(200, ENVIRONMENT, environment("contoso", environment));
             get(200, TIMELINE, environment("contoso", environment) + "/timeline?limit=200");

@@ -16,6 +16,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
@@ -88,7 +89,7 @@ class ReplicaQueriesTest {
                         Arbitraries.of(PolicyStatus.class).optional(0.3),
                         Arbitraries.of(WarningCode.class).optional(0.3),
                         Arbitraries.of("k1", "k2", "k3").map(Facts::key).optional(0.3),
-                        Arbitraries.of("c", "CONT", "e", "E2", "fabrikam", "x", " ")
+                        Arbitraries.of("c", "ONTO", "e", "2", "fabrikam", "x", " ", "k1", "p1", "vault")
                                 .optional(0.3),
                         Arbitraries.integers().between(1, 3))
                 .as((tenant, state, status, warning, key, text, limit) ->
@@ -287,8 +288,17 @@ class ReplicaQueriesTest {
                 && query.key()
                         .filter(asked -> !row.state().facts().keys().contains(asked))
                         .isEmpty()
-                && (row.tenant().value().startsWith(text)
-                        || row.environment().value().startsWith(text));
+                && names(row, decision.get()).anyMatch(name -> name.contains(text));
+    }
+
+    private static Stream<String> names(EnvironmentRow row, Decision decision) {
+        return Stream.of(
+                        Stream.of(row.tenant().value(), row.environment().value()),
+                        decision.policyId().map(PolicyId::value).stream(),
+                        row.state().facts().displayName().stream(),
+                        row.state().facts().keys().stream().flatMap(key -> Stream.of(key.vaultUri(), key.keyName())))
+                .flatMap(Function.identity())
+                .map(name -> name.toLowerCase(Locale.ROOT));
     }
 
     private static Set<WarningCode> openWarnings(EnvironmentRow row) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.id.EnvironmentId;
@@ -81,17 +82,52 @@ class ReplicaViewTest {
     void aPageLooksAtALimitedNumberOfRowsAndGoesOnInTheNext() {
         int many = Listing.ROWS_PER_PAGE + 100;
         replica.given(IntStream.range(0, many)
-                .mapToObj(i -> clean(1, "contoso", "e%05d".formatted(i)))
+                .mapToObj(i -> applied(1, "contoso", "e%05d".formatted(i), "k1"))
                 .toList());
-        replica.given(applied(2, "contoso", "e%05d".formatted(many - 1), "k1"));
-        // Every environment begins so, and none is of this tenant: the index of words alone does not tell.
-        EnvironmentQuery query = query(Optional.of(new TenantId("fabrikam")), Optional.of("e"), Optional.empty());
+        replica.given(IntStream.range(0, many)
+                .mapToObj(i -> clean(1, "contoso", "f%05d".formatted(i)))
+                .toList());
+        // As many have the key as no policy, and none has both.
+        EnvironmentQuery query = new EnvironmentQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(PolicyStatus.NONE),
+                Optional.empty(),
+                Optional.of(Events.key("k1")),
+                Optional.empty(),
+                Optional.empty(),
+                10);
         Page<EnvironmentRow> first = page(query);
         assertThat(first.entries()).isEmpty();
         assertThat(first.next()).isPresent();
-        Page<EnvironmentRow> second = page(query(query.tenant(), query.text(), first.next()));
+        Page<EnvironmentRow> second = page(query.after(first.next()));
         assertThat(second.entries()).isEmpty();
         assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentThatGetsAnotherNameIsOnOnePageOnly() {
+        replica.given(clean(1, "contoso", "a1"), clean(1, "contoso", "a2"));
+        Page<EnvironmentRow> first = page(named("A", Optional.empty()));
+        assertThat(ids(first)).containsExactly("a1");
+        replica.given(applied(2, "contoso", "a1", "k1"));
+        assertThat(ids(page(named("A", first.next())))).containsExactly("a2");
+    }
+
+    @Test
+    void aSearchSaysWhetherItHasLookedAtAll() {
+        replica.given(clean(1, "contoso", "a1"), clean(1, "contoso", "a2"));
+        List<String> found = new ArrayList<>();
+        try (ReplicaView view = replica.view()) {
+            SearchText text = SearchText.of("a");
+            assertThat(view.eachNamed(
+                            text, 2, names -> found.add(names.environment().value())))
+                    .isTrue();
+            assertThat(view.eachNamed(
+                            text, 1, names -> found.add(names.environment().value())))
+                    .isFalse();
+        }
+        assertThat(found).containsExactly("a1", "a2", "a1");
     }
 
     @ParameterizedTest
@@ -358,9 +394,16 @@ class ReplicaViewTest {
                 limit);
     }
 
-    private static EnvironmentQuery query(Optional<TenantId> tenant, Optional<String> text, Optional<String> after) {
+    private static EnvironmentQuery named(String text, Optional<String> after) {
         return new EnvironmentQuery(
-                tenant, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), text, after, 10);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(text),
+                after,
+                1);
     }
 
     private static List<String> ids(Page<EnvironmentRow> page) {

@@ -18,8 +18,10 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.RuleProfiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import java.util.List;
 
 /// Serves the console over the sandbox's sample, a tenant that reports all sorts of things, and many more environments,
 /// without Kafka, at a time that stands still.
-/// Prints its address and runs until its standard input ends.
+/// Prints its address, takes event lines from its standard input, and runs until that ends.
 ///
 /// Arguments: how many more environments there are.
 final class ConsoleProgram implements AutoCloseable {
@@ -56,7 +58,8 @@ final class ConsoleProgram implements AutoCloseable {
         int more = Integer.parseInt(arguments[0]);
         try (ConsoleProgram program = start(folder, more, more == 0 ? new String[0] : longNames())) {
             IO.println(program.endpoint.uri());
-            System.in.read();
+            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            lines.lines().forEach(program.replica::givenLines);
         }
     }
 

@@ -280,10 +280,58 @@ class SitePagesTest {
                 .filter(one -> one.contains("/environments/"))
                 .findFirst();
         assertThat(page(link.orElseThrow()).text()).contains(HOSTILE, "Key revoked", "event " + HOSTILE + "3");
-        assertThat(page("/search?q=" + encoded(HOSTILE)).text()).contains(HOSTILE);
+        assertThat(page("/search?q=" + encoded(HOSTILE)).text()).contains(HOSTILE, "Policy");
         assertThat(page("/tenants/" + encoded(HOSTILE) + "/keys/kv-hostile.vault.azure.net/main")
                         .text())
                 .contains(HOSTILE, "kv-hostile.vault.azure.net");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            orders-prod                 | /tenants/northwind/environments/orders-prod
+            NORTHWIND/orders-prod       | /tenants/northwind/environments/orders-prod
+            kv-northwind.vault.azure.net/orders | /tenants/northwind/keys/kv-northwind.vault.azure.net/orders
+            key revoked                 | /environments?warning=KEY_REVOKED
+            """)
+    void aSearchForAWholeNameLeadsToItsPage(String text, String page) throws Exception {
+        HttpResponse<String> answer = get("/search?q=" + encoded(text));
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains(page);
+        assertThat(page(page).text()).contains("Everything is known");
+    }
+
+    @Test
+    void aSearchForAPartShowsWhatHasItAndWhereItIs() throws Exception {
+        assertThat(page("/search?q=rders").text())
+                .contains("orders-prod Environment", "northwind", "orders Key kv-northwind.vault.azure.net, northwind");
+        assertThat(page("/search?q=no-such-thing").text()).contains("Nothing has this in its name.");
+        assertThat(page("/environments?q=rders-p").text()).contains("orders-prod", "1 environment.");
+    }
+
+    @Test
+    void suggestionsAreAListThatFormsCanUse() throws Exception {
+        String options = get("/search/options?q=rders&kind=KEY").body();
+        assertThat(options)
+                .contains(
+                        "role=\"option\"", "tenantId=northwind&amp;vaultUri=https%3A%2F%2Fkv-northwind.vault.azure.net")
+                .doesNotContain("Environment", "<html");
+        assertThat(get("/search/options?q=" + encoded(HOSTILE)).body()).doesNotContain("<script");
+        assertThat(get("/search/options?q=").body()).isBlank();
+    }
+
+    @Test
+    void aPageIsNotSentAgainWhileNothingChanges() throws Exception {
+        HttpResponse<String> page = get("/environments");
+        HttpResponse<String> again = CLIENT.send(
+                HttpRequest.newBuilder(URI.create(console.uri() + "/environments"))
+                        .header(
+                                "If-None-Match",
+                                page.headers().firstValue("ETag").orElseThrow())
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(page.body()).contains("data-live=\"true\"", "data-allowed=\"60\"");
+        assertThat(get("/whatif").body()).contains("data-live=\"false\"");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.keyward.console.whatif;
 
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.replica.EnvironmentCounts;
+import io.keyward.console.replica.EnvironmentNames;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Extent;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.SearchText;
 import io.keyward.console.replica.TimelineEntry;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -45,6 +47,11 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements R
 
     @Override
     public Page<EnvironmentRow> environments(EnvironmentQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found) {
         throw new UnsupportedOperationException();
     }
 

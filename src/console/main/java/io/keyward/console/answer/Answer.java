@@ -12,6 +12,7 @@ public sealed interface Answer
                 EnvironmentList,
                 KeyAnswer,
                 Overview,
+                SearchAnswer,
                 TenantAnswer,
                 TimelineAnswer,
                 WhatIfAnswer {

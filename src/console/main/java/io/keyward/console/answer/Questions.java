@@ -6,6 +6,7 @@ import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.SearchText;
 import io.keyward.console.replica.TimelineEntry;
 import io.keyward.console.whatif.WhatIf;
 import io.keyward.console.whatif.WhatIfResult;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The questions that the console answers from a view of the replica. Safe for many threads, each with a view of its
@@ -70,6 +72,15 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 page.entries().stream().map(EnvironmentList.Entry::of).toList(),
                 page.next(),
                 query.tenant().map(view::freshness).orElseGet(view::freshness));
+    }
+
+    /// What a text may mean.
+    ///
+    /// @param text not blank
+    /// @param kinds what it may mean
+    /// @param most how many hits of each kind are told
+    public SearchAnswer search(ReplicaView view, String text, Set<SearchAnswer.Kind> kinds, int most) {
+        return new Finder(SearchText.of(text), kinds, most).find(view);
     }
 
     /// What is known of an environment, and why it was decided so.

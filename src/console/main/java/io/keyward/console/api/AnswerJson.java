@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.console.answer.Answer;
 import io.keyward.console.answer.DecisionInForce.OfComponent;
+import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.replica.Extent;
 import io.keyward.domain.DisableVerdict;
@@ -62,7 +63,7 @@ final class AnswerJson {
         ObjectNode object = JSON.objectNode();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             Object member = read(value, component);
-            if (BESIDE.contains(member.getClass())) {
+            if (BESIDE.contains(member.getClass()) || member instanceof SearchAnswer.Thing) {
                 object.setAll(object((Record) member));
             } else if (!member.equals(Optional.empty()) && !member.equals(Instant.MIN)) {
                 object.set(component.getName(), node(member));

@@ -47,6 +47,10 @@ public final class ConsoleApi {
                         PREFIX + "/environments",
                         "environments, page by page; parameters tenant, state, status, warning, key, q, after, limit",
                         api::environments),
+                api.question(
+                        PREFIX + "/search",
+                        "what a text may mean: tenants, environments, keys, vaults, policies, warnings; parameters q, kind, limit",
+                        api::search),
                 api.question(ENVIRONMENT, "an environment, and why it was decided so", api::environment),
                 api.question(
                         ENVIRONMENT + "/timeline",
@@ -85,6 +89,14 @@ public final class ConsoleApi {
         asked.accept("tenant", "state", "status", "warning", "key", "q", "after", "limit");
         return questions.environments(
                 view, asked.environments(view, questions, asked.limit()).ofKey(asked.optionalKey()));
+    }
+
+    private Answer search(ReplicaView view, Parameters asked) {
+        asked.accept("q", "kind", "limit");
+        String text = asked.text("q")
+                .orElseThrow(
+                        () -> new BadRequestException("The parameter 'q' is missing; expected a text to look for."));
+        return questions.search(view, text, asked.kinds(), asked.limit());
     }
 
     private Answer environment(ReplicaView view, Parameters asked) {
@@ -149,7 +161,7 @@ public final class ConsoleApi {
 
     private static NotFoundException unknownEnvironment(Parameters asked) {
         return new NotFoundException(
-                "No event has named an environment '%s' of a tenant '%s'. Ids are case-sensitive; %s/environments?q= finds them by their beginning."
+                "No event has named an environment '%s' of a tenant '%s'. Ids are case-sensitive; %s/search?q= finds them by any part of their names."
                         .formatted(asked.environment(), asked.tenant(), PREFIX));
     }
 

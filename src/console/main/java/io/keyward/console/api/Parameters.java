@@ -1,6 +1,7 @@
 package io.keyward.console.api;
 
 import io.keyward.console.answer.Questions;
+import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.decision.EncryptionState;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +108,13 @@ public record Parameters(EndpointRequest request) {
             throw new IllegalArgumentException("out of bounds");
         }
         return time;
+    }
+
+    /// What a search is for.
+    public Set<SearchAnswer.Kind> kinds() {
+        return constant("kind", SearchAnswer.Kind.class)
+                .map(Set::of)
+                .orElseGet(() -> EnumSet.allOf(SearchAnswer.Kind.class));
     }
 
     /// The environments that a list is about, whatever their keys.

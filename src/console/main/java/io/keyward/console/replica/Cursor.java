@@ -7,8 +7,6 @@ import java.util.Base64;
 final class Cursor {
     /// Places by tenant and environment.
     static final char ENVIRONMENTS = 'e';
-    /// Places by word, tenant and environment.
-    static final char WORDS = 'w';
 
     static final char TIMELINE = 't';
     static final char DUE_DATES = 'd';
@@ -20,17 +18,12 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static boolean isOf(char list, String cursor) {
-        byte[] bytes = decoded(cursor);
-        return bytes.length > 1 && bytes[0] == list;
-    }
-
     /// @throws BadCursorException if it is none of that list
     static byte[] read(char list, String cursor) {
-        if (!isOf(list, cursor)) {
+        byte[] bytes = decoded(cursor);
+        if (bytes.length < 2 || bytes[0] != list) {
             throw new BadCursorException(cursor);
         }
-        byte[] bytes = decoded(cursor);
         return Arrays.copyOfRange(bytes, 1, bytes.length);
     }
 

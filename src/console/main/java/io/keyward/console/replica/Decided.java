@@ -2,7 +2,6 @@ package io.keyward.console.replica;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,9 +13,6 @@ import java.util.Optional;
 /// @param since since when the first of them has waited, at least; [Instant#MAX] if none does
 record Decided(Instant upTo, long waiting, Instant since) {
     static final Decided NOTHING = new Decided(Instant.EPOCH, 0, Instant.MAX);
-
-    /// How old an answer may be that is called complete (R33).
-    private static final Duration ALLOWED_AGE = Duration.ofSeconds(60);
 
     /// How far both are.
     Decided and(Decided other) {
@@ -35,7 +31,7 @@ record Decided(Instant upTo, long waiting, Instant since) {
         if (upTo.equals(Instant.EPOCH)) {
             return Optional.of("It is not known yet up to when the processor has decided.");
         }
-        return upTo.isBefore(now.minus(ALLOWED_AGE))
+        return upTo.isBefore(now.minus(Extent.ALLOWED_AGE))
                 ? Optional.of("It is not known what the processor has decided of what came after %s."
                         .formatted(upTo.truncatedTo(SECONDS)))
                 : Optional.empty();

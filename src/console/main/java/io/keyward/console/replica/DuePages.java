@@ -15,6 +15,7 @@ record DuePages(Frozen frozen, Optional<TenantId> tenant, int limit) {
                 .page(
                         after,
                         limit,
+                        Listing.ROWS_PER_PAGE,
                         row -> Optional.of(DueRows.read(row, tenant)).filter(this::matters));
     }
 

@@ -1,16 +1,13 @@
 package io.keyward.console.replica;
 
 import io.keyward.domain.decision.Decision;
-import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The index rows of environments. An environment has some only while a decision about it stands: not before the first
@@ -34,8 +31,6 @@ final class EnvironmentIndex {
         indexes.add(with(Table.STATE, decision.encryptionState()));
         indexes.add(with(Table.STATUS, decision.policyStatus()));
         row.state().facts().keys().forEach(key -> indexes.add(users(key)));
-        words(row.tenant(), row.environment())
-                .forEach(word -> indexes.add(KeyWriter.in(Table.WORD).text(word)));
         row.state()
                 .published()
                 .warnings()
@@ -58,6 +53,7 @@ final class EnvironmentIndex {
                 .ifPresent(key -> rows.add(inForce(row.tenant(), key)
                         .text(row.environment().value())
                         .key()));
+        rows.add(EnvironmentNames.row(row, decision).key());
         row.dueDates().forEach(date -> new DueRows(date).addTo(rows));
         return rows;
     }
@@ -73,17 +69,5 @@ final class EnvironmentIndex {
     /// The environments of a tenant whose data is under the key, with that version in force or without a known one.
     static KeyWriter inForce(TenantId tenant, KeyReference key) {
         return KeyWriter.in(Table.IN_FORCE).text(tenant.value()).key(key.key()).version(key.version());
-    }
-
-    /// What a search finds the environment by, in lower case, in a fixed order.
-    static List<String> words(TenantId tenant, EnvironmentId environment) {
-        return Stream.of(tenant.value(), environment.value())
-                .map(EnvironmentIndex::word)
-                .distinct()
-                .toList();
-    }
-
-    static String word(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

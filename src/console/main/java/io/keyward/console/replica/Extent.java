@@ -1,5 +1,6 @@
 package io.keyward.console.replica;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ public record Extent(
         long lag,
         boolean complete,
         List<String> missing) {
+    /// How old an answer may be that is called complete (R33).
+    public static final Duration ALLOWED_AGE = Duration.ofSeconds(60);
+
     /// Whether it is known up to when the processor has decided.
     public boolean isDecided() {
         return !decidedUpTo.equals(Instant.EPOCH);

@@ -3,6 +3,8 @@ package io.keyward.console.replica;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 
 /// Takes apart what [KeyWriter] composed, from front to back.
 final class KeyReader {
@@ -27,6 +29,26 @@ final class KeyReader {
         }
         bytes.position(end + 1);
         return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
+    }
+
+    boolean hasMore() {
+        return bytes.hasRemaining();
+    }
+
+    /// What [KeyWriter] composed of `parts` texts: the beginning of the whole key.
+    byte[] first(int parts) {
+        int end = 0;
+        for (int left = parts; left > 0; end++) {
+            left -= bytes.get(end) == 0 ? 1 : 0;
+        }
+        return Arrays.copyOf(bytes.array(), end);
+    }
+
+    /// The whole key of texts in lower case, with a slash after each.
+    String joined() {
+        return new String(bytes.array(), StandardCharsets.UTF_8)
+                .replace('\0', '/')
+                .toLowerCase(Locale.ROOT);
     }
 
     int code() {

@@ -75,6 +75,11 @@ final class KeyWriter {
         return Arrays.copyOf(key, key.length + 1);
     }
 
+    /// A key after this one and all that go on with texts, in which no byte is so large.
+    static byte[] beyond(byte[] key) {
+        return joined(key, new byte[] {(byte) 0xff});
+    }
+
     static byte[] later(byte[] one, byte[] other) {
         return Arrays.compareUnsigned(one, other) < 0 ? other : one;
     }

@@ -28,10 +28,17 @@ public interface ReplicaView extends AutoCloseable {
     }
 
     /// The environments that the query asks for and about which a decision stands, in the order of tenant and
-    /// environment; or, if the query has a text, perhaps in the order of what begins with it.
+    /// environment.
     ///
     /// @throws BadCursorException if the query's cursor is not from such a page
     Page<EnvironmentRow> environments(EnvironmentQuery query);
+
+    /// Calls `found` for every environment in whose names all words of the text are, in the order of tenant and
+    /// environment. A decision stands about each.
+    ///
+    /// @param most how many environments are looked at
+    /// @return whether all were looked at
+    boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found);
 
     /// Tenants of environments about which a decision stands, in order.
     List<TenantId> tenants(int limit);

@@ -46,6 +46,19 @@ final class SnapshotView implements ReplicaView {
     }
 
     @Override
+    public boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found) {
+        try (Scan rows = frozen.scan(KeyWriter.in(Table.NAME).bytes())) {
+            for (int left = most; left > 0 && rows.hasNext(); left--) {
+                KeyReader row = new KeyReader(rows.next().key.get());
+                if (text.isIn(row.joined())) {
+                    found.accept(EnvironmentNames.read(row));
+                }
+            }
+            return !rows.hasNext();
+        }
+    }
+
+    @Override
     public List<TenantId> tenants(int limit) {
         List<TenantId> tenants = new ArrayList<>();
         byte[] start = Scan.OPEN;

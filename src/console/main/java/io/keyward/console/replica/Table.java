@@ -14,8 +14,8 @@ enum Table {
     WARNING(13),
     /// By a key among the applications, over all tenants.
     KEY(14),
-    /// By what a search finds it by.
-    WORD(15),
+    /// With what a search finds it by: see [EnvironmentNames].
+    NAME(15),
     /// By tenant, and the key of the data with the version in force.
     IN_FORCE(16),
     /// By a key that a part's latest report counts items under, over all tenants: environments with component and part.

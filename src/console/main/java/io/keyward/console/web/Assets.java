@@ -22,6 +22,7 @@ final class Assets {
             "htmx.min.js", "text/javascript; charset=utf-8",
             "pico.min.css", "text/css; charset=utf-8",
             "console.css", "text/css; charset=utf-8",
+            "console.js", "text/javascript; charset=utf-8",
             "favicon.ico", "image/x-icon");
     private static final Map<String, Asset> FILES = read();
 

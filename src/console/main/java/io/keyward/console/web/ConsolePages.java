@@ -18,11 +18,13 @@ public final class ConsolePages {
     public static List<Endpoint> endpoints(Views views, Questions questions, InstantSource clock) {
         PageMaker maker = new PageMaker(views, clock);
         ListPages lists = new ListPages(maker, questions);
+        SearchPage search = new SearchPage(maker, questions);
         SubjectPages subjects = new SubjectPages(maker, questions);
         WhatIfPage whatIf = new WhatIfPage(maker, questions);
         return List.of(
                 new OverviewEndpoint(maker, lists),
-                new Route("/search", "find an environment", maker.answering(lists::search)),
+                new Route("/search", "find what a text may mean", maker.answering(search::results)),
+                new Route("/search/options", "the same while it is typed", maker.answering(search::options)),
                 new Route("/environments", "environments, filtered", maker.answering(lists::environments)),
                 new Route("/deadlines", "what falls due", maker.answering(lists::deadlines)),
                 new Route("/after-a-restore", "what to do once a key is usable again", maker.answering(lists::restore)),

@@ -1,6 +1,17 @@
 package io.keyward.console.web;
 
+import io.keyward.console.answer.SearchAnswer;
+import io.keyward.console.answer.SearchAnswer.Environment;
+import io.keyward.console.answer.SearchAnswer.Policy;
+import io.keyward.console.answer.SearchAnswer.Tenant;
+import io.keyward.console.answer.SearchAnswer.Thing;
+import io.keyward.console.answer.SearchAnswer.Vault;
+import io.keyward.console.answer.SearchAnswer.Warning;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -18,6 +29,20 @@ final class Links {
 
     static String key(String tenant, KeyId key) {
         return tenant(tenant) + "/keys/" + encoded(vault(key)) + "/" + encoded(key.keyName());
+    }
+
+    /// Where the pages show what is found.
+    static String found(Thing thing) {
+        return switch (thing) {
+            case Tenant(TenantId tenant) -> tenant(tenant.value());
+            case Environment(TenantId tenant, EnvironmentId environment, var _) ->
+                environment(tenant.value(), environment.value());
+            case SearchAnswer.Key(TenantId tenant, KeyId key) -> key(tenant.value(), key);
+            case Vault(String vault) -> to("/environments", "q", vault);
+            case Policy(TenantId tenant, PolicyId policy) ->
+                to("/environments", "q", policy.value(), "tenant", tenant.value());
+            case Warning(WarningCode code) -> to("/environments", "warning", code.name());
+        };
     }
 
     /// The vault as it stands in paths of the console: its host name, with the port if that is not 443.

@@ -22,16 +22,9 @@ record ListPages(PageMaker maker, Questions questions) {
     }
 
     EndpointResponse environments(ReplicaView view, Parameters asked) {
-        return found(view, asked, "environments", "Environments");
-    }
-
-    EndpointResponse search(ReplicaView view, Parameters asked) {
-        return found(view, asked, "search", "Find an environment");
-    }
-
-    private EndpointResponse found(ReplicaView view, Parameters asked, String page, String title) {
         EnvironmentList answer = questions.environments(view, asked.environments(view, questions, ROWS));
-        return maker.page(page, title, "/environments", answer, Map.of("filter", filter("/" + page, asked)));
+        AskedPage filter = filter("/environments", asked);
+        return maker.page("environments", "Environments", filter.path(), answer, Map.of("filter", filter));
     }
 
     EndpointResponse restore(ReplicaView view, Parameters asked) {

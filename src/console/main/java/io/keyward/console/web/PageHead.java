@@ -20,6 +20,11 @@ record PageHead(String title, String section, Optional<Extent> extent, Instant n
 
     record MenuEntry(String name, String address) {}
 
+    /// Whether the page refreshes itself. The answers to what-ifs do not: each is computed anew at some cost.
+    boolean live() {
+        return extent.isPresent() && !section.equals("/whatif");
+    }
+
     String asset(String name) {
         return Assets.address(name);
     }

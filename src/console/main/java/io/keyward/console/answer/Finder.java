@@ -1,0 +1,160 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.answer.SearchAnswer.Hit;
+import io.keyward.console.answer.SearchAnswer.Kind;
+import io.keyward.console.answer.SearchAnswer.Thing;
+import io.keyward.console.replica.EnvironmentNames;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.SearchText;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds what a text may mean: in the names of environments, and of what belongs to them.
+final class Finder {
+    /// So many take some 0.1 s.
+    static final int MOST_ENVIRONMENTS = 100_000;
+
+    private static final String PARTLY =
+            "The search has looked at the first %,d environments only; the list of environments looks at all, page by page."
+                    .formatted(MOST_ENVIRONMENTS);
+
+    private static final String SCHEME = "https://";
+
+    private final SearchText text;
+    private final Set<Kind> kinds;
+    private final int most;
+    private final Map<Kind, Map<Rank, Set<Thing>>> found = new EnumMap<>(Kind.class);
+    private boolean more;
+    private Optional<EnvironmentNames> last = Optional.empty();
+
+    /// @param kinds what is searched for
+    /// @param most how many hits of each kind and rank are kept
+    Finder(SearchText text, Set<Kind> kinds, int most) {
+        this.text = text;
+        this.kinds = kinds;
+        this.most = most;
+    }
+
+    /// How well something is found, the best first.
+    private enum Rank {
+        EXACT,
+        BEGINNING,
+        PART,
+        /// All words are there, but not as one text in its own name.
+        WORDS
+    }
+
+    SearchAnswer find(ReplicaView view) {
+        boolean whole = view.eachNamed(text, MOST_ENVIRONMENTS, this::add);
+        Arrays.stream(WarningCode.values()).forEach(this::add);
+        List<Hit> hits = hits();
+        return new SearchAnswer(hits, more, view.freshness().with(whole ? List.of() : List.of(PARTLY)));
+    }
+
+    /// Neighbours have much in common, which need not be looked at again.
+    private void add(EnvironmentNames names) {
+        TenantId tenant = names.tenant();
+        Optional<EnvironmentNames> before = last.filter(other -> other.tenant().equals(tenant));
+        if (before.isEmpty()) {
+            add(Kind.TENANT, new SearchAnswer.Tenant(tenant), tenant.value());
+        }
+        add(
+                Kind.ENVIRONMENT,
+                new SearchAnswer.Environment(
+                        tenant,
+                        names.environment(),
+                        Optional.of(names.displayName()).filter(name -> !name.isEmpty())),
+                names.environment().value(),
+                names.displayName(),
+                tenant + "/" + names.environment());
+        if (before.filter(other -> other.keys().equals(names.keys())).isEmpty()) {
+            names.keys().forEach(key -> add(tenant, key));
+        }
+        if (before.filter(other -> other.policy().equals(names.policy())).isEmpty()) {
+            names.policy()
+                    .ifPresent(policy -> add(
+                            Kind.POLICY,
+                            new SearchAnswer.Policy(tenant, policy),
+                            policy.value(),
+                            tenant + "/" + policy));
+        }
+        last = Optional.of(names);
+    }
+
+    private void add(TenantId tenant, KeyId key) {
+        String vault = key.vaultUri();
+        String host = vault.startsWith(SCHEME) ? vault.substring(SCHEME.length()) : vault;
+        add(Kind.VAULT, new SearchAnswer.Vault(vault), host, vault);
+        add(
+                Kind.KEY,
+                new SearchAnswer.Key(tenant, key),
+                key.keyName(),
+                host + "/" + key.keyName(),
+                vault + "/" + key.keyName(),
+                tenant + "/" + key.keyName());
+    }
+
+    private void add(WarningCode code) {
+        add(
+                Kind.WARNING,
+                new SearchAnswer.Warning(code),
+                code.name(),
+                code.name().replace('_', ' '));
+    }
+
+    private void add(Kind kind, Thing thing, String... names) {
+        if (kinds.contains(kind)) {
+            List<String> all = Arrays.stream(names)
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .toList();
+            rank(all).ifPresent(rank -> add(kind, rank, thing));
+        }
+    }
+
+    private void add(Kind kind, Rank rank, Thing thing) {
+        Set<Thing> alike = found.computeIfAbsent(kind, _ -> new EnumMap<>(Rank.class))
+                .computeIfAbsent(rank, _ -> new LinkedHashSet<>());
+        if (alike.size() < most) {
+            alike.add(thing);
+        } else if (!alike.contains(thing)) {
+            more = true;
+        }
+    }
+
+    private Optional<Rank> rank(List<String> names) {
+        if (names.contains(text.whole())) {
+            return Optional.of(Rank.EXACT);
+        }
+        if (names.stream().anyMatch(name -> name.startsWith(text.whole()))) {
+            return Optional.of(Rank.BEGINNING);
+        }
+        if (names.stream().anyMatch(name -> name.contains(text.whole()))) {
+            return Optional.of(Rank.PART);
+        }
+        return text.isIn(String.join("\n", names)) ? Optional.of(Rank.WORDS) : Optional.empty();
+    }
+
+    private List<Hit> hits() {
+        List<Hit> exact = new ArrayList<>();
+        List<Hit> others = new ArrayList<>();
+        found.forEach((kind, ranks) -> {
+            List<Hit> ofKind = new ArrayList<>();
+            ranks.forEach((rank, things) ->
+                    things.forEach(thing -> ofKind.add(new Hit(kind, rank == Rank.EXACT, thing))));
+            more |= ofKind.size() > most;
+            ofKind.stream().limit(most).forEach(hit -> (hit.exact() ? exact : others).add(hit));
+        });
+        exact.addAll(others);
+        return exact;
+    }
+}

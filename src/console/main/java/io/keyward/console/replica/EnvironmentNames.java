@@ -1,0 +1,44 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a search finds an environment by.
+///
+/// @param policy in force by the last decision
+/// @param displayName as last known; empty if none is
+/// @param keys among the environment's applications
+public record EnvironmentNames(
+        TenantId tenant, EnvironmentId environment, Optional<PolicyId> policy, String displayName, List<KeyId> keys) {
+    /// The index row that holds them.
+    static KeyWriter row(EnvironmentRow row, Decision decision) {
+        KeyWriter names = KeyWriter.in(Table.NAME)
+                .environment(row.tenant(), row.environment())
+                .text(decision.policyId().map(PolicyId::value).orElse(""))
+                // A name is free text, which may hold what ends a part of a key.
+                .text(row.state().facts().displayName().orElse("").replace('\0', ' '));
+        row.state().facts().keys().stream()
+                .sorted((one, other) -> one.toString().compareTo(other.toString()))
+                .forEach(names::key);
+        return names;
+    }
+
+    static EnvironmentNames read(KeyReader row) {
+        TenantId tenant = new TenantId(row.text());
+        EnvironmentId environment = new EnvironmentId(row.text());
+        Optional<PolicyId> policy =
+                Optional.of(row.text()).filter(id -> !id.isEmpty()).map(PolicyId::new);
+        String displayName = row.text();
+        List<KeyId> keys = new ArrayList<>();
+        while (row.hasMore()) {
+            keys.add(new KeyId(row.text(), row.text()));
+        }
+        return new EnvironmentNames(tenant, environment, policy, displayName, keys);
+    }
+}

@@ -1,0 +1,44 @@
+package io.keyward.console.web;
+
+import io.keyward.console.answer.Questions;
+import io.keyward.console.answer.SearchAnswer;
+import io.keyward.console.api.Parameters;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.ops.http.EndpointResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The page of what a text may mean, and the list that a field shows while the text is typed.
+record SearchPage(PageMaker maker, Questions questions) {
+    private static final int RESULTS = 20;
+    private static final int OPTIONS = 4;
+    private static final int OPTIONS_OF_A_KIND = 10;
+
+    /// If the text is the whole name of one thing only, the answer leads to its page.
+    EndpointResponse results(ReplicaView view, Parameters asked) {
+        AskedPage filter = new AskedPage("/search", asked.request(), List.of("q"));
+        SearchAnswer answer = search(view, asked, RESULTS);
+        Optional<String> only = answer.only().map(Links::found);
+        return only.isPresent()
+                ? new EndpointResponse(303, "text/plain; charset=utf-8", "").with("Location", only.get())
+                : maker.page(
+                        "search",
+                        "Search",
+                        "/environments",
+                        answer,
+                        Map.of("filter", filter, "found", FoundThing.of(answer.hits())));
+    }
+
+    /// A part of a page.
+    EndpointResponse options(ReplicaView view, Parameters asked) {
+        SearchAnswer answer = search(view, asked, asked.text("kind").isPresent() ? OPTIONS_OF_A_KIND : OPTIONS);
+        return maker.part("options", Map.of("found", FoundThing.of(answer.hits())));
+    }
+
+    private SearchAnswer search(ReplicaView view, Parameters asked, int most) {
+        return asked.text("q")
+                .map(text -> questions.search(view, text, asked.kinds(), most))
+                .orElseGet(() -> new SearchAnswer(List.of(), false, view.freshness()));
+    }
+}
