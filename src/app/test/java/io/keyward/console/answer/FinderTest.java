@@ -84,9 +84,10 @@ class FinderTest {
             contoso finance pr                     | contoso/finance-prod
             zürich                                 | contoso/finance-prod
             hr/payroll                             | contoso/finance-prod
-            hr/payroll   of zürich                 | contoso/finance-prod
+            hr/payroll   of zürich                 | contoso/finance-prod!
             tos                                    | tenant contoso, contoso/finance-prod, contoso/sales, contoso https://kv-contoso.vault.azure.net/keys/main, https://kv-contoso.vault.azure.net, contoso policy cmk-finance
-            fabrikam/main                          | fabrikam https://kv-fabrikam.vault.azure.net/keys/main!
+            fabrikam main                          | fabrikam https://kv-fabrikam.vault.azure.net/keys/main
+            kv-fabrikam.vault.azure.net/main       | fabrikam https://kv-fabrikam.vault.azure.net/keys/main!
             kv-fabrikam.vault.azure.net            | https://kv-fabrikam.vault.azure.net!, fabrikam https://kv-fabrikam.vault.azure.net/keys/main
             https://kv-fabrikam.vault.azure.net/keys/main | fabrikam https://kv-fabrikam.vault.azure.net/keys/main!
             cmk                                    | fabrikam policy cmk!, contoso policy cmk-finance

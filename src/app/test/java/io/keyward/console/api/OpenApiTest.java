@@ -144,6 +144,7 @@ class OpenApiTest {
 
     private void badRequests() throws IOException {
         get(400, ENVIRONMENTS, ENVIRONMENTS + "?limit=0");
+        get(400, SEARCH, SEARCH);
         get(400, ENVIRONMENT, environment("contoso", "sales") + "?x=1");
         get(400, TIMELINE, environment("contoso", "sales") + "/timeline?before=nonsense");
         get(400, TENANT, "/api/v1/tenants/contoso?limit=1");
@@ -226,7 +227,8 @@ class OpenApiTest {
     }
 
     private static String anyOf(String path) {
-        return path.replace("{tenant}", "contoso")
+        return path.replace(SEARCH, SEARCH + "?q=sales")
+                .replace("{tenant}", "contoso")
                 .replace("{environment}", "sales")
                 .replace("{vault}", "vault.example")
                 .replace("{key}", "cmk");

@@ -66,27 +66,23 @@ final class Finder {
         TenantId tenant = names.tenant();
         Optional<EnvironmentNames> before = last.filter(other -> other.tenant().equals(tenant));
         if (before.isEmpty()) {
-            add(Kind.TENANT, new SearchAnswer.Tenant(tenant), tenant.value());
+            add(Kind.TENANT, new SearchAnswer.Tenant(tenant), "", tenant.value());
         }
+        Thing environment = new SearchAnswer.Environment(
+                tenant, names.environment(), Optional.of(names.displayName()).filter(name -> !name.isEmpty()));
         add(
                 Kind.ENVIRONMENT,
-                new SearchAnswer.Environment(
-                        tenant,
-                        names.environment(),
-                        Optional.of(names.displayName()).filter(name -> !name.isEmpty())),
+                environment,
+                tenant + "/" + names.environment(),
                 names.environment().value(),
-                names.displayName(),
-                tenant + "/" + names.environment());
+                names.displayName());
         if (before.filter(other -> other.keys().equals(names.keys())).isEmpty()) {
             names.keys().forEach(key -> add(tenant, key));
         }
         if (before.filter(other -> other.policy().equals(names.policy())).isEmpty()) {
             names.policy()
-                    .ifPresent(policy -> add(
-                            Kind.POLICY,
-                            new SearchAnswer.Policy(tenant, policy),
-                            policy.value(),
-                            tenant + "/" + policy));
+                    .ifPresent(
+                            id -> add(Kind.POLICY, new SearchAnswer.Policy(tenant, id), tenant + "/" + id, id.value()));
         }
         last = Optional.of(names);
     }
@@ -94,30 +90,33 @@ final class Finder {
     private void add(TenantId tenant, KeyId key) {
         String vault = key.vaultUri();
         String host = vault.startsWith(SCHEME) ? vault.substring(SCHEME.length()) : vault;
-        add(Kind.VAULT, new SearchAnswer.Vault(vault), host, vault);
+        String name = key.keyName();
+        add(Kind.VAULT, new SearchAnswer.Vault(vault), vault, host);
         add(
                 Kind.KEY,
                 new SearchAnswer.Key(tenant, key),
-                key.keyName(),
-                host + "/" + key.keyName(),
-                vault + "/" + key.keyName(),
-                tenant + "/" + key.keyName());
+                tenant + "/" + vault + "/" + name,
+                name,
+                host + "/" + name,
+                vault + "/" + name);
     }
 
     private void add(WarningCode code) {
         add(
                 Kind.WARNING,
                 new SearchAnswer.Warning(code),
+                "",
                 code.name(),
                 code.name().replace('_', ' '));
     }
 
-    private void add(Kind kind, Thing thing, String... names) {
+    /// @param place its name with what it belongs to
+    private void add(Kind kind, Thing thing, String place, String... names) {
         if (kinds.contains(kind)) {
             List<String> all = Arrays.stream(names)
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList();
-            rank(all).ifPresent(rank -> add(kind, rank, thing));
+            rank(place.toLowerCase(Locale.ROOT), all).ifPresent(rank -> add(kind, rank, thing));
         }
     }
 
@@ -131,17 +130,18 @@ final class Finder {
         }
     }
 
-    private Optional<Rank> rank(List<String> names) {
-        if (names.contains(text.whole())) {
+    private Optional<Rank> rank(String place, List<String> names) {
+        String whole = text.whole();
+        if (place.equals(whole) || names.contains(whole)) {
             return Optional.of(Rank.EXACT);
         }
-        if (names.stream().anyMatch(name -> name.startsWith(text.whole()))) {
+        if (names.stream().anyMatch(name -> name.startsWith(whole))) {
             return Optional.of(Rank.BEGINNING);
         }
-        if (names.stream().anyMatch(name -> name.contains(text.whole()))) {
+        if (names.stream().anyMatch(name -> name.contains(whole))) {
             return Optional.of(Rank.PART);
         }
-        return text.isIn(String.join("\n", names)) ? Optional.of(Rank.WORDS) : Optional.empty();
+        return text.isIn(place + "\n" + String.join("\n", names)) ? Optional.of(Rank.WORDS) : Optional.empty();
     }
 
     private List<Hit> hits() {

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Pages of environments. A text is searched for in the names of all. Otherwise the index with the fewest rows for one
-/// of
-/// the conditions leads. The other conditions are looked up for each row.
+/// Pages of environments. The index with the fewest rows for one of the conditions leads; the other conditions
+/// are looked up for each of its rows. A text is searched for in the names of all environments, unless another
+/// condition has few rows.
 final class EnvironmentPages {
     /// Indexes with more rows than that count as equally long.
     private static final int COUNTED_ROWS = 500;

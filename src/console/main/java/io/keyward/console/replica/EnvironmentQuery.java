@@ -13,9 +13,8 @@ import java.util.Optional;
 /// @param status the status of the last published decision
 /// @param warning a warning that is open
 /// @param key a key among the environment's applications
-/// @param text words, in any case, each of which is a part of the id, the tenant's id, the display name, the policy or
-/// a
-///     key with its vault
+/// @param text words, in any case, each of which is a part of the id, the tenant's id, the display name, the
+///     policy, or a key with its vault
 /// @param after the cursor of the previous page
 /// @param limit the most entries of the page, at least 1
 public record EnvironmentQuery(
