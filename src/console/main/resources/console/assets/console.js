@@ -21,6 +21,8 @@ function localize(root) {
         local.textContent = `${time.textContent.startsWith(day.format(at)) ? '' : day.format(at) + ' '}${clock.format(at)}`;
         time.after(' ', local);
     }
+    const zone = root.querySelector('#zone');
+    if (zone && new Date().getTimezoneOffset() !== 0) zone.textContent = 'Times are in UTC; beside them, those of your clock';
 }
 
 // Refreshing
@@ -176,9 +178,9 @@ function suggesting(field, number) {
         count.textContent = found.length === 1 ? '1 suggestion' : `${found.length || 'No'} suggestions`;
         if (found.length === 0) return;
         list.hidden = false;
-        list.style.left = `${field.offsetLeft}px`;
-        list.style.top = `${field.offsetTop + field.offsetHeight}px`;
         list.style.minWidth = `${field.offsetWidth}px`;
+        list.style.left = `${Math.min(field.offsetLeft, field.form.clientWidth - list.offsetWidth)}px`;
+        list.style.top = `${field.offsetTop + field.offsetHeight}px`;
         field.setAttribute('aria-expanded', 'true');
         field.removeAttribute('aria-activedescendant');
     }
@@ -232,6 +234,3 @@ localize(document);
 document.querySelectorAll('input[data-suggest]').forEach(suggesting);
 document.body.addEventListener('htmx:afterSwap', event => localize(event.target));
 if (document.getElementById('main').dataset.live === 'true') refreshing();
-if (new Date().getTimezoneOffset() !== 0) {
-    document.getElementById('zone').textContent = 'Times are in UTC; beside them, those of your clock';
-}

@@ -113,10 +113,7 @@ final class Finder {
     /// @param place its name with what it belongs to
     private void add(Kind kind, Thing thing, String place, String... names) {
         if (kinds.contains(kind)) {
-            List<String> all = Arrays.stream(names)
-                    .map(name -> name.toLowerCase(Locale.ROOT))
-                    .toList();
-            rank(place.toLowerCase(Locale.ROOT), all).ifPresent(rank -> add(kind, rank, thing));
+            rank(place.toLowerCase(Locale.ROOT), names).ifPresent(rank -> add(kind, rank, thing));
         }
     }
 
@@ -130,18 +127,22 @@ final class Finder {
         }
     }
 
-    private Optional<Rank> rank(String place, List<String> names) {
-        String whole = text.whole();
-        if (place.equals(whole) || names.contains(whole)) {
-            return Optional.of(Rank.EXACT);
+    /// Without streams: it is asked for each environment.
+    private Optional<Rank> rank(String place, String... names) {
+        Rank best = place.equals(text.whole()) ? Rank.EXACT : Rank.WORDS;
+        boolean found = best == Rank.EXACT;
+        for (String given : names) {
+            String name = given.toLowerCase(Locale.ROOT);
+            int at = name.indexOf(text.whole());
+            if (at >= 0) {
+                Rank rank = at > 0 ? Rank.PART : name.length() > text.whole().length() ? Rank.BEGINNING : Rank.EXACT;
+                best = rank.compareTo(best) < 0 ? rank : best;
+                found = true;
+            }
         }
-        if (names.stream().anyMatch(name -> name.startsWith(whole))) {
-            return Optional.of(Rank.BEGINNING);
-        }
-        if (names.stream().anyMatch(name -> name.contains(whole))) {
-            return Optional.of(Rank.PART);
-        }
-        return text.isIn(place + "\n" + String.join("\n", names)) ? Optional.of(Rank.WORDS) : Optional.empty();
+        return found || text.isIn((place + "\n" + String.join("\n", names)).toLowerCase(Locale.ROOT))
+                ? Optional.of(best)
+                : Optional.empty();
     }
 
     private List<Hit> hits() {

@@ -18,6 +18,11 @@ public record SearchText(String whole, List<String> words) {
 
     /// Whether a text in lower case has every word in any of its parts.
     public boolean isIn(String text) {
-        return words.stream().allMatch(text::contains);
+        for (String word : words) {
+            if (!text.contains(word)) {
+                return false;
+            }
+        }
+        return true;
     }
 }
