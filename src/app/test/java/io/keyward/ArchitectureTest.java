@@ -46,6 +46,7 @@ class ArchitectureTest {
             Set.of("sandbox.registry", "sandbox.vault", "vault"),
             Set.of("sandbox.http"),
             Set.of("cluster"),
+            Set.of("ops.tracing"),
             Set.of("config"),
             Set.of("ops.metrics"),
             Set.of("ops.health"),

@@ -33,8 +33,9 @@ record DeliveryRecords(TopicNames names, ValueWriter values) {
         for (Item item : items) {
             switch (item.finding()) {
                 case Finding.Fact(var event) ->
-                    records.add(record(tenant, Topics.of(event), EventWriter.write(event, origin.source())));
-                case Finding.Hint(var hint) -> records.add(record(tenant, Topic.KEY_HINTS, KeyHintCodec.write(hint)));
+                    records.add(record(tenant, origin, Topics.of(event), EventWriter.write(event, origin.source())));
+                case Finding.Hint(var hint) ->
+                    records.add(record(tenant, origin, Topic.KEY_HINTS, KeyHintCodec.write(hint)));
                 case Finding.Refused(var why) -> records.add(deadLetter(tenant, origin, item.received(), why));
                 case Finding.Irrelevant _ -> {
                     // it says nothing about a key
@@ -44,9 +45,11 @@ record DeliveryRecords(TopicNames names, ValueWriter values) {
         return records;
     }
 
-    private ProducerRecord<byte[], byte[]> record(TenantId tenant, Topic topic, SpecificRecord value) {
+    private ProducerRecord<byte[], byte[]> record(
+            TenantId tenant, Publisher.Origin origin, Topic topic, SpecificRecord value) {
         String name = names.name(topic);
         Headers headers = new RecordHeaders();
+        origin.headers().forEach(header -> headers.add(header.name(), header.value()));
         byte[] bytes = values.serialize(name, headers, value);
         return new ProducerRecord<>(name, null, null, key(tenant), bytes, headers);
     }

@@ -1,5 +1,6 @@
 package io.keyward.intake;
 
+import io.keyward.domain.decision.Trigger.CarriedHeader;
 import io.keyward.domain.id.TenantId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,5 +22,20 @@ public interface Publisher {
     /// @param topic the topic, or the path of the request
     /// @param partition -1 if there is none
     /// @param offset -1 if there is none
-    record Origin(String source, String topic, int partition, long offset) {}
+    /// @param headers what the records of facts and hints carry on
+    record Origin(String source, String topic, int partition, long offset, List<CarriedHeader> headers) {
+        public Origin {
+            headers = List.copyOf(headers);
+        }
+
+        /// Without headers.
+        public Origin(String source, String topic, int partition, long offset) {
+            this(source, topic, partition, offset, List.of());
+        }
+
+        /// The same origin with other headers.
+        public Origin with(List<CarriedHeader> others) {
+            return new Origin(source, topic, partition, offset, others);
+        }
+    }
 }

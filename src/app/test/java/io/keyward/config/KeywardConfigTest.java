@@ -64,6 +64,7 @@ class KeywardConfigTest {
             keyward.http.token.file | /http/token | http.files.token | none
             keyward.http.open | true | http.open | false
             keyward.health.stalled-after | PT20M | stalledAfter | PT15M
+            keyward.tracing | true | tracing | false
             keyward.vault.watch | true | watch | false
             keyward.vault.period | PT1M | watchSettings.pace.period | PT2M
             keyward.vault.jitter | 20 | watchSettings.pace.jitterPercent | 10
@@ -174,6 +175,7 @@ class KeywardConfigTest {
         add("rules", config.rules(), values);
         add("http", config.http(), values);
         add("stalledAfter", config.stalledAfter(), values);
+        add("tracing", config.tracing(), values);
         add("watch", config.vault().watch(), values);
         add("watchSettings", config.vault().watchSettings(), values);
         add("console", config.console(), values);

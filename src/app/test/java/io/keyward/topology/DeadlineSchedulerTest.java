@@ -31,7 +31,7 @@ class DeadlineSchedulerTest {
                     context,
                     TopologyHarness.NAMES,
                     TestPorts.of(FlowObserver.NONE).writers().get(),
-                    FlowObserver.NONE,
+                    TestPorts.of(FlowObserver.NONE),
                     new DecidedPosition(Position.start(0), TopologyHarness.NAMES),
                     false));
 

@@ -64,6 +64,10 @@ public final class TopologyHarness implements AutoCloseable {
     private final TopologyTestDriver driver;
 
     private TopologyHarness(RuleProfile profile, Bounds bounds, FlowObserver observer) {
+        this(profile, bounds, observer, Tracing.NONE);
+    }
+
+    private TopologyHarness(RuleProfile profile, Bounds bounds, FlowObserver observer, Tracing tracing) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "keyward-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -77,7 +81,8 @@ public final class TopologyHarness implements AutoCloseable {
                 () -> new PublicationWriter(values),
                 observer,
                 CommittedPositions.NONE,
-                progress);
+                progress,
+                tracing);
         topology = KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
         driver = new TopologyTestDriver(topology, settings, now);
     }
@@ -93,6 +98,15 @@ public final class TopologyHarness implements AutoCloseable {
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
                 Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)),
                 FlowObserver.NONE);
+    }
+
+    /// The topology with the default rule profile, with these traces and this many environments per budget.
+    public static TopologyHarness start(int fanOutBound, Tracing tracing) {
+        return new TopologyHarness(
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)),
+                FlowObserver.NONE,
+                tracing);
     }
 
     /// The topology with that profile and that observer.

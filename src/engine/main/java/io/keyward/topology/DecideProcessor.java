@@ -73,8 +73,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         stores = TaskStores.of(context::getStateStore, cachedBytes);
         task = () -> new WholeState.Task(
                 context.taskId(), committedAny, stores.sweeps().rules().isPresent(), logged);
-        PublicationForwarder outputs = new PublicationForwarder(
-                context, flow.names(), writer, ports.observer(), position, restored.isPresent());
+        PublicationForwarder outputs =
+                new PublicationForwarder(context, flow.names(), writer, ports, position, restored.isPresent());
         sweepProgress = new SweepProgress(partition, ports.observer(), System::nanoTime);
         events = EventDecider.of(flow, stores, outputs, sweepProgress);
         if (restored.isPresent()) {
@@ -83,7 +83,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         }
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> {
             checkRules(now);
-            events.sweeps().resume();
+            events.sweeps().resume(ports.tracing());
         });
         context.schedule(DEADLINE_PERIOD, PunctuationType.WALL_CLOCK_TIME, _ -> {
             check();
@@ -117,7 +117,10 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         checkRules(admitted.timestamp());
         Event event = admitted.value().event();
         restored.ifPresent(state -> state.read(event));
-        events.decide(event, trigger(event, admitted));
+        boolean _ = ports.tracing().trace(trigger(event, admitted), trigger -> {
+            events.decide(event, trigger);
+            return true;
+        });
     }
 
     @Override

@@ -33,7 +33,7 @@ record FanOutScheduler(
 
     /// Runs the sweep within one budget and stores the rest.
     void begin(Sweep sweep, Trigger trigger) {
-        step(PendingSweep.start(sweep, trigger)).ifPresentOrElse(stores.sweeps()::add, () -> settle(sweep));
+        step(PendingSweep.start(sweep, trigger), trigger).ifPresentOrElse(stores.sweeps()::add, () -> settle(sweep));
         progress.waiting(stores.sweeps().count());
     }
 
@@ -64,21 +64,22 @@ record FanOutScheduler(
     }
 
     /// Resumes the sweep of the next tenant, within one budget.
-    void resume() {
+    void resume(Tracing tracing) {
         stores.sweeps().next().ifPresent(next -> {
-            resume(next.pending()).ifPresentOrElse(rest -> stores.sweeps().update(next, rest), () -> {
-                stores.sweeps().remove(next);
-                settle(next.pending().sweep());
-            });
+            resume(next.pending(), tracing)
+                    .ifPresentOrElse(rest -> stores.sweeps().update(next, rest), () -> {
+                        stores.sweeps().remove(next);
+                        settle(next.pending().sweep());
+                    });
             progress.waiting(stores.sweeps().count());
         });
     }
 
     /// Logs the cause of a failed sweep, because Kafka Streams does not report which event caused a
     /// punctuator's failure.
-    private Optional<PendingSweep> resume(PendingSweep pending) {
+    private Optional<PendingSweep> resume(PendingSweep pending, Tracing tracing) {
         try {
-            return step(pending);
+            return tracing.trace(pending.trigger(), trigger -> step(pending, trigger));
         } catch (RuntimeException failure) {
             if (!Outages.isOutage(failure)) {
                 LogSubject about = LogSubject.of(pending.trigger().cause());
@@ -92,9 +93,8 @@ record FanOutScheduler(
         }
     }
 
-    private Optional<PendingSweep> step(PendingSweep pending) {
+    private Optional<PendingSweep> step(PendingSweep pending, Trigger trigger) {
         SweepBudget budget = new SweepBudget(bounds);
-        Trigger trigger = pending.trigger();
         Optional<Sweep> rest = switch (pending.sweep()) {
             case Sweep.OfKey key -> reachUsers(key, trigger, budget);
             case Sweep.OfQueue queue ->

@@ -4,8 +4,8 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import java.util.function.Supplier;
 
-/// What connects the topology to serialization, to metrics and to the cluster's answers. Readers and writers
-/// are for one thread, so each task gets its own.
+/// What connects the topology to serialization, to metrics, to traces and to the cluster's answers. Readers and
+/// writers are for one thread, so each task gets its own.
 ///
 /// @param progress shared by all tasks
 public record Ports(
@@ -13,13 +13,24 @@ public record Ports(
         Supplier<PublicationWriter> writers,
         FlowObserver observer,
         CommittedPositions committed,
-        TaskProgress progress) {
-    /// With a progress of its own.
+        TaskProgress progress,
+        Tracing tracing) {
+    /// Without traces, and with a progress of its own.
     public Ports(
             Supplier<EventReader> readers,
             Supplier<PublicationWriter> writers,
             FlowObserver observer,
             CommittedPositions committed) {
         this(readers, writers, observer, committed, new TaskProgress());
+    }
+
+    /// Without traces.
+    public Ports(
+            Supplier<EventReader> readers,
+            Supplier<PublicationWriter> writers,
+            FlowObserver observer,
+            CommittedPositions committed,
+            TaskProgress progress) {
+        this(readers, writers, observer, committed, progress, Tracing.NONE);
     }
 }

@@ -36,6 +36,7 @@ final class PublicationForwarder implements TaskOutputs {
     private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
     private final PublicationWriter writer;
     private final FlowObserver observer;
+    private final Tracing tracing;
     private final DecidedPosition position;
     private final boolean withholding;
 
@@ -44,13 +45,14 @@ final class PublicationForwarder implements TaskOutputs {
             ProcessorContext<String, byte[]> context,
             TopicNames names,
             PublicationWriter writer,
-            FlowObserver observer,
+            Ports ports,
             DecidedPosition position,
             boolean withholding) {
         this.withholding = withholding;
         this.context = context;
         this.writer = writer;
-        this.observer = observer;
+        this.observer = ports.observer();
+        this.tracing = ports.tracing();
         this.position = position;
         for (Topic topic : Topic.values()) {
             destinations.put(topic, new Destination(names.name(topic), Nodes.write(topic)));
@@ -73,7 +75,7 @@ final class PublicationForwarder implements TaskOutputs {
         if (result.publications().isEmpty()) {
             return result.after();
         }
-        Headers headers = headers(trigger);
+        Headers headers = headers(trigger.headers());
         for (Publication publication : result.publications()) {
             publish(publication, trigger, headers, result::explanation);
         }
@@ -94,13 +96,13 @@ final class PublicationForwarder implements TaskOutputs {
 
     @Override
     public void publish(Publication publication, Trigger trigger) {
-        publish(publication, trigger, headers(trigger), List::of);
+        publish(publication, trigger, headers(trigger.headers()), List::of);
     }
 
     /// The headers of the request could hold personal data, and are left out.
     @Override
     public void publish(Erasure erasure, Trigger trigger) {
-        Headers headers = positionHeader();
+        Headers headers = headers(List.of());
         Destination destination = destinations.get(Topic.ERASURES);
         byte[] value = writer.bytes(destination.topic(), headers, erasure);
         context.forward(new Record<>(erasure.tenantSha256(), value, time(trigger), headers), destination.node());
@@ -109,16 +111,10 @@ final class PublicationForwarder implements TaskOutputs {
 
     @Override
     public void publish(Event.TimeReached event, Instant now) {
-        Headers headers = positionHeader();
         Destination destination = destinations.get(Topic.TIME_REACHED);
+        Headers headers = headers(tracing.sent(destination.topic()));
         byte[] value = writer.bytes(destination.topic(), headers, event);
         context.forward(new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers), destination.node());
-    }
-
-    private Headers positionHeader() {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(position.header());
-        return headers;
     }
 
     /// The time of the records that it causes.
@@ -126,10 +122,10 @@ final class PublicationForwarder implements TaskOutputs {
         return Math.max(0, trigger.recordTime().toEpochMilli());
     }
 
-    /// The headers of all outputs that it causes now.
-    private Headers headers(Trigger trigger) {
+    /// These, and what all outputs that are written now have besides.
+    private Headers headers(List<Trigger.CarriedHeader> carried) {
         RecordHeaders headers = new RecordHeaders();
-        for (Trigger.CarriedHeader header : trigger.headers()) {
+        for (Trigger.CarriedHeader header : carried) {
             headers.add(header.name(), header.value());
         }
         headers.add(position.header());

@@ -33,7 +33,7 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
         List<PendingSweep> sweeps = stores.sweeps().confineTo(tenant);
         events = EventDecider.of(flow, stores, this, new SweepProgress(0, this, System::nanoTime));
         while (stores.sweeps().count() > 0 && reached < flow.bounds().fanOut().maxEnvironments()) {
-            events.sweeps().resume();
+            events.sweeps().resume(Tracing.NONE);
         }
         unfinished = new DryRun.Unfinished(otherRules, sweeps, stores.sweeps().count() == 0);
     }

@@ -41,6 +41,8 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
 
     static final Setting<Duration> STALLED_AFTER = SETTINGS.positiveDuration(StallWatch.SETTING, "PT15M");
 
+    public static final Setting<Boolean> TRACING = SETTINGS.flag("keyward.tracing", "false");
+
     /// Every setting that the product itself understands.
     static final List<Setting<?>> ALL = Stream.of(
                     SETTINGS,
@@ -91,6 +93,11 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
     /// How long a stream thread may go without polling Kafka before it counts as hanging.
     public Duration stalledAfter() {
         return own.value(STALLED_AFTER);
+    }
+
+    /// Whether decisions are traced by OpenTelemetry.
+    public boolean tracing() {
+        return own.value(TRACING);
     }
 
     public TopicSettings topics() {

@@ -30,6 +30,7 @@ import io.keyward.ops.health.OutageLines;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.metrics.IntakeMetrics;
 import io.keyward.ops.metrics.MetricsPage;
+import io.keyward.ops.tracing.OpenTelemetryTracing;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -107,7 +108,12 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         made.add(OutageLines.leaveOut(answers));
         made.add(KafkaWatch.start(config.kafka().values(), answers, () -> {}));
         IntakeObserver observer = new MeteredIntake(metrics);
-        KafkaPublisher publisher = made.add(publisher(config, registry));
+        Optional<OpenTelemetryTracing> tracing =
+                OpenTelemetryTracing.start(config, "keyward-intake", ProductVersion.current());
+        tracing.ifPresent(made::add);
+        KafkaPublisher kafka = made.add(publisher(config, registry));
+        Publisher publisher =
+                tracing.<Publisher>map(on -> new TracedPublisher(kafka, on)).orElse(kafka);
         AuditLogs audit = made.add(AuditLogs.start(sources, publisher, observer));
         watch(metrics, secrets, sources, audit);
         Optional<HttpEndpoint> webhooks =

@@ -20,13 +20,14 @@ import io.keyward.ops.metrics.CensusSnapshot;
 import io.keyward.ops.metrics.CommitAges;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.MetricsPage;
-import io.keyward.registry.ValueSerde;
+import io.keyward.ops.tracing.OpenTelemetryTracing;
 import io.keyward.topology.CommittedTasks;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.TaskProgress;
 import io.keyward.topology.TopologyPicture;
+import io.keyward.topology.Tracing;
 import io.keyward.topology.store.ActiveKeys;
 import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.RocksMemory;
@@ -61,6 +62,9 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
         Membership membership = made.add(Membership.of(config));
         TaskProgress progress = new TaskProgress();
+        Optional<OpenTelemetryTracing> tracing =
+                OpenTelemetryTracing.start(config, "keyward", ProductVersion.current());
+        tracing.ifPresent(made::add);
         Map<String, Object> more = new HashMap<>(membership.settings());
         more.putAll(StreamsProperties.noting(progress.polled(), config));
         StreamsConfig streams = StreamsProperties.checked(config, memory, more);
@@ -69,7 +73,16 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                 config.applicationId(),
                 config.topics().names()));
         Topology topology = KeywardTopology.build(
-                flow, ports(registry.values(), metrics, positions, progress), storeKind(config), streams);
+                flow,
+                new Ports(
+                        () -> new EventReader(registry.values()),
+                        () -> new PublicationWriter(registry.values()),
+                        metrics.flow(),
+                        positions,
+                        progress,
+                        tracing.<Tracing>map(on -> on).orElse(Tracing.NONE)),
+                storeKind(config),
+                streams);
         RestoreProgress restore = new RestoreProgress();
         StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership);
         made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
@@ -112,6 +125,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         AtomicBoolean stopped = new AtomicBoolean();
         order.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
         order.add(metrics);
+        tracing.ifPresent(order::add);
         probes.ifPresent(order::add);
         order.add(http);
         order.add(outage);
@@ -149,16 +163,6 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         return config.vault().watch()
                 ? Optional.of(KeyWatch.create(config, registry.values(), keys, metrics))
                 : Optional.empty();
-    }
-
-    private static Ports ports(
-            ValueSerde values, KeywardMetrics metrics, CommittedTasks positions, TaskProgress progress) {
-        return new Ports(
-                () -> new EventReader(values),
-                () -> new PublicationWriter(values),
-                metrics.flow(),
-                positions,
-                progress);
     }
 
     private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {

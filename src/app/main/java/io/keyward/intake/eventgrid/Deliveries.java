@@ -1,5 +1,6 @@
 package io.keyward.intake.eventgrid;
 
+import io.keyward.domain.decision.Trigger.CarriedHeader;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Finding;
 import io.keyward.intake.IntakeObserver;
@@ -8,6 +9,7 @@ import io.keyward.intake.Publisher;
 import io.keyward.intake.Publisher.Origin;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,11 @@ import org.slf4j.LoggerFactory;
 final class Deliveries {
     /// Where the events come from, in metrics and dead letters.
     static final String SOURCE = "event-grid";
+
+    private static final List<String> TRACE_CONTEXT = List.of("traceparent", "tracestate");
+
+    /// As much as W3C wants to be passed on at least.
+    private static final int LONGEST_TRACE_CONTEXT = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
@@ -51,7 +58,7 @@ final class Deliveries {
         List<Item> items = EventGridReader.read(tenant, request.body());
         try {
             publisher
-                    .publish(tenant, new Origin(SOURCE, request.path(), -1, -1), items)
+                    .publish(tenant, new Origin(SOURCE, request.path(), -1, -1, trace(request)), items)
                     .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -68,6 +75,17 @@ final class Deliveries {
         items.forEach(item -> observer.item(SOURCE, item));
         observer.delivered(SOURCE, Duration.ofNanos(System.nanoTime() - received));
         return taken(items);
+    }
+
+    /// What the request says of the trace that it belongs to: <https://www.w3.org/TR/trace-context/>.
+    private static List<CarriedHeader> trace(EndpointRequest request) {
+        return TRACE_CONTEXT.stream()
+                .flatMap(name -> request
+                        .header(name)
+                        .filter(value -> value.length() <= LONGEST_TRACE_CONTEXT)
+                        .map(value -> new CarriedHeader(name, value.getBytes(StandardCharsets.UTF_8)))
+                        .stream())
+                .toList();
     }
 
     private static String reason(Exception failure) {

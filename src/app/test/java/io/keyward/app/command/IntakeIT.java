@@ -1,5 +1,7 @@
 package io.keyward.app.command;
 
+import static io.keyward.testing.Running.awaitDecisions;
+import static io.keyward.testing.Running.whileRunning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -12,13 +14,21 @@ import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.tracing.OtlpReceiver;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Program;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.Patience;
+import io.keyward.topology.Events;
 import io.keyward.topology.contract.EventLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,6 +156,71 @@ class IntakeIT {
     }
 
     @Test
+    void aTraceGoesFromTheRequestOverTheEventAndTheDecisionToTheWarning() throws Exception {
+        KeywardConfig config = config("trace.", Map.of("keyward.tracing", "true"));
+        cluster.withTopics(config);
+        createHub("trace.audit");
+        cluster.send(config.topics().names(), Events.clean(1, "contoso", "hr"), applied());
+        String created = EventGridSender.event("created", 1);
+        String expired = created.replace("KeyNewVersionCreated", "KeyExpired")
+                .replace("\"created\"", "\"expired\"")
+                .replace("\"EXP\":null", "\"EXP\":1788220800");
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        try (OtlpReceiver collector = OtlpReceiver.start()) {
+            whileRunning(config, () -> {
+                try (Intake intake = Intake.start(config)) {
+                    assertThat(post(webhook(intake), "[" + created + "]")).isEqualTo(200);
+                    assertThat(post(
+                                    webhook(intake),
+                                    "[" + expired + "]",
+                                    "traceparent",
+                                    "00-" + trace + "-b7ad6b7169203331-01"))
+                            .isEqualTo(200);
+                    awaitDecisions(config);
+                }
+            });
+            List<OtlpReceiver.Received> spans = collector.spans().stream()
+                    .filter(span -> span.trace().equals(trace))
+                    .toList();
+            assertThat(spans)
+                    .extracting(OtlpReceiver.Received::service, OtlpReceiver.Received::name)
+                    .containsExactlyInAnyOrder(
+                            tuple("keyward-intake", "send"), tuple("keyward", "process trace.key-revoked"));
+            OtlpReceiver.Received sent = named(spans, "send");
+            OtlpReceiver.Received decided = named(spans, "process trace.key-revoked");
+            assertThat(sent.parent()).isEqualTo("b7ad6b7169203331");
+            assertThat(decided.parent()).isEqualTo(sent.span());
+            assertThat(read("trace.", Topic.KEY_REVOKED))
+                    .extracting(IntakeIT::traceparent)
+                    .containsExactly(sent.asTraceparent());
+            assertThat(read("trace.", Topic.WARNINGS))
+                    .filteredOn(record -> record.key().equals("contoso/hr/KEY_REVOKED"))
+                    .extracting(IntakeIT::traceparent)
+                    .containsExactly(decided.asTraceparent());
+        }
+    }
+
+    private static Event.PolicyApplied applied() {
+        return new Event.PolicyApplied(
+                new TenantId("contoso"),
+                new Stamp(Events.day(2), new EventId("applied")),
+                new EnvironmentId("hr"),
+                new PolicyId("policy"),
+                new KeyReference(new KeyId(VAULT, "hr"), Optional.empty()));
+    }
+
+    private static OtlpReceiver.Received named(List<OtlpReceiver.Received> spans, String name) {
+        return spans.stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String traceparent(ConsumerRecord<String, byte[]> record) {
+        return new String(record.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void withoutItsTopicsItDoesNotStart() throws Exception {
         KeywardConfig config = config("absent.", Map.of());
         assertThatThrownBy(() -> Intake.start(config))
@@ -168,7 +243,7 @@ class IntakeIT {
         }
     }
 
-    private static KeywardConfig config(String prefix, Map<String, String> more) throws Exception {
+    private static KeywardConfig config(String prefix, Map<String, String> more) throws IOException {
         Path secrets = Files.createDirectories(folder.resolve(prefix + "secrets"));
         Path audit = Files.createDirectories(folder.resolve(prefix + "audit"));
         Files.writeString(secrets.resolve("contoso"), SECRET + "\n");
@@ -204,15 +279,24 @@ class IntakeIT {
         return URI.create(intake.uri() + "/intake/eventgrid/contoso?code=" + SECRET);
     }
 
-    private static int post(URI webhook, String body) throws Exception {
+    private static int post(URI webhook, String body) {
+        return post(webhook, body, "X-Other", "other");
+    }
+
+    private static int post(URI webhook, String body, String header, String value) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                             HttpRequest.newBuilder(webhook)
                                     .header("Content-Type", "application/json")
+                                    .header(header, value)
                                     .POST(HttpRequest.BodyPublishers.ofString(body))
                                     .build(),
                             BodyHandlers.discarding())
                     .statusCode();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interruption) {
+            throw Patience.interrupted(interruption);
         }
     }
 
