@@ -13,6 +13,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,6 +100,30 @@ class TamperedOutputsTest {
         assertThat(decided.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.offset()).isEqualTo(again.offset()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Topic.class,
+            names = {"WARNINGS", "ANALYTICS_SUPPRESSIONS", "ENCRYPTION_DECISIONS"})
+    void anOlderOutputThatIsPutBackIsFoundEvenIfCompactionHasRemovedTheNewerOne(Topic topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = log.all().stream()
+                .filter(record -> record.topic().equals("cmk." + topic.baseName()))
+                .toList();
+        ConsumerRecord<byte[], byte[]> older = records.stream()
+                .filter(record -> !Arrays.equals(log.last(topic, key(record)).value(), record.value()))
+                .findFirst()
+                .orElseThrow();
+        ConsumerRecord<byte[], byte[]> back = log.append(topic, key(older), older.value());
+        log.remove(record ->
+                record.topic().equals(back.topic()) && key(record).equals(key(back)) && record.offset() != back.offset());
+
+        assertThat(decided.findings())
+                .anySatisfy(finding -> assertThat(finding.offset()).isEqualTo(back.offset()));
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), StandardCharsets.UTF_8);
     }
 
     /// Compaction while the log was read can remove the records between two that were read.
