@@ -115,8 +115,9 @@ class TamperedOutputsTest {
                 .findFirst()
                 .orElseThrow();
         ConsumerRecord<byte[], byte[]> back = log.append(topic, key(older), older.value());
-        log.remove(record ->
-                record.topic().equals(back.topic()) && key(record).equals(key(back)) && record.offset() != back.offset());
+        log.remove(record -> record.topic().equals(back.topic())
+                && key(record).equals(key(back))
+                && record.offset() != back.offset());
 
         assertThat(decided.findings())
                 .anySatisfy(finding -> assertThat(finding.offset()).isEqualTo(back.offset()));
