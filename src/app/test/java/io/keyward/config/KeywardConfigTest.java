@@ -92,7 +92,7 @@ class KeywardConfigTest {
             keyward.vault.timeout | PT5S | vault.timeout | PT10S
             keyward.vault.emulator | http://localhost:9 | vault.emulator | none
             keyward.console.state.dir | /var/lib/keyward-console | console.dir | none
-            keyward.console.memory | 64 MiB | console.memory.bytes | 134217728 | 67108864
+            keyward.console.memory | 32 MiB | console.memory.bytes | 67108864 | 33554432
             keyward.console.history | P7D | console.history | PT720H | PT168H
             keyward.console.host | 0.0.0.0 | console.http.host | 127.0.0.1
             keyward.console.port | 8443 | console.http.port | 8090

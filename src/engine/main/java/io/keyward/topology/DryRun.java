@@ -85,10 +85,15 @@ public final class DryRun {
         }
     }
 
-    /// A publication, and the record of it.
+    /// A publication, and the record of it, which is made on demand.
     ///
+    /// @param time of the record
     /// @param why explains it on demand
-    public record Output(Publication publication, OutputRecord record, Supplier<List<Explanation>> why) {}
+    public record Output(Publication publication, Instant time, Supplier<List<Explanation>> why) {
+        public OutputRecord record() {
+            return OutputRecord.of(publication, time);
+        }
+    }
 
     /// What the stores of a tenant held besides facts.
     ///

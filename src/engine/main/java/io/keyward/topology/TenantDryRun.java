@@ -84,7 +84,7 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
 
     private void publish(Publication publication, Trigger trigger, Supplier<List<Explanation>> why) {
         Instant time = Instant.ofEpochMilli(PublicationForwarder.time(trigger));
-        outputs.add(new DryRun.Output(publication, OutputRecord.of(publication, time), why));
+        outputs.add(new DryRun.Output(publication, time, why));
     }
 
     @Override

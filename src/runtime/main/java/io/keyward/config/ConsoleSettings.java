@@ -16,7 +16,7 @@ public record ConsoleSettings(Optional<Path> dir, MemorySize memory, Duration hi
     public static final Setting<Path> DIR =
             SETTINGS.withoutDefault("keyward.console.state.dir", StateSettings.DIR.accepted(), Parsers::path);
     static final Setting<MemorySize> MEMORY =
-            SETTINGS.of("keyward.console.memory", "128 MiB", MemorySize.ACCEPTED, MemorySize::parse);
+            SETTINGS.of("keyward.console.memory", "64 MiB", MemorySize.ACCEPTED, MemorySize::parse);
     static final Setting<Duration> HISTORY = SETTINGS.positiveDuration("keyward.console.history", "P30D");
 
     static ConsoleSettings from(SettingValues values) {

@@ -42,7 +42,6 @@ final class ConsoleProgram implements AutoCloseable {
 
     private static final List<String> SAMPLE =
             List.of("1-contoso", "2-fabrikam", "3-tailspin", "4-woodgrove", "5-northwind", "6-litware");
-    private static final int PER_TENANT = 100;
     private static final int LARGEST_BODY = 1 << 20;
 
     private final FilledReplica replica;
@@ -75,9 +74,7 @@ final class ConsoleProgram implements AutoCloseable {
             replica.given(ReportedSample.promptly(view, NOW.minus(Duration.ofHours(5))));
         }
         List<String> lines = new ArrayList<>(ReportedSample.lines());
-        for (int number = 0; number < more; number++) {
-            lines.addAll(environment(number));
-        }
+        lines.addAll(Fleet.lines(more));
         lines.addAll(List.of(further));
         replica.givenLines(lines.toArray(String[]::new));
         replica.harness().letTimePass(NOW);
@@ -102,16 +99,6 @@ final class ConsoleProgram implements AutoCloseable {
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    /// Every fourth environment has a policy, so new that no report is due.
-    private static List<String> environment(int number) {
-        String tenant = "adventure-%04d".formatted(number / PER_TENANT);
-        String id = "works-%06d".formatted(number);
-        String snapshot = """
-                {"topic":"environment-changed","value":{"eventId":"s%d","tenantId":"%s","occurredAt":"2026-08-02T08:00:00Z","environmentId":"%s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}}}""".formatted(number, tenant, id);
-        return number % 4 != 0 ? List.of(snapshot) : List.of(snapshot, """
-                {"topic":"policy-applied","value":{"eventId":"p%d","tenantId":"%s","occurredAt":"2026-08-02T09:00:00Z","environmentId":"%s","policyId":"cmk-works","key":{"vaultUri":"https://kv-%s.vault.azure.net","keyName":"works"}}}""".formatted(number, tenant, id, tenant));
     }
 
     /// An environment whose names are as long as names can be, without a place to break them.

@@ -192,11 +192,14 @@ class WhatIfPropertiesTest {
         return line(
                 Topics.of(publication).baseName(),
                 publication.key(),
-                OutputCodec.write(publication).map(AvroJson::write));
+                OutputCodec.write(publication)
+                        .map(AvroJson::write)
+                        .map(JsonText::of)
+                        .map(JsonText::tree));
     }
 
     private static ObjectNode line(WhatIfResult.Output output) {
-        return line(output.topic(), output.key(), output.value());
+        return line(output.topic(), output.key(), output.value().map(JsonText::tree));
     }
 
     private static ObjectNode line(String topic, String key, Optional<ObjectNode> value) {

@@ -213,7 +213,8 @@ class WhatIfTest {
                 .toList();
     }
 
-    private static String revisionAndState(ObjectNode decision) {
+    private static String revisionAndState(JsonText text) {
+        ObjectNode decision = text.tree();
         return decision.path("revision").asText() + " "
                 + decision.path("encryptionState").asText();
     }

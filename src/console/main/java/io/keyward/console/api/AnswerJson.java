@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.keyward.console.answer.Answer;
 import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.replica.Extent;
+import io.keyward.console.whatif.JsonText;
 import io.keyward.domain.DisableVerdict;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
@@ -88,6 +90,7 @@ final class AnswerJson {
         return switch (value) {
             case Optional<?> optional -> node(optional.orElseThrow());
             case JsonNode written -> written;
+            case JsonText written -> JSON.rawValueNode(new RawValue(written.text()));
             case String text -> JSON.textNode(text);
             case TenantId id -> JSON.textNode(id.value());
             case EnvironmentId id -> JSON.textNode(id.value());

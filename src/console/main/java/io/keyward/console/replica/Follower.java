@@ -189,7 +189,8 @@ final class Follower {
             }
             progress.count(records.count());
         }
-        behind.removeIf(partition -> isAtEnd(partition, database.positions()));
+        Map<TopicPartition, Long> now = database.positions();
+        behind.removeIf(partition -> isAtEnd(partition, now));
     }
 
     private boolean isAtEnd(TopicPartition partition, Map<TopicPartition, Long> positions) {

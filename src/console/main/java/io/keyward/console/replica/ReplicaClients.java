@@ -14,6 +14,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 record ReplicaClients(ClusterWatch cluster, Consumer<byte[], byte[]> consumer) implements AutoCloseable {
     private static final int RECORDS_PER_BATCH = 2_000;
 
+    /// Of one answer of a broker; Kafka's own 50 MiB is a third of the heap.
+    private static final int FETCHED_BYTES = 8 << 20;
+
     /// How the broker names it in logs and quotas, unless the settings say otherwise.
     private static final String CLIENT_ID = "keyward-console";
 
@@ -32,6 +35,7 @@ record ReplicaClients(ClusterWatch cluster, Consumer<byte[], byte[]> consumer) i
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_BATCH);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

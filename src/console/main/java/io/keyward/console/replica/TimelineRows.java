@@ -20,6 +20,9 @@ import org.apache.kafka.common.utils.Bytes;
 /// The output records as they were read: by tenant, environment (empty for what is about the tenant itself) and
 /// timestamp.
 final class TimelineRows {
+    /// Room for what stands beside the value, mostly headers.
+    private static final int HEADERS = 512;
+
     private static final int ABSENT = -1;
 
     private TimelineRows() {}
@@ -55,7 +58,7 @@ final class TimelineRows {
     }
 
     static byte[] value(ConsumerRecord<byte[], byte[]> output) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.value().length + HEADERS);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(output.topic());
             out.writeInt(output.partition());

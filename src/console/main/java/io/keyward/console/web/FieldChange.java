@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keyward.client.Topic;
 import io.keyward.console.answer.WhatIfAnswer;
+import io.keyward.console.whatif.JsonText;
 import io.keyward.console.whatif.WhatIfResult;
 import io.keyward.console.whatif.WhatIfResult.Output;
 import java.util.List;
@@ -27,8 +28,9 @@ record FieldChange(String name, String before, String after) {
             return List.of();
         }
         JsonNode before =
-                decisions.getFirst().previous().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
-        JsonNode after = decisions.getLast().value().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
+                decisions.getFirst().previous().<JsonNode>map(JsonText::tree).orElse(MissingNode.getInstance());
+        JsonNode after =
+                decisions.getLast().value().<JsonNode>map(JsonText::tree).orElse(MissingNode.getInstance());
         return Stream.of(
                         new FieldChange("Policy status", status(before), status(after)),
                         new FieldChange("Policy", policy(before), policy(after)),

@@ -1,6 +1,5 @@
 package io.keyward.console.whatif;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.console.whatif.WhatIfResult.Change;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
@@ -24,7 +23,7 @@ final class Changes {
     /// Adds the next publication.
     ///
     /// @param previous the decision before it
-    void add(Publication publication, Optional<ObjectNode> previous) {
+    void add(Publication publication, Optional<JsonText> previous) {
         switch (publication) {
             case Publication.OfDecision decision ->
                 of(decision.tenantId(), decision.environmentId()).decided(decision, previous);
@@ -59,10 +58,10 @@ final class Changes {
             this.address = address;
         }
 
-        void decided(Publication.OfDecision decision, Optional<ObjectNode> previous) {
+        void decided(Publication.OfDecision decision, Optional<JsonText> previous) {
             if (!decided) {
-                before = previous.map(json ->
-                        EncryptionState.valueOf(json.path("encryptionState").asText()));
+                before = previous.map(json -> EncryptionState.valueOf(
+                        json.tree().path("encryptionState").asText()));
                 decided = true;
             }
             after = Optional.of(decision.decision().encryptionState());

@@ -1,6 +1,5 @@
 package io.keyward.console.whatif;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.json.JsonRefusedException;
 import io.keyward.console.replica.ReplicaView;
@@ -115,29 +114,32 @@ final class Question {
     }
 
     private List<WhatIfResult.Output> outputs(List<DryRun.Output> published) {
-        Map<EnvironmentId, Optional<ObjectNode>> last = new HashMap<>();
+        Map<EnvironmentId, Optional<JsonText>> last = new HashMap<>();
         List<WhatIfResult.Output> outputs = new ArrayList<>();
         for (DryRun.Output output : published) {
             Publication publication = output.publication();
-            Optional<ObjectNode> previous = Subjects.decided(publication)
+            Optional<JsonText> previous = Subjects.decided(publication)
                     .flatMap(environment ->
                             last.computeIfAbsent(environment, _ -> beforeTheLine(publication.tenantId(), environment)));
             if (publication instanceof Publication.OfDecision decision) {
-                last.put(decision.environmentId(), Optional.of(DecisionJson.of(decision)));
+                last.put(decision.environmentId(), Optional.of(JsonText.of(DecisionJson.of(decision))));
             }
             changes.add(publication, previous);
-            Optional<ObjectNode> value = output.record() instanceof OutputRecord.Published record
-                    ? Optional.of(record.value())
+            OutputRecord written = output.record();
+            Optional<JsonText> value = written instanceof OutputRecord.Published record
+                    ? Optional.of(JsonText.of(record.value()))
                     : Optional.empty();
-            outputs.add(
-                    new WhatIfResult.Output(output.record().topic().baseName(), publication.key(), value, previous));
+            outputs.add(new WhatIfResult.Output(written.topic().baseName(), publication.key(), value, previous));
         }
         return outputs;
     }
 
-    private Optional<ObjectNode> beforeTheLine(TenantId tenant, EnvironmentId environment) {
+    private Optional<JsonText> beforeTheLine(TenantId tenant, EnvironmentId environment) {
         return DecisionJson.of(
-                tenant, environment, stores.atMark(tenant).state(environment).published());
+                        tenant,
+                        environment,
+                        stores.atMark(tenant).state(environment).published())
+                .map(JsonText::of);
     }
 
     WhatIfResult answer() {

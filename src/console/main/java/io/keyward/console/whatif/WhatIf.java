@@ -8,6 +8,8 @@ import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Answers what would be published if events came now. Nothing is written. Thread-safe.
 public final class WhatIf {
@@ -16,6 +18,9 @@ public final class WhatIf {
 
     private final Flow flow;
     private final WhatIfLimits limits;
+
+    /// Nothing takes more memory than a question while it is answered: one at a time.
+    private final Lock turn = new ReentrantLock(/* fair= */ true);
 
     /// @param bounds those of the processor
     public WhatIf(TopicNames names, RuleProfile profile, Bounds bounds, WhatIfLimits limits) {
@@ -34,10 +39,15 @@ public final class WhatIf {
         if (lines.size() > limits.lines()) {
             throw new TooManyLinesException(lines.size(), limits.lines());
         }
-        Question question = new Question(view, flow, limits, now);
-        for (int number = 1; number <= lines.size(); number++) {
-            question.add(number, lines.get(number - 1));
+        turn.lock();
+        try {
+            Question question = new Question(view, flow, limits, now);
+            for (int number = 1; number <= lines.size(); number++) {
+                question.add(number, lines.get(number - 1));
+            }
+            return question.answer();
+        } finally {
+            turn.unlock();
         }
-        return question.answer();
     }
 }

@@ -1,6 +1,5 @@
 package io.keyward.console.whatif;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -42,7 +41,7 @@ public record WhatIfResult(
     ///     yet, so that both are -1
     /// @param previous for a decision or its retraction, the decision before it, in the same form; without
     ///     `decidedAt`, `ruleProfile` and `cause`, which are not stored. Else, and for a first one, empty
-    public record Output(String topic, String key, Optional<ObjectNode> value, Optional<ObjectNode> previous) {}
+    public record Output(String topic, String key, Optional<JsonText> value, Optional<JsonText> previous) {}
 
     /// What would change for an environment by all lines together.
     ///

@@ -3,6 +3,7 @@ package io.keyward.ops.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
@@ -59,7 +60,10 @@ public record EndpointResponse(int status, String contentType, byte[] body, Map<
 
     private static EndpointResponse json(int status, String contentType, Object value) {
         try {
-            return new EndpointResponse(status, contentType, JSON.writeValueAsString(value) + "\n");
+            byte[] line = JSON.writeValueAsBytes(value);
+            byte[] body = Arrays.copyOf(line, line.length + 1);
+            body[line.length] = '\n';
+            return new EndpointResponse(status, contentType, body, Map.of());
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException(impossible);
         }
