@@ -5,10 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Event lines of a fleet: 404 tenants, one of which has a fifth of all environments and most of those on one key. Of
-/// the
-/// other environments, every fourth has a policy. Keys are rotated, expire and are revoked. To be read at
-/// [ConsoleProgram#NOW].
+/// Event lines of a fleet: 404 tenants, one of which has a fifth of all environments and most of those on one
+/// key. Of the other environments, every fourth has a policy. Keys are rotated, expire and are revoked. To be
+/// read at [ConsoleProgram#NOW].
 final class Fleet {
     static final int TENANTS = 404;
 
