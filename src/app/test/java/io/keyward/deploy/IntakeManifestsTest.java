@@ -191,7 +191,7 @@ class IntakeManifestsTest {
     }
 
     private static Manifests intake() throws Exception {
-        return KubernetesTest.built("intake");
+        return KubernetesTest.built(Path.of("deploy", "kubernetes", "intake"));
     }
 
     private KeywardConfig configuration(Manifests intake) throws Exception {

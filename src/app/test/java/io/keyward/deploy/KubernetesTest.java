@@ -21,7 +21,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.keyward.client.Topic;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.KeywardConfig;
-import java.io.File;
+import io.keyward.testing.InstalledProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Checks kustomize's output for `deploy/kubernetes`: every field exists, related settings match, and the
+/// Checks kustomize's output for `deploy/kubernetes`, and Helm's for the chart: every field exists, related settings match, and the
 /// processor accepts its configuration. Skipped if kustomize is not installed; CI installs it.
 class KubernetesTest {
     private static final Path FOLDER = Path.of("deploy", "kubernetes");
@@ -72,7 +72,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"base", "overlays/production", "overlays/development", "chart"})
     void selectorsFindThePods(String overlay) throws Exception {
         Manifests manifests = built(overlay);
         StatefulSet set = manifests.the(StatefulSet.class, PROCESSOR);
@@ -106,7 +106,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"base", "overlays/production", "overlays/development", "chart"})
     void aContainerHasNoMoreRightsThanItNeeds(String overlay) throws Exception {
         assertHasNoMoreRightsThanItNeeds(pod(built(overlay)));
     }
@@ -127,7 +127,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"base", "overlays/production", "overlays/development", "chart"})
     void everyMountHasItsVolumeAndEveryVolumeItsMount(String overlay) throws Exception {
         StatefulSet set = built(overlay).the(StatefulSet.class, PROCESSOR);
         Set<String> volumes = Stream.concat(
@@ -142,7 +142,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"base", "overlays/production", "overlays/development", "chart"})
     void probesAskWhatTheEndpointServes(String overlay) throws Exception {
         StatefulSet set = built(overlay).the(StatefulSet.class, PROCESSOR);
         Container container = container(set);
@@ -161,7 +161,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"base", "overlays/production", "overlays/development", "chart"})
     void theProcessorTakesTheConfiguration(String overlay) throws Exception {
         KeywardConfig config = configuration(built(overlay)).forRun();
         StatefulSet set = built(overlay).the(StatefulSet.class, PROCESSOR);
@@ -190,7 +190,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"console", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"console", "overlays/production", "overlays/development", "chart"})
     void selectorsOfTheConsoleFindItsPodsAndNoOthers(String overlay) throws Exception {
         Manifests manifests = built(overlay);
         Deployment deployment = manifests.the(Deployment.class, CONSOLE);
@@ -214,7 +214,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"console", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"console", "overlays/production", "overlays/development", "chart"})
     void theConsoleTakesItsConfigurationAndItsVolumes(String overlay) throws Exception {
         Deployment deployment = built(overlay).the(Deployment.class, CONSOLE);
         PodSpec pod = deployment.getSpec().getTemplate().getSpec();
@@ -262,7 +262,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
+    @ValueSource(strings = {"base", "overlays/production", "overlays/development", "chart"})
     void everyTopicIsThere(String overlay) throws Exception {
         assertThat(built(overlay).names("KafkaTopic"))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Topic.values())
@@ -333,6 +333,8 @@ class KubernetesTest {
             assertThat(Files.readString(FOLDER.resolve(part).resolve("kustomization.yaml")))
                     .contains("newTag: " + release + "\n");
         }
+        assertThat(Files.readString(Chart.FOLDER.resolve("Chart.yaml")))
+                .contains("\nversion: " + release + "\n", "\nappVersion: " + release + "\n");
         assertThat(Files.readString(FOLDER.resolve("README.md"))).contains("keyward:" + release + "\n");
         assertThat(Files.readString(Path.of("deploy", "asyncapi.yaml"))).contains("version: " + release + "\n");
         assertThat(Files.readString(Path.of("docs", "operations.md"))).contains("keyward:" + release);
@@ -365,12 +367,12 @@ class KubernetesTest {
     }
 
     /// @param folder for files
-    /// @param name the beginning of the name of the ConfigMap, behind which kustomize writes a hash
+    /// @param name the name of the ConfigMap, behind which kustomize writes a hash
     static KeywardConfig configuration(Path folder, Manifests manifests, String name, Container container)
             throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "stands in for a secret");
         String properties = manifests.all(ConfigMap.class).stream()
-                .filter(map -> map.getMetadata().getName().matches(name + "-[a-z0-9]{10}"))
+                .filter(map -> map.getMetadata().getName().matches(name + "(-[a-z0-9]{10})?"))
                 .flatMap(map -> Stream.ofNullable(map.getData().get("keyward.properties")))
                 .findFirst()
                 .orElseThrow()
@@ -395,8 +397,11 @@ class KubernetesTest {
         return pod(set).getContainers().getFirst();
     }
 
-    static Manifests built(String overlay) throws Exception {
-        return built(FOLDER.resolve(overlay));
+    /// @param overlay a folder for kustomize, or `chart`: what Helm makes of the chart
+    private Manifests built(String overlay) throws Exception {
+        return overlay.equals("chart")
+                ? new Chart(Chart.FOLDER, folder).manifests("")
+                : built(FOLDER.resolve(overlay));
     }
 
     static Manifests built(Path overlay) throws Exception {
@@ -404,17 +409,12 @@ class KubernetesTest {
     }
 
     private static String output(Path overlay) throws Exception {
-        Assumptions.assumeTrue(isInstalled("kustomize"), "kustomize is not on the PATH");
+        Assumptions.assumeTrue(new InstalledProgram("kustomize").isInstalled(), "kustomize is not on the PATH");
         Process kustomize = new ProcessBuilder("kustomize", "build", overlay.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String yaml = new String(kustomize.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(kustomize.waitFor()).as("kustomize build " + overlay).isZero();
         return yaml;
-    }
-
-    private static boolean isInstalled(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> new File(path, program).canExecute());
     }
 }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -24,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Kubernetes objects. A field that the object's kind does not have is an error.
 ///
@@ -36,6 +39,9 @@ record Manifests(List<HasMetadata> objects) {
             Map.entry("apps/v1 Deployment", Deployment.class),
             Map.entry("apps/v1 StatefulSet", StatefulSet.class),
             Map.entry("batch/v1 CronJob", CronJob.class),
+            Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+            Map.entry("cert-manager.io/v1 Certificate", Certificate.class),
+            Map.entry("keda.sh/v1alpha1 ScaledObject", ScaledObject.class),
             Map.entry("networking.k8s.io/v1 Ingress", Ingress.class),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
             Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
@@ -99,6 +105,14 @@ record Manifests(List<HasMetadata> objects) {
         } catch (IOException unknown) {
             throw new IllegalArgumentException(name + ": " + unknown.getMessage(), unknown);
         }
+    }
+
+    /// Each object as a tree, by kind and name.
+    Map<String, JsonNode> trees() {
+        Map<String, JsonNode> trees = new TreeMap<>();
+        objects.forEach(object ->
+                trees.put(object.getKind() + " " + object.getMetadata().getName(), STRICT.valueToTree(object)));
+        return trees;
     }
 
     List<String> names(String kind) {

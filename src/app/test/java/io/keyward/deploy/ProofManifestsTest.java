@@ -45,7 +45,7 @@ class ProofManifestsTest {
                             .map(Volume::getName)
                             .toList());
             KeywardConfig config =
-                    KubernetesTest.configuration(folder, KubernetesTest.built("proof"), PROOF, container);
+                    KubernetesTest.configuration(folder, KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")), PROOF, container);
             assertThat(config.kafka().values()).containsKey("sasl.jaas.config");
         });
         assertThat(pod.getSpec().getVolumes())
@@ -59,7 +59,7 @@ class ProofManifestsTest {
     @Test
     void itHasNoMoreRightsThanItNeedsAndNobodyReachesIt() throws Exception {
         KubernetesTest.assertHasNoMoreRightsThanItNeeds(pod().getSpec());
-        NetworkPolicy policy = KubernetesTest.built("proof").the(NetworkPolicy.class, PROOF);
+        NetworkPolicy policy = KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")).the(NetworkPolicy.class, PROOF);
         assertThat(policy.getSpec().getIngress()).isEmpty();
         assertThat(policy.getSpec().getPodSelector().getMatchLabels())
                 .isEqualTo(Map.of("app.kubernetes.io/name", PROOF));
@@ -70,7 +70,7 @@ class ProofManifestsTest {
     /// Two at a time would push in turns, and one that hangs would keep all later ones from running.
     @Test
     void oneRunsAtATimeAndEnds() throws Exception {
-        CronJob job = KubernetesTest.built("proof").the(CronJob.class, PROOF);
+        CronJob job = KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")).the(CronJob.class, PROOF);
         assertThat(job.getSpec().getConcurrencyPolicy()).isEqualTo("Forbid");
         assertThat(job.getSpec().getJobTemplate().getSpec().getActiveDeadlineSeconds())
                 .isPositive();
@@ -78,7 +78,7 @@ class ProofManifestsTest {
     }
 
     private static PodTemplateSpec pod() throws Exception {
-        return KubernetesTest.built("proof")
+        return KubernetesTest.built(Path.of("deploy", "kubernetes", "proof"))
                 .the(CronJob.class, PROOF)
                 .getSpec()
                 .getJobTemplate()

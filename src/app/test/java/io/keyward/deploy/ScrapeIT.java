@@ -43,7 +43,7 @@ class ScrapeIT {
         Assumptions.assumeTrue(PrometheusServer.isInstalled(), "prometheus is not on the PATH");
         Path certificates = Path.of("deploy", "kubernetes", manifests, "certificate.yaml");
         asked = new YAMLMapper().readTree(certificates.toFile()).path("spec");
-        monitor = KubernetesTest.built(manifests)
+        monitor = KubernetesTest.built(certificates.getParent())
                 .the(PodMonitor.class, name)
                 .getSpec()
                 .getPodMetricsEndpoints()

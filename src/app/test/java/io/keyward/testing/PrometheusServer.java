@@ -3,7 +3,6 @@ package io.keyward.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.testing.process.FreePorts;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.awaitility.Awaitility;
 
 /// The Prometheus that is installed on this machine, which scrapes and evaluates every second.
@@ -31,8 +29,7 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     public static boolean isInstalled() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> new File(folder, "prometheus").canExecute());
+        return new InstalledProgram("prometheus").isInstalled();
     }
 
     /// The configuration of a job that reads this host and port.

@@ -138,7 +138,7 @@ class ObservabilityIT {
     @Test
     void prometheusEvaluatesEveryRule() throws IOException {
         int rules =
-                new YAMLMapper().readTree(ALERTS.toFile()).findValues("alert").size();
+                new YAMLMapper().readTree(ALERTS.toFile()).findValues("expr").size();
         within().untilAsserted(() -> assertThat(prometheus.ruleGroups().findValuesAsText("health"))
                 .hasSize(rules)
                 .containsOnly("ok"));
