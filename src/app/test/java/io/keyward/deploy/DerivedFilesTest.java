@@ -2,12 +2,20 @@ package io.keyward.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 
 /// Checks that generated files are up to date. With `-Ddeploy.write=true` it writes them.
@@ -33,6 +41,31 @@ class DerivedFilesTest {
                         .path("groups"))
                 .isEqualTo(DerivedFiles.yaml(Path.of("deploy", "prometheus", "alerts.yaml"))
                         .path("groups"));
+    }
+
+    /// Why outputs need no signature: docs/decisions/0007-unsigned-outputs.md.
+    @Test
+    void onlyTheProcessorAndItsMaintainersMayWriteToTheOutputs() {
+        List<String> outputs = Stream.of(
+                        Topic.ENCRYPTION_DECISIONS,
+                        Topic.WARNINGS,
+                        Topic.ANALYTICS_SUPPRESSIONS,
+                        Topic.ERASURES,
+                        Topic.PROGRESS)
+                .map(new TopicNames("cmk.")::name)
+                .toList();
+        assertThat(AccessList.load().bindings("cmk.", "keyward"))
+                .filteredOn(acl -> acl.entry().operation() == AclOperation.WRITE
+                        && outputs.stream().anyMatch(output -> covers(acl.pattern(), output)))
+                .extracting(acl -> acl.entry().principal())
+                .containsOnly("User:keyward", "User:keyward-maintainers");
+    }
+
+    private static boolean covers(ResourcePattern pattern, String topic) {
+        return pattern.resourceType() == ResourceType.TOPIC
+                && (pattern.patternType() == PatternType.PREFIXED
+                        ? topic.startsWith(pattern.name())
+                        : topic.equals(pattern.name()));
     }
 
     @Test

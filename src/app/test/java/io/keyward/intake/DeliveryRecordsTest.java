@@ -17,6 +17,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EventId;
+import io.keyward.domain.decision.Trigger.CarriedHeader;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.registry.ValueWriter;
@@ -46,6 +47,16 @@ class DeliveryRecordsTest {
     private static final Event.OfKey EXPIRING = new Event.KeyExpiring(CONTOSO, STAMP, KEY, VERSION, LONG_AGO);
 
     private final Recorder values = new Recorder();
+
+    @Test
+    void factsAndHintsCarryTheHeadersOfTheirDelivery() {
+        Publisher.Origin traced = GRID.with(List.of(new CarriedHeader("traceparent", new byte[] {1})));
+        assertThat(records(traced, new Finding.Fact(ROTATED), HINT))
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(
+                                record.headers().lastHeader("traceparent").value())
+                        .containsExactly(1));
+    }
 
     @Test
     void eachFindingGoesToItsTopicInOrder() {

@@ -72,6 +72,18 @@ class DeliveriesTest {
     }
 
     @Test
+    void theTraceOfARequestIsPassedOnUnlessItIsTooLong() throws Exception {
+        webhooks.send(webhooks.request("contoso")
+                .header("traceparent", "00-1-2-01")
+                .header("tracestate", "a".repeat(513))
+                .POST(BodyPublishers.ofString(GridSamples.cloudEvent("e1"))));
+        assertThat(publisher.deliveries.getFirst().origin().headers()).singleElement().satisfies(header -> {
+            assertThat(header.name()).isEqualTo("traceparent");
+            assertThat(header.value()).asString().isEqualTo("00-1-2-01");
+        });
+    }
+
+    @Test
     void thereIsNoAnswerBeforeKafkas() throws Exception {
         publisher.outcome = () -> acknowledgement;
         CompletableFuture<HttpResponse<String>> answer = sendAsync("contoso");
