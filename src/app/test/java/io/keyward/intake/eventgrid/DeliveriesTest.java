@@ -77,10 +77,12 @@ class DeliveriesTest {
                 .header("traceparent", "00-1-2-01")
                 .header("tracestate", "a".repeat(513))
                 .POST(BodyPublishers.ofString(GridSamples.cloudEvent("e1"))));
-        assertThat(publisher.deliveries.getFirst().origin().headers()).singleElement().satisfies(header -> {
-            assertThat(header.name()).isEqualTo("traceparent");
-            assertThat(header.value()).asString().isEqualTo("00-1-2-01");
-        });
+        assertThat(publisher.deliveries.getFirst().origin().headers())
+                .singleElement()
+                .satisfies(header -> {
+                    assertThat(header.name()).isEqualTo("traceparent");
+                    assertThat(header.value()).asString().isEqualTo("00-1-2-01");
+                });
     }
 
     @Test

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/// What traces cost the deciding thread for each event: CPU time without, switched off, and switched on, when the sender
+/// What traces cost the deciding thread for each event: CPU time without, switched off, and switched on, when the
+/// sender
 /// of the event is sampled and when it is not. The argument is the number of events.
 final class TracingMeasurement {
     private static final int ROUNDS = 5;
@@ -60,8 +61,8 @@ final class TracingMeasurement {
     }
 
     private static double nanos(int events, Work work, String flags) {
-        byte[] context = ("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-" + flags)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] context =
+                ("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-" + flags).getBytes(StandardCharsets.UTF_8);
         Trigger event = new Trigger(
                 new Cause("KeyRotated", "event", Instant.EPOCH, "cmk.key-rotated", 3, 41),
                 Instant.EPOCH,
