@@ -34,7 +34,9 @@ class FinderTest {
                         environment("fabrikam", "prod", ""),
                         environment("prod", "other", ""),
                         policy("contoso", "finance-prod", "cmk-finance", "kv-contoso", "main"),
-                        policy("fabrikam", "prod", "cmk", "kv-fabrikam", "main"));
+                        policy("fabrikam", "prod", "cmk", "kv-fabrikam", "main"),
+                        """
+                        {"topic":"key-rotated","value":{"eventId":"r","tenantId":"fabrikam","occurredAt":"2026-07-01T09:00:00Z","vaultUri":"https://kv-spare.vault.azure.net","keyName":"unused","newVersion":"v1"}}""");
     }
 
     @AfterAll
@@ -90,6 +92,7 @@ class FinderTest {
             kv-fabrikam.vault.azure.net/main       | fabrikam https://kv-fabrikam.vault.azure.net/keys/main!
             kv-fabrikam.vault.azure.net            | https://kv-fabrikam.vault.azure.net!, fabrikam https://kv-fabrikam.vault.azure.net/keys/main
             https://kv-fabrikam.vault.azure.net/keys/main | fabrikam https://kv-fabrikam.vault.azure.net/keys/main!
+            spare                                  | fabrikam https://kv-spare.vault.azure.net/keys/unused, https://kv-spare.vault.azure.net
             cmk                                    | fabrikam policy cmk!, contoso policy cmk-finance
             key revok                              | KEY_REVOKED
             key_revoked                            | KEY_REVOKED!

@@ -7,6 +7,7 @@ import io.keyward.console.replica.EnvironmentNames;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.SearchText;
 import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Finder {
     static final int MOST_ENVIRONMENTS = 100_000;
 
     private static final String PARTLY =
-            "The search has looked at the first %,d environments only; the list of environments looks at all, page by page."
+            "The search has looked at the first %,d environments and keys only; the list of environments looks at all, page by page."
                     .formatted(MOST_ENVIRONMENTS);
 
     private static final String SCHEME = "https://";
@@ -68,14 +69,7 @@ final class Finder {
         if (before.isEmpty()) {
             add(Kind.TENANT, new SearchAnswer.Tenant(tenant), "", tenant.value());
         }
-        Thing environment = new SearchAnswer.Environment(
-                tenant, names.environment(), Optional.of(names.displayName()).filter(name -> !name.isEmpty()));
-        add(
-                Kind.ENVIRONMENT,
-                environment,
-                tenant + "/" + names.environment(),
-                names.environment().value(),
-                names.displayName());
+        names.environment().ifPresent(environment -> add(tenant, environment, names.displayName()));
         if (before.filter(other -> other.keys().equals(names.keys())).isEmpty()) {
             names.keys().forEach(key -> add(tenant, key));
         }
@@ -85,6 +79,12 @@ final class Finder {
                             id -> add(Kind.POLICY, new SearchAnswer.Policy(tenant, id), tenant + "/" + id, id.value()));
         }
         last = Optional.of(names);
+    }
+
+    private void add(TenantId tenant, EnvironmentId environment, String name) {
+        Thing thing = new SearchAnswer.Environment(
+                tenant, environment, Optional.of(name).filter(given -> !given.isEmpty()));
+        add(Kind.ENVIRONMENT, thing, tenant + "/" + environment, environment.value(), name);
     }
 
     private void add(TenantId tenant, KeyId key) {

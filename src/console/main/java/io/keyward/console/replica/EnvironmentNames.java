@@ -9,13 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a search finds an environment by.
+/// What a search finds an environment by, or a key of which facts are known.
 ///
+/// @param environment empty for a row about a key
 /// @param policy in force by the last decision
 /// @param displayName as last known; empty if none is
 /// @param keys among the environment's applications
 public record EnvironmentNames(
-        TenantId tenant, EnvironmentId environment, Optional<PolicyId> policy, String displayName, List<KeyId> keys) {
+        TenantId tenant,
+        Optional<EnvironmentId> environment,
+        Optional<PolicyId> policy,
+        String displayName,
+        List<KeyId> keys) {
     /// The index row that holds them.
     static KeyWriter row(EnvironmentRow row, Decision decision) {
         KeyWriter names = KeyWriter.in(Table.NAME)
@@ -29,16 +34,29 @@ public record EnvironmentNames(
         return names;
     }
 
+    /// The index row of a key. No environment may use it.
+    static KeyWriter row(TenantId tenant, KeyId key) {
+        return KeyWriter.in(Table.NAME)
+                .text(tenant.value())
+                .text("")
+                .text("")
+                .text("")
+                .key(key);
+    }
+
     static EnvironmentNames read(KeyReader row) {
         TenantId tenant = new TenantId(row.text());
-        EnvironmentId environment = new EnvironmentId(row.text());
-        Optional<PolicyId> policy =
-                Optional.of(row.text()).filter(id -> !id.isEmpty()).map(PolicyId::new);
+        Optional<EnvironmentId> environment = given(row).map(EnvironmentId::new);
+        Optional<PolicyId> policy = given(row).map(PolicyId::new);
         String displayName = row.text();
         List<KeyId> keys = new ArrayList<>();
         while (row.hasMore()) {
             keys.add(new KeyId(row.text(), row.text()));
         }
         return new EnvironmentNames(tenant, environment, policy, displayName, keys);
+    }
+
+    private static Optional<String> given(KeyReader row) {
+        return Optional.of(row.text()).filter(id -> !id.isEmpty());
     }
 }

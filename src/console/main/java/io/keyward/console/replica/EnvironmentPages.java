@@ -83,7 +83,11 @@ final class EnvironmentPages {
             return Optional.empty();
         }
         TenantId tenant = new TenantId(row.text());
-        EnvironmentId environment = new EnvironmentId(row.text());
+        String id = row.text();
+        return id.isEmpty() ? Optional.empty() : asked(tenant, new EnvironmentId(id));
+    }
+
+    private Optional<EnvironmentRow> asked(TenantId tenant, EnvironmentId environment) {
         byte[] place = new KeyWriter().environment(tenant, environment).bytes();
         return indexes.stream()
                         .allMatch(index ->

@@ -53,6 +53,7 @@ final class IndexRows {
     private static Set<Bytes> ofKey(Bytes row, byte[] value) {
         TenantId tenant = RowKeys.tenant(Nodes.KEYS, row).orElseThrow();
         Set<Bytes> rows = new HashSet<>();
+        rows.add(EnvironmentNames.row(tenant, RowKeys.key(row)).key());
         KEYS.read(value)
                 .expiries()
                 .forEach(expiry ->

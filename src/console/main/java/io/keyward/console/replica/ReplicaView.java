@@ -33,10 +33,10 @@ public interface ReplicaView extends AutoCloseable {
     /// @throws BadCursorException if the query's cursor is not from such a page
     Page<EnvironmentRow> environments(EnvironmentQuery query);
 
-    /// Calls `found` for every environment in whose names all words of the text are, in the order of tenant and
-    /// environment. A decision stands about each.
+    /// Calls `found` for every environment about which a decision stands, and every key of which facts are known, in whose
+    /// names all words of the text are, tenant by tenant.
     ///
-    /// @param most how many environments are looked at
+    /// @param most how many environments and keys are looked at
     /// @return whether all were looked at
     boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found);
 

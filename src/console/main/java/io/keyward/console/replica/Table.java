@@ -14,7 +14,7 @@ enum Table {
     WARNING(13),
     /// By a key among the applications, over all tenants.
     KEY(14),
-    /// With what a search finds it by: see [EnvironmentNames].
+    /// Environments, and keys without one, with what a search finds them by: see [EnvironmentNames].
     NAME(15),
     /// By tenant, and the key of the data with the version in force.
     IN_FORCE(16),
