@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.app.command.BackupCommand;
 import io.keyward.app.command.ConfigCommand;
 import io.keyward.app.command.ConsoleCommand;
 import io.keyward.app.command.Converters;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             SandboxCommand.class,
             RunCommand.class,
             RecoverCommand.class,
+            BackupCommand.class,
             ConsoleCommand.class,
             IntakeCommand.class,
             SimulateCommand.class,

@@ -166,6 +166,24 @@ public final class StreamsProperties {
                 .findFirst();
     }
 
+    /// The settings with which Kafka Streams creates a changelog, and under `replication.factor` how many replicas.
+    public static Map<String, String> ofChangelogs(KeywardConfig config) {
+        Map<String, Object> all = new HashMap<>(defaults(config));
+        all.putAll(config.streams().values());
+        Map<String, String> settings = new HashMap<>(Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+        all.forEach((name, value) -> {
+            if (name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
+                settings.put(name.substring(StreamsConfig.TOPIC_PREFIX.length()), value.toString());
+            }
+        });
+        settings.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG,
+                all.get(StreamsConfig.REPLICATION_FACTOR_CONFIG).toString());
+        return settings;
+    }
+
     /// Our defaults, which the configuration may change.
     static Map<String, Object> defaults(KeywardConfig config) {
         Map<String, Object> defaults = new HashMap<>();

@@ -276,7 +276,7 @@ public final class VerifyCommand extends CommandGroup {
     }
 
     /// The same, if also the inputs are there and the committed offsets can be read.
-    private static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
+    static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
         KeywardConfig config = checked(
                 cluster,
                 Stream.concat(Topics.readByTheTopology().stream(), Stream.of(more))

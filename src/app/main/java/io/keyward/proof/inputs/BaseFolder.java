@@ -60,7 +60,7 @@ public record BaseFolder(Path folder, Base base) {
         }
     }
 
-    private void requireUnchanged(String name) {
+    void requireUnchanged(String name) {
         Path file = folder.resolve(name);
         try {
             if (!sha256(file).equals(base.files().get(name))) {
@@ -97,7 +97,7 @@ public record BaseFolder(Path folder, Base base) {
         }
     }
 
-    private static byte[] bytes(Path file) {
+    static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException failure) {
@@ -105,7 +105,7 @@ public record BaseFolder(Path folder, Base base) {
         }
     }
 
-    private static CommandFailedException unreadable(Path file, IOException failure) {
+    static CommandFailedException unreadable(Path file, IOException failure) {
         return new CommandFailedException(
                 "The base is refused: %s cannot be read: %s".formatted(file, failure), failure);
     }

@@ -31,6 +31,12 @@ import org.apache.kafka.common.utils.Bytes;
 public final class BaseMaker {
     private BaseMaker() {}
 
+    /// Writes more files into the folder, once the rows are there.
+    interface More {
+        /// @return their names
+        List<String> write(Path folder) throws IOException;
+    }
+
     /// Writes a base into a folder.
     ///
     /// @param folder is created; must be empty
@@ -39,6 +45,16 @@ public final class BaseMaker {
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public static Base make(
             Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress) {
+        return make(subject, folder, key, productVersion, progress, _ -> List.of());
+    }
+
+    static Base make(
+            Subject subject,
+            Path folder,
+            PrivateKey key,
+            String productVersion,
+            ProofProgress progress,
+            More more) {
         List<Position> positions;
         Map<TopicPartition, Long> rerouted;
         InputTopics topics;
@@ -73,6 +89,9 @@ public final class BaseMaker {
                         rerouted.get(new TopicPartition(subject.names().rerouted(), partition)),
                         copy(subject, partition, file, shown)));
                 files.put(Base.file(partition), BaseFolder.sha256(file));
+            }
+            for (String name : more.write(folder)) {
+                files.put(name, BaseFolder.sha256(folder.resolve(name)));
             }
             Base base = new Base(
                     Base.FORMAT,

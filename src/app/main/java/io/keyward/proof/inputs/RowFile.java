@@ -5,9 +5,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,21 +25,37 @@ final class RowFile {
         void take(String store, Bytes key, byte[] value);
     }
 
+    /// Gives rows to be written, one after the other.
+    @FunctionalInterface
+    interface Source {
+        void giveTo(Taker taker) throws IOException;
+    }
+
     /// @param rows by store and key
     static void write(Path file, SortedMap<String, ? extends SortedMap<Bytes, byte[]>> rows) throws IOException {
+        write(
+                file,
+                taker -> rows.forEach((store, ofStore) -> ofStore.forEach((key, row) -> taker.take(store, key, row))));
+    }
+
+    static void write(Path file, Source source) throws IOException {
         try (DataOutputStream out =
                 new DataOutputStream(new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
-            long count = 0;
-            for (var store : rows.entrySet()) {
-                for (var row : store.getValue().entrySet()) {
-                    out.writeUTF(store.getKey());
-                    write(out, row.getKey().get());
-                    write(out, row.getValue());
-                    count++;
+            AtomicLong count = new AtomicLong();
+            source.giveTo((store, key, row) -> {
+                try {
+                    out.writeUTF(store);
+                    write(out, key.get());
+                    write(out, row);
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
                 }
-            }
+                count.incrementAndGet();
+            });
             out.writeUTF("");
-            out.writeLong(count);
+            out.writeLong(count.get());
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         }
     }
 

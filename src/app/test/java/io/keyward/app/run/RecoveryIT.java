@@ -13,6 +13,7 @@ import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.app.command.BackupCommand;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterAnswers;
@@ -30,7 +31,10 @@ import io.keyward.proof.StateVerification;
 import io.keyward.proof.Subject;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
+import io.keyward.testing.Run;
+import io.keyward.testing.SigningKeyFiles;
 import io.keyward.topology.contract.Topics;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +49,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -172,6 +177,75 @@ class RecoveryIT {
         whatIsRestoredFromCopiesDecidesAsIfNothingHadHappened(copies, protocol);
     }
 
+    /// Nothing is left but a folder; the registry of the new cluster gives other ids.
+    @Test
+    void whatIsRestoredFromABackupDecidesAsIfNothingHadHappened(@TempDir Path folder) throws Exception {
+        String prefix = "backup.";
+        KeywardConfig config = lost.config(prefix, Map.of());
+        TopicNames names = config.topics().names();
+        List<Event> events = history(new Random(SEED));
+        List<Event> before = events.subList(0, EVENTS / 2);
+        List<Event> missed = events.subList(EVENTS / 2, EVENTS * 3 / 4);
+        List<Event> later = events.subList(EVENTS * 3 / 4, EVENTS);
+        SigningKeyFiles keys = SigningKeyFiles.in(folder);
+        Path backup = folder.resolve("backup");
+        lost.withTopics(config);
+        decided(lost, config, List.of(clean(1, ERASED.value(), "e0"), applied(2, ERASED.value(), "e0", "k0")));
+        decided(lost, config, List.of(erasure()));
+        decided(lost, config, before, () -> {
+            if (!Files.exists(backup)) {
+                run(config, folder, "create", "--output", backup, "--signing-key", keys.privateKey());
+            }
+        });
+        Map<String, Long> revisions = revisions(lost, names);
+        decided(lost, config, missed);
+        decided(lost, config, later);
+        Map<String, String> expected = standing(lost, names);
+        try (Cluster other = Cluster.start(Files.createDirectory(folder.resolve("other")))) {
+            other.registry().register("foreign", Schema.create(Schema.Type.STRING));
+            KeywardConfig restored = other.config(prefix, Map.of());
+            other.withTopics(restored);
+            Object[] restore = {backup, "--public-key", keys.publicKey()};
+            assertThat(run(restored, folder, "restore", restore))
+                    .contains("bin/keyward recover --since 1970-01-01T00:00:00Z");
+            assertThatThrownBy(() -> run(restored, folder, "restore", restore))
+                    .hasMessageContaining("holds records");
+            recover(restored, Instant.EPOCH);
+            assertThat(revisions(other, names)).as("the recovery publishes nothing").isEqualTo(revisions);
+            decided(other, restored, missed);
+            decided(other, restored, later, () -> assertThat(standing(other, names))
+                    .isEqualTo(expected));
+            assertThat(fallingRevisions(other, names)).isEmpty();
+            assertThat(other.standingKeys(names.decisions())).noneMatch(key -> key.startsWith(ERASED.value() + "/"));
+            assertThat(verified(other, restored).holds()).isTrue();
+            Files.writeString(backup.resolve("records.gz"), "tampered");
+            assertThatThrownBy(() -> run(restored, folder, "restore", restore))
+                    .hasMessageContaining("records.gz is not the file that was signed");
+        }
+    }
+
+    /// Runs a command of backups with the settings of a cluster, and returns what it prints.
+    ///
+    /// @throws AssertionError with what it says, if it fails
+    private static String run(KeywardConfig config, Path folder, String command, Object... arguments)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("keyward.properties"), config.describe());
+        List<String> all = new ArrayList<>(List.of(command, "--config", file.toString()));
+        List.of(arguments).forEach(argument -> all.add(argument.toString()));
+        Run run = Run.of(BackupCommand.class, "", all);
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        return run.out();
+    }
+
+    /// The highest revision that was published of each environment.
+    private static Map<String, Long> revisions(Cluster cluster, TopicNames names) {
+        Map<String, Long> revisions = new HashMap<>();
+        cluster.published(names.decisions()).stream()
+                .map(Publication.OfDecision.class::cast)
+                .forEach(decision -> revisions.merge(decision.key(), decision.revision(), Math::max));
+        return revisions;
+    }
+
     @Tag("full")
     @Test
     void withoutRecoveryWhatTheOutputsLackIsNeverPublished() throws Exception {
@@ -232,13 +306,17 @@ class RecoveryIT {
 
     /// What `verify state` finds on the cluster that is left.
     private static Report verified(KeywardConfig config) {
+        return verified(left, config);
+    }
+
+    private static Report verified(Cluster cluster, KeywardConfig config) {
         return StateVerification.run(
                 new Subject(
-                        Map.of("bootstrap.servers", left.bootstrapServers()),
+                        Map.of("bootstrap.servers", cluster.bootstrapServers()),
                         config.applicationId(),
                         config.topics().names(),
                         Instance.profile(config.rules()),
-                        left.registry()),
+                        cluster.registry()),
                 ProofProgress.NONE,
                 Duration.ZERO);
     }
