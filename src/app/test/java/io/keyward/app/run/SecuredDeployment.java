@@ -3,6 +3,7 @@ package io.keyward.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.keyward.app.command.BackupCommand;
 import io.keyward.app.command.DeadLettersCommand;
 import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.RecoverCommand;
@@ -157,13 +158,24 @@ final class SecuredDeployment {
     /// All that `verify` can do.
     List<Run> audits() throws Exception {
         SigningKeyFiles keys = SigningKeyFiles.in(platform.folder());
-        Path base = Files.createTempDirectory(platform.folder(), "base").resolve("base");
+        Path made = Files.createTempDirectory(platform.folder(), "base");
+        Path base = made.resolve("base");
         return List.of(
+                run(
+                        BackupCommand.class,
+                        "keyward-auditors",
+                        "",
+                        "create",
+                        "--output",
+                        made.resolve("backup").toString(),
+                        "--signing-key",
+                        keys.privateKey().toString()),
                 verify("state"),
                 verify("base", "--output", base, "--signing-key", keys.privateKey()),
                 verify("inputs"),
                 verify("inputs", "--base", base, "--public-key", keys.publicKey()),
-                verify("output", "encryption-decisions", 0, 0));
+                verify("output", "encryption-decisions", 0, 0),
+                verify("sample", "--records", 2));
     }
 
     Run verify(Object... arguments) throws Exception {
