@@ -51,8 +51,8 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
     /// Restores the backup.
     ///
     /// @return what was sent before that moment is in the backup; an hour is left for clocks
-    /// @throws CommandFailedException if the topics are missing, of another number of partitions, or not empty, or a file
-    ///     cannot be read
+    /// @throws CommandFailedException if the topics are missing, of another number of partitions, or not
+    ///     empty, or a file cannot be read
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry refuses or does not answer
     public Instant run() {
