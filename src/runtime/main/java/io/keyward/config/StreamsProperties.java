@@ -171,8 +171,10 @@ public final class StreamsProperties {
         Map<String, Object> all = new HashMap<>(defaults(config));
         all.putAll(config.streams().values());
         Map<String, String> settings = new HashMap<>(Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "CreateTime"));
         all.forEach((name, value) -> {
             if (name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
                 settings.put(name.substring(StreamsConfig.TOPIC_PREFIX.length()), value.toString());

@@ -65,8 +65,7 @@ public final class BackupCommand extends CommandGroup {
                         .toArray(Topic[]::new));
         StandardStreams streams = process.open();
         Base made = new ProofRun(config, streams)
-                .run((subject, progress) ->
-                        Backup.make(subject, folder, signing, ProductVersion.current(), progress));
+                .run((subject, progress) -> Backup.make(subject, folder, signing, ProductVersion.current(), progress));
         streams.out()
                 .println("The backup of %s as of %s is in %s"
                         .formatted(made.applicationId(), made.madeAt(), Visible.line(folder.toString())));

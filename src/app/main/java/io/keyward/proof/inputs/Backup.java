@@ -35,11 +35,7 @@ public record Backup(Map<String, Integer> partitions, List<String> schemas) {
 
     /// In the order in which they are read. What was handed on before the rows were read is in `rerouted`.
     static final List<Topic> TOPICS = List.of(
-            Topic.ENCRYPTION_DECISIONS,
-            Topic.WARNINGS,
-            Topic.ANALYTICS_SUPPRESSIONS,
-            Topic.ERASURES,
-            Topic.REROUTED);
+            Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS, Topic.ERASURES, Topic.REROUTED);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -59,8 +55,8 @@ public record Backup(Map<String, Integer> partitions, List<String> schemas) {
         Map<String, Integer> partitions = new HashMap<>();
         try (Admin admin = Admin.create(subject.kafka())) {
             subject.partitionCounts(admin, subject.names().names(TOPICS))
-                    .forEach((name, count) ->
-                            partitions.put(subject.names().topic(name).orElseThrow().baseName(), count));
+                    .forEach((name, count) -> partitions.put(
+                            subject.names().topic(name).orElseThrow().baseName(), count));
         }
         Map<SchemaId, Integer> places = new HashMap<>();
         List<String> schemas = new ArrayList<>();
@@ -74,12 +70,14 @@ public record Backup(Map<String, Integer> partitions, List<String> schemas) {
                                         .ifPresent(key -> taker.take(
                                                 topic.baseName(),
                                                 Bytes.wrap(key),
-                                                kept(read, id -> places.computeIfAbsent(id, _ -> {
-                                                            schemas.add(subject.registry()
-                                                                    .schemaOf(id)
-                                                                    .toString());
-                                                            return schemas.size() - 1;
-                                                        }))
+                                                kept(
+                                                                read,
+                                                                id -> places.computeIfAbsent(id, _ -> {
+                                                                    schemas.add(subject.registry()
+                                                                            .schemaOf(id)
+                                                                            .toString());
+                                                                    return schemas.size() - 1;
+                                                                }))
                                                         .bytes())),
                                 _ -> {});
                     }

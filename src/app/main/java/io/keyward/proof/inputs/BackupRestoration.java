@@ -31,7 +31,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Bytes;
 
 /// Writes a [Backup] to a cluster that has the topics and nothing in them: all of it in one transaction, so that it can
 /// be killed and run again. `recover` makes the state consistent after that.
@@ -79,8 +78,8 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
         Map<String, Integer> expected = new HashMap<>();
         Topics.events().forEach(topic -> expected.put(subject.names().name(topic), partitions));
         backup.partitions()
-                .forEach((name, count) -> expected.put(
-                        subject.names().name(Topic.ofBaseName(name).orElseThrow()), count));
+                .forEach((name, count) ->
+                        expected.put(subject.names().name(Topic.ofBaseName(name).orElseThrow()), count));
         List<String> stores =
                 KeywardTopology.stores().stream().map(subject::changelog).toList();
         try (Admin admin = Admin.create(subject.kafka())) {
@@ -104,7 +103,8 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
                         stores.stream().flatMap(name -> KafkaAnswers.partitions(name, partitions)),
                         Backup.TOPICS.stream()
                                 .flatMap(topic -> KafkaAnswers.partitions(
-                                        subject.names().name(topic), backup.partitions().get(topic.baseName()))))
+                                        subject.names().name(topic),
+                                        backup.partitions().get(topic.baseName()))))
                 .toList();
     }
 
@@ -158,8 +158,8 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
                         .put(value)
                         .array();
             }
-            var _ = producer.send(new ProducerRecord<>(
-                    topic, kept.partition(), kept.timestamp(), key.get(), value, kept.headers()));
+            var _ = producer.send(
+                    new ProducerRecord<>(topic, kept.partition(), kept.timestamp(), key.get(), value, kept.headers()));
         });
     }
 

@@ -49,12 +49,7 @@ public final class BaseMaker {
     }
 
     static Base make(
-            Subject subject,
-            Path folder,
-            PrivateKey key,
-            String productVersion,
-            ProofProgress progress,
-            More more) {
+            Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress, More more) {
         List<Position> positions;
         Map<TopicPartition, Long> rerouted;
         InputTopics topics;

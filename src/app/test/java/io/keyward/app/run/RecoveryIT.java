@@ -208,13 +208,17 @@ class RecoveryIT {
             Object[] restore = {backup, "--public-key", keys.publicKey()};
             assertThat(run(restored, folder, "restore", restore))
                     .contains("bin/keyward recover --since 1970-01-01T00:00:00Z");
-            assertThatThrownBy(() -> run(restored, folder, "restore", restore))
-                    .hasMessageContaining("holds records");
+            assertThatThrownBy(() -> run(restored, folder, "restore", restore)).hasMessageContaining("holds records");
             recover(restored, Instant.EPOCH);
-            assertThat(revisions(other, names)).as("the recovery publishes nothing").isEqualTo(revisions);
+            assertThat(revisions(other, names))
+                    .as("the recovery publishes nothing")
+                    .isEqualTo(revisions);
             decided(other, restored, missed);
-            decided(other, restored, later, () -> assertThat(standing(other, names))
-                    .isEqualTo(expected));
+            decided(
+                    other,
+                    restored,
+                    later,
+                    () -> assertThat(standing(other, names)).isEqualTo(expected));
             assertThat(fallingRevisions(other, names)).isEmpty();
             assertThat(other.standingKeys(names.decisions())).noneMatch(key -> key.startsWith(ERASED.value() + "/"));
             assertThat(verified(other, restored).holds()).isTrue();
