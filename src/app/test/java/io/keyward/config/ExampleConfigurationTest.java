@@ -27,6 +27,7 @@ class ExampleConfigurationTest {
             "# keyward.http.tls.password.file = /etc/keyward/tls/password",
             "# keyward.http.token.file = /etc/keyward/http/token",
             "# keyward.console.state.dir = /var/lib/keyward-console",
+            "# keyward.console.vault.link = https://portal.azure.com/#asset/Microsoft_Azure_KeyVault/Key/https://{vault}/keys/{key}",
             "# keyward.console.tls.certificate.file = /etc/keyward/console-tls/tls.crt",
             "# keyward.console.tls.key.file = /etc/keyward/console-tls/tls.key",
             "# keyward.console.tls.password.file = /etc/keyward/console-tls/password",

@@ -94,6 +94,7 @@ class KeywardConfigTest {
             keyward.console.state.dir | /var/lib/keyward-console | console.dir | none
             keyward.console.memory | 32 MiB | console.memory.bytes | 67108864 | 33554432
             keyward.console.history | P7D | console.history | PT720H | PT168H
+            keyward.console.vault.link | https://p.example/#{vault}/{key} | console.vaultLink.template | none | https://p.example/#{vault}/{key}
             keyward.console.host | 0.0.0.0 | console.http.host | 127.0.0.1
             keyward.console.port | 8443 | console.http.port | 8090
             keyward.console.tls.certificate.file | /console/tls.crt | console.http.files.certificate | none

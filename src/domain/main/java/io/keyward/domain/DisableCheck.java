@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Asks whether a key, or one version of it, may be disabled as of a time (R27).
 ///
@@ -29,7 +30,7 @@ public final class DisableCheck {
     private final Decider decider;
     private final KeyReference asked;
     private final Instant moment;
-    private final int most;
+    private final Predicate<DisableBlocker> named;
     private final DeletionCheck deletion = new DeletionCheck();
     private final List<DisableBlocker> kept = new ArrayList<>();
     private final Map<DisableBlocker.Code, Long> counts = new EnumMap<>(DisableBlocker.Code.class);
@@ -39,12 +40,13 @@ public final class DisableCheck {
 
     /// @param asked the key; without a version, all of it
     /// @param moment the time that the answer is for
-    /// @param most how many reasons the answer names; all of them are counted
-    public DisableCheck(Decider decider, KeyReference asked, Instant moment, int most) {
+    /// @param named which reasons the answer names, asked once for each; all of them are counted. Those of one
+    ///     environment come one after the other
+    public DisableCheck(Decider decider, KeyReference asked, Instant moment, Predicate<DisableBlocker> named) {
         this.decider = decider;
         this.asked = asked;
         this.moment = moment;
-        this.most = most;
+        this.named = named;
         this.asOf = moment;
     }
 
@@ -92,7 +94,7 @@ public final class DisableCheck {
         if (blocker.code() == DisableBlocker.Code.NOT_BEFORE) {
             latestDate = VersionPeriod.later(latestDate, blocker.until().orElseThrow());
         }
-        if (kept.size() < most) {
+        if (named.test(blocker)) {
             kept.add(blocker);
         }
     }

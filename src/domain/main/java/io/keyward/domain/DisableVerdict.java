@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// @param safeFrom from when it can be safe if nothing else happens; empty if it is safe now, and if a reason stands
 ///     that no date ends
 /// @param users how many environments are known to use the key
-/// @param blockers the reasons against it, up to the number that was asked for
+/// @param blockers the reasons against it that were asked for
 /// @param counts how many reasons there are of each kind; kinds without any are left out
 public record DisableVerdict(
         Instant at,

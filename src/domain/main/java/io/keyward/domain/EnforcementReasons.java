@@ -13,8 +13,11 @@ import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -48,11 +51,16 @@ record EnforcementReasons(Situation s, Verdict verdict) {
         return each((component, _) -> notClaimed(component));
     }
 
+    /// Components of which the same is said are named together.
     private String each(BiFunction<Component, ComponentEnforcement, Stream<String>> sentences) {
-        return verdict.enforcement().entrySet().stream()
-                .flatMap(entry -> sentences
-                        .apply(entry.getKey(), entry.getValue())
-                        .map(said -> entry.getKey().title() + ": " + said))
+        Map<String, List<String>> titles = new LinkedHashMap<>();
+        verdict.enforcement()
+                .forEach((component, of) -> sentences
+                        .apply(component, of)
+                        .forEach(said -> titles.computeIfAbsent(said, _ -> new ArrayList<>())
+                                .add(component.title())));
+        return titles.entrySet().stream()
+                .map(said -> String.join(", ", said.getValue()) + ": " + said.getKey())
                 .collect(Collectors.joining(" "));
     }
 

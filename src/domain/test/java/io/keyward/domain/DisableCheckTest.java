@@ -58,7 +58,7 @@ class DisableCheckTest {
     }
 
     static DisableVerdict ask(RuleTable.Given given, KeyReference asked, Instant moment) {
-        DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, 10);
+        DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, _ -> true);
         given.model()
                 .tenants()
                 .forEach(tenant -> tenant.environments().forEach(e -> check.add(tenant.knownWithAllKeys(e))));
@@ -440,7 +440,7 @@ class DisableCheckTest {
 
     @Test
     void whatIsNotAtHandIsNamed() {
-        DisableCheck check = new DisableCheck(new Decider(Profiles.SEED), unpinned("k1"), day(1), 10);
+        DisableCheck check = new DisableCheck(new Decider(Profiles.SEED), unpinned("k1"), day(1), _ -> true);
         check.notKnown("Partition 3 has not been read yet.");
 
         DisableVerdict answer = check.answer();
@@ -484,12 +484,18 @@ class DisableCheckTest {
     }
 
     @Test
-    void reasonsBeyondTheBoundAreOnlyCounted() {
-        DisableCheck check = new DisableCheck(new Decider(Profiles.SEED), unpinned("k1"), day(1), 1);
+    void reasonsThatNobodyAsksForAreOnlyCounted() {
+        DisableCheck check = new DisableCheck(
+                new Decider(Profiles.SEED),
+                unpinned("k1"),
+                day(1),
+                blocker -> blocker.sentence().equals("Two."));
         check.notKnown("One.");
         check.notKnown("Two.");
 
-        assertThat(check.answer().blockers()).hasSize(1);
+        assertThat(check.answer().blockers())
+                .extracting(DisableBlocker::sentence)
+                .containsExactly("Two.");
         assertThat(check.answer().counts()).isEqualTo(Map.of(NOT_KNOWN, 2L));
     }
 

@@ -77,14 +77,15 @@ class EnforcementExplanationTest {
                         reporting(reported(day(3), dataverse())),
                         "Dataverse: 1 of 1 known parts have reported, the last one on " + date(3) + ". Items: none."),
                 why(
-                        "R29 nothing is reported",
+                        "R29 nothing is reported, of components together of which the same is said",
                         Rule.R29,
                         reporting(),
-                        "Cloud flows: all items should be under " + V1 + CAME
+                        "Dataverse, Cloud flows, Desktop flows, Flow run history, Connections with OAuth, Hosted machine"
+                                + " groups: all items should be under " + V1 + CAME
                                 + "that version came into force. No part has reported. The deadline is " + date(6)
                                 + ".",
-                        "Connections without OAuth: all items should be under the Microsoft-managed key" + CAME
-                                + "the data came under the customer-managed key. No part has reported."),
+                        "Connections without OAuth, Hosted machines: all items should be under the Microsoft-managed key"
+                                + CAME + "the data came under the customer-managed key. No part has reported."),
                 why(
                         "R29 which parts do not show it",
                         Rule.R29,
@@ -144,9 +145,9 @@ class EnforcementExplanationTest {
                                         applied(day(2), "p1", "k1"),
                                         snapshot(day(12), production()))
                                 .by(Profiles.REPORT),
-                        "Cloud flows: all items should be under the key https://contoso.vault.azure.net/keys/k1. This has"
+                        ": all items should be under the key https://contoso.vault.azure.net/keys/k1. This has"
                                 + " been desired since " + date(12) + ", when the environment was enabled.",
-                        "Dataverse: all items should be under the key https://contoso.vault.azure.net/keys/k1" + CAME
+                        ": all items should be under the key https://contoso.vault.azure.net/keys/k1" + CAME
                                 + "the data came under the customer-managed key."),
                 why(
                         "R29 the end of the run history of before a migration",
@@ -160,8 +161,8 @@ class EnforcementExplanationTest {
                         "R29 a removal",
                         Rule.R29,
                         reporting(removed(day(6), "p1")),
-                        "Dataverse: all items should be under the Microsoft-managed key. This has been desired since "
-                                + date(6) + ", when the data left the customer-managed key."));
+                        ": all items should be under the Microsoft-managed key. This has been desired since " + date(6)
+                                + ", when the data left the customer-managed key."));
     }
 
     @TestFactory
@@ -177,8 +178,7 @@ class EnforcementExplanationTest {
                         "R30 late",
                         Rule.R30,
                         reporting(clean, reached(day(6))),
-                        "Cloud flows: late. Reports should have shown by " + date(6) + " that all items are under " + V1
-                                + "."),
+                        ": late. Reports should have shown by " + date(6) + " that all items are under " + V1 + "."),
                 why(
                         "R30 failed",
                         Rule.R30,
@@ -235,13 +235,13 @@ class EnforcementExplanationTest {
                         "R32 nothing is shown",
                         Rule.R32,
                         reporting().by(Profiles.REQUIRE),
-                        "Dataverse: since " + date(2)
+                        ": since " + date(2)
                                 + ", no report shows items under the key https://contoso.vault.azure.net/keys/k1."),
                 why(
                         "R32 some of it is",
                         Rule.R32,
                         reporting(drifted).by(Profiles.REQUIRE),
-                        "Dataverse: since " + date(2)
+                        ": since " + date(2)
                                 + ", reports show only some items under the key https://contoso.vault.azure.net/keys/k1."),
                 by(
                         "R32 by the reports of what is not claimed",

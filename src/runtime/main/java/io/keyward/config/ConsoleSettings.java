@@ -10,7 +10,9 @@ import java.util.Optional;
 /// @param dir folder of the copy; empty if none is configured
 /// @param memory how much memory RocksDB may use
 /// @param history how long what was published is kept for the timelines
-public record ConsoleSettings(Optional<Path> dir, MemorySize memory, Duration history, HttpSettings http) {
+/// @param vaultLink where the pages lead from a key to its vault; empty for nowhere
+public record ConsoleSettings(
+        Optional<Path> dir, MemorySize memory, Duration history, Optional<VaultLink> vaultLink, HttpSettings http) {
     static final SettingList SETTINGS = new SettingList();
 
     public static final Setting<Path> DIR =
@@ -19,11 +21,15 @@ public record ConsoleSettings(Optional<Path> dir, MemorySize memory, Duration hi
             SETTINGS.of("keyward.console.memory", "64 MiB", MemorySize.ACCEPTED, MemorySize::parse);
     static final Setting<Duration> HISTORY = SETTINGS.positiveDuration("keyward.console.history", "P30D");
 
+    static final Setting<VaultLink> VAULT_LINK =
+            SETTINGS.withoutDefault("keyward.console.vault.link", VaultLink.ACCEPTED, VaultLink::new);
+
     static ConsoleSettings from(SettingValues values) {
         return new ConsoleSettings(
                 values.find(DIR),
                 values.value(MEMORY),
                 values.value(HISTORY),
+                values.find(VAULT_LINK),
                 HttpSettings.from(HttpDefinitions.CONSOLE, values));
     }
 }

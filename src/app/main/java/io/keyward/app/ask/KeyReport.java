@@ -155,7 +155,7 @@ public record KeyReport(ReportLines lines) {
         }
         long left = all - disable.all("blockers").size();
         if (left > 0) {
-            lines.detail(Colour.FAINT, "… and %d more.".formatted(left));
+            lines.detail(Colour.FAINT, "… and %d more; the console's page lists all.".formatted(left));
         }
     }
 }

@@ -104,7 +104,8 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
         };
         List<Endpoint> endpoints = Stream.of(
                         ConsoleApi.endpoints(views, questions),
-                        ConsolePages.endpoints(views, questions, clock),
+                        ConsolePages.endpoints(
+                                views, questions, clock, config.console().vaultLink()),
                         operations(metrics, () -> readiness(replica)))
                 .flatMap(List::stream)
                 .map(metrics::measured)

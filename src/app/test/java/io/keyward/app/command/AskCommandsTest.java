@@ -227,6 +227,7 @@ class AskCommandsTest {
                 {"line":2,"refusal":{"reason":"INVALID_ID","detail":"policyId is blank."},"outputs":[]}],
                 "changes":[{"tenantId":"contoso","environmentId":"hr","before":"CUSTOMER_MANAGED",
                 "after":"LOCKED","raised":["KEY_REVOKED"],"cleared":[],"suppressed":[],"allowed":["TENANT_REPORTING"]}],
+                "environments":31,"deletionCount":1,
                 "deletions":[{"tenantId":"contoso","environmentId":"hr","at":"2026-04-01T10:00:00Z"}],
                 "preliminary":["A fan-out is not finished."],"asOf":"2026-03-05T08:00:00Z","lag":0,"missing":[]}
                 """)), events.toString());
@@ -237,11 +238,12 @@ class AskCommandsTest {
                         console -> assertThat(console).isEqualTo(events + ":4: INVALID_ID: policyId is blank."));
         assertThat(run.out())
                 .containsSubsequence(
-                        "1 environment would change. Nothing was written.",
+                        "31 environments would change. Nothing was written.",
                         "contoso/hr",
                         "CUSTOMER_MANAGED → LOCKED",
                         "raised: KEY_REVOKED",
                         "allowed: TENANT_REPORTING",
+                        "… and 30 more; the console's page lists all.",
                         "2026-04-01 10:00  contoso/hr",
                         events + ":3: PARTLY: Apply the policy again.",
                         "It must be enabled.",

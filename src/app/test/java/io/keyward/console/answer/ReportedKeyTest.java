@@ -117,8 +117,8 @@ class ReportedKeyTest {
                     .disable(
                             view,
                             new TenantId(tenant),
-                            new KeyReference(Events.key("k1"), version.map(KeyVersion::new)),
-                            day(20))
+                            DisableQuestion.of(
+                                    new KeyReference(Events.key("k1"), version.map(KeyVersion::new)), day(20)))
                     .map(DisableAnswer::verdict);
         }
     }

@@ -88,6 +88,81 @@ class ConsoleApiTest {
     }
 
     @Test
+    void keysComeOncePageByPageInTheOrderOfTenantAndVault() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        List<String> all = keys("/api/v1/keys");
+        assertThat(all)
+                .containsExactly("contoso/cmk", "contoso/other", "fabrikam/cmk", "fabrikam/second", "fabrikam/third");
+        List<String> found = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = ok("/api/v1/keys?limit=2" + after);
+            found.addAll(keys(page));
+            after = page.has("next") ? "&after=" + page.path("next").asText() : "";
+            console.replica().given(clean(1, "aaa" + found.size(), "e"), applied(2, "aaa" + found.size(), "e", "new"));
+        } while (!after.isEmpty());
+        assertThat(found).isEqualTo(all);
+    }
+
+    @Test
+    void keysAreFilteredByTenantVaultAndStanding() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        assertThat(keys("/api/v1/keys?tenant=fabrikam"))
+                .containsExactly("fabrikam/cmk", "fabrikam/second", "fabrikam/third");
+        assertThat(keys("/api/v1/keys?vault=vault.example&limit=1&after="
+                        + ok("/api/v1/keys?limit=1").path("next").asText()))
+                .containsExactly("contoso/other");
+        assertThat(keys("/api/v1/keys?vault=other.example")).isEmpty();
+        assertThat(keys("/api/v1/keys?standing=revoked")).containsExactly("fabrikam/cmk");
+        assertThat(keys("/api/v1/keys?standing=EXPIRING")).containsExactly("contoso/cmk");
+        console.replica().given(Events.rotated(9, "contoso", "idle", "v1"));
+        assertThat(keys("/api/v1/keys?standing=UNUSED")).containsExactly("contoso/idle");
+    }
+
+    @Test
+    void aKeySaysWhenItMayBeDisabled() throws IOException {
+        console.replica()
+                .given(environments("a"))
+                .given(applied(3, "contoso", "a", "next"), Events.rotated(4, "contoso", "idle", "v1"));
+        JsonNode keys = ok("/api/v1/keys").path("keys");
+        assertThat(keys.findValuesAsText("keyName")).containsExactly("cmk", "idle", "next");
+        assertThat(keys.findValuesAsText("mayBeDisabled")).containsExactly("LATER", "YES", "IN_USE");
+        JsonNode asked = ok(KEYS + "cmk/disable");
+        assertThat(keys.get(0).path("mayBeDisabledFrom")).isEqualTo(asked.path("safeFrom"));
+        assertThat(keys.get(0).path("users").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void tenantsComePageByPageWithTheirStates() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        JsonNode first = ok("/api/v1/tenants?limit=1");
+        assertThat(first.path("tenants").findValuesAsText("tenantId")).containsExactly("contoso");
+        assertThat(first.path("tenants").get(0).path("environments").asInt()).isEqualTo(6);
+        assertThat(first.path("tenants").get(0).path("environmentLimit").asInt())
+                .isEqualTo(4);
+        JsonNode second =
+                ok("/api/v1/tenants?limit=1&after=" + first.path("next").asText());
+        assertThat(second.path("tenants").findValuesAsText("tenantId")).containsExactly("fabrikam");
+        assertThat(second.path("tenants").get(0).path("states").path("LOCKED").asInt())
+                .isEqualTo(1);
+        assertThat(second.has("next")).isFalse();
+        assertThat(ok("/api/v1/tenants?state=LOCKED").path("tenants").findValuesAsText("tenantId"))
+                .containsExactly("fabrikam");
+    }
+
+    private List<String> keys(String path) throws IOException {
+        return keys(ok(path));
+    }
+
+    private static List<String> keys(JsonNode answer) {
+        List<String> keys = new ArrayList<>();
+        answer.path("keys")
+                .forEach(key -> keys.add(key.path("tenantId").asText() + "/"
+                        + key.path("keyName").asText()));
+        return keys;
+    }
+
+    @Test
     void anEnvironmentWithOddCharactersInItsIdIsFound() throws IOException {
         console.replica().given(environments(ODD));
         String id = URLEncoder.encode(ODD, StandardCharsets.UTF_8).replace("+", "%20");
@@ -198,7 +273,10 @@ class ConsoleApiTest {
                 "/api/v1/environments",
                 "/api/v1/environments/contoso/sales",
                 "/api/v1/environments/contoso/sales/timeline",
+                "/api/v1/tenants",
                 "/api/v1/tenants/contoso",
+                "/api/v1/keys",
+                "/api/v1/keys?tenant=contoso",
                 KEYS + "cmk",
                 "/api/v1/deadlines")) {
             JsonNode answer = ok(path);
@@ -237,6 +315,9 @@ class ConsoleApiTest {
         "/api/v1/deadlines?from=-999999999-01-01T00:00:00Z, from",
         "/api/v1/deadlines?from=2026-03-02&before=2026-03-01, from",
         "/api/v1/environments?limit=1&limit=2, limit",
+        "/api/v1/keys?vault=127.0.0.1, vault",
+        "/api/v1/keys?standing=LOST, standing",
+        "/api/v1/tenants?state=LOST, state",
         "/api/v1/environments?q=a&%71=b, q",
         "/api/v1/environments?q=%ff, q",
         "/calendar.ics?tenant=a&tenant=b, tenant",
@@ -261,6 +342,8 @@ class ConsoleApiTest {
             strings = {
                 "/api/v1/environments?after=",
                 "/api/v1/deadlines?after=",
+                "/api/v1/keys?after=",
+                "/api/v1/tenants?after=",
                 "/api/v1/environments/contoso/sales/timeline?before="
             })
     void aCursorOfAnotherListIsRefused(String path) throws IOException {

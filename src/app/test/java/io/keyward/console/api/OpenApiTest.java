@@ -30,6 +30,8 @@ class OpenApiTest {
     private static final String ENVIRONMENT = "/api/v1/environments/{tenant}/{environment}";
     private static final String TIMELINE = ENVIRONMENT + "/timeline";
     private static final String TENANT = "/api/v1/tenants/{tenant}";
+    private static final String TENANTS = "/api/v1/tenants";
+    private static final String KEYS = "/api/v1/keys";
     private static final String KEY = TENANT + "/keys/{vault}/{key}";
     private static final String DISABLE = KEY + "/disable";
     private static final String WHAT_IF = "/api/v1/whatif";
@@ -128,6 +130,10 @@ class OpenApiTest {
         }
         get(200, TENANT, "/api/v1/tenants/contoso");
         get(200, TENANT, "/api/v1/tenants/fabrikam");
+        get(200, TENANTS, TENANTS + "?state=LOCKED&limit=1");
+        get(200, TENANTS, TENANTS);
+        get(200, KEYS, KEYS);
+        get(200, KEYS, KEYS + "?tenant=fabrikam&vault=vault.example&standing=REVOKED&limit=1");
         for (String key : List.of("cmk", "other")) {
             get(200, KEY, key("contoso", key) + "?limit=2");
             get(200, DISABLE, key("contoso", key) + "/disable");
@@ -148,6 +154,8 @@ class OpenApiTest {
         get(400, ENVIRONMENT, environment("contoso", "sales") + "?x=1");
         get(400, TIMELINE, environment("contoso", "sales") + "/timeline?before=nonsense");
         get(400, TENANT, "/api/v1/tenants/contoso?limit=1");
+        get(400, TENANTS, TENANTS + "?after=nonsense");
+        get(400, KEYS, KEYS + "?vault=1.2.3.4");
         get(400, KEY, key("contoso", "no%20key"));
         get(400, DISABLE, key("contoso", "cmk") + "/disable?at=soon");
         get(400, DEADLINES, DEADLINES + "?after=nonsense");
@@ -160,6 +168,7 @@ class OpenApiTest {
         get(404, ENVIRONMENTS, ENVIRONMENTS + "?tenant=nobody");
         get(404, DEADLINES, DEADLINES + "?tenant=nobody");
         get(404, CALENDAR, CALENDAR + "?tenant=nobody");
+        get(404, KEYS, KEYS + "?tenant=nobody");
         get(404, TENANT, "/api/v1/tenants/nobody");
         get(404, KEY, key("contoso", "nobody"));
         get(404, DISABLE, key("contoso", "nobody") + "/disable");

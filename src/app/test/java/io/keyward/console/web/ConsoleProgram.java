@@ -1,5 +1,6 @@
 package io.keyward.console.web;
 
+import io.keyward.config.VaultLink;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.api.ConsoleApi;
 import io.keyward.console.replica.FilledReplica;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Serves the console over the sandbox's sample, a tenant that reports all sorts of things, and many more environments,
 /// without Kafka, at a time that stands still.
@@ -39,6 +41,9 @@ import java.util.List;
 final class ConsoleProgram implements AutoCloseable {
     /// Three in the morning, the day after the sample ends.
     static final Instant NOW = Instant.parse("2026-08-04T03:00:00Z");
+
+    /// Where the pages lead from keys.
+    static final String PORTAL = "https://portal.example/#key/";
 
     private static final List<String> SAMPLE =
             List.of("1-contoso", "2-fabrikam", "3-tailspin", "4-woodgrove", "5-northwind", "6-litware");
@@ -86,7 +91,8 @@ final class ConsoleProgram implements AutoCloseable {
                 () -> new OutputReader(replica.registry(), TopologyHarness.NAMES),
                 clock);
         List<Endpoint> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
-        endpoints.addAll(ConsolePages.endpoints(replica::view, questions, clock));
+        endpoints.addAll(ConsolePages.endpoints(
+                replica::view, questions, clock, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
         HttpOptions options = new HttpOptions("127.0.0.1", 0, HttpFiles.NONE, HttpNames.CONSOLE, LARGEST_BODY);
         return new ConsoleProgram(replica, HttpEndpoint.start(options, endpoints));
     }

@@ -31,6 +31,18 @@ final class KeyMeasurement {
             "/api/v1" + PAGE + "/disable",
             "/api/v1" + PAGE + "/disable?version=v1");
 
+    /// The page of the key.
+    static String page() {
+        return PAGE;
+    }
+
+    /// The events of a tenant that uses the key.
+    static List<String> lines(int environments, int parts) {
+        KeyMeasurement measurement = new KeyMeasurement(parts);
+        measurement.tenant(environments);
+        return measurement.lines;
+    }
+
     private final List<String> lines = new ArrayList<>();
     private final List<String> parts;
 

@@ -44,12 +44,17 @@ class PicturesTest {
                 Optional.empty(),
                 new KeyAnswer.Totals(
                         users.size(),
-                        Map.of(Use.DATA, (long) users.size()),
+                        users.stream().collect(Collectors.groupingBy(KeyAnswer.User::use, Collectors.counting())),
                         Map.of(EncryptionState.LOCKED, (long) users.size()),
+                        users.stream()
+                                .collect(Collectors.groupingBy(
+                                        KeyAnswer.User::use,
+                                        Collectors.groupingBy(_ -> EncryptionState.LOCKED, Collectors.counting()))),
                         Map.of(),
                         Map.of()),
                 new KeyEnforcement(Evidence.IGNORE, List.of(), 0, 0),
                 List.of(),
+                0,
                 new Extent(NOW, NOW, new TreeMap<>(), 0, true, List.of()));
     }
 
@@ -114,7 +119,7 @@ class PicturesTest {
                         .mapToObj(number -> user(number, Use.values()[number % 3]))
                         .toList()));
         assertThat(picture.dots().stream().map(BlastPicture.Dot::transform)).doesNotHaveDuplicates();
-        assertThat(picture.dots()).hasSizeBetween(Math.min(users, 300), Math.min(users, 400));
+        assertThat(picture.dots()).hasSizeBetween(Math.min(users, 190), Math.min(users, 260));
         assertThat(picture.rings()).isSorted();
         assertThat(picture.size()).isLessThanOrEqualTo(420);
     }

@@ -232,6 +232,26 @@ class SitePagesTest {
     }
 
     @Test
+    void keysAreListedByTenantAndVaultWithTheirStandingAndALinkToThePortal() throws Exception {
+        String keys = page("/keys?tenant=northwind").text();
+        assertThat(keys)
+                .contains("kv-northwind.vault.azure.net of the tenant northwind")
+                .containsPattern(
+                        "orders portal \\d+ \\S+ not known Cannot be used 2026-\\S+ \\S+ UTC access removed Not while it is in use");
+        assertThat(get("/keys?tenant=northwind").body())
+                .contains("href=\"" + ConsoleProgram.PORTAL + "kv-northwind.vault.azure.net/orders\"");
+        assertThat(page("/keys?standing=revoked").text()).contains("northwind").doesNotContain("adventure-0000");
+        assertThat(page("/keys?vault=kv-litware.vault.azure.net").text())
+                .contains("1 key.", "kv-litware.vault.azure.net of the tenant litware");
+    }
+
+    @Test
+    void tenantsAreListedWithTheirStatesAndLimits() throws Exception {
+        assertThat(page("/tenants").text()).containsPattern("northwind \\d+ · keys Locked \\d+ .*places are used");
+        assertThat(page("/tenants?state=LOCKED").text()).contains("northwind").doesNotContain("adventure-0000");
+    }
+
+    @Test
     void guidedQuestionIsAnsweredByItsAddressAlone() throws Exception {
         String answer =
                 page("/whatif?question=disable&tenantId=contoso&vaultUri=https%3A%2F%2Fkv-contoso.vault.azure.net"

@@ -9,7 +9,9 @@ import io.keyward.console.replica.Extent;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.SearchText;
+import io.keyward.console.replica.TenantKey;
 import io.keyward.console.replica.TimelineEntry;
+import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -56,7 +59,28 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements R
     }
 
     @Override
-    public List<TenantId> tenants(int limit) {
+    public Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int count(TenantId tenant, EncryptionState state, int most) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<TenantKey> keys(
+            Optional<TenantId> tenant, Optional<String> after, int limit, Predicate<TenantKey> wanted) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isInForce(TenantKey key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int countUses(KeyId key, int most) {
         throw new UnsupportedOperationException();
     }
 

@@ -93,7 +93,7 @@ class UndoTest {
                         restored(5, T, "k1"),
                         PARTLY,
                         "key-revoked",
-                        "e1: lockedSince"),
+                        "e1: locked since"),
                 row("a restoration that ends nothing", onKey("e1"), restored(5, T, "k1"), NO, ""),
                 row(
                         "a first policy is removed, and its key must be kept",
@@ -101,15 +101,15 @@ class UndoTest {
                         applied(5, T, "e1", "k1"),
                         PARTLY,
                         "policy-removed",
-                        "e1: retainUntil",
-                        "e1: openWarnings"),
+                        "e1: to be kept",
+                        "e1: warnings"),
                 row(
                         "a swap is turned back by the previous policy, and the other key must be kept",
                         onKey("e1"),
                         applied(5, T, "e1", "k2"),
                         PARTLY,
                         "policy-applied",
-                        "e1: retainUntil"),
+                        "e1: to be kept"),
                 row(
                         "an application that repeats the one in force",
                         onKey("e1"),
@@ -122,8 +122,8 @@ class UndoTest {
                         removed(5, T, "e1", "k1"),
                         PARTLY,
                         "policy-applied",
-                        "e1: enabledSince",
-                        "e2: policyStatus"),
+                        "e1: enabled since",
+                        "e2: policy status"),
                 row(
                         "a removal that names no policy of the environment",
                         onKey("e1"),
@@ -142,23 +142,23 @@ class UndoTest {
                         changed(5, T, "e1", Lifecycle.ACTIVE, flowsFrom(1)),
                         YES,
                         "environment-changed"),
-                row("a first snapshot", List.of(), clean(5, T, "e1"), NO, "", "e1: encryptionState"),
+                row("a first snapshot", List.of(), clean(5, T, "e1"), NO, "", "e1: state"),
                 row(
                         "a purge",
                         onKey("e1"),
                         changed(5, T, "e1", Lifecycle.PURGED, FlowInventory.EMPTY),
                         NO,
                         "",
-                        "e1: encryptionState"),
+                        "e1: state"),
                 row(
                         "a reset",
                         onKey("e1"),
                         changed(5, T, "e1", Lifecycle.RESET, FlowInventory.EMPTY),
                         NO,
                         "",
-                        "e1: encryptionState"),
+                        "e1: state"),
                 row("a rotation", onKey("e1"), rotated(5, T, "k1", "v2"), NO, "", "e1: key "),
-                row("a first announced expiry", onKey("e1"), expiring(5, T, "k1", "v1"), NO, "", "e1: openWarnings"),
+                row("a first announced expiry", onKey("e1"), expiring(5, T, "k1", "v1"), NO, "", "e1: warnings"),
                 row(
                         "an announced expiry that moves",
                         plus(onKey("e1"), expiring(4, T, "k1", "v1")),
@@ -172,7 +172,7 @@ class UndoTest {
                         limit(5, T, 2),
                         NO,
                         "",
-                        "e2: policyStatus"),
+                        "e2: policy status"),
                 row("time", onKey("e1"), new Event.TimeReached(new TenantId(T), day(5)), NO, ""),
                 row(
                         "an event that was sent before",
@@ -189,7 +189,7 @@ class UndoTest {
         Event.EnforcementReported first = Events.reported(5, T, "e1", "k1");
         Event.EnforcementReported strayed = Events.reported(5, T, "e1", "k9");
         return Stream.of(
-                row("a first report", onKey("e1"), first, NO, "", "e1: enforcement of DATAVERSE"),
+                row("a first report", onKey("e1"), first, NO, "", "e1: enforcement of Dataverse"),
                 row("a first report, where reports are ignored", DEFAULT, onKey("e1"), first, NO, ""),
                 row("a later report", plus(onKey("e1"), good), strayed, YES, "enforcement-reported"),
                 row(
@@ -205,14 +205,14 @@ class UndoTest {
                         Events.reported(5, T, "e1", Component.DATAVERSE, "b", "k9"),
                         NO,
                         "",
-                        "e1: enforcement of DATAVERSE"),
+                        "e1: enforcement of Dataverse"),
                 row(
                         "what counted not before would count now",
                         List.of(clean(1, T, "e1"), Events.reported(2, T, "e1", "k1"), applied(3, T, "e1", "k1")),
                         first,
                         NO,
                         "",
-                        "e1: enforcement of DATAVERSE"));
+                        "e1: enforcement of Dataverse"));
     }
 
     @Test
@@ -232,6 +232,34 @@ class UndoTest {
         assertThat(undo.sentence())
                 .isEqualTo("To undo it, bring the items of the part a of the component Cloud flows of environment e1"
                         + " back to what was reported before, and report that. Every decision is then as before.");
+    }
+
+    @Test
+    void componentsThatDifferAlikeAreToldTogetherAndWithoutNamesOfConstants() {
+        Undo undo = undo(DEFAULT, onKey("e1"), changed(5, T, "e1", Lifecycle.PURGED, FlowInventory.EMPTY));
+
+        assertThat(undo.remains())
+                .singleElement()
+                .asString()
+                .startsWith("Environment e1: state nothing instead of customer-managed; ")
+                .contains("Dataverse and 5 more components nothing instead of customer-managed (R2)")
+                .doesNotContainPattern("[A-Z]_[A-Z]")
+                .doesNotContain("Search");
+    }
+
+    @Test
+    void ofManyEnvironmentsTheFirstAreToldAndTheFirstLines() {
+        List<Event> given = IntStream.range(0, 60)
+                .mapToObj(i -> onKey("e" + i))
+                .flatMap(List::stream)
+                .toList();
+
+        Undo undone = undo(DEFAULT, given, revoked(5, T, "k1"));
+        assertThat(undone.lineCount()).isEqualTo(61);
+        assertThat(undone.lines()).hasSize(50);
+
+        Undo rotation = undo(DEFAULT, given, rotated(5, T, "k1", "v2"));
+        assertThat(rotation.remains()).hasSize(51).last().isEqualTo("10 more environments differ.");
     }
 
     @Test
@@ -275,7 +303,7 @@ class UndoTest {
     }
 
     /// @param topics of the lines that undo it
-    /// @param remains the beginnings of what remains, of environments
+    /// @param remains environments, each with something that the one sentence about it tells
     private static DynamicTest row(
             String name, List<Event> given, Event event, Undo.Possible possible, String topics, String... remains) {
         RuleProfile profile = event instanceof Event.EnforcementReported ? REPORT : DEFAULT;
@@ -297,8 +325,12 @@ class UndoTest {
                     .isEqualTo(Stream.of(topics.split(" "))
                             .filter(topic -> !topic.isEmpty())
                             .toList());
-            for (String start : remains) {
-                assertThat(undo.remains()).anyMatch(sentence -> sentence.startsWith("Environment " + start));
+            for (String remaining : remains) {
+                String[] parts = remaining.split(": ", 2);
+                assertThat(undo.remains())
+                        .filteredOn(sentence ->
+                                sentence.startsWith("Environment " + parts[0] + ": ") && sentence.contains(parts[1]))
+                        .hasSize(1);
             }
         });
     }

@@ -11,9 +11,11 @@ public sealed interface Answer
                 EnvironmentAnswer,
                 EnvironmentList,
                 KeyAnswer,
+                KeyList,
                 Overview,
                 SearchAnswer,
                 TenantAnswer,
+                TenantList,
                 TimelineAnswer,
                 WhatIfAnswer {
     /// The source of the events that an answer proposes.

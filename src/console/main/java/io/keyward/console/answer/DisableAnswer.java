@@ -1,12 +1,35 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Extent;
+import io.keyward.domain.DisableBlocker;
 import io.keyward.domain.DisableVerdict;
+import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /// Whether a key or one version of it may be disabled (R27).
 ///
 /// @param key its fields stand beside those of the answer, like those of the verdict; without a version the whole key
-public record DisableAnswer(TenantId tenantId, KeyReference key, DisableVerdict verdict, Extent extent)
-        implements Answer {}
+/// @param verdict its reasons are the first ones of each environment of the page, and those that concern no single
+///     environment
+/// @param environments a page of the environments that speak against it, in the order of tenant and environment
+/// @param environmentCount how many there are
+/// @param next the cursor for `after` of the next environments; empty at the end
+public record DisableAnswer(
+        TenantId tenantId,
+        KeyReference key,
+        DisableVerdict verdict,
+        List<Against> environments,
+        long environmentCount,
+        Optional<String> next,
+        Extent extent)
+        implements Answer {
+    /// An environment that speaks against it.
+    ///
+    /// @param reasons how many reasons it has of each kind; the answer names only the first ones
+    public record Against(
+            TenantId tenantId, EnvironmentId environmentId, SortedMap<DisableBlocker.Code, Long> reasons) {}
+}

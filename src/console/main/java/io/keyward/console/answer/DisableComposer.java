@@ -20,19 +20,19 @@ import java.util.Set;
 
 /// Composes the answer whether a key may be disabled, from all of its users of every tenant (R27).
 final class DisableComposer {
-    private static final int MAX_BLOCKERS = 200;
-
     private final ReplicaView view;
     private final KeyReference asked;
+    private final AgainstPage page;
     private final DisableCheck check;
 
     /// What was read last. Users come tenant by tenant, and all users of a key need its facts.
     private Optional<UsersTenant> last = Optional.empty();
 
-    DisableComposer(Decider decider, ReplicaView view, KeyReference asked, Instant moment) {
+    DisableComposer(Decider decider, ReplicaView view, DisableQuestion question) {
         this.view = view;
-        this.asked = asked;
-        this.check = new DisableCheck(decider, asked, moment, MAX_BLOCKERS);
+        this.asked = question.key();
+        this.page = new AgainstPage(question);
+        this.check = new DisableCheck(decider, asked, question.moment(), page);
     }
 
     private record UsersTenant(TenantId tenant, TenantReader reader, Instant timeReached, Map<KeyId, KeyFacts> keys) {
@@ -58,7 +58,8 @@ final class DisableComposer {
         if (freshness.complete() && freshness.lag() > 0) {
             check.notKnown("%,d records are not read yet; ask again in a moment.".formatted(freshness.lag()));
         }
-        return new DisableAnswer(tenant, asked, check.answer(), freshness);
+        return new DisableAnswer(
+                tenant, asked, check.answer(), page.environments(), page.count(), page.next(), freshness);
     }
 
     private void add(EnvironmentRow row) {

@@ -25,7 +25,9 @@ import java.util.Optional;
 /// @param next the cursor for `after` of the next users; empty at the end of the list
 /// @param totals over all users of the tenant, not only those listed
 /// @param enforcement whether those whose data is under this key really are
-/// @param otherTenants other tenants that use a key with this address; what is known of it there does not count here
+/// @param otherTenants the first other tenants that use a key with this address; what is known of it there is no part
+///     of this
+/// @param otherTenantCount how many there are
 public record KeyAnswer(
         String tenantId,
         KeyId key,
@@ -37,6 +39,7 @@ public record KeyAnswer(
         Totals totals,
         KeyEnforcement enforcement,
         List<OtherTenant> otherTenants,
+        long otherTenantCount,
         Extent extent)
         implements Answer {
     /// A version of the key that an event has named.
@@ -117,12 +120,14 @@ public record KeyAnswer(
     /// @param users environments of the tenant
     /// @param uses them by how they use the key
     /// @param states them by the state of their last decision
+    /// @param statesByUse them by both
     /// @param components of those with their data under this key: components by protection
     /// @param suppressedSinks of those with their data under this key: environments by suppressed sink
     public record Totals(
             long users,
             Map<User.Use, Long> uses,
             Map<EncryptionState, Long> states,
+            Map<User.Use, Map<EncryptionState, Long>> statesByUse,
             Map<Component, Map<Protection, Long>> components,
             Map<String, Long> suppressedSinks) {}
 

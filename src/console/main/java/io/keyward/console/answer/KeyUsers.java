@@ -31,6 +31,11 @@ import java.util.TreeMap;
 
 /// Collects who uses a key: a page of the tenant's users, totals over all of them, and how many other tenants have.
 final class KeyUsers {
+    /// The most users of a page: each has its components.
+    private static final int MOST = 100;
+
+    private static final int MOST_TENANTS = 50;
+
     private final TenantId tenant;
     private final KeyId key;
     private final Optional<EnvironmentId> after;
@@ -39,6 +44,7 @@ final class KeyUsers {
     private final List<User> page = new ArrayList<>();
     private final Map<User.Use, Long> uses = new EnumMap<>(User.Use.class);
     private final Map<EncryptionState, Long> states = new EnumMap<>(EncryptionState.class);
+    private final Map<User.Use, Map<EncryptionState, Long>> statesByUse = new EnumMap<>(User.Use.class);
     private final Map<Component, Map<Protection, Long>> components = new EnumMap<>(Component.class);
     private final SortedMap<String, Long> sinks = new TreeMap<>();
     private final SortedMap<String, Long> otherTenants = new TreeMap<>();
@@ -50,7 +56,7 @@ final class KeyUsers {
         this.tenant = tenant;
         this.key = key;
         this.after = after;
-        this.limit = limit;
+        this.limit = Math.min(limit, MOST);
     }
 
     /// @param row in the order of tenant and environment
@@ -90,6 +96,9 @@ final class KeyUsers {
 
     private void count(Decision decision, Published published, User.Use use) {
         states.merge(decision.encryptionState(), 1L, Long::sum);
+        statesByUse
+                .computeIfAbsent(use, _ -> new EnumMap<>(EncryptionState.class))
+                .merge(decision.encryptionState(), 1L, Long::sum);
         retained(decision)
                 .forEach(kept -> kept.key()
                         .version()
@@ -130,7 +139,7 @@ final class KeyUsers {
     }
 
     Totals totals() {
-        return new Totals(users, uses, states, components, sinks);
+        return new Totals(users, uses, states, statesByUse, components, sinks);
     }
 
     /// The latest date until which a user needs a version that it has left or that was superseded.
@@ -138,8 +147,14 @@ final class KeyUsers {
         return Optional.ofNullable(keptUntil.get(version));
     }
 
+    long otherTenantCount() {
+        return otherTenants.size();
+    }
+
+    /// The first ones.
     List<OtherTenant> otherTenants() {
         return otherTenants.entrySet().stream()
+                .limit(MOST_TENANTS)
                 .map(other -> new OtherTenant(other.getKey(), other.getValue()))
                 .toList();
     }

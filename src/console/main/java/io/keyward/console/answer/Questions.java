@@ -9,17 +9,17 @@ import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.SearchText;
 import io.keyward.console.replica.TimelineEntry;
 import io.keyward.console.whatif.WhatIf;
-import io.keyward.console.whatif.WhatIfResult;
+import io.keyward.console.whatif.Window;
 import io.keyward.domain.Assessment;
 import io.keyward.domain.Decider;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.Remedies;
 import io.keyward.domain.Remedy;
+import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
-import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.store.TenantReader;
@@ -168,6 +168,28 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 : Optional.empty();
     }
 
+    /// A page of tenants.
+    ///
+    /// @param state of at least one of a tenant's environments; empty for any
+    /// @param after the cursor of the previous page
+    /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
+    public TenantList tenants(ReplicaView view, Optional<EncryptionState> state, Optional<String> after, int limit) {
+        Page<TenantId> page = view.tenants(state, after, limit);
+        return new TenantList(
+                page.entries().stream()
+                        .map(tenant -> TenantList.Entry.of(view, tenant))
+                        .toList(),
+                page.next(),
+                view.freshness());
+    }
+
+    /// A page of keys.
+    ///
+    /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
+    public KeyList keys(ReplicaView view, KeyQuery query) {
+        return new KeyListComposer(decider, view, now()).compose(query);
+    }
+
     /// What is known of a key of a tenant, and who uses it.
     ///
     /// @param after the cursor of the previous page of users
@@ -202,6 +224,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                         decider.profile().evidence(),
                         versions.stream().map(KeyAnswer.Version::keyVersion).toList()),
                 users.otherTenants(),
+                users.otherTenantCount(),
                 view.freshness().with(proof.missing())));
     }
 
@@ -212,10 +235,12 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
 
     /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if
     /// they are later.
-    public Optional<DisableAnswer> disable(ReplicaView view, TenantId tenant, KeyReference asked, Instant moment) {
+    ///
+    /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such an answer
+    public Optional<DisableAnswer> disable(ReplicaView view, TenantId tenant, DisableQuestion asked) {
         TenantReader reader = view.reader(tenant);
-        return knows(view, reader, tenant, asked.key())
-                ? Optional.of(new DisableComposer(decider, view, asked, moment).compose(tenant))
+        return knows(view, reader, tenant, asked.key().key())
+                ? Optional.of(new DisableComposer(decider, view, asked).compose(tenant))
                 : Optional.empty();
     }
 
@@ -225,15 +250,11 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
 
     /// What would be published if the events of these lines came now.
     ///
+    /// @param asked which environments are told in full; no more than [WhatIfAnswer#MOST] are
     /// @throws io.keyward.console.whatif.TooManyLinesException if there are more lines than one answer takes
-    public WhatIfAnswer whatIf(ReplicaView view, List<String> lines) {
-        WhatIfResult result = whatIf.ask(view, lines, now());
-        return new WhatIfAnswer(
-                result.lines(),
-                result.changes(),
-                result.deletions(),
-                result.preliminary(),
-                view.freshness().with(result.truncated()));
+    public WhatIfAnswer whatIf(ReplicaView view, List<String> lines, Window asked) {
+        Window window = new Window(asked.first(), Math.min(asked.limit(), WhatIfAnswer.MOST));
+        return WhatIfAnswer.of(whatIf.ask(view, lines, now(), window), window, view.freshness());
     }
 
     /// What falls due from `from` on, as a calendar shows it.

@@ -11,6 +11,7 @@ import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.replica.Extent;
 import io.keyward.console.whatif.JsonText;
+import io.keyward.console.whatif.WhatIfResult;
 import io.keyward.domain.DisableVerdict;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
@@ -46,6 +47,7 @@ final class AnswerJson {
             Enforcement.class,
             Signal.class,
             DueDate.class,
+            WhatIfResult.Effect.class,
             KeyId.class,
             KeyReference.class);
 

@@ -2,8 +2,10 @@ package io.keyward.console.api;
 
 import io.keyward.console.answer.Agenda;
 import io.keyward.console.answer.Answer;
+import io.keyward.console.answer.DisableQuestion;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
@@ -56,9 +58,18 @@ public final class ConsoleApi {
                         ENVIRONMENT + "/timeline",
                         "what was published about an environment; parameters before, limit",
                         api::timeline),
+                api.question(
+                        PREFIX + "/tenants", "tenants, page by page; parameters state, after, limit", api::tenants),
                 api.question(TENANT, "a tenant: its limit, queue and keys", api::tenant),
+                api.question(
+                        PREFIX + "/keys",
+                        "keys, page by page; parameters tenant, vault, standing, after, limit",
+                        api::keys),
                 api.question(KEY, "a key and the environments that use it; parameters after, limit", api::key),
-                api.question(KEY + "/disable", "whether a key may be disabled; parameters version, at", api::disable),
+                api.question(
+                        KEY + "/disable",
+                        "whether a key may be disabled; parameters version, at, after, limit",
+                        api::disable),
                 new Route(
                         "POST",
                         PREFIX + "/whatif",
@@ -113,6 +124,17 @@ public final class ConsoleApi {
                 .orElseThrow(() -> unknownEnvironment(asked));
     }
 
+    private Answer tenants(ReplicaView view, Parameters asked) {
+        asked.accept("state", "after", "limit");
+        return questions.tenants(
+                view, asked.constant("state", EncryptionState.class), asked.text("after"), asked.limit());
+    }
+
+    private Answer keys(ReplicaView view, Parameters asked) {
+        asked.accept("tenant", "vault", "standing", "after", "limit");
+        return questions.keys(view, asked.keys(view, questions, asked.limit()));
+    }
+
     private Answer tenant(ReplicaView view, Parameters asked) {
         asked.accept();
         return questions
@@ -130,10 +152,12 @@ public final class ConsoleApi {
     }
 
     private Answer disable(ReplicaView view, Parameters asked) {
-        asked.accept("version", "at");
+        asked.accept("version", "at", "after", "limit");
         KeyReference key = new KeyReference(asked.key(), asked.optionalVersion());
         Instant moment = asked.time("at").orElseGet(questions::now);
-        return questions.disable(view, asked.tenant(), key, moment).orElseThrow(() -> unknownKey(asked));
+        return questions
+                .disable(view, asked.tenant(), new DisableQuestion(key, moment, asked.text("after"), asked.limit()))
+                .orElseThrow(() -> unknownKey(asked));
     }
 
     private Answer deadlines(ReplicaView view, Parameters asked) {

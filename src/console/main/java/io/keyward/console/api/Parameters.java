@@ -1,5 +1,7 @@
 package io.keyward.console.api;
 
+import io.keyward.console.answer.KeyList;
+import io.keyward.console.answer.KeyQuery;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.EnvironmentQuery;
@@ -126,6 +128,19 @@ public record Parameters(EndpointRequest request) {
                 constant("warning", WarningCode.class),
                 Optional.empty(),
                 text("q"),
+                text("after"),
+                limit);
+    }
+
+    /// The keys that a list is about.
+    public KeyQuery keys(ReplicaView view, Questions questions, int limit) {
+        return new KeyQuery(
+                optionalTenant(view, questions),
+                parse(
+                        "vault",
+                        "the host name of a vault",
+                        host -> key(host, "any").vaultUri()),
+                constant("standing", KeyList.Standing.class),
                 text("after"),
                 limit);
     }

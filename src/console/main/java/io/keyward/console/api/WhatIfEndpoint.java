@@ -1,6 +1,7 @@
 package io.keyward.console.api;
 
 import io.keyward.console.answer.Questions;
+import io.keyward.console.whatif.Window;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
@@ -16,7 +17,8 @@ record WhatIfEndpoint(Views views, Questions questions) {
     private static final Set<String> MEDIA_TYPES = Set.of("application/x-ndjson", "text/plain");
 
     EndpointResponse reply(EndpointRequest request) {
-        new Parameters(request).accept();
+        Parameters asked = new Parameters(request);
+        asked.accept("after", "limit");
         String type = request.header("content-type").orElse("").split(";", 2)[0].strip();
         if (!MEDIA_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
             return EndpointResponse.problem(
@@ -27,7 +29,12 @@ record WhatIfEndpoint(Views views, Questions questions) {
             throw new BadRequestException("The body has no event line; expected one JSON object per line, such as"
                     + " {\"topic\": \"key-revoked\", \"value\": {…}}.");
         }
-        return Replies.from(views, view -> EndpointResponse.json(200, AnswerJson.write(questions.whatIf(view, lines))));
+        return Replies.from(
+                views,
+                view -> EndpointResponse.json(
+                        200,
+                        AnswerJson.write(
+                                questions.whatIf(view, lines, Window.after(asked.text("after"), asked.limit())))));
     }
 
     private static String text(byte[] body) {

@@ -10,6 +10,9 @@ final class Cursor {
 
     static final char TIMELINE = 't';
     static final char DUE_DATES = 'd';
+    static final char TENANTS = 'n';
+    /// Places by tenant, vault and key.
+    static final char KEYS = 'k';
 
     private Cursor() {}
 
@@ -25,6 +28,17 @@ final class Cursor {
             throw new BadCursorException(cursor);
         }
         return Arrays.copyOfRange(bytes, 1, bytes.length);
+    }
+
+    /// The first place behind everything that begins with the place of the cursor.
+    ///
+    /// @throws BadCursorException if it is none of that list
+    static byte[] after(char list, String cursor) {
+        byte[] place = read(list, cursor);
+        if (place[place.length - 1] != 0) {
+            throw new BadCursorException(cursor);
+        }
+        return KeyWriter.after(place);
     }
 
     private static byte[] decoded(String cursor) {

@@ -69,13 +69,7 @@ final class EnvironmentPages {
 
     /// How many rows about the tenant an index has, counted to a limit.
     private int rows(byte[] index) {
-        try (Scan rows = frozen.scan(KeyWriter.joined(index, tenant()))) {
-            int count = 0;
-            for (; count < COUNTED_ROWS && rows.hasNext(); rows.next()) {
-                count++;
-            }
-            return count;
-        }
+        return frozen.count(KeyWriter.joined(index, tenant()), COUNTED_ROWS);
     }
 
     private Optional<EnvironmentRow> asked(KeyReader row) {

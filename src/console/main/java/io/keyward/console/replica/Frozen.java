@@ -44,6 +44,19 @@ final class Frozen implements AutoCloseable {
         }
     }
 
+    /// How many rows have a prefix.
+    ///
+    /// @param most where counting ends
+    int count(byte[] prefix, int most) {
+        try (Scan rows = scan(prefix)) {
+            int count = 0;
+            for (; count < most && rows.hasNext(); rows.next()) {
+                count++;
+            }
+            return count;
+        }
+    }
+
     @Override
     public void close() {
         options.close();

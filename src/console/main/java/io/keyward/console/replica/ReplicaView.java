@@ -1,5 +1,6 @@
 package io.keyward.console.replica;
 
+import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -41,7 +43,39 @@ public interface ReplicaView extends AutoCloseable {
     boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found);
 
     /// Tenants of environments about which a decision stands, in order.
-    List<TenantId> tenants(int limit);
+    default List<TenantId> tenants(int limit) {
+        return tenants(Optional.empty(), Optional.empty(), limit).entries();
+    }
+
+    /// Tenants of environments about which a decision stands, in order.
+    ///
+    /// @param state of at least one of those environments; empty for any
+    /// @param after the cursor of the previous page
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit);
+
+    /// How many environments of the tenant are in that state.
+    ///
+    /// @param most where counting ends
+    int count(TenantId tenant, EncryptionState state, int most);
+
+    /// Keys that an event has named, or that are or were applied to an environment, in the order of tenant, vault and
+    /// name.
+    ///
+    /// @param tenant empty for every tenant
+    /// @param after the cursor of the previous page
+    /// @param wanted which of them the page shows
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<TenantKey> keys(Optional<TenantId> tenant, Optional<String> after, int limit, Predicate<TenantKey> wanted);
+
+    /// Whether the data of an environment of the tenant is under the key.
+    boolean isInForce(TenantKey key);
+
+    /// How many rows tie environments of any tenant to the key: its applications, and parts of which the latest report
+    /// counts items under it. No environment uses it without one.
+    ///
+    /// @param most where counting ends
+    int countUses(KeyId key, int most);
 
     /// What was published about an environment, or about a tenant itself, newest first.
     ///

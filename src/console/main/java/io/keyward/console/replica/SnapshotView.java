@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -59,20 +61,52 @@ final class SnapshotView implements ReplicaView {
     }
 
     @Override
-    public List<TenantId> tenants(int limit) {
+    public Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit) {
+        byte[] base = state.map(wanted -> EnvironmentIndex.with(Table.STATE, wanted))
+                .orElseGet(() -> KeyWriter.in(Table.DECIDED))
+                .bytes();
+        byte[] place = after.map(cursor -> Cursor.after(Cursor.TENANTS, cursor)).orElse(Scan.OPEN);
         List<TenantId> tenants = new ArrayList<>();
-        byte[] start = Scan.OPEN;
-        while (tenants.size() < limit) {
-            try (Scan rows = frozen.scan(KeyWriter.in(Table.DECIDED).bytes(), start, Scan.OPEN, true)) {
-                if (!rows.hasNext()) {
-                    break;
+        while (true) {
+            try (Scan rows = frozen.scan(base, place, Scan.OPEN, true)) {
+                if (!rows.hasNext() || tenants.size() == limit) {
+                    Optional<TenantId> last = rows.hasNext() ? Optional.of(tenants.getLast()) : Optional.empty();
+                    return new Page<>(tenants, last.map(tenant -> Cursor.write(Cursor.TENANTS, place(tenant))));
                 }
                 tenants.add(new TenantId(new KeyReader(rows.next().key.get()).text()));
             }
-            start = KeyWriter.after(
-                    new KeyWriter().text(tenants.getLast().value()).bytes());
+            place = KeyWriter.after(place(tenants.getLast()));
         }
-        return tenants;
+    }
+
+    private static byte[] place(TenantId tenant) {
+        return new KeyWriter().text(tenant.value()).bytes();
+    }
+
+    @Override
+    public int count(TenantId tenant, EncryptionState state, int most) {
+        return frozen.count(
+                EnvironmentIndex.with(Table.STATE, state).text(tenant.value()).bytes(), most);
+    }
+
+    @Override
+    public Page<TenantKey> keys(
+            Optional<TenantId> tenant, Optional<String> after, int limit, Predicate<TenantKey> wanted) {
+        return new KeyPages(frozen, tenant).page(after, limit, wanted);
+    }
+
+    @Override
+    public boolean isInForce(TenantKey key) {
+        return frozen.holds(KeyWriter.in(Table.IN_FORCE)
+                .text(key.tenant().value())
+                .key(key.key())
+                .bytes());
+    }
+
+    @Override
+    public int countUses(KeyId key, int most) {
+        int applied = frozen.count(EnvironmentIndex.users(key).bytes(), most);
+        return applied + frozen.count(ReportIndex.users(key).bytes(), most - applied);
     }
 
     @Override

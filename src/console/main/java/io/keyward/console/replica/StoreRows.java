@@ -24,6 +24,11 @@ final class StoreRows {
                 .bytes();
     }
 
+    /// Where the rows of a store begin that are about tenants, in the order of these.
+    static byte[] of(String store) {
+        return KeyWriter.in(Table.ROW).text(store).bytes();
+    }
+
     static byte[] ofTenant(String store, TenantId tenant) {
         return start(store, tenant.value()).bytes();
     }

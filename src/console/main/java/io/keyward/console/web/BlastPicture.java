@@ -4,7 +4,6 @@ import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.KeyAnswer.User.Use;
 import io.keyward.domain.decision.EncryptionState;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,25 +21,23 @@ record BlastPicture(List<Integer> rings, List<Dot> dots, String caption, String 
     private static final int OUTERMOST = 152;
 
     /// How many signs there can be. More environments than that share signs.
-    private static final int MOST_DOTS = 380;
+    private static final int MOST_DOTS = 240;
 
     /// @param path the shape, in a square of 16 by 16 that the transformation moves and scales
     record Dot(String css, String transform, String path) {}
 
     static BlastPicture of(KeyAnswer answer) {
-        Map<Use, Map<EncryptionState, Long>> groups = new EnumMap<>(Use.class);
-        for (KeyAnswer.User user : answer.users()) {
-            groups.computeIfAbsent(user.use(), _ -> new EnumMap<>(EncryptionState.class))
-                    .merge(user.encryptionState().orElse(EncryptionState.MICROSOFT_MANAGED), 1L, Long::sum);
+        KeyAnswer.Totals totals = answer.totals();
+        long decided =
+                totals.statesByUse().values().stream().mapToLong(Words::sum).sum();
+        long each = Math.max(1, (decided + MOST_DOTS - 1) / MOST_DOTS);
+        Circles circles = new Circles(cell(decided));
+        for (Use use : Use.values()) {
+            if (totals.uses().containsKey(use)) {
+                circles.group(signs(totals.statesByUse().getOrDefault(use, Map.of()), each));
+            }
         }
-        int each = Math.max(1, (answer.users().size() + MOST_DOTS - 1) / MOST_DOTS);
-        Circles circles = new Circles(cell(answer.users().size()));
-        groups.forEach((_, states) -> circles.group(signs(states, each)));
-        return new BlastPicture(
-                List.copyOf(circles.rings),
-                List.copyOf(circles.dots),
-                caption(answer, each),
-                sentence(answer.totals()));
+        return new BlastPicture(List.copyOf(circles.rings), List.copyOf(circles.dots), caption(each), sentence(totals));
     }
 
     /// The width and height of the picture; the key is in its middle.
@@ -53,11 +50,11 @@ record BlastPicture(List<Integer> rings, List<Dot> dots, String caption, String 
         return "%d %d %d %d".formatted(-size() / 2, -size() / 2, size(), size());
     }
 
-    private static int cell(int users) {
+    private static int cell(long users) {
         return users <= 24 ? 30 : users <= 90 ? 20 : 12;
     }
 
-    private static List<EncryptionState> signs(Map<EncryptionState, Long> states, int each) {
+    private static List<EncryptionState> signs(Map<EncryptionState, Long> states, long each) {
         List<EncryptionState> signs = new ArrayList<>();
         for (EncryptionState state : StateCounts.ORDER) {
             long count = states.getOrDefault(state, 0L);
@@ -68,13 +65,9 @@ record BlastPicture(List<Integer> rings, List<Dot> dots, String caption, String 
         return signs;
     }
 
-    private static String caption(KeyAnswer answer, int each) {
-        String sign =
-                each == 1 ? "Each sign is an environment" : "Each sign stands for up to " + each + " environments";
-        return answer.next().isEmpty()
-                ? sign + "; those whose data is under the key are nearest to it."
-                : sign + "; the first " + answer.users().size() + " of "
-                        + answer.totals().users() + " are drawn.";
+    private static String caption(long each) {
+        return (each == 1 ? "Each sign is an environment" : "Each sign stands for up to " + each + " environments")
+                + "; those whose data is under the key are nearest to it.";
     }
 
     private static String sentence(KeyAnswer.Totals totals) {

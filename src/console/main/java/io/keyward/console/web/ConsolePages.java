@@ -1,11 +1,13 @@
 package io.keyward.console.web;
 
+import io.keyward.config.VaultLink;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.api.Route;
 import io.keyward.console.api.Views;
 import io.keyward.ops.http.Endpoint;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The pages of the console.
 public final class ConsolePages {
@@ -15,8 +17,10 @@ public final class ConsolePages {
     ///
     /// @param views opens what the answers come from
     /// @param clock tells how far away a date is
-    public static List<Endpoint> endpoints(Views views, Questions questions, InstantSource clock) {
-        PageMaker maker = new PageMaker(views, clock);
+    /// @param portal where the pages lead from a key to its vault
+    public static List<Endpoint> endpoints(
+            Views views, Questions questions, InstantSource clock, Optional<VaultLink> portal) {
+        PageMaker maker = new PageMaker(views, clock, portal);
         ListPages lists = new ListPages(maker, questions);
         SearchPage search = new SearchPage(maker, questions);
         SubjectPages subjects = new SubjectPages(maker, questions);
@@ -28,6 +32,8 @@ public final class ConsolePages {
                 new Route("/environments", "environments, filtered", maker.answering(lists::environments)),
                 new Route("/deadlines", "what falls due", maker.answering(lists::deadlines)),
                 new Route("/after-a-restore", "what to do once a key is usable again", maker.answering(lists::restore)),
+                new Route("/keys", "keys, filtered", maker.answering(lists::keys)),
+                new Route("/tenants", "tenants", maker.answering(lists::tenants)),
                 new Route("/tenants/{tenant}", "a tenant", maker.answering(subjects::tenant)),
                 new Route(
                         "/tenants/{tenant}/environments/{environment}",

@@ -50,6 +50,11 @@ final class Links {
         return key.vaultUri().replaceFirst("^https://", "");
     }
 
+    /// The keys of a vault, as a tenant uses them.
+    static String vault(String tenant, KeyId key) {
+        return to("/keys", "tenant", tenant, "vault", vault(key));
+    }
+
     /// A path with those parameters in its query that have a value.
     ///
     /// @param path perhaps with parameters

@@ -2,8 +2,10 @@ package io.keyward.console.web;
 
 import io.keyward.console.answer.DeadlineList;
 import io.keyward.console.answer.EnvironmentList;
+import io.keyward.console.answer.KeyList;
 import io.keyward.console.answer.Overview;
 import io.keyward.console.answer.Questions;
+import io.keyward.console.answer.TenantList;
 import io.keyward.console.api.Parameters;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.ReplicaView;
@@ -33,6 +35,19 @@ record ListPages(PageMaker maker, Questions questions) {
         EnvironmentList answer = questions.environments(view, query);
         AskedPage filter = filter("/after-a-restore", asked);
         return maker.page("restore", "After a restore", filter.path(), answer, Map.of("filter", filter));
+    }
+
+    EndpointResponse keys(ReplicaView view, Parameters asked) {
+        KeyList answer = questions.keys(view, asked.keys(view, questions, ROWS));
+        AskedPage filter = new AskedPage("/keys", asked.request(), List.of("tenant", "vault", "standing"));
+        return maker.page("keys", "Keys", filter.path(), answer, Map.of("filter", filter, "portal", maker.portal()));
+    }
+
+    EndpointResponse tenants(ReplicaView view, Parameters asked) {
+        TenantList answer =
+                questions.tenants(view, asked.constant("state", EncryptionState.class), asked.text("after"), ROWS);
+        AskedPage filter = new AskedPage("/tenants", asked.request(), List.of("state"));
+        return maker.page("tenants", "Tenants", filter.path(), answer, Map.of("filter", filter));
     }
 
     private static AskedPage filter(String path, Parameters asked) {

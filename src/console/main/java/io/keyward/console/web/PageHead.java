@@ -14,6 +14,8 @@ record PageHead(String title, String section, Optional<Extent> extent, Instant n
     static final List<MenuEntry> MENU = List.of(
             new MenuEntry("Overview", "/"),
             new MenuEntry("Environments", "/environments"),
+            new MenuEntry("Tenants", "/tenants"),
+            new MenuEntry("Keys", "/keys"),
             new MenuEntry("Deadlines", "/deadlines"),
             new MenuEntry("What if", "/whatif"),
             new MenuEntry("After a restore", "/after-a-restore"));

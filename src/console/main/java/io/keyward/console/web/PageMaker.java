@@ -3,6 +3,7 @@ package io.keyward.console.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.keyward.config.VaultLink;
 import io.keyward.console.answer.Answer;
 import io.keyward.console.api.Parameters;
 import io.keyward.console.api.Replies;
@@ -34,9 +35,17 @@ final class PageMaker {
     private final TemplateEngine templates =
             TemplateEngine.createPrecompiled(null, ContentType.Html, null, PageMaker.class.getPackageName());
 
-    PageMaker(Views views, InstantSource clock) {
+    private final Optional<VaultLink> portal;
+
+    PageMaker(Views views, InstantSource clock, Optional<VaultLink> portal) {
         this.views = views;
         this.clock = clock;
+        this.portal = portal;
+    }
+
+    /// Where a page leads from a key to its vault.
+    Optional<VaultLink> portal() {
+        return portal;
     }
 
     Instant now() {

@@ -1,6 +1,7 @@
 package io.keyward.console.web;
 
 import io.keyward.console.answer.DisableAnswer;
+import io.keyward.console.answer.DisableQuestion;
 import io.keyward.console.answer.EnvironmentAnswer;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.Questions;
@@ -21,7 +22,7 @@ import java.util.Optional;
 record SubjectPages(PageMaker maker, Questions questions) {
     private static final String SECTION = "/environments";
     private static final int TIMELINE = 20;
-    private static final int USERS = 200;
+    private static final int USERS = 50;
 
     EndpointResponse tenant(ReplicaView view, Parameters asked) {
         Optional<TenantAnswer> known = questions.tenant(view, asked.tenant());
@@ -69,13 +70,10 @@ record SubjectPages(PageMaker maker, Questions questions) {
             return maker.problem(404, "No event of the tenant '%s' has named the key %s.".formatted(tenant, key));
         }
         KeyAnswer answer = known.get();
-        AskedPage question = new AskedPage("", asked.request(), List.of());
+        AskedPage question =
+                new AskedPage(Links.key(tenant.value(), key), asked.request(), List.of("ask", "version", "at"));
         Optional<DisableAnswer> disable = question.text("ask").equals("disable")
-                ? questions.disable(
-                        view,
-                        tenant,
-                        new KeyReference(key, asked.optionalVersion()),
-                        asked.time("at").orElseGet(maker::now))
+                ? questions.disable(view, tenant, disabling(key, asked))
                 : Optional.empty();
         return maker.page(
                 "key",
@@ -88,6 +86,16 @@ record SubjectPages(PageMaker maker, Questions questions) {
                         "proof", VersionRow.of(answer),
                         "items", VersionRow.items(answer),
                         "question", question,
+                        "portal", maker.portal(),
+                        "blockers", disable.map(BlockedRow::of).orElse(List.of()),
                         "disable", disable));
+    }
+
+    private DisableQuestion disabling(KeyId key, Parameters asked) {
+        return new DisableQuestion(
+                new KeyReference(key, asked.optionalVersion()),
+                asked.time("at").orElseGet(maker::now),
+                asked.text("against"),
+                USERS);
     }
 }

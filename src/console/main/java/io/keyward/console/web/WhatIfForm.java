@@ -1,5 +1,7 @@
 package io.keyward.console.web;
 
+import io.keyward.console.answer.WhatIfAnswer;
+import io.keyward.console.whatif.Window;
 import io.keyward.ops.http.EndpointRequest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,9 +14,14 @@ import java.util.TreeMap;
 /// @param question the guided question that is open; empty for event lines
 /// @param values of its fields, by parameter
 /// @param lines the event lines; empty if nothing was asked yet
+/// @param after the cursor of the previous page of environments; empty for the first one
 /// @param complaint why it cannot be asked
 record WhatIfForm(
-        Optional<GuidedQuestion> question, Map<String, String> values, String lines, Optional<String> complaint) {
+        Optional<GuidedQuestion> question,
+        Map<String, String> values,
+        String lines,
+        String after,
+        Optional<String> complaint) {
     /// A guided question; with all required fields it becomes an event line.
     static WhatIfForm guided(EndpointRequest request, Instant now) {
         Optional<GuidedQuestion> question = request.parameter("question")
@@ -30,7 +37,7 @@ record WhatIfForm(
                                 && values.get(field.parameter()).isBlank()))
                 .map(asked -> asked.line(values, now))
                 .orElse("");
-        return new WhatIfForm(question, values, lines, Optional.empty());
+        return new WhatIfForm(question, values, lines, "", Optional.empty());
     }
 
     static WhatIfForm lines(EndpointRequest request) {
@@ -38,14 +45,19 @@ record WhatIfForm(
                 Optional.empty(),
                 Map.of(),
                 request.form().getOrDefault("lines", "").strip(),
+                request.form().getOrDefault("after", ""),
                 Optional.empty());
     }
 
     WhatIfForm with(String complaint) {
-        return new WhatIfForm(question, values, lines, Optional.of(complaint));
+        return new WhatIfForm(question, values, lines, after, Optional.of(complaint));
     }
 
     String value(GuidedQuestion.Field field) {
         return values.getOrDefault(field.parameter(), "");
+    }
+
+    Window window() {
+        return Window.after(Optional.of(after).filter(cursor -> !cursor.isEmpty()), WhatIfAnswer.MOST);
     }
 }

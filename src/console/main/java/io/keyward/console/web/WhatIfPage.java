@@ -3,6 +3,7 @@ package io.keyward.console.web;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.WhatIfAnswer;
 import io.keyward.console.api.Parameters;
+import io.keyward.console.replica.BadCursorException;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.whatif.TooManyLinesException;
 import io.keyward.ops.http.BadRequestException;
@@ -27,8 +28,8 @@ record WhatIfPage(PageMaker maker, Questions questions) {
         try {
             return page(
                     form,
-                    Optional.of(questions.whatIf(view, form.lines().lines().toList())));
-        } catch (BadRequestException | TooManyLinesException bad) {
+                    Optional.of(questions.whatIf(view, form.lines().lines().toList(), form.window())));
+        } catch (BadRequestException | TooManyLinesException | BadCursorException bad) {
             return page(form.with(bad.getMessage()), Optional.empty());
         }
     }

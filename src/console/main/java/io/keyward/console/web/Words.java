@@ -2,8 +2,8 @@ package io.keyward.console.web;
 
 import io.keyward.console.answer.Answer;
 import io.keyward.console.answer.EnvironmentAnswer.SlotState;
-import io.keyward.console.answer.EnvironmentList;
 import io.keyward.console.answer.KeyAnswer;
+import io.keyward.console.answer.KeyList;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.whatif.Undo;
 import io.keyward.domain.DisableBlocker;
@@ -109,19 +109,40 @@ final class Words {
         return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
-    /// What a list of environments shows, in a sentence.
+    /// What a page of a list shows, in a sentence.
     ///
+    /// @param noun what one entry is
+    /// @param more whether another page follows
     /// @param further whether it is not the first page
-    static String ofFound(EnvironmentList found, boolean further) {
-        int size = found.environments().size();
-        if (found.next().isPresent()) {
-            return size == 0
+    static String ofFound(List<?> entries, String noun, boolean more, boolean further) {
+        String found = entries.size() == 1 ? "1 " + noun : entries.size() + " " + noun + "s";
+        if (more) {
+            return entries.isEmpty()
                     ? "None matches among those looked at so far; there are more."
-                    : (size == 1 ? "1 environment" : size + " environments") + " on this page; there are more.";
+                    : found + " on this page; there are more.";
         }
-        return size == 0
-                ? (further ? "No further environment matches." : "No environment matches.")
-                : (size == 1 ? "1 environment" : size + " environments") + (further ? " on this last page." : ".");
+        return entries.isEmpty()
+                ? "No " + (further ? "further " : "") + noun + " matches."
+                : found + (further ? " on this last page." : ".");
+    }
+
+    static String of(KeyList.Standing standing) {
+        return switch (standing) {
+            case REVOKED -> "Revoked";
+            case EXPIRING -> "Expired, or expires within 30 days";
+            case UNUSED -> "No data is under it";
+        };
+    }
+
+    /// Whether a key may be disabled; without the date.
+    static String of(KeyList.Disabling disabling) {
+        return switch (disabling) {
+            case YES -> "Now";
+            case LATER -> "From";
+            case IN_USE -> "Not while it is in use";
+            case NO -> "Not for other reasons";
+            case ASK -> "Ask: many environments used it";
+        };
     }
 
     static String ofWarnings(List<String> listed) {

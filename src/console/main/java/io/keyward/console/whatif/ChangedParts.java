@@ -4,14 +4,20 @@ import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.EnforcementStatus;
+import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Retention;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Says how what is published about an environment differs from what was published before.
 final class ChangedParts {
@@ -20,70 +26,86 @@ final class ChangedParts {
 
     private ChangedParts() {}
 
+    /// @param component the title of a component; empty for a part of the whole
+    private record Part(String name, String component) {}
+
     /// The parts that differ; none if nobody has anything to undo. Revisions, the times of warnings and since when a
     /// status is desired are no differences.
     static List<ChangedPart> between(EnvironmentId environment, Published before, Published after) {
-        Map<String, String> old = parts(before);
+        Map<Part, Object> old = parts(before);
         List<ChangedPart> found = new ArrayList<>();
         parts(after).forEach((part, now) -> {
             if (!now.equals(old.get(part))) {
-                boolean passing = part.startsWith(ENFORCEMENT) && now.equals(EnforcementStatus.UNREPORTED.name());
-                found.add(new ChangedPart("Environment " + environment + ": " + part, now, old.get(part), passing));
+                found.add(new ChangedPart(
+                        "Environment " + environment,
+                        part.name(),
+                        part.component(),
+                        words(now),
+                        words(old.get(part)),
+                        now.equals(EnforcementStatus.UNREPORTED)));
             }
         });
         return found;
     }
 
-    /// The parts by the names that they have in the topics; always the same parts.
-    private static Map<String, String> parts(Published published) {
+    /// Always the same parts.
+    private static Map<Part, Object> parts(Published published) {
+        Map<Part, Object> parts = new LinkedHashMap<>();
         Optional<Decision> decision = published.decision();
-        Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("encryptionState", text(decision.map(Decision::encryptionState)));
-        parts.put("policyStatus", text(decision.map(Decision::policyStatus)));
-        parts.put("policyId", text(decision.flatMap(Decision::policyId)));
-        parts.put("key", text(decision.flatMap(Decision::key)));
-        parts.put("enabledSince", text(decision.flatMap(Decision::enabledSince)));
-        parts.put("lockedSince", text(decision.flatMap(Decision::lockedSince)));
-        parts.put("expectedDeletionAt", text(decision.flatMap(Decision::expectedDeletionAt)));
+        Map<String, Optional<?>> whole = new LinkedHashMap<>();
+        whole.put("state", decision.map(Decision::encryptionState));
+        whole.put("policy status", decision.map(Decision::policyStatus));
+        whole.put("policy", decision.flatMap(Decision::policyId));
+        whole.put("key", decision.flatMap(Decision::key));
+        whole.put("enabled since", decision.flatMap(Decision::enabledSince));
+        whole.put("locked since", decision.flatMap(Decision::lockedSince));
+        whole.put("deletion on", decision.flatMap(Decision::expectedDeletionAt));
+        whole.put("to be kept", decision.map(Decision::retainUntil));
+        whole.put("warnings", Optional.of(published.openWarnings()));
+        whole.put("no data for", Optional.of(suppressed(published)));
+        whole.forEach((name, is) -> parts.put(new Part(name, ""), known(is)));
         for (Component component : Component.values()) {
-            parts.put(
-                    component.name(),
-                    text(decision.map(made -> made.components().get(component)).map(ChangedParts::text)));
-            parts.put(
-                    ENFORCEMENT + component,
-                    text(decision.map(made -> made.enforcement().get(component)).map(Enforcement::status)));
+            Optional<?> held = decision.map(made -> made.components().get(component));
+            Optional<?> status =
+                    decision.map(made -> made.enforcement().get(component)).map(Enforcement::status);
+            parts.put(new Part("", component.title()), known(held));
+            parts.put(new Part(ENFORCEMENT, component.title()), known(status));
         }
-        parts.put("retainUntil", text(decision.map(ChangedParts::retained)));
-        parts.put("openWarnings", text(published.warningNames()));
-        parts.put("suppressedSinks", text(suppressed(published)));
         return parts;
     }
 
-    private static String text(ComponentProtection protection) {
-        return protection.protection() + " (" + protection.reason() + ")";
+    private static Object known(Optional<?> part) {
+        return part.isPresent() ? part.get() : NOTHING;
     }
 
-    private static String retained(Decision decision) {
-        return text(decision.retainUntil().stream()
-                .map(kept -> kept.key() + " until " + kept.until())
-                .toList());
+    /// Since when each suppressed sink is.
+    private static List<Map.Entry<String, Instant>> suppressed(Published published) {
+        return published.signals().entrySet().stream()
+                .filter(signal -> signal.getValue().suppresses())
+                .map(signal -> Map.entry(signal.getKey(), signal.getValue().effectiveFrom()))
+                .toList();
     }
 
-    private static List<String> suppressed(Published published) {
-        List<String> sinks = new ArrayList<>();
-        published.signals().forEach((sink, signal) -> {
-            if (signal.suppresses()) {
-                sinks.add("%s since %s".formatted(sink, signal.effectiveFrom()));
-            }
-        });
-        return sinks;
+    private static String words(Object part) {
+        return switch (part) {
+            case Instant time -> OpenWarning.date(time);
+            case Enum<?> constant -> inWords(constant.name());
+            case ComponentProtection held -> inWords(held.protection().name()) + " (" + held.reason() + ")";
+            case Retention kept -> kept.key() + " until " + OpenWarning.date(kept.until());
+            case Map.Entry<?, ?> sink -> inWords(sink.getKey().toString()) + " since " + words(sink.getValue());
+            case Collection<?> several ->
+                several.isEmpty()
+                        ? NOTHING
+                        : several.stream().map(ChangedParts::words).collect(Collectors.joining(", "));
+            default -> part.toString();
+        };
     }
 
-    private static String text(List<String> entries) {
-        return entries.isEmpty() ? NOTHING : String.join(", ", entries);
-    }
-
-    private static String text(Optional<?> value) {
-        return value.map(Object::toString).orElse(NOTHING);
+    /// A code such as `POLICY_NOT_ENFORCED` in words.
+    static String inWords(String code) {
+        return code.toLowerCase(Locale.ROOT)
+                .replace('_', ' ')
+                .replace("microsoft", "Microsoft")
+                .replace(" managed", "-managed");
     }
 }

@@ -2,6 +2,7 @@ package io.keyward.console.whatif;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.DryRun;
@@ -58,7 +59,8 @@ final class Consequences {
                         .filter(due -> !due.isAfter(now))
                         .ifPresent(due -> sentences.add(
                                 "Environment %s of tenant %s: something falls due at %s, which has passed. The processor decides it once more by itself; that is not shown."
-                                        .formatted(address.environmentId(), address.tenantId(), due))));
+                                        .formatted(
+                                                address.environmentId(), address.tenantId(), OpenWarning.date(due)))));
         return sentences;
     }
 

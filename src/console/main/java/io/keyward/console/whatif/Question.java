@@ -3,7 +3,9 @@ package io.keyward.console.whatif;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.json.JsonRefusedException;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.RefusedException;
@@ -29,15 +31,20 @@ final class Question {
     private final DryRun dryRun;
     private final Reservations reservations;
     private final Consequences consequences;
-    private final Changes changes = new Changes();
+    private final Changes changes;
     private final List<WhatIfResult.Line> lines = new ArrayList<>();
     private final Set<String> truncated = new LinkedHashSet<>();
     private int decided;
     private int tried;
 
-    Question(ReplicaView view, Flow flow, WhatIfLimits limits, Instant now) {
+    /// @param now when the broker would receive its events
+    /// @param window which environments are told in full
+    record Asked(Instant now, Window window) {}
+
+    Question(ReplicaView view, Flow flow, WhatIfLimits limits, Asked asked) {
         this.limits = limits;
-        this.now = now;
+        this.now = asked.now();
+        this.changes = new Changes(asked.window());
         this.stores = new StoreCopies(view::store);
         this.dryRun = new DryRun(flow, stores);
         this.reservations = new Reservations(view, dryRun);
@@ -118,13 +125,20 @@ final class Question {
         List<WhatIfResult.Output> outputs = new ArrayList<>();
         for (DryRun.Output output : published) {
             Publication publication = output.publication();
+            TenantId tenant = publication.tenantId();
+            if (!changes.add(
+                    publication,
+                    environment -> beforeTheLine(tenant, environment).decision().map(Decision::encryptionState))) {
+                continue;
+            }
             Optional<JsonText> previous = Subjects.decided(publication)
-                    .flatMap(environment ->
-                            last.computeIfAbsent(environment, _ -> beforeTheLine(publication.tenantId(), environment)));
+                    .flatMap(environment -> last.computeIfAbsent(
+                            environment,
+                            _ -> DecisionJson.of(tenant, environment, beforeTheLine(tenant, environment))
+                                    .map(JsonText::of)));
             if (publication instanceof Publication.OfDecision decision) {
                 last.put(decision.environmentId(), Optional.of(JsonText.of(DecisionJson.of(decision))));
             }
-            changes.add(publication, previous);
             OutputRecord written = output.record();
             Optional<JsonText> value = written instanceof OutputRecord.Published record
                     ? Optional.of(JsonText.of(record.value()))
@@ -134,17 +148,22 @@ final class Question {
         return outputs;
     }
 
-    private Optional<JsonText> beforeTheLine(TenantId tenant, EnvironmentId environment) {
-        return DecisionJson.of(
-                        tenant,
-                        environment,
-                        stores.atMark(tenant).state(environment).published())
-                .map(JsonText::of);
+    private Published beforeTheLine(TenantId tenant, EnvironmentId environment) {
+        return stores.atMark(tenant).state(environment).published();
     }
 
     WhatIfResult answer() {
         List<String> preliminary = new ArrayList<>(reservations.sentences());
-        preliminary.addAll(consequences.overdue());
-        return new WhatIfResult(lines, changes.all(), consequences.deletions(), preliminary, List.copyOf(truncated));
+        preliminary.addAll(UndoWords.bounded(consequences.overdue()));
+        List<WhatIfResult.Deletion> deletions = consequences.deletions();
+        return new WhatIfResult(
+                lines,
+                changes.shown(),
+                changes.count(),
+                changes.groups(),
+                deletions.stream().limit(WhatIfResult.MOST_DELETIONS).toList(),
+                deletions.size(),
+                preliminary,
+                List.copyOf(truncated));
     }
 }

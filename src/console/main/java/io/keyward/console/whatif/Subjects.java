@@ -8,13 +8,23 @@ import java.util.Optional;
 final class Subjects {
     private Subjects() {}
 
-    /// The environment; empty if it is about the tenant, or retracts something other than the decision.
+    /// The environment; empty if it is about the tenant.
     static Optional<EnvironmentId> environment(Publication publication) {
         return switch (publication) {
             case Publication.OfWarning warning -> warning.environmentId();
             case Publication.OfSignal signal -> Optional.of(signal.environmentId());
-            case Publication.OfDecision _, Publication.Retraction _ -> decided(publication);
+            case Publication.OfDecision decision -> Optional.of(decision.environmentId());
+            case Publication.Retraction retraction -> environment(retraction);
         };
+    }
+
+    /// The key is the tenant, a slash and the environment, which is empty for the tenant itself. Another slash and more
+    /// follow for all but a decision.
+    private static Optional<EnvironmentId> environment(Publication.Retraction retraction) {
+        String named = retraction.key().substring(retraction.tenantId().value().length() + 1);
+        return Optional.of(named.split("/", 2)[0])
+                .filter(environment -> !environment.isEmpty())
+                .map(EnvironmentId::new);
     }
 
     /// The environment whose decision a publication replaces or retracts; empty for other publications.
@@ -22,10 +32,7 @@ final class Subjects {
         return switch (publication) {
             case Publication.OfDecision decision -> Optional.of(decision.environmentId());
             case Publication.Retraction retraction
-            when retraction.kind() == Publication.Kind.DECISION ->
-                // The key is the tenant, a slash and the environment.
-                Optional.of(new EnvironmentId(
-                        retraction.key().substring(retraction.tenantId().value().length() + 1)));
+            when retraction.kind() == Publication.Kind.DECISION -> environment(retraction);
             case Publication.Retraction _, Publication.OfWarning _, Publication.OfSignal _ -> Optional.empty();
         };
     }

@@ -83,12 +83,14 @@ final class UndoFinder {
     private static Undo undo(Attempt best) {
         boolean whole = best.isWhole();
         List<String> remains = UndoWords.sentences(whole ? List.of() : best.changes());
-        remains.addAll(best.gaps());
+        remains.addAll(UndoWords.bounded(best.gaps()));
         return new Undo(
                 whole ? Undo.Possible.YES : Undo.Possible.PARTLY,
                 Stream.concat(best.opposites().stream(), best.enabling().stream())
+                        .limit(Undo.MOST_LINES)
                         .map(event -> EventLine.write(event, WhatIf.SOURCE))
                         .toList(),
+                best.opposites().size() + (long) best.enabling().size(),
                 UndoWords.possible(
                         best.opposites(), best.enabling(), whole, best.changes().isEmpty()),
                 remains);

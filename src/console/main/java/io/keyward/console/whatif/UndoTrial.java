@@ -4,19 +4,24 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Signal;
-import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.DryRun;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.store.TenantReader;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Tries events on a copy of what is known after the event that they may undo. For one trial.
@@ -27,7 +32,8 @@ final class UndoTrial {
     private final DryRun dryRun;
     private final NavigableSet<EnvironmentId> touched =
             new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
-    private final List<String> gaps = new ArrayList<>();
+    /// The sinks that get no data, by place and time.
+    private final Map<GapStart, Set<String>> gaps = new LinkedHashMap<>();
     private int environments;
 
     /// @param dryRun of the event
@@ -96,15 +102,29 @@ final class UndoTrial {
                 now.state(environment).published())));
         boolean near = now.state().limitIncident().isPresent();
         if (near != before.state().limitIncident().isPresent()) {
-            String part = "Tenant " + tenant + ": " + WarningCode.ENVIRONMENT_LIMIT_NEAR;
-            found.add(new ChangedPart(part, near ? "open" : "cleared", near ? "cleared" : "open", false));
+            found.add(new ChangedPart(
+                    "Tenant " + tenant,
+                    "warning that its limit is near",
+                    "",
+                    near ? "open" : "cleared",
+                    near ? "cleared" : "open",
+                    false));
         }
         return found;
     }
 
+    /// Where and from when sinks get no data.
+    private record GapStart(EnvironmentId environment, Instant from) {}
+
     /// What the time between leaves behind, although the decisions may be as before.
     List<String> gaps() {
-        return gaps;
+        return gaps.entrySet().stream()
+                .map(gap -> "Environment %s: no data of the time from %s until it is undone for %s (R15)."
+                        .formatted(
+                                gap.getKey().environment(),
+                                OpenWarning.date(gap.getKey().from()),
+                                String.join(", ", gap.getValue())))
+                .toList();
     }
 
     /// What is known after what was sent.
@@ -122,9 +142,9 @@ final class UndoTrial {
                 && !allowed.signal().suppresses()) {
             allowed.signal().gaps().stream()
                     .filter(gap -> isNew(allowed, gap))
-                    .forEach(gap ->
-                            gaps.add("Environment %s: %s gets no data of the time from %s until it is undone (R15)."
-                                    .formatted(allowed.environmentId(), allowed.sink(), gap.from())));
+                    .forEach(gap -> gaps.computeIfAbsent(
+                                    new GapStart(allowed.environmentId(), gap.from()), _ -> new LinkedHashSet<>())
+                            .add(ChangedParts.inWords(allowed.sink())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.keyward.console.whatif;
 
+import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.id.KeyId;
@@ -7,13 +8,15 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PartName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Says in words how an event can be undone, or what remains possible if it cannot.
 final class UndoWords {
     /// Enough for a few environments; more would not be read.
-    private static final int MAX_SENTENCES = 200;
+    private static final int MAX_SENTENCES = 50;
 
     private UndoWords() {}
 
@@ -21,6 +24,7 @@ final class UndoWords {
         return new Undo(
                 Undo.Possible.YES,
                 List.of(),
+                0,
                 "The event adds nothing to what is known: nothing is to be undone.",
                 List.of());
     }
@@ -52,8 +56,8 @@ final class UndoWords {
             case Event.KeyRevoked e -> "revoke " + key(e.key(), e.version()) + " again";
             case Event.KeyRestored e -> "make " + key(e.key(), e.version()) + " usable again";
             case Event.KeyExpiring e ->
-                "let version %s of key %s expire at %s, as announced before"
-                        .formatted(e.version(), e.key(), e.expiresAt());
+                "let version %s of key %s expire on %s, as announced before"
+                        .formatted(e.version(), e.key(), OpenWarning.date(e.expiresAt()));
             case Event.TenantLimitChanged e -> "set the limit back to " + e.environmentLimit();
             case Event.EnforcementReported e ->
                 "bring the items of %s back to what was reported before, and report that".formatted(part(e));
@@ -76,18 +80,47 @@ final class UndoWords {
         return new Undo(
                 Undo.Possible.NO,
                 List.of(),
+                0,
                 (effects.isEmpty() ? "No decision changes now, but the event stays known. " : "") + why(event),
                 sentences(effects));
     }
 
-    /// One sentence for each change, up to a bound.
+    /// One sentence for each environment or tenant, up to a bound.
     static List<String> sentences(List<ChangedPart> changes) {
+        Map<String, List<ChangedPart>> byOwner = new LinkedHashMap<>();
+        changes.forEach(change ->
+                byOwner.computeIfAbsent(change.owner(), _ -> new ArrayList<>()).add(change));
         List<String> sentences = new ArrayList<>();
-        changes.stream().limit(MAX_SENTENCES).forEach(change -> sentences.add(change.sentence()));
-        if (changes.size() > MAX_SENTENCES) {
-            sentences.add((changes.size() - MAX_SENTENCES) + " more parts of decisions differ.");
+        byOwner.entrySet().stream()
+                .limit(MAX_SENTENCES)
+                .forEach(owner -> sentences.add(owner.getKey() + ": " + sentence(owner.getValue())));
+        if (byOwner.size() > MAX_SENTENCES) {
+            sentences.add("%,d more environments differ.".formatted(byOwner.size() - MAX_SENTENCES));
         }
         return sentences;
+    }
+
+    /// The first ones, and how many more there are.
+    static List<String> bounded(List<String> sentences) {
+        if (sentences.size() <= MAX_SENTENCES) {
+            return sentences;
+        }
+        List<String> first = new ArrayList<>(sentences.subList(0, MAX_SENTENCES));
+        first.add("The same holds of %,d more.".formatted(sentences.size() - MAX_SENTENCES));
+        return first;
+    }
+
+    private static String sentence(List<ChangedPart> ofOne) {
+        List<ChangedPart> left = new ArrayList<>(ofOne);
+        List<String> clauses = new ArrayList<>();
+        while (!left.isEmpty()) {
+            ChangedPart first = left.removeFirst();
+            List<ChangedPart> alike = new ArrayList<>(List.of(first));
+            left.stream().filter(first::isLike).forEach(alike::add);
+            left.removeIf(first::isLike);
+            clauses.add(ChangedPart.sentence(alike));
+        }
+        return String.join("; ", clauses) + ".";
     }
 
     private static String why(Event event) {
@@ -105,7 +138,7 @@ final class UndoWords {
                         + " true then.";
             case Event.KeyRotated _ ->
                 "A rotation cannot be undone: the new version stays known as current from then on. The key can be"
-                        + " rotated once more; until the dates of retainUntil the previous versions must stay enabled.";
+                        + " rotated once more; until the dates to which they must be kept the previous versions must stay enabled.";
             case Event.EnforcementReported _ ->
                 "A report cannot be withdrawn, and no earlier one of the same part brings the decision back. A later"
                         + " report can state what is true then.";

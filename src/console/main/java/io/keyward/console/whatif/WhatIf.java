@@ -36,12 +36,17 @@ public final class WhatIf {
     /// @param now when the broker would receive them, unless a line has an earlier timestamp
     /// @throws TooManyLinesException if there are more lines than the limits allow
     public WhatIfResult ask(ReplicaView view, List<String> lines, Instant now) {
+        return ask(view, lines, now, Window.ALL);
+    }
+
+    /// The same, with records only of the environments of a window.
+    public WhatIfResult ask(ReplicaView view, List<String> lines, Instant now, Window window) {
         if (lines.size() > limits.lines()) {
             throw new TooManyLinesException(lines.size(), limits.lines());
         }
         turn.lock();
         try {
-            Question question = new Question(view, flow, limits, now);
+            Question question = new Question(view, flow, limits, new Question.Asked(now, window));
             for (int number = 1; number <= lines.size(); number++) {
                 question.add(number, lines.get(number - 1));
             }

@@ -11,21 +11,31 @@ import java.util.Optional;
 ///
 /// @param lines what each line would cause, in their order; without blank lines, and without those after the end of a
 ///     truncated answer
-/// @param changes the environments of which something would be published, in the order in which they first are
-/// @param deletions the environments that would be deleted at a date that was not theirs before, in order of the date
+/// @param changes the environments of which something would be published, those of the window, in the order of that
+/// @param environments how many such environments there are
+/// @param groups how many environments change alike, the most frequent first; at most [#MOST_GROUPS]
+/// @param deletions environments that would be deleted at a date that was not theirs before, in order of the date;
+///     the first [#MOST_DELETIONS]
+/// @param deletionCount how many there are
 /// @param preliminary why the answer may change with no other event, one sentence each; empty if nothing is open
 /// @param truncated what the answer leaves out, one sentence each; empty if it is whole
 public record WhatIfResult(
         List<Line> lines,
         List<Change> changes,
+        long environments,
+        List<Group> groups,
         List<Deletion> deletions,
+        long deletionCount,
         List<String> preliminary,
         List<String> truncated) {
+    static final int MOST_GROUPS = 50;
+    static final int MOST_DELETIONS = 50;
+
     /// What becomes of a line.
     ///
     /// @param line its number, from 1; blank lines count
     /// @param refusal why it would be refused; empty if it would be decided
-    /// @param outputs what would be published, in order
+    /// @param outputs what would be published about the environments of the window and about tenants, in order
     /// @param undo whether and how it can be undone; empty if it would be refused, or if that was not tried for one
     ///     of the reasons that the answer is truncated
     public record Line(int line, Optional<Refusal> refusal, List<Output> outputs, Optional<Undo> undo) {}
@@ -43,23 +53,31 @@ public record WhatIfResult(
     ///     `decidedAt`, `ruleProfile` and `cause`, which are not stored. Else, and for a first one, empty
     public record Output(String topic, String key, Optional<JsonText> value, Optional<JsonText> previous) {}
 
-    /// What would change for an environment by all lines together.
+    /// What would change by all lines together.
     ///
-    /// @param before the state of its decision now; empty if there is none
-    /// @param after the state of its decision then; empty if it would be retracted
+    /// @param before the state of the decision now; empty if there is none
+    /// @param after the state of the decision then; empty if it would be retracted
     /// @param raised warnings that would be raised, as decisions list them
     /// @param cleared warnings that would be cleared
     /// @param suppressed sinks that would be suppressed
     /// @param allowed sinks that could receive data again
-    public record Change(
-            TenantId tenantId,
-            EnvironmentId environmentId,
+    public record Effect(
             Optional<EncryptionState> before,
             Optional<EncryptionState> after,
             List<String> raised,
             List<String> cleared,
             List<String> suppressed,
             List<String> allowed) {}
+
+    /// What would change for an environment.
+    ///
+    /// @param effect its fields stand beside those of the environment
+    public record Change(TenantId tenantId, EnvironmentId environmentId, Effect effect) {}
+
+    /// Environments that would change alike.
+    ///
+    /// @param effect its fields stand beside the number
+    public record Group(Effect effect, long environments) {}
 
     /// When a locked environment would be deleted (R20).
     public record Deletion(TenantId tenantId, EnvironmentId environmentId, Instant at) {}

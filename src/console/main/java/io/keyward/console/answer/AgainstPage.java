@@ -1,0 +1,91 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.answer.DisableAnswer.Against;
+import io.keyward.console.replica.BadCursorException;
+import io.keyward.domain.DisableBlocker;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Collects a page of the environments that speak against disabling a key: all reasons of each are counted, the first
+/// ones are named. However long the reasons are, a page is not.
+final class AgainstPage implements Predicate<DisableBlocker> {
+    private static final int MOST_OF_ONE = 5;
+    private static final int MOST = 250;
+
+    private final DisableQuestion question;
+    private final List<Against> page = new ArrayList<>();
+    private String last = "";
+    private boolean listed;
+    private boolean more;
+    private long count;
+    private int named;
+
+    /// @throws BadCursorException if no page gave the cursor
+    AgainstPage(DisableQuestion question) {
+        this.question = question;
+        question.after().filter(cursor -> !cursor.contains("/")).ifPresent(foreign -> {
+            throw new BadCursorException(foreign);
+        });
+    }
+
+    /// Whether the answer names the reason. To be asked for each, environment by environment.
+    @Override
+    public boolean test(DisableBlocker reason) {
+        if (reason.environmentId().isEmpty()) {
+            return true;
+        }
+        Against of = new Against(
+                reason.tenantId().orElseThrow(), reason.environmentId().get(), new TreeMap<>());
+        if (!place(of).equals(last)) {
+            begin(of);
+        }
+        return listed && isNamed(page.getLast().reasons().merge(reason.code(), 1L, Long::sum));
+    }
+
+    /// No id has a slash.
+    private static String place(Against of) {
+        return of.tenantId() + "/" + of.environmentId();
+    }
+
+    private void begin(Against next) {
+        last = place(next);
+        count++;
+        boolean follows = question.after()
+                .map(cursor -> Arrays.compareUnsigned(inOrder(last), inOrder(cursor)) > 0)
+                .orElse(true);
+        listed = follows && !more && page.size() < question.limit() && named < MOST;
+        more |= follows && !listed;
+        if (listed) {
+            page.add(next);
+        }
+    }
+
+    /// Sorts by tenant, then by environment.
+    private static byte[] inOrder(String place) {
+        return place.replace('/', '\0').getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @param ofItsCode how many reasons with this code the environment has, with this one
+    private boolean isNamed(long ofItsCode) {
+        boolean first = ofItsCode <= MOST_OF_ONE;
+        named += first ? 1 : 0;
+        return first;
+    }
+
+    List<Against> environments() {
+        return page;
+    }
+
+    long count() {
+        return count;
+    }
+
+    Optional<String> next() {
+        return more ? Optional.of(place(page.getLast())) : Optional.empty();
+    }
+}

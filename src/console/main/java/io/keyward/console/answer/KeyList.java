@@ -1,0 +1,54 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.replica.Extent;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.id.KeyReference;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A page of keys, in the order of tenant, vault and name.
+///
+/// @param next the cursor for `after` of the next page; empty at the end of the list
+public record KeyList(List<Entry> keys, Optional<String> next, Extent extent) implements Answer {
+    /// What a list of keys can be filtered by.
+    public enum Standing {
+        /// A revocation of the key, or of its newest version, is open. If that is not known, of any version.
+        REVOKED,
+        /// Its newest version is announced to expire within 30 days, or has expired.
+        EXPIRING,
+        /// No data of the tenant's environments is under it.
+        UNUSED
+    }
+
+    /// Whether the whole key may be disabled now (R27).
+    public enum Disabling {
+        YES,
+        /// Only dates speak against it.
+        LATER,
+        /// Data is under it.
+        IN_USE,
+        /// Something else speaks against it.
+        NO,
+        /// Too many environments use or used it for an answer within a list; the key itself has one.
+        ASK
+    }
+
+    /// A key in short.
+    ///
+    /// @param key with its newest version, if one is known; its fields stand beside these
+    /// @param users environments of the tenant with this key among their applications, counted up to 10,000
+    /// @param expiresAt when the newest version expires, as announced
+    /// @param revokedSince when the oldest of the open revocations occurred that make it [Standing#REVOKED]
+    /// @param revokedBy their causes
+    /// @param mayBeDisabledFrom from when, if nothing else happens; only where dates alone speak against it
+    public record Entry(
+            String tenantId,
+            KeyReference key,
+            long users,
+            Optional<Instant> expiresAt,
+            Optional<Instant> revokedSince,
+            List<RevocationCause> revokedBy,
+            Disabling mayBeDisabled,
+            Optional<Instant> mayBeDisabledFrom) {}
+}

@@ -1,0 +1,39 @@
+package io.keyward.console.web;
+
+import io.keyward.console.answer.DisableAnswer;
+import io.keyward.console.answer.DisableAnswer.Against;
+import io.keyward.domain.DisableBlocker;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What speaks against disabling a key in one environment.
+///
+/// @param named the reasons that are named; there can be more
+record BlockedRow(Against environment, List<DisableBlocker> named) {
+    static List<BlockedRow> of(DisableAnswer answer) {
+        return answer.environments().stream()
+                .map(against -> new BlockedRow(
+                        against,
+                        answer.verdict().blockers().stream()
+                                .filter(reason -> reason.environmentId()
+                                                .filter(against.environmentId()::equals)
+                                                .isPresent()
+                                        && reason.tenantId()
+                                                .filter(against.tenantId()::equals)
+                                                .isPresent())
+                                .toList()))
+                .toList();
+    }
+
+    /// Such as `In use, not proven (12 reasons)`.
+    String kinds() {
+        return environment.reasons().entrySet().stream()
+                .map(kind ->
+                        Words.of(kind.getKey()) + (kind.getValue() == 1 ? "" : " (" + kind.getValue() + " reasons)"))
+                .collect(Collectors.joining(", "));
+    }
+
+    long all() {
+        return Words.sum(environment.reasons());
+    }
+}
