@@ -37,6 +37,7 @@ class ArchitectureTest {
             Set.of("console.web", "intake.eventgrid", "intake.audit", "proof.inputs", "proof.reshard", "proof.tenant"),
             Set.of("proof"),
             Set.of("intake"),
+            Set.of("console.access"),
             Set.of("console.api"),
             Set.of("console.answer"),
             Set.of("console.whatif"),

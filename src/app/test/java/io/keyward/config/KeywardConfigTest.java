@@ -102,6 +102,16 @@ class KeywardConfigTest {
             keyward.console.tls.password.file | /console/password | console.http.files.password | none
             keyward.console.token.file | /console/token | console.http.files.token | none
             keyward.console.open | true | console.http.open | false
+            keyward.console.oidc.issuer | https://login.example/realm/ | console.access.issuer | none | https://login.example/realm
+            keyward.console.oidc.audience | keyward | console.access.audience | none
+            keyward.console.oidc.claim | roles | console.access.claim | keyward_tenants
+            keyward.console.oidc.client-id | console | console.access.clientId | none
+            keyward.console.oidc.client-secret.file | /console/secret | console.access.clientSecret | none
+            keyward.console.oidc.scopes | openid roles | console.access.scopes | openid
+            keyward.console.address | https://console.example | console.access.address | none
+            keyward.console.session.lifetime | PT1H | console.access.session | PT8H | PT1H
+            keyward.console.session.key.file | /console/key | console.access.keyFile | none
+            keyward.console.revoked-links.file | /console/revoked | console.access.revokedFile | none
             keyward.intake.secrets.dir | /intake/secrets | intake.secretsDir | none
             keyward.intake.audit.dir | /intake/audit | intake.auditDir | none
             keyward.intake.origins | eventgrid.azure.net, eventgrid.azure.us | intake.origins | [eventgrid.azure.net] | [eventgrid.azure.net, eventgrid.azure.us]

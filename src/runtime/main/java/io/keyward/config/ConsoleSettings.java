@@ -11,8 +11,14 @@ import java.util.Optional;
 /// @param memory how much memory RocksDB may use
 /// @param history how long what was published is kept for the timelines
 /// @param vaultLink where the pages lead from a key to its vault; empty for nowhere
+/// @param access who may read it, beside those who have its token
 public record ConsoleSettings(
-        Optional<Path> dir, MemorySize memory, Duration history, Optional<VaultLink> vaultLink, HttpSettings http) {
+        Optional<Path> dir,
+        MemorySize memory,
+        Duration history,
+        Optional<VaultLink> vaultLink,
+        HttpSettings http,
+        AccessSettings access) {
     static final SettingList SETTINGS = new SettingList();
 
     public static final Setting<Path> DIR =
@@ -30,6 +36,7 @@ public record ConsoleSettings(
                 values.value(MEMORY),
                 values.value(HISTORY),
                 values.find(VAULT_LINK),
-                HttpSettings.from(HttpDefinitions.CONSOLE, values));
+                HttpSettings.from(HttpDefinitions.CONSOLE, values),
+                AccessSettings.from(values));
     }
 }

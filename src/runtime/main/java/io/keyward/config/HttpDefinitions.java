@@ -67,6 +67,8 @@ public record HttpDefinitions(
 
     /// Why an endpoint with these values would be unsafe; empty if it is not.
     Stream<String> problems(SettingValues values) {
-        return HttpSettings.from(this, values).problems(readable).stream();
+        boolean othersLogIn = names.equals(HttpNames.CONSOLE)
+                && values.find(AccessSettings.ISSUER).isPresent();
+        return HttpSettings.from(this, values).problems(readable, othersLogIn).stream();
     }
 }

@@ -34,9 +34,10 @@ public record HttpSettings(
     /// Why the endpoint would be unsafe; empty if it is not.
     ///
     /// @param readable what whoever reaches it could read
-    List<String> problems(String readable) {
+    /// @param othersLogIn whether something else than the token shows who asks
+    List<String> problems(String readable, boolean othersLogIn) {
         List<String> problems = new ArrayList<>();
-        if (isReachableByOthers() && files.token().isEmpty() && !open) {
+        if (isReachableByOthers() && files.token().isEmpty() && !othersLogIn && !open) {
             problems.add(
                     "%s = %s: whoever reaches this address could read %s. Set %s to require a token, and %s to encrypt it on the network; or %s = true where something else, such as a network policy, restricts access."
                             .formatted(names.host(), host, readable, names.token(), names.certificate(), names.open()));

@@ -54,6 +54,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
                     VaultAccess.SETTINGS,
                     ConsoleSettings.SETTINGS,
                     HttpDefinitions.CONSOLE.settings(),
+                    AccessSettings.SETTINGS,
                     IntakeSettings.SETTINGS,
                     HttpDefinitions.INTAKE.settings())
             .<Setting<?>>flatMap(SettingList::stream)
@@ -73,6 +74,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
                 reader.group(ClientSettingsGroup.STREAMS),
                 reader.group(ClientSettingsGroup.REGISTRY));
         HttpDefinitions.all().flatMap(http -> http.problems(config.own)).forEach(reader::refuse);
+        config.console().access().problems().forEach(reader::refuse);
         reader.refuseUnknown();
         new UnknownSettings(config).refusals().forEach(reader::refuseUnread);
         reader.requireNoProblems();

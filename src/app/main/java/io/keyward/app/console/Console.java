@@ -10,8 +10,11 @@ import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Generations;
 import io.keyward.config.ConsoleSettings;
+import io.keyward.config.HttpSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
+import io.keyward.config.VaultLink;
+import io.keyward.console.access.ConsoleGate;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.api.ConsoleApi;
 import io.keyward.console.api.NotCaughtUpException;
@@ -22,6 +25,7 @@ import io.keyward.console.replica.Replica;
 import io.keyward.console.replica.ReplicaSettings;
 import io.keyward.console.replica.ReplicaStatus;
 import io.keyward.console.replica.ReplicaStatus.Phase;
+import io.keyward.console.web.AccountPages;
 import io.keyward.console.web.ConsolePages;
 import io.keyward.console.whatif.WhatIf;
 import io.keyward.console.whatif.WhatIfLimits;
@@ -40,6 +44,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 
@@ -95,22 +100,25 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
         Replica replica = made.add(Replica.start(replicaSettings(config, profile), () -> followed(config)));
         metrics.watch(() -> progress(replica.status()), clock);
         Questions questions = questions(config, profile, registry, clock);
-        Views views = () -> {
+        Views views = caller -> {
             ReplicaStatus status = replica.status();
             if (!status.ready()) {
                 throw new NotCaughtUpException(status.message(), status.lag());
             }
-            return replica.view();
+            return replica.view(caller);
         };
+        HttpSettings settings = config.console().http();
+        ConsoleGate gate = made.add(new ConsoleGate(
+                HttpEndpoint.gate(settings.options(LARGEST_BODY)),
+                config.console().access(),
+                clock));
         List<Endpoint> endpoints = Stream.of(
-                        ConsoleApi.endpoints(views, questions),
-                        ConsolePages.endpoints(
-                                views, questions, clock, config.console().vaultLink()),
+                        answers(views, questions, gate, config.console().vaultLink()),
                         operations(metrics, () -> readiness(replica)))
                 .flatMap(List::stream)
                 .map(metrics::measured)
                 .toList();
-        HttpEndpoint http = made.add(ServedPages.start(config.console().http(), LARGEST_BODY, endpoints));
+        HttpEndpoint http = made.add(ServedPages.start(settings, LARGEST_BODY, endpoints, gate));
         metrics.watch(http);
         return new Console(replica, http.uri(), made);
     }
@@ -150,7 +158,18 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
         }
     }
 
-    private static List<Endpoint> operations(ConsoleMetrics metrics, HealthSource health) {
+    /// What a console answers about tenants, and to whom.
+    static List<Endpoint> answers(Views views, Questions questions, ConsoleGate gate, Optional<VaultLink> portal) {
+        return Stream.of(
+                        ConsoleApi.endpoints(views, questions),
+                        ConsolePages.endpoints(views, questions, questions.clock(), portal),
+                        AccountPages.endpoints(gate, questions.clock()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// What a console tells about itself.
+    static List<Endpoint> operations(ConsoleMetrics metrics, HealthSource health) {
         return List.of(new MetricsPage(metrics::scrape), HealthPage.liveness(health), HealthPage.readiness(health));
     }
 

@@ -4,6 +4,7 @@ import io.keyward.config.HttpSettings;
 import io.keyward.ops.health.HealthPage;
 import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.Gate;
 import io.keyward.ops.http.HttpEndpoint;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,18 @@ public final class ServedPages {
     /// @param largestBody the maximum size of a request's body in bytes
     /// @throws io.keyward.ops.http.HttpEndpointException if the address or one of the files cannot be used
     public static HttpEndpoint start(HttpSettings settings, int largestBody, List<Endpoint> pages) {
+        return start(settings, largestBody, pages, HttpEndpoint.gate(settings.options(largestBody)));
+    }
+
+    /// The same with a gate of the caller's.
+    public static HttpEndpoint start(HttpSettings settings, int largestBody, List<Endpoint> pages, Gate gate) {
         if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
                     settings.names().token(),
                     settings.names().certificate());
         }
-        return HttpEndpoint.start(settings.options(largestBody), pages);
+        return HttpEndpoint.start(settings.options(largestBody), pages, gate);
     }
 
     /// Starts the port for health probes; empty if none is set.

@@ -17,6 +17,7 @@ import io.keyward.console.replica.ReplicaSettings;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
@@ -139,7 +140,7 @@ class TenantCommandIT {
     }
 
     private static List<String> tenantsIn(Replica replica) {
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             return view.environments(EnvironmentQuery.all(100)).entries().stream()
                     .map(row -> row.tenant().value())
                     .distinct()
@@ -148,7 +149,7 @@ class TenantCommandIT {
     }
 
     private static boolean timelineIsEmpty(Replica replica) {
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             return view.timeline(CONTOSO, Optional.of(new EnvironmentId("hr-prod")), Optional.empty(), 100)
                             .entries()
                             .isEmpty()

@@ -254,21 +254,21 @@ class ConsoleApiTest {
         console.replica().given(Events.rotated(1, "contoso", "cmk", "v1"), Events.rotated(2, "contoso", "cmk", "v2"));
         String question = KEYS + "cmk/disable?version=v1";
         assertThat(ok(question).path("safe").asBoolean()).isTrue();
-        console.views(() -> with(console.replica().view(), 0, "Partition 3 of cmk.warnings is not there."));
+        console.views(_ -> with(console.replica().view(), 0, "Partition 3 of cmk.warnings is not there."));
         JsonNode missing = ok(question);
         assertThat(missing.path("safe").asBoolean()).isFalse();
         assertThat(missing.path("complete").asBoolean()).isFalse();
         assertThat(missing.path("blockers").findValuesAsText("code")).containsExactly("NOT_KNOWN");
         assertThat(missing.path("blockers").findValuesAsText("sentence"))
                 .containsExactly("Partition 3 of cmk.warnings is not there.");
-        console.views(() -> with(console.replica().view(), 7));
+        console.views(_ -> with(console.replica().view(), 7));
         assertThat(ok(question).path("blockers").findValuesAsText("code")).containsExactly("NOT_KNOWN");
     }
 
     @Test
     void anAnswerSaysWhatIsMissing() throws IOException {
         console.replica().given(ConsoleHistory.events());
-        console.views(() -> with(console.replica().view(), 12, "Partition 3 of cmk.warnings is not there."));
+        console.views(_ -> with(console.replica().view(), 12, "Partition 3 of cmk.warnings is not there."));
         for (String path : List.of(
                 "/api/v1/environments",
                 "/api/v1/environments/contoso/sales",
@@ -288,7 +288,7 @@ class ConsoleApiTest {
 
     @Test
     void aReplicaThatIsNotReadySaysItsLag() throws IOException {
-        console.views(() -> {
+        console.views(_ -> {
             throw new NotCaughtUpException("The console reads what there is.", 1_204);
         });
         HttpResponse<String> response = console.get("/api/v1/environments");

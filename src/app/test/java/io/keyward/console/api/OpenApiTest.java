@@ -222,7 +222,7 @@ class OpenApiTest {
     /// Asks a console that is not ready, and one with a defect.
     private void withoutViews(Reply reply) throws IOException {
         if (reply.status() == 503 || reply.status() == 500) {
-            console.views(() -> {
+            console.views(_ -> {
                 throw reply.status() == 503
                         ? new NotCaughtUpException("The console is still reading.", 12)
                         : new IllegalStateException("a defect");

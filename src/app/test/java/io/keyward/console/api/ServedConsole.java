@@ -7,6 +7,7 @@ import io.keyward.console.whatif.WhatIf;
 import io.keyward.console.whatif.WhatIfLimits;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
+import io.keyward.ops.http.Caller;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.LocalHttp;
@@ -61,8 +62,8 @@ final class ServedConsole implements AutoCloseable {
         closed = HttpEndpoint.start(LocalHttp.options(files), ConsoleApi.endpoints(this::view, questions));
     }
 
-    private ReplicaView view() {
-        return views.open();
+    private ReplicaView view(Caller caller) {
+        return views.open(caller);
     }
 
     FilledReplica replica() {

@@ -3,6 +3,7 @@ package io.keyward.console.replica;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
+import io.keyward.ops.http.Caller;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
@@ -143,6 +144,11 @@ public final class FilledReplica implements AutoCloseable {
     /// What the database holds now. To be closed.
     public ReplicaView view() {
         return database.view();
+    }
+
+    /// What it holds now and the caller may know. To be closed.
+    public ReplicaView view(Caller caller) {
+        return database.view(caller);
     }
 
     public ReplicaDatabase database() {

@@ -9,6 +9,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.domain.Decider;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
+import io.keyward.ops.http.Caller;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.OutsideTemporaryFolders;
@@ -93,7 +94,7 @@ class FollowsAProcessorIT {
     }
 
     private static Map<String, String> states(Replica replica) {
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             Map<String, String> states = new TreeMap<>();
             List<EnvironmentRow> rows =
                     view.environments(EnvironmentQuery.all(2 * ENVIRONMENTS)).entries();
@@ -106,7 +107,7 @@ class FollowsAProcessorIT {
     }
 
     private static List<String> missing(Replica replica) {
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             return view.freshness().missing();
         }
     }

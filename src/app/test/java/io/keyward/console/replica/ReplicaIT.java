@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.console.replica.ReplicaStatus.Phase;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.FreePorts;
@@ -96,7 +97,7 @@ class ReplicaIT {
     /// Of the key `k1`.
     private static List<String> users(Replica replica) {
         List<String> users = new ArrayList<>();
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             view.eachUser(Events.key("k1"), row -> users.add(row.environment().value()));
         }
         return users;
@@ -216,7 +217,7 @@ class ReplicaIT {
             changelogs.write(clean(1, tenant, "it"));
             within().until(() -> environments(replica).size() == 2);
             within().until(() -> missing(replica).isEmpty());
-            try (ReplicaView view = replica.view()) {
+            try (ReplicaView view = replica.view(Caller.ANYBODY)) {
                 assertThat(view.freshness(new TenantId(tenant)).position().keySet())
                         .isNotEmpty()
                         .allMatch(partition -> partition.endsWith("-" + changelogs.home(tenant)));
@@ -394,7 +395,7 @@ class ReplicaIT {
     }
 
     private static List<String> environments(Replica replica) {
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             return view.environments(EnvironmentQuery.all(100)).entries().stream()
                     .map(row -> row.tenant() + "/" + row.environment() + " "
                             + row.state().published().decision().orElseThrow().encryptionState())
@@ -403,7 +404,7 @@ class ReplicaIT {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> timeline(Replica replica) {
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             return view.timeline(CONTOSO, Optional.of(HR), Optional.empty(), 100).entries().stream()
                     .map(TimelineEntry::output)
                     .toList();
@@ -412,7 +413,7 @@ class ReplicaIT {
 
     /// Without what a processor would have to say: there is none.
     private static List<String> missing(Replica replica) {
-        try (ReplicaView view = replica.view()) {
+        try (ReplicaView view = replica.view(Caller.ANYBODY)) {
             return view.freshness().missing().stream()
                     .filter(sentence -> !sentence.contains("up to when the processor has decided"))
                     .toList();

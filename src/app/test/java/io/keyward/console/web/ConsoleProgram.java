@@ -1,6 +1,8 @@
 package io.keyward.console.web;
 
+import io.keyward.config.KeywardConfig;
 import io.keyward.config.VaultLink;
+import io.keyward.console.access.ConsoleGate;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.api.ConsoleApi;
 import io.keyward.console.replica.FilledReplica;
@@ -11,6 +13,7 @@ import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.Gate;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.HttpNames;
@@ -31,13 +34,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Serves the console over the sandbox's sample, a tenant that reports all sorts of things, and many more environments,
 /// without Kafka, at a time that stands still.
 /// Prints its address, takes event lines from its standard input, and runs until that ends.
 ///
-/// Arguments: how many more environments there are.
+/// Arguments: how many more environments there are. System properties can name an OpenID provider, as for a console.
 final class ConsoleProgram implements AutoCloseable {
     /// Three in the morning, the day after the sample ends.
     static final Instant NOW = Instant.parse("2026-08-04T03:00:00Z");
@@ -93,8 +97,16 @@ final class ConsoleProgram implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
         endpoints.addAll(ConsolePages.endpoints(
                 replica::view, questions, clock, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
-        HttpOptions options = new HttpOptions("127.0.0.1", 0, HttpFiles.NONE, HttpNames.CONSOLE, LARGEST_BODY);
-        return new ConsoleProgram(replica, HttpEndpoint.start(options, endpoints));
+        ConsoleGate gate = new ConsoleGate(
+                Gate.OPEN,
+                KeywardConfig.load(Optional.empty(), Map.of(), System.getProperties())
+                        .console()
+                        .access(),
+                InstantSource.system());
+        endpoints.addAll(AccountPages.endpoints(gate, clock));
+        int port = Integer.getInteger("keyward.console.port", 0);
+        HttpOptions options = new HttpOptions("127.0.0.1", port, HttpFiles.NONE, HttpNames.CONSOLE, LARGEST_BODY);
+        return new ConsoleProgram(replica, HttpEndpoint.start(options, endpoints, gate));
     }
 
     private static List<String> sample(String file) {

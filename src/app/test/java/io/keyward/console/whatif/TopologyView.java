@@ -15,6 +15,7 @@ import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.topology.TopologyHarness;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// @param missing what is not wholly known
 record TopologyView(TopologyHarness topology, List<String> missing) implements ReplicaView {
+    @Override
+    public Caller caller() {
+        return Caller.ANYBODY;
+    }
+
     TopologyView(TopologyHarness topology) {
         this(topology, List.of());
     }

@@ -105,6 +105,7 @@ class OpenConnectionsTest {
                             return "waited";
                         }),
                         EchoEndpoint.post("/form", _ -> "received")),
+                Gate.OPEN,
                 new OpenConnections(MOST, longest));
     }
 

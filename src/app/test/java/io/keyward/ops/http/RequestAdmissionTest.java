@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ class RequestAdmissionTest {
     private final List<String> told = new ArrayList<>();
     private final Router router = new Router(
             List.of(new Guarded(), EchoEndpoint.get("/open", _ -> "open")),
-            Optional.empty(),
+            Gate.OPEN,
             new ForeignPages(Set.of("localhost")),
             LARGEST_BODY,
             1);

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -175,7 +174,7 @@ class RouterTest {
                     awaitUninterrupted(released);
                     return "done";
                 })),
-                Optional.empty(),
+                Gate.OPEN,
                 ANY_PAGE,
                 0,
                 1);
@@ -190,7 +189,7 @@ class RouterTest {
     }
 
     private static Router router(Endpoint... endpoints) {
-        return new Router(List.of(endpoints), Optional.empty(), ANY_PAGE, 11, 1);
+        return new Router(List.of(endpoints), Gate.OPEN, ANY_PAGE, 11, 1);
     }
 
     private EndpointResponse get(String path) {

@@ -24,6 +24,7 @@ import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
@@ -164,7 +165,7 @@ class ReshardIT {
 
     /// Whether the console knows all that this application has stored, and nothing of another one.
     private static boolean follows(Replica console, String application) {
-        try (ReplicaView view = console.view()) {
+        try (ReplicaView view = console.view(Caller.ANYBODY)) {
             Set<String> changelogs = view.freshness().position().keySet().stream()
                     .map(partition -> partition.substring(0, partition.lastIndexOf('-')))
                     .filter(topic -> topic.endsWith("-changelog"))

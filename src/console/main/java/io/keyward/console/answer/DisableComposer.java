@@ -55,6 +55,10 @@ final class DisableComposer {
         view.eachUser(asked.key(), this::add);
         Extent freshness = view.freshness();
         freshness.missing().forEach(check::notKnown);
+        if (view.caller().isRestricted()) {
+            check.notKnown(
+                    "Only tenants that you may see were asked; others may use the key. Ask somebody who may see all.");
+        }
         if (freshness.complete() && freshness.lag() > 0) {
             check.notKnown("%,d records are not read yet; ask again in a moment.".formatted(freshness.lag()));
         }

@@ -92,6 +92,7 @@ public final class ConsoleApi {
                 summary,
                 request -> Replies.from(
                         views,
+                        request,
                         view -> EndpointResponse.json(
                                 200, AnswerJson.write(question.apply(view, new Parameters(request))))));
     }
@@ -173,8 +174,8 @@ public final class ConsoleApi {
 
     private EndpointResponse calendar(EndpointRequest request) {
         Parameters asked = new Parameters(request);
-        asked.accept("tenant");
-        return Replies.from(views, view -> {
+        asked.accept("tenant", "token");
+        return Replies.from(views, request, view -> {
             Optional<TenantId> tenant = asked.optionalTenant(view, questions);
             Agenda agenda = questions.agenda(view, tenant, questions.now().minus(CALENDAR_KEPT), MAX_EVENTS);
             String name = "Keyward: " + tenant.map(TenantId::value).orElse("all tenants");

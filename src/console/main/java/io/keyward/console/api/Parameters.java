@@ -6,6 +6,7 @@ import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.whatif.WhatIf;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.WarningCode;
@@ -147,9 +148,11 @@ public record Parameters(EndpointRequest request) {
 
     /// The tenant that a list is about.
     ///
-    /// @throws NotFoundException if no event has named it: nobody may take an empty list for an answer
+    /// @throws NotFoundException if no event has named it, or the caller may not know it: nobody may take an
+    ///     empty list for an answer
     public Optional<TenantId> optionalTenant(ReplicaView view, Questions questions) {
-        Optional<TenantId> tenant = parse("tenant", "the id of a tenant", TenantId::new);
+        Optional<TenantId> tenant =
+                parse("tenant", "the id of a tenant", TenantId::new).map(this::allowed);
         tenant.flatMap(id -> questions.whyUnknown(view, id)).ifPresent(why -> {
             throw new NotFoundException(why);
         });
@@ -174,8 +177,19 @@ public record Parameters(EndpointRequest request) {
         });
     }
 
+    /// The tenant that the path names.
+    ///
+    /// @throws NotFoundException if the caller may not know it
     public TenantId tenant() {
-        return inPath("tenant", TenantId::new);
+        return allowed(inPath("tenant", TenantId::new));
+    }
+
+    /// Does not look whether there is such a tenant, so nobody learns that from the answer.
+    private TenantId allowed(TenantId tenant) {
+        if (!request.caller().mayKnow(tenant)) {
+            throw new NotFoundException(WhatIf.notForTheCaller(tenant));
+        }
+        return tenant;
     }
 
     public EnvironmentId environment() {

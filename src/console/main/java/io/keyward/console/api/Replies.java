@@ -3,6 +3,7 @@ package io.keyward.console.api;
 import io.keyward.console.replica.BadCursorException;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.whatif.TooManyLinesException;
+import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.registry.client.RegistryUnavailableException;
 import java.util.function.BiFunction;
@@ -16,8 +17,8 @@ public final class Replies {
     private Replies() {}
 
     /// An answer, or a problem in JSON (RFC 9457).
-    static EndpointResponse from(Views views, Function<ReplicaView, EndpointResponse> answer) {
-        return from(views, answer, EndpointResponse::problem);
+    static EndpointResponse from(Views views, EndpointRequest request, Function<ReplicaView, EndpointResponse> answer) {
+        return from(views, request, answer, EndpointResponse::problem);
     }
 
     /// An answer, or a problem in the form that the caller gives it.
@@ -25,9 +26,10 @@ public final class Replies {
     /// @param problem the response with a status and a sentence
     public static EndpointResponse from(
             Views views,
+            EndpointRequest request,
             Function<ReplicaView, EndpointResponse> answer,
             BiFunction<Integer, String, EndpointResponse> problem) {
-        try (ReplicaView view = views.open()) {
+        try (ReplicaView view = views.open(request.caller())) {
             return answer.apply(view);
         } catch (NotFoundException unknown) {
             return problem.apply(404, unknown.getMessage());

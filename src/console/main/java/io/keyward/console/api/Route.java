@@ -1,15 +1,27 @@
 package io.keyward.console.api;
 
+import io.keyward.ops.http.Access;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import java.util.function.Function;
 
-/// An address, and what answers there.
-public record Route(String method, String path, String summary, Function<EndpointRequest, EndpointResponse> answer)
+/// An address, and what answers there. Every caller may ask: a view of the replica can only be opened
+/// for the caller.
+public record Route(
+        String method, String path, String summary, Access access, Function<EndpointRequest, EndpointResponse> answer)
         implements Endpoint {
+    public Route(String method, String path, String summary, Function<EndpointRequest, EndpointResponse> answer) {
+        this(method, path, summary, Access.CALLERS, answer);
+    }
+
     public Route(String path, String summary, Function<EndpointRequest, EndpointResponse> answer) {
         this("GET", path, summary, answer);
+    }
+
+    /// The same for everybody: it tells nothing about a tenant.
+    public Route forEverybody() {
+        return new Route(method, path, summary, Access.EVERYBODY, answer);
     }
 
     @Override

@@ -31,6 +31,7 @@ record WhatIfEndpoint(Views views, Questions questions) {
         }
         return Replies.from(
                 views,
+                request,
                 view -> EndpointResponse.json(
                         200,
                         AnswerJson.write(

@@ -3,6 +3,7 @@ package io.keyward.console.replica;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -11,7 +12,8 @@ import java.util.SortedMap;
 /// @param asOf the newest record timestamp among what the answer rests on; [Instant#EPOCH] if nothing was read
 /// @param decidedUpTo what the inputs held by then is decided, and what follows from it is in the answer (R33);
 ///     [Instant#EPOCH] if that is not known
-/// @param position by topic and partition, such as `cmk.warnings-3`, the offset of the next record to be read
+/// @param position by topic and partition, such as `cmk.warnings-3`, the offset of the next record to be read; empty
+///     for a caller who may not know all tenants
 /// @param lag committed records that were not read yet, and events that wait for the processor
 /// @param complete whether nothing is missing
 /// @param missing what is not wholly known, one sentence each: partitions that are not there or not caught up, an
@@ -29,6 +31,11 @@ public record Extent(
     /// Whether it is known up to when the processor has decided.
     public boolean isDecided() {
         return !decidedUpTo.equals(Instant.EPOCH);
+    }
+
+    /// The same for a caller who may not know all tenants.
+    Extent withoutPosition() {
+        return new Extent(asOf, decidedUpTo, Collections.emptySortedMap(), lag, complete, missing);
     }
 
     /// The same, and what else is not wholly known, one sentence each.

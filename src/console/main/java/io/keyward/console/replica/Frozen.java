@@ -6,19 +6,36 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
-/// The database at one moment. For one thread.
+/// The database at one moment, as far as it is shown. For one thread.
 final class Frozen implements AutoCloseable {
     private final RocksDB database;
     private final Snapshot snapshot;
     private final ReadOptions options;
+    private final VisibleRows visible;
 
-    Frozen(RocksDB database) {
+    Frozen(RocksDB database, VisibleRows visible) {
         this.database = database;
+        this.visible = visible;
         this.snapshot = database.getSnapshot();
         this.options = new ReadOptions().setSnapshot(snapshot);
     }
 
+    RocksDB database() {
+        return database;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    VisibleRows visible() {
+        return visible;
+    }
+
     Optional<byte[]> get(byte[] key) {
+        if (!visible.shows(key)) {
+            return Optional.empty();
+        }
         try {
             return Optional.ofNullable(database.get(options, key));
         } catch (RocksDBException failure) {
@@ -35,7 +52,7 @@ final class Frozen implements AutoCloseable {
     ///
     /// @param forward whether the first one comes first
     Scan scan(byte[] prefix, byte[] from, byte[] to, boolean forward) {
-        return new Scan(database, snapshot, prefix, from, to, forward);
+        return new Scan(this, prefix, from, to, forward);
     }
 
     boolean holds(byte[] prefix) {

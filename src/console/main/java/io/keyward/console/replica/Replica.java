@@ -1,5 +1,6 @@
 package io.keyward.console.replica;
 
+import io.keyward.ops.http.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +54,8 @@ public final class Replica implements AutoCloseable {
     /// What is known now, also before it is ready: then [Extent#missing] says so. To be closed.
     ///
     /// @throws IllegalStateException if the replica is closed
-    public ReplicaView view() {
-        return database.view(progress.reach());
+    public ReplicaView view(Caller caller) {
+        return database.view(caller, progress.reach());
     }
 
     /// What is not wholly known now, one sentence each.

@@ -1,6 +1,7 @@
 package io.keyward.console.replica;
 
 import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.ops.http.Caller;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     }
 
     private boolean isOfOtherForm() {
-        try (Frozen now = new Frozen(open.rocks())) {
+        try (Frozen now = new Frozen(open.rocks(), VisibleRows.ALL)) {
             return now.get(Meta.FORM_KEY)
                     .filter(form -> Arrays.equals(form, Meta.FORM))
                     .isEmpty();
@@ -54,7 +55,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     }
 
     private void load() {
-        try (Frozen now = new Frozen(open.rocks())) {
+        try (Frozen now = new Frozen(open.rocks(), VisibleRows.ALL)) {
             completion = now.get(Meta.COMPLETION_KEY).map(Meta.Completion::read).orElse(Meta.Completion.NEVER);
             tally = now.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
             positions.putAll(Meta.positions(now));
@@ -160,14 +161,21 @@ public final class ReplicaDatabase implements AutoCloseable {
 
     /// What is known now. To be closed.
     public ReplicaView view() {
-        return view(Reach.NONE);
+        return view(Caller.ANYBODY);
     }
 
-    /// What is known now, with what is known about the cluster.
-    ReplicaView view(Reach reach) {
+    /// What is known now and the caller may know. To be closed.
+    public ReplicaView view(Caller caller) {
+        return view(caller, Reach.NONE);
+    }
+
+    /// The same, with what is known about the cluster.
+    ReplicaView view(Caller caller, Reach reach) {
         open.enter();
-        Frozen frozen = new Frozen(open.rocks());
-        return new SnapshotView(frozen, new Completeness(frozen, topics, settings.rules(), reach), open::leave);
+        Frozen frozen =
+                new Frozen(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
+        Completeness completeness = new Completeness(frozen, topics, settings.rules(), reach);
+        return new SnapshotView(frozen, caller, completeness, open::leave);
     }
 
     /// A change of the database; RocksDB's exceptions pass through.

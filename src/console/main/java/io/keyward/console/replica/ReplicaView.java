@@ -4,6 +4,7 @@ import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// Cursors are opaque texts. A page after a cursor begins at the entry that follows it in the fixed order of the list,
 /// whatever changed in between. A page can have fewer entries than its limit, even none, although more follow: the
 /// number of rows that one page looks at is bounded.
+///
+/// A view shows nothing of a tenant that its caller may not know: it is as if no event had ever named that tenant.
 public interface ReplicaView extends AutoCloseable {
+    /// For whom the view was opened.
+    Caller caller();
+
     /// The rows of one tenant in a store of the processor, and those about its whole partition; for reading only.
     ///
     /// @param store a name in [Nodes]

@@ -2,15 +2,14 @@ package io.keyward.console.replica;
 
 import java.util.Arrays;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
-import org.rocksdb.Snapshot;
 
 /// A walk through rows with the same prefix. Their keys come without it.
 final class Scan implements KeyValueIterator<Bytes, byte[]> {
@@ -22,27 +21,57 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     private final Slice upper;
     private final ReadOptions options;
     private final RocksIterator rows;
+    private final VisibleRows visible;
     private final boolean forward;
+
+    /// How many hidden rows are read one by one before the next visible one is sought: a step costs less.
+    private static final int STEPS = 8;
 
     /// @param from the first key without the prefix
     /// @param to where the keys end without the prefix, exclusive
     /// @param forward whether it begins with the first row; otherwise with the last one
-    Scan(RocksDB database, Snapshot snapshot, byte[] prefix, byte[] from, byte[] to, boolean forward) {
+    Scan(Frozen frozen, byte[] prefix, byte[] from, byte[] to, boolean forward) {
         byte[] first = KeyWriter.joined(prefix, from);
         byte[] end = to.length == 0 ? KeyWriter.after(prefix) : KeyWriter.joined(prefix, to);
         this.prefix = prefix.length;
         this.lower = new Slice(first);
         this.upper = new Slice(KeyWriter.later(end, first));
         this.options = new ReadOptions()
-                .setSnapshot(snapshot)
+                .setSnapshot(frozen.snapshot())
                 .setIterateLowerBound(lower)
                 .setIterateUpperBound(upper);
-        this.rows = database.newIterator(options);
+        this.rows = frozen.database().newIterator(options);
+        this.visible = frozen.visible();
         this.forward = forward;
         if (forward) {
             rows.seekToFirst();
         } else {
             rows.seekToLast();
+        }
+        passHidden();
+    }
+
+    private void passHidden() {
+        Optional<byte[]> next = nextVisible();
+        for (int steps = 1; next.isPresent(); steps++) {
+            if (forward && steps % STEPS == 0) {
+                rows.seek(next.get());
+            } else {
+                step();
+            }
+            next = nextVisible();
+        }
+    }
+
+    private Optional<byte[]> nextVisible() {
+        return rows.isValid() ? visible.next(rows.key()) : Optional.empty();
+    }
+
+    private void step() {
+        if (forward) {
+            rows.next();
+        } else {
+            rows.prev();
         }
     }
 
@@ -71,11 +100,8 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     @Override
     public KeyValue<Bytes, byte[]> next() {
         KeyValue<Bytes, byte[]> row = KeyValue.pair(peekNextKey(), rows.value());
-        if (forward) {
-            rows.next();
-        } else {
-            rows.prev();
-        }
+        step();
+        passHidden();
         return row;
     }
 

@@ -7,6 +7,7 @@ import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,14 +24,21 @@ final class SnapshotView implements ReplicaView {
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
 
     private final Frozen frozen;
+    private final Caller caller;
     private final Completeness completeness;
     private final Runnable whenClosed;
     private boolean closed;
 
-    SnapshotView(Frozen frozen, Completeness completeness, Runnable whenClosed) {
+    SnapshotView(Frozen frozen, Caller caller, Completeness completeness, Runnable whenClosed) {
         this.frozen = frozen;
+        this.caller = caller;
         this.completeness = completeness;
         this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
     }
 
     @Override
@@ -44,7 +52,8 @@ final class SnapshotView implements ReplicaView {
 
     @Override
     public Page<EnvironmentRow> environments(EnvironmentQuery query) {
-        return new EnvironmentPages(frozen, query).page();
+        // The rows of one tenant are found at once, those of all must be passed over.
+        return new EnvironmentPages(frozen, query.ofTenant(query.tenant().or(caller::onlyTenant))).page();
     }
 
     @Override
@@ -129,7 +138,7 @@ final class SnapshotView implements ReplicaView {
     @Override
     public Page<DueDate> dueDates(
             Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit) {
-        return new DuePages(frozen, tenant, limit).page(from, before, after);
+        return new DuePages(frozen, tenant.or(caller::onlyTenant), limit).page(from, before, after);
     }
 
     @Override
@@ -165,20 +174,25 @@ final class SnapshotView implements ReplicaView {
 
     @Override
     public EnvironmentCounts counts() {
-        return frozen.get(Meta.TALLY_KEY)
-                .map(Tally::read)
-                .orElseGet(Tally::empty)
-                .counts();
+        Tally tally = caller.isRestricted()
+                ? Tally.count(frozen)
+                : frozen.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
+        return tally.counts();
     }
 
     @Override
     public Extent freshness() {
-        return completeness.ofAll();
+        return visible(completeness.ofAll());
     }
 
     @Override
     public Extent freshness(TenantId tenant) {
-        return completeness.of(tenant);
+        return visible(completeness.of(tenant));
+    }
+
+    /// Offsets tell how much happens, whoever it concerns.
+    private Extent visible(Extent extent) {
+        return caller.isRestricted() ? extent.withoutPosition() : extent;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 
 /// How many index rows there are of each kind: what [EnvironmentCounts] says.
@@ -31,6 +32,18 @@ final class Tally {
 
     static Tally empty() {
         return new Tally(new TreeMap<>());
+    }
+
+    /// Counts the index rows that are shown.
+    static Tally count(Frozen frozen) {
+        Tally tally = empty();
+        Stream.concat(BY_NAME.stream(), Stream.of(Table.DECIDED.code())).forEach(table -> {
+            byte[] prefix = {table};
+            try (Scan rows = frozen.scan(prefix)) {
+                rows.forEachRemaining(row -> tally.added(Bytes.wrap(KeyWriter.joined(prefix, row.key.get()))));
+            }
+        });
+        return tally;
     }
 
     Tally copy() {

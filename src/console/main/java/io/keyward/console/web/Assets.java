@@ -47,7 +47,8 @@ final class Assets {
 
     /// The icon, at the address where browsers look for it.
     static Route icon() {
-        return new Route("/favicon.ico", "the icon of the pages", _ -> response("favicon.ico", FOR_A_DAY));
+        return new Route("/favicon.ico", "the icon of the pages", _ -> response("favicon.ico", FOR_A_DAY))
+                .forEverybody();
     }
 
     private static EndpointResponse response(String name, String lifetime) {

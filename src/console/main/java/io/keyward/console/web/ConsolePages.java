@@ -45,7 +45,8 @@ public final class ConsolePages {
                         maker.answering(subjects::key)),
                 new Route("/whatif", "what would be decided if something happened", maker.answering(whatIf::guided)),
                 new Route("POST", "/whatif", "the same for event lines", maker.answering(whatIf::lines)),
-                new Route("/assets/{hash}/{file}", "style sheets and scripts of the pages", Assets::reply),
+                new Route("/assets/{hash}/{file}", "style sheets and scripts of the pages", Assets::reply)
+                        .forEverybody(),
                 Assets.icon());
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.console.web;
 
+import io.keyward.ops.http.Access;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
@@ -15,6 +16,11 @@ record OverviewEndpoint(PageMaker maker, ListPages lists) implements Endpoint {
     @Override
     public String summary() {
         return "overview";
+    }
+
+    @Override
+    public Access access() {
+        return Access.CALLERS;
     }
 
     @Override

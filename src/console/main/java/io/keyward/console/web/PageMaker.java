@@ -57,7 +57,7 @@ final class PageMaker {
         return request -> {
             try {
                 Parameters asked = new Parameters(withoutBlanks(request));
-                return Replies.from(views, view -> page.apply(view, asked), this::problem);
+                return Replies.from(views, request, view -> page.apply(view, asked), this::problem);
             } catch (BadRequestException bad) {
                 return problem(400, bad.getMessage());
             }
@@ -103,7 +103,6 @@ final class PageMaker {
         String query = Arrays.stream(request.query().split("&", -1))
                 .filter(pair -> !pair.matches("[^=]*=?[+]*"))
                 .collect(Collectors.joining("&"));
-        return new EndpointRequest(
-                request.method(), request.path(), request.variables(), query, request.headers(), request.body());
+        return request.withQuery(query);
     }
 }

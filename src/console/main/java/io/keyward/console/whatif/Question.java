@@ -10,6 +10,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.topology.DryRun;
 import io.keyward.topology.Flow;
 import io.keyward.topology.OutputRecord;
@@ -26,6 +27,7 @@ import java.util.Set;
 /// A question while it is answered, line after line.
 final class Question {
     private final WhatIfLimits limits;
+    private final Caller caller;
     private final Instant now;
     private final StoreCopies stores;
     private final DryRun dryRun;
@@ -43,6 +45,7 @@ final class Question {
 
     Question(ReplicaView view, Flow flow, WhatIfLimits limits, Asked asked) {
         this.limits = limits;
+        this.caller = view.caller();
         this.now = asked.now();
         this.changes = new Changes(asked.window());
         this.stores = new StoreCopies(view::store);
@@ -68,7 +71,11 @@ final class Question {
     }
 
     private WhatIfResult.Line answer(int number, EventLine line) {
-        tenant(line).ifPresent(reservations::prepare);
+        Optional<TenantId> tenant = tenant(line);
+        if (tenant.filter(asked -> !caller.mayKnow(asked)).isPresent()) {
+            return refused(number, Optional.empty(), WhatIf.notForTheCaller(tenant.get()));
+        }
+        tenant.ifPresent(reservations::prepare);
         stores.mark();
         return switch (dryRun.decide(line, received(line))) {
             case DryRun.Outcome.Refused(OutputRecord.Refused refused) ->

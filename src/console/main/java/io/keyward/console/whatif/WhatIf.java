@@ -3,6 +3,7 @@ package io.keyward.console.whatif;
 import io.keyward.client.TopicNames;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.RuleProfile;
+import io.keyward.domain.id.TenantId;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
@@ -27,6 +28,11 @@ public final class WhatIf {
         Bounds limited = bounds.withFanOut(FanOut.upTo(limits.environments() + 1));
         this.flow = new Flow(names, 1, profile, limited, () -> Instant.MIN);
         this.limits = limits;
+    }
+
+    /// What is said of a tenant that the caller may not know, whether there is one or not.
+    public static String notForTheCaller(TenantId tenant) {
+        return "There is no tenant '%s', or you may not see it.".formatted(tenant);
     }
 
     /// Decides the events of the lines one after the other, each over the view of its tenant and after what the lines

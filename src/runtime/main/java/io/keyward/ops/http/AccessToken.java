@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 
 /// The token that clients of the endpoint must send, as bearer token (RFC 6750) or, for browsers, as the password
 /// of any user (RFC 7617). Its string form does not contain the secret.
-final class AccessToken {
+final class AccessToken implements Gate {
     private static final Pattern ACCEPTED = Pattern.compile("[\\x21-\\x7e]{16,}");
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
+
+    private static final Caller HOLDER = new Caller("token", Optional.empty());
 
     private final String setting;
     private final byte[] token;
@@ -36,8 +38,13 @@ final class AccessToken {
         return new AccessToken(names.token(), text);
     }
 
+    @Override
+    public Optional<Caller> caller(EndpointRequest request) {
+        return request.header("authorization").filter(this::isShownBy).map(_ -> HOLDER);
+    }
+
     /// Whether the `Authorization` header contains the token. Compares in constant time.
-    boolean isShownBy(String authorization) {
+    private boolean isShownBy(String authorization) {
         return bearer(authorization)
                 .or(() -> credentials(authorization, BASIC).flatMap(AccessToken::password))
                 .filter(shown -> MessageDigest.isEqual(token, shown.getBytes(StandardCharsets.UTF_8)))
@@ -65,7 +72,8 @@ final class AccessToken {
     }
 
     /// The response to a request without the token.
-    EndpointResponse demand() {
+    @Override
+    public EndpointResponse demand(EndpointRequest request) {
         return EndpointResponse.problem(
                         401,
                         "Send the token of " + setting

@@ -15,6 +15,11 @@ public interface Endpoint {
     /// A description for the index, in one line.
     String summary();
 
+    /// Who may ask it.
+    default Access access() {
+        return Access.UNRESTRICTED;
+    }
+
     /// Whether a request may send its body and is answered, by what it has sent before its body. All may by default.
     default RequestAdmission admit(EndpointRequest request) {
         return RequestAdmission.GRANTED;
@@ -24,7 +29,7 @@ public interface Endpoint {
     /// exception status 500.
     EndpointResponse reply(EndpointRequest request);
 
-    /// The response for clients without the required token; none by default.
+    /// The response for callers who may not ask it; none by default.
     default Optional<EndpointResponse> replyToStranger() {
         return Optional.empty();
     }

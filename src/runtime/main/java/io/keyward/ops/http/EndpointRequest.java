@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param query as sent, without the question mark; may be empty
 /// @param headers by name in lower case; the values of a repeated header are joined with commas; never printed
 /// @param body empty for `GET` and `HEAD`
+/// @param caller who sent it
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record EndpointRequest(
         String method,
@@ -24,12 +25,24 @@ public record EndpointRequest(
         Map<String, String> variables,
         String query,
         Map<String, String> headers,
-        byte[] body) {
+        byte[] body,
+        Caller caller) {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     public EndpointRequest {
         variables = Map.copyOf(variables);
         headers = Map.copyOf(headers);
+    }
+
+    /// A request of a stranger.
+    public EndpointRequest(
+            String method,
+            String path,
+            Map<String, String> variables,
+            String query,
+            Map<String, String> headers,
+            byte[] body) {
+        this(method, path, variables, query, headers, body, Caller.STRANGER);
     }
 
     /// A variable of the endpoint's path.
@@ -73,11 +86,21 @@ public record EndpointRequest(
     }
 
     EndpointRequest with(Map<String, String> variables) {
-        return new EndpointRequest(method, path, variables, query, headers, body);
+        return new EndpointRequest(method, path, variables, query, headers, body, caller);
     }
 
     EndpointRequest with(byte[] body) {
-        return new EndpointRequest(method, path, variables, query, headers, body);
+        return new EndpointRequest(method, path, variables, query, headers, body, caller);
+    }
+
+    /// The same request of another caller.
+    public EndpointRequest with(Caller caller) {
+        return new EndpointRequest(method, path, variables, query, headers, body, caller);
+    }
+
+    /// The same request with another query.
+    public EndpointRequest withQuery(String query) {
+        return new EndpointRequest(method, path, variables, query, headers, body, caller);
     }
 
     @Override

@@ -66,21 +66,37 @@ public final class HttpEndpoint implements AutoCloseable {
     ///
     /// @throws HttpEndpointException if the address or one of the files cannot be used
     public static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints) {
-        return start(options, endpoints, new OpenConnections(MAX_CONNECTIONS, MAX_TIME));
+        return start(options, endpoints, gate(options));
     }
 
-    static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints, OpenConnections connections) {
+    /// Starts the endpoint with a gate of the caller's.
+    ///
+    /// @throws HttpEndpointException if the address or one of the files cannot be used
+    public static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints, Gate gate) {
+        return start(options, endpoints, gate, new OpenConnections(MAX_CONNECTIONS, MAX_TIME));
+    }
+
+    /// Lets in whoever shows the token of the options; everybody if there is none.
+    ///
+    /// @throws HttpEndpointException if the file of the token cannot be used
+    public static Gate gate(HttpOptions options) {
+        return options.files()
+                .token()
+                .<Gate>map(file -> AccessToken.read(file, options.names()))
+                .orElse(Gate.OPEN);
+    }
+
+    static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints, Gate gate, OpenConnections connections) {
         Optional<RenewedCertificate> certificate =
                 options.files().certificate().map(_ -> new RenewedCertificate(options.files(), options.names()));
-        Optional<AccessToken> token = options.files().token().map(file -> AccessToken.read(file, options.names()));
         InetSocketAddress address = address(options);
-        boolean isOnlyLocal = token.isEmpty() && address.getAddress().isLoopbackAddress();
+        boolean isOnlyLocal = gate.isOpen() && address.getAddress().isLoopbackAddress();
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("keyward-http-", 0).factory());
         Server server = new Server(pool(threads));
         server.setErrorHandler(EndpointHandler::refuse);
         ForeignPages pages = new ForeignPages(isOnlyLocal ? hosts(options) : Set.of());
-        Router router = new Router(endpoints, token, pages, options.largestBody(), MAX_AT_WORK);
+        Router router = new Router(endpoints, gate, pages, options.largestBody(), MAX_AT_WORK);
         server.setHandler(new EndpointHandler(router, connections));
         ServerConnector connector = new ServerConnector(server, 1, 1, protocols(certificate));
         connector.addEventListener(connections);

@@ -12,23 +12,23 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Routes requests to the endpoints and their index, refuses foreign pages, checks the token, and limits concurrent
-/// requests.
+/// Routes requests to the endpoints and their index, refuses foreign pages, finds out who asks and whether they
+/// may, and limits concurrent requests.
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final List<Route> routes;
-    private final Optional<AccessToken> token;
+    private final Gate gate;
     private final ForeignPages pages;
     private final int largestBody;
     private final Semaphore places;
 
-    /// @param token the token that clients must send; empty if all clients may read
+    /// @param gate finds out who asks
     /// @param largestBody the maximum size of a request's body in bytes
     /// @param maxAtWork how many requests are answered at the same time
-    Router(List<Endpoint> endpoints, Optional<AccessToken> token, ForeignPages pages, int largestBody, int maxAtWork) {
+    Router(List<Endpoint> endpoints, Gate gate, ForeignPages pages, int largestBody, int maxAtWork) {
         this.routes = Route.all(endpoints);
-        this.token = token;
+        this.gate = gate;
         this.pages = pages;
         this.largestBody = largestBody;
         this.places = new Semaphore(maxAtWork);
@@ -71,7 +71,7 @@ final class Router {
     /// @param body read only if the client may send one to the endpoint
     EndpointResponse reply(EndpointRequest request, InputStream body) {
         try {
-            return reply(request, matches(request), body);
+            return reply(request, gate.caller(request), matches(request), body);
         } catch (BadRequestException noPath) {
             return EndpointResponse.problem(400, noPath.getMessage());
         }
@@ -85,17 +85,24 @@ final class Router {
                 .toList();
     }
 
-    private EndpointResponse reply(EndpointRequest request, List<Match> matches, InputStream body) {
-        EndpointResponse response = replyOrProblem(request, matches, body);
-        accepting(request, matches)
-                .or(() -> matches.stream().findFirst())
-                .ifPresent(match -> match.route().endpoint().answered(response.status()));
+    private EndpointResponse reply(
+            EndpointRequest request, Optional<Caller> caller, List<Match> matches, InputStream body) {
+        EndpointRequest asked = request.with(caller.orElse(Caller.STRANGER));
+        EndpointResponse response = replyOrProblem(asked, caller.isEmpty(), matches, body);
+        Optional<Match> match =
+                accepting(request, matches).or(() -> matches.stream().findFirst());
+        match.ifPresent(found -> found.route().endpoint().answered(response.status()));
+        gate.answered(
+                match.map(found -> asked.with(found.variables())).orElse(asked),
+                match.map(found -> found.route().endpoint().path()),
+                response.status());
         return response;
     }
 
-    private EndpointResponse replyOrProblem(EndpointRequest request, List<Match> matches, InputStream body) {
+    private EndpointResponse replyOrProblem(
+            EndpointRequest request, boolean isStranger, List<Match> matches, InputStream body) {
         try {
-            Optional<EndpointResponse> refusal = refusal(request, matches);
+            Optional<EndpointResponse> refusal = refusal(request, isStranger, matches);
             return refusal.isPresent() ? refusal.get() : replyToAccepted(request, matches, body);
         } catch (BadRequestException unanswerable) {
             return EndpointResponse.problem(400, unanswerable.getMessage());
@@ -110,33 +117,38 @@ final class Router {
         }
     }
 
-    /// The response to a page of another site, or to a client without the token.
-    private Optional<EndpointResponse> refusal(EndpointRequest request, List<Match> matches) {
+    /// The response to a page of another site, or to somebody who may not ask.
+    private Optional<EndpointResponse> refusal(EndpointRequest request, boolean isStranger, List<Match> matches) {
         boolean acceptsAnyOrigin =
                 matches.stream().anyMatch(match -> match.route().endpoint().acceptsAnyOrigin());
         return (acceptsAnyOrigin ? Optional.<EndpointResponse>empty() : pages.refusal(request))
-                .or(() -> isStranger(request) ? Optional.of(replyToStranger(request, matches)) : Optional.empty());
+                .or(() -> notForTheCaller(request, isStranger, matches));
     }
 
-    private boolean isStranger(EndpointRequest request) {
-        return token.isPresent()
-                && request.header("authorization")
-                        .filter(token.get()::isShownBy)
-                        .isEmpty();
+    private Optional<EndpointResponse> notForTheCaller(
+            EndpointRequest request, boolean isStranger, List<Match> matches) {
+        Optional<Endpoint> endpoint =
+                accepting(request, matches).map(match -> match.route().endpoint());
+        Access access = endpoint.map(Endpoint::access).orElse(Access.CALLERS);
+        boolean mayAsk = access == Access.EVERYBODY
+                || (!isStranger
+                        && (access == Access.CALLERS || !request.caller().isRestricted()));
+        return mayAsk
+                ? Optional.empty()
+                : endpoint.flatMap(Endpoint::replyToStranger)
+                        .or(() -> Optional.of(isStranger ? gate.demand(request) : notThere(request)));
     }
 
-    private EndpointResponse replyToStranger(EndpointRequest request, List<Match> matches) {
-        return accepting(request, matches)
-                .flatMap(match -> match.route().endpoint().replyToStranger())
-                .orElseGet(() -> token.orElseThrow().demand());
+    private EndpointResponse notThere(EndpointRequest request) {
+        return forABrowser(request)
+                .orElseGet(() -> EndpointResponse.problem(
+                        404, "There is no page " + request.path() + "; the pages are " + paths() + "."));
     }
 
     private EndpointResponse replyToAccepted(EndpointRequest request, List<Match> matches, InputStream body)
             throws IOException {
         if (matches.isEmpty()) {
-            return forABrowser(request)
-                    .orElseGet(() -> EndpointResponse.problem(
-                            404, "There is no page " + request.path() + "; the pages are " + paths() + "."));
+            return notThere(request);
         }
         Optional<Match> match = accepting(request, matches);
         if (match.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.keyward.ops.metrics;
 
 import io.keyward.domain.RuleProfile;
+import io.keyward.ops.http.Access;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
@@ -73,6 +74,11 @@ public final class ConsoleMetrics extends ProcessMetrics {
         @Override
         public String summary() {
             return endpoint.summary();
+        }
+
+        @Override
+        public Access access() {
+            return endpoint.access();
         }
 
         @Override

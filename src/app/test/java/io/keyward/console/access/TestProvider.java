@@ -1,0 +1,242 @@
+package io.keyward.console.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/// An OpenID provider on the loopback address, which logs in everybody who asks. It checks redirect, client,
+/// secret and PKCE as a real one does.
+public final class TestProvider implements AutoCloseable {
+    public static final String AUDIENCE = "keyward-api";
+    public static final String CLIENT = "keyward-console";
+    public static final String SECRET = "client secret: 100%";
+    public static final String CLAIM = "keyward_tenants";
+    /// Any console may be sent back to.
+    private static final String BACK = "/login/callback";
+
+    private static final RSAKey FOREIGN = newKey("foreign");
+
+    private final HttpServer server;
+    private final AtomicInteger askedForKeys = new AtomicInteger();
+    private final Map<String, Map<String, String>> logins = new ConcurrentHashMap<>();
+    private volatile RSAKey key = newKey("first");
+    private volatile UnaryOperator<JWTClaimsSet.Builder> change = claims -> claims.claim(CLAIM, List.of("contoso"));
+    private volatile boolean isDown;
+
+    private TestProvider(HttpServer server) {
+        this.server = server;
+    }
+
+    public static TestProvider start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        TestProvider provider = new TestProvider(server);
+        server.createContext("/", provider::answer);
+        server.start();
+        return provider;
+    }
+
+    static RSAKey newKey(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// A key that is made once: making one takes time.
+    static RSAKey newKeyOnce(String id) {
+        return new RSAKey.Builder(FOREIGN).keyID(id).build();
+    }
+
+    public URI issuer() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    RSAKey key() {
+        return key;
+    }
+
+    int askedForKeys() {
+        return askedForKeys.get();
+    }
+
+    /// From now on, signs with another key, and knows the one before no more.
+    void rotate(String id) {
+        key = newKey(id);
+    }
+
+    /// What every token of a login says besides.
+    public void says(UnaryOperator<JWTClaimsSet.Builder> claims) {
+        change = claims;
+    }
+
+    /// Answers nothing but failures, or as ever again.
+    void isDown(boolean down) {
+        isDown = down;
+    }
+
+    /// What a good token says, good for a minute.
+    JWTClaimsSet.Builder claims(String audience) {
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer().toString())
+                .subject("somebody")
+                .audience(audience)
+                .issueTime(Date.from(Instant.now()))
+                .expirationTime(Date.from(Instant.now().plusSeconds(60)));
+    }
+
+    /// A token for the API.
+    public String token(UnaryOperator<JWTClaimsSet.Builder> claims) {
+        return signed(key, claims.apply(claims(AUDIENCE)).build());
+    }
+
+    static String signed(RSAKey key, JWTClaimsSet claims) {
+        return signed(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).type(JOSEObjectType.JWT), key, claims);
+    }
+
+    static String signed(JWSHeader.Builder header, RSAKey key, JWTClaimsSet claims) {
+        try {
+            SignedJWT token = new SignedJWT(header.build(), claims);
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (isDown) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            switch (exchange.getRequestURI().getPath()) {
+                case "/.well-known/openid-configuration" -> send(exchange, metadata());
+                case "/keys" -> {
+                    askedForKeys.incrementAndGet();
+                    send(exchange, new JWKSet(key).toJSONObject(true));
+                }
+                case "/authorize" -> authorize(exchange);
+                case "/token" -> token(exchange);
+                default -> exchange.sendResponseHeaders(404, -1);
+            }
+        }
+    }
+
+    private Map<String, Object> metadata() {
+        return Map.of(
+                "issuer", issuer().toString(),
+                "jwks_uri", issuer() + "/keys",
+                "authorization_endpoint", issuer() + "/authorize",
+                "token_endpoint", issuer() + "/token");
+    }
+
+    private void authorize(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = form(exchange.getRequestURI().getRawQuery());
+        boolean isGood = asked.get("response_type").equals("code")
+                && asked.get("client_id").equals(CLIENT)
+                && asked.get("redirect_uri").endsWith(BACK)
+                && asked.get("code_challenge_method").equals("S256")
+                && Arrays.asList(asked.get("scope").split(" ")).contains("openid");
+        if (!isGood) {
+            exchange.sendResponseHeaders(400, -1);
+            return;
+        }
+        String code = "code-" + logins.size();
+        logins.put(code, asked);
+        exchange.getResponseHeaders()
+                .add(
+                        "Location",
+                        asked.get("redirect_uri") + "?code=" + code + "&state=" + asked.get("state") + "&iss="
+                                + issuer());
+        exchange.sendResponseHeaders(302, -1);
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Optional<Map<String, String>> login = Optional.ofNullable(logins.get(asked.get("code")));
+        boolean isGood = login.isPresent()
+                && asked.get("grant_type").equals("authorization_code")
+                && asked.get("redirect_uri").equals(login.get().get("redirect_uri"))
+                && challenge(asked.get("code_verifier")).equals(login.get().get("code_challenge"))
+                && exchange.getRequestHeaders().getFirst("Authorization").equals(basic());
+        if (!isGood) {
+            exchange.sendResponseHeaders(400, -1);
+            return;
+        }
+        logins.put(asked.get("code"), Map.of()); // a code counts once
+        JWTClaimsSet claims = change.apply(
+                        claims(CLIENT).claim("nonce", login.get().get("nonce")))
+                .build();
+        send(exchange, Map.of("token_type", "Bearer", "access_token", "x", "id_token", signed(key, claims)));
+    }
+
+    private static String basic() {
+        String pair = CLIENT + ":client+secret%3A+100%25";
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Map<String, String> form(String text) {
+        Map<String, String> form = new HashMap<>();
+        for (String pair : text.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return form;
+    }
+
+    private static void send(HttpExchange exchange, Map<String, Object> answer) {
+        byte[] body = JSONObjectUtils.toJSONString(answer).getBytes(StandardCharsets.UTF_8);
+        try {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

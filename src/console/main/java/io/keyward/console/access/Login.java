@@ -1,0 +1,189 @@
+package io.keyward.console.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.keyward.config.AccessSettings;
+import io.keyward.ops.http.Caller;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The login of a browser: authorization code with PKCE, state and nonce (OpenID Connect Core 3.1,
+/// RFC 7636, RFC 9207). Between its two steps the console keeps nothing: what it must remember is
+/// in a cookie that it has signed.
+public final class Login {
+    public static final String BEGIN = "/login";
+    public static final String FINISH = "/login/callback";
+    static final String SESSION = "session";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+    private static final Duration TIME_TO_LOG_IN = Duration.ofMinutes(10);
+
+    /// Browsers keep no cookie that is longer than 4,096 bytes with its name and attributes.
+    private static final int LONGEST_COOKIE = 3_900;
+
+    private final AccessSettings settings;
+    private final Provider provider;
+    private final Tickets tickets;
+    private final String client;
+    private final URI back;
+
+    Login(AccessSettings settings, Provider provider, Tickets tickets) {
+        this.settings = settings;
+        this.provider = provider;
+        this.tickets = tickets;
+        this.client = settings.clientId().orElseThrow();
+        this.back = settings.address().orElseThrow().resolve(FINISH);
+    }
+
+    /// Nobody is logged in. The message says why, as a sentence.
+    public static final class RefusedException extends Exception {
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /// Sends the browser to the provider.
+    ///
+    /// @param to the page to show at the end; only one of this console
+    /// @throws RefusedException if the provider does not answer
+    public EndpointResponse begin(String to) throws RefusedException {
+        String state = Tickets.newSecret();
+        String nonce = Tickets.newSecret();
+        String verifier = Tickets.newSecret();
+        Map<String, String> question = new LinkedHashMap<>();
+        question.put("response_type", "code");
+        question.put("client_id", client);
+        question.put("redirect_uri", back.toString());
+        question.put("scope", settings.scopes());
+        question.put("state", state);
+        question.put("nonce", nonce);
+        question.put("code_challenge", challenge(verifier));
+        question.put("code_challenge_method", "S256");
+        JWTClaimsSet.Builder begun = new JWTClaimsSet.Builder()
+                .claim("state", state)
+                .claim("nonce", nonce)
+                .claim("verifier", verifier)
+                .claim("to", to.matches("/([^/\\\\].*)?") ? to : "/");
+        try {
+            String address = provider.metadata().get("authorization_endpoint").toString();
+            return redirect(address + (address.contains("?") ? "&" : "?") + form(question))
+                    .with(
+                            "Set-Cookie",
+                            Cookies.LOGIN.with(tickets.write(BEGIN, begun, TIME_TO_LOG_IN), TIME_TO_LOG_IN));
+        } catch (IOException outage) {
+            throw unavailable(outage);
+        }
+    }
+
+    /// Takes what the provider says, and sends the browser to the page that it wanted.
+    ///
+    /// @throws RefusedException if the provider has not logged in anybody who may see something, or another
+    ///     browser began
+    public EndpointResponse finish(EndpointRequest request) throws RefusedException {
+        JWTClaimsSet begun = Cookies.LOGIN
+                .in(request)
+                .flatMap(cookie -> tickets.read(BEGIN, cookie))
+                .filter(claims -> request.parameter("state").equals(Optional.of(claims.getClaim("state"))))
+                .orElseThrow(() -> new RefusedException("This login was not begun in this browser, or took too long."));
+        if (request.parameter("iss")
+                .filter(iss -> !iss.equals(settings.issuer().orElseThrow().toString()))
+                .isPresent()) {
+            throw new RefusedException("The answer comes from another provider.");
+        }
+        String code = request.parameter("code")
+                .orElseThrow(() -> new RefusedException("The provider has not logged you in."));
+        try {
+            Map<String, Object> tokens =
+                    provider.json(exchange(code, begun.getClaim("verifier").toString()));
+            JWTClaimsSet claims = provider.claims(String.valueOf(tokens.get("id_token")), client);
+            if (!begun.getClaim("nonce").equals(claims.getClaim("nonce"))) {
+                throw new RefusedException("The provider's answer belongs to another login.");
+            }
+            return session(claims, begun.getClaim("to").toString());
+        } catch (IOException | JOSEException outage) {
+            throw unavailable(outage);
+        } catch (BadJOSEException | ParseException foreign) {
+            LOG.warn("The provider's answer is refused: {}", foreign.getMessage());
+            throw new RefusedException("The provider's answer cannot be trusted; the log says why.");
+        }
+    }
+
+    private EndpointResponse session(JWTClaimsSet claims, String to) throws RefusedException {
+        Caller caller = new TenantsClaim(settings.claim())
+                .caller(claims)
+                .orElseThrow(() -> new RefusedException(
+                        "You may see no tenant here: the claim '%s' names none.".formatted(settings.claim())));
+        String session = tickets.ofCaller(SESSION, caller, null, settings.session());
+        if (session.length() > LONGEST_COOKIE) {
+            throw new RefusedException(
+                    "The claim '%s' names more tenants than a session holds; use the API, or let it be 'all'."
+                            .formatted(settings.claim()));
+        }
+        return redirect(to).with("Set-Cookie", Cookies.SESSION.with(session, settings.session()));
+    }
+
+    private HttpRequest.Builder exchange(String code, String verifier) throws IOException {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", back.toString());
+        form.put("code_verifier", verifier);
+        form.put("client_id", client);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(provider.metadata().get("token_endpoint").toString()))
+                .header("Content-Type", "application/x-www-form-urlencoded");
+        settings.secret()
+                .ifPresent(secret -> request.header("Authorization", basic(encoded(client) + ":" + encoded(secret))));
+        return request.POST(BodyPublishers.ofString(form(form)));
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RefusedException unavailable(Exception outage) {
+        LOG.warn("The OpenID provider cannot be asked: {}", outage.toString());
+        return new RefusedException("The OpenID provider does not answer; try again later.");
+    }
+
+    static EndpointResponse redirect(String address) {
+        return new EndpointResponse(303, "text/plain; charset=utf-8", "").with("Location", address);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

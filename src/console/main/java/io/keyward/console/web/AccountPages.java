@@ -1,0 +1,94 @@
+package io.keyward.console.web;
+
+import io.keyward.console.access.ConsoleGate;
+import io.keyward.console.access.Login;
+import io.keyward.console.api.Route;
+import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The pages about who asks: login, logout, and calendar links.
+public final class AccountPages {
+    private static final String ACCOUNT = "/account";
+
+    private final ConsoleGate gate;
+    private final PageMaker maker;
+
+    private AccountPages(ConsoleGate gate, InstantSource clock) {
+        this.gate = gate;
+        this.maker = new PageMaker(
+                caller -> {
+                    throw new IllegalStateException("These pages read nothing for " + caller);
+                },
+                clock,
+                Optional.empty());
+    }
+
+    public static List<Endpoint> endpoints(ConsoleGate gate, InstantSource clock) {
+        AccountPages pages = new AccountPages(gate, clock);
+        return List.of(
+                new Route(ACCOUNT, "who you are", request -> pages.account(request, Optional.empty())),
+                new Route("POST", ACCOUNT, "a new link to the calendar", pages::link),
+                new Route(Login.BEGIN, "log in", pages::begin).forEverybody(),
+                new Route(Login.FINISH, "where the OpenID provider sends browsers back to", pages::finish)
+                        .forEverybody(),
+                new Route("POST", "/logout", "log out", pages::logOut).forEverybody());
+    }
+
+    private EndpointResponse account(EndpointRequest request, Optional<ConsoleGate.CalendarLink> link) {
+        Caller caller = request.caller();
+        PageHead head = new PageHead("Your account", "", Optional.empty(), maker.now());
+        return maker.page(
+                200,
+                "account",
+                head,
+                Map.of(
+                        "name", caller.name(),
+                        "tenants",
+                                caller.tenants()
+                                        .map(some -> some.stream()
+                                                .map(TenantId::value)
+                                                .sorted()
+                                                .toList()),
+                        "mayLink", gate.givesLinks(),
+                        "link", link,
+                        "mayLogOut", gate.hasSession(request)));
+    }
+
+    private EndpointResponse link(EndpointRequest request) {
+        return account(request, gate.calendarLink(request.caller()));
+    }
+
+    private EndpointResponse begin(EndpointRequest request) {
+        return login(login -> login.begin(request.parameter("to").orElse("/")));
+    }
+
+    private EndpointResponse finish(EndpointRequest request) {
+        return login(login -> login.finish(request));
+    }
+
+    private interface Step {
+        EndpointResponse take(Login login) throws Login.RefusedException;
+    }
+
+    private EndpointResponse login(Step step) {
+        try {
+            return gate.login().isPresent()
+                    ? step.take(gate.login().get())
+                    : maker.problem(404, "Nobody logs in to this console: it has no OpenID provider.");
+        } catch (Login.RefusedException refused) {
+            return maker.problem(403, refused.getMessage());
+        }
+    }
+
+    private EndpointResponse logOut(EndpointRequest request) {
+        return gate.loggedOut(
+                maker.problem(200, "You are logged out of this console, though not of the OpenID provider."));
+    }
+}
