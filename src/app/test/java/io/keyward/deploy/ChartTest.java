@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Checks what Helm makes of `deploy/helm/keyward`. With the values that it comes with it is what kustomize makes of the
+/// Checks what Helm makes of `deploy/helm/keyward`. With the values that it comes with it is what kustomize makes of
+/// the
 /// same manifests, which [KubernetesTest] and [IntakeManifestsTest] check.
 class ChartTest {
     private static final String PROCESSOR = "keyward";
@@ -88,8 +89,8 @@ class ChartTest {
     @Test
     void theImageIsTheOneOfTheDigest() {
         String digest = "sha256:" + "0123456789abcdef".repeat(4);
-        Manifests manifests = chart().manifests("{image: {tag: latest, digest: \"%s\"}, intake: {enabled: true}}"
-                .formatted(digest));
+        Manifests manifests =
+                chart().manifests("{image: {tag: latest, digest: \"%s\"}, intake: {enabled: true}}".formatted(digest));
         assertThat(Stream.concat(
                         manifests.all(StatefulSet.class).stream()
                                 .map(set -> set.getSpec().getTemplate()),
@@ -118,11 +119,19 @@ class ChartTest {
                 .containsEntry("sasl.mechanism", "PLAIN")
                 .containsEntry("bootstrap.servers", "broker:9094");
         assertThat(manifests.objects()).noneMatch(object -> object.getKind().startsWith("Kafka"));
-        var pod = manifests.the(StatefulSet.class, PROCESSOR).getSpec().getTemplate().getSpec();
+        var pod = manifests
+                .the(StatefulSet.class, PROCESSOR)
+                .getSpec()
+                .getTemplate()
+                .getSpec();
         assertThat(pod.getPriorityClassName()).isEqualTo("high");
         assertThat(pod.getContainers().getFirst().getResources().getRequests()).containsOnlyKeys("memory");
         assertThat(pod.getVolumes().toString()).contains("secretName=authority");
-        assertThat(manifests.the(NetworkPolicy.class, PROCESSOR).getSpec().getEgress().toString())
+        assertThat(manifests
+                        .the(NetworkPolicy.class, PROCESSOR)
+                        .getSpec()
+                        .getEgress()
+                        .toString())
                 .contains("cidr=10.0.0.0/8", "9094")
                 .doesNotContain("strimzi", "9093");
     }
@@ -152,8 +161,7 @@ class ChartTest {
                 """);
         assertThat(Manifests.read(rendered).all(Certificate.class)).hasSize(3).allSatisfy(certificate -> {
             assertThat(certificate.getSpec().getIssuerRef().getKind()).isEqualTo("ClusterIssuer");
-            assertThat(rendered)
-                    .contains("secretName: " + certificate.getSpec().getSecretName() + "\n");
+            assertThat(rendered).contains("secretName: " + certificate.getSpec().getSecretName() + "\n");
         });
     }
 
@@ -195,9 +203,7 @@ class ChartTest {
     @Test
     void thereAreNeverMoreInstancesThanPartitions() {
         for (String values : List.of(
-                "processor: {replicas: 13}",
-                "autoscaling: {enabled: true, max: 13}",
-                "topics: {partitions: 2}")) {
+                "processor: {replicas: 13}", "autoscaling: {enabled: true, max: 13}", "topics: {partitions: 2}")) {
             assertThatThrownBy(() -> chart().rendered(values))
                     .hasMessageContaining("instances of the processor are wanted, and the inputs have")
                     .hasMessageContaining("topics.partitions");
@@ -251,12 +257,13 @@ class ChartTest {
         return KubernetesTest.built(overlay);
     }
 
-    /// Without what Helm alone writes, the hashes that kustomize puts behind the names of ConfigMaps, and the empty line that
+    /// Without what Helm alone writes, the hashes that kustomize puts behind the names of ConfigMaps, and the empty
+    /// line that
     /// it puts into folded text.
     private static Map<String, String> comparable(Manifests manifests) {
         return manifests.trees().entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> withoutHash(entry.getKey()), entry -> withoutHelm(entry.getValue())));
+                .collect(
+                        Collectors.toMap(entry -> withoutHash(entry.getKey()), entry -> withoutHelm(entry.getValue())));
     }
 
     private static String withoutHelm(JsonNode object) {
@@ -269,8 +276,8 @@ class ChartTest {
         if (node instanceof ObjectNode object) {
             object.remove(HELM_ALONE);
             object.properties()
-                    .removeIf(field ->
-                            List.of("labels", "annotations").contains(field.getKey()) && field.getValue().isEmpty());
+                    .removeIf(field -> List.of("labels", "annotations").contains(field.getKey())
+                            && field.getValue().isEmpty());
         }
     }
 

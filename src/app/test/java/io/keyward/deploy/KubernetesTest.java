@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Checks kustomize's output for `deploy/kubernetes`, and Helm's for the chart: every field exists, related settings match, and the
+/// Checks kustomize's output for `deploy/kubernetes`, and Helm's for the chart: every field exists, related settings
+/// match, and the
 /// processor accepts its configuration. Skipped if kustomize is not installed; CI installs it.
 class KubernetesTest {
     private static final Path FOLDER = Path.of("deploy", "kubernetes");
@@ -399,9 +400,7 @@ class KubernetesTest {
 
     /// @param overlay a folder for kustomize, or `chart`: what Helm makes of the chart
     private Manifests built(String overlay) throws Exception {
-        return overlay.equals("chart")
-                ? new Chart(Chart.FOLDER, folder).manifests("")
-                : built(FOLDER.resolve(overlay));
+        return overlay.equals("chart") ? new Chart(Chart.FOLDER, folder).manifests("") : built(FOLDER.resolve(overlay));
     }
 
     static Manifests built(Path overlay) throws Exception {

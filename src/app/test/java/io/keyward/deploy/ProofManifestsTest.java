@@ -44,8 +44,8 @@ class ProofManifestsTest {
                     .containsExactlyInAnyOrderElementsOf(pod.getSpec().getVolumes().stream()
                             .map(Volume::getName)
                             .toList());
-            KeywardConfig config =
-                    KubernetesTest.configuration(folder, KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")), PROOF, container);
+            KeywardConfig config = KubernetesTest.configuration(
+                    folder, KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")), PROOF, container);
             assertThat(config.kafka().values()).containsKey("sasl.jaas.config");
         });
         assertThat(pod.getSpec().getVolumes())
@@ -59,7 +59,8 @@ class ProofManifestsTest {
     @Test
     void itHasNoMoreRightsThanItNeedsAndNobodyReachesIt() throws Exception {
         KubernetesTest.assertHasNoMoreRightsThanItNeeds(pod().getSpec());
-        NetworkPolicy policy = KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")).the(NetworkPolicy.class, PROOF);
+        NetworkPolicy policy =
+                KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")).the(NetworkPolicy.class, PROOF);
         assertThat(policy.getSpec().getIngress()).isEmpty();
         assertThat(policy.getSpec().getPodSelector().getMatchLabels())
                 .isEqualTo(Map.of("app.kubernetes.io/name", PROOF));
@@ -70,7 +71,8 @@ class ProofManifestsTest {
     /// Two at a time would push in turns, and one that hangs would keep all later ones from running.
     @Test
     void oneRunsAtATimeAndEnds() throws Exception {
-        CronJob job = KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")).the(CronJob.class, PROOF);
+        CronJob job =
+                KubernetesTest.built(Path.of("deploy", "kubernetes", "proof")).the(CronJob.class, PROOF);
         assertThat(job.getSpec().getConcurrencyPolicy()).isEqualTo("Forbid");
         assertThat(job.getSpec().getJobTemplate().getSpec().getActiveDeadlineSeconds())
                 .isPositive();

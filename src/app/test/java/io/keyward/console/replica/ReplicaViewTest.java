@@ -121,10 +121,14 @@ class ReplicaViewTest {
         try (ReplicaView view = replica.view()) {
             SearchText text = SearchText.of("a");
             assertThat(view.eachNamed(
-                            text, 2, names -> found.add(names.environment().orElseThrow().value())))
+                            text,
+                            2,
+                            names -> found.add(names.environment().orElseThrow().value())))
                     .isTrue();
             assertThat(view.eachNamed(
-                            text, 1, names -> found.add(names.environment().orElseThrow().value())))
+                            text,
+                            1,
+                            names -> found.add(names.environment().orElseThrow().value())))
                     .isFalse();
         }
         assertThat(found).containsExactly("a1", "a2", "a1");

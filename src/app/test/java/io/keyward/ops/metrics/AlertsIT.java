@@ -161,7 +161,9 @@ class AlertsIT {
     /// The rules without their `for` durations, and without the hours for which a deployment must be known.
     private Path rules() throws Exception {
         String rules = Files.readString(Path.of("deploy", "prometheus", "alerts.yaml"));
-        return Files.writeString(folder.resolve("alerts.yaml"), rules.replaceAll(" for: \\d+m", " for: 1s").replaceAll("burn:ratio offset \\d[hd]", "burn:ratio"));
+        return Files.writeString(
+                folder.resolve("alerts.yaml"),
+                rules.replaceAll(" for: \\d+m", " for: 1s").replaceAll("burn:ratio offset \\d[hd]", "burn:ratio"));
     }
 
     private static String securedJob(String name, HttpEndpoint endpoint, SelfSigned certificate) {

@@ -34,13 +34,12 @@ class ServiceLevelsTest {
     @MethodSource("io.keyward.ops.metrics.AlertsTest#alerts")
     void anAlertReachesThoseWhomItIsFor(AlertsTest.Alert alert) throws Exception {
         boolean critical = alert.severity().equals("critical");
-        String receiver =
-                switch (alert.rule().at("/labels/audience").asText()) {
-                    case "platform" -> critical ? "platform-on-call" : "platform-day";
-                    case "upstream" -> "upstream";
-                    case "tenant" -> critical ? "customers-on-call" : "customers-day";
-                    default -> "nobody";
-                };
+        String receiver = switch (alert.rule().at("/labels/audience").asText()) {
+            case "platform" -> critical ? "platform-on-call" : "platform-day";
+            case "upstream" -> "upstream";
+            case "tenant" -> critical ? "customers-on-call" : "customers-day";
+            default -> "nobody";
+        };
         assertThat(told(labels(alert))).isEqualTo(receiver);
     }
 
@@ -55,7 +54,8 @@ class ServiceLevelsTest {
         for (String audience : List.of("upstream", "tenant")) {
             assertThat(names(row(audience))).isEqualTo(alertsOf(audience));
         }
-        assertThat(AlertsTest.alerts().map(alert -> alert.rule().at("/labels/audience").asText()))
+        assertThat(AlertsTest.alerts()
+                        .map(alert -> alert.rule().at("/labels/audience").asText()))
                 .containsOnly("platform", "upstream", "tenant");
     }
 
@@ -128,9 +128,8 @@ class ServiceLevelsTest {
     }
 
     private static String told(Stream<String> labels) throws Exception {
-        String said = AMTOOL.run(
-                Stream.concat(Stream.of("config", "routes", "test", "--config.file=" + ROUTES), labels)
-                        .toArray(String[]::new));
+        String said = AMTOOL.run(Stream.concat(Stream.of("config", "routes", "test", "--config.file=" + ROUTES), labels)
+                .toArray(String[]::new));
         // Before it, amtool warns of an address that it does not need.
         return said.lines().reduce((_, last) -> last).orElseThrow();
     }
