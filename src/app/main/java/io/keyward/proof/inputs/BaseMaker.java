@@ -33,7 +33,7 @@ public final class BaseMaker {
 
     /// Writes more files into the folder, once the rows are there.
     interface More {
-        /// @return their names
+        /// Writes them, and returns their names.
         List<String> write(Path folder) throws IOException;
     }
 
