@@ -30,13 +30,16 @@ public final class SecuredKafka implements AutoCloseable {
     private final Path folder;
     private final SelfSigned certificate;
     private final int port;
-    private final EmbeddedKafka kafka;
-    private final Admin administrator;
+    private final Map<String, String> sasl;
+    private EmbeddedKafka kafka;
+    private Admin administrator;
 
-    private SecuredKafka(Path folder, SelfSigned certificate, int port, EmbeddedKafka kafka) {
+    private SecuredKafka(
+            Path folder, SelfSigned certificate, int port, Map<String, String> sasl, EmbeddedKafka kafka) {
         this.folder = folder;
         this.certificate = certificate;
         this.port = port;
+        this.sasl = sasl;
         this.kafka = kafka;
         this.administrator = Admin.create(administration());
     }
@@ -54,7 +57,36 @@ public final class SecuredKafka implements AutoCloseable {
         int port = FreePorts.one();
         EmbeddedKafka kafka =
                 EmbeddedKafka.start(folder.resolve("kafka"), 0, settings -> secured(settings, port, certificate, sasl));
-        return new SecuredKafka(folder, certificate, port, kafka);
+        return new SecuredKafka(folder, certificate, port, sasl, kafka);
+    }
+
+    /// Stops it and starts it on its data with another certificate, of an authority that no client knows yet.
+    ///
+    /// @return the new certificate, in PEM form, and where the clients' authorities are
+    public Renewed restart() throws Exception {
+        SelfSigned other = SelfSigned.in(folder.resolve("renewed"));
+        administrator.close();
+        kafka.close();
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, settings -> secured(settings, port, other, sasl));
+        administrator = Admin.create(administration());
+        return new Renewed(other.certificate(), certificate.certificate());
+    }
+
+    /// @param known the file with the authorities that clients know
+    public record Renewed(Path certificate, Path known) {}
+
+    /// Gives a user another password.
+    public void setPassword(String name, String password) throws Exception {
+        administrator
+                .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                        name, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
+                .all()
+                .get();
+    }
+
+    /// What a file with a login holds.
+    public static String login(String name, String password) {
+        return "%s username=\"%s\" password=\"%s\";%n".formatted(LOGIN, name, password);
     }
 
     /// Creates a user with its own password, for SCRAM.
@@ -62,14 +94,8 @@ public final class SecuredKafka implements AutoCloseable {
     /// @return the settings of its clients, under the product's names, with the secret in a file
     public Map<String, String> user(String name) throws Exception {
         String password = "secret-of-" + name;
-        administrator
-                .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
-                        name, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
-                .all()
-                .get();
-        Path login = Files.writeString(
-                folder.resolve(name + ".jaas"),
-                "%s username=\"%s\" password=\"%s\";%n".formatted(LOGIN, name, password));
+        setPassword(name, password);
+        Path login = Files.writeString(folder.resolve(name + ".jaas"), login(name, password));
         Map<String, String> settings = new HashMap<>();
         connection().forEach((key, value) -> settings.put(PRODUCT + key, value));
         settings.put(PRODUCT + "sasl.mechanism", MECHANISM);

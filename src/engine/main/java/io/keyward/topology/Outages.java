@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -28,11 +29,13 @@ public final class Outages {
     }
 
     /// Whether the same work can succeed later: the registry did not answer, Kafka calls the failure retriable,
-    /// or it has ended a transaction, or a session, whose time was over when it could answer again.
+    /// it has ended a transaction, or a session, whose time was over when it could answer again, or it refuses
+    /// credentials, whose files are read again for the next connection.
     public static boolean isOutage(Throwable failure) {
         return isOutageOfRegistry(failure)
                 || causes(failure)
                         .anyMatch(cause -> cause instanceof RetriableException
+                                || cause instanceof AuthenticationException
                                 || hasEnded(cause)
                                 || wasRetriable(cause)
                                 || hasLeftTwice(cause));

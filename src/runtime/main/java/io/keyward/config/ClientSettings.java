@@ -1,19 +1,35 @@
 package io.keyward.config;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 
 /// Settings that are passed on verbatim under the names of the client they are for. Printing them shows no
 /// secret.
 ///
 /// @param values name without the `keyward.….` prefix → value
-/// @param fromFiles names whose values were read from a file, and are therefore secret
-public record ClientSettings(Map<String, String> values, Set<String> fromFiles) {
+/// @param files the paths from which values were read, which are therefore secret, by their names
+public record ClientSettings(Map<String, String> values, Map<String, String> files) {
     public ClientSettings {
         values = Map.copyOf(values);
-        fromFiles = Set.copyOf(fromFiles);
+        files = Map.copyOf(files);
+    }
+
+    /// With what has a client of Kafka read its files again for each connection, unless other classes are
+    /// configured for that.
+    ClientSettings renewed() {
+        Map<String, String> all = new TreeMap<>(values);
+        String mechanism = values.getOrDefault(SaslConfigs.SASL_MECHANISM, SaslConfigs.DEFAULT_SASL_MECHANISM);
+        if (files.containsKey(SaslConfigs.SASL_JAAS_CONFIG) && RenewedLogin.serves(mechanism)) {
+            all.putIfAbsent(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, RenewedLogin.class.getName());
+        }
+        if (values.keySet().stream().anyMatch(name -> name.matches("ssl\\.(key|trust)store\\..*"))) {
+            all.putIfAbsent(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, RenewedTls.class.getName());
+        }
+        files.forEach((name, path) -> all.put(SecretFiles.PREFIX + name, path));
+        return new ClientSettings(all, files);
     }
 
     public boolean has(String name) {
@@ -23,7 +39,7 @@ public record ClientSettings(Map<String, String> values, Set<String> fromFiles) 
     ClientSettings with(String name, String value) {
         Map<String, String> changed = new TreeMap<>(values);
         changed.put(name, value);
-        return new ClientSettings(changed, fromFiles);
+        return new ClientSettings(changed, files);
     }
 
     /// Every name with its value, sorted, secrets hidden.
@@ -31,7 +47,7 @@ public record ClientSettings(Map<String, String> values, Set<String> fromFiles) 
         Map<String, String> shown = new TreeMap<>();
         new TreeSet<>(values.keySet())
                 .forEach(name -> shown.put(
-                        name, fromFiles.contains(name) ? Secrets.HIDDEN : Secrets.shown(name, values.get(name))));
+                        name, files.containsKey(name) ? Secrets.HIDDEN : Secrets.shown(name, values.get(name))));
         return shown;
     }
 

@@ -7,11 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,19 +41,19 @@ final class ConfigReader {
 
     ClientSettings group(ClientSettingsGroup group) {
         Map<String, String> values = new HashMap<>();
-        Set<String> fromFiles = new HashSet<>();
+        Map<String, String> files = new HashMap<>();
         givenIn(group).filter(given -> isFree(group, given)).forEach(given -> {
             String name = group.name(given.key());
             if (isFileOfASecret(name)) {
                 String secret = withoutSuffix(name);
                 content(given, group.key(secret)).ifPresent(content -> values.put(secret, content));
-                fromFiles.add(secret);
+                files.put(secret, given.text().strip());
             } else {
                 values.put(name, given.text());
                 objection(group, given);
             }
         });
-        return new ClientSettings(values, fromFiles);
+        return new ClientSettings(values, files);
     }
 
     /// Adds a problem between values that are each valid.

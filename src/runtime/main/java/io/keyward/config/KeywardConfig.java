@@ -81,6 +81,16 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
         return config;
     }
 
+    /// What every client of Kafka gets. It reads its files again for each connection.
+    @Override
+    public ClientSettings kafka() {
+        return kafka.renewed();
+    }
+
+    ClientSettings kafkaAsGiven() {
+        return kafka;
+    }
+
     /// As configured; after [#inGeneration], the consumer group and the first part of the names of internal
     /// topics.
     public String applicationId() {

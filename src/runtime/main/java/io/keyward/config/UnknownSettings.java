@@ -38,7 +38,7 @@ public record UnknownSettings(KeywardConfig config) {
 
     private Map<String, String> reasons() {
         Map<String, String> reasons = new TreeMap<>();
-        config.kafka().values().keySet().stream()
+        config.kafkaAsGiven().values().keySet().stream()
                 .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.KAFKA, name))
                 .forEach(name -> reasons.put(
                         ClientSettingsGroup.KAFKA.key(name),
@@ -69,7 +69,7 @@ public record UnknownSettings(KeywardConfig config) {
     /// The key of a setting that names a class which is not Kafka's own.
     private Optional<String> plugIn() {
         return Stream.concat(
-                        plugIns(config.kafka().values()).map(ClientSettingsGroup.KAFKA::key),
+                        plugIns(config.kafkaAsGiven().values()).map(ClientSettingsGroup.KAFKA::key),
                         plugIns(config.streams().values()).map(ClientSettingsGroup.STREAMS::key))
                 .findFirst();
     }

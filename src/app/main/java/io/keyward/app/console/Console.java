@@ -9,6 +9,7 @@ import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Generations;
+import io.keyward.config.RenewedTls;
 import io.keyward.config.ConsoleSettings;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.KeywardConfig;
@@ -120,6 +121,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
                 .toList();
         HttpEndpoint http = made.add(ServedPages.start(settings, LARGEST_BODY, endpoints, gate));
         metrics.watch(http);
+        RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
         return new Console(replica, http.uri(), made);
     }
 

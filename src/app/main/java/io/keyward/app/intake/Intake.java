@@ -9,6 +9,7 @@ import io.keyward.app.run.StopSignal;
 import io.keyward.app.start.StartChecks;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
+import io.keyward.config.RenewedTls;
 import io.keyward.config.AuditFiles;
 import io.keyward.config.AuditSource;
 import io.keyward.config.IntakeSettings;
@@ -119,6 +120,7 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         Optional<HttpEndpoint> webhooks =
                 secrets.map(known -> made.add(webhooks(config.intake(), known, publisher, observer)));
         webhooks.ifPresent(metrics::watch);
+        RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
         return new Intake(audit, operations.uri(), webhooks.map(HttpEndpoint::uri), made);
     }
 

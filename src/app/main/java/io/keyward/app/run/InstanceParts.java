@@ -2,6 +2,7 @@ package io.keyward.app.run;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
+import io.keyward.config.RenewedTls;
 import io.keyward.config.AdminSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StreamsProperties;
@@ -101,6 +102,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                         new StreamsHealth.ReadinessCheck("Schema registry", registry.health()::problem),
                         new StreamsHealth.ReadinessCheck("Kafka", answers::problem))));
         metrics.watch(health);
+        RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
         Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);

@@ -39,13 +39,14 @@ class ObservabilityIT {
     private static final Path DASHBOARDS = Path.of("deploy", "grafana");
     private static final Path DOCUMENT = Path.of("docs", "metrics.md");
 
-    /// Metrics that exist only when something is wrong, where the endpoint has a certificate, or once a proof has run.
+    /// Metrics that exist only when something is wrong, where there is a certificate, or once a proof has run.
     private static final Set<String> MAY_BE_EMPTY =
-            Set.of("ALERTS", "keyward_certificate_not_after_seconds", "keyward_proof_");
+            Set.of("ALERTS", "keyward_certificate_", "keyward_client_certificate_", "keyward_proof_");
 
     /// Kafka removes them while nothing is fetched or processed; the sandbox's endpoint has no certificate.
     private static final Set<String> COME_AND_GO = Set.of(
             "keyward_certificate_not_after_seconds",
+            "keyward_client_certificate_not_after_seconds",
             "kafka_consumer_fetch_manager_records_lag_max",
             "kafka_stream_thread_process_latency_avg",
             "kafka_stream_thread_process_latency_max");

@@ -5,6 +5,8 @@ import io.keyward.ops.http.HttpEndpoint;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
+import java.util.function.Supplier;
 
 /// The metrics of a process (docs/metrics.md), exported in Prometheus' formats. Every process has the version, the
 /// certificate of its endpoint, and those of the JVM. Safe for many threads.
@@ -46,6 +48,15 @@ public abstract sealed class ProcessMetrics implements AutoCloseable
                         .description("When the certificate of the HTTP endpoint expires, in seconds since 1970")
                         .baseUnit("seconds")
                         .register(registry));
+    }
+
+    /// Adds the expiry of the certificate by which the clients of Kafka say who they are. Must be called once.
+    public void watchClients(Supplier<Instant> notAfter) {
+        Gauge.builder("keyward.client.certificate.not.after", () -> notAfter.get()
+                        .getEpochSecond())
+                .description("When the certificate of the clients of Kafka expires, in seconds since 1970")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     /// Exports all current values.

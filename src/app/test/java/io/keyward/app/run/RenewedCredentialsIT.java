@@ -1,0 +1,68 @@
+package io.keyward.app.run;
+
+
+import io.keyward.config.KeywardConfig;
+import io.keyward.cluster.SchemaAdmin;
+import io.keyward.cluster.TopicAdmin;
+import io.keyward.deploy.AccessList;
+import io.keyward.sandbox.EmbeddedSchemaRegistry;
+import io.keyward.sandbox.SecuredKafka;
+import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
+import io.keyward.testing.OutsideTemporaryFolders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Credentials change while a processor runs, and every connection is made anew.
+class RenewedCredentialsIT {
+    @TempDir(factory = OutsideTemporaryFolders.class)
+    private Path folder;
+
+    /// The broker changes first, as with Strimzi, so the processor is refused until its files have
+    /// changed as well.
+    @Test
+    void aPasswordAndAnAuthorityAreRenewedWithoutARestart() throws Exception {
+        try (SecuredKafka kafka = SecuredKafka.start(folder);
+                EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", 0)) {
+            kafka.allow(AccessList.load().bindings("cmk.", "keyward"));
+            KeywardConfig administrator = config(kafka, registry, "keyward-admin");
+            try (TopicAdmin topics = TopicAdmin.connect(administrator);
+                    SchemaAdmin schemas = SchemaAdmin.connect(administrator)) {
+                topics.create();
+                schemas.register();
+            }
+            KeywardConfig config = config(kafka, registry, "keyward");
+            try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+                instance.start();
+                Awaitility.await().until(() -> InstanceHealth.readiness(instance).ok());
+                kafka.setPassword("keyward", "another");
+                SecuredKafka.Renewed renewed = kafka.restart();
+                Awaitility.await().until(() -> !InstanceHealth.readiness(instance).ok());
+                Files.writeString(folder.resolve("keyward.jaas"), SecuredKafka.login("keyward", "another"));
+                Files.copy(renewed.certificate(), renewed.known(), StandardCopyOption.REPLACE_EXISTING);
+                Awaitility.await().until(() -> InstanceHealth.readiness(instance).ok());
+                instance.rethrowFailure();
+            }
+        }
+    }
+
+    private KeywardConfig config(SecuredKafka kafka, EmbeddedSchemaRegistry registry, String user) throws Exception {
+        Map<String, String> settings = new HashMap<>(kafka.user(user));
+        settings.putAll(Map.of(
+                "keyward.registry.url", registry.url().toString(),
+                "keyward.topics.partitions", "1",
+                "keyward.state.dir", folder.resolve("state").toString(),
+                "keyward.http.port", "0"));
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return KeywardConfig.load(Optional.empty(), Map.of(), properties);
+    }
+}

@@ -1,0 +1,164 @@
+package io.keyward.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.auth.SslEngineFactory;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Kafka's own TLS for clients, made anew for a connection when a file of a certificate, a key or an authority
+/// has changed: a client of Kafka reads them once. While the new files cannot be used, what was read before is
+/// used, and the log says so once. Safe for many threads.
+public final class RenewedTls implements SslEngineFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(RenewedTls.class);
+    private static final List<String> STORES =
+            List.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+
+    private Map<String, Object> settings = Map.of();
+    private Map<String, String> seen = Map.of();
+    private DefaultSslEngineFactory current = new DefaultSslEngineFactory();
+    private String told = "";
+
+    /// When the certificate expires by which clients say who they are, as its files are now; empty if
+    /// they have none.
+    ///
+    /// @param kafka the settings of a client
+    public static Optional<Supplier<Instant>> expiry(Map<String, String> kafka) {
+        if (kafka.keySet().stream().noneMatch(name -> name.startsWith("ssl.keystore."))) {
+            return Optional.empty();
+        }
+        Map<String, Object> settings = new ConfigDef().withClientSslSupport().parse(kafka);
+        kafka.forEach((name, value) -> {
+            if (name.startsWith(SecretFiles.PREFIX)) {
+                settings.put(name, value);
+            }
+        });
+        RenewedTls tls = new RenewedTls();
+        tls.configure(settings);
+        return Optional.of(tls::notAfter);
+    }
+
+    private Instant notAfter() {
+        try {
+            KeyStore store = renewed().keystore();
+            Instant earliest = Instant.MAX;
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getCertificate(alias) instanceof X509Certificate certificate
+                        && certificate.getNotAfter().toInstant().isBefore(earliest)) {
+                    earliest = certificate.getNotAfter().toInstant();
+                }
+            }
+            return earliest;
+        } catch (KeyStoreException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public synchronized void configure(Map<String, ?> configs) {
+        settings = new HashMap<>(configs);
+        current.configure(configs);
+        try {
+            seen = contents();
+        } catch (IOException unreadable) {
+            LOG.debug("The files of TLS will be read for the next connection", unreadable);
+        }
+    }
+
+    @Override
+    public SSLEngine createClientSslEngine(String host, int port, String endpointIdentification) {
+        return renewed().createClientSslEngine(host, port, endpointIdentification);
+    }
+
+    @Override
+    public SSLEngine createServerSslEngine(String host, int port) {
+        throw new UnsupportedOperationException("It is for clients");
+    }
+
+    private synchronized DefaultSslEngineFactory renewed() {
+        try {
+            Map<String, String> now = contents();
+            if (!now.equals(seen)) {
+                current = made(now);
+                seen = now;
+                told = "";
+                LOG.info("New connections to Kafka use the renewed certificates");
+            }
+        } catch (IOException | RuntimeException unusable) {
+            if (!unusable.toString().equals(told)) {
+                told = unusable.toString();
+                LOG.error("The renewed certificates for Kafka cannot be used; those before are used: {}", told);
+            }
+        }
+        return current;
+    }
+
+    /// What the files hold, by the settings that name them.
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new HashMap<>();
+        for (String name : settings.keySet()) {
+            if (STORES.contains(name) && settings.get(name) instanceof String path) {
+                contents.put(name, Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
+            } else if (name.startsWith(SecretFiles.PREFIX + "ssl.")) {
+                String of = name.substring(SecretFiles.PREFIX.length());
+                contents.put(of, SecretFiles.value(settings, of).orElseThrow());
+            }
+        }
+        return contents;
+    }
+
+    private DefaultSslEngineFactory made(Map<String, String> contents) {
+        Map<String, Object> renewed = new HashMap<>(settings);
+        contents.forEach((name, text) -> {
+            if (!STORES.contains(name)) {
+                renewed.put(name, new Password(text));
+            }
+        });
+        DefaultSslEngineFactory made = new DefaultSslEngineFactory();
+        made.configure(renewed);
+        return made;
+    }
+
+    @Override
+    public boolean shouldBeRebuilt(Map<String, Object> changed) {
+        return false;
+    }
+
+    @Override
+    public Set<String> reconfigurableConfigs() {
+        return Set.of();
+    }
+
+    @Override
+    public synchronized KeyStore keystore() {
+        return current.keystore();
+    }
+
+    @Override
+    public synchronized KeyStore truststore() {
+        return current.truststore();
+    }
+
+    @Override
+    public synchronized void close() {
+        current.close();
+    }
+}

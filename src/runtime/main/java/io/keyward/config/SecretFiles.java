@@ -1,0 +1,25 @@
+package io.keyward.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// The files from which settings of a Kafka client were read, as the client's settings name them, to be
+/// read again.
+final class SecretFiles {
+    /// Before the name of a setting; the value is the path of its file.
+    static final String PREFIX = "keyward.file.";
+
+    private SecretFiles() {}
+
+    /// The present value of a setting that was read from a file; empty if it was not.
+    ///
+    /// @throws IOException if the file cannot be read
+    static Optional<String> value(Map<String, ?> settings, String name) throws IOException {
+        return settings.get(PREFIX + name) instanceof String path
+                ? Optional.of(Files.readString(Path.of(path)).stripTrailing())
+                : Optional.empty();
+    }
+}
