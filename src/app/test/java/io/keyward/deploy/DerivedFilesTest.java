@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class DerivedFilesTest {
     private static final Pattern TABLE = Pattern.compile("(?s)\\| user \\| may \\| on \\|\\n.*?\\n(?=\\n)");
 
+    private static final Pattern CAPACITY = Pattern.compile("(?s)\\| events/s \\| environments \\|.*?\\n(?=\\n)");
+
     @Test
     void theTopicsOfStrimziAreThoseOfTheContract() throws IOException {
         says(DerivedFiles.BASE.resolve("kafka-topics.yaml"), _ -> DerivedFiles.kafkaTopics());
@@ -74,6 +76,15 @@ class DerivedFilesTest {
                 Path.of("docs", "security.md"),
                 document -> TABLE.matcher(document).replaceFirst(Matcher.quoteReplacement(DerivedFiles.accessTable())));
         assertThat(Files.readString(Path.of("docs", "security.md"))).contains(DerivedFiles.accessTable());
+    }
+
+    @Test
+    void theTableOfCapacityFollowsFromWhatWasMeasured() throws IOException {
+        String table = CapacityTable.measured().text();
+        says(
+                Path.of("docs", "capacity.md"),
+                document -> CAPACITY.matcher(document).replaceFirst(Matcher.quoteReplacement(table)));
+        assertThat(Files.readString(Path.of("docs", "capacity.md"))).contains(table);
     }
 
     private static void says(Path file, UnaryOperator<String> wanted) throws IOException {

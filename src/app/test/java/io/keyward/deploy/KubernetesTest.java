@@ -342,16 +342,6 @@ class KubernetesTest {
         assertThat(Files.readString(Path.of("docs", "recovery.md"))).contains("from " + release + " to ");
     }
 
-    @Test
-    void theOperatorsDocumentSaysHowTheImageIsBuilt() throws IOException {
-        String document = Files.readString(Path.of("docs", "operations.md"));
-        assertThat(Files.readAllLines(Path.of("deploy", "Dockerfile")).stream()
-                        .filter(line -> line.matches("# {3}(bin/bench|mvn|docker build) .*"))
-                        .map(line -> line.substring("#   ".length()).replaceAll(" -t .*", "")))
-                .hasSize(3)
-                .allMatch(document::contains);
-    }
-
     /// The first pod's configuration: its file, overridden by its environment. Secrets are replaced by a
     /// placeholder.
     private KeywardConfig configuration(Manifests manifests) throws IOException {
