@@ -311,6 +311,7 @@ class SitePagesTest {
             orders-prod                 | /tenants/northwind/environments/orders-prod
             NORTHWIND/orders-prod       | /tenants/northwind/environments/orders-prod
             kv-northwind.vault.azure.net/orders | /tenants/northwind/keys/kv-northwind.vault.azure.net/orders
+            kv-northwind.vault.azure.net | /keys?vault=kv-northwind.vault.azure.net
             key revoked                 | /environments?warning=KEY_REVOKED
             """)
     void aSearchForAWholeNameLeadsToItsPage(String text, String page) throws Exception {

@@ -46,7 +46,11 @@ record FoundThing(String kind, String name, String more, String address, String 
                         fields(tenant.value(), "vaultUri", key.vaultUri(), "keyName", key.keyName()));
             case Vault(String vault) ->
                 new FoundThing(
-                        "Vault", vault.replaceFirst("^https://", ""), "", address, fields("", "vaultUri", vault));
+                        "Vault",
+                        Links.host(vault),
+                        "",
+                        address,
+                        fields("", "vaultUri", vault, "vault", Links.host(vault)));
             case Policy(TenantId tenant, PolicyId policy) ->
                 new FoundThing(
                         "Policy",

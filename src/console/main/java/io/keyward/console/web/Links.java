@@ -38,7 +38,7 @@ final class Links {
             case Environment(TenantId tenant, EnvironmentId environment, var _) ->
                 environment(tenant.value(), environment.value());
             case SearchAnswer.Key(TenantId tenant, KeyId key) -> key(tenant.value(), key);
-            case Vault(String vault) -> to("/environments", "q", vault);
+            case Vault(String vault) -> to("/keys", "vault", host(vault));
             case Policy(TenantId tenant, PolicyId policy) ->
                 to("/environments", "q", policy.value(), "tenant", tenant.value());
             case Warning(WarningCode code) -> to("/environments", "warning", code.name());
@@ -47,7 +47,11 @@ final class Links {
 
     /// The vault as it stands in paths of the console: its host name, with the port if that is not 443.
     static String vault(KeyId key) {
-        return key.vaultUri().replaceFirst("^https://", "");
+        return host(key.vaultUri());
+    }
+
+    static String host(String vaultUri) {
+        return vaultUri.replaceFirst("^https://", "");
     }
 
     /// The keys of a vault, as a tenant uses them.
