@@ -247,8 +247,9 @@ class SitePagesTest {
 
     @Test
     void tenantsAreListedWithTheirStatesAndLimits() throws Exception {
-        assertThat(page("/tenants").text()).containsPattern("northwind \\d+ · keys Locked \\d+ .*places are used");
-        assertThat(page("/tenants?state=LOCKED").text()).contains("northwind").doesNotContain("adventure-0000");
+        assertThat(page("/tenants").text())
+                .containsPattern("adventure-0000 \\d+ · keys Customer-managed key \\d+ .*places are used");
+        assertThat(page("/tenants?state=LOCKED").text()).contains(HOSTILE, "Locked");
     }
 
     @Test
