@@ -69,7 +69,7 @@ class EveryPathAsEachCallerTest {
             ask("GET /calendar.ics", "", "?tenant=T"),
             ask("GET /openapi.json", ""),
             ask("GET /", ""),
-            ask("GET /search", "?q=T", "?q=locked"),
+            ask("GET /search", "?q=T-", "?q=locked"),
             ask("GET /environments", "", "?tenant=T", "?q=T", "?state=LOCKED"),
             ask("GET /deadlines", "", "?tenant=T"),
             ask("GET /after-a-restore", ""),
