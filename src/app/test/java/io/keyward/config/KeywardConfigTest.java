@@ -64,7 +64,7 @@ class KeywardConfigTest {
             keyward.http.token.file | /http/token | http.files.token | none
             keyward.http.open | true | http.open | false
             keyward.health.stalled-after | PT20M | stalledAfter | PT15M
-            keyward.tracing | true | tracing | false
+            keyward.tracing.enabled | true | tracing | false
             keyward.vault.watch | true | watch | false
             keyward.vault.period | PT1M | watchSettings.pace.period | PT2M
             keyward.vault.jitter | 20 | watchSettings.pace.jitterPercent | 10

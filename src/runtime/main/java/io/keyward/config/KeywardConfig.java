@@ -41,7 +41,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
 
     static final Setting<Duration> STALLED_AFTER = SETTINGS.positiveDuration(StallWatch.SETTING, "PT15M");
 
-    public static final Setting<Boolean> TRACING = SETTINGS.flag("keyward.tracing", "false");
+    public static final Setting<Boolean> TRACING = SETTINGS.flag("keyward.tracing.enabled", "false");
 
     /// Every setting that the product itself understands.
     static final List<Setting<?>> ALL = Stream.of(

@@ -157,7 +157,7 @@ class IntakeIT {
 
     @Test
     void aTraceGoesFromTheRequestOverTheEventAndTheDecisionToTheWarning() throws Exception {
-        KeywardConfig config = config("trace.", Map.of("keyward.tracing", "true"));
+        KeywardConfig config = config("trace.", Map.of("keyward.tracing.enabled", "true"));
         cluster.withTopics(config);
         createHub("trace.audit");
         cluster.send(config.topics().names(), Events.clean(1, "contoso", "hr"), applied());

@@ -204,7 +204,7 @@ class OpenTelemetryTracingTest {
         try {
             assertThatThrownBy(OpenTelemetryTracingTest::tracing)
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("keyward.tracing = true: OpenTelemetry cannot use its settings")
+                    .hasMessageContaining("keyward.tracing.enabled = true: OpenTelemetry cannot use its settings")
                     .hasMessageContaining("sometimes");
         } finally {
             System.clearProperty("otel.traces.sampler");
@@ -223,7 +223,7 @@ class OpenTelemetryTracingTest {
     }
 
     private static KeywardConfig configured(String tracing) {
-        return KeywardConfig.load(Optional.empty(), Map.of("KEYWARD_TRACING", tracing), new Properties());
+        return KeywardConfig.load(Optional.empty(), Map.of("KEYWARD_TRACING_ENABLED", tracing), new Properties());
     }
 
     private static Headers ofSender(String state) {

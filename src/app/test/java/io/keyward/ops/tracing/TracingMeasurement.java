@@ -26,7 +26,7 @@ final class TracingMeasurement {
     public static void main(String[] arguments) throws IOException {
         int events = Integer.parseInt(arguments[0]);
         Properties none = new Properties();
-        KeywardConfig config = KeywardConfig.load(Optional.empty(), Map.of("KEYWARD_TRACING", "true"), none);
+        KeywardConfig config = KeywardConfig.load(Optional.empty(), Map.of("KEYWARD_TRACING_ENABLED", "true"), none);
         try (OtlpReceiver collector = OtlpReceiver.start();
                 OpenTelemetryTracing on =
                         OpenTelemetryTracing.start(config, "keyward", "0").orElseThrow()) {
