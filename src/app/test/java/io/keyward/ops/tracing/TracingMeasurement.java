@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /// What traces cost the deciding thread for each event: CPU time without, switched off, and switched on, when the
-/// sender
-/// of the event is sampled and when it is not. The argument is the number of events.
+/// sender of the event is sampled and when it is not. The argument is the number of events.
 final class TracingMeasurement {
     private static final int ROUNDS = 5;
 
