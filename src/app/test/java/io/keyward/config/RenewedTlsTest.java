@@ -24,7 +24,8 @@ class RenewedTlsTest {
     void aRenewedCertificateIsTakenUpAndOneThatCannotBeUsedIsNot() throws Exception {
         SelfSigned used = SelfSigned.in(folder.resolve("used"), "dns:localhost", 10);
         SelfSigned renewed = SelfSigned.in(folder.resolve("renewed"), "dns:localhost", 90);
-        Supplier<Instant> expiry = RenewedTls.expiry(config(used).kafka().values()).orElseThrow();
+        Supplier<Instant> expiry =
+                RenewedTls.expiry(config(used).kafka().values()).orElseThrow();
         assertThat(expiry.get()).isEqualTo(end(used));
         Files.writeString(used.certificate(), "no certificate");
         assertThat(expiry.get()).isEqualTo(end(used));
@@ -46,9 +47,12 @@ class RenewedTlsTest {
         assertThat(config.kafka().values()).containsEntry("ssl.engine.factory.class", RenewedTls.class.getName());
         assertThat(config.describe()).doesNotContain("keyward.file.", "ssl.engine.factory.class");
         Properties own = properties(used);
-        own.put("keyward.kafka.ssl.engine.factory.class", "org.apache.kafka.common.security.ssl.DefaultSslEngineFactory");
+        own.put(
+                "keyward.kafka.ssl.engine.factory.class",
+                "org.apache.kafka.common.security.ssl.DefaultSslEngineFactory");
         assertThat(KeywardConfig.load(Optional.empty(), Map.of(), own).kafka().values())
-                .containsEntry("ssl.engine.factory.class", "org.apache.kafka.common.security.ssl.DefaultSslEngineFactory");
+                .containsEntry(
+                        "ssl.engine.factory.class", "org.apache.kafka.common.security.ssl.DefaultSslEngineFactory");
     }
 
     private static KeywardConfig config(SelfSigned used) {
@@ -58,14 +62,20 @@ class RenewedTlsTest {
     private static Properties properties(SelfSigned used) {
         Properties properties = new Properties();
         properties.putAll(Map.of(
-                "keyward.kafka.security.protocol", "SSL",
-                "keyward.kafka.ssl.keystore.type", "PEM",
-                "keyward.kafka.ssl.keystore.certificate.chain.file", used.certificate().toString(),
-                "keyward.kafka.ssl.keystore.key.file", used.key().toString()));
+                "keyward.kafka.security.protocol",
+                "SSL",
+                "keyward.kafka.ssl.keystore.type",
+                "PEM",
+                "keyward.kafka.ssl.keystore.certificate.chain.file",
+                used.certificate().toString(),
+                "keyward.kafka.ssl.keystore.key.file",
+                used.key().toString()));
         return properties;
     }
 
     private static Instant end(SelfSigned of) throws Exception {
-        return ((X509Certificate) of.keyStore().getCertificate("server")).getNotAfter().toInstant();
+        return ((X509Certificate) of.keyStore().getCertificate("server"))
+                .getNotAfter()
+                .toInstant();
     }
 }

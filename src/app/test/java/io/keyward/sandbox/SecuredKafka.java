@@ -34,8 +34,7 @@ public final class SecuredKafka implements AutoCloseable {
     private EmbeddedKafka kafka;
     private Admin administrator;
 
-    private SecuredKafka(
-            Path folder, SelfSigned certificate, int port, Map<String, String> sasl, EmbeddedKafka kafka) {
+    private SecuredKafka(Path folder, SelfSigned certificate, int port, Map<String, String> sasl, EmbeddedKafka kafka) {
         this.folder = folder;
         this.certificate = certificate;
         this.port = port;

@@ -57,8 +57,8 @@ public final class RenewedLogin implements AuthenticateCallbackHandler {
     private void readAgain() {
         try {
             SecretFiles.value(settings, SaslConfigs.SASL_JAAS_CONFIG)
-                    .map(text -> JaasContext.loadClientContext(
-                            Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(text))))
+                    .map(text ->
+                            JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(text))))
                     .map(context -> context.configurationEntries().getFirst().getOptions())
                     .filter(options -> options.containsKey("username") && options.containsKey("password"))
                     .ifPresent(options -> login = options);

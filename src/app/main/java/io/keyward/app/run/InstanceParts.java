@@ -2,9 +2,9 @@ package io.keyward.app.run;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
-import io.keyward.config.RenewedTls;
 import io.keyward.config.AdminSettings;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.RenewedTls;
 import io.keyward.config.StreamsProperties;
 import io.keyward.ops.health.HealthPage;
 import io.keyward.ops.health.HealthSource;

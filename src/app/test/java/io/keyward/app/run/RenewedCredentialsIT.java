@@ -1,9 +1,8 @@
 package io.keyward.app.run;
 
-
-import io.keyward.config.KeywardConfig;
 import io.keyward.cluster.SchemaAdmin;
 import io.keyward.cluster.TopicAdmin;
+import io.keyward.config.KeywardConfig;
 import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
@@ -42,13 +41,16 @@ class RenewedCredentialsIT {
             KeywardConfig config = config(kafka, registry, "keyward");
             try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
                 instance.start();
-                Awaitility.await().until(() -> InstanceHealth.readiness(instance).ok());
+                Awaitility.await()
+                        .until(() -> InstanceHealth.readiness(instance).ok());
                 kafka.setPassword("keyward", "another");
                 SecuredKafka.Renewed renewed = kafka.restart();
-                Awaitility.await().until(() -> !InstanceHealth.readiness(instance).ok());
+                Awaitility.await()
+                        .until(() -> !InstanceHealth.readiness(instance).ok());
                 Files.writeString(folder.resolve("keyward.jaas"), SecuredKafka.login("keyward", "another"));
                 Files.copy(renewed.certificate(), renewed.known(), StandardCopyOption.REPLACE_EXISTING);
-                Awaitility.await().until(() -> InstanceHealth.readiness(instance).ok());
+                Awaitility.await()
+                        .until(() -> InstanceHealth.readiness(instance).ok());
                 instance.rethrowFailure();
             }
         }
@@ -57,10 +59,14 @@ class RenewedCredentialsIT {
     private KeywardConfig config(SecuredKafka kafka, EmbeddedSchemaRegistry registry, String user) throws Exception {
         Map<String, String> settings = new HashMap<>(kafka.user(user));
         settings.putAll(Map.of(
-                "keyward.registry.url", registry.url().toString(),
-                "keyward.topics.partitions", "1",
-                "keyward.state.dir", folder.resolve("state").toString(),
-                "keyward.http.port", "0"));
+                "keyward.registry.url",
+                registry.url().toString(),
+                "keyward.topics.partitions",
+                "1",
+                "keyward.state.dir",
+                folder.resolve("state").toString(),
+                "keyward.http.port",
+                "0"));
         Properties properties = new Properties();
         properties.putAll(settings);
         return KeywardConfig.load(Optional.empty(), Map.of(), properties);

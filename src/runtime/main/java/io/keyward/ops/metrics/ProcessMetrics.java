@@ -52,8 +52,9 @@ public abstract sealed class ProcessMetrics implements AutoCloseable
 
     /// Adds the expiry of the certificate by which the clients of Kafka say who they are. Must be called once.
     public void watchClients(Supplier<Instant> notAfter) {
-        Gauge.builder("keyward.client.certificate.not.after", () -> notAfter.get()
-                        .getEpochSecond())
+        Gauge.builder(
+                        "keyward.client.certificate.not.after",
+                        () -> notAfter.get().getEpochSecond())
                 .description("When the certificate of the clients of Kafka expires, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(registry);
