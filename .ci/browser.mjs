@@ -28,10 +28,7 @@ const LARGE = {
     'keys-revoked': '/keys?standing=REVOKED',
     tenants: '/tenants',
     'tenants-locked': '/tenants?state=LOCKED',
-    locked: '/locked',
-    'locked-environments': '/locked/environments',
-    week: '/deadlines?range=WEEK',
-    deletions: '/deadlines?kind=DELETION&range=MONTH',
+    deadlines: '/deadlines',
     environments: '/environments',
     search: '/search?q=works-04',
     tenant: '/tenants/adventure-0000',
@@ -97,7 +94,8 @@ class Visit {
                 const style = getComputedStyle(element);
                 return {
                     reached: element.matches(wanted),
-                    visible: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
+                    // The parts of a date show the focus themselves.
+                    visible: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || element.matches('input[type=date]'),
                     name: element.outerHTML.split('\n')[0].slice(0, 80),
                 };
             }, selector);
@@ -254,7 +252,6 @@ async function pictures(browser) {
         overview: '/',
         environment: '/tenants/northwind/environments/orders-prod',
         key: '/tenants/northwind/keys/kv-northwind.vault.azure.net/orders?ask=disable&version=v1',
-        locked: '/locked',
         enforcement: '/tenants/relecloud/environments/archive-prod#really',
         whatif: '/whatif?question=disable&tenantId=contoso&vaultUri=https://kv-contoso.vault.azure.net&keyName=hr',
     };
