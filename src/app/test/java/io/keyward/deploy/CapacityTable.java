@@ -52,7 +52,8 @@ record CapacityTable(
     static CapacityTable measured() throws IOException {
         String performance = Files.readString(Path.of("docs", "performance.md"));
         String operations = Files.readString(Path.of("docs", "operations.md"));
-        String plan = "Plan per million environments, over all instances: [\\d,]+ MiB of state folder, and on the brokers";
+        String plan =
+                "Plan per million environments, over all instances: [\\d,]+ MiB of state folder, and on the brokers";
         return new CapacityTable(
                 figure(performance, "Keyward makes ([\\d.]+) decisions per event"),
                 figure(performance, "makes ([\\d,]+) to [\\d,]+ decisions a second with RocksDB"),
