@@ -71,6 +71,8 @@ public final class SecuredKafka implements AutoCloseable {
         return new Renewed(other.certificate(), certificate.certificate());
     }
 
+    /// The certificate of a broker that was started anew.
+    ///
     /// @param known the file with the authorities that clients know
     public record Renewed(Path certificate, Path known) {}
 
