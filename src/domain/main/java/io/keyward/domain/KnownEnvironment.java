@@ -3,6 +3,7 @@ package io.keyward.domain;
 import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -30,6 +31,11 @@ public record KnownEnvironment(
     /// What is true of it; empty while too little is known to decide it.
     public Optional<Assessment> assessment(Decider decider) {
         return decider.assess(state.facts(), reports, keys, timeReached, state.slot());
+    }
+
+    /// The same environment once its tenant has reached that time, if nothing else happens before.
+    public KnownEnvironment at(Instant time) {
+        return new KnownEnvironment(tenant, environment, state, reports, keys, VersionPeriod.later(timeReached, time));
     }
 
     /// The environment as warnings name it.

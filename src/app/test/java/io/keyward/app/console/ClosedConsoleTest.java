@@ -73,12 +73,17 @@ class ClosedConsoleTest {
                 "/calendar.ics",
                 "/metrics",
                 "/api/v1/environments",
+                "/api/v1/environments.csv",
                 "/api/v1/environments/contoso/hr",
                 "/api/v1/environments/contoso/hr/timeline",
                 "/api/v1/tenants/contoso",
                 "/api/v1/tenants/contoso/keys/kv.vault.azure.net/hr",
                 "/api/v1/tenants/contoso/keys/kv.vault.azure.net/hr/disable",
                 "/api/v1/deadlines",
+                "/api/v1/deadlines.csv",
+                "/api/v1/locked",
+                "/api/v1/locked/environments",
+                "/api/v1/locked/environments.csv",
                 "/nowhere");
     }
 

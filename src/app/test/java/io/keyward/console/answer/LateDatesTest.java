@@ -13,6 +13,8 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueQuery;
 import io.keyward.console.replica.FilledReplica;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.whatif.WhatIf;
@@ -32,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -71,9 +74,20 @@ class LateDatesTest {
                                 .orElseThrow()
                                 .nextDueDates(),
                         questions
-                                .deadlines(view, Optional.empty(), day(0), Questions.END_OF_TIME, Optional.empty(), 10)
+                                .deadlines(
+                                        view,
+                                        new DueQuery(
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                day(0),
+                                                Questions.END_OF_TIME,
+                                                Optional.empty(),
+                                                10))
                                 .deadlines());
-                assertThat(questions.overview(view).nextDueDates()).isEqualTo(told.list());
+                assertThat(questions.overview(view).nextDueDates())
+                        .containsExactlyInAnyOrderElementsOf(told.list())
+                        .isSortedAccordingTo(
+                                Comparator.comparing(entry -> entry.due().at()));
                 return told;
             }
         }
@@ -212,8 +226,62 @@ class LateDatesTest {
                         "R32 reports are ignored",
                         Profiles.SEED,
                         "Until this date, keep the key https://contoso.vault.azure.net/keys/k1: the environment e1 of"
-                                + " the tenant contoso needs it.",
+                                + " the tenant contoso needs it. It may be disabled then, if nothing else needs it.",
                         APPLIED,
                         removed(day(20), "p1")));
+    }
+
+    private DynamicTest changes(String name, String title, Event... events) {
+        return DynamicTest.dynamicTest(name, () -> {
+            Told told = told(Profiles.SEED, events);
+            assertThat(told.list())
+                    .filteredOn(entry -> entry.due().kind() == DueDate.Kind.DECISION)
+                    .extracting(DueDateEntry::title)
+                    .containsExactlyElementsOf(title.isEmpty() ? List.of() : List.of(title));
+            assertThat(told.environment()).containsAll(told.list());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatChangesByTimeAlone() {
+        Event revoked = revoked(day(3), "k1");
+        Event expires = rotatedUntil(day(1), "k1", "v1", day(34));
+        return Stream.of(
+                changes("R26 a deletion is announced", "Warning “Deletion imminent” is raised", APPLIED, revoked),
+                changes(
+                        "R26 a deletion comes nearer",
+                        "Warning “Deletion imminent” becomes an error",
+                        APPLIED,
+                        revoked,
+                        reached(day(26))),
+                changes(
+                        "R26 a deletion is near",
+                        "Warning “Deletion imminent” becomes critical",
+                        APPLIED,
+                        revoked,
+                        reached(day(30))),
+                changes("R26 after the last mark nothing changes", "", APPLIED, revoked, reached(day(32))),
+                changes(
+                        "R26 an expiry is announced",
+                        "Warning “Key expiring” is raised, and 1 more",
+                        expires,
+                        APPLIED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> titles() {
+        return Stream.of(
+                title("a deletion", "Environment is deleted", APPLIED, revoked(day(3), "k1"), reached(day(32))),
+                title("a key that is left", "Key may be disabled", APPLIED, removed(day(20), "p1")),
+                title("a superseded version", "Version v1 may be disabled", V1, APPLIED, rotated(day(20), "k1", "v2")),
+                title("an expiry", "Version v1 expires", rotatedUntil(day(1), "k1", "v1", day(4)), APPLIED));
+    }
+
+    private DynamicTest title(String name, String title, Event... events) {
+        return DynamicTest.dynamicTest(
+                name,
+                () -> assertThat(told(Profiles.SEED, events).list())
+                        .extracting(DueDateEntry::title)
+                        .containsExactly(title));
     }
 }

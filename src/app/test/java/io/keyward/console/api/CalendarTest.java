@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.console.answer.Agenda;
 import io.keyward.console.answer.DueDateEntry;
 import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueGroup;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -30,33 +31,28 @@ class CalendarTest {
                 .startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Keyward//Console//EN\r\n")
                 .contains("\r\nBEGIN:VEVENT\r\nUID:")
                 .contains("\r\nDTSTAMP:20260305T100000Z\r\nDTSTART:20260404T100000Z\r\n")
-                .contains("\r\nSUMMARY:Deletion of sales (contoso)\r\n")
+                .contains("\r\nSUMMARY:What changes: sales (contoso)\r\n")
                 .endsWith("\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
     }
 
     @Test
-    void everyKindHasATitleOfItsOwn() {
-        assertThat(Arrays.stream(DueDate.Kind.values())
-                        .map(kind -> calendarOf(due(kind, Optional.of("sales"), Optional.of("v1"))))
-                        .map(calendar -> valueOf("SUMMARY", calendar)))
-                .containsExactly(
-                        "Deletion of sales (contoso)",
-                        "Key no longer needed by sales (contoso)",
-                        "Expiry of the key sales (contoso)",
-                        "Proof of enforcement due for sales (contoso)",
-                        "Change for sales (contoso)");
+    void anEventSaysWhatChangesWhereAndInWhichTenant() {
+        assertThat(valueOf("SUMMARY", calendarOf(due(DueDate.Kind.DECISION, Optional.of("sales"), Optional.of("v1")))))
+                .isEqualTo("What changes: sales (contoso)");
+        assertThat(valueOf("SUMMARY", calendarOf(due(DueDate.Kind.KEY_EXPIRY, Optional.empty(), Optional.of("v1")))))
+                .isEqualTo("What changes: cmk (contoso)");
     }
 
     @Test
     void linesEndWithCarriageReturnAndLineFeedAndNothingElseBreaksThem() {
-        String calendar = calendarOf(new DueDateEntry(deletionOf("sales", DUE).due(), List.of(), "a\nb\r\nc"));
+        String calendar = calendarOf(new DueDateEntry(deletionOf("sales", DUE).group(), List.of(), "a", "a\nb\r\nc"));
         assertThat(calendar.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
         assertThat(calendar).contains("DESCRIPTION:a\\nb\\nc\r\n");
     }
 
     @Test
     void commasSemicolonsAndBackslashesAreEscaped() {
-        assertThat(calendarOf(deletionOf("a,b;c\\d", DUE))).contains("SUMMARY:Deletion of a\\,b\\;c\\\\d (contoso)");
+        assertThat(calendarOf(deletionOf("a,b;c\\d", DUE))).contains("SUMMARY:What changes: a\\,b\\;c\\\\d (contoso)");
     }
 
     @Test
@@ -66,7 +62,7 @@ class CalendarTest {
         assertThat(calendar.split("\r\n"))
                 .allSatisfy(line ->
                         assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(75));
-        assertThat(calendar.replace("\r\n ", "")).contains("SUMMARY:Deletion of " + name + " (contoso)\r\n");
+        assertThat(calendar.replace("\r\n ", "")).contains("SUMMARY:What changes: " + name + " (contoso)\r\n");
     }
 
     @Test
@@ -114,6 +110,6 @@ class CalendarTest {
     }
 
     private static DueDateEntry entry(DueDate due) {
-        return new DueDateEntry(due, List.of(), "A sentence.");
+        return new DueDateEntry(DueGroup.of(due), List.of(), "What changes", "A sentence.");
     }
 }

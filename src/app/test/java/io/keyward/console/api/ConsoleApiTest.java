@@ -278,6 +278,8 @@ class ConsoleApiTest {
                 "/api/v1/keys",
                 "/api/v1/keys?tenant=contoso",
                 KEYS + "cmk",
+                "/api/v1/locked",
+                "/api/v1/locked/environments",
                 "/api/v1/deadlines")) {
             JsonNode answer = ok(path);
             assertThat(answer.path("lag").asInt()).as(path).isEqualTo(12);
@@ -312,6 +314,10 @@ class ConsoleApiTest {
         "/api/v1/environments?tenant=, tenant",
         "/api/v1/environments?stat=LOCKED, stat",
         "/api/v1/deadlines?before=tomorrow, before",
+        "/api/v1/deadlines?kind=LATE, kind",
+        "/api/v1/deadlines.csv?limit=9, limit",
+        "/api/v1/locked?state=LOCKED, state",
+        "/api/v1/locked/environments?key=vault.example/cmk, key",
         "/api/v1/deadlines?from=-999999999-01-01T00:00:00Z, from",
         "/api/v1/deadlines?from=2026-03-02&before=2026-03-01, from",
         "/api/v1/environments?limit=1&limit=2, limit",
@@ -344,6 +350,8 @@ class ConsoleApiTest {
                 "/api/v1/deadlines?after=",
                 "/api/v1/keys?after=",
                 "/api/v1/tenants?after=",
+                "/api/v1/locked?after=",
+                "/api/v1/locked/environments?after=",
                 "/api/v1/environments/contoso/sales/timeline?before="
             })
     void aCursorOfAnotherListIsRefused(String path) throws IOException {
@@ -364,7 +372,7 @@ class ConsoleApiTest {
         HttpResponse<String> calendar = console.get("/calendar.ics?tenant=fabrikam");
         assertThat(calendar.headers().firstValue("Content-Type")).contains("text/calendar; charset=utf-8");
         assertThat(calendar.body())
-                .contains("SUMMARY:Deletion of locked (fabrikam)\r\n")
+                .contains("SUMMARY:Environment is deleted: locked (fabrikam)\r\n")
                 .doesNotContain("contoso");
     }
 
@@ -449,7 +457,70 @@ class ConsoleApiTest {
         console.replica().given(events);
         String calendar = console.get("/calendar.ics").body().replace("\r\n ", "");
         assertThat(calendar.split("CATEGORIES:RETENTION_END", -1)).hasSize(2);
-        assertThat(calendar).contains("SUMMARY:Key first no longer needed (contoso)", "3 environments", "a\\, b\\, c");
+        assertThat(calendar).contains("SUMMARY:Key may be disabled: first (contoso)", "3 environments", "a\\, b\\, c");
+    }
+
+    @Test
+    void deadlinesComeByKindAndEndsOfRetentionOfOneKeyAndDayAreOne() throws IOException {
+        List<Event> events = new ArrayList<>(environments("locked"));
+        for (String id : List.of("a", "b", "c")) {
+            events.add(clean(1, "contoso", id));
+            events.add(applied(2, "contoso", id, "first"));
+            events.add(applied(3, "contoso", id, "second"));
+        }
+        events.add(Events.rotated(4, "contoso", "second", "v1"));
+        events.add(Events.expiring(5, "contoso", "second", "v1"));
+        events.add(Events.revoked(15, "contoso", "cmk"));
+        console.replica().given(events);
+        JsonNode deadlines = ok("/api/v1/deadlines").path("deadlines");
+        assertThat(deadlines.findValuesAsText("kind"))
+                .startsWith("DELETION", "KEY_EXPIRY")
+                .endsWith("RETENTION_END");
+        JsonNode kept = ok("/api/v1/deadlines?kind=retention_end").path("deadlines");
+        assertThat(kept.size()).isEqualTo(1);
+        assertThat(kept.get(0).path("title").asText()).isEqualTo("Key may be disabled");
+        assertThat(kept.get(0).path("environments").asInt()).isEqualTo(3);
+        assertThat(kept.get(0).path("environmentIds").toString()).isEqualTo("[\"a\",\"b\",\"c\"]");
+        assertThat(kept.get(0).has("environmentId")).isFalse();
+        assertThat(console.get("/api/v1/deadlines.csv?kind=DELETION").body().lines())
+                .containsExactly(
+                        "\"at\",\"kind\",\"title\",\"tenantId\",\"environmentId\",\"environments\",\"vaultUri\","
+                                + "\"keyName\",\"keyVersion\",\"components\",\"sentence\"",
+                        "\"2026-04-14T00:00:00Z\",\"DELETION\",\"Environment is deleted\",\"contoso\",\"locked\",\"1\","
+                                + "\"https://vault.example\",\"cmk\",\"\",\"\",\"The platform deletes the environment locked"
+                                + " of the tenant contoso on this date unless it is unlocked before.\"");
+    }
+
+    @Test
+    void lockedEnvironmentsStandUnderTheKeyThatLocksThemTheFirstDeletionFirst() throws IOException {
+        List<Event> events = new ArrayList<>(environments("a", "b", "c", "d", "e"));
+        events.add(clean(1, "fabrikam", "x"));
+        events.add(applied(2, "fabrikam", "x", "cmk"));
+        events.add(Events.revoked(15, "contoso", "cmk"));
+        events.add(Events.revoked(14, "fabrikam", "cmk"));
+        console.replica().given(events);
+        JsonNode all = ok("/api/v1/locked?limit=1");
+        assertThat(all.path("lockingKeys").asInt()).isEqualTo(2);
+        assertThat(all.path("lockedEnvironments").asInt()).isEqualTo(6);
+        assertThat(all.path("keys").get(0).path("tenantId").asText()).isEqualTo("fabrikam");
+        assertThat(all.path("keys").get(0).path("firstDeletionAt").asText()).isEqualTo("2026-04-13T00:00:00Z");
+        JsonNode key = ok("/api/v1/locked?limit=1&after=" + all.path("next").asText())
+                .path("keys")
+                .get(0);
+        assertThat(key.path("environments").asInt()).isEqualTo(5);
+        assertThat(key.path("first").findValuesAsText("environmentId")).containsExactly("a", "b");
+        assertThat(key.path("first").get(0).path("causes").findValuesAsText("cause"))
+                .containsExactly("KEY_DISABLED");
+        assertThat(ids(ok("/api/v1/locked/environments?tenant=contoso&key=vault.example/cmk&limit=200")))
+                .containsExactly("a", "b", "c", "d", "e");
+        assertThat(console.get("/api/v1/locked/environments.csv?tenant=fabrikam")
+                        .body()
+                        .lines())
+                .containsExactly(
+                        "\"tenantId\",\"environmentId\",\"vaultUri\",\"keyName\",\"keyVersion\",\"lockedSince\","
+                                + "\"expectedDeletionAt\",\"causes\"",
+                        "\"fabrikam\",\"x\",\"https://vault.example\",\"cmk\",\"\",\"2026-03-14T00:00:00Z\","
+                                + "\"2026-04-13T00:00:00Z\",\"KEY_DISABLED 2026-03-14T00:00:00Z\"");
     }
 
     @Test
@@ -467,7 +538,7 @@ class ConsoleApiTest {
             assertThat(reporting.get("/calendar.ics").body())
                     .contains(
                             "DTSTART:20260306T000000Z\r\n",
-                            "SUMMARY:Proof of enforcement due for sales (contoso)\r\n",
+                            "SUMMARY:Components become late: sales (contoso)\r\n",
                             "CATEGORIES:ENFORCEMENT_LATE\r\n");
         }
     }

@@ -36,6 +36,7 @@ class OpenApiTest {
     private static final String DISABLE = KEY + "/disable";
     private static final String WHAT_IF = "/api/v1/whatif";
     private static final String DEADLINES = "/api/v1/deadlines";
+    private static final String LOCKED = "/api/v1/locked";
     private static final String CALENDAR = "/calendar.ics";
     private static final String DESCRIPTION = "/openapi.json";
 
@@ -117,6 +118,7 @@ class OpenApiTest {
     private void answers() throws IOException {
         get(200, ENVIRONMENTS, ENVIRONMENTS);
         get(200, ENVIRONMENTS, ENVIRONMENTS + "?tenant=contoso&key=vault.example/cmk&limit=1&q=sa");
+        get(200, ENVIRONMENTS + ".csv", ENVIRONMENTS + ".csv");
         get(200, ENVIRONMENTS, ENVIRONMENTS + "?state=locked&status=WARNING&warning=KEY_REVOKED");
         get(200, SEARCH, SEARCH + "?q=s&limit=200");
         get(200, SEARCH, SEARCH + "?q=key+revoked&kind=warning");
@@ -143,6 +145,11 @@ class OpenApiTest {
         get(200, DISABLE, key("contoso", "cmk") + "/disable?version=v1&at=2027-03-09");
         get(200, DEADLINES, DEADLINES);
         get(200, DEADLINES, DEADLINES + "?from=2026-03-01&before=2027-01-01&tenant=contoso&limit=1");
+        get(200, DEADLINES + ".csv", DEADLINES + ".csv?kind=DELETION");
+        get(200, LOCKED, LOCKED);
+        get(200, LOCKED, LOCKED + "?tenant=fabrikam&limit=1");
+        get(200, LOCKED + "/environments", LOCKED + "/environments?tenant=fabrikam&key=vault.example/cmk");
+        get(200, LOCKED + "/environments.csv", LOCKED + "/environments.csv");
         get(200, CALENDAR, CALENDAR);
         get(200, CALENDAR, CALENDAR + "?tenant=fabrikam");
         get(200, DESCRIPTION, DESCRIPTION);
@@ -151,6 +158,7 @@ class OpenApiTest {
     private void badRequests() throws IOException {
         get(400, ENVIRONMENTS, ENVIRONMENTS + "?limit=0");
         get(400, SEARCH, SEARCH);
+        get(400, ENVIRONMENTS + ".csv", ENVIRONMENTS + ".csv?limit=1");
         get(400, ENVIRONMENT, environment("contoso", "sales") + "?x=1");
         get(400, TIMELINE, environment("contoso", "sales") + "/timeline?before=nonsense");
         get(400, TENANT, "/api/v1/tenants/contoso?limit=1");
@@ -159,6 +167,10 @@ class OpenApiTest {
         get(400, KEY, key("contoso", "no%20key"));
         get(400, DISABLE, key("contoso", "cmk") + "/disable?at=soon");
         get(400, DEADLINES, DEADLINES + "?after=nonsense");
+        get(400, DEADLINES + ".csv", DEADLINES + ".csv?after=nonsense");
+        get(400, LOCKED, LOCKED + "?after=nonsense");
+        get(400, LOCKED + "/environments", LOCKED + "/environments?after=nonsense");
+        get(400, LOCKED + "/environments.csv", LOCKED + "/environments.csv?after=nonsense");
         get(400, CALENDAR, CALENDAR + "?tenant=");
     }
 
@@ -166,7 +178,12 @@ class OpenApiTest {
         get(404, ENVIRONMENT, environment("contoso", "nobody"));
         get(404, TIMELINE, environment("nobody", "sales") + "/timeline");
         get(404, ENVIRONMENTS, ENVIRONMENTS + "?tenant=nobody");
+        get(404, ENVIRONMENTS + ".csv", ENVIRONMENTS + ".csv?tenant=nobody");
         get(404, DEADLINES, DEADLINES + "?tenant=nobody");
+        for (String list : List.of(".csv", "/environments", "/environments.csv", "")) {
+            String path = (list.equals(".csv") ? DEADLINES : LOCKED) + list;
+            get(404, path, path + "?tenant=nobody");
+        }
         get(404, CALENDAR, CALENDAR + "?tenant=nobody");
         get(404, KEYS, KEYS + "?tenant=nobody");
         get(404, TENANT, "/api/v1/tenants/nobody");

@@ -173,7 +173,8 @@ final class ReplicaMeasurement {
                 return "timeline";
             }
             if (kind == 5) {
-                view.dueDates(Optional.empty(), Instant.EPOCH, Instant.MAX, Optional.empty(), 100);
+                view.dueDates(new DueQuery(
+                        Optional.empty(), Optional.empty(), Instant.EPOCH, Instant.MAX, Optional.empty(), 100));
                 view.counts();
                 return "due dates and counts";
             }

@@ -14,8 +14,10 @@ import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.KeywardTopology;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,20 +135,102 @@ class ReplicaQueriesTest {
                                         .map(KeyReference::key)
                                         .equals(date.key().map(KeyReference::key))));
         expiries.stream().filter(this::isInForceSomewhere).forEach(expected::add);
+        Instant from = Facts.day(10).plusSeconds(7);
+        Instant before = Facts.day(40).plusSeconds(7);
         try (ReplicaView view = replica.view()) {
-            assertThat(everyDueDate(view, Optional.empty(), Instant.MIN, Instant.MAX))
-                    .containsExactlyInAnyOrderElementsOf(expected)
-                    .isSortedAccordingTo(Comparator.comparing(DueDate::at));
-            Instant from = Facts.day(10);
-            Instant before = Facts.day(40);
-            assertThat(everyDueDate(view, Optional.of(Facts.CONTOSO), from, before))
-                    .containsExactlyInAnyOrderElementsOf(expected.stream()
-                            .filter(date -> date.tenantId().equals(Facts.CONTOSO))
-                            .filter(date ->
-                                    !date.at().isBefore(from) && date.at().isBefore(before))
-                            .toList())
-                    .isSortedAccordingTo(Comparator.comparing(DueDate::at));
+            assertThat(everyDueDate(view, everything())).isEqualTo(groups(expected));
+            for (DueDate.Kind kind : DueDate.Kind.values()) {
+                DueQuery query =
+                        new DueQuery(Optional.of(Facts.CONTOSO), Optional.of(kind), from, before, Optional.empty(), 2);
+                assertThat(everyDueDate(view, query))
+                        .isEqualTo(groups(expected.stream()
+                                .filter(date -> date.tenantId().equals(Facts.CONTOSO) && date.kind() == kind)
+                                .filter(date ->
+                                        !date.at().isBefore(from) && date.at().isBefore(before))
+                                .toList()));
+            }
         }
+    }
+
+    private static DueQuery everything() {
+        return new DueQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 2);
+    }
+
+    /// Ends of retention by tenant, key and day, every other date alone.
+    private static List<DueGroup> groups(List<DueDate> dates) {
+        Comparator<DueDate> order = Comparator.comparing(DueDate::kind)
+                .thenComparing(date -> DueRows.slot(date.kind(), date.at()))
+                .thenComparing(date -> date.tenantId().value())
+                .thenComparing(date -> date.key().map(ReplicaQueriesTest::text).orElse(""))
+                .thenComparing(DueDate::at)
+                .thenComparing(
+                        date -> date.environmentId().map(EnvironmentId::value).orElse(""));
+        Map<Object, List<DueDate>> grouped = dates.stream()
+                .sorted(order)
+                .collect(Collectors.groupingBy(
+                        date -> date.kind() == DueDate.Kind.RETENTION_END
+                                ? List.of(date.tenantId(), date.key(), DueRows.slot(date.kind(), date.at()))
+                                : date,
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return grouped.values().stream()
+                .map(group -> DueGroup.of(group.stream().limit(DueGroup.NAMED).toList(), group.getLast(), group.size()))
+                .toList();
+    }
+
+    private static String text(KeyReference key) {
+        return key.key().vaultUri() + " " + key.key().keyName() + " "
+                + key.version().map(KeyVersion::value).orElse("");
+    }
+
+    @Property(tries = 40)
+    void lockedEnvironmentsAreThoseOfTheRows(@ForAll("histories") List<Event> history) {
+        replica.given(history);
+        Map<LockedKeys.LockedKey, List<EnvironmentRow>> expected = new LinkedHashMap<>();
+        all().stream()
+                .filter(row -> decision(row).map(Decision::encryptionState).equals(Optional.of(EncryptionState.LOCKED)))
+                .sorted(Comparator.comparing(ReplicaQueriesTest::deletion)
+                        .thenComparing(row -> row.environment().value()))
+                .collect(Collectors.groupingBy(row -> List.of(
+                        row.tenant(),
+                        decision(row).flatMap(Decision::key).orElseThrow().key())))
+                .forEach((key, rows) -> expected.put(
+                        new LockedKeys.LockedKey(
+                                (TenantId) key.getFirst(),
+                                (KeyId) key.getLast(),
+                                rows.size(),
+                                decision(rows.getFirst()).flatMap(Decision::expectedDeletionAt)),
+                        rows));
+        try (ReplicaView view = replica.view()) {
+            List<LockedKeys.LockedKey> keys = everyPage(after -> {
+                LockedKeys found = view.lockedKeys(Optional.empty(), after, 1);
+                assertThat(found.keys()).isEqualTo(expected.size());
+                assertThat(found.environments())
+                        .isEqualTo(
+                                expected.values().stream().mapToLong(List::size).sum());
+                return new Page<>(found.page(), found.next());
+            });
+            assertThat(keys)
+                    .containsExactlyInAnyOrderElementsOf(expected.keySet())
+                    .isSortedAccordingTo(
+                            Comparator.comparing(key -> key.firstDeletionAt().orElse(Instant.MAX)));
+            expected.forEach((key, rows) -> assertThat(everyPage(
+                            after -> view.locked(Optional.of(key.tenant()), Optional.of(key.key()), after, 2)))
+                    .isEqualTo(rows));
+            assertThat(everyPage(after -> view.locked(Optional.of(Facts.CONTOSO), Optional.empty(), after, 2)))
+                    .containsExactlyInAnyOrderElementsOf(expected.values().stream()
+                            .flatMap(List::stream)
+                            .filter(row -> row.tenant().equals(Facts.CONTOSO))
+                            .toList());
+        }
+    }
+
+    private static Optional<Decision> decision(EnvironmentRow row) {
+        return row.state().published().decision();
+    }
+
+    private static Instant deletion(EnvironmentRow row) {
+        return decision(row).flatMap(Decision::expectedDeletionAt).orElse(Instant.MAX);
     }
 
     @Property(tries = 40)
@@ -229,9 +314,8 @@ class ReplicaQueriesTest {
                 query.limit())));
     }
 
-    private static List<DueDate> everyDueDate(
-            ReplicaView view, Optional<TenantId> tenant, Instant from, Instant before) {
-        return everyPage(after -> view.dueDates(tenant, from, before, after, 2));
+    private static List<DueGroup> everyDueDate(ReplicaView view, DueQuery query) {
+        return everyPage(after -> view.dueDates(query.after(after)));
     }
 
     private List<EnvironmentRow> all() {

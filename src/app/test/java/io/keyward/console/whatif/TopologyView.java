@@ -1,11 +1,13 @@
 package io.keyward.console.whatif;
 
-import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueGroup;
+import io.keyward.console.replica.DueQuery;
 import io.keyward.console.replica.EnvironmentCounts;
 import io.keyward.console.replica.EnvironmentNames;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.LockedKeys;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.SearchText;
@@ -97,8 +99,18 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements R
     }
 
     @Override
-    public Page<DueDate> dueDates(
-            Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit) {
+    public Page<DueGroup> dueDates(DueQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LockedKeys lockedKeys(Optional<TenantId> tenant, Optional<String> after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<EnvironmentRow> locked(
+            Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {
         throw new UnsupportedOperationException();
     }
 

@@ -12,6 +12,7 @@ public sealed interface Answer
                 EnvironmentList,
                 KeyAnswer,
                 KeyList,
+                LockedKeyList,
                 Overview,
                 SearchAnswer,
                 TenantAnswer,

@@ -4,7 +4,8 @@ import io.keyward.console.replica.Extent;
 import java.util.List;
 import java.util.Optional;
 
-/// What falls due, in the order of time.
+/// What falls due, by kind, and within a kind in the order of time. What keeps one version of a key until one day
+/// is one entry, without an environment if there are several.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
 public record DeadlineList(List<DueDateEntry> deadlines, Optional<String> next, Extent extent) implements Answer {}

@@ -1,13 +1,19 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueGroup;
 import io.keyward.domain.event.Component;
 import java.util.List;
 
 /// Something that falls due at a known time.
 ///
-/// @param due its fields stand beside those of the entry. Of components that become late, its key is the one that
-///     they should be under; empty for the Microsoft-managed key
+/// @param group its fields and those of its date stand beside those of the entry. Of components that become late, the
+///     key is the one that they should be under; empty for the Microsoft-managed key
 /// @param components those that become late; empty for the other kinds
-/// @param sentence what falls due, for an administrator
-public record DueDateEntry(DueDate due, List<Component> components, String sentence) {}
+/// @param title what changes, in a few words
+/// @param sentence what changes, for an administrator
+public record DueDateEntry(DueGroup group, List<Component> components, String title, String sentence) {
+    public DueDate due() {
+        return group.due();
+    }
+}

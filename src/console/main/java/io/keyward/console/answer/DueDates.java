@@ -1,6 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueGroup;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.Assessment;
@@ -14,6 +15,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.topology.store.TenantReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,41 +26,18 @@ import java.util.stream.Stream;
 
 /// What falls due, with a sentence for an administrator.
 final class DueDates {
-    private static final int NAMED = 20;
-
     private DueDates() {}
 
-    /// The entries of a list over several environments. A date on which components may become late is looked up:
-    /// it becomes one on which some do, one on which the decision changes, or none if another entry says why.
-    static List<DueDateEntry> entries(List<DueDate> dueDates, Decider decider, ReplicaView view) {
-        return dueDates.stream()
-                .flatMap(due -> due.kind() == DueDate.Kind.ENFORCEMENT_LATE
-                        ? lookedUp(due, decider, view)
-                        : Stream.of(entry(due)))
+    /// The entries of a list over several environments. A date on which components may become late, or anything
+    /// else may change, is looked up: it becomes one that says what does, or none if nothing does or another entry
+    /// says it.
+    static List<DueDateEntry> entries(List<DueGroup> groups, Decider decider, ReplicaView view) {
+        return groups.stream()
+                .flatMap(group -> switch (group.due().kind()) {
+                    case ENFORCEMENT_LATE, DECISION -> lookedUp(group.due(), decider, view);
+                    case DELETION, KEY_EXPIRY, RETENTION_END -> Stream.of(entry(group));
+                })
                 .toList();
-    }
-
-    /// The entries of due dates of one tenant and kind, which for several is one without an environment.
-    static List<DueDateEntry> together(List<DueDate> dueDates, Decider decider, ReplicaView view) {
-        if (dueDates.size() == 1) {
-            return entries(dueDates, decider, view);
-        }
-        DueDate last = dueDates.getLast();
-        return List.of(new DueDateEntry(
-                new DueDate(last.at(), last.kind(), last.tenantId(), Optional.empty(), last.key()),
-                List.of(),
-                "Until this date, keep %s: %,d environments of the tenant %s need it: %s%s"
-                        .formatted(
-                                last.key().map(DueDates::words).orElse("a key"),
-                                dueDates.size(),
-                                last.tenantId(),
-                                dueDates.stream()
-                                        .limit(NAMED)
-                                        .map(due -> due.environmentId()
-                                                .orElseThrow()
-                                                .value())
-                                        .collect(Collectors.joining(", ")),
-                                dueDates.size() > NAMED ? ", …" : ".")));
     }
 
     private static Stream<DueDateEntry> lookedUp(DueDate due, Decider decider, ReplicaView view) {
@@ -66,46 +45,77 @@ final class DueDates {
         TenantReader reader = view.reader(due.tenantId());
         return reader.environment(environment).stream()
                 .map(state -> new EnvironmentRow(due.tenantId(), environment, state))
-                .flatMap(row -> {
-                    KnownEnvironment known = row.known(reader);
-                    return ofEnvironment(
-                            row, known.keys(), known.assessment(decider).map(Assessment::verdict))
-                            .stream();
-                })
+                .flatMap(row -> ofEnvironment(row, row.known(reader), decider).stream())
                 .filter(entry -> entry.due().at().equals(due.at()))
                 .filter(entry -> entry.due().kind() == DueDate.Kind.ENFORCEMENT_LATE
                         || entry.due().kind() == DueDate.Kind.DECISION);
     }
 
-    private static DueDateEntry entry(DueDate due) {
-        return entry(due, List.of());
+    private static DueDateEntry entry(DueGroup group) {
+        return new DueDateEntry(group, List.of(), title(group.due()), sentence(group));
     }
 
     /// @param components those that become late
-    static DueDateEntry entry(DueDate due, List<Component> components) {
-        return new DueDateEntry(due, components, sentence(due, components));
-    }
-
-    private static String sentence(DueDate due, List<Component> components) {
-        String environment = due.environmentId()
-                .map(id -> "the environment " + id + " of the tenant " + due.tenantId())
-                .orElse("the tenant " + due.tenantId());
-        String key = due.key().map(DueDates::words).orElse("a key");
-        return switch (due.kind()) {
-            case DELETION ->
-                "The platform deletes %s on this date unless it is unlocked before.".formatted(environment);
-            case RETENTION_END -> "Until this date, keep %s: %s needs it.".formatted(key, environment);
-            case KEY_EXPIRY -> "On this date, %s of the tenant %s expires.".formatted(key, due.tenantId());
-            case ENFORCEMENT_LATE ->
-                "Reports must show by this date that all items of %s in %s are encrypted with %s. Otherwise %s late."
+    static DueDateEntry late(DueDate due, List<Component> components) {
+        return new DueDateEntry(
+                DueGroup.of(due),
+                components,
+                components.size() == 1 ? "Component becomes late" : "Components become late",
+                "Reports must show by this date that all items of %s in the environment %s of the tenant %s are encrypted with %s. Otherwise %s late."
                         .formatted(
                                 titles(components),
-                                environment,
+                                due.environmentId().orElseThrow(),
+                                due.tenantId(),
                                 due.key().map(DueDates::words).orElse("the Microsoft-managed key"),
-                                components.size() == 1 ? "this component is" : "these components are");
-            case DECISION ->
-                "On this date, what holds for %s changes although nothing else happens.".formatted(environment);
+                                components.size() == 1 ? "this component is" : "these components are"));
+    }
+
+    /// @param changes at least one
+    private static DueDateEntry changed(DueDate due, List<String> changes) {
+        return new DueDateEntry(
+                DueGroup.of(due),
+                List.of(),
+                changes.size() == 1
+                        ? changes.getFirst()
+                        : "%s, and %d more".formatted(changes.getFirst(), changes.size() - 1),
+                "On this date, for the environment %s of the tenant %s: %s."
+                        .formatted(due.environmentId().orElseThrow(), due.tenantId(), String.join("; ", changes)));
+    }
+
+    private static String title(DueDate due) {
+        String version = due.key()
+                .flatMap(KeyReference::version)
+                .map(known -> "Version " + known)
+                .orElse("Key");
+        return switch (due.kind()) {
+            case DELETION -> "Environment is deleted";
+            case KEY_EXPIRY -> version + " expires";
+            case RETENTION_END -> version + " may be disabled";
+            case ENFORCEMENT_LATE, DECISION -> throw new IllegalArgumentException("to be looked up: " + due);
         };
+    }
+
+    private static String sentence(DueGroup group) {
+        DueDate due = group.due();
+        String key = due.key().map(DueDates::words).orElse("a key");
+        return due.kind() == DueDate.Kind.KEY_EXPIRY
+                ? "On this date, %s of the tenant %s expires.".formatted(key, due.tenantId())
+                : due.kind() == DueDate.Kind.DELETION
+                        ? "The platform deletes %s on this date unless it is unlocked before.".formatted(users(group))
+                        : "Until this date, keep %s: %s it. It may be disabled then, if nothing else needs it."
+                                .formatted(key, users(group) + (group.environments() == 1 ? " needs" : " need"));
+    }
+
+    /// The environments, of many the first.
+    private static String users(DueGroup group) {
+        List<EnvironmentId> named = group.environmentIds();
+        String names = named.stream().map(EnvironmentId::value).collect(Collectors.joining(", "));
+        String tenant = " of the tenant " + group.due().tenantId();
+        return group.environments() == 1
+                ? "the environment " + names + tenant
+                : "%,d environments%s (%s%s)"
+                        .formatted(
+                                group.environments(), tenant, names, named.size() < group.environments() ? ", …" : "");
     }
 
     private static String titles(List<Component> components) {
@@ -125,27 +135,34 @@ final class DueDates {
     /// What falls due for one environment, in the order of time: also the announced expiry of the version in force, and
     /// every date on which components become late.
     ///
-    /// @param keys the facts of the keys among the environment's applications
-    /// @param verdict what is true of it now; empty while too little is known
-    static List<DueDateEntry> ofEnvironment(EnvironmentRow row, Map<KeyId, KeyFacts> keys, Optional<Verdict> verdict) {
+    /// @param known of that row
+    static List<DueDateEntry> ofEnvironment(EnvironmentRow row, KnownEnvironment known, Decider decider) {
         List<DueDateEntry> entries = new ArrayList<>();
         row.dueDates().stream()
                 .filter(due -> due.kind() != DueDate.Kind.ENFORCEMENT_LATE && due.kind() != DueDate.Kind.DECISION)
-                .map(DueDates::entry)
+                .map(due -> entry(DueGroup.of(due)))
                 .forEach(entries::add);
-        expiry(row, keys).map(DueDates::entry).ifPresent(entries::add);
+        expiry(row, known.keys()).map(due -> entry(DueGroup.of(due))).ifPresent(entries::add);
+        Optional<Verdict> verdict = known.assessment(decider).map(Assessment::verdict);
         verdict.ifPresent(now -> entries.addAll(new LateDates(row, now).all()));
         row.state()
                 .dueAt()
                 .filter(at ->
                         entries.stream().noneMatch(entry -> entry.due().at().equals(at)))
-                .map(at -> new DueDate(
-                        at, DueDate.Kind.DECISION, row.tenant(), Optional.of(row.environment()), keyOf(row)))
-                .map(DueDates::entry)
+                .flatMap(at ->
+                        verdict.flatMap(now -> change(row, now, known.at(at).assessment(decider), at)))
                 .ifPresent(entries::add);
         entries.sort(Comparator.comparing((DueDateEntry entry) -> entry.due().at())
                 .thenComparing(entry -> entry.due().kind()));
         return List.copyOf(entries);
+    }
+
+    private static Optional<DueDateEntry> change(
+            EnvironmentRow row, Verdict now, Optional<Assessment> then, Instant at) {
+        DueDate due = new DueDate(at, DueDate.Kind.DECISION, row.tenant(), Optional.of(row.environment()), keyOf(row));
+        return then.map(made -> new DueChange(now, made.verdict()).all())
+                .filter(changes -> !changes.isEmpty())
+                .map(changes -> changed(due, changes));
     }
 
     private static Optional<KeyReference> keyOf(EnvironmentRow row) {

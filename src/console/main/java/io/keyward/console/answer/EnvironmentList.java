@@ -2,6 +2,10 @@ package io.keyward.console.answer;
 
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Page;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.Decider;
+import io.keyward.domain.Lock;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Incident;
@@ -9,9 +13,11 @@ import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +32,7 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
     /// @param revision 0 before the first decision
     /// @param openWarnings codes, with their subjects, as decisions list them
     /// @param severity the greatest severity among them
+    /// @param causes the revocations that lock it
     public record Entry(
             String tenantId,
             String environmentId,
@@ -40,8 +47,9 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
             Optional<Instant> expectedDeletionAt,
             List<String> openWarnings,
             Optional<Severity> severity,
-            List<String> suppressedSinks) {
-        static Entry of(EnvironmentRow row) {
+            List<String> suppressedSinks,
+            List<Cause> causes) {
+        static Entry of(EnvironmentRow row, List<Cause> causes) {
             Published published = row.state().published();
             Optional<Decision> decision = published.decision();
             Optional<Severity> severity = published.warnings().values().stream()
@@ -62,7 +70,37 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
                     decision.flatMap(Decision::expectedDeletionAt),
                     published.warningNames(),
                     severity,
-                    published.sinkNames());
+                    published.sinkNames(),
+                    causes);
         }
+    }
+
+    /// A revocation that locks an environment.
+    ///
+    /// @param revokedVersion empty for the whole key
+    public record Cause(RevocationCause cause, Optional<KeyVersion> revokedVersion, Instant occurredAt) {
+        /// Such as `version v1 was disabled`.
+        public String words() {
+            return cause.describe(revokedVersion);
+        }
+    }
+
+    static EnvironmentList of(Page<EnvironmentRow> page, ReplicaView view, Decider decider, Extent extent) {
+        return new EnvironmentList(
+                page.entries().stream()
+                        .map(row -> Entry.of(row, causes(row, view, decider)))
+                        .toList(),
+                page.next(),
+                extent);
+    }
+
+    private static List<Cause> causes(EnvironmentRow row, ReplicaView view, Decider decider) {
+        return row.state().published().decision().stream()
+                .filter(decision -> decision.encryptionState() == EncryptionState.LOCKED)
+                .flatMap(_ -> row.known(view.reader(row.tenant())).assessment(decider).stream())
+                .flatMap(assessment -> assessment.situation().openLocks().stream())
+                .map(Lock::revocation)
+                .map(revoked -> new Cause(revoked.cause(), revoked.version(), revoked.at()))
+                .toList();
     }
 }

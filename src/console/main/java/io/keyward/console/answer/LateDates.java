@@ -29,7 +29,7 @@ record LateDates(EnvironmentRow row, Verdict verdict) {
                         .ifPresent(due -> dates.computeIfAbsent(due, _ -> new ArrayList<>())
                                 .add(component)));
         return dates.entrySet().stream()
-                .map(date -> DueDates.entry(date.getKey(), date.getValue()))
+                .map(date -> DueDates.late(date.getKey(), date.getValue()))
                 .toList();
     }
 

@@ -2,6 +2,8 @@ package io.keyward.console.answer;
 
 import io.keyward.avro.json.NearestName;
 import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueGroup;
+import io.keyward.console.replica.DueQuery;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Page;
@@ -25,6 +27,8 @@ import io.keyward.topology.OutputReader;
 import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +47,10 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     public static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final int NEXT_DUE_DATES = 10;
+
+    /// How many of a key's locked environments are named beside it.
+    private static final int LOCKED_NAMED = 2;
+
     private static final int PAGE = 500;
 
     /// Among how many tenants an id is looked for that may be meant.
@@ -55,22 +63,25 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
 
     /// How all environments are, in short.
     public Overview overview(ReplicaView view) {
-        Page<DueDate> due = view.dueDates(Optional.empty(), now(), END_OF_TIME, Optional.empty(), NEXT_DUE_DATES);
+        DueQuery query =
+                new DueQuery(Optional.empty(), Optional.empty(), now(), END_OF_TIME, Optional.empty(), NEXT_DUE_DATES);
+        List<DueGroup> due = Arrays.stream(DueDate.Kind.values())
+                .flatMap(kind -> view.dueDates(query.ofKind(kind)).entries().stream())
+                .sorted(Comparator.comparing(group -> group.due().at()))
+                .limit(NEXT_DUE_DATES)
+                .toList();
         return Overview.of(
-                view.counts(),
-                decider.profile().evidence(),
-                DueDates.entries(due.entries(), decider, view),
-                view.freshness());
+                view.counts(), decider.profile().evidence(), DueDates.entries(due, decider, view), view.freshness());
     }
 
     /// A page of environments.
     ///
     /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
     public EnvironmentList environments(ReplicaView view, EnvironmentQuery query) {
-        Page<EnvironmentRow> page = view.environments(query);
-        return new EnvironmentList(
-                page.entries().stream().map(EnvironmentList.Entry::of).toList(),
-                page.next(),
+        return EnvironmentList.of(
+                view.environments(query),
+                view,
+                decider,
                 query.tenant().map(view::freshness).orElseGet(view::freshness));
     }
 
@@ -109,7 +120,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 composer.warnings(),
                 composer.signals(),
                 composer.enforcement(decider.profile().evidence(), known.reports()),
-                DueDates.ofEnvironment(row, known.keys(), assessment.map(Assessment::verdict)),
+                DueDates.ofEnvironment(row, known, decider),
                 composer.why(reasons),
                 remedy(known, reader),
                 view.freshness(row.tenant()).with(composer.missing()));
@@ -257,37 +268,53 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         return WhatIfAnswer.of(whatIf.ask(view, lines, now(), window), window, view.freshness());
     }
 
-    /// What falls due from `from` on, as a calendar shows it.
+    /// What falls due, as a calendar shows it.
     ///
-    /// @param tenant empty for every tenant
     /// @param limit how many entries there are at most
     public Agenda agenda(ReplicaView view, Optional<TenantId> tenant, Instant from, int limit) {
-        AgendaComposer agenda = new AgendaComposer(limit);
-        Optional<String> after = Optional.empty();
-        do {
-            Page<DueDate> page = view.dueDates(tenant, from, END_OF_TIME, after, PAGE);
-            page.entries().forEach(agenda::add);
-            after = page.next();
-        } while (after.isPresent());
-        return agenda.compose(decider, view);
+        return Agenda.of(
+                view,
+                decider,
+                new DueQuery(tenant, Optional.empty(), from, END_OF_TIME, Optional.empty(), PAGE),
+                limit);
     }
 
-    /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time. Of the dates on which
-    /// components of one environment become late or its decision changes by time alone, it has the next one.
+    /// What falls due: deletions, expiries of keys, components that become late, what else changes by time alone,
+    /// and ends of retention, each in the order of time. Of the dates on which components of one environment become
+    /// late or anything else changes by time alone, it has the next one.
     ///
-    /// @param tenant empty for every tenant
-    /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
-    public DeadlineList deadlines(
-            ReplicaView view,
-            Optional<TenantId> tenant,
-            Instant from,
-            Instant before,
-            Optional<String> after,
-            int limit) {
-        Page<DueDate> page = view.dueDates(tenant, from, before, after, limit);
+    /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
+    public DeadlineList deadlines(ReplicaView view, DueQuery query) {
+        Page<DueGroup> page = view.dueDates(query);
         return new DeadlineList(
                 DueDates.entries(page.entries(), decider, view),
                 page.next(),
+                query.tenant().map(view::freshness).orElseGet(view::freshness));
+    }
+
+    /// The keys that lock environments, the first deletion first.
+    ///
+    /// @param tenant empty for every tenant
+    /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
+    public LockedKeyList lockedKeys(ReplicaView view, Optional<TenantId> tenant, Optional<String> after, int limit) {
+        return LockedKeyList.of(
+                view.lockedKeys(tenant, after, limit),
+                key -> locked(view, Optional.of(key.tenant()), Optional.of(key.key()), Optional.empty(), LOCKED_NAMED)
+                        .environments(),
+                tenant.map(view::freshness).orElseGet(view::freshness));
+    }
+
+    /// Locked environments, by tenant and key, and of one key in the order of their deletion.
+    ///
+    /// @param tenant empty for every tenant
+    /// @param key of the tenant; empty for every key
+    /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
+    public EnvironmentList locked(
+            ReplicaView view, Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {
+        return EnvironmentList.of(
+                view.locked(tenant, key, after, limit),
+                view,
+                decider,
                 tenant.map(view::freshness).orElseGet(view::freshness));
     }
 }

@@ -9,6 +9,7 @@ import io.keyward.console.answer.Answer;
 import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueGroup;
 import io.keyward.console.replica.Extent;
 import io.keyward.console.whatif.JsonText;
 import io.keyward.console.whatif.WhatIfResult;
@@ -46,6 +47,7 @@ final class AnswerJson {
             ComponentProtection.class,
             Enforcement.class,
             Signal.class,
+            DueGroup.class,
             DueDate.class,
             WhatIfResult.Effect.class,
             KeyId.class,

@@ -58,7 +58,7 @@ final class Calendar {
         line("UID", uid(entry.due()));
         line("DTSTAMP", TIME.format(stamp));
         line("DTSTART", TIME.format(entry.due().at()));
-        line("SUMMARY", escaped(summary(entry.due())));
+        line("SUMMARY", escaped(summary(entry)));
         line("DESCRIPTION", escaped(entry.sentence()));
         line("CATEGORIES", entry.due().kind().name());
         line("TRANSP", "TRANSPARENT");
@@ -101,22 +101,13 @@ final class Calendar {
         }
     }
 
-    private static String summary(DueDate due) {
+    private static String summary(DueDateEntry entry) {
+        DueDate due = entry.due();
         String about = due.environmentId()
                 .map(EnvironmentId::value)
                 .or(() -> due.key().map(key -> key.key().keyName()))
                 .orElse("a key");
-        String what = switch (due.kind()) {
-            case DELETION -> "Deletion of " + about;
-            case RETENTION_END ->
-                due.environmentId().isPresent()
-                        ? "Key no longer needed by " + about
-                        : "Key " + about + " no longer needed";
-            case KEY_EXPIRY -> "Expiry of the key " + about;
-            case ENFORCEMENT_LATE -> "Proof of enforcement due for " + about;
-            case DECISION -> "Change for " + about;
-        };
-        return what + " (" + due.tenantId() + ")";
+        return "%s: %s (%s)".formatted(entry.title(), about, due.tenantId());
     }
 
     /// Text as a value: commas, semicolons, backslashes and line breaks are escaped.

@@ -1,6 +1,5 @@
 package io.keyward.console.api;
 
-import io.keyward.console.answer.Agenda;
 import io.keyward.console.answer.Answer;
 import io.keyward.console.answer.DisableQuestion;
 import io.keyward.console.answer.Questions;
@@ -8,16 +7,14 @@ import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
-import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.Endpoint;
-import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /// The routes of the API.
 public final class ConsoleApi {
@@ -26,10 +23,10 @@ public final class ConsoleApi {
     private static final String TENANT = PREFIX + "/tenants/{tenant}";
     private static final String KEY = TENANT + "/keys/{vault}/{key}";
 
-    /// Past dates stay in the calendar for a while.
-    private static final Duration CALENDAR_KEPT = Duration.ofDays(30);
-
-    private static final int MAX_EVENTS = 5_000;
+    private static final String OF_ENVIRONMENTS =
+            "tenantId,environmentId,type,encryptionState,policyStatus,policyId,vaultUri,keyName,"
+                    + "keyVersion,enabledSince,lockedSince,expectedDeletionAt,severity,openWarnings,"
+                    + "suppressedSinks,causes";
 
     private final Views views;
     private final Questions questions;
@@ -44,49 +41,53 @@ public final class ConsoleApi {
     /// @param views opens what the answers come from
     public static List<Endpoint> endpoints(Views views, Questions questions) {
         ConsoleApi api = new ConsoleApi(views, questions);
-        return List.of(
-                api.question(
+        return Stream.concat(api.own(), new DueApi(views, questions).endpoints())
+                .toList();
+    }
+
+    private Stream<Endpoint> own() {
+        return Stream.of(
+                question(
                         PREFIX + "/environments",
                         "environments, page by page; parameters tenant, state, status, warning, key, q, after, limit",
-                        api::environments),
-                api.question(
+                        this::environments),
+                new CsvTable(PREFIX + "/environments.csv", "environments", OF_ENVIRONMENTS, this::environments)
+                        .route(views),
+                question(
                         PREFIX + "/search",
                         "what a text may mean: tenants, environments, keys, vaults, policies, warnings; parameters q, kind, limit",
-                        api::search),
-                api.question(ENVIRONMENT, "an environment, and why it was decided so", api::environment),
-                api.question(
+                        this::search),
+                question(ENVIRONMENT, "an environment, and why it was decided so", this::environment),
+                question(
                         ENVIRONMENT + "/timeline",
                         "what was published about an environment; parameters before, limit",
-                        api::timeline),
-                api.question(
-                        PREFIX + "/tenants", "tenants, page by page; parameters state, after, limit", api::tenants),
-                api.question(TENANT, "a tenant: its limit, queue and keys", api::tenant),
-                api.question(
+                        this::timeline),
+                question(
+                        PREFIX + "/tenants", "tenants, page by page; parameters state, after, limit", this::tenants),
+                question(TENANT, "a tenant: its limit, queue and keys", this::tenant),
+                question(
                         PREFIX + "/keys",
                         "keys, page by page; parameters tenant, vault, standing, after, limit",
-                        api::keys),
-                api.question(KEY, "a key and the environments that use it; parameters after, limit", api::key),
-                api.question(
+                        this::keys),
+                question(KEY, "a key and the environments that use it; parameters after, limit", this::key),
+                question(
                         KEY + "/disable",
                         "whether a key may be disabled; parameters version, at, after, limit",
-                        api::disable),
+                        this::disable),
                 new Route(
                         "POST",
                         PREFIX + "/whatif",
                         "what would be published if the event lines in the body came now; nothing is written",
                         new WhatIfEndpoint(views, questions)::reply),
-                api.question(
-                        PREFIX + "/deadlines",
-                        "what falls due; parameters from, before, tenant, after, limit",
-                        api::deadlines),
-                new Route(
-                        "/calendar.ics",
-                        "what falls due, as a calendar to subscribe to; parameter tenant",
-                        api::calendar),
                 new Route("/openapi.json", "the description of the API (OpenAPI 3.1)", new OpenApiEndpoint()::reply));
     }
 
     private Route question(String path, String summary, BiFunction<ReplicaView, Parameters, Answer> question) {
+        return question(views, path, summary, question);
+    }
+
+    static Route question(
+            Views views, String path, String summary, BiFunction<ReplicaView, Parameters, ? extends Answer> question) {
         return new Route(
                 path,
                 summary,
@@ -159,29 +160,6 @@ public final class ConsoleApi {
         return questions
                 .disable(view, asked.tenant(), new DisableQuestion(key, moment, asked.text("after"), asked.limit()))
                 .orElseThrow(() -> unknownKey(asked));
-    }
-
-    private Answer deadlines(ReplicaView view, Parameters asked) {
-        asked.accept("from", "before", "tenant", "after", "limit");
-        Optional<TenantId> tenant = asked.optionalTenant(view, questions);
-        Instant from = asked.time("from").orElseGet(questions::now);
-        Instant before = asked.time("before").orElse(Questions.END_OF_TIME);
-        if (asked.text("from").isPresent() && from.isAfter(before)) {
-            throw new BadRequestException("The parameter 'from' cannot be later than 'before'.");
-        }
-        return questions.deadlines(view, tenant, from, before, asked.text("after"), asked.limit());
-    }
-
-    private EndpointResponse calendar(EndpointRequest request) {
-        Parameters asked = new Parameters(request);
-        asked.accept("tenant", "token");
-        return Replies.from(views, request, view -> {
-            Optional<TenantId> tenant = asked.optionalTenant(view, questions);
-            Agenda agenda = questions.agenda(view, tenant, questions.now().minus(CALENDAR_KEPT), MAX_EVENTS);
-            String name = "Keyward: " + tenant.map(TenantId::value).orElse("all tenants");
-            String calendar = Calendar.write(name, agenda, questions.now());
-            return new EndpointResponse(200, "text/calendar; charset=utf-8", calendar);
-        });
     }
 
     private static NotFoundException unknownEnvironment(Parameters asked) {

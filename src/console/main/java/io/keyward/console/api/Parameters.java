@@ -17,6 +17,8 @@ import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.EndpointRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
 /// says what is expected.
 public record Parameters(EndpointRequest request) {
     private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
+    static final int MAX_LIMIT = 200;
     private static final int DATE_LENGTH = "2026-03-01".length();
     private static final String SCHEME = "https://";
 
@@ -61,6 +63,23 @@ public record Parameters(EndpointRequest request) {
                                         : "accepted are " + String.join(", ", accepted)));
             }
         }
+    }
+
+    /// The same question for a page of its list.
+    Parameters page(Optional<String> after, int limit) {
+        String filters = Arrays.stream(request.query().split("&"))
+                .filter(pair -> !pair.startsWith("after="))
+                .collect(Collectors.joining("&"));
+        String place = after.map(cursor -> "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
+                .orElse("");
+        return new Parameters(new EndpointRequest(
+                request.method(),
+                request.path(),
+                request.variables(),
+                filters + "&limit=" + limit + place,
+                request.headers(),
+                request.body(),
+                request.caller()));
     }
 
     public Optional<String> text(String name) {
@@ -175,6 +194,14 @@ public record Parameters(EndpointRequest request) {
             String[] parts = value.split("/", 2);
             return key(parts[0], parts[1]);
         });
+    }
+
+    /// A key of the tenant that a list is about.
+    public Optional<KeyId> keyOfTenant() {
+        if (text("key").isPresent() && text("tenant").isEmpty()) {
+            throw new BadRequestException("The parameter 'key' is of a tenant; expected 'tenant' beside it.");
+        }
+        return optionalKey();
     }
 
     /// The tenant that the path names.

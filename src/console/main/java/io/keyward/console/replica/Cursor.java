@@ -13,6 +13,8 @@ final class Cursor {
     static final char TENANTS = 'n';
     /// Places by tenant, vault and key.
     static final char KEYS = 'k';
+    static final char LOCKED = 'l';
+    static final char LOCKED_KEYS = 'o';
 
     private Cursor() {}
 

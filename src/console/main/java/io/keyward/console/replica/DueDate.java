@@ -12,17 +12,18 @@ import java.util.Optional;
 /// @param key the key or version that it concerns; empty where it concerns none
 public record DueDate(
         Instant at, Kind kind, TenantId tenantId, Optional<EnvironmentId> environmentId, Optional<KeyReference> key) {
+    /// In the order in which lists have them.
     public enum Kind {
         /// A locked environment will be deleted (R20).
         DELETION,
-        /// A version or key need no longer be kept (R9, R17, R22).
-        RETENTION_END,
         /// A version of a key expires as announced (R23, R26).
         KEY_EXPIRY,
         /// Components that are not proven become late (R30). The replica knows only when some may; which ones do
         /// follows from more than one row.
         ENFORCEMENT_LATE,
-        /// The decision changes by time alone (R25), and none of the other kinds says why at this moment.
-        DECISION
+        /// Warnings or components change by time alone (R25), and none of the other kinds says why at this moment.
+        DECISION,
+        /// A version or key need no longer be kept (R9, R17, R22).
+        RETENTION_END
     }
 }

@@ -3,20 +3,61 @@ package io.keyward.console.replica;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// Pages of what falls due.
-record DuePages(Frozen frozen, Optional<TenantId> tenant, int limit) {
-    Page<DueDate> page(Instant from, Instant before, Optional<String> after) {
-        KeyWriter base = tenant.map(DueRows::ofTenant).orElseGet(() -> KeyWriter.in(Table.DUE));
-        byte[] first = new KeyWriter().time(from).bytes();
-        byte[] end = new KeyWriter().time(before).bytes();
-        return new Listing(frozen, Cursor.DUE_DATES, base.bytes(), first, end)
-                .page(
-                        after,
-                        limit,
-                        Listing.ROWS_PER_PAGE,
-                        row -> Optional.of(DueRows.read(row, tenant)).filter(this::matters));
+/// Pages of what falls due: by kind, and within a kind in the order of time. A page looks at all rows of the
+/// groups that it shows.
+record DuePages(Frozen frozen, DueQuery query) {
+    Page<DueGroup> page() {
+        byte[] base = query.tenant()
+                .map(DueRows::ofTenant)
+                .orElseGet(() -> KeyWriter.in(Table.DUE))
+                .bytes();
+        byte[] start = query.after()
+                .map(cursor -> KeyWriter.next(Cursor.read(Cursor.DUE_DATES, cursor)))
+                .orElse(Scan.OPEN);
+        List<DueGroup> found = new ArrayList<>();
+        byte[] last = start;
+        int seen = 0;
+        for (DueDate.Kind kind : query.kind().map(List::of).orElse(List.of(DueDate.Kind.values()))) {
+            byte[] from = KeyWriter.later(start, DueRows.place(kind, DueRows.slot(kind, query.from())));
+            try (Scan rows = frozen.scan(base, from, DueRows.place(kind, query.before()), true)) {
+                while (rows.hasNext()) {
+                    if (found.size() == query.limit() || seen++ == Listing.ROWS_PER_PAGE) {
+                        return new Page<>(found, Optional.of(Cursor.write(Cursor.DUE_DATES, last)));
+                    }
+                    last = addGroup(kind, rows, found);
+                }
+            }
+        }
+        return new Page<>(found, Optional.empty());
+    }
+
+    /// Adds the next group, and returns the last of its rows.
+    private byte[] addGroup(DueDate.Kind kind, Scan rows, List<DueGroup> found) {
+        byte[] row = rows.peekNextKey().get();
+        int time = DueRows.timeAt(row);
+        List<DueDate> first = new ArrayList<>();
+        byte[] last = row;
+        long size = 0;
+        byte[] end = row;
+        int alike = kind == DueDate.Kind.RETENTION_END ? time : row.length;
+        while (rows.goesOn(row, alike)) {
+            end = rows.next().key.get();
+            Instant at = new KeyReader(end, time).time();
+            if (!at.isBefore(query.from()) && at.isBefore(query.before())) {
+                last = end;
+                if (size++ < DueGroup.NAMED) {
+                    first.add(DueRows.read(end));
+                }
+            }
+        }
+        if (size > 0 && (size > 1 || matters(first.getFirst()))) {
+            found.add(DueGroup.of(first, DueRows.read(last), size));
+        }
+        return end;
     }
 
     private boolean matters(DueDate date) {

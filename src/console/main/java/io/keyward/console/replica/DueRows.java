@@ -7,13 +7,20 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The two index rows of a due date: one in the order of time over all tenants, one in the order of time within its
-/// tenant.
+/// The two index rows of a due date: one over all tenants, one within its tenant; both by kind, and then by time.
 record DueRows(DueDate date) {
+    /// The code of a kind is its place.
+    private static final List<DueDate.Kind> KINDS = List.of(DueDate.Kind.values());
+
+    /// Tenant, vault, name and version of the key.
+    private static final int TEXTS = 4;
+
     static DueRows expiry(TenantId tenant, KeyId key, Fact.Expiry expiry) {
         return new DueRows(new DueDate(
                 expiry.expiresAt(),
@@ -24,19 +31,31 @@ record DueRows(DueDate date) {
     }
 
     void addTo(Set<Bytes> rows) {
-        rows.add(tail(
-                KeyWriter.in(Table.DUE).time(date.at()).text(date.tenantId().value())));
-        rows.add(tail(ofTenant(date.tenantId()).time(date.at())));
+        rows.add(row(KeyWriter.in(Table.DUE)));
+        rows.add(row(ofTenant(date.tenantId())));
     }
 
-    private Bytes tail(KeyWriter start) {
-        start.text(date.kind().name())
-                .text(date.environmentId().map(EnvironmentId::value).orElse(""));
+    /// What is grouped stands together: it differs in the last two parts only.
+    private Bytes row(KeyWriter table) {
+        table.raw(place(date.kind(), slot(date.kind(), date.at())))
+                .text(date.tenantId().value());
         date.key()
                 .ifPresentOrElse(
-                        key -> start.key(key.key()).version(key.version()),
-                        () -> start.text("").text("").text(""));
-        return start.key();
+                        key -> table.key(key.key()).version(key.version()),
+                        () -> table.text("").text("").text(""));
+        return table.time(date.at())
+                .text(date.environmentId().map(EnvironmentId::value).orElse(""))
+                .key();
+    }
+
+    /// The time by which rows of a kind are ordered first: that of each, or the day.
+    static Instant slot(DueDate.Kind kind, Instant at) {
+        return kind == DueDate.Kind.RETENTION_END ? at.truncatedTo(ChronoUnit.DAYS) : at;
+    }
+
+    /// Where the rows of a kind from a slot on begin.
+    static byte[] place(DueDate.Kind kind, Instant slot) {
+        return new KeyWriter().code(KINDS.indexOf(kind)).time(slot).bytes();
     }
 
     static KeyWriter ofTenant(TenantId tenant) {
@@ -46,25 +65,34 @@ record DueRows(DueDate date) {
     /// Where the expiries of a key at that time begin.
     static byte[] expiriesAt(TenantId tenant, Instant at, KeyId key) {
         return ofTenant(tenant)
-                .time(at)
-                .text(DueDate.Kind.KEY_EXPIRY.name())
-                .text("")
+                .raw(place(DueDate.Kind.KEY_EXPIRY, at))
+                .text(tenant.value())
                 .key(key)
                 .bytes();
     }
 
-    /// The due date of an index row of either table.
-    ///
-    /// @param row what follows the table, or the tenant if that is given
-    static DueDate read(KeyReader row, Optional<TenantId> ofTenant) {
-        Instant at = row.time();
-        TenantId tenant = ofTenant.orElseGet(() -> new TenantId(row.text()));
+    /// Where the exact time stands in a row without its table.
+    static int timeAt(byte[] row) {
+        KeyReader parts = new KeyReader(row, place(DueDate.Kind.DELETION, Instant.EPOCH).length);
+        for (int texts = 0; texts < TEXTS; texts++) {
+            parts.text();
+        }
+        return parts.position();
+    }
+
+    /// The due date of an index row of either table, without what its table begins with.
+    static DueDate read(byte[] row) {
+        KeyReader parts = new KeyReader(row);
+        DueDate.Kind kind = KINDS.get(parts.code());
+        parts.time();
+        TenantId tenant = new TenantId(parts.text());
+        Optional<KeyReference> key = key(parts);
         return new DueDate(
-                at,
-                DueDate.Kind.valueOf(row.text()),
+                parts.time(),
+                kind,
                 tenant,
-                Optional.of(row.text()).filter(text -> !text.isEmpty()).map(EnvironmentId::new),
-                key(row));
+                Optional.of(parts.text()).filter(text -> !text.isEmpty()).map(EnvironmentId::new),
+                key);
     }
 
     private static Optional<KeyReference> key(KeyReader parts) {

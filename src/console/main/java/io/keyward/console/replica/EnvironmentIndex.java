@@ -1,6 +1,7 @@
 package io.keyward.console.replica;
 
 import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
@@ -54,6 +55,9 @@ final class EnvironmentIndex {
                         .text(row.environment().value())
                         .key()));
         rows.add(EnvironmentNames.row(row, decision).key());
+        if (decision.encryptionState() == EncryptionState.LOCKED) {
+            decision.key().ifPresent(key -> rows.add(LockedPages.row(row, key.key(), decision.expectedDeletionAt())));
+        }
         row.dueDates().forEach(date -> new DueRows(date).addTo(rows));
         return rows;
     }

@@ -11,7 +11,16 @@ final class KeyReader {
     private final ByteBuffer bytes;
 
     KeyReader(byte[] key) {
-        bytes = ByteBuffer.wrap(key);
+        this(key, 0);
+    }
+
+    /// What follows that many bytes.
+    KeyReader(byte[] key, int start) {
+        bytes = ByteBuffer.wrap(key).position(start);
+    }
+
+    int position() {
+        return bytes.position();
     }
 
     /// What follows the table.

@@ -6,7 +6,6 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
 import io.keyward.topology.store.TenantReader;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -90,11 +89,23 @@ public interface ReplicaView extends AutoCloseable {
     Page<TimelineEntry> timeline(
             TenantId tenant, Optional<EnvironmentId> environment, Optional<String> before, int limit);
 
-    /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time.
+    /// What falls due, by kind, and within a kind in the order of time.
+    ///
+    /// @throws BadCursorException if the query's cursor is not from such a page
+    Page<DueGroup> dueDates(DueQuery query);
+
+    /// The keys that lock environments, the first deletion first.
     ///
     /// @param tenant empty for every tenant
     /// @throws BadCursorException if the cursor is not from such a page
-    Page<DueDate> dueDates(Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit);
+    LockedKeys lockedKeys(Optional<TenantId> tenant, Optional<String> after, int limit);
+
+    /// Locked environments, by tenant and key, and of one key in the order of their deletion.
+    ///
+    /// @param tenant empty for every tenant
+    /// @param key of the tenant; empty for every key
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<EnvironmentRow> locked(Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit);
 
     /// Calls `user` for every environment of any tenant that uses the key, in the order of tenant and environment: one
     /// about which a decision stands and that has this key among its applications, or one of which a part's latest

@@ -88,6 +88,15 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
         return false;
     }
 
+    /// Whether there is a next row, and its key begins as that one does, up to a length.
+    boolean goesOn(byte[] like, int length) {
+        if (!hasNext()) {
+            return false;
+        }
+        byte[] next = peekNextKey().get();
+        return Arrays.equals(next, 0, Math.min(length, next.length), like, 0, length);
+    }
+
     @Override
     public Bytes peekNextKey() {
         if (!hasNext()) {

@@ -8,7 +8,6 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -136,9 +135,19 @@ final class SnapshotView implements ReplicaView {
     }
 
     @Override
-    public Page<DueDate> dueDates(
-            Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit) {
-        return new DuePages(frozen, tenant.or(caller::onlyTenant), limit).page(from, before, after);
+    public Page<DueGroup> dueDates(DueQuery query) {
+        return new DuePages(frozen, query.ofTenant(query.tenant().or(caller::onlyTenant))).page();
+    }
+
+    @Override
+    public LockedKeys lockedKeys(Optional<TenantId> tenant, Optional<String> after, int limit) {
+        return new LockedPages(frozen, tenant.or(caller::onlyTenant), after, limit).keys();
+    }
+
+    @Override
+    public Page<EnvironmentRow> locked(
+            Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {
+        return new LockedPages(frozen, tenant.or(caller::onlyTenant), after, limit).environments(key);
     }
 
     @Override

@@ -31,12 +31,14 @@ enum Table {
     COMPONENT(18, 1),
     /// By an open warning and the greatest severity of its code, where that is not the one of the code.
     SEVERITY(19, 1),
-    /// Due dates in the order of time.
-    DUE(20, Table.AFTER_A_TIME),
-    /// Due dates by tenant, in the order of time.
+    /// Due dates by kind, in the order of time.
+    DUE(20, Table.AFTER_KIND_AND_TIME),
+    /// Due dates by tenant and kind, in the order of time.
     TENANT_DUE(21, 0),
     /// Unfinished sweeps by tenant, or by partition without a tenant.
     SWEEP(22, 0),
+    /// Locked environments by tenant and the key that locks them, in the order of their deletion.
+    LOCKED(23, 0),
     /// Output records by tenant, environment and time: see [TimelineRows].
     TIMELINE(30, 0);
 
@@ -44,7 +46,7 @@ enum Table {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Table::code, Function.identity()));
 
     private static final int NOWHERE = -1;
-    private static final int AFTER_A_TIME = -2;
+    private static final int AFTER_KIND_AND_TIME = -2;
 
     private final byte code;
     private final int before;
@@ -60,7 +62,7 @@ enum Table {
     static OptionalInt tenantIn(byte[] key) {
         int before = BY_CODE.get(key[0]).before;
         if (before < 0) {
-            return before == NOWHERE ? OptionalInt.empty() : OptionalInt.of(1 + Long.BYTES);
+            return before == NOWHERE ? OptionalInt.empty() : OptionalInt.of(2 + Long.BYTES);
         }
         int at = 1;
         for (int texts = 0; texts < before; at++) {

@@ -24,10 +24,15 @@ record AskedPage(String path, EndpointRequest request, List<String> names) {
 
     /// The address of the page after a cursor.
     String next(String cursor) {
-        String filtered = path;
+        return Links.to(on(path), "after", cursor);
+    }
+
+    /// Another address with the same filters.
+    String on(String address) {
+        String filtered = address;
         for (String name : names) {
             filtered = Links.to(filtered, name, text(name));
         }
-        return Links.to(filtered, "after", cursor);
+        return filtered;
     }
 }

@@ -31,6 +31,8 @@ public final class ConsolePages {
                 new Route("/search/options", "the same while it is typed", maker.answering(search::options)),
                 new Route("/environments", "environments, filtered", maker.answering(lists::environments)),
                 new Route("/deadlines", "what falls due", maker.answering(lists::deadlines)),
+                new Route("/locked", "keys that lock environments", maker.answering(lists::lockedKeys)),
+                new Route("/locked/environments", "locked environments", maker.answering(lists::locked)),
                 new Route("/after-a-restore", "what to do once a key is usable again", maker.answering(lists::restore)),
                 new Route("/keys", "keys, filtered", maker.answering(lists::keys)),
                 new Route("/tenants", "tenants", maker.answering(lists::tenants)),

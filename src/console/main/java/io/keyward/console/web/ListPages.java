@@ -3,20 +3,25 @@ package io.keyward.console.web;
 import io.keyward.console.answer.DeadlineList;
 import io.keyward.console.answer.EnvironmentList;
 import io.keyward.console.answer.KeyList;
+import io.keyward.console.answer.LockedKeyList;
 import io.keyward.console.answer.Overview;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.TenantList;
 import io.keyward.console.api.Parameters;
+import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.DueQuery;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.ops.http.EndpointResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /// The pages with lists.
 record ListPages(PageMaker maker, Questions questions) {
     private static final int ROWS = 50;
+    private static final int KEYS = 25;
 
     EndpointResponse overview(ReplicaView view, Parameters asked) {
         Overview answer = questions.overview(view);
@@ -55,14 +60,45 @@ record ListPages(PageMaker maker, Questions questions) {
     }
 
     EndpointResponse deadlines(ReplicaView view, Parameters asked) {
+        Range range = asked.constant("range", Range.class).orElse(Range.WEEK);
+        Instant before = range.before(maker.now());
         DeadlineList answer = questions.deadlines(
                 view,
-                asked.optionalTenant(view, questions),
-                maker.now(),
-                asked.time("before").orElse(Questions.END_OF_TIME),
-                asked.text("after"),
-                ROWS);
-        AskedPage filter = new AskedPage("/deadlines", asked.request(), List.of("tenant", "before"));
-        return maker.page("deadlines", "Deadlines", filter.path(), answer, Map.of("filter", filter));
+                new DueQuery(
+                        asked.optionalTenant(view, questions),
+                        asked.constant("kind", DueDate.Kind.class),
+                        maker.now(),
+                        before,
+                        asked.text("after"),
+                        ROWS));
+        AskedPage filter = new AskedPage("/deadlines", asked.request(), List.of("kind", "range", "tenant"));
+        String table = Links.to(
+                "/api/v1/deadlines.csv",
+                "kind",
+                filter.text("kind"),
+                "tenant",
+                filter.text("tenant"),
+                "before",
+                before.toString());
+        return maker.page(
+                "deadlines",
+                "Deadlines",
+                filter.path(),
+                answer,
+                Map.of("filter", filter, "range", range, "table", table));
+    }
+
+    EndpointResponse lockedKeys(ReplicaView view, Parameters asked) {
+        AskedPage filter = new AskedPage("/locked", asked.request(), List.of("tenant"));
+        LockedKeyList answer =
+                questions.lockedKeys(view, asked.optionalTenant(view, questions), asked.text("after"), KEYS);
+        return maker.page("locked", "Locked", filter.path(), answer, Map.of("filter", filter));
+    }
+
+    EndpointResponse locked(ReplicaView view, Parameters asked) {
+        AskedPage filter = new AskedPage("/locked/environments", asked.request(), List.of("tenant", "key"));
+        EnvironmentList answer = questions.locked(
+                view, asked.optionalTenant(view, questions), asked.keyOfTenant(), asked.text("after"), ROWS);
+        return maker.page("lockedlist", "Locked environments", "/locked", answer, Map.of("filter", filter));
     }
 }

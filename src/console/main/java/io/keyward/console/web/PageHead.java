@@ -16,6 +16,7 @@ record PageHead(String title, String section, Optional<Extent> extent, Instant n
             new MenuEntry("Environments", "/environments"),
             new MenuEntry("Tenants", "/tenants"),
             new MenuEntry("Keys", "/keys"),
+            new MenuEntry("Locked", "/locked"),
             new MenuEntry("Deadlines", "/deadlines"),
             new MenuEntry("What if", "/whatif"),
             new MenuEntry("After a restore", "/after-a-restore"));

@@ -1,6 +1,7 @@
 package io.keyward.console.web;
 
 import io.keyward.console.answer.Answer;
+import io.keyward.console.answer.CodeWords;
 import io.keyward.console.answer.EnvironmentAnswer.SlotState;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.KeyList;
@@ -38,11 +39,11 @@ final class Words {
 
     static String of(DueDate.Kind kind) {
         return switch (kind) {
-            case DELETION -> "Environment is deleted";
-            case RETENTION_END -> "Key no longer has to be kept";
-            case KEY_EXPIRY -> "Key version expires";
-            case ENFORCEMENT_LATE -> "Components become late";
-            case DECISION -> "Decision changes";
+            case DELETION -> "Deletions";
+            case KEY_EXPIRY -> "Expiries of keys";
+            case ENFORCEMENT_LATE -> "Components that become late";
+            case DECISION -> "Warnings and components that change";
+            case RETENTION_END -> "Keys that need not be kept any longer";
         };
     }
 
@@ -100,13 +101,7 @@ final class Words {
 
     /// A code such as `KEY_REVOKED` in words. Codes that are not known yet become readable, too.
     static String ofCode(String code) {
-        String words = code.toLowerCase(Locale.ROOT)
-                .replace('_', ' ')
-                .replace("microsoft managed", "Microsoft-managed")
-                .replace("non oauth", "non-OAuth")
-                .replace("reenable", "re-enable")
-                .replace("dataverse", "Dataverse");
-        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        return CodeWords.of(code);
     }
 
     /// What a page of a list shows, in a sentence.

@@ -1,0 +1,54 @@
+package io.keyward.console.answer;
+
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What time alone changes for an environment (R25), in words.
+///
+/// @param then what is true once the time has come, if nothing else has happened
+record DueChange(Verdict now, Verdict then) {
+    /// One clause each; none if nobody would notice.
+    List<String> all() {
+        List<String> changes = new ArrayList<>();
+        then.openWarnings().values().forEach(open -> addWarning(open, changes));
+        then.decision().components().forEach((component, held) -> {
+            if (!held.equals(now.decision().components().get(component))) {
+                changes.add(component.title() + " becomes "
+                        + CodeWords.of(held.protection().name()).toLowerCase(Locale.ROOT));
+            }
+        });
+        if (then.decision().policyStatus() != now.decision().policyStatus()) {
+            changes.add("Policy status becomes "
+                    + CodeWords.of(then.decision().policyStatus().name()).toLowerCase(Locale.ROOT));
+        }
+        now.openWarnings().keySet().stream()
+                .filter(code -> !then.openWarnings().containsKey(code))
+                .forEach(code -> changes.add("Warning “%s” ends".formatted(CodeWords.of(code.name()))));
+        return changes;
+    }
+
+    private void addWarning(OpenWarning open, List<String> changes) {
+        OpenWarning before = now.openWarnings().get(open.code());
+        String warning = "Warning “%s” ".formatted(CodeWords.of(open.code().name()));
+        if (before == null) {
+            changes.add(warning + "is raised");
+        } else if (before.severity() != open.severity()) {
+            changes.add(warning + "becomes " + words(open.severity()));
+        } else if (!before.equals(open)) {
+            changes.add(warning + "is updated");
+        }
+    }
+
+    private static String words(Severity severity) {
+        return switch (severity) {
+            case INFO -> "an information";
+            case WARNING -> "a warning";
+            case ERROR -> "an error";
+            case CRITICAL -> "critical";
+        };
+    }
+}

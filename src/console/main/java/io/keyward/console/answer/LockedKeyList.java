@@ -1,0 +1,44 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.LockedKeys;
+import io.keyward.console.replica.LockedKeys.LockedKey;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A page of the keys that lock environments, the first deletion first.
+///
+/// @param lockingKeys how many there are, on all pages
+/// @param lockedEnvironments how many environments they lock
+/// @param next the cursor for `after` of the next page; empty at the end of the list
+public record LockedKeyList(
+        List<Entry> keys, long lockingKeys, long lockedEnvironments, Optional<String> next, Extent extent)
+        implements Answer {
+    /// A key that locks environments of a tenant.
+    ///
+    /// @param environments how many
+    /// @param firstDeletionAt when the first of them will be deleted; empty if that is known of none
+    /// @param first those that will be deleted first
+    public record Entry(
+            TenantId tenantId,
+            KeyId key,
+            long environments,
+            Optional<Instant> firstDeletionAt,
+            List<EnvironmentList.Entry> first) {}
+
+    static LockedKeyList of(LockedKeys found, Function<LockedKey, List<EnvironmentList.Entry>> first, Extent extent) {
+        return new LockedKeyList(
+                found.page().stream()
+                        .map(key -> new Entry(
+                                key.tenant(), key.key(), key.environments(), key.firstDeletionAt(), first.apply(key)))
+                        .toList(),
+                found.keys(),
+                found.environments(),
+                found.next(),
+                extent);
+    }
+}

@@ -1,0 +1,99 @@
+package io.keyward.console.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyward.console.answer.Answer;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.ops.http.BadRequestException;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// A list of the API as a table in CSV (RFC 4180), with the filters of the list, from its cursor on.
+///
+/// Every field is quoted, so that no separator of a spreadsheet divides it, and a text that a spreadsheet would take
+/// for a formula begins with an apostrophe. What the table leaves out, and what is not wholly known, is said in rows at
+/// its end, whose first field begins with `NOTE: `.
+///
+/// @param list the field of the answer that holds the rows
+/// @param columns the fields of a row, or of its key, divided by commas
+/// @param question accepts `after` and `limit` beside the filters
+record CsvTable(
+        String path, String list, String columns, BiFunction<ReplicaView, Parameters, ? extends Answer> question) {
+    static final int MAX_ROWS = 10_000;
+
+    private static final String LINE_END = "\r\n";
+    private static final Pattern FORMULA = Pattern.compile("[\\s\\h]*[=+@＝＋－＠-]");
+
+    Route route(Views views) {
+        return new Route(
+                path,
+                "the same as CSV, up to %,d rows".formatted(MAX_ROWS),
+                request -> Replies.from(views, request, view -> response(table(view, request))));
+    }
+
+    private EndpointResponse response(String table) {
+        String file = path.replace(ConsoleApi.PREFIX + "/", "").replace('/', '-');
+        return new EndpointResponse(200, "text/csv; charset=utf-8; header=present", table)
+                .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
+    }
+
+    private String table(ReplicaView view, EndpointRequest request) {
+        Parameters asked = new Parameters(request);
+        if (asked.text("limit").isPresent()) {
+            throw new BadRequestException(
+                    "There is no parameter 'limit' here: a table has up to %,d rows; 'after' names where it begins."
+                            .formatted(MAX_ROWS));
+        }
+        StringBuilder table = new StringBuilder();
+        line(table, names());
+        Optional<String> after = asked.text("after");
+        JsonNode page;
+        int rows = 0;
+        do {
+            page = AnswerJson.write(question.apply(view, asked.page(after, Parameters.MAX_LIMIT)));
+            for (JsonNode row : page.path(list)) {
+                line(table, names().map(column -> field(row, column)));
+                rows++;
+            }
+            after = Optional.ofNullable(page.path("next").textValue());
+        } while (after.isPresent() && rows + Parameters.MAX_LIMIT <= MAX_ROWS);
+        page.path("missing").forEach(sentence -> note(table, sentence.asText()));
+        after.ifPresent(next -> note(table, "More rows follow. Ask again with the parameter after=" + next + "."));
+        return table.toString();
+    }
+
+    /// Every line has as many fields as there are columns.
+    private void note(StringBuilder table, String sentence) {
+        line(table, names().map(column -> columns.startsWith(column + ",") ? "NOTE: " + sentence : ""));
+    }
+
+    private Stream<String> names() {
+        return Stream.of(columns.split(",", -1));
+    }
+
+    private static void line(StringBuilder table, Stream<String> fields) {
+        table.append(fields.map(CsvTable::quoted).collect(Collectors.joining(",")))
+                .append(LINE_END);
+    }
+
+    private static String field(JsonNode row, String column) {
+        return text(row.has(column) ? row.path(column) : row.path("key").path(column));
+    }
+
+    private static String text(JsonNode value) {
+        return value.isContainerNode()
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(CsvTable::text)
+                        .collect(Collectors.joining(value.isArray() ? "; " : " "))
+                : value.asText();
+    }
+
+    private static String quoted(String text) {
+        return '"' + (FORMULA.matcher(text).lookingAt() ? "'" : "") + text.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,35 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.id.EnvironmentId;
+import java.util.List;
+import java.util.Optional;
+
+/// What lists tell as one: the ends of retention of one key or version of a tenant on one day, or any other
+/// date alone.
+///
+/// @param due of several, the last time of that day, without an environment
+/// @param environmentIds the environments that it concerns, at most [#NAMED]; none for the expiry of a key
+/// @param environments how many it concerns
+public record DueGroup(DueDate due, List<EnvironmentId> environmentIds, long environments) {
+    public static final int NAMED = 10;
+
+    public DueGroup {
+        environmentIds = List.copyOf(environmentIds);
+    }
+
+    public static DueGroup of(DueDate due) {
+        List<EnvironmentId> one = due.environmentId().stream().toList();
+        return new DueGroup(due, one, one.size());
+    }
+
+    /// @param first the first of them, at most [#NAMED]
+    static DueGroup of(List<DueDate> first, DueDate last, long size) {
+        if (size == 1) {
+            return of(last);
+        }
+        return new DueGroup(
+                new DueDate(last.at(), last.kind(), last.tenantId(), Optional.empty(), last.key()),
+                first.stream().flatMap(due -> due.environmentId().stream()).toList(),
+                size);
+    }
+}

@@ -1,0 +1,34 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Which due dates a page shows: those that meet every given condition.
+///
+/// @param from the first time
+/// @param before the time that all are before
+/// @param after the cursor of the previous page
+/// @param limit the most entries of the page, at least 1
+public record DueQuery(
+        Optional<TenantId> tenant,
+        Optional<DueDate.Kind> kind,
+        Instant from,
+        Instant before,
+        Optional<String> after,
+        int limit) {
+    /// Those after the previous page.
+    public DueQuery after(Optional<String> cursor) {
+        return new DueQuery(tenant, kind, from, before, cursor, limit);
+    }
+
+    /// Those of the tenant.
+    public DueQuery ofTenant(Optional<TenantId> asked) {
+        return new DueQuery(asked, kind, from, before, after, limit);
+    }
+
+    /// Those of that kind.
+    public DueQuery ofKind(DueDate.Kind asked) {
+        return new DueQuery(tenant, Optional.of(asked), from, before, after, limit);
+    }
+}

@@ -1,0 +1,98 @@
+package io.keyward.console.replica;
+
+import io.keyward.console.replica.LockedKeys.LockedKey;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/// Pages of locked environments, and of the keys that lock them.
+record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> after, int limit) {
+    private static final byte[] BASE = KeyWriter.in(Table.LOCKED).bytes();
+
+    static Bytes row(EnvironmentRow environment, KeyId key, Optional<Instant> deletionAt) {
+        return KeyWriter.in(Table.LOCKED)
+                .text(environment.tenant().value())
+                .key(key)
+                .time(deletionAt.orElse(Instant.MAX))
+                .text(environment.environment().value())
+                .key();
+    }
+
+    /// @param key of the tenant; empty for every key
+    Page<EnvironmentRow> environments(Optional<KeyId> key) {
+        KeyWriter start = new KeyWriter();
+        tenant.ifPresent(asked -> start.text(asked.value()));
+        key.ifPresent(start::key);
+        byte[] from = start.bytes();
+        return new Listing(frozen, Cursor.LOCKED, BASE, from, from.length == 0 ? Scan.OPEN : KeyWriter.after(from))
+                .page(after, limit, Listing.ROWS_PER_PAGE, this::environment);
+    }
+
+    private Optional<EnvironmentRow> environment(KeyReader parts) {
+        TenantId owner = new TenantId(parts.text());
+        parts.text();
+        parts.text();
+        parts.time();
+        return SnapshotView.row(frozen, owner, new EnvironmentId(parts.text()));
+    }
+
+    LockedKeys keys() {
+        List<LockedKey> all = all();
+        byte[] last =
+                after.map(cursor -> Cursor.read(Cursor.LOCKED_KEYS, cursor)).orElse(Scan.OPEN);
+        List<LockedKey> further = all.stream()
+                .filter(key -> Arrays.compareUnsigned(place(key), last) > 0)
+                .sorted(Comparator.comparing(LockedPages::place, Arrays::compareUnsigned))
+                .limit(limit + 1L)
+                .toList();
+        List<LockedKey> page = further.subList(0, Math.min(limit, further.size()));
+        return new LockedKeys(
+                page,
+                further.size() > limit
+                        ? Optional.of(Cursor.write(Cursor.LOCKED_KEYS, place(page.getLast())))
+                        : Optional.empty(),
+                all.size(),
+                all.stream().mapToLong(LockedKey::environments).sum());
+    }
+
+    /// What the list of keys is ordered by.
+    private static byte[] place(LockedKey key) {
+        return new KeyWriter()
+                .time(key.firstDeletionAt().orElse(Instant.MAX))
+                .text(key.tenant().value())
+                .key(key.key())
+                .bytes();
+    }
+
+    private List<LockedKey> all() {
+        byte[] start =
+                tenant.map(asked -> new KeyWriter().text(asked.value()).bytes()).orElse(Scan.OPEN);
+        List<LockedKey> keys = new ArrayList<>();
+        try (Scan rows = frozen.scan(BASE, start, start.length == 0 ? Scan.OPEN : KeyWriter.after(start), true)) {
+            while (rows.hasNext()) {
+                byte[] first = rows.peekNextKey().get();
+                KeyReader parts = new KeyReader(first);
+                TenantId owner = new TenantId(parts.text());
+                KeyId key = new KeyId(parts.text(), parts.text());
+                int alike = parts.position();
+                long environments = 0;
+                for (; rows.goesOn(first, alike); rows.next()) {
+                    environments++;
+                }
+                keys.add(new LockedKey(
+                        owner,
+                        key,
+                        environments,
+                        Optional.of(parts.time()).filter(at -> at.toEpochMilli() < Long.MAX_VALUE)));
+            }
+        }
+        return keys;
+    }
+}
