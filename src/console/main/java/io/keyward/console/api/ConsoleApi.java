@@ -62,8 +62,7 @@ public final class ConsoleApi {
                         ENVIRONMENT + "/timeline",
                         "what was published about an environment; parameters before, limit",
                         this::timeline),
-                question(
-                        PREFIX + "/tenants", "tenants, page by page; parameters state, after, limit", this::tenants),
+                question(PREFIX + "/tenants", "tenants, page by page; parameters state, after, limit", this::tenants),
                 question(TENANT, "a tenant: its limit, queue and keys", this::tenant),
                 question(
                         PREFIX + "/keys",

@@ -72,14 +72,7 @@ public record Parameters(EndpointRequest request) {
                 .collect(Collectors.joining("&"));
         String place = after.map(cursor -> "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
                 .orElse("");
-        return new Parameters(new EndpointRequest(
-                request.method(),
-                request.path(),
-                request.variables(),
-                filters + "&limit=" + limit + place,
-                request.headers(),
-                request.body(),
-                request.caller()));
+        return new Parameters(request.withQuery(filters + "&limit=" + limit + place));
     }
 
     public Optional<String> text(String name) {
