@@ -40,9 +40,8 @@ public interface ReplicaView extends AutoCloseable {
     /// @throws BadCursorException if the query's cursor is not from such a page
     Page<EnvironmentRow> environments(EnvironmentQuery query);
 
-    /// Calls `found` for every environment about which a decision stands, and every key of which facts are known, in
-    /// whose
-    /// names all words of the text are, tenant by tenant.
+    /// Calls `found` for every environment about which a decision stands, and every key of which facts are known,
+    /// in whose names all words of the text are, tenant by tenant.
     ///
     /// @param most how many environments and keys are looked at
     /// @return whether all were looked at
