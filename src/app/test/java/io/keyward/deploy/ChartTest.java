@@ -25,9 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Checks what Helm makes of `deploy/helm/keyward`. With the values that it comes with it is what kustomize makes of
-/// the
-/// same manifests, which [KubernetesTest] and [IntakeManifestsTest] check.
+/// Checks what Helm makes of `deploy/helm/keyward`. With the values that it comes with it is what kustomize makes
+/// of the same manifests, which [KubernetesTest] and [IntakeManifestsTest] check.
 class ChartTest {
     private static final String PROCESSOR = "keyward";
     private static final Set<String> HELM_ALONE = Set.of(
@@ -257,9 +256,8 @@ class ChartTest {
         return KubernetesTest.built(overlay);
     }
 
-    /// Without what Helm alone writes, the hashes that kustomize puts behind the names of ConfigMaps, and the empty
-    /// line that
-    /// it puts into folded text.
+    /// Without what Helm alone writes, the hashes that kustomize puts behind the names of ConfigMaps, and the
+    /// empty line that it puts into folded text.
     private static Map<String, String> comparable(Manifests manifests) {
         return manifests.trees().entrySet().stream()
                 .collect(

@@ -65,13 +65,20 @@ class EveryPathAsEachCallerTest {
             ask("GET /api/v1/keys", "", "?limit=1", "?tenant=T", "?vault=kv-T.vault.azure.net", "?standing=REVOKED"),
             ask("GET /tenants", ""),
             ask("GET /keys", "", "?tenant=T", "?vault=kv-T.vault.azure.net", "?standing=UNUSED"),
-            ask("GET /api/v1/deadlines", "", "?limit=1", "?tenant=T"),
+            ask("GET /api/v1/deadlines", "", "?limit=1", "?tenant=T", "?kind=RETENTION_END"),
+            ask("GET /api/v1/deadlines.csv", "", "?tenant=T"),
+            ask("GET /api/v1/environments.csv", "", "?tenant=T", "?q=T", "?state=LOCKED"),
+            ask("GET /api/v1/locked", "", "?limit=1", "?tenant=T"),
+            ask("GET /api/v1/locked/environments", "", "?limit=1", "?tenant=T"),
+            ask("GET /api/v1/locked/environments.csv", "", "?tenant=T"),
             ask("GET /calendar.ics", "", "?tenant=T"),
             ask("GET /openapi.json", ""),
             ask("GET /", ""),
             ask("GET /search", "?q=T-", "?q=locked"),
             ask("GET /environments", "", "?tenant=T", "?q=T", "?state=LOCKED"),
-            ask("GET /deadlines", "", "?tenant=T"),
+            ask("GET /deadlines", "", "?tenant=T", "?range=all"),
+            ask("GET /locked", "", "?tenant=T"),
+            ask("GET /locked/environments", "", "?tenant=T"),
             ask("GET /after-a-restore", ""),
             ask("GET /tenants/{tenant}", "/tenants/T"),
             ask("GET /tenants/{tenant}/environments/{environment}", "/tenants/T/environments/T-locked"),
@@ -247,7 +254,7 @@ class EveryPathAsEachCallerTest {
                         FOR_EVERYBODY.contains(question.path())
                                 ? expected(question, Caller.ANYBODY)
                                 : HEALTH.contains(question.path()) ? 200 : 401);
-        assertThat(answer.body()).doesNotContain("locked", "kv-", "reasons");
+        assertThat(answer.body()).doesNotContain("T-locked", "kv-", "reasons");
     }
 
     private static int expected(Question question, Caller caller) {
