@@ -28,7 +28,10 @@ const LARGE = {
     'keys-revoked': '/keys?standing=REVOKED',
     tenants: '/tenants',
     'tenants-locked': '/tenants?state=LOCKED',
+    locked: '/locked',
+    'locked-environments': '/locked/environments',
     deadlines: '/deadlines',
+    retentions: '/deadlines?kind=RETENTION_END&range=all',
     environments: '/environments',
     search: '/search?q=works-04',
     tenant: '/tenants/adventure-0000',
@@ -250,6 +253,8 @@ async function withoutScripts(browser) {
 async function pictures(browser) {
     const pages = {
         overview: '/',
+        locked: '/locked',
+        deadlines: '/deadlines',
         environment: '/tenants/northwind/environments/orders-prod',
         key: '/tenants/northwind/keys/kv-northwind.vault.azure.net/orders?ask=disable&version=v1',
         enforcement: '/tenants/relecloud/environments/archive-prod#really',

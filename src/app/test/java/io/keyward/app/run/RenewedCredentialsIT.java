@@ -9,6 +9,7 @@ import io.keyward.sandbox.SecuredKafka;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.OutsideTemporaryFolders;
+import io.keyward.testing.process.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,16 +41,19 @@ class RenewedCredentialsIT {
             KeywardConfig config = config(kafka, registry, "keyward");
             try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
                 instance.start();
-                Awaitility.await()
-                        .until(() -> InstanceHealth.readiness(instance).ok());
+                Patience.until(
+                        "the processor is ready",
+                        () -> InstanceHealth.readiness(instance).ok());
                 kafka.setPassword("keyward", "another");
                 SecuredKafka.Renewed renewed = kafka.restart();
-                Awaitility.await()
-                        .until(() -> !InstanceHealth.readiness(instance).ok());
+                Patience.until(
+                        "the broker refuses it",
+                        () -> !InstanceHealth.readiness(instance).ok());
                 Files.writeString(folder.resolve("keyward.jaas"), SecuredKafka.login("keyward", "another"));
                 Files.copy(renewed.certificate(), renewed.known(), StandardCopyOption.REPLACE_EXISTING);
-                Awaitility.await()
-                        .until(() -> InstanceHealth.readiness(instance).ok());
+                Patience.until(
+                        "it is ready with what was renewed",
+                        () -> InstanceHealth.readiness(instance).ok());
                 instance.rethrowFailure();
             }
         }
