@@ -78,8 +78,9 @@ public final class TestProvider implements AutoCloseable {
         return new RSAKey.Builder(FOREIGN).keyID(id).build();
     }
 
+    /// Ends with a slash, as those of some providers do.
     public URI issuer() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
     RSAKey key() {
@@ -157,9 +158,9 @@ public final class TestProvider implements AutoCloseable {
     private Map<String, Object> metadata() {
         return Map.of(
                 "issuer", issuer().toString(),
-                "jwks_uri", issuer() + "/keys",
-                "authorization_endpoint", issuer() + "/authorize",
-                "token_endpoint", issuer() + "/token");
+                "jwks_uri", issuer() + "keys",
+                "authorization_endpoint", issuer() + "authorize",
+                "token_endpoint", issuer() + "token");
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
