@@ -102,7 +102,7 @@ class KeywardConfigTest {
             keyward.console.tls.password.file | /console/password | console.http.files.password | none
             keyward.console.token.file | /console/token | console.http.files.token | none
             keyward.console.open | true | console.http.open | false
-            keyward.console.oidc.issuer | https://login.example/realm/ | console.access.issuer | none | https://login.example/realm
+            keyward.console.oidc.issuer | https://login.example/realm/ | console.access.issuer | none
             keyward.console.oidc.audience | keyward | console.access.audience | none
             keyward.console.oidc.claim | roles | console.access.claim | keyward_tenants
             keyward.console.oidc.client-id | console | console.access.clientId | none

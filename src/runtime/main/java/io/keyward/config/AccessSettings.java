@@ -131,7 +131,7 @@ public record AccessSettings(
 
     /// Tokens and sessions must not go over a network in the clear.
     private static URI url(String text) {
-        URI url = URI.create(text.replaceFirst("/$", ""));
+        URI url = URI.create(text);
         boolean isLocal = List.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());
         return Parsers.require(url, url.getHost() != null && ("https".equals(url.getScheme()) || isLocal));
     }

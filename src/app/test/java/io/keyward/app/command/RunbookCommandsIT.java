@@ -70,6 +70,9 @@ class RunbookCommandsIT {
     private static final int MOST_LINES = 50;
 
     private static final int LOCKED = 120;
+    private static final String DISABLED = ",\"cause\":\"KEY_DISABLED\"";
+    private static final String INVENTORY =
+            "\"type\":\"PRODUCTION\",\"managed\":true,\"lifecycle\":\"ACTIVE\",\"cloudFlows\":{\"count\":0},\"desktopFlows\":{\"count\":0}";
     private static final String VAULT = "kv-contoso.vault.azure.net";
     private static final Map<String, Class<?>> PROGRAMS = Map.of(
             "keyward", Main.class,
@@ -212,19 +215,22 @@ class RunbookCommandsIT {
         }
     }
 
-    /// Many locked environments, a tenant at its limit, one environment whose components are late, one of them because
-    /// it failed, and a dead letter.
+    /// Many locked environments, one that is to be enabled again, a tenant at its limit, one environment whose
+    /// components
+    /// are late, one of them because it failed, and a dead letter.
     private static void story(Map<String, Path> files) throws Exception {
         List<String> snapshots = new ArrayList<>();
         List<String> policies = new ArrayList<>();
         for (String tenant : List.of("contoso", "fabrikam")) {
             IntStream.range(0, LOCKED).forEach(number -> {
                 String about = "\"tenantId\":\"%s\",\"environmentId\":\"env-%d\"".formatted(tenant, number);
-                snapshots.add(line("environment-changed", about, """
-                        "type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}"""));
+                snapshots.add(line("environment-changed", about, INVENTORY));
                 policies.add(line("policy-applied", about, "\"policyId\":\"p\",\"key\":{%s}".formatted(key(tenant))));
             });
         }
+        String unlocked = "\"tenantId\":\"northwind\",\"environmentId\":\"env-0\"";
+        snapshots.add(line("environment-changed", unlocked, INVENTORY));
+        policies.add(line("policy-applied", unlocked, "\"policyId\":\"p\",\"key\":{%s}".formatted(key("northwind"))));
         publish(files.get("keyward-environments"), snapshots);
         publish(
                 files.get("keyward-limits"),
@@ -232,13 +238,14 @@ class RunbookCommandsIT {
         publish(files.get("keyward-policies"), policies);
         publish(
                 files.get("keyward-keys"),
-                List.of(line(
-                        "key-revoked", "\"tenantId\":\"contoso\"", key("contoso") + ",\"cause\":\"KEY_DISABLED\"")));
+                List.of(
+                        line("key-revoked", "\"tenantId\":\"contoso\"", key("contoso") + DISABLED),
+                        line("key-revoked", "\"tenantId\":\"northwind\"", key("northwind") + DISABLED),
+                        later(line("key-restored", "\"tenantId\":\"northwind\"", key("northwind")))));
         String unproven = "\"tenantId\":\"fabrikam\",\"environmentId\":\"env-0\"";
         publish(files.get("keyward-components"), List.of(later(line("enforcement-reported", unproven, """
                         "component":"DATAVERSE","phase":"FAILED","items":[],"complete":true,"failedCount":3"""))));
-        publish(files.get("keyward-environments"), List.of(later(line("environment-changed", unproven, """
-                        "type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}"""))));
+        publish(files.get("keyward-environments"), List.of(later(line("environment-changed", unproven, INVENTORY))));
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>copyOf(
                         load(files.get("keyward-policies")).kafka().values()),
@@ -259,7 +266,12 @@ class RunbookCommandsIT {
                         "",
                         List.of("decisions", "--config", file.toString(), "--from-start", "--until-end"))
                 .out();
-        return decisions.lines().filter(line -> line.contains("LOCKED")).count() == LOCKED;
+        return decisions
+                                .lines()
+                                .filter(line -> line.contains("contoso") && line.contains("LOCKED"))
+                                .count()
+                        == LOCKED
+                && decisions.lines().anyMatch(line -> line.contains("northwind") && line.contains("RECOVERABLE"));
     }
 
     private static String key(String tenant) {

@@ -166,7 +166,15 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//evil.example", "/\t/evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "x"})
+    @ValueSource(
+            strings = {
+                "//evil.example",
+                "/\t/evil.example",
+                "/\\evil.example",
+                "https://evil.example",
+                "javascript:alert(1)",
+                "x"
+            })
     void aLoginLeadsToNoOtherSite(String to) throws Exception {
         HttpResponse<String> answer = follow("/login?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8));
         assertThat(answer.uri()).isEqualTo(served.uri().resolve("/"));

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,10 @@ public final class Login {
     static final String SESSION = "session";
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+    /// A path of this console. Browsers leave out tabs and line ends, and take a backslash for a slash: two slashes
+    /// would begin the name of another host.
+    private static final Pattern OWN_PAGE = Pattern.compile("/([^/\\\\\\p{Cntrl}]\\P{Cntrl}*)?");
+
     private static final Duration TIME_TO_LOG_IN = Duration.ofMinutes(10);
 
     /// Browsers keep no cookie that is longer than 4,096 bytes with its name and attributes.
@@ -81,7 +86,7 @@ public final class Login {
                 .claim("state", state)
                 .claim("nonce", nonce)
                 .claim("verifier", verifier)
-                .claim("to", to.matches("/([^/\\\\].*)?") ? to : "/");
+                .claim("to", OWN_PAGE.matcher(to).matches() ? to : "/");
         try {
             String address = provider.metadata().get("authorization_endpoint").toString();
             return redirect(address + (address.contains("?") ? "&" : "?") + form(question))

@@ -45,6 +45,9 @@ final class Provider implements JWKSetSource<SecurityContext>, AutoCloseable {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
+    /// Behind the issuer without its last slash (OpenID Connect Discovery 4.1).
+    private static final String METADATA = "/.well-known/openid-configuration";
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration KEPT_IN_OUTAGE = Duration.ofHours(4);
@@ -85,7 +88,7 @@ final class Provider implements JWKSetSource<SecurityContext>, AutoCloseable {
     /// @throws IOException if it does not answer as a provider does
     Map<String, Object> metadata() throws IOException {
         Map<String, Object> metadata =
-                json(HttpRequest.newBuilder(URI.create(issuer + "/.well-known/openid-configuration")));
+                json(HttpRequest.newBuilder(URI.create(issuer.toString().replaceFirst("/$", "") + METADATA)));
         if (!issuer.toString().equals(metadata.get("issuer"))) {
             throw new IOException("The provider at %s calls itself %s.".formatted(issuer, metadata.get("issuer")));
         }
