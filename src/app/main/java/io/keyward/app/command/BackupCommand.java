@@ -2,7 +2,6 @@ package io.keyward.app.command;
 
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.ProductVersion;
-import io.keyward.app.terminal.Visible;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StreamsProperties;
@@ -44,32 +43,17 @@ public final class BackupCommand extends CommandGroup {
                         + " `verify inputs` as well.",
                 "It works beside a running application, joins no group and writes nothing to the cluster."
             })
-    void create(
-            @Mixin ClusterOptions cluster,
-            @Option(
-                            names = "--output",
-                            required = true,
-                            paramLabel = "DIR",
-                            description = "The folder to write to; it is created, and must be empty.")
-                    Path folder,
-            @Option(
-                            names = "--signing-key",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The private key of Ed25519, in PEM form.")
-                    Path key) {
-        PrivateKey signing = SigningKeys.privateKey(key);
+    void create(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
+        PrivateKey signing = options.signingKey();
         KeywardConfig config = VerifyCommand.checkedInputs(
                 cluster,
                 Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES))
                         .toArray(Topic[]::new));
         StandardStreams streams = process.open();
         Base made = new ProofRun(config, streams)
-                .run((subject, progress) -> Backup.make(subject, folder, signing, ProductVersion.current(), progress));
-        streams.out()
-                .println("The backup of %s as of %s is in %s"
-                        .formatted(made.applicationId(), made.madeAt(), Visible.line(folder.toString())));
-        streams.flush();
+                .run((subject, progress) ->
+                        Backup.make(subject, options.folder(), signing, ProductVersion.current(), progress));
+        options.tell("backup", made, streams);
     }
 
     @Command(

@@ -4,7 +4,6 @@ import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.ProductVersion;
 import io.keyward.app.run.RegistryAccess;
 import io.keyward.app.start.StartChecks;
-import io.keyward.app.terminal.Visible;
 import io.keyward.avro.EventReader;
 import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
@@ -239,30 +238,14 @@ public final class VerifyCommand extends CommandGroup {
                         + " inputs` needs only the inputs that came after it.",
                 "It works beside a running application, joins no group and writes nothing to the cluster."
             })
-    void base(
-            @Mixin ClusterOptions cluster,
-            @Option(
-                            names = "--output",
-                            required = true,
-                            paramLabel = "DIR",
-                            description = "The folder to write to; it is created, and must be empty.")
-                    Path folder,
-            @Option(
-                            names = "--signing-key",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The private key of Ed25519, in PEM form.")
-                    Path key) {
-        PrivateKey signing = SigningKeys.privateKey(key);
+    void base(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
+        PrivateKey signing = options.signingKey();
         KeywardConfig config = checkedInputs(cluster);
         StandardStreams streams = process.open();
         Base made = new ProofRun(config, streams)
                 .run((subject, progress) ->
-                        BaseMaker.make(subject, folder, signing, ProductVersion.current(), progress));
-        streams.out()
-                .println("The base of %s as of %s is in %s"
-                        .formatted(made.applicationId(), made.madeAt(), Visible.line(folder.toString())));
-        streams.flush();
+                        BaseMaker.make(subject, options.folder(), signing, ProductVersion.current(), progress));
+        options.tell("base", made, streams);
     }
 
     /// The configuration in the generation whose state is complete, if these topics and the changelogs are
