@@ -216,8 +216,7 @@ class RunbookCommandsIT {
     }
 
     /// Many locked environments, one that is to be enabled again, a tenant at its limit, one environment whose
-    /// components
-    /// are late, one of them because it failed, and a dead letter.
+    /// components are late, one of them because it failed, and a dead letter.
     private static void story(Map<String, Path> files) throws Exception {
         List<String> snapshots = new ArrayList<>();
         List<String> policies = new ArrayList<>();
