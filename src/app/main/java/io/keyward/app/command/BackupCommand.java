@@ -2,10 +2,8 @@ package io.keyward.app.command;
 
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.ProductVersion;
-import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StreamsProperties;
-import io.keyward.proof.TopicLayout;
 import io.keyward.proof.inputs.Backup;
 import io.keyward.proof.inputs.BackupRestoration;
 import io.keyward.proof.inputs.Base;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,10 +42,7 @@ public final class BackupCommand extends CommandGroup {
             })
     void create(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
         PrivateKey signing = options.signingKey();
-        KeywardConfig config = VerifyCommand.checkedInputs(
-                cluster,
-                Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES))
-                        .toArray(Topic[]::new));
+        KeywardConfig config = VerifyCommand.checkedInputsAndOutputs(cluster);
         StandardStreams streams = process.open();
         Base made = new ProofRun(config, streams)
                 .run((subject, progress) ->

@@ -196,10 +196,7 @@ public final class VerifyCommand extends CommandGroup {
             @Mixin BaseOptions base,
             @Mixin ReportOptions report) {
         Optional<BaseFolder> folder = base.open();
-        KeywardConfig config = checkedInputs(
-                cluster,
-                Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES))
-                        .toArray(Topic[]::new));
+        KeywardConfig config = checkedInputsAndOutputs(cluster);
         Bounds bounds = bounds(config);
         try (RegistryAccess registry = RegistryAccess.open(config)) {
             Admission admission = admission(config, bounds, registry);
@@ -258,8 +255,16 @@ public final class VerifyCommand extends CommandGroup {
         return config;
     }
 
+    /// The same as [#checkedInputs], if also all outputs are there.
+    static KeywardConfig checkedInputsAndOutputs(ClusterOptions cluster) {
+        return checkedInputs(
+                cluster,
+                Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES))
+                        .toArray(Topic[]::new));
+    }
+
     /// The same, if also the inputs are there and the committed offsets can be read.
-    static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
+    private static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
         KeywardConfig config = checked(
                 cluster,
                 Stream.concat(Topics.readByTheTopology().stream(), Stream.of(more))

@@ -1,11 +1,11 @@
 package io.keyward.console.answer;
 
+import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// What time alone changes for an environment (R25), in words.
 ///
@@ -18,12 +18,12 @@ record DueChange(Verdict now, Verdict then) {
         then.decision().components().forEach((component, held) -> {
             if (!held.equals(now.decision().components().get(component))) {
                 changes.add(component.title() + " becomes "
-                        + CodeWords.of(held.protection().name()).toLowerCase(Locale.ROOT));
+                        + CodeWords.inText(held.protection().name()));
             }
         });
         if (then.decision().policyStatus() != now.decision().policyStatus()) {
             changes.add("Policy status becomes "
-                    + CodeWords.of(then.decision().policyStatus().name()).toLowerCase(Locale.ROOT));
+                    + CodeWords.inText(then.decision().policyStatus().name()));
         }
         now.openWarnings().keySet().stream()
                 .filter(code -> !then.openWarnings().containsKey(code))

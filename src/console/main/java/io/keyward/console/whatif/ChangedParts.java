@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,23 +88,16 @@ final class ChangedParts {
     private static String words(Object part) {
         return switch (part) {
             case Instant time -> OpenWarning.date(time);
-            case Enum<?> constant -> inWords(constant.name());
-            case ComponentProtection held -> inWords(held.protection().name()) + " (" + held.reason() + ")";
+            case Enum<?> constant -> CodeWords.inText(constant.name());
+            case ComponentProtection held -> CodeWords.inText(held.protection().name()) + " (" + held.reason() + ")";
             case Retention kept -> kept.key() + " until " + OpenWarning.date(kept.until());
-            case Map.Entry<?, ?> sink -> inWords(sink.getKey().toString()) + " since " + words(sink.getValue());
+            case Map.Entry<?, ?> sink ->
+                CodeWords.inText(sink.getKey().toString()) + " since " + words(sink.getValue());
             case Collection<?> several ->
                 several.isEmpty()
                         ? NOTHING
                         : several.stream().map(ChangedParts::words).collect(Collectors.joining(", "));
             default -> part.toString();
         };
-    }
-
-    /// A code such as `POLICY_NOT_ENFORCED` in words.
-    static String inWords(String code) {
-        return code.toLowerCase(Locale.ROOT)
-                .replace('_', ' ')
-                .replace("microsoft", "Microsoft")
-                .replace(" managed", "-managed");
     }
 }

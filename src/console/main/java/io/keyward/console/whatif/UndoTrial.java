@@ -144,7 +144,7 @@ final class UndoTrial {
                     .filter(gap -> isNew(allowed, gap))
                     .forEach(gap -> gaps.computeIfAbsent(
                                     new GapStart(allowed.environmentId(), gap.from()), _ -> new LinkedHashSet<>())
-                            .add(ChangedParts.inWords(allowed.sink())));
+                            .add(CodeWords.inText(allowed.sink())));
         }
     }
 
