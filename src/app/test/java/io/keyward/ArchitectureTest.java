@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Which package may import which, and who alone may touch Azure, the Kafka broker and the generated Avro classes.
@@ -106,6 +107,17 @@ class ArchitectureTest {
                         .flatMap(Set::stream)
                         .map(name -> "`" + name + "`")
                         .toList());
+    }
+
+    @Test
+    void theDocumentNamesEveryModule() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("src"))) {
+            assertThat(folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                            .map(folder -> "\n| `" + folder.getFileName() + "` | "))
+                    .hasSizeGreaterThan(7)
+                    .allSatisfy(row -> assertThat(Files.readString(Path.of("docs", "architecture.md")))
+                            .contains(row));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.keyward.topology.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,21 +124,29 @@ final class DerivedFiles {
                 """ + groups;
     }
 
-    /// The table in docs/security.md.
+    /// The table in docs/security.md: what a user may do in the same way is in one row.
     static String accessTable() {
         return "| user | may | on |%n|---|---|---|%n".formatted()
                 + AccessList.load().users().entrySet().stream()
                         .flatMap(user -> user.getValue().allow().stream()
-                                .map(allowed -> "| `%s` | %s | %s `%s` |%n"
-                                        .formatted(
-                                                user.getKey(),
-                                                allowed.operations().stream()
-                                                        .map(AclOperation::name)
-                                                        .collect(Collectors.joining(", ")),
-                                                allowed.resource().replace('-', ' '),
-                                                allowed.nameFor(PREFIX, APPLICATION)
-                                                        + (allowed.isPrefixed() ? "*" : ""))))
+                                .collect(Collectors.groupingBy(
+                                        DerivedFiles::right,
+                                        LinkedHashMap::new,
+                                        Collectors.mapping(DerivedFiles::named, Collectors.joining(", "))))
+                                .entrySet()
+                                .stream()
+                                .map(right -> "| `%s` | %s %s |%n"
+                                        .formatted(user.getKey(), right.getKey(), right.getValue())))
                         .collect(Collectors.joining());
+    }
+
+    private static String right(AccessList.Allowed allowed) {
+        return allowed.operations().stream().map(AclOperation::name).collect(Collectors.joining(", ")) + " | "
+                + allowed.resource().replace('-', ' ');
+    }
+
+    private static String named(AccessList.Allowed allowed) {
+        return "`" + allowed.nameFor(PREFIX, APPLICATION) + (allowed.isPrefixed() ? "*`" : "`");
     }
 
     static JsonNode yaml(Path file) throws IOException {

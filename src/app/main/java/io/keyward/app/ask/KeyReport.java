@@ -120,9 +120,7 @@ public record KeyReport(ReportLines lines) {
         if (!users.isEmpty()) {
             lines.table(TextTable.of(users, USERS, 3));
         }
-        if (all > users.size()) {
-            lines.text(Colour.FAINT, "… and %d more; the console's page lists all.".formatted(all - users.size()));
-        }
+        lines.more("", all - users.size());
     }
 
     private void disable(JsonFields disable) {
@@ -153,9 +151,6 @@ public record KeyReport(ReportLines lines) {
         for (JsonFields count : disable.all("counts")) {
             all += count.json().asLong();
         }
-        long left = all - disable.all("blockers").size();
-        if (left > 0) {
-            lines.detail(Colour.FAINT, "… and %d more; the console's page lists all.".formatted(left));
-        }
+        lines.more(ReportLines.INDENT.repeat(2), all - disable.all("blockers").size());
     }
 }

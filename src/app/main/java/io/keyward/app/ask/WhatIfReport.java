@@ -22,11 +22,12 @@ public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
                 "%s would change. Nothing was written."
                         .formatted(Format.count(answer.number("environments"), "environment", "environments")));
         answer.all("changes").forEach(this::change);
-        more(answer.number("environments") - answer.all("changes").size());
+        lines.more("", answer.number("environments") - answer.all("changes").size());
         if (!answer.all("deletions").isEmpty()) {
             lines.heading("What would be deleted unless something is done");
             answer.all("deletions").forEach(this::deletion);
-            more(answer.number("deletionCount") - answer.all("deletions").size());
+            lines.more(
+                    "", answer.number("deletionCount") - answer.all("deletions").size());
         }
         if (answer.json().path("lines").findValue("undo") != null) {
             lines.heading("Undoing it");
@@ -49,12 +50,6 @@ public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
         list(Colour.GOOD, "cleared: ", change.texts("cleared"));
         list(Colour.FLOW, "suppressed: ", change.texts("suppressed"));
         list(Colour.GOOD, "allowed: ", change.texts("allowed"));
-    }
-
-    private void more(long left) {
-        if (left > 0) {
-            lines.text(Colour.FAINT, "… and %d more; the console's page lists all.".formatted(left));
-        }
     }
 
     private void list(Colour colour, String what, List<String> texts) {

@@ -41,6 +41,13 @@ public record ReportLines(PrintStream out, Terminal terminal) {
         table.lines(terminal.width()).forEach(this::line);
     }
 
+    /// How much of a list the answer does not hold, if it does not hold all.
+    public void more(String indent, long left) {
+        if (left > 0) {
+            text(Colour.FAINT, indent, "… and %d more; the console's page lists all.".formatted(left));
+        }
+    }
+
     /// How far the answer reaches.
     public void extent(JsonFields answer) {
         out.println();

@@ -40,15 +40,7 @@ public record EventGridReader(TenantId tenant) implements ItemReader {
             VAULTS + "CertificateExpired",
             VALIDATION);
 
-    /// The events in a request, and what they mean.
-    ///
-    /// | event | means |
-    /// |---|---|
-    /// | `KeyNewVersionCreated` | the key was rotated; a hint if the version may not be used yet (`NBF`) |
-    /// | `KeyNearExpiry` | the version will expire |
-    /// | `KeyExpired` | the version was revoked, with `KEY_EXPIRED`, at that time; a hint if `EXP` lies ahead |
-    /// | `VaultAccessPolicyChanged` | a hint on every key of the vault |
-    /// | about secrets and certificates, and of other types | nothing |
+    /// The events in a request, and what they mean (docs/intake.md, "What becomes what").
     ///
     /// An event that cannot be understood is refused by itself. A body that is not JSON, is empty, or is neither an
     /// object nor an array, is one refused item. Never throws.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keyward.ops.metrics.DocumentedMetrics;
 import io.keyward.ops.metrics.Promtool;
 import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Program;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -163,14 +164,11 @@ class ObservabilityIT {
 
     /// Name → type and labels, as the tables of the document say.
     private static Map<String, String> documented() throws IOException {
-        Map<String, String> documented = new TreeMap<>();
-        Files.readAllLines(DOCUMENT).stream()
-                .takeWhile(line -> !line.equals("## Of a console"))
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> line.split("\\|"))
-                .forEach(cells -> documented.put(
-                        cells[1].replace("`", "").strip(), cells[2].strip() + " " + sorted(cells[3].replace("`", ""))));
-        return documented;
+        return new TreeMap<>(DocumentedMetrics.metrics(
+                        Files.readAllLines(DOCUMENT).stream().takeWhile(line -> !line.equals("## Of a console")))
+                .collect(Collectors.toMap(
+                        DocumentedMetrics.Metric::name,
+                        metric -> metric.type() + " " + String.join(", ", metric.labels()))));
     }
 
     /// Name → type and labels, as the scrape says.
@@ -190,12 +188,6 @@ class ObservabilityIT {
                         .results()
                         .forEach(label -> labels.add(label.group(1))));
         return String.join(", ", labels);
-    }
-
-    private static String sorted(String labels) {
-        return String.join(
-                ", ",
-                new TreeSet<>(Stream.of(labels.split(",")).map(String::strip).toList()));
     }
 
     private static Scrape scrape() {

@@ -28,7 +28,7 @@ record DueApi(Views views, Questions questions) {
     private static final int MAX_EVENTS = 5_000;
 
     private static final String OF_DEADLINES =
-            "at,kind,title,tenantId,environmentId,environments,vaultUri,keyName,keyVersion,components," + "sentence";
+            "at,kind,title,tenantId,environmentId,environments,vaultUri,keyName,keyVersion,components,sentence";
 
     private static final String OF_LOCKED =
             "tenantId,environmentId,vaultUri,keyName,keyVersion,lockedSince,expectedDeletionAt,causes";

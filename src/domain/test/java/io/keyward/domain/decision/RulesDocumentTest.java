@@ -95,7 +95,7 @@ class RulesDocumentTest {
                 : named(code.messageTemplate());
         String message =
                 Arrays.stream(PLACE.split(template, -1)).map(Pattern::quote).collect(Collectors.joining(".+"));
-        return Pattern.compile(".*^> " + message + "$.*", Pattern.MULTILINE | Pattern.DOTALL);
+        return Pattern.compile(".*^> - " + message + "$.*", Pattern.MULTILINE | Pattern.DOTALL);
     }
 
     /// The text about the environment that the document takes as an example.
