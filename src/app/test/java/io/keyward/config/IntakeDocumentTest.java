@@ -43,20 +43,6 @@ class IntakeDocumentTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @MethodSource("settings")
-    void theTableHasEverySettingWithItsDefault(Setting<?> setting) {
-        String row = DOCUMENT.lines()
-                .filter(line -> line.startsWith("| `keyward.") && line.contains("`" + setting.key() + "`"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(setting.key()));
-        setting.defaultText().ifPresent(value -> assertThat(row).contains("`" + value + "`"));
-    }
-
-    private static Stream<Setting<?>> settings() {
-        return Stream.concat(IntakeSettings.SETTINGS.stream(), HttpDefinitions.INTAKE.settings().stream());
-    }
-
     @Test
     void theExampleIsTheConfigurationOfAnIntake() throws IOException {
         Path file = Files.writeString(folder.resolve("keyward.properties"), block("keyward.kafka"));
