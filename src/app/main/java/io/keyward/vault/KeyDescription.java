@@ -20,7 +20,7 @@ public record KeyDescription(
     static KeyDescription of(KeyVaultKey key) {
         KeyProperties properties = key.getProperties();
         return new KeyDescription(
-                new KeyVersion(properties.getVersion()),
+                KeyVersion.parse("version", properties.getVersion()),
                 shape(key),
                 Optional.ofNullable(properties.getNotBefore()).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(properties.getExpiresOn()).map(OffsetDateTime::toInstant),

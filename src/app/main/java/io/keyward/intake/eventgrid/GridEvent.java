@@ -45,7 +45,7 @@ record GridEvent(Fields fields, String typeField, String timeField, String vault
     /// Its time, and the id of our event about it.
     Stamp stamp() {
         String id = Identifiers.parse("id", fields.requiredText("id", "the id of the event"));
-        return new Stamp(time(), new EventId(PREFIX + id));
+        return new Stamp(time(), new EventId(Identifiers.parse("eventId", PREFIX + id)));
     }
 
     Fields data() {

@@ -2,13 +2,8 @@ package io.keyward.domain.id;
 
 /// Identifies a flow within its environment.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown if the text is no identifier (docs/contract.md,
-/// "Identifiers").
+/// Ids of events are checked where they are read ([Identifiers#parse]).
 public record FlowId(String value) {
-    public FlowId {
-        Identifiers.requireValid("flowId", value);
-    }
-
     @Override
     public String toString() {
         return value;

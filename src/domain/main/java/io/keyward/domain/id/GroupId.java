@@ -2,13 +2,8 @@ package io.keyward.domain.id;
 
 /// Identifies a hosted machine group within its environment.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown if the text may not be part of a record key
-/// (docs/contract.md, "Identifiers").
+/// Ids of events are checked where they are read ([Identifiers#parse]).
 public record GroupId(String value) {
-    public GroupId {
-        Identifiers.requireValid("groupId", value);
-    }
-
     @Override
     public String toString() {
         return value;

@@ -5,19 +5,9 @@ import java.util.Optional;
 /// A customer's key: its vault and its name in one canonical spelling. Key Vault's identifiers are
 /// case-insensitive, and no revocation must be missed because of its spelling.
 ///
-/// Keys that events name are made by [#parse]. The constructor accepts what the stores can hold, in lower
-/// case and without slashes at the end of the vault, because an earlier version may have stored names that
-/// events may not use. It throws a [RefusedException] with `INVALID_FIELD` if a part is blank, too long or
-/// holds a control character.
+/// Keys that events name are made by [#parse]. The constructor accepts what the stores hold, in lower case and without
+/// a slash at the end of the vault: an earlier version may have stored names that events may not use.
 public record KeyId(String vaultUri, String keyName) {
-    public KeyId {
-        vaultUri = withoutTrailingSlashes(Identifiers.caselessName("vaultUri", vaultUri));
-        keyName = Identifiers.caselessName("keyName", keyName);
-        if (vaultUri.isBlank()) {
-            throw new RefusedException(RefusalCode.INVALID_FIELD, "vaultUri holds only slashes.");
-        }
-    }
-
     /// The key that an event names, in its canonical spelling.
     ///
     /// @param path the path of the two fields in the schema, such as `key.`
@@ -51,14 +41,6 @@ public record KeyId(String vaultUri, String keyName) {
         } catch (RefusedException _) {
             return Optional.empty();
         }
-    }
-
-    private static String withoutTrailingSlashes(String uri) {
-        int end = uri.length();
-        while (end > 0 && uri.charAt(end - 1) == '/') {
-            end--;
-        }
-        return uri.substring(0, end);
     }
 
     @Override

@@ -3,17 +3,10 @@ package io.keyward.domain.id;
 /// Names a part of a component: what reports on its own, such as one storage account. The empty name stands for a
 /// component of one part.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown if the text is not empty and may not be part of a record key
-/// (docs/contract.md, "Identifiers").
+/// Names in events are made by [#parse].
 public record PartName(String value) implements Comparable<PartName> {
     /// The name of the only part of a component.
     public static final PartName ONLY = new PartName("");
-
-    public PartName {
-        if (!value.isEmpty()) {
-            Identifiers.requireValid("part", value);
-        }
-    }
 
     /// Accepts the name of a part in an event.
     ///

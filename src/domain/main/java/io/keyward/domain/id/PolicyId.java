@@ -2,13 +2,8 @@ package io.keyward.domain.id;
 
 /// Identifies an enterprise policy within its tenant.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown if the text may not be part of a record key
-/// (docs/contract.md, "Identifiers").
+/// Ids of events are checked where they are read ([Identifiers#parse]).
 public record PolicyId(String value) {
-    public PolicyId {
-        Identifiers.requireValid("policyId", value);
-    }
-
     @Override
     public String toString() {
         return value;
