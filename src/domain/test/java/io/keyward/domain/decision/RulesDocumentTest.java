@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 class RulesDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/rules.md");
     private static final Path MAIN = Path.of("src/domain/main/java/io/keyward/domain");
-    private static final Path TESTS = Path.of("src/domain/test/java/io/keyward/domain");
+    private static final Path ROWS = Path.of("src/domain/test/resources/rules");
 
     private static final Pattern SECTION =
             Pattern.compile("^### (R\\d+a?)\\n(.*?)(?=^##|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
@@ -131,15 +132,15 @@ class RulesDocumentTest {
 
     @TestFactory
     Stream<DynamicTest> noRuleIsWithoutCodeARowAndAPlaceInTheDocument() throws IOException {
-        String code = text(MAIN, "Rule.java");
-        String rows = text(TESTS, "RulesDocumentTest.java");
+        String code = text(MAIN, file -> file.toString().endsWith(".java") && !file.endsWith("Rule.java"));
+        String rows = text(ROWS, file -> file.toString().endsWith(".txt"));
         String document = Files.readString(DOCUMENT);
         return Arrays.stream(Rule.values())
                 .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> {
                     assertThat(mentions("\\b" + rule + "\\b", code))
                             .as("in main code")
                             .isTrue();
-                    assertThat(mentions("\"" + rule + " ", rows))
+                    assertThat(mentions("^" + rule + " ", rows))
                             .as("as the name of a row")
                             .isTrue();
                     assertThat(mentions("^### " + rule + "$", document))
@@ -153,11 +154,10 @@ class RulesDocumentTest {
         return matcher.find();
     }
 
-    private static String text(Path folder, String without) throws IOException {
+    private static String text(Path folder, Predicate<Path> which) throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java") && !f.endsWith(without))
-                    .toList()) {
+            for (Path file : files.filter(which).toList()) {
                 text.append(Files.readString(file));
             }
         }
