@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class RowWords {
     static final String NOTHING = "nothing";
 
-    private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|[^\\s:,\"]+|[:,]");
+    private static final Pattern WORD = Pattern.compile("\"[^\"]*\"?|[^\\s:,\"]+|[:,]");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern TEXT = Pattern.compile("\".*\"");
 

@@ -53,7 +53,9 @@ final class RuleRows {
     private void read(int number, String line, String indented) {
         Matcher name = NAME.matcher(line + indented);
         if (name.matches()) {
-            names.put(name.group(1), name.group(2));
+            if (names.put(name.group(1), name.group(2)) != null) {
+                throw new IllegalArgumentException(file + ":" + number + ": a second `" + name.group(1) + "`");
+            }
         } else if (!line.isBlank() && !line.startsWith("#")) {
             URI place = URI.create(file.toUri() + "?line=" + number);
             tests.add(DynamicTest.dynamicTest(line, place, () -> {
@@ -89,6 +91,7 @@ final class RuleRows {
             } else {
                 events.add(RowEvents.of(words));
             }
+            words.expectEnd("");
         }
         check(new RuleTable.Given(profile, events), inOrder, items(halves[1]).toList());
     }
@@ -101,6 +104,7 @@ final class RuleRows {
             RowWords words = new RowWords(item);
             if (words.skip("environment")) {
                 environment = words.next("an environment");
+                words.expectEnd("");
             } else if (RowOutputs.WORDS.containsKey(words.peek())) {
                 words.oneOf(RowOutputs.WORDS).accept(given, words);
             } else {

@@ -57,7 +57,7 @@ class RuleRowsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "2: policy-aplied p1 k1 => key k1 | `policy-aplied` stands where one of enforcement-reported, environment-ch",
+                "2: policy-aplied p1 k1 => key k1 | `policy-aplied` stands where one of enforcement-reported,",
                 "2: policy-applied p1 => key k1 | the end stands where a key, such as `k1` or `k1 v1`, is expected",
                 "2: policy-applied p1 k1 id => key k1 | the end stands where an event id is expected",
                 "2: policy-applied p1 k1 v1 x => key k1 | `x` stands where the end, or another member of the event",
@@ -70,8 +70,11 @@ class RuleRowsTest {
                 "applied => state LOCKED | the end stands where `status` is expected",
                 "applied => warnings | the end stands where one of DELETION_IMMINENT,",
                 "applied => told KEY_REVOKED locked | `locked` stands where a text in quotes is expected",
+                "applied => told KEY_REVOKED \"locked | `\"locked` stands where a text in quotes is expected",
                 "applied => slots | the end stands where an environment, or `nothing`, is expected",
                 "profile 2020; applied => key k1 | `2020` stands where one of automatic, expiry-warns, migrate is expected",
+                "evidence REPORT x; applied => key k1 | `x` stands where the end is expected",
+                "applied => environment e1 x; key k1 | `x` stands where the end is expected",
                 "applied; key k1 | `applied; key k1`: `events => expectations` is expected",
             })
     void aRowThatCannotBeReadTellsWhereAndWhatIsExpected(String row, String message) {
@@ -86,6 +89,12 @@ class RuleRowsTest {
     void aRowBeginsWithItsRule() {
         assertThatThrownBy(only("R99 a row", "    1: policy-applied p1 k1 => key k1")::execute)
                 .hasMessageStartingWith("a.txt:1: `R99 a row`: `R99` stands where one of R1, R10,");
+    }
+
+    @Test
+    void aNameStandsForOneThing() {
+        assertThatThrownBy(() -> only("a = 1: policy-applied p1 k1", "a = 2: policy-applied p1 k1"))
+                .hasMessage("a.txt:2: a second `a`");
     }
 
     /// One of each kind of expectation, beside one that holds.
