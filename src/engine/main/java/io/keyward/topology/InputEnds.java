@@ -25,7 +25,7 @@ public final class InputEnds {
     /// An answer.
     ///
     /// @param asked by the processor's clock, before the question
-    /// @param next the offset behind the last record of each topic, in the order of [Topic#readByTheTopology]
+    /// @param next the offset behind the last record of each topic, in the order of [Topics#readByTheTopology]
     record Ends(Instant asked, List<Long> next) {}
 
     /// From now on the ends of the inputs of that partition are asked.

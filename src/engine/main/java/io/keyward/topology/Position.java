@@ -15,10 +15,10 @@ import org.apache.kafka.common.header.Headers;
 /// at or behind it. Refused and rerouted records state no fact, so it can lie on either side of them.
 ///
 /// In the header of an output it says which inputs the output rests on. Its text is the partition and the next
-/// offset of each topic of [Topic#readByTheTopology], in that order: `3:1042,17,0,…`.
+/// offset of each topic of [Topics#readByTheTopology], in that order: `3:1042,17,0,…`.
 ///
 /// @param partition of all these topics
-/// @param next the next offset of each topic, in the order of [Topic#readByTheTopology]
+/// @param next the next offset of each topic, in the order of [Topics#readByTheTopology]
 public record Position(int partition, List<Long> next) {
     /// The header of outputs that holds the position.
     public static final String HEADER = "keyward.position";
