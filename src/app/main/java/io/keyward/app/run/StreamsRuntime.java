@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 public final class StreamsRuntime {
     private final KafkaStreams streams;
     private final GroupMembershipOperation atTheEnd;
-    private final Recovery recovery = new Recovery();
+    private final Recovery recovery;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /// @param restoration receives the progress of restoring the stores
@@ -24,6 +24,7 @@ public final class StreamsRuntime {
             Topology topology, StreamsConfig config, StateRestoreListener restoration, Membership membership) {
         streams = new KafkaStreams(topology, config, membership.clients());
         atTheEnd = membership.atTheEnd();
+        recovery = new Recovery(() -> FencedName.isAnothers(config, membership.clients()));
         streams.setUncaughtExceptionHandler(recovery);
         streams.setGlobalStateRestoreListener(restoration);
         streams.setStateListener((now, _) -> {

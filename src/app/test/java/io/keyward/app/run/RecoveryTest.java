@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RecoveryTest {
     private final AtomicInteger pauses = new AtomicInteger();
-    private final Recovery recovery = new Recovery(pauses::incrementAndGet);
+    private final Recovery recovery = new Recovery(pauses::incrementAndGet, () -> false);
 
     @Test
     void anOutageOfTheRegistryReplacesTheThread() {
@@ -90,6 +91,18 @@ class RecoveryTest {
         assertThat(recovery.failure()).isEmpty();
         assertThat(recovery.handle(new StreamsException(new InvalidRequestException("MemberId can't be empty."))))
                 .isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    /// The coordinator fences a member also if a request to join that its thread had given up is handled after the
+    /// newer one, as happens when a broker was frozen.
+    @Test
+    void whoIsFencedJoinsAgainUnlessAnotherInstanceHasItsName() {
+        StreamsException fenced = new StreamsException(new FencedInstanceIdException("fenced"));
+        assertThat(recovery.handle(fenced)).isEqualTo(REPLACE_THREAD);
+        assertThat(recovery.failure()).isEmpty();
+        Recovery rivalled = new Recovery(pauses::incrementAndGet, () -> true);
+        assertThat(rivalled.handle(fenced)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(rivalled.failure()).containsSame(fenced);
     }
 
     @Test
