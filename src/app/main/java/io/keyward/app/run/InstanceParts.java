@@ -1,5 +1,6 @@
 package io.keyward.app.run;
 
+import io.keyward.app.start.StateFolderWatch;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.config.AdminSettings;
@@ -93,6 +94,8 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         OutageLines outage = made.add(OutageLines.leaveOut(answers));
         CommitAges commits = new CommitAges(runtime.streams()::metrics);
         metrics.watch(answers, commits);
+        StateFolderWatch disk = made.add(StateFolderWatch.start(config));
+        metrics.watchState(disk::problem);
         StallWatch stalls = made.add(
                 StallWatch.start(runtime.streams(), () -> Backlog.coordinatorAnswers(config), config.stalledAfter()));
         HealthSource health = stalls.over(StreamsHealth.of(
@@ -100,7 +103,8 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                 restore,
                 List.of(
                         new StreamsHealth.ReadinessCheck("Schema registry", registry.health()::problem),
-                        new StreamsHealth.ReadinessCheck("Kafka", answers::problem))));
+                        new StreamsHealth.ReadinessCheck("Kafka", answers::problem),
+                        new StreamsHealth.ReadinessCheck("Disk", disk::problem))));
         metrics.watch(health);
         RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
         ActiveStores stores = ActiveStores.of(runtime.streams());
@@ -139,6 +143,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         order.add(ends);
         order.add(scanner);
         order.add(stalls);
+        order.add(disk);
         watch.ifPresent(order::add);
         // No thread shall wait for the registry any longer.
         order.add(registry);

@@ -3,6 +3,7 @@ package io.keyward.app.start;
 import io.keyward.cluster.SetupFinding;
 import io.keyward.config.StateSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -19,6 +20,8 @@ record StateFolder(Path folder, String applicationId) {
     /// The first write buffers need this much.
     private static final long LEAST_BYTES = 64L << 20;
 
+    private static final int BLOCK = 4096;
+
     public StateFolder {
         folder = folder.toAbsolutePath();
     }
@@ -32,8 +35,7 @@ record StateFolder(Path folder, String applicationId) {
             existing = existing.getParent();
         }
         try {
-            // Neither its rights nor its kind tell whether folders can be made in it.
-            Files.delete(Files.createTempDirectory(existing, ".keyward"));
+            tryOut(existing);
             if (starts) {
                 Files.createDirectories(folder);
             }
@@ -42,6 +44,19 @@ record StateFolder(Path folder, String applicationId) {
         }
         return Stream.concat(shortage(existing).stream(), starts ? taken().stream() : Stream.empty())
                 .toList();
+    }
+
+    /// Neither its rights nor its kind tell whether it takes what is written, or has room for the user.
+    private static void tryOut(Path folder) throws IOException {
+        Path made = Files.createTempDirectory(folder, ".keyward");
+        Path file = made.resolve("trial");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(BLOCK));
+            channel.force(true);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(made);
+        }
     }
 
     private static String fileSystem(Path path) {
@@ -54,7 +69,7 @@ record StateFolder(Path folder, String applicationId) {
 
     private SetupFinding unusable(Path existing, IOException failure) {
         return new StartFinding(
-                "The state folder %s cannot be used: the user %s cannot make a folder in %s, of the file system %s (%s). Let it, or set another %s."
+                "The state folder %s cannot be used: the user %s cannot make a folder and write to a file in %s, of the file system %s (%s). Make that possible, or set another %s."
                         .formatted(folder, user(), existing, fileSystem(existing), failure, StateSettings.DIR.key()),
                 "mkdir -p %s && chown -R %s %s".formatted(folder, user(), folder));
     }

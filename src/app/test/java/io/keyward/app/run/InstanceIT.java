@@ -14,11 +14,13 @@ import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
+import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.GenuineClasses;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
+import io.keyward.testing.SmallFileSystem;
 import io.keyward.topology.DeadLetters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,10 +37,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An instance with its services: what it needs, what it does when they fail, and what it keeps.
 @ExtendWith(ClusterExtension.class)
@@ -80,6 +86,87 @@ class InstanceIT {
                             .get()
                             .members())
                     .hasSize(members);
+        }
+    }
+
+    /// Who fences an instance and answers no more may be a request of its own, which a broker that was frozen has
+    /// handled too late.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNameInTheGroupIsLostOnlyToAnInstanceThatGoesOn(boolean goesOn) {
+        String prefix = goesOn ? "lost." : "regained.";
+        Map<String, String> named = Map.of("keyward.streams.group.instance.id", "keyward-0");
+        KeywardConfig config = config(prefix, named);
+        Map<String, String> elsewhere = new HashMap<>(named);
+        elsewhere.put(
+                "keyward.state.dir",
+                config.state().dir().orElseThrow().resolve("other").toString());
+        try (Instance first = Instance.prepare(config, false, Cluster.NOTHING_DUE);
+                Instance second = Instance.prepare(cluster.config(prefix, elsewhere), false, Cluster.NOTHING_DUE)) {
+            first.start();
+            within().until(() -> InstanceHealth.readiness(first).ok());
+            second.start();
+            within().until(() -> InstanceHealth.readiness(second).ok());
+            if (goesOn) {
+                within().until(first::hasEnded);
+                assertThatThrownBy(first::rethrowFailure).hasMessageContaining("under the same name");
+            } else {
+                second.close(); // which has a configured name, and stays a member
+            }
+            cluster.send(config.topics().names(), clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+            awaitDecisions(config);
+            (goesOn ? second : first).rethrowFailure();
+        }
+        assertThat(revisions(config.topics().names())).containsExactly(1L, 2L);
+    }
+
+    /// Nothing is written to the folder while it is full: what was decided is in memory and in Kafka.
+    @Tag("full")
+    @Test
+    void aStateFolderThatBecomesFullIsToldAndNothingIsLost() throws IOException {
+        KeywardConfig config = config("full.", Map.of());
+        TopicNames names = config.topics().names();
+        try (SmallFileSystem disk = SmallFileSystem.mount(config.state().dir().orElseThrow());
+                Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+            instance.start();
+            within().until(() -> InstanceHealth.readiness(instance).ok());
+            disk.fill();
+            within().until(() -> !InstanceHealth.readiness(instance).ok());
+            assertThat(InstanceHealth.readiness(instance).reasons())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Disk: The state folder " + disk.folder());
+            assertThat(InstanceHealth.liveness(instance).ok()).isTrue();
+            cluster.send(names, clean(1, "contoso", "hr"));
+            awaitDecisions(config);
+            disk.free();
+            within().until(() -> InstanceHealth.readiness(instance).ok());
+            cluster.send(names, applied(2, "contoso", "hr", "k1"));
+            awaitDecisions(config);
+            instance.rethrowFailure();
+        }
+        assertThat(revisions(names)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatAFolderHoldsOfAnotherClusterIsNotTakenForState(@TempDir Path folder) {
+        KeywardConfig config = config("twin.", Map.of());
+        cluster.send(config.topics().names(), clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        whileRunning(config, () -> awaitDecisions(config));
+        try (Cluster other = Cluster.start(folder)) {
+            KeywardConfig twin = other.config(
+                    "twin.",
+                    Map.of(
+                            "keyward.state.dir",
+                            config.state().dir().orElseThrow().toString()));
+            TopicNames names = twin.topics().names();
+            other.withTopics(twin).send(names, clean(1, "contoso", "hr"));
+            whileRunning(twin, () -> awaitDecisions(twin));
+            assertThat(other.published(names.decisions())).singleElement().satisfies(decision -> {
+                assertThat(((Publication.OfDecision) decision).revision()).isEqualTo(1);
+                assertThat(((Publication.OfDecision) decision).decision().encryptionState())
+                        .isEqualTo(EncryptionState.MICROSOFT_MANAGED);
+            });
         }
     }
 

@@ -15,7 +15,9 @@ import io.keyward.topology.contract.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +259,15 @@ class KeywardMetricsTest {
     }
 
     @Test
+    void aStateFolderThatCannotBeUsedIsSeen() {
+        AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
+        metrics.watchState(problem::get);
+        assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_state_folder_usable", 1.0);
+        problem.set(Optional.of("full"));
+        assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_state_folder_usable", 0.0);
+    }
+
+    @Test
     void noLabelHoldsATenantAnEnvironmentOrAKey() {
         flowOfEverything();
         assertThat(Scrape.of(metrics).text()).doesNotContain(Flows.secrets());
@@ -297,6 +308,7 @@ class KeywardMetricsTest {
     private void watchEverything() {
         metrics.watch(Map::of, restore);
         metrics.watch(registry);
+        metrics.watchState(Optional::empty);
     }
 
     private void flowOfEverything() {

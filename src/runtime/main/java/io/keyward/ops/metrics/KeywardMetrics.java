@@ -9,6 +9,7 @@ import io.keyward.topology.FlowObserver;
 import io.micrometer.core.instrument.FunctionCounter;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -64,6 +65,16 @@ public final class KeywardMetrics extends ProcessMetrics {
                         "keyward.last.commit.age",
                         "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits",
                         commits::oldest);
+    }
+
+    /// Adds whether the state folder can be used. Must be called once.
+    ///
+    /// @param problem the current one
+    public void watchState(Supplier<Optional<String>> problem) {
+        meters().gauge(
+                        "keyward.state.folder.usable",
+                        "1 if the state folder took what was written to it, and has room, when it was last tried, else 0; it is tried every 10 seconds",
+                        () -> problem.get().isEmpty() ? 1 : 0);
     }
 
     /// Adds the counts of the census. Must be called once.
