@@ -136,23 +136,21 @@ class RecoveryIT {
         lost.close();
     }
 
-    /// Recovers twice, as the steps ask for: the second time the group is of the protocol, and not only offsets that
-    /// somebody has set.
+    /// Recovers twice, as the steps ask for, and the second time with the other protocol: the group is then of the
+    /// first one, and not only offsets that somebody has set.
     @ParameterizedTest
     @CsvSource("EACH_BEHIND, streams")
     void whatIsRestoredFromCopiesDecidesAsIfNothingHadHappened(Copies copies, String protocol) throws Exception {
-        Disaster disaster = Disaster.strike(
-                copies.name().toLowerCase(Locale.ROOT) + "-" + protocol + ".",
-                copies,
-                protocol(protocol),
-                new Random(SEED));
+        String prefix = copies.name().toLowerCase(Locale.ROOT) + "-" + protocol + ".";
+        Disaster disaster = Disaster.strike(prefix, copies, protocol(protocol), new Random(SEED));
         KeywardConfig config = disaster.restored();
         assertThat(verified(config).holds()).isFalse();
         StateRecovery.Outcome outcome = recover(config, disaster.copiedUntil());
         if (copies.inputs == 1) {
             assertThat(outcome.lost()).isEmpty();
         }
-        assertThat(recover(config, disaster.copiedUntil())).isEqualTo(outcome);
+        KeywardConfig other = left.config(prefix, protocol(protocol.equals("streams") ? "classic" : "streams"));
+        assertThat(recover(other, disaster.copiedUntil())).isEqualTo(outcome);
         assertThat(left.read(config.topics().names().decisions()))
                 .as("the recovery publishes nothing")
                 .hasSize(disaster.decisionsCopied());
