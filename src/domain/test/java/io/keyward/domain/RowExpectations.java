@@ -18,14 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What rows expect of a verdict, in the words of the scenario files. The README of the rows lists them.
 final class RowExpectations {
     /// How an expectation is read, by its first word.
-    private static final Map<String, Function<RowWords, Consumer<Outcome>>> WORDS = new TreeMap<>(Map.ofEntries(
+    private static final Map<String, Function<RowWords, Consumer<Outcome>>> WORDS = Map.ofEntries(
             entry("state", RowExpectations::state),
             entry("components", RowExpectations::components),
             entry("warnings", RowExpectations::warnings),
@@ -46,7 +45,7 @@ final class RowExpectations {
             entry("key", RowExpectations::key),
             entry("keep", RowExpectations::keep),
             entry("by", RowExpectations::by),
-            entry("not", RowExpectations::notBy)));
+            entry("not", RowExpectations::notBy));
 
     /// An assertion about a time.
     private interface AtTime {
@@ -57,7 +56,8 @@ final class RowExpectations {
 
     /// An expectation such as `locked since 5`, or `warnings KEY_REVOKED RETAIN_KEY`.
     static Consumer<Outcome> of(RowWords words) {
-        Consumer<Outcome> expectation = words.oneOf(WORDS).apply(words);
+        Consumer<Outcome> expectation =
+                words.oneOf(WORDS, RowOutputs.WORDS.keySet()).apply(words);
         words.expectEnd("");
         return expectation;
     }

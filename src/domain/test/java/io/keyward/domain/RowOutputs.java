@@ -18,7 +18,18 @@ import java.util.stream.Collectors;
 final class RowOutputs {
     /// How an expectation is checked, by its first word.
     static final Map<String, BiConsumer<RuleTable.Given, RowWords>> WORDS = Map.of(
-            RowWords.NOTHING, (given, _) -> nothing(given), "slots", RowOutputs::slots, "signals", RowOutputs::signals);
+            RowWords.NOTHING,
+            (given, _) -> nothing(given),
+            "slots",
+            RowOutputs::slots,
+            "signals",
+            RowOutputs::signals,
+            "disabling",
+            RowQuestions::disabling,
+            "deleting",
+            RowQuestions::deleting,
+            "in",
+            RowQuestions::inUse);
 
     private RowOutputs() {}
 

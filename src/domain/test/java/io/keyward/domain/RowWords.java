@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The words of one event or expectation of a row, read from left to right. A text in quotes is one word.
 ///
@@ -24,7 +25,8 @@ final class RowWords {
     private static final Pattern TEXT = Pattern.compile("\".*\"");
 
     /// What can follow a key that has no version.
-    private static final Set<String> AFTER_A_KEY = Set.of("cause", "environment", "tenant", "id", "until");
+    private static final Set<String> AFTER_A_KEY =
+            Set.of("cause", "environment", "tenant", "id", "until", "at", ":", ",");
 
     private final String item;
     private final List<String> words;
@@ -106,7 +108,14 @@ final class RowWords {
     }
 
     <T> T oneOf(Map<String, T> values) {
-        String expected = "one of " + values.keySet().stream().sorted().collect(Collectors.joining(", "));
+        return oneOf(values, Set.of());
+    }
+
+    /// @param others what else could stand here
+    <T> T oneOf(Map<String, T> values, Set<String> others) {
+        String expected = Stream.concat(values.keySet().stream(), others.stream())
+                .sorted()
+                .collect(Collectors.joining(", ", "one of ", ""));
         String word = next(expected);
         if (!values.containsKey(word)) {
             position--;
@@ -139,13 +148,20 @@ final class RowWords {
         return all;
     }
 
-    /// The texts in quotes that follow: at least one.
+    /// The rest: at least one text in quotes.
     List<String> texts() {
+        if (!more()) {
+            throw unexpected("a text in quotes");
+        }
+        return textsIfAny();
+    }
+
+    List<String> textsIfAny() {
         List<String> texts = new ArrayList<>();
-        do {
+        while (more()) {
             String text = matching(TEXT, "a text in quotes");
             texts.add(text.substring(1, text.length() - 1));
-        } while (more());
+        }
         return texts;
     }
 

@@ -26,8 +26,11 @@ final class RuleRows {
     private static final Map<String, RuleProfile> PROFILES = Stream.of(
                     Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS, Profiles.MIGRATE)
             .collect(Collectors.toMap(RuleProfile::name, Function.identity()));
-    private static final Map<String, Rule> RULES =
-            Arrays.stream(Rule.values()).collect(Collectors.toMap(Rule::name, Function.identity()));
+
+    /// R27 answers questions about keys and has no part in verdicts.
+    private static final Map<String, String> RULES = Stream.concat(
+                    Arrays.stream(Rule.values()).map(Rule::name), Stream.of("R27"))
+            .collect(Collectors.toMap(Function.identity(), Function.identity()));
 
     private final Path file;
     private final Map<String, String> names = new TreeMap<>();
@@ -60,7 +63,7 @@ final class RuleRows {
             URI place = URI.create(file.toUri() + "?line=" + number);
             tests.add(DynamicTest.dynamicTest(line, place, () -> {
                 try {
-                    new RowWords(line).oneOf(RULES);
+                    var _ = new RowWords(line).oneOf(RULES);
                     decide(indented);
                 } catch (IllegalArgumentException failure) {
                     throw new AssertionError(
@@ -107,6 +110,7 @@ final class RuleRows {
                 words.expectEnd("");
             } else if (RowOutputs.WORDS.containsKey(words.peek())) {
                 words.oneOf(RowOutputs.WORDS).accept(given, words);
+                words.expectEnd("");
             } else {
                 ofVerdict = ofVerdict.andThen(RowExpectations.of(words));
                 verdict = true;

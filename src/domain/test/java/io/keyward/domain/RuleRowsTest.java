@@ -64,7 +64,7 @@ class RuleRowsTest {
                 "soon: policy-applied p1 k1 => key k1 | `soon` stands where a day, such as `5` or `just before 5`, is",
                 "aplied => key k1 | `aplied` stands where a day",
                 "applied => | the end stands where one of by, components,",
-                "applied => kye k1 | `kye` stands where one of by, components, deletion, desired, due,",
+                "applied => kye k1 | `kye` stands where one of by, components, deleting, deletion, desired, disabling,",
                 "applied => key k1 v1 v2 | `v2` stands where the end is expected",
                 "applied => state LOCKT status WARNING | `LOCKT` stands where one of CUSTOMER_MANAGED, DELETED,",
                 "applied => state LOCKED | the end stands where `status` is expected",
@@ -131,7 +131,15 @@ class RuleRowsTest {
                 "not by R4",
                 "slots e1",
                 "nothing",
-                "signals suppress from 2 by R4 in revision 1"
+                "signals suppress from 2 by R4 in revision 1",
+                "disabling k1 at 5: safe",
+                "disabling k1 at 5: IN_USE",
+                "disabling k2 at 5: UNPROVEN",
+                "deleting k1 at 5: safe",
+                "deleting k1 at 5: unsafe until 9",
+                "deleting k1 at 5: unsafe \"Do not.\"",
+                "in use at 5: nothing",
+                "in use at 5: k1, k2"
             })
     void aRowFailsUnlessAllIsAsExpected(String wrong) throws Throwable {
         only(ROW, "    evidence REPORT; 1: policy-applied p1 k1", "    => key k1; policy p1")
