@@ -55,6 +55,7 @@ class FencedNameTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private final boolean isAnothers(List<Callable<ClassicGroupDescription>>... looks) {
         Iterator<Callable<ClassicGroupDescription>> next =
                 Arrays.stream(looks).flatMap(List::stream).iterator();

@@ -93,7 +93,7 @@ class InstanceIT {
     /// handled too late.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aNameInTheGroupIsLostOnlyToAnInstanceThatGoesOn(boolean goesOn) {
+    void aNameInTheGroupIsLostOnlyToAnInstanceThatGoesOn(boolean goesOn) throws Exception {
         String prefix = goesOn ? "lost." : "regained.";
         Map<String, String> named = Map.of("keyward.streams.group.instance.id", "keyward-0");
         KeywardConfig config = config(prefix, named);
@@ -101,8 +101,9 @@ class InstanceIT {
         elsewhere.put(
                 "keyward.state.dir",
                 config.state().dir().orElseThrow().resolve("other").toString());
+        Instance second = Instance.prepare(cluster.config(prefix, elsewhere), false, Cluster.NOTHING_DUE);
         try (Instance first = Instance.prepare(config, false, Cluster.NOTHING_DUE);
-                Instance second = Instance.prepare(cluster.config(prefix, elsewhere), false, Cluster.NOTHING_DUE)) {
+                AutoCloseable _ = second) {
             first.start();
             within().until(() -> InstanceHealth.readiness(first).ok());
             second.start();
