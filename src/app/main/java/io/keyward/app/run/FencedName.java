@@ -30,6 +30,9 @@ record FencedName(String name, Duration limit, Callable<ClassicGroupDescription>
     /// Waits until the name of this stream thread is free, or known to be another instance's. An outage only
     /// prolongs that.
     static boolean isAnothers(StreamsConfig config, KafkaClientSupplier clients) {
+        if (!config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG).equalsIgnoreCase("classic")) {
+            return true; // there no thread joins twice under a name
+        }
         String thread = Thread.currentThread().getName();
         int number = Integer.parseInt(thread.substring(thread.lastIndexOf('-') + 1));
         String id = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.ClassicGroupState;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
 /// Whose a name in the group is that was taken from a stream thread. A look each second, and a limit of five.
@@ -51,6 +53,14 @@ class FencedNameTest {
     @Test
     void whoMayNotLookLeavesTheName() {
         assertThat(isAnothers(List.of(() -> failed(new GroupAuthorizationException("keyward"))), FREE))
+                .isTrue();
+    }
+
+    @Test
+    void inTheStreamsProtocolANameIsAlwaysLeft() {
+        StreamsConfig streams = new StreamsConfig(
+                Map.of("application.id", "keyward", "bootstrap.servers", "127.0.0.1:1", "group.protocol", "streams"));
+        assertThat(FencedName.isAnothers(streams, new InstanceClients("keyward", Optional.empty())))
                 .isTrue();
     }
 
