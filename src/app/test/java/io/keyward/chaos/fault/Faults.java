@@ -1,6 +1,7 @@
 package io.keyward.chaos.fault;
 
 import io.keyward.chaos.cluster.ClusterView;
+import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Faults {
                 ChaosFault.of("a broker killed", 2, Faults::brokerKilled),
                 ChaosFault.of("the coordinator's broker killed", 2, Faults::coordinatorKilled),
                 ChaosFault.of("an instance paused", 2, Faults::paused),
+                ChaosFault.of("all instances paused", 2, Faults::allPaused),
                 ChaosFault.of("rolling restart", 2, Faults::rollingRestart),
                 ChaosFault.of("scaled from 1 to 3 to 1", 1, Faults::scaled),
                 ChaosFault.of("state folder deleted", 1, Faults::stateDeleted),
@@ -89,6 +91,14 @@ public final class Faults {
 
     private static void paused(FaultContext context) {
         context.fleet().instance(0).pause(OUTAGE);
+    }
+
+    private static void allPaused(FaultContext context) {
+        List<ChildJvm.Frozen> frozen = context.fleet().instances().stream()
+                .map(ProcessorInstance::freeze)
+                .toList();
+        hold(OUTAGE);
+        frozen.forEach(ChildJvm.Frozen::close);
     }
 
     private static void rollingRestart(FaultContext context) {

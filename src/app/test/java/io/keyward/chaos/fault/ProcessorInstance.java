@@ -73,6 +73,10 @@ public final class ProcessorInstance implements AutoCloseable {
         process.orElseThrow().pause(time);
     }
 
+    ChildJvm.Frozen freeze() {
+        return process.orElseThrow().freeze();
+    }
+
     /// Stops it with SIGTERM if it runs.
     void stop() {
         process.ifPresent(ChildJvm::terminate);
