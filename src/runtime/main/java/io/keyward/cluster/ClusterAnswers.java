@@ -35,6 +35,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -304,8 +305,13 @@ public final class ClusterAnswers implements AutoCloseable {
         }
         if (cause instanceof AuthenticationException) {
             return new ClusterException(
-                    "Kafka at %s refuses the credentials: %s. Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*."
-                            .formatted(connection.bootstrapServers(), cause.getMessage()),
+                    "%s: %s. Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*."
+                            .formatted(
+                                    cause instanceof SslAuthenticationException
+                                            ? "No TLS connection to Kafka at " + connection.bootstrapServers()
+                                            : "Kafka at %s refuses the credentials"
+                                                    .formatted(connection.bootstrapServers()),
+                                    (cause.getCause() == null ? cause : cause.getCause()).getMessage()),
                     cause);
         }
         String hint = cause instanceof AuthorizationException
@@ -317,7 +323,7 @@ public final class ClusterAnswers implements AutoCloseable {
 
     private ClusterException unreachable(Throwable cause) {
         return new ClusterException(
-                "No Kafka broker at %s answered within %d ms. The address is keyward.kafka.bootstrap.servers; if the sandbox is meant, start it with bin/keyward sandbox."
+                "No Kafka broker at %s answered within %d ms. The address is keyward.kafka.bootstrap.servers, the protocol keyward.kafka.security.protocol; if the sandbox is meant, start it with bin/keyward sandbox."
                         .formatted(
                                 connection.bootstrapServers(),
                                 connection.limit().toMillis()),

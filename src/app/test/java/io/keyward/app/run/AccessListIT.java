@@ -15,6 +15,7 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Run;
+import io.keyward.testing.SelfSigned;
 import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -222,6 +223,18 @@ class AccessListIT {
         assertThat(repairing.err()).contains("READ", deployment.names().name(Topic.KEY_REVOKED));
         assertThatThrownBy(() -> deployment.readInAGroup("keyward-readers", deployment.application()))
                 .isInstanceOf(GroupAuthorizationException.class);
+    }
+
+    @Test
+    void aBrokerWhoseAuthorityIsNotKnownIsToldWithTheReason() throws Exception {
+        Path others =
+                SelfSigned.in(Files.createDirectory(folder.resolve("others"))).certificate();
+        Map<String, String> settings = Map.of("keyward.kafka.ssl.truststore.location", others.toString());
+        assertThatThrownBy(() -> Instance.prepare(deployment.config("keyward", settings), false, Cluster.NOTHING_DUE))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("TLS")
+                .hasMessageContaining("PKIX path validation failed")
+                .hasMessageContaining("keyward.kafka.ssl.*");
     }
 
     @Test

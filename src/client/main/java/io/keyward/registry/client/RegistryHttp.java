@@ -121,8 +121,9 @@ public final class RegistryHttp implements AutoCloseable {
             throw new RegistryRefusalException(
                     code, "schema registry " + url + " refused: " + said + " (" + code + ")");
         }
+        String hint = status == 401 || status == 403 ? "; check basic.auth.user.info or bearer.auth.token" : "";
         throw new RegistryUnavailableException(
-                "schema registry " + url + " gave no usable answer: HTTP " + status + ", " + said);
+                "schema registry " + url + " gave no usable answer: HTTP " + status + ", " + said + hint);
     }
 
     /// Whether a reply with this status answers the request definitely.
