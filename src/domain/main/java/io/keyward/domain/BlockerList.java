@@ -6,12 +6,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Collects the reasons of one environment against disabling a key (R27).
 final class BlockerList {
     private final KnownEnvironment user;
     private final Instant asOf;
-    private final List<DisableBlocker> all = new ArrayList<>();
+    private final List<Reason> all = new ArrayList<>();
+
+    /// A reason. Most are only counted, so its sentence is composed when somebody reads it.
+    record Reason(KnownEnvironment user, DisableBlocker.Code code, Optional<Instant> until, Supplier<String> sentence) {
+        DisableBlocker told() {
+            return new DisableBlocker(
+                    code, Optional.of(user.tenant()), Optional.of(user.environment()), until, sentence.get());
+        }
+    }
 
     /// @param asOf the time that the environment is judged as of
     BlockerList(KnownEnvironment user, Instant asOf) {
@@ -27,12 +36,7 @@ final class BlockerList {
 
     @SuppressWarnings("AnnotateFormatMethod") // as above
     void add(DisableBlocker.Code code, Optional<Instant> date, String sentence, Object... arguments) {
-        all.add(new DisableBlocker(
-                code,
-                Optional.of(user.tenant()),
-                Optional.of(user.environment()),
-                date,
-                String.format(Locale.ROOT, sentence, arguments)));
+        all.add(new Reason(user, code, date, () -> String.format(Locale.ROOT, sentence, arguments)));
     }
 
     /// Adds that the key must be kept until that date, unless it has come.
@@ -42,7 +46,7 @@ final class BlockerList {
         }
     }
 
-    List<DisableBlocker> all() {
+    List<Reason> all() {
         return Collections.unmodifiableList(all);
     }
 }

@@ -169,10 +169,26 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
             Instant timeReached,
             History history,
             Slot slot) {
-        if (!facts.decidable()) {
-            return Optional.empty();
-        }
-        Situation situation = new Situation(facts, reports, keys, timeReached, history, slot, profile);
-        return Optional.of(new Assessment(situation, Rules.decide(situation)));
+        return situation(facts, reports, keys, timeReached, history, slot)
+                .map(situation -> new Assessment(situation, Rules.decide(situation)));
+    }
+
+    /// What the verdict on an environment rests on, without the verdict; empty while too little is known to decide it.
+    /// The parameters are those of [#assess].
+    Optional<Situation> situation(
+            EnvironmentFacts facts, Reports reports, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
+        return situation(facts, reports, keys, timeReached, History.of(facts, keys), slot);
+    }
+
+    private Optional<Situation> situation(
+            EnvironmentFacts facts,
+            Reports reports,
+            Map<KeyId, KeyFacts> keys,
+            Instant timeReached,
+            History history,
+            Slot slot) {
+        return facts.decidable()
+                ? Optional.of(new Situation(facts, reports, keys, timeReached, history, slot, profile))
+                : Optional.empty();
     }
 }

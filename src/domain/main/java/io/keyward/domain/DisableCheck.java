@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /// Asks whether a key, or one version of it, may be disabled as of a time (R27).
 ///
@@ -30,7 +30,7 @@ public final class DisableCheck {
     private final Decider decider;
     private final KeyReference asked;
     private final Instant moment;
-    private final Predicate<DisableBlocker> named;
+    private final BiPredicate<KnownEnvironment, DisableBlocker.Code> named;
     private final DeletionCheck deletion = new DeletionCheck();
     private final List<DisableBlocker> kept = new ArrayList<>();
     private final Map<DisableBlocker.Code, Long> counts = new EnumMap<>(DisableBlocker.Code.class);
@@ -40,9 +40,14 @@ public final class DisableCheck {
 
     /// @param asked the key; without a version, all of it
     /// @param moment the time that the answer is for
-    /// @param named which reasons the answer names, asked once for each; all of them are counted. Those of one
-    ///     environment come one after the other
-    public DisableCheck(Decider decider, KeyReference asked, Instant moment, Predicate<DisableBlocker> named) {
+    /// @param named which reasons of environments the answer names, asked once for each, environment by
+    environment;
+    ///     all of them are counted
+    public DisableCheck(
+            Decider decider,
+            KeyReference asked,
+            Instant moment,
+            BiPredicate<KnownEnvironment, DisableBlocker.Code> named) {
         this.decider = decider;
         this.asked = asked;
         this.moment = moment;
@@ -59,21 +64,21 @@ public final class DisableCheck {
             return;
         }
         users++;
-        Optional<Assessment> assessment = assessed(user);
-        deletion.add(user, assessment.map(known -> known.situation().history()), asked);
-        assessment.ifPresentOrElse(
+        Optional<Situation> situation = situation(user);
+        deletion.add(user, situation.map(Situation::history), asked);
+        situation.ifPresentOrElse(
                 known -> add(user, known), () -> reported.ofUndecided(moment).forEach(this::block));
     }
 
-    private void add(KnownEnvironment user, Assessment assessment) {
-        asOf = VersionPeriod.later(asOf, assessment.situation().asOf());
-        new KeyUse(user, assessment, asked).blockers().forEach(this::block);
+    private void add(KnownEnvironment user, Situation situation) {
+        asOf = VersionPeriod.later(asOf, situation.asOf());
+        new KeyUse(user, situation, asked).blockers().forEach(this::block);
     }
 
-    /// Its verdict as of the time asked about. That time passes changes no facts.
-    private Optional<Assessment> assessed(KnownEnvironment user) {
+    /// As of the time asked about. That time passes changes no facts.
+    private Optional<Situation> situation(KnownEnvironment user) {
         Instant reached = VersionPeriod.later(user.timeReached(), moment);
-        return decider.assess(
+        return decider.situation(
                 user.state().facts(),
                 user.reports(),
                 user.keys(),
@@ -85,17 +90,18 @@ public final class DisableCheck {
     ///
     /// @param sentence which part, and why, for an administrator
     public void notKnown(String sentence) {
-        block(new DisableBlocker(
+        counts.merge(DisableBlocker.Code.NOT_KNOWN, 1L, Long::sum);
+        kept.add(new DisableBlocker(
                 DisableBlocker.Code.NOT_KNOWN, Optional.empty(), Optional.empty(), Optional.empty(), sentence));
     }
 
-    private void block(DisableBlocker blocker) {
-        counts.merge(blocker.code(), 1L, Long::sum);
-        if (blocker.code() == DisableBlocker.Code.NOT_BEFORE) {
-            latestDate = VersionPeriod.later(latestDate, blocker.until().orElseThrow());
+    private void block(BlockerList.Reason reason) {
+        counts.merge(reason.code(), 1L, Long::sum);
+        if (reason.code() == DisableBlocker.Code.NOT_BEFORE) {
+            latestDate = VersionPeriod.later(latestDate, reason.until().orElseThrow());
         }
-        if (named.test(blocker)) {
-            kept.add(blocker);
+        if (named.test(reason.user(), reason.code())) {
+            kept.add(reason.told());
         }
     }
 

@@ -38,9 +38,9 @@ final class KeyUse {
     private final List<FormerKeyPeriod> former;
     private final BlockerList blockers;
 
-    KeyUse(KnownEnvironment user, Assessment assessment, KeyReference asked) {
+    KeyUse(KnownEnvironment user, Situation situation, KeyReference asked) {
         this.user = user;
-        this.situation = assessment.situation();
+        this.situation = situation;
         this.history = situation.history();
         this.asked = asked;
         this.key = asked.key();
@@ -52,7 +52,7 @@ final class KeyUse {
                 .toList();
     }
 
-    List<DisableBlocker> blockers() {
+    List<BlockerList.Reason> blockers() {
         if (underKey) {
             inUse(period.get());
             superseded(period.get());

@@ -41,7 +41,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     }
 
     /// Of an environment of which too little is known for a verdict.
-    List<DisableBlocker> ofUndecided(Instant asOf) {
+    List<BlockerList.Reason> ofUndecided(Instant asOf) {
         BlockerList blockers = new BlockerList(user, asOf);
         addCounted(blockers);
         blockers.add(
@@ -108,18 +108,19 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     }
 
     private void addNotShown(BlockerList blockers, Instant left) {
+        String since = Sentences.date(left);
         for (Component component : CAN_BE_UNDER_IT) {
             ComponentReports reports = user.reports().of(component);
             Set<PartName> parts = new TreeSet<>(reports.parts().keySet());
             parts.addAll(reports.knownNames());
             if (parts.isEmpty()) {
-                addNotShown(blockers, left, name(component), "no report names a part of it");
+                addNotShown(blockers, since, name(component), "no report names a part of it");
             }
             for (PartName part : parts) {
                 if (!isShown(Optional.ofNullable(reports.parts().get(part)), left)) {
                     addNotShown(
                             blockers,
-                            left,
+                            since,
                             name(component, part),
                             "no later report shows all of it under another "
                                     + (asked.version().isPresent() ? "version" : "key"));
@@ -128,14 +129,9 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         }
     }
 
-    private void addNotShown(BlockerList blockers, Instant left, String name, String why) {
+    private void addNotShown(BlockerList blockers, String since, String name, String why) {
         blockers.add(
-                UNPROVEN,
-                "Whether %s has held items under %s since %s is not known: %s.",
-                name,
-                asked,
-                Sentences.date(left),
-                why);
+                UNPROVEN, "Whether %s has held items under %s since %s is not known: %s.", name, asked, since, why);
     }
 
     private boolean isShown(Optional<PartReports> part, Instant left) {

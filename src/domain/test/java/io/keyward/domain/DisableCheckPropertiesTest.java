@@ -192,7 +192,7 @@ class DisableCheckPropertiesTest {
     }
 
     private static DisableVerdict ask(ReferenceModel model, RuleProfile profile, KeyReference key, Instant moment) {
-        DisableCheck check = new DisableCheck(new Decider(profile), key, moment, _ -> true);
+        DisableCheck check = new DisableCheck(new Decider(profile), key, moment, (_, _) -> true);
         model.tenants().forEach(tenant -> tenant.environments().forEach(e -> check.add(tenant.knownWithAllKeys(e))));
         return check.answer();
     }

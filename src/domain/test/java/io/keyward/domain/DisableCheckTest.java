@@ -48,7 +48,7 @@ class DisableCheckTest {
     }
 
     static DisableVerdict ask(RuleTable.Given given, KeyReference asked, Instant moment) {
-        DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, _ -> true);
+        DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, (_, _) -> true);
         given.model()
                 .tenants()
                 .forEach(tenant -> tenant.environments().forEach(e -> check.add(tenant.knownWithAllKeys(e))));
@@ -137,7 +137,7 @@ class DisableCheckTest {
 
     @Test
     void whatIsNotAtHandIsNamed() {
-        DisableCheck check = new DisableCheck(new Decider(Profiles.SEED), unpinned("k1"), day(1), _ -> true);
+        DisableCheck check = new DisableCheck(new Decider(Profiles.SEED), unpinned("k1"), day(1), (_, _) -> true);
         check.notKnown("Partition 3 has not been read yet.");
 
         DisableVerdict answer = check.answer();
@@ -182,18 +182,18 @@ class DisableCheckTest {
 
     @Test
     void reasonsThatNobodyAsksForAreOnlyCounted() {
-        DisableCheck check = new DisableCheck(
-                new Decider(Profiles.SEED),
-                unpinned("k1"),
-                day(1),
-                blocker -> blocker.sentence().equals("Two."));
+        DisableCheck check =
+                new DisableCheck(new Decider(Profiles.SEED), unpinned("k1"), day(3), (_, code) -> code != IN_USE);
+        under(production())
+                .model()
+                .tenants()
+                .forEach(tenant -> tenant.environments().forEach(e -> check.add(tenant.knownWithAllKeys(e))));
         check.notKnown("One.");
-        check.notKnown("Two.");
 
         assertThat(check.answer().blockers())
                 .extracting(DisableBlocker::sentence)
-                .containsExactly("Two.");
-        assertThat(check.answer().counts()).isEqualTo(Map.of(NOT_KNOWN, 2L));
+                .containsExactly("One.");
+        assertThat(check.answer().counts()).isEqualTo(Map.of(IN_USE, 1L, NOT_KNOWN, 1L));
     }
 
     private static Event[] applications(int count) {

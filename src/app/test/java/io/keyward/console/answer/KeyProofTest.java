@@ -11,6 +11,7 @@ import io.keyward.console.answer.KeyEnforcement.Lag;
 import io.keyward.console.answer.KeyEnforcement.OfVersion;
 import io.keyward.console.answer.KeyEnforcement.Progress;
 import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.KeyUser;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Report;
@@ -48,9 +49,9 @@ class KeyProofTest {
     private final List<EnvironmentRow> lookedUp = new ArrayList<>();
     private final KeyProof proof = new KeyProof(
             Facts.key(KEY),
-            row -> {
-                read.add(row);
-                return reports.getOrDefault(row, Reports.NONE);
+            user -> {
+                read.add(user.row());
+                return reports.getOrDefault(user.row(), Reports.NONE);
             },
             row -> {
                 lookedUp.add(row);
@@ -121,7 +122,7 @@ class KeyProofTest {
 
     private KeyEnforcement of(EnvironmentRow... rows) {
         for (EnvironmentRow row : rows) {
-            proof.add(row);
+            proof.add(KeyUser.of(row, Facts.key(KEY)));
         }
         return proof.compose(Evidence.REPORT, List.of("v3", "v2", "v1"));
     }
@@ -225,10 +226,10 @@ class KeyProofTest {
 
     @Test
     void proofsAreLookedUpOnlyWhereThereIsOneAndOfAFew() {
-        proof.add(user("none", "v2", EnforcementStatus.FAILED, EnforcementStatus.UNREPORTED));
+        of(user("none", "v2", EnforcementStatus.FAILED, EnforcementStatus.UNREPORTED));
         assertThat(lookedUp).isEmpty();
         for (int number = 0; number <= KeyProof.MAX_PROOFS; number++) {
-            proof.add(user("e" + number, "v2", EnforcementStatus.ENFORCED, EnforcementStatus.FAILED));
+            of(user("e" + number, "v2", EnforcementStatus.ENFORCED, EnforcementStatus.FAILED));
         }
         assertThat(lookedUp).hasSize(KeyProof.MAX_PROOFS);
     }
@@ -265,7 +266,7 @@ class KeyProofTest {
                     day(1), Report.of(DATAVERSE).part("p" + number).under(KEY, "v1", 1));
         }
         for (int number = 0; number < enough + 2; number++) {
-            proof.add(reporter("e" + number, events));
+            of(reporter("e" + number, events));
         }
         KeyEnforcement answer = of();
         assertThat(read).hasSize(enough);

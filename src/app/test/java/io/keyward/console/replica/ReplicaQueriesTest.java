@@ -239,7 +239,12 @@ class ReplicaQueriesTest {
         try (ReplicaView view = replica.view()) {
             for (KeyId key : List.of(Facts.key("k1"), Facts.key("k2"), Facts.key("k9"))) {
                 List<EnvironmentRow> users = new ArrayList<>();
-                view.eachUser(key, users::add);
+                view.eachUser(key, user -> {
+                    KeyUser expected = KeyUser.of(user.row(), key);
+                    assertThat(user.applied()).isEqualTo(expected.applied());
+                    assertThat(user.summary()).isEqualTo(expected.summary());
+                    users.add(user.row());
+                });
                 assertThat(users)
                         .containsExactlyElementsOf(all().stream()
                                 .filter(row -> row.state().facts().keys().contains(key) || isReported(row, key))

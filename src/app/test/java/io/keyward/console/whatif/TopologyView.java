@@ -7,6 +7,7 @@ import io.keyward.console.replica.EnvironmentNames;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.KeyUser;
 import io.keyward.console.replica.LockedKeys;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
@@ -115,7 +116,7 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements R
     }
 
     @Override
-    public void eachUser(KeyId key, Consumer<EnvironmentRow> user) {
+    public void eachUser(KeyId key, Consumer<KeyUser> user) {
         throw new UnsupportedOperationException();
     }
 

@@ -3,17 +3,18 @@ package io.keyward.console.answer;
 import io.keyward.console.answer.DisableAnswer.Against;
 import io.keyward.console.replica.BadCursorException;
 import io.keyward.domain.DisableBlocker;
+import io.keyward.domain.KnownEnvironment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /// Collects a page of the environments that speak against disabling a key: all reasons of each are counted, the first
 /// ones are named. However long the reasons are, a page is not.
-final class AgainstPage implements Predicate<DisableBlocker> {
+final class AgainstPage implements BiPredicate<KnownEnvironment, DisableBlocker.Code> {
     private static final int MOST_OF_ONE = 5;
     private static final int MOST = 250;
 
@@ -33,18 +34,14 @@ final class AgainstPage implements Predicate<DisableBlocker> {
         });
     }
 
-    /// Whether the answer names the reason. To be asked for each, environment by environment.
+    /// Whether the answer names a reason of the environment. To be asked for each, environment by environment.
     @Override
-    public boolean test(DisableBlocker reason) {
-        if (reason.environmentId().isEmpty()) {
-            return true;
-        }
-        Against of = new Against(
-                reason.tenantId().orElseThrow(), reason.environmentId().get(), new TreeMap<>());
+    public boolean test(KnownEnvironment user, DisableBlocker.Code reason) {
+        Against of = new Against(user.tenant(), user.environment(), new TreeMap<>());
         if (!place(of).equals(last)) {
             begin(of);
         }
-        return listed && isNamed(page.getLast().reasons().merge(reason.code(), 1L, Long::sum));
+        return listed && isNamed(page.getLast().reasons().merge(reason, 1L, Long::sum));
     }
 
     /// No id has a slash.

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Composes the answer whether a key may be disabled, from all of its users of every tenant (R27).
 final class DisableComposer {
@@ -35,7 +37,9 @@ final class DisableComposer {
         this.check = new DisableCheck(decider, asked, question.moment(), page);
     }
 
-    private record UsersTenant(TenantId tenant, TenantReader reader, Instant timeReached, Map<KeyId, KeyFacts> keys) {
+    /// @param keys the facts of sets of keys
+    private record UsersTenant(
+            TenantId tenant, TenantReader reader, Instant timeReached, Map<Set<KeyId>, Map<KeyId, KeyFacts>> keys) {
         static UsersTenant read(ReplicaView view, TenantId tenant) {
             TenantReader reader = view.reader(tenant);
             return new UsersTenant(tenant, reader, reader.state().timeReached().orElse(Instant.MIN), new HashMap<>());
@@ -43,16 +47,16 @@ final class DisableComposer {
 
         /// The facts of the keys among the applications, and of the one that is asked about.
         Map<KeyId, KeyFacts> keysOf(EnvironmentRow row, KeyId asked) {
-            Set<KeyId> wanted = new HashSet<>(row.state().facts().keys());
-            wanted.add(asked);
-            Map<KeyId, KeyFacts> used = new HashMap<>();
-            wanted.forEach(key -> used.put(key, keys.computeIfAbsent(key, reader::keyFacts)));
-            return used;
+            return keys.computeIfAbsent(row.state().facts().keys(), used -> {
+                Set<KeyId> wanted = new HashSet<>(used);
+                wanted.add(asked);
+                return wanted.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), reader::keyFacts));
+            });
         }
     }
 
     DisableAnswer compose(TenantId tenant) {
-        view.eachUser(asked.key(), this::add);
+        view.eachUser(asked.key(), user -> add(user.row()));
         Extent freshness = view.freshness();
         freshness.missing().forEach(check::notKnown);
         if (view.caller().isRestricted()) {

@@ -5,6 +5,7 @@ import io.keyward.console.answer.KeyEnforcement.Lag;
 import io.keyward.console.answer.KeyEnforcement.OfVersion;
 import io.keyward.console.answer.KeyEnforcement.Progress;
 import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.KeyUser;
 import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
@@ -38,7 +39,7 @@ final class KeyProof {
     static final int MAX_PROOFS = 50;
 
     private final KeyId key;
-    private final Function<EnvironmentRow, Reports> reports;
+    private final Function<KeyUser, Reports> reports;
     private final Function<EnvironmentRow, Map<Component, Proof>> proofs;
     private final Map<Optional<String>, Collected> versions = new HashMap<>();
     private final ReportedItems items = new ReportedItems();
@@ -59,28 +60,25 @@ final class KeyProof {
 
     /// @param reports reads the reports on an environment
     /// @param proofs looks up the proofs of an environment
-    KeyProof(
-            KeyId key,
-            Function<EnvironmentRow, Reports> reports,
-            Function<EnvironmentRow, Map<Component, Proof>> proofs) {
+    KeyProof(KeyId key, Function<KeyUser, Reports> reports, Function<EnvironmentRow, Map<Component, Proof>> proofs) {
         this.key = key;
         this.reports = reports;
         this.proofs = proofs;
     }
 
-    void add(EnvironmentRow row) {
-        if (!row.state().facts().reported().isEmpty()) {
+    void add(KeyUser user) {
+        if (!user.summary().facts().reported().isEmpty()) {
             reporting++;
             if (parts < MAX_PARTS) {
                 counted++;
-                reports.apply(row).components().values().forEach(this::count);
+                reports.apply(user).components().values().forEach(this::count);
             }
         }
-        row.state()
+        user.summary()
                 .published()
                 .decision()
                 .filter(decision -> decision.key().map(KeyReference::key).equals(Optional.of(key)))
-                .ifPresent(decision -> add(row, decision));
+                .ifPresent(decision -> add(user, decision));
     }
 
     private void count(ComponentReports reported) {
@@ -88,13 +86,8 @@ final class KeyProof {
         ReportedItems.latest(reported).forEach(items::add);
     }
 
-    private void add(EnvironmentRow row, Decision decision) {
-        Map<Component, Enforcement> desired = new EnumMap<>(Component.class);
-        decision.enforcement().forEach((component, said) -> {
-            if (isUnderKey(decision.components().get(component))) {
-                desired.put(component, said);
-            }
-        });
+    private void add(KeyUser user, Decision decision) {
+        Map<Component, Enforcement> desired = desired(decision);
         if (desired.isEmpty()) {
             return;
         }
@@ -106,13 +99,29 @@ final class KeyProof {
         of.enforced += desired.values().stream().allMatch(KeyProof::isEnforced) ? 1 : 0;
         if (anyEnforced && proofsRead < MAX_PROOFS) {
             proofsRead++;
-            proofs.apply(row).forEach((component, proof) -> {
-                Enforcement said = desired.get(component);
-                if (said != null && isEnforced(said)) {
-                    addProof(of, said, proof);
-                }
-            });
+            addProofs(user.row(), of);
         }
+    }
+
+    private static Map<Component, Enforcement> desired(Decision decision) {
+        Map<Component, Enforcement> desired = new EnumMap<>(Component.class);
+        decision.enforcement().forEach((component, said) -> {
+            if (isUnderKey(decision.components().get(component))) {
+                desired.put(component, said);
+            }
+        });
+        return desired;
+    }
+
+    private void addProofs(EnvironmentRow row, Collected of) {
+        Map<Component, Enforcement> desired =
+                desired(row.state().published().decision().orElseThrow());
+        proofs.apply(row).forEach((component, proof) -> {
+            Enforcement said = desired.get(component);
+            if (said != null && isEnforced(said)) {
+                addProof(of, said, proof);
+            }
+        });
     }
 
     private static boolean isEnforced(Enforcement said) {

@@ -5,6 +5,7 @@ import io.keyward.console.answer.KeyAnswer.OtherTenant;
 import io.keyward.console.answer.KeyAnswer.Totals;
 import io.keyward.console.answer.KeyAnswer.User;
 import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.KeyUser;
 import io.keyward.console.replica.Page;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -59,22 +60,21 @@ final class KeyUsers {
         this.limit = Math.min(limit, MOST);
     }
 
-    /// @param row in the order of tenant and environment
-    void add(EnvironmentRow row) {
-        if (!row.tenant().equals(tenant)) {
-            otherTenants.merge(row.tenant().value(), 1L, Long::sum);
+    /// @param user in the order of tenant and environment
+    void add(KeyUser user) {
+        if (!user.tenant().equals(tenant)) {
+            otherTenants.merge(user.tenant().value(), 1L, Long::sum);
             return;
         }
         users++;
-        Published published = row.state().published();
-        User.Use use = row.state().facts().keys().contains(key)
-                ? published.decision().map(this::use).orElse(User.Use.APPLIED)
-                : User.Use.REPORTED;
+        Published published = user.summary().published();
+        User.Use use =
+                user.applied() ? published.decision().map(this::use).orElse(User.Use.APPLIED) : User.Use.REPORTED;
         uses.merge(use, 1L, Long::sum);
         published.decision().ifPresent(decision -> count(decision, published, use));
-        if (after.isEmpty() || row.environment().compareTo(after.get()) > 0) {
+        if (after.isEmpty() || user.environment().compareTo(after.get()) > 0) {
             if (page.size() < limit) {
-                page.add(user(row, use));
+                page.add(user(user.row(), use));
             } else {
                 more = true;
             }

@@ -213,11 +213,13 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         KeyUsers users = new KeyUsers(tenant, key, after, limit);
         OutputReader outputs = readers.get(); // one for all users: a reader compiles each schema that it meets
         KeyProof proof = new KeyProof(
-                key, row -> reader.reports(row.environment(), row.state().facts()), row -> proofs(view, row, outputs));
-        view.eachUser(key, row -> {
-            users.add(row);
-            if (row.tenant().equals(tenant)) {
-                proof.add(row);
+                key,
+                user -> reader.reports(user.environment(), user.summary().facts()),
+                row -> proofs(view, row, outputs));
+        view.eachUser(key, user -> {
+            users.add(user);
+            if (user.tenant().equals(tenant)) {
+                proof.add(user);
             }
         });
         KeyHistory history = new KeyHistory(reader.keyFacts(key));

@@ -9,8 +9,8 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The two index rows of a due date: one over all tenants, one within its tenant; both by kind, and then by time.
@@ -30,9 +30,9 @@ record DueRows(DueDate date) {
                 Optional.of(new KeyReference(key, Optional.of(expiry.version())))));
     }
 
-    void addTo(Set<Bytes> rows) {
-        rows.add(row(KeyWriter.in(Table.DUE)));
-        rows.add(row(ofTenant(date.tenantId())));
+    void addTo(Map<Bytes, Bytes> rows) {
+        rows.put(row(KeyWriter.in(Table.DUE)), IndexRows.NOTHING);
+        rows.put(row(ofTenant(date.tenantId())), IndexRows.NOTHING);
     }
 
     /// What is grouped stands together: it differs in the last two parts only.

@@ -6,9 +6,9 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The index rows of environments. An environment has some only while a decision about it stands: not before the first
@@ -16,22 +16,27 @@ import org.apache.kafka.common.utils.Bytes;
 final class EnvironmentIndex {
     private EnvironmentIndex() {}
 
-    static Set<Bytes> rows(EnvironmentRow environment) {
+    static Map<Bytes, Bytes> rows(EnvironmentRow environment) {
         return environment
                 .state()
                 .published()
                 .decision()
                 .map(decision -> rows(environment, decision))
-                .orElse(Set.of());
+                .orElse(Map.of());
     }
 
-    private static Set<Bytes> rows(EnvironmentRow row, Decision decision) {
-        Set<Bytes> rows = new HashSet<>();
+    private static Map<Bytes, Bytes> rows(EnvironmentRow row, Decision decision) {
+        Map<Bytes, Bytes> rows = new HashMap<>();
+        Bytes summary = KeyUser.bytes(row.state());
         List<KeyWriter> indexes = new ArrayList<>();
         indexes.add(KeyWriter.in(Table.DECIDED));
         indexes.add(with(Table.STATE, decision.encryptionState()));
         indexes.add(with(Table.STATUS, decision.policyStatus()));
-        row.state().facts().keys().forEach(key -> indexes.add(users(key)));
+        row.state()
+                .facts()
+                .keys()
+                .forEach(key -> rows.put(
+                        users(key).environment(row.tenant(), row.environment()).key(), summary));
         row.state()
                 .published()
                 .warnings()
@@ -42,21 +47,27 @@ final class EnvironmentIndex {
                     }
                     if (EnvironmentRow.OF_COMPONENTS.contains(code)) {
                         open.subjects()
-                                .forEach(component -> rows.add(with(Table.COMPONENT, code)
-                                        .environment(row.tenant(), row.environment())
-                                        .text(component)
-                                        .key()));
+                                .forEach(component -> rows.put(
+                                        with(Table.COMPONENT, code)
+                                                .environment(row.tenant(), row.environment())
+                                                .text(component)
+                                                .key(),
+                                        IndexRows.NOTHING));
                     }
                 }));
         indexes.forEach(index ->
-                rows.add(index.environment(row.tenant(), row.environment()).key()));
+                rows.put(index.environment(row.tenant(), row.environment()).key(), IndexRows.NOTHING));
         decision.key()
-                .ifPresent(key -> rows.add(inForce(row.tenant(), key)
-                        .text(row.environment().value())
-                        .key()));
-        rows.add(EnvironmentNames.row(row, decision).key());
+                .ifPresent(key -> rows.put(
+                        inForce(row.tenant(), key)
+                                .text(row.environment().value())
+                                .key(),
+                        IndexRows.NOTHING));
+        rows.put(EnvironmentNames.row(row, decision).key(), IndexRows.NOTHING);
         if (decision.encryptionState() == EncryptionState.LOCKED) {
-            decision.key().ifPresent(key -> rows.add(LockedPages.row(row, key.key(), decision.expectedDeletionAt())));
+            decision.key()
+                    .ifPresent(key -> rows.put(
+                            LockedPages.row(row, key.key(), decision.expectedDeletionAt()), IndexRows.NOTHING));
         }
         row.dueDates().forEach(date -> new DueRows(date).addTo(rows));
         return rows;

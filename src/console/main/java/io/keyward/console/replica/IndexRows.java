@@ -8,9 +8,9 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 
 /// What the indexes hold about one row of a store. They follow from that row alone, so the difference between those of
@@ -20,6 +20,9 @@ final class IndexRows {
     private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
     private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
     private static final StateCodec<PendingSweep> SWEEPS = StateCodec.ofSweeps();
+
+    /// The value of most index rows.
+    static final Bytes NOTHING = Bytes.wrap(new byte[0]);
 
     private IndexRows() {}
 
@@ -31,29 +34,29 @@ final class IndexRows {
         };
     }
 
-    /// The keys of a row's index rows, which have no values.
+    /// The index rows of a row.
     ///
     /// @throws io.keyward.avro.state.UnreadableStateException if this release does not know the form of the value
     /// @throws IllegalArgumentException if this release knows no such row
-    static Set<Bytes> of(String store, int partition, Bytes row, byte[] value) {
+    static Map<Bytes, Bytes> of(String store, int partition, Bytes row, byte[] value) {
         return switch (store) {
             case Nodes.ENVIRONMENTS -> ofEnvironment(row, value);
             case Nodes.KEYS -> ofKey(row, value);
             case Nodes.TENANTS -> ofTenant(partition, row, value);
             case Nodes.ENFORCEMENT -> ReportIndex.rows(row, value);
-            default -> Set.of();
+            default -> Map.of();
         };
     }
 
-    private static Set<Bytes> ofEnvironment(Bytes row, byte[] value) {
+    private static Map<Bytes, Bytes> ofEnvironment(Bytes row, byte[] value) {
         TenantId tenant = RowKeys.tenant(Nodes.ENVIRONMENTS, row).orElseThrow();
         return EnvironmentIndex.rows(new EnvironmentRow(tenant, RowKeys.environment(row), ENVIRONMENTS.read(value)));
     }
 
-    private static Set<Bytes> ofKey(Bytes row, byte[] value) {
+    private static Map<Bytes, Bytes> ofKey(Bytes row, byte[] value) {
         TenantId tenant = RowKeys.tenant(Nodes.KEYS, row).orElseThrow();
-        Set<Bytes> rows = new HashSet<>();
-        rows.add(EnvironmentNames.row(tenant, RowKeys.key(row)).key());
+        Map<Bytes, Bytes> rows = new HashMap<>();
+        rows.put(EnvironmentNames.row(tenant, RowKeys.key(row)).key(), NOTHING);
         KEYS.read(value)
                 .expiries()
                 .forEach(expiry ->
@@ -63,20 +66,22 @@ final class IndexRows {
 
     /// Reads the value also where no index row follows, so that a form that this release does not know never goes
     /// unnoticed.
-    private static Set<Bytes> ofTenant(int partition, Bytes row, byte[] value) {
+    private static Map<Bytes, Bytes> ofTenant(int partition, Bytes row, byte[] value) {
         if (RowKeys.isTenantState(row)) {
             TENANTS.read(value);
-            return Set.of();
+            return Map.of();
         }
         if (!RowKeys.isSweep(row)) {
-            return Set.of();
+            return Map.of();
         }
         SWEEPS.read(value);
         Optional<TenantId> tenant = RowKeys.tenant(Nodes.TENANTS, row);
-        return Set.of(tenant.map(IndexRows::sweepsOf)
-                .orElseGet(() -> sweepsOf(partition))
-                .raw(row.get())
-                .key());
+        return Map.of(
+                tenant.map(IndexRows::sweepsOf)
+                        .orElseGet(() -> sweepsOf(partition))
+                        .raw(row.get())
+                        .key(),
+                NOTHING);
     }
 
     static KeyWriter sweepsOf(TenantId tenant) {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.Uuid;
 /// What the database says about itself.
 final class Meta {
     /// Counted up when the form of the database changes; one of another form is built anew.
-    static final byte[] FORM = {6};
+    static final byte[] FORM = {7};
 
     static final byte[] FORM_KEY = KeyWriter.in(Table.META).text("form").bytes();
     static final byte[] TALLY_KEY = KeyWriter.in(Table.META).text("tally").bytes();

@@ -109,7 +109,7 @@ public interface ReplicaView extends AutoCloseable {
     /// Calls `user` for every environment of any tenant that uses the key, in the order of tenant and environment: one
     /// about which a decision stands and that has this key among its applications, or one of which a part's latest
     /// report counts items under it.
-    void eachUser(KeyId key, Consumer<EnvironmentRow> user);
+    void eachUser(KeyId key, Consumer<KeyUser> user);
 
     /// Whether a part's latest report on an environment of the tenant counts items under the key.
     boolean isReported(TenantId tenant, KeyId key);

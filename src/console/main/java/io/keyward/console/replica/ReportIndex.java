@@ -13,7 +13,8 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ReportRow;
 import io.keyward.topology.store.RowKeys;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -28,15 +29,15 @@ final class ReportIndex {
 
     /// Reads the value also where no index row follows, so that a form that this release does not know never goes
     /// unnoticed.
-    static Set<Bytes> rows(Bytes row, byte[] value) {
+    static Map<Bytes, Bytes> rows(Bytes row, byte[] value) {
         return switch (RowKeys.report(row)) {
             case ReportRow.OfNames _ -> {
                 NAMES.read(value);
-                yield Set.of();
+                yield Map.of();
             }
             case ReportRow.OfKnownParts _ -> {
                 KNOWN.read(value);
-                yield Set.of();
+                yield Map.of();
             }
             case ReportRow.OfPart(Component component, PartName part) -> {
                 TenantId tenant = RowKeys.tenant(Nodes.ENFORCEMENT, row).orElseThrow();
@@ -49,7 +50,8 @@ final class ReportIndex {
                                 .text(component.name())
                                 .text(part.value())
                                 .key())
-                        .collect(Collectors.toSet());
+                        .distinct()
+                        .collect(Collectors.toMap(Function.identity(), _ -> IndexRows.NOTHING));
             }
         };
     }

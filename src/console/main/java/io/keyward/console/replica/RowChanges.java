@@ -1,10 +1,9 @@
 package io.keyward.console.replica;
 
 import io.keyward.avro.state.UnreadableStateException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.rocksdb.RocksDB;
@@ -27,8 +26,8 @@ final class RowChanges {
         }
 
         /// The index rows with that value in the row.
-        Set<Bytes> indexRows(byte[] value) {
-            return value == null ? Set.of() : IndexRows.of(store, record.partition(), row(), value);
+        Map<Bytes, Bytes> indexRows(byte[] value) {
+            return value == null ? Map.of() : IndexRows.of(store, record.partition(), row(), value);
         }
     }
 
@@ -58,29 +57,30 @@ final class RowChanges {
     }
 
     private static void index(Change change, byte[] before, WriteBatch batch, Tally tally) throws RocksDBException {
-        Set<Bytes> gone;
-        Set<Bytes> come;
+        Map<Bytes, Bytes> gone;
+        Map<Bytes, Bytes> come;
         try {
-            gone = new HashSet<>(change.indexRows(before));
+            gone = new HashMap<>(change.indexRows(before));
             come = change.indexRows(change.record().value());
         } catch (UnreadableStateException unknown) {
             throw unreadable(change.record(), unknown.reason(), unknown);
         } catch (IllegalArgumentException unknown) {
             throw unreadable(change.record(), unknown.getMessage(), unknown);
         }
-        for (Bytes row : come) {
-            if (!gone.remove(row)) {
-                batch.put(row.get(), NOTHING);
-                tally.added(row);
+        for (Map.Entry<Bytes, Bytes> row : come.entrySet()) {
+            Bytes old = gone.remove(row.getKey());
+            if (!row.getValue().equals(old)) {
+                batch.put(row.getKey().get(), row.getValue().get());
+            }
+            if (old == null) {
+                tally.added(row.getKey());
             }
         }
-        for (Bytes row : gone) {
+        for (Bytes row : gone.keySet()) {
             batch.delete(row.get());
             tally.removed(row);
         }
     }
-
-    private static final byte[] NOTHING = {};
 
     private static ReplicaException unreadable(
             ConsumerRecord<byte[], byte[]> record, String reason, RuntimeException cause) {

@@ -24,6 +24,9 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     private final VisibleRows visible;
     private final boolean forward;
 
+    /// The key of the next row; null at the end.
+    private byte[] key;
+
     /// How many hidden rows are read one by one before the next visible one is sought: a step costs less.
     private static final int STEPS = 8;
 
@@ -51,6 +54,8 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
         passHidden();
     }
 
+    /// Goes to the first row from here on that is shown. The key of each row is fetched once: calls of native code
+    /// are most of what a row costs.
     private void passHidden() {
         Optional<byte[]> next = nextVisible();
         for (int steps = 1; next.isPresent(); steps++) {
@@ -64,7 +69,8 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     }
 
     private Optional<byte[]> nextVisible() {
-        return rows.isValid() ? visible.next(rows.key()) : Optional.empty();
+        key = rows.isValid() ? rows.key() : null;
+        return key == null ? Optional.empty() : visible.next(key);
     }
 
     private void step() {
@@ -77,7 +83,7 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
 
     @Override
     public boolean hasNext() {
-        if (rows.isValid()) {
+        if (key != null) {
             return true;
         }
         try {
@@ -90,11 +96,7 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
 
     /// Whether there is a next row, and its key begins as that one does, up to a length.
     boolean goesOn(byte[] like, int length) {
-        if (!hasNext()) {
-            return false;
-        }
-        byte[] next = peekNextKey().get();
-        return Arrays.equals(next, 0, Math.min(length, next.length), like, 0, length);
+        return hasNext() && Arrays.equals(key, prefix, Math.min(prefix + length, key.length), like, 0, length);
     }
 
     @Override
@@ -102,7 +104,6 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        byte[] key = rows.key();
         return Bytes.wrap(Arrays.copyOfRange(key, prefix, key.length));
     }
 

@@ -3,14 +3,16 @@ package io.keyward.console.replica;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,6 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The view of one snapshot of the database.
 final class SnapshotView implements ReplicaView {
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final int SUMMARIES_KEPT = 1_000;
 
     private final Frozen frozen;
     private final Caller caller;
@@ -151,23 +154,44 @@ final class SnapshotView implements ReplicaView {
     }
 
     @Override
-    public void eachUser(KeyId key, Consumer<EnvironmentRow> user) {
+    public void eachUser(KeyId key, Consumer<KeyUser> user) {
+        Map<Bytes, EnvironmentState> summaries = new HashMap<>();
         try (MergedRows rows = new MergedRows(
                 frozen.scan(EnvironmentIndex.users(key).bytes()),
                 frozen.scan(ReportIndex.users(key).bytes()),
                 Comparator.naturalOrder())) {
-            Optional<Sweep.Address> last = Optional.empty();
+            byte[] last = Scan.OPEN;
             while (rows.hasNext()) {
-                KeyReader parts = new KeyReader(rows.next().key.get());
-                Sweep.Address next = new Sweep.Address(new TenantId(parts.text()), new EnvironmentId(parts.text()));
-                // A row that was not read yet is among the records that are still to be read: it was written with
-                // these.
-                if (!last.equals(Optional.of(next))) {
-                    row(frozen, next.tenantId(), next.environmentId()).ifPresent(user);
+                KeyValue<Bytes, byte[]> row = rows.next();
+                byte[] place = new KeyReader(row.key.get()).first(2);
+                if (!Arrays.equals(place, last)) {
+                    user(key, new KeyReader(place), Bytes.wrap(row.value), summaries)
+                            .ifPresent(user);
                 }
-                last = Optional.of(next);
+                last = place;
             }
         }
+    }
+
+    /// A row that was not read yet is among the records that are still to be read: it was written with these.
+    ///
+    /// @param summary empty for a row of the index of reports: if there is one of applications, that comes first
+    /// @param read the summaries that were read last
+    private Optional<KeyUser> user(KeyId key, KeyReader place, Bytes summary, Map<Bytes, EnvironmentState> read) {
+        TenantId tenant = new TenantId(place.text());
+        EnvironmentId environment = new EnvironmentId(place.text());
+        if (summary.get().length == 0) {
+            return row(frozen, tenant, environment).map(row -> KeyUser.of(row, key));
+        }
+        if (read.size() > SUMMARIES_KEPT) {
+            read.clear();
+        }
+        return Optional.of(new KeyUser(
+                tenant,
+                environment,
+                true,
+                read.computeIfAbsent(summary, KeyUser::read),
+                () -> row(frozen, tenant, environment).orElseThrow()));
     }
 
     @Override

@@ -1,0 +1,92 @@
+package io.keyward.console.replica;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.SeriesMemory;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Signal;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+
+/// An environment that uses a key. The index holds its summary, so totals over all users of a key read no stored state.
+///
+/// @param applied whether the key is among its applications; if not, only reports count items under it
+/// @param summary its state without facts, warnings, and times other than those until which keys must be kept. It has
+///     the components that ever reported. Most users of a key have the same one
+/// @param stored reads its stored state
+public record KeyUser(
+        TenantId tenant,
+        EnvironmentId environment,
+        boolean applied,
+        EnvironmentState summary,
+        Supplier<EnvironmentRow> stored) {
+    private static final StateCodec<EnvironmentState> SUMMARIES = StateCodec.ofEnvironments();
+
+    public static KeyUser of(EnvironmentRow row, KeyId key) {
+        boolean applied = row.state().facts().keys().contains(key);
+        return new KeyUser(row.tenant(), row.environment(), applied, summaryOf(row.state()), () -> row);
+    }
+
+    /// It with its stored state, as long as the view is open that it comes from.
+    public EnvironmentRow row() {
+        return stored.get();
+    }
+
+    static Bytes bytes(EnvironmentState state) {
+        return Bytes.wrap(SUMMARIES.write(summaryOf(state)));
+    }
+
+    static EnvironmentState read(Bytes summary) {
+        return SUMMARIES.read(summary.get());
+    }
+
+    private static EnvironmentState summaryOf(EnvironmentState state) {
+        SortedMap<String, Signal> suppressed = new TreeMap<>();
+        Signal suppress = new Signal(Signal.Action.SUPPRESS, Instant.EPOCH, List.of());
+        state.published().sinkNames().forEach(sink -> suppressed.put(sink, suppress));
+        return new EnvironmentState(
+                EnvironmentFacts.NONE.withReported(state.facts().reported()),
+                Slot.none(),
+                new Published(
+                        0,
+                        state.published().decision().map(KeyUser::summaryOf),
+                        Collections.emptySortedMap(),
+                        Collections.emptySortedMap(),
+                        suppressed),
+                SeriesMemory.NONE,
+                Optional.empty());
+    }
+
+    private static Decision summaryOf(Decision decision) {
+        Map<io.keyward.domain.event.Component, Enforcement> statuses = new EnumMap<>(Component.class);
+        decision.enforcement()
+                .forEach((component, said) -> statuses.put(component, new Enforcement(said.status(), Instant.EPOCH)));
+        return new Decision(
+                decision.encryptionState(),
+                decision.policyStatus(),
+                Optional.empty(),
+                decision.key(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                decision.components(),
+                decision.retainUntil(),
+                statuses);
+    }
+}
