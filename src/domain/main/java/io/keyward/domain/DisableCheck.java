@@ -40,9 +40,8 @@ public final class DisableCheck {
 
     /// @param asked the key; without a version, all of it
     /// @param moment the time that the answer is for
-    /// @param named which reasons of environments the answer names, asked once for each, environment by
-    environment;
-    ///     all of them are counted
+    /// @param named which reasons of environments the answer names, asked once for each, one environment after
+    ///     the other; all of them are counted
     public DisableCheck(
             Decider decider,
             KeyReference asked,

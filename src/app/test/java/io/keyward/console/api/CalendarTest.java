@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// A calendar is as RFC 5545 says.
@@ -27,7 +29,7 @@ class CalendarTest {
     @Test
     void aDueDateIsAnEvent() {
         assertThat(Calendar.write(
-                        "Keyward: all tenants", new Agenda(List.of(deletionOf("sales", DUE)), 0, AS_OF), AS_OF))
+                        "Keyward: all tenants", new Agenda(List.of(deletionOf("sales", DUE)), Map.of(), AS_OF), AS_OF))
                 .startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Keyward//Console//EN\r\n")
                 .contains("\r\nBEGIN:VEVENT\r\nUID:")
                 .contains("\r\nDTSTAMP:20260305T100000Z\r\nDTSTART:20260404T100000Z\r\n")
@@ -83,6 +85,23 @@ class CalendarTest {
         assertThat(different.stream().map(CalendarTest::uid)).doesNotHaveDuplicates();
     }
 
+    @Test
+    void aCalendarIsShorterThan300KilobytesAndItsLastEventSaysWhatIsLeftOut() {
+        List<DueDateEntry> many = IntStream.range(0, 1_000)
+                .mapToObj(number -> deletionOf("漢".repeat(60) + number, DUE))
+                .toList();
+        String calendar =
+                Calendar.write("Keyward", new Agenda(many, Map.of(DueDate.Kind.RETENTION_END, 7L), AS_OF), AS_OF);
+        assertThat(calendar.getBytes(StandardCharsets.UTF_8).length).isBetween(200_000, 300_000);
+        String[] events = calendar.replace("\r\n ", "").split("BEGIN:VEVENT");
+        int left = many.size() - (events.length - 2);
+        assertThat(events[events.length - 1])
+                .contains(
+                        "SUMMARY:%d due dates are left out".formatted(left + 7),
+                        "Left out: deletion %d\\, retention end 7. Read them on the page /deadlines".formatted(left),
+                        "/calendar.ics?tenant=ID");
+    }
+
     private static String uid(DueDateEntry due) {
         return valueOf("UID", calendarOf(due));
     }
@@ -96,7 +115,7 @@ class CalendarTest {
     }
 
     private static String calendarOf(DueDateEntry due) {
-        return Calendar.write("Keyward", new Agenda(List.of(due), 0, AS_OF), AS_OF);
+        return Calendar.write("Keyward", new Agenda(List.of(due), Map.of(), AS_OF), AS_OF);
     }
 
     private static DueDateEntry deletionOf(String environment, Instant at) {

@@ -20,6 +20,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
@@ -139,6 +140,13 @@ class ReplicaQueriesTest {
         Instant before = Facts.day(40).plusSeconds(7);
         try (ReplicaView view = replica.view()) {
             assertThat(everyDueDate(view, everything())).isEqualTo(groups(expected));
+            Set<TenantId> few = Set.of(Facts.CONTOSO, new TenantId("fabrikam"), new TenantId("nobody"));
+            try (ReplicaView ofFew = replica.view(new Caller("reader of a few", Optional.of(few)))) {
+                assertThat(everyDueDate(ofFew, everything()))
+                        .isEqualTo(groups(expected.stream()
+                                .filter(date -> few.contains(date.tenantId()))
+                                .toList()));
+            }
             for (DueDate.Kind kind : DueDate.Kind.values()) {
                 DueQuery query =
                         new DueQuery(Optional.of(Facts.CONTOSO), Optional.of(kind), from, before, Optional.empty(), 2);

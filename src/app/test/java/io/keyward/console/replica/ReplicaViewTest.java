@@ -15,6 +15,7 @@ import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.topology.Events;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.Nodes;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -341,6 +343,23 @@ class ReplicaViewTest {
                 ReplicaView view = again.view()) {
             assertThat(view.counts().decided()).isZero();
             assertThat(again.positions()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReaderOfAFewTenantsWalksOnlyTheirPartsOfTheIndexOfDueDates() throws Exception {
+        replica.given(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"), revoked(15, "contoso", "k1"));
+        replica.database().close();
+        try (OpenDatabase open = OpenDatabase.open(settings())) {
+            open.rocks().deleteRange(new byte[] {Table.DUE.code()}, new byte[] {Table.TENANT_DUE.code()});
+        }
+        Caller few = new Caller("few", Optional.of(Set.of(CONTOSO, new TenantId("fabrikam"))));
+        DueQuery all = new DueQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 10);
+        try (ReplicaDatabase again = again();
+                ReplicaView view = again.view(few);
+                ReplicaView whole = again.view()) {
+            assertThat(view.dueDates(all).entries()).isNotEmpty();
+            assertThat(whole.dueDates(all).entries()).isEmpty();
         }
     }
 

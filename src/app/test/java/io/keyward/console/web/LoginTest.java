@@ -157,6 +157,17 @@ class LoginTest {
     }
 
     @Test
+    void aSessionThatSomebodyHasEndedIsOverWhoeverKeptItsCookie() throws Exception {
+        follow("/");
+        String kept = cookies.get("__Host-keyward");
+        post("/logout");
+        cookies.put("__Host-keyward", kept);
+        assertThat(get("/").statusCode()).isEqualTo(303);
+        cookies.clear();
+        assertThat(follow("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void sessionsOutliveTheProvider() throws Exception {
         follow("/");
         provider.close();

@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +35,15 @@ public final class ConsoleGate implements Gate, AutoCloseable {
     private final Optional<Provider> provider;
     private final Tickets tickets;
     private final AccessLog log = new AccessLog();
+    private final InstantSource clock;
+
+    /// The sessions that somebody has ended before their time, by id, with that time.
+    private final Map<String, Instant> ended = new ConcurrentHashMap<>();
 
     /// @param token lets in who shows the static token; lets everybody in if neither that nor a provider is set
     public ConsoleGate(Gate token, AccessSettings settings, InstantSource clock) {
         this.token = token;
+        this.clock = clock;
         this.settings = settings;
         var _ = settings.secret(); // a file that cannot be read ends the start, not a login
         this.provider = settings.issuer().map(Provider::new);
@@ -43,7 +51,9 @@ public final class ConsoleGate implements Gate, AutoCloseable {
     }
 
     private boolean isRevoked(String id) {
-        return settings.revokedFile().filter(file -> lists(file, id)).isPresent();
+        return id.startsWith(Login.SESSION_ID)
+                ? ended.containsKey(id)
+                : settings.revokedFile().filter(file -> lists(file, id)).isPresent();
     }
 
     /// Read each time, so that a revocation needs no restart. A file that cannot be read revokes all.
@@ -143,8 +153,15 @@ public final class ConsoleGate implements Gate, AutoCloseable {
     /// @param id by which it can be revoked
     public record CalendarLink(String id, String address) {}
 
-    /// The answer that ends a session in the browser.
-    public EndpointResponse loggedOut(EndpointResponse page) {
+    /// Ends the session of the request, here at once, and by the answer in the browser.
+    public EndpointResponse loggedOut(EndpointRequest request, EndpointResponse page) {
+        ended.values().removeIf(end -> !end.isAfter(clock.instant()));
+        Cookies.SESSION
+                .in(request)
+                .flatMap(cookie -> tickets.read(Login.SESSION, cookie))
+                .filter(session -> session.getJWTID() != null)
+                .ifPresent(session -> ended.put(
+                        session.getJWTID(), session.getExpirationTime().toInstant()));
         return page.with("Set-Cookie", Cookies.SESSION.gone());
     }
 

@@ -60,7 +60,7 @@ record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
 
     /// A ticket that says who somebody is.
     ///
-    /// @param id by which it can be revoked; null if it cannot
+    /// @param id by which it can be revoked
     String ofCaller(String purpose, Caller caller, String id, Duration lifetime) {
         JWTClaimsSet.Builder claims =
                 new JWTClaimsSet.Builder().subject(caller.name()).jwtID(id);

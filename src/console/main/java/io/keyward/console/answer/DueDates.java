@@ -52,7 +52,7 @@ final class DueDates {
     }
 
     private static DueDateEntry entry(DueGroup group) {
-        return new DueDateEntry(group, List.of(), title(group.due()), sentence(group));
+        return new DueDateEntry(group, List.of(), title(group), sentence(group));
     }
 
     /// @param components those that become late
@@ -82,13 +82,14 @@ final class DueDates {
                         .formatted(due.environmentId().orElseThrow(), due.tenantId(), String.join("; ", changes)));
     }
 
-    private static String title(DueDate due) {
+    private static String title(DueGroup group) {
+        DueDate due = group.due();
         String version = due.key()
                 .flatMap(KeyReference::version)
                 .map(known -> "Version " + known)
                 .orElse("Key");
         return switch (due.kind()) {
-            case DELETION -> "Environment is deleted";
+            case DELETION -> group.environments() == 1 ? "Environment is deleted" : "Environments are deleted";
             case KEY_EXPIRY -> version + " expires";
             case RETENTION_END -> version + " may be disabled";
             case ENFORCEMENT_LATE, DECISION -> throw new IllegalArgumentException("to be looked up: " + due);
@@ -101,7 +102,8 @@ final class DueDates {
         return due.kind() == DueDate.Kind.KEY_EXPIRY
                 ? "On this date, %s of the tenant %s expires.".formatted(key, due.tenantId())
                 : due.kind() == DueDate.Kind.DELETION
-                        ? "The platform deletes %s on this date unless it is unlocked before.".formatted(users(group))
+                        ? "The platform deletes %s on this date unless %s unlocked before."
+                                .formatted(users(group), group.environments() == 1 ? "it is" : "they are")
                         : "Until this date, keep %s: %s it. It may be disabled then, if nothing else needs it."
                                 .formatted(key, users(group) + (group.environments() == 1 ? " needs" : " need"));
     }

@@ -3,6 +3,7 @@ package io.keyward.console.api;
 import io.keyward.console.answer.Agenda;
 import io.keyward.console.answer.DueDateEntry;
 import io.keyward.console.replica.DueDate;
+import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
@@ -14,6 +15,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Writes due dates as a calendar (RFC 5545), one event for each.
 ///
@@ -21,6 +25,10 @@ import java.util.Locale;
 final class Calendar {
     private static final String LINE_END = "\r\n";
     private static final int MAX_LINE_BYTES = 75;
+
+    /// Where events end, so that the whole is shorter than 300,000 bytes: the last ones may have long names.
+    private static final int MAX_EVENT_BYTES = 250_000;
+
     private static final int UID_BYTES = 16;
     private static final int DATE = "20260301".length();
     private static final DateTimeFormatter TIME =
@@ -28,6 +36,9 @@ final class Calendar {
 
     private final StringBuilder text = new StringBuilder();
     private final Instant stamp;
+
+    /// How long the text is so far, in UTF-8.
+    private int bytes;
 
     private Calendar(Instant stamp) {
         this.stamp = stamp;
@@ -45,10 +56,17 @@ final class Calendar {
         calendar.line("CALSCALE", "GREGORIAN");
         calendar.line("X-WR-CALNAME", escaped(name));
         calendar.line("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
-        if (agenda.leftOut() > 0) {
-            calendar.leftOut(agenda, now);
+        SortedMap<DueDate.Kind, Long> leftOut = new TreeMap<>(agenda.leftOut());
+        for (DueDateEntry entry : agenda.entries()) {
+            if (calendar.bytes < MAX_EVENT_BYTES) {
+                calendar.event(entry);
+            } else {
+                leftOut.merge(entry.due().kind(), Agenda.dates(entry.group()), Long::sum);
+            }
         }
-        agenda.entries().forEach(calendar::event);
+        if (!leftOut.isEmpty()) {
+            calendar.leftOut(leftOut, now);
+        }
         calendar.line("END", "VCALENDAR");
         return calendar.text.toString();
     }
@@ -65,25 +83,29 @@ final class Calendar {
         line("END", "VEVENT");
     }
 
-    private void leftOut(Agenda agenda, Instant now) {
+    private void leftOut(SortedMap<DueDate.Kind, Long> dates, Instant now) {
+        long all = dates.values().stream().mapToLong(Long::longValue).sum();
+        String each = dates.entrySet().stream()
+                .map(kind -> "%s %,d".formatted(CodeWords.inText(kind.getKey().name()), kind.getValue()))
+                .collect(Collectors.joining(", "));
         line("BEGIN", "VEVENT");
         line("UID", "left-out@keyward");
         line("DTSTAMP", TIME.format(stamp));
         line("DTSTART;VALUE=DATE", TIME.format(now).substring(0, DATE));
-        line("SUMMARY", escaped("%,d due dates are left out".formatted(agenda.leftOut())));
+        line("SUMMARY", escaped("%,d due dates are left out".formatted(all)));
         line(
                 "DESCRIPTION",
                 escaped(
-                        "This calendar holds the deletions first, and no more than %,d entries. Subscribe to the calendar of one tenant, /calendar.ics?tenant=ID, or read /deadlines."
-                                .formatted(agenda.entries().size())));
+                        "This calendar holds the deletions first, each kind in the order of time. Left out: %s. Read them on the page /deadlines?range=all, or subscribe to the calendar of one tenant, /calendar.ics?tenant=ID."
+                                .formatted(each)));
         line("TRANSP", "TRANSPARENT");
         line("END", "VEVENT");
     }
 
-    /// Of several retentions in one event the day tells which.
+    /// Of several environments in one event the day tells which.
     private static String uid(DueDate due) {
         boolean several =
-                due.kind() == DueDate.Kind.RETENTION_END && due.environmentId().isEmpty();
+                due.kind() != DueDate.Kind.KEY_EXPIRY && due.environmentId().isEmpty();
         String what = String.join(
                 "\n",
                 several ? TIME.format(due.at()).substring(0, DATE) : "",
@@ -120,18 +142,21 @@ final class Calendar {
 
     /// Adds a line, folded so that no line is longer than 75 bytes and no character is split.
     private void line(String name, String value) {
-        int bytes = 0;
+        int width = 0;
         String line = name + ":" + value;
         for (int at = 0; at < line.length(); at += Character.charCount(line.codePointAt(at))) {
             String character = Character.toString(line.codePointAt(at));
             int size = character.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes + size > MAX_LINE_BYTES) {
+            if (width + size > MAX_LINE_BYTES) {
                 text.append(LINE_END).append(' ');
-                bytes = 1;
+                bytes += LINE_END.length() + 1;
+                width = 1;
             }
             text.append(character);
+            width += size;
             bytes += size;
         }
         text.append(LINE_END);
+        bytes += LINE_END.length();
     }
 }

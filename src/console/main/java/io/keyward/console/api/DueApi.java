@@ -25,7 +25,8 @@ record DueApi(Views views, Questions questions) {
     /// Past dates stay in the calendar for a while.
     private static final Duration CALENDAR_KEPT = Duration.ofDays(30);
 
-    private static final int MAX_EVENTS = 5_000;
+    /// More than a calendar holds, which is bounded by its length.
+    private static final int MAX_EVENTS = 1_000;
 
     private static final String OF_DEADLINES =
             "at,kind,title,tenantId,environmentId,environments,vaultUri,keyName,keyVersion,components,sentence";

@@ -4,17 +4,20 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /// Pages of what falls due: by kind, and within a kind in the order of time. A page looks at all rows of the
 /// groups that it shows.
-record DuePages(Frozen frozen, DueQuery query) {
+///
+/// @param tenants the only ones that it is about; empty for all. Then the index over all tenants is walked
+record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     Page<DueGroup> page() {
-        byte[] base = query.tenant()
-                .map(DueRows::ofTenant)
-                .orElseGet(() -> KeyWriter.in(Table.DUE))
-                .bytes();
         byte[] start = query.after()
                 .map(cursor -> KeyWriter.next(Cursor.read(Cursor.DUE_DATES, cursor)))
                 .orElse(Scan.OPEN);
@@ -23,7 +26,7 @@ record DuePages(Frozen frozen, DueQuery query) {
         int seen = 0;
         for (DueDate.Kind kind : query.kind().map(List::of).orElse(List.of(DueDate.Kind.values()))) {
             byte[] from = KeyWriter.later(start, DueRows.place(kind, DueRows.slot(kind, query.from())));
-            try (Scan rows = frozen.scan(base, from, DueRows.place(kind, query.before()), true)) {
+            try (KeyValueIterator<Bytes, byte[]> rows = rows(from, DueRows.place(kind, query.before()))) {
                 while (rows.hasNext()) {
                     if (found.size() == query.limit() || seen++ == Listing.ROWS_PER_PAGE) {
                         return new Page<>(found, Optional.of(Cursor.write(Cursor.DUE_DATES, last)));
@@ -35,8 +38,17 @@ record DuePages(Frozen frozen, DueQuery query) {
         return new Page<>(found, Optional.empty());
     }
 
+    /// The rows of all parts in one order: it does not depend on the part.
+    private KeyValueIterator<Bytes, byte[]> rows(byte[] from, byte[] to) {
+        return tenants.stream()
+                .<KeyValueIterator<Bytes, byte[]>>map(
+                        tenant -> frozen.scan(DueRows.ofTenant(tenant).bytes(), from, to, true))
+                .reduce((one, other) -> new MergedRows(one, other, Comparator.naturalOrder()))
+                .orElseGet(() -> frozen.scan(KeyWriter.in(Table.DUE).bytes(), from, to, true));
+    }
+
     /// Adds the next group, and returns the last of its rows.
-    private byte[] addGroup(DueDate.Kind kind, Scan rows, List<DueGroup> found) {
+    private byte[] addGroup(DueDate.Kind kind, KeyValueIterator<Bytes, byte[]> rows, List<DueGroup> found) {
         byte[] row = rows.peekNextKey().get();
         int time = DueRows.timeAt(row);
         List<DueDate> first = new ArrayList<>();
@@ -44,7 +56,7 @@ record DuePages(Frozen frozen, DueQuery query) {
         long size = 0;
         byte[] end = row;
         int alike = kind == DueDate.Kind.RETENTION_END ? time : row.length;
-        while (rows.goesOn(row, alike)) {
+        while (rows.hasNext() && isAlike(rows.peekNextKey().get(), row, alike)) {
             end = rows.next().key.get();
             Instant at = new KeyReader(end, time).time();
             if (!at.isBefore(query.from()) && at.isBefore(query.before())) {
@@ -58,6 +70,11 @@ record DuePages(Frozen frozen, DueQuery query) {
             found.add(DueGroup.of(first, DueRows.read(last), size));
         }
         return end;
+    }
+
+    /// Whether both begin with the same bytes, up to a length that one of them has.
+    private static boolean isAlike(byte[] row, byte[] like, int length) {
+        return Arrays.equals(row, 0, Math.min(length, row.length), like, 0, length);
     }
 
     private boolean matters(DueDate date) {

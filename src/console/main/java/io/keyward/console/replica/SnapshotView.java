@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,6 +25,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class SnapshotView implements ReplicaView {
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
     private static final int SUMMARIES_KEPT = 1_000;
+
+    /// The most tenants whose parts of an index are walked side by side.
+    private static final int MOST_WALKED = 32;
 
     private final Frozen frozen;
     private final Caller caller;
@@ -139,7 +143,12 @@ final class SnapshotView implements ReplicaView {
 
     @Override
     public Page<DueGroup> dueDates(DueQuery query) {
-        return new DuePages(frozen, query.ofTenant(query.tenant().or(caller::onlyTenant))).page();
+        Set<TenantId> tenants = query.tenant()
+                .map(Set::of)
+                .or(caller::tenants)
+                .filter(few -> few.size() <= MOST_WALKED)
+                .orElse(Set.of());
+        return new DuePages(frozen, tenants, query).page();
     }
 
     @Override

@@ -89,6 +89,6 @@ public final class AccountPages {
 
     private EndpointResponse logOut(EndpointRequest request) {
         return gate.loggedOut(
-                maker.problem(200, "You are logged out of this console, though not of the OpenID provider."));
+                request, maker.problem(200, "You are logged out of this console, though not of the OpenID provider."));
     }
 }
