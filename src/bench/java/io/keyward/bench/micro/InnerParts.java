@@ -71,8 +71,12 @@ public class InnerParts {
     private static SortedMap<String, Signal> signals(Verdict verdict) {
         SortedMap<String, Signal> signals = new TreeMap<>();
         verdict.suppressedSinks()
-                .forEach((sink, suppressed) ->
-                        signals.put(sink, new Signal(Signal.Action.SUPPRESS, suppressed.since(), List.of())));
+                .forEach(sink -> signals.put(
+                        sink,
+                        new Signal(
+                                Signal.Action.SUPPRESS,
+                                verdict.decision().enabledSince().orElseThrow(),
+                                List.of())));
         return signals;
     }
 

@@ -11,7 +11,6 @@ import io.keyward.domain.decision.Retention;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Standing;
-import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
@@ -28,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -50,7 +49,7 @@ final class Draft {
     Optional<Instant> expectedDeletionAt = Optional.empty();
     final Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
     final TreeMap<WarningCode, OpenWarning> warnings = new TreeMap<>();
-    SortedMap<String, Suppressed> suppressed = Collections.emptySortedMap();
+    SortedSet<String> suppressed = Collections.emptySortedSet();
     Map<Component, ComponentEnforcement> enforcement = Map.of();
     final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final Map<KeyReference, Instant> retained = new TreeMap<>();

@@ -20,7 +20,6 @@ import static io.keyward.domain.event.Protection.UNDETERMINED;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Rule;
-import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.HostedMachineGroup;
@@ -33,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -201,12 +199,7 @@ final class Rules {
     private static void suppressEverySink(Situation s, Draft draft) {
         draft.rules.add(Rule.R14);
         draft.enabledSince = s.enabledSince();
-        Suppressed suppressed =
-                new Suppressed(s.enabledSince().orElseThrow(), s.is(INVENTORY_UNKNOWN) ? Rule.R4 : Rule.R14);
-        draft.suppressed = new TreeMap<>();
-        for (String sink : s.profile().sinks()) {
-            draft.suppressed.put(sink, suppressed);
-        }
+        draft.suppressed = s.profile().sinks();
     }
 
     private static void versionInForce(Situation s, Draft draft) {

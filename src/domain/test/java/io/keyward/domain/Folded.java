@@ -113,7 +113,7 @@ public final class Folded {
                     .forEach(warning ->
                             openWarnings.add(Publication.warningKey(tenant.id(), Optional.of(environment), warning)));
             verdict.suppressedSinks()
-                    .forEach((sink, _) -> suppressed.add(Publication.suppressionKey(tenant.id(), environment, sink)));
+                    .forEach(sink -> suppressed.add(Publication.suppressionKey(tenant.id(), environment, sink)));
         });
         if (tenant.limitNear()) {
             openWarnings.add(Publication.warningKey(tenant.id(), Optional.empty(), WarningCode.ENVIRONMENT_LIMIT_NEAR));

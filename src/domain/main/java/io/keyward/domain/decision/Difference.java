@@ -182,9 +182,7 @@ public record Difference(List<Publication> publications, Published published) {
                         about.environmentId(),
                         sink,
                         signal,
-                        signal.suppresses()
-                                ? verdict.suppressedSinks().get(sink).reason()
-                                : verdict.whyAllowed(),
+                        signal.suppresses() ? verdict.whySuppressed() : verdict.whyAllowed(),
                         revision,
                         about.ruleProfile(),
                         about.cause()));
@@ -198,9 +196,8 @@ public record Difference(List<Publication> publications, Published published) {
         if (changed.isEmpty()) {
             return standing;
         }
-        SortedMap<K, V> all = new TreeMap<>(standing);
-        all.putAll(changed);
-        return all;
+        standing.forEach(changed::putIfAbsent);
+        return changed;
     }
 
     /// What is open is cleared first: a tombstone alone would leave tickets open.

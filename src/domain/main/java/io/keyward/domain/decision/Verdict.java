@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
 ///
 /// The collections belong to this record: callers must not change them afterwards.
 ///
-/// @param suppressedSinks by sink, since when and by which rule it is suppressed
+/// @param suppressedSinks the sinks that are suppressed, since the environment was enabled (R14)
 /// @param standing the environment's standing with its policy and its tenant's limit
 /// @param whyAllowed the rule by which a sink that is not suppressed may receive data
 /// @param dueAt the first moment after its as-of time at which the verdict may change without another event (R25)
@@ -23,7 +24,7 @@ import java.util.SortedMap;
 public record Verdict(
         Decision decision,
         SortedMap<WarningCode, OpenWarning> openWarnings,
-        SortedMap<String, Suppressed> suppressedSinks,
+        SortedSet<String> suppressedSinks,
         Standing standing,
         Rule whyAllowed,
         Optional<Instant> dueAt,
@@ -31,7 +32,7 @@ public record Verdict(
         Map<Component, ComponentEnforcement> enforcement) {
     public Verdict {
         openWarnings = Collections.unmodifiableSortedMap(openWarnings);
-        suppressedSinks = Collections.unmodifiableSortedMap(suppressedSinks);
+        suppressedSinks = Collections.unmodifiableSortedSet(suppressedSinks);
         enforcement = Collections.unmodifiableMap(enforcement);
         rules = Collections.unmodifiableSet(rules);
     }
@@ -49,8 +50,13 @@ public record Verdict(
         return open != null && open.subjects().contains(component.name());
     }
 
+    /// The rule by which the suppressed sinks are suppressed.
+    public Rule whySuppressed() {
+        return standing == Standing.INVENTORY_UNKNOWN ? Rule.R4 : Rule.R14;
+    }
+
     /// The names of the suppressed sinks, sorted.
     public List<String> sinkNames() {
-        return List.copyOf(suppressedSinks.keySet());
+        return List.copyOf(suppressedSinks);
     }
 }
