@@ -32,12 +32,14 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs every command of the README and of docs/tour.md in their order, beside one sandbox, and finds each output that
 /// they show. Only where they say `…`, lines are left out, or the rest of a line. Times and random versions of keys are
 /// masked.
+@Tag("full")
 class ReadmeIT {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern HERE = Pattern.compile("(.*?) *<<'?END'?(?: +#.*)?");

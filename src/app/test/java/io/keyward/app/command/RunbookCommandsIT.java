@@ -55,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs every command of every runbook as written, as its intended user, on a broker that enforces the access
 /// list. It works, finds what it looks for, and prints readable output.
+@Tag("full")
 class RunbookCommandsIT {
     private static final Path RUNBOOKS = Path.of("deploy", "runbooks");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
@@ -161,22 +162,9 @@ class RunbookCommandsIT {
         }
     }
 
-    /// The first command of each program.
-    static Stream<Command> firstCommands() throws IOException {
-        Set<String> programs = new HashSet<>();
-        return commands().filter(command -> programs.add(command.program()));
-    }
-
-    @Tag("full")
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandWorks(Command command) throws Exception {
-        works(command);
-    }
-
-    @ParameterizedTest
-    @MethodSource("firstCommands")
-    void works(Command command) throws Exception {
         String typed = command.text();
         for (Map.Entry<String, String> placeholder : PLACEHOLDERS.entrySet()) {
             typed = typed.replace(placeholder.getKey(), placeholder.getValue());

@@ -141,6 +141,7 @@ class AccessListIT {
         withTheListEverybodyDoesTheirWork(groupProtocol);
     }
 
+    @Tag("full")
     @Test
     void startingAnewTakesNothingThatIsNotOnTheList() throws Exception {
         deployment.createAndCheckTopics();
@@ -173,6 +174,7 @@ class AccessListIT {
         });
     }
 
+    @Tag("full")
     @Test
     void whoWatchesKeysNeedsWhatTheServiceThatFollowsThemMayDo() throws Exception {
         deployment.createAndCheckTopics();

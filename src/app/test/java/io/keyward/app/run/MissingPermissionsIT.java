@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.client.Topic;
 import io.keyward.testing.OutsideTemporaryFolders;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -21,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Without any one line of `topology/acls.yaml`, an operation fails that the message names.
+@Tag("full")
 class MissingPermissionsIT {
     /// `recover` keeps no state in a folder for temporary files.
     @TempDir(factory = OutsideTemporaryFolders.class)
@@ -44,33 +42,13 @@ class MissingPermissionsIT {
         platform.close();
     }
 
-    /// The index of each operation in the list, since the parameterized names differ in each case; without those of
-    /// [#firstPlaces].
-    static IntStream otherPlaces() {
-        Set<Integer> first = firstPlaces().boxed().collect(Collectors.toSet());
-        return places().filter(place -> !first.contains(place));
-    }
-
-    /// The first operation of each user.
-    static IntStream firstPlaces() {
-        Set<String> users = new HashSet<>();
-        List<AclBinding> bindings = SecuredPlatform.LIST.bindings("", "");
-        return places().filter(place -> users.add(bindings.get(place).entry().principal()));
-    }
-
-    private static IntStream places() {
+    /// The index of each operation in the list, since the parameterized names differ in each case.
+    static IntStream places() {
         return IntStream.range(0, SecuredPlatform.LIST.bindings("", "").size());
     }
 
-    @Tag("full")
     @ParameterizedTest
-    @MethodSource("otherPlaces")
-    void whateverIsMissingIsNamed(int place) throws Exception {
-        whatIsMissingIsNamed(place);
-    }
-
-    @ParameterizedTest
-    @MethodSource("firstPlaces")
+    @MethodSource("places")
     void whatIsMissingIsNamed(int place) throws Exception {
         AclBinding pattern = SecuredPlatform.LIST.bindings("", "").get(place);
         String user = pattern.entry().principal().substring("User:".length());

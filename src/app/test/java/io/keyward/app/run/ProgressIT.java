@@ -9,6 +9,7 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
+import io.keyward.domain.Tries;
 import io.keyward.domain.decision.Progress;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
@@ -80,11 +81,11 @@ class ProgressIT {
                         ProcessorProgram.start(folder, "third", config("faults.", "third"), Map.of())) {
                     reader.awaitDecidedAfter(Instant.now());
                 }
-                load.burst(20_000);
+                load.burst(Tries.of(20_000));
                 reader.awaitDecidedAfter(Instant.now());
             }
             load.rethrowFailure();
-            assertThat(reader.compared).as("events that were there before").isGreaterThan(1_000);
+            assertThat(reader.compared).as("events that were there before").isGreaterThan(Tries.of(1_000));
         }
     }
 
@@ -242,6 +243,13 @@ class ProgressIT {
         private final String progress;
         private final List<TopicPartition> outputs;
         private final Consumer<String, byte[]> consumer;
+
+        /// Sees open transactions.
+        private final Consumer<byte[], byte[]> everything = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", cluster.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+
         private int compared;
 
         Reader(KeywardConfig config) {
@@ -300,7 +308,7 @@ class ProgressIT {
         private void step() {
             poll();
             DecidedUpTo.Claims claims = decided.claims();
-            Map<TopicPartition, Long> ends = ends();
+            Map<TopicPartition, Long> ends = everything.endOffsets(outputs);
             while (outputs.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 poll();
             }
@@ -319,16 +327,6 @@ class ProgressIT {
             });
         }
 
-        /// Open transactions included.
-        private Map<TopicPartition, Long> ends() {
-            try (Consumer<byte[], byte[]> other = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", cluster.bootstrapServers()),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer())) {
-                return other.endOffsets(outputs);
-            }
-        }
-
         private void poll() {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 if (record.topic().equals(progress)) {
@@ -343,6 +341,7 @@ class ProgressIT {
         @Override
         public void close() {
             consumer.close();
+            everything.close();
         }
     }
 }
