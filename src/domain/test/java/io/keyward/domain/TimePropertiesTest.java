@@ -235,6 +235,8 @@ class TimePropertiesTest {
                         .isEqualTo(now.decision().components());
                 assertThat(then.decision().enforcement())
                         .isEqualTo(now.decision().enforcement());
+                assertThat(then.decision().enabledSince())
+                        .isEqualTo(now.decision().enabledSince());
                 assertThat(then.decision().lockedSince())
                         .isEqualTo(now.decision().lockedSince());
                 assertThat(then.decision().expectedDeletionAt())
