@@ -30,7 +30,7 @@ class RuleRowsTest {
                     .filter(file -> file.toString().endsWith(".txt"))
                     .sorted()
                     .map(file -> DynamicContainer.dynamicContainer(
-                            file.getFileName().toString(), RuleRows.in(file, lines(file))))
+                            file.getFileName().toString(), Stream.of(file).flatMap(RuleRowsTest::rows)))
                     .toList()
                     .stream();
         } catch (IOException failure) {
@@ -38,9 +38,10 @@ class RuleRowsTest {
         }
     }
 
-    private static List<String> lines(Path file) {
+    /// Read only when the file is among those that run: the mutation tests run one row at a time.
+    private static Stream<DynamicTest> rows(Path file) {
         try {
-            return Files.readAllLines(file);
+            return RuleRows.in(file, Files.readAllLines(file)).stream();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
