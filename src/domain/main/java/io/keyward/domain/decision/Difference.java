@@ -196,7 +196,7 @@ public record Difference(List<Publication> publications, Published published) {
         if (changed.isEmpty()) {
             return standing;
         }
-        standing.forEach(changed::putIfAbsent);
+        standing.forEach((key, value) -> changed.putIfAbsent(key, value));
         return changed;
     }
 
