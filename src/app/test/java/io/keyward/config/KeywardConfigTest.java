@@ -92,7 +92,7 @@ class KeywardConfigTest {
             keyward.vault.timeout | PT5S | vault.timeout | PT10S
             keyward.vault.emulator | http://localhost:9 | vault.emulator | none
             keyward.console.state.dir | /var/lib/keyward-console | console.dir | none
-            keyward.console.memory | 32 MiB | console.memory.bytes | 67108864 | 33554432
+            keyward.console.memory | 64 MiB | console.memory.bytes | 33554432 | 67108864
             keyward.console.history | P7D | console.history | PT720H | PT168H
             keyward.console.vault.link | https://p.example/#{vault}/{key} | console.vaultLink.template | none | https://p.example/#{vault}/{key}
             keyward.console.host | 0.0.0.0 | console.http.host | 127.0.0.1

@@ -24,7 +24,7 @@ public record ConsoleSettings(
     public static final Setting<Path> DIR =
             SETTINGS.withoutDefault("keyward.console.state.dir", StateSettings.DIR.accepted(), Parsers::path);
     static final Setting<MemorySize> MEMORY =
-            SETTINGS.of("keyward.console.memory", "64 MiB", MemorySize.ACCEPTED, MemorySize::parse);
+            SETTINGS.of("keyward.console.memory", "32 MiB", MemorySize.ACCEPTED, MemorySize::parse);
     static final Setting<Duration> HISTORY = SETTINGS.positiveDuration("keyward.console.history", "P30D");
 
     static final Setting<VaultLink> VAULT_LINK =
