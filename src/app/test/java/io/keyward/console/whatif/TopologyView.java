@@ -73,7 +73,7 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements R
     }
 
     @Override
-    public int count(TenantId tenant, EncryptionState state, int most) {
+    public int count(TenantId tenant, Enum<?> value, int most) {
         throw new UnsupportedOperationException();
     }
 

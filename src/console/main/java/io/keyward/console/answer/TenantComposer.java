@@ -4,17 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.console.answer.EnvironmentAnswer.StandingWarning;
 import io.keyward.console.answer.TenantAnswer.KeyEntry;
 import io.keyward.console.answer.TenantAnswer.Waiting;
-import io.keyward.console.replica.EnvironmentQuery;
-import io.keyward.console.replica.EnvironmentRow;
-import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.Slot;
-import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.PolicyStatus;
-import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.fact.KeyFacts;
@@ -31,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// Composes the answer about a tenant. Every list and every count is bounded; the answer says what it left out.
 final class TenantComposer {
@@ -40,7 +36,7 @@ final class TenantComposer {
     /// Records of somebody else may be among the newest about the tenant.
     private static final int RECORDS = 50;
     private static final int MAX_COUNTED = 10_000;
-    private static final int PAGE = 1_000;
+    private static final int MAX_ENVIRONMENTS = 100_000;
 
     private final ReplicaView view;
     private final TenantId tenant;
@@ -94,21 +90,22 @@ final class TenantComposer {
     }
 
     private void count() {
-        EnvironmentQuery query = EnvironmentQuery.all(PAGE).ofTenant(Optional.of(tenant));
-        Optional<String> after = Optional.empty();
-        do {
-            Page<EnvironmentRow> page = view.environments(query.after(after));
-            page.entries().forEach(row -> count(row.state().published()));
-            after = page.next();
-        } while (after.isPresent() && environments < MAX_COUNTED);
-        note(after.isPresent(), "Only the first %,d environments are counted.".formatted(environments));
+        count(EncryptionState.values(), states::put);
+        count(PolicyStatus.values(), statuses::put);
+        count(WarningCode.values(), (code, count) -> openWarnings.put(code.name(), count));
+        environments = states.values().stream().mapToLong(Long::longValue).sum();
+        note(
+                environments >= MAX_ENVIRONMENTS,
+                "No more than %,d environments of each kind are counted.".formatted(MAX_ENVIRONMENTS));
     }
 
-    private void count(Published published) {
-        environments++;
-        published.decision().map(Decision::encryptionState).ifPresent(state -> states.merge(state, 1L, Long::sum));
-        published.decision().map(Decision::policyStatus).ifPresent(status -> statuses.merge(status, 1L, Long::sum));
-        published.openWarnings().forEach(warning -> openWarnings.merge(warning.name(), 1L, Long::sum));
+    private <E extends Enum<E>> void count(E[] values, BiConsumer<E, Long> counted) {
+        for (E value : values) {
+            long count = view.count(tenant, value, MAX_ENVIRONMENTS);
+            if (count > 0) {
+                counted.accept(value, count);
+            }
+        }
     }
 
     private Optional<Waiting> waiting(EnvironmentId environment) {

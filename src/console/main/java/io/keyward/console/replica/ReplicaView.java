@@ -59,10 +59,11 @@ public interface ReplicaView extends AutoCloseable {
     /// @throws BadCursorException if the cursor is not from such a page
     Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit);
 
-    /// How many environments of the tenant are in that state.
+    /// How many environments of the tenant have that encryption state, policy status or open warning.
     ///
+    /// @param value of one of these three types
     /// @param most where counting ends
-    int count(TenantId tenant, EncryptionState state, int most);
+    int count(TenantId tenant, Enum<?> value, int most);
 
     /// Keys that an event has named, or that are or were applied to an environment, in the order of tenant, vault and
     /// name.

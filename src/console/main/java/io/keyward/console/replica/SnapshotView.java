@@ -3,6 +3,8 @@ package io.keyward.console.replica;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -99,9 +101,15 @@ final class SnapshotView implements ReplicaView {
     }
 
     @Override
-    public int count(TenantId tenant, EncryptionState state, int most) {
+    public int count(TenantId tenant, Enum<?> value, int most) {
+        Table table = switch (value) {
+            case EncryptionState _ -> Table.STATE;
+            case PolicyStatus _ -> Table.STATUS;
+            case WarningCode _ -> Table.WARNING;
+            default -> throw new IllegalArgumentException("not counted: " + value);
+        };
         return frozen.count(
-                EnvironmentIndex.with(Table.STATE, state).text(tenant.value()).bytes(), most);
+                EnvironmentIndex.with(table, value).text(tenant.value()).bytes(), most);
     }
 
     @Override
