@@ -8,6 +8,7 @@ import io.keyward.topology.SystemicRefusalException;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -41,6 +42,10 @@ record FailureAdvice(KeywardConfig config) {
                 Optional.of(
                         "The name of this instance (group.instance.id) is still taken in the group %s: with the streams protocol it stays taken until the session of the killed instance has expired (group.streams.session.timeout.ms of the brokers). Start again then, or configure no name."
                                 .formatted(config.applicationId()));
+            case InvalidTimestampException refused ->
+                Optional.of(
+                        "The clock of this machine is further ahead of the brokers' than a topic allows (message.timestamp.after.max.ms): %s Correct the clock, and start again; nothing is lost."
+                                .formatted(refused.getMessage()));
             case AuthorizationException refused -> Optional.of(AccessCheck.explain(config, refused));
             default -> Optional.empty();
         };

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -31,6 +32,12 @@ class FailureAdviceTest {
                 .contains("the group keyward under the same name", "group.instance.id", "no copy of another one");
         assertThat(advice(new StreamsException(new UnreleasedInstanceIdException("taken"))))
                 .contains("still taken in the group keyward", "streams protocol", "configure no name");
+    }
+
+    @Test
+    void aClockThatIsTooFarAheadIsToldAsThat() {
+        assertThat(advice(new StreamsException(new InvalidTimestampException("Timestamp 2 is out of range."))))
+                .contains("clock of this machine", "message.timestamp.after.max.ms", "Timestamp 2 is out of range. Correct");
     }
 
     @Test
