@@ -37,7 +37,10 @@ class FailureAdviceTest {
     @Test
     void aClockThatIsTooFarAheadIsToldAsThat() {
         assertThat(advice(new StreamsException(new InvalidTimestampException("Timestamp 2 is out of range."))))
-                .contains("clock of this machine", "message.timestamp.after.max.ms", "Timestamp 2 is out of range. Correct");
+                .contains(
+                        "clock of this machine",
+                        "message.timestamp.after.max.ms",
+                        "Timestamp 2 is out of range. Correct");
     }
 
     @Test
