@@ -2,6 +2,7 @@ package io.keyward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.testing.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Comments read as they were written, and name what is there.
@@ -23,7 +23,7 @@ class CommentsTest {
     @Test
     void noCommentIsBrokenInItsMiddle() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (Path source : sources()) {
+        for (Path source : Sources.all()) {
             BROKEN.matcher(Files.readString(source))
                     .results()
                     .forEach(found -> broken.add(source + ": " + found.group(2)));
@@ -34,7 +34,7 @@ class CommentsTest {
     @Test
     void everyHeadingThatACommentCitesIsThere() throws IOException {
         List<String> missing = new ArrayList<>();
-        for (Path source : sources()) {
+        for (Path source : Sources.all()) {
             for (MatchResult cited : CITED.matcher(Files.readString(source).replaceAll("\\R */// +", " "))
                     .results()
                     .toList()) {
@@ -45,11 +45,5 @@ class CommentsTest {
             }
         }
         assertThat(missing).isEmpty();
-    }
-
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.keyward.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.ops.metrics.DocumentedMetrics;
+import io.keyward.testing.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,8 +120,9 @@ class OperationsDocumentTest {
 
     /// All sources, with concatenated literals joined.
     private static String sources() {
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            return files.filter(file -> file.toString().matches("src/\\w+/main/java/.*\\.java"))
+        try {
+            return Sources.all().stream()
+                    .filter(file -> file.toString().matches("src/\\w+/main/java/.*\\.java"))
                     .map(OperationsDocumentTest::read)
                     .map(source -> JOINED_LITERALS.matcher(source).replaceAll(""))
                     .collect(Collectors.joining());
