@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.awaitility.Awaitility;
 
 /// The embedded broker, secured like a production cluster: clients connect with TLS, authenticate with SCRAM or
@@ -76,13 +78,29 @@ public final class SecuredKafka implements AutoCloseable {
     /// @param known the file with the authorities that clients know
     public record Renewed(Path certificate, Path known) {}
 
-    /// Gives a user another password.
+    /// Gives a user another password. Waits, because the controller confirms it before the broker has it.
     public void setPassword(String name, String password) throws Exception {
         administrator
                 .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                         name, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
                 .all()
                 .get();
+        Map<String, Object> client = new HashMap<>(connection());
+        client.put("sasl.mechanism", MECHANISM);
+        client.put("sasl.jaas.config", login(name, password));
+        Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> logsIn(client));
+    }
+
+    private static boolean logsIn(Map<String, Object> client) throws Exception {
+        try (Admin user = Admin.create(client)) {
+            user.describeCluster().nodes().get();
+            return true;
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof SaslAuthenticationException) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     /// What a file with a login holds.
