@@ -234,6 +234,18 @@ class UndoTest {
                         + " back to what was reported before, and report that. Every decision is then as before.");
     }
 
+    /// Before its first decision nobody suppressed anything, and nothing was known to be allowed.
+    @Test
+    void whatSinksNeverGotIsToldWithoutADate() {
+        Undo undo = undo(
+                DEFAULT,
+                List.of(changed(1, T, "e1", Lifecycle.PURGED, FlowInventory.EMPTY)),
+                applied(2, T, "e1", "k1"));
+
+        assertThat(undo.remains())
+                .anyMatch(sentence -> sentence.contains(": no data of the time until it is undone for "));
+    }
+
     @Test
     void componentsThatDifferAlikeAreToldTogetherAndWithoutNamesOfConstants() {
         Undo undo = undo(DEFAULT, onKey("e1"), changed(5, T, "e1", Lifecycle.PURGED, FlowInventory.EMPTY));
