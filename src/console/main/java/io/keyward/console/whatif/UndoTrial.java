@@ -114,16 +114,18 @@ final class UndoTrial {
     }
 
     /// Where and from when sinks get no data.
-    private record GapStart(EnvironmentId environment, Instant from) {}
+    private record GapStart(EnvironmentId environment, Instant from) {
+        /// Empty for the beginning of time.
+        String start() {
+            return from.equals(Instant.MIN) ? "" : "from %s ".formatted(OpenWarning.date(from));
+        }
+    }
 
     /// What the time between leaves behind, although the decisions may be as before.
     List<String> gaps() {
         return gaps.entrySet().stream()
-                .map(gap -> "Environment %s: no data of the time from %s until it is undone for %s (R15)."
-                        .formatted(
-                                gap.getKey().environment(),
-                                OpenWarning.date(gap.getKey().from()),
-                                String.join(", ", gap.getValue())))
+                .map(gap -> "Environment %s: no data of the time %suntil it is undone for %s (R15)."
+                        .formatted(gap.getKey().environment(), gap.getKey().start(), String.join(", ", gap.getValue())))
                 .toList();
     }
 
