@@ -67,8 +67,9 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
         EnvironmentState before = input.before();
         History history = History.of(input.facts(), input.keys());
         Slot slot = before.slot().after(input.facts(), history, input.slotFree(), cause.occurredAt());
-        Optional<Assessment> assessment =
-                assess(input.facts(), input.reports(), input.keys(), input.timeReached(), history, slot);
+        Optional<Assessment> assessment = situation(
+                        input.facts(), input.reports(), input.keys(), input.timeReached(), history, slot)
+                .map(Decider::assess);
         List<History.Series> ended = history.endedSeries(input.facts(), input.keys());
         SeriesMemory memory = before.series()
                 .after(
@@ -159,18 +160,11 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
     /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
     public Optional<Assessment> assess(
             EnvironmentFacts facts, Reports reports, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
-        return assess(facts, reports, keys, timeReached, History.of(facts, keys), slot);
+        return situation(facts, reports, keys, timeReached, slot).map(Decider::assess);
     }
 
-    private Optional<Assessment> assess(
-            EnvironmentFacts facts,
-            Reports reports,
-            Map<KeyId, KeyFacts> keys,
-            Instant timeReached,
-            History history,
-            Slot slot) {
-        return situation(facts, reports, keys, timeReached, history, slot)
-                .map(situation -> new Assessment(situation, Rules.decide(situation)));
+    private static Assessment assess(Situation situation) {
+        return new Assessment(situation, Rules.decide(situation));
     }
 
     /// What the verdict on an environment rests on, without the verdict; empty while too little is known to decide it.
