@@ -4,7 +4,6 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,7 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
         long size = 0;
         byte[] end = row;
         int alike = kind == DueDate.Kind.RETENTION_END ? time : row.length;
-        while (rows.hasNext() && isAlike(rows.peekNextKey().get(), row, alike)) {
+        while (rows.hasNext() && Scan.begins(rows.peekNextKey().get(), 0, row, alike)) {
             end = rows.next().key.get();
             Instant at = new KeyReader(end, time).time();
             if (!at.isBefore(query.from()) && at.isBefore(query.before())) {
@@ -70,11 +69,6 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
             found.add(DueGroup.of(first, DueRows.read(last), size));
         }
         return end;
-    }
-
-    /// Whether both begin with the same bytes, up to a length that one of them has.
-    private static boolean isAlike(byte[] row, byte[] like, int length) {
-        return Arrays.equals(row, 0, Math.min(length, row.length), like, 0, length);
     }
 
     private boolean matters(DueDate date) {

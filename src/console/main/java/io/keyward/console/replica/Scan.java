@@ -96,7 +96,12 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
 
     /// Whether there is a next row, and its key begins as that one does, up to a length.
     boolean goesOn(byte[] like, int length) {
-        return hasNext() && Arrays.equals(key, prefix, Math.min(prefix + length, key.length), like, 0, length);
+        return hasNext() && begins(key, prefix, like, length);
+    }
+
+    /// Whether a row begins, from a place on, as that one does up to a length.
+    static boolean begins(byte[] row, int from, byte[] like, int length) {
+        return Arrays.equals(row, from, Math.min(from + length, row.length), like, 0, length);
     }
 
     @Override
