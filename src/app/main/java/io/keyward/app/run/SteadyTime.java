@@ -1,5 +1,6 @@
 package io.keyward.app.run;
 
+import io.keyward.domain.fact.VersionPeriod;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,14 +32,10 @@ final class SteadyTime {
         long nanos = nanoTime.getAsLong();
         Instant passed = last.plusNanos(nanos - at);
         if (shown.isAfter(passed.plus(TOLERANCE))) {
-            passed = later(passed, stamped.get());
+            passed = VersionPeriod.later(passed, stamped.get());
         }
         last = shown.isBefore(passed) ? shown : passed;
         at = nanos;
         return last;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 }
