@@ -304,14 +304,13 @@ public final class ClusterAnswers implements AutoCloseable {
             return unreachable(cause);
         }
         if (cause instanceof AuthenticationException) {
+            String what = cause instanceof SslAuthenticationException
+                    ? "No TLS connection to Kafka at %s: %s."
+                    : "Kafka at %s refuses the credentials: %s.";
+            Throwable why = cause.getCause() == null ? cause : cause.getCause();
             return new ClusterException(
-                    "%s: %s. Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*."
-                            .formatted(
-                                    cause instanceof SslAuthenticationException
-                                            ? "No TLS connection to Kafka at " + connection.bootstrapServers()
-                                            : "Kafka at %s refuses the credentials"
-                                                    .formatted(connection.bootstrapServers()),
-                                    (cause.getCause() == null ? cause : cause.getCause()).getMessage()),
+                    what.formatted(connection.bootstrapServers(), why.getMessage())
+                            + " Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*.",
                     cause);
         }
         String hint = cause instanceof AuthorizationException

@@ -74,7 +74,7 @@ public record KeyUser(
     }
 
     private static Decision summaryOf(Decision decision) {
-        Map<io.keyward.domain.event.Component, Enforcement> statuses = new EnumMap<>(Component.class);
+        Map<Component, Enforcement> statuses = new EnumMap<>(Component.class);
         decision.enforcement()
                 .forEach((component, said) -> statuses.put(component, new Enforcement(said.status(), Instant.EPOCH)));
         return new Decision(
