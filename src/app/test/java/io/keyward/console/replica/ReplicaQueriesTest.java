@@ -11,6 +11,7 @@ import io.keyward.domain.ReportHistories;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
@@ -241,6 +242,26 @@ class ReplicaQueriesTest {
         return decision(row).flatMap(Decision::expectedDeletionAt).orElse(Instant.MAX);
     }
 
+    /// All of a user's state that totals over the users of a key count.
+    private static List<Object> counted(EnvironmentState state) {
+        Published published = state.published();
+        return List.of(
+                state.facts().reported(),
+                published.sinkNames(),
+                published
+                        .decision()
+                        .map(decision -> List.of(
+                                decision.encryptionState(),
+                                decision.policyStatus(),
+                                decision.key(),
+                                decision.components(),
+                                decision.retainUntil(),
+                                decision.enforcement().entrySet().stream()
+                                        .collect(Collectors.toMap(
+                                                Map.Entry::getKey,
+                                                said -> said.getValue().status())))));
+    }
+
     @Property(tries = 40)
     void usersOfAKeyAreThoseOfTheRows(@ForAll("reported") List<Event> before, @ForAll("reported") List<Event> after) {
         replica.given(before).given(after);
@@ -251,6 +272,8 @@ class ReplicaQueriesTest {
                     KeyUser expected = KeyUser.of(user.row(), key);
                     assertThat(user.applied()).isEqualTo(expected.applied());
                     assertThat(user.summary()).isEqualTo(expected.summary());
+                    assertThat(counted(user.summary()))
+                            .isEqualTo(counted(user.row().state()));
                     users.add(user.row());
                 });
                 assertThat(users)
