@@ -72,8 +72,12 @@ class WholeState {
                     partition);
             throw givenUp(partition, seal);
         }
-        Optional<String> fault =
-                sealed.map(expected -> differences(partition, expected, found)).orElseGet(() -> unsealed(task, any));
+        Optional<String> fault = isOfAnotherCluster(task, seal)
+                ? Optional.of(
+                        "its seal is in no changelog, and the group has never committed: it is of another cluster, or"
+                                + " of topics that were deleted")
+                : sealed.map(expected -> differences(partition, expected, found))
+                        .orElseGet(() -> unsealed(task, any));
         if (fault.isEmpty()) {
             wiped.remove(partition);
             seal.keep();
@@ -89,6 +93,11 @@ class WholeState {
                 partition,
                 fault.get());
         throw givenUp(partition, seal);
+    }
+
+    /// A seal is committed with offsets, and its changelog keeps it for longer than the group keeps them.
+    private static boolean isOfAnotherCluster(Task task, StateSeal seal) {
+        return !task.committed() && task.logged().isEmpty() && seal.stored().isPresent();
     }
 
     /// Has the thread give up its tasks and take them again. A TaskCorruptedException would not do: Kafka Streams
