@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.sandbox.WideSandbox;
 import io.keyward.app.terminal.Terminal;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.ChildJvm;
@@ -70,7 +69,7 @@ class ReadmeIT {
     private static final String MORE = "…";
 
     /// The processor refuses a state folder for temporary files, and the checkout may be in one.
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private Path folder;
 
     private final int ports = FreePorts.sevenInARow();

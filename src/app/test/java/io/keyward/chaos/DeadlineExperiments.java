@@ -12,7 +12,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.Events;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadlineExperiments {
     private static Cluster cluster;
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private static Path folder;
 
     private final long seed = Long.getLong("chaos.seed", new Random().nextInt(1_000_000));

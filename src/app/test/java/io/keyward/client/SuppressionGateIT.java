@@ -6,7 +6,6 @@ import io.keyward.app.KeywardCommand;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Running;
 import java.io.PrintWriter;
@@ -33,7 +32,7 @@ class SuppressionGateIT {
             "min.cleanable.dirty.ratio", "0.01",
             "delete.retention.ms", "0");
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private static Path folder;
 
     private static Cluster cluster;

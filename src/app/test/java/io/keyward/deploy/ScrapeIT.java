@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,7 @@ class ScrapeIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"overlays/production, keyward", "intake, keyward-intake"})
+    @CsvSource("overlays/production, keyward")
     void prometheusReadsAnInstanceThatHasTheCertificateAskedFor(String manifests, String monitored) throws Exception {
         issue(manifests, monitored);
         assertThat(monitor.getTlsConfig().getCa().getSecret().getName())
@@ -78,6 +79,13 @@ class ScrapeIT {
                 Awaitility.await().untilAsserted(() -> assertBothWereTried(prometheus, name));
             }
         }
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @CsvSource("intake, keyward-intake")
+    void prometheusReadsAnIntakeThatHasItToo(String manifests, String monitored) throws Exception {
+        prometheusReadsAnInstanceThatHasTheCertificateAskedFor(manifests, monitored);
     }
 
     private static void assertBothWereTried(PrometheusServer prometheus, String name) {

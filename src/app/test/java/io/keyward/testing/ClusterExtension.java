@@ -15,7 +15,7 @@ public final class ClusterExtension implements BeforeAllCallback, AfterAllCallba
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        folder = Folders.outsideTemporary("keyward-");
+        folder = Folders.inMemory("keyward-");
         field(context).set(null, Cluster.start(folder));
     }
 

@@ -7,11 +7,10 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/// Folders for tests that run a processor as users do: it keeps no state in a folder for temporary files, and the
-/// checkout may lie in one.
+/// The folders of all tests. A processor keeps no state in a folder for temporary files.
 public final class OutsideTemporaryFolders implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-        return Folders.outsideTemporary("keyward-");
+        return Folders.inMemory("keyward-");
     }
 }

@@ -11,7 +11,6 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKeyVault;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigCheckIT {
     private static Cluster cluster;
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path lasting;
 
     private final Map<String, CheckResult> results = new LinkedHashMap<>();

@@ -15,7 +15,6 @@ import io.keyward.sandbox.SecuredKafka;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.testing.Cluster;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.ChildJvm;
 import java.io.IOException;
@@ -81,7 +80,7 @@ class RunbookCommandsIT {
             "kafka-get-offsets.sh", GetOffsetShell.class,
             "kafka-topics.sh", TopicCommand.class);
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private static Path folder;
 
     private static SecuredKafka kafka;

@@ -13,7 +13,6 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.console.replica.Replica;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Run;
 import io.keyward.testing.SelfSigned;
 import io.keyward.topology.contract.Topics;
@@ -43,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// else does. [MissingPermissionsIT] takes each line away.
 class AccessListIT {
     /// `recover` keeps no state in a folder for temporary files.
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private static Path folder;
 
     private static SecuredPlatform platform;

@@ -87,6 +87,7 @@ class CensusIT {
     }
 
     /// The registry fails between two events of one transaction, which is therefore aborted and repeated later.
+    @Tag("full")
     @Test
     void whatAnAbortedTransactionHadDecidedCountsOnce() {
         KeywardConfig config = cluster.config(

@@ -16,7 +16,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.topology.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +40,7 @@ class DeadlinesIT {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final int HOME = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     private Cluster cluster;

@@ -31,6 +31,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class FlowIT {
     private static Cluster cluster;
 
     @ParameterizedTest(name = "group.protocol={0}")
-    @ValueSource(strings = {"classic", "streams"})
+    @ValueSource(strings = "classic")
     void eventsBecomeDecisionsWarningsAndSuppressions(String protocol) throws IOException, InterruptedException {
         KeywardConfig config =
                 cluster.config("story-" + protocol + ".", Map.of("keyward.streams.group.protocol", protocol));
@@ -78,6 +79,13 @@ class FlowIT {
                     .allSatisfy(
                             record -> assertThat(record.partition()).isEqualTo(TenantPartitioner.home("contoso", 3)));
         }
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(strings = "streams")
+    void eventsBecomeThemInTheOtherProtocolToo(String protocol) throws IOException, InterruptedException {
+        eventsBecomeDecisionsWarningsAndSuppressions(protocol);
     }
 
     @Test

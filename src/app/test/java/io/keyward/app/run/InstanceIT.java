@@ -55,7 +55,7 @@ class InstanceIT {
     private static Cluster cluster;
 
     @ParameterizedTest(name = "keyward.state.store={0}, enable.transactional.statestores={1}")
-    @CsvSource({"rocksdb, true", "rocksdb, false", "memory, true"})
+    @CsvSource("rocksdb, true")
     void everyEventIsDecidedOnceAlsoWhenTheStateFolderIsLost(String store, String transactional) throws IOException {
         KeywardConfig config = config(
                 "kept-" + store + "-" + transactional + ".",
@@ -71,6 +71,13 @@ class InstanceIT {
         cluster.send(names, applied(4, "contoso", "hr", "k2"));
         whileRunning(config, () -> awaitDecisions(config));
         assertThat(revisions(names)).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Tag("full")
+    @ParameterizedTest(name = "keyward.state.store={0}, enable.transactional.statestores={1}")
+    @CsvSource({"rocksdb, false", "memory, true"})
+    void itIsSoWithOtherStoresToo(String store, String transactional) throws IOException {
+        everyEventIsDecidedOnceAlsoWhenTheStateFolderIsLost(store, transactional);
     }
 
     @ParameterizedTest
@@ -155,7 +162,7 @@ class InstanceIT {
 
     /// Kafka Streams notices the offsets of another cluster only if it happens to read behind the end of a changelog.
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
+    @ValueSource(booleans = true)
     void whatAFolderHoldsOfAnotherClusterIsNotTakenForState(boolean changelogsAsLong, @TempDir Path folder)
             throws Exception {
         KeywardConfig config = config("twin." + changelogsAsLong + ".", Map.of());
@@ -183,6 +190,14 @@ class InstanceIT {
                         .isEqualTo(EncryptionState.MICROSOFT_MANAGED);
             });
         }
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(booleans = false)
+    void itIsNotTakenWhereThereAreNoChangelogsYetEither(boolean changelogsAsLong, @TempDir Path folder)
+            throws Exception {
+        whatAFolderHoldsOfAnotherClusterIsNotTakenForState(changelogsAsLong, folder);
     }
 
     private static void create(KeywardConfig config, List<String> changelogs) throws Exception {

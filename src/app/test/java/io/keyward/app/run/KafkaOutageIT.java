@@ -8,7 +8,6 @@ import io.keyward.cluster.TopicAdmin;
 import io.keyward.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.testing.LeaderlessPartitions;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.FreePorts;
@@ -41,7 +40,7 @@ class KafkaOutageIT {
     private static final String BEGIN = "Kafka does not answer";
     private static final String END = "answers again";
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     private final int port = FreePorts.one();

@@ -12,7 +12,6 @@ import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Program;
 import io.keyward.testing.RegistryGate;
@@ -42,7 +41,7 @@ class LogsIT {
     private static final String PAYLOAD = "no avro but a private matter";
     private static final String PASSWORD = "hunter2";
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     @Test

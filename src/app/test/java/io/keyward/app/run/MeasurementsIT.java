@@ -15,7 +15,6 @@ import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Program;
 import io.keyward.testing.process.RecordFollower;
@@ -53,7 +52,7 @@ class MeasurementsIT {
     private static final String ERASED = "erased";
     private static final Map<String, String> HEAP = Map.of("JAVA_TOOL_OPTIONS", "-Xmx512m");
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     @Test

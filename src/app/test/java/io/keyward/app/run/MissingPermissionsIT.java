@@ -3,7 +3,6 @@ package io.keyward.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.Topic;
-import io.keyward.testing.OutsideTemporaryFolders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("full")
 class MissingPermissionsIT {
     /// `recover` keeps no state in a folder for temporary files.
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private static Path folder;
 
     private static SecuredPlatform platform;

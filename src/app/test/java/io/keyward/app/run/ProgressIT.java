@@ -15,7 +15,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Running;
 import io.keyward.topology.contract.TopicSchemas;
@@ -54,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgressIT {
     private static final Map<String, String> OFTEN = Map.of("keyward.progress.interval", "PT0.5S");
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private static Path folder;
 
     private static Cluster cluster;

@@ -138,6 +138,7 @@ class RecoveryIT {
 
     /// Recovers twice, as the steps ask for, and the second time with the other protocol: the group is then of the
     /// first one, and not only offsets that somebody has set.
+    @Tag("full")
     @ParameterizedTest
     @CsvSource("EACH_BEHIND, streams")
     void whatIsRestoredFromCopiesDecidesAsIfNothingHadHappened(Copies copies, String protocol) throws Exception {

@@ -8,7 +8,6 @@ import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.process.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Credentials change while a processor runs, and every connection is made anew.
 class RenewedCredentialsIT {
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private Path folder;
 
     /// The broker changes first, as with Strimzi, so the processor is refused until its files have

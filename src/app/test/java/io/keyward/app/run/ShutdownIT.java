@@ -9,7 +9,6 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.process.Patience;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class ShutdownIT {
     /// So many that deciding them lasts until it is told to stop.
     private static final int ENVIRONMENTS = 5_000;
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.sandbox.LostTransactions;
 import io.keyward.sandbox.SandboxException;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.process.BrokerProgram;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Folders;
@@ -71,15 +70,13 @@ class StaleOffsetIT {
         }
     }
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     @Test
     void aTaskBeginsToWorkWithEveryRowOfItsChangelogs() throws Exception {
         assertThatNoneIsLost(List.of(
                 new Case(StoreKind.ROCKSDB, false, "classic", Interruption.MEMBERS_REMOVED),
-                new Case(StoreKind.ROCKSDB, true, "streams", Interruption.STOPPED_AND_STARTED),
-                new Case(StoreKind.MEMORY, false, "classic", Interruption.SECOND_INSTANCE),
                 new Case(StoreKind.MEMORY, false, "streams", Interruption.LONG_OUTAGE)));
     }
 

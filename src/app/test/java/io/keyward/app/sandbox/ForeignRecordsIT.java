@@ -15,7 +15,6 @@ import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.FreePorts;
@@ -52,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignRecordsIT {
     private static final String CONTOSO = "contoso";
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     private final int ports = FreePorts.sevenInARow();

@@ -3,7 +3,6 @@ package io.keyward.app.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.terminal.Terminal;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.FreePorts;
@@ -34,7 +33,7 @@ class SandboxIT {
     private static final int TERMINATED = 143;
 
     /// The processor refuses a state folder for temporary files, and the checkout may be in one.
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     Path folder;
 
     private final int ports = FreePorts.sevenInARow();

@@ -19,7 +19,6 @@ import io.keyward.testing.CapturedLog;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
 import io.keyward.testing.RegistryGate;
 import java.nio.file.Files;
@@ -70,8 +69,7 @@ class StartChecksIT {
     }
 
     @Test
-    void aRegistryThatDoesNotAnswerIsWaitedForAsLongAsTheLogSays(
-            @TempDir(factory = OutsideTemporaryFolders.class) Path folder) throws Exception {
+    void aRegistryThatDoesNotAnswerIsWaitedForAsLongAsTheLogSays(@TempDir Path folder) throws Exception {
         try (RegistryGate gate = new RegistryGate(cluster.registryUrl())) {
             KeywardConfig config = cluster.config(
                     "wait.",
@@ -103,8 +101,7 @@ class StartChecksIT {
 
     /// As after a power failure, when everything starts at once.
     @Test
-    void aClusterThatIsNotThereYetIsWaitedFor(@TempDir(factory = OutsideTemporaryFolders.class) Path folder)
-            throws Exception {
+    void aClusterThatIsNotThereYetIsWaitedFor(@TempDir Path folder) throws Exception {
         KeywardConfig config = cluster.config(
                 "later.", Map.of("keyward.state.dir", folder.resolve("state").toString()));
         cluster.withTopics(config);

@@ -12,7 +12,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.ops.http.Caller;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
-import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Running;
 import io.keyward.topology.contract.RuleProfiles;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowsAProcessorIT {
     private static final int ENVIRONMENTS = 600;
 
-    @TempDir(factory = OutsideTemporaryFolders.class)
+    @TempDir
     private static Path folder;
 
     private static Cluster cluster;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 
 /// Writes down what an observer is told.
-record Observed(Collection<String> told) implements IntakeObserver {
+public record Observed(Collection<String> told) implements IntakeObserver {
     @Override
     public void answered(int status) {
         told.add("answered " + status);

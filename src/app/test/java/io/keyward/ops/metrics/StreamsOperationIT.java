@@ -27,6 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class StreamsOperationIT {
     Path data;
 
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "streams"})
+    @ValueSource(strings = "classic")
     void aRunningInstanceIsReadyAndTellsOfItselfInFewSeries(String groupProtocol) throws Exception {
         RestoreProgress restore = new RestoreProgress();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), 0);
@@ -63,6 +64,13 @@ class StreamsOperationIT {
             }
             assertThat(restore.remaining()).isEmpty();
         }
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(strings = "streams")
+    void aRunningInstanceOfTheOtherProtocolDoesSoToo(String groupProtocol) throws Exception {
+        aRunningInstanceIsReadyAndTellsOfItselfInFewSeries(groupProtocol);
     }
 
     @Test

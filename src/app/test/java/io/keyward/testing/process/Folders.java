@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /// Makes and removes folders.
 public final class Folders {
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 4L << 30;
+
     private Folders() {}
 
     /// A new folder in `target`, or in the user's home if `target` is in a folder for temporary files: the product
@@ -18,6 +21,14 @@ public final class Folders {
         Path target = Path.of("target").toAbsolutePath();
         return Files.createTempDirectory(
                 RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target, prefix);
+    }
+
+    /// A new folder in memory if there is room, else as [#outsideTemporary]. Brokers and stores make files by the
+    /// thousand.
+    public static Path inMemory(String prefix) throws IOException {
+        return MEMORY.toFile().getUsableSpace() > ROOM
+                ? Files.createTempDirectory(MEMORY, prefix)
+                : outsideTemporary(prefix);
     }
 
     public static Path make(Path folder) {

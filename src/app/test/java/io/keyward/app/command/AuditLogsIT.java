@@ -1,4 +1,4 @@
-package io.keyward.intake.audit;
+package io.keyward.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import io.keyward.config.AuditSource;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Item;
 import io.keyward.intake.Publisher;
+import io.keyward.intake.audit.AuditLogs;
+import io.keyward.intake.audit.Observed;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.process.Patience;
 import java.nio.charset.StandardCharsets;
