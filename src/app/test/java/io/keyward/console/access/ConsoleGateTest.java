@@ -121,10 +121,10 @@ class ConsoleGateTest {
                 new Bad("signed with a secret that the header holds", ConsoleGateTest::selfSigned),
                 new Bad(
                         "signed by somebody else under the id of the key",
-                        provider -> signed(TestProvider.newKey("first"), good(provider))),
+                        provider -> signed(TestProvider.otherKey("first"), good(provider))),
                 new Bad(
                         "signed by somebody else under an id of their own",
-                        provider -> signed(TestProvider.newKey("foreign"), good(provider))),
+                        provider -> signed(TestProvider.otherKey("foreign"), good(provider))),
                 new Bad(
                         "of another issuer",
                         provider -> all(provider, claims -> claims.issuer("https://evil.example"))),
@@ -178,9 +178,9 @@ class ConsoleGateTest {
     private static String selfSigned(TestProvider provider) throws Exception {
         return signed(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
-                        .jwk(TestProvider.newKey("first").toPublicJWK())
+                        .jwk(TestProvider.otherKey("first").toPublicJWK())
                         .keyID("first"),
-                TestProvider.newKey("first"),
+                TestProvider.otherKey("first"),
                 good(provider));
     }
 
@@ -212,7 +212,7 @@ class ConsoleGateTest {
     @Test
     void unknownKeysDoNotFloodTheProvider() {
         for (int i = 0; i < 100; i++) {
-            assertThat(shows(signed(TestProvider.newKeyOnce("unknown-" + i), good(provider))))
+            assertThat(shows(signed(TestProvider.otherKey("unknown-" + i), good(provider))))
                     .isEmpty();
         }
         assertThat(provider.askedForKeys()).isLessThanOrEqualTo(2);

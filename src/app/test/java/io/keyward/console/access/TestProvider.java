@@ -44,12 +44,14 @@ public final class TestProvider implements AutoCloseable {
     /// Any console may be sent back to.
     private static final String BACK = "/login/callback";
 
-    private static final RSAKey FOREIGN = newKey("foreign");
+    /// Two for all providers: to make one takes half a second without the optimizing compiler.
+    private static final RSAKey FIRST = newKey();
+    private static final RSAKey OTHER = newKey();
 
     private final HttpServer server;
     private final AtomicInteger askedForKeys = new AtomicInteger();
     private final Map<String, Map<String, String>> logins = new ConcurrentHashMap<>();
-    private volatile RSAKey key = newKey("first");
+    private volatile RSAKey key = new RSAKey.Builder(FIRST).keyID("first").build();
     private volatile UnaryOperator<JWTClaimsSet.Builder> change = claims -> claims.claim(CLAIM, List.of("contoso"));
     private volatile boolean isDown;
 
@@ -65,17 +67,17 @@ public final class TestProvider implements AutoCloseable {
         return provider;
     }
 
-    static RSAKey newKey(String id) {
+    private static RSAKey newKey() {
         try {
-            return new RSAKeyGenerator(2048).keyID(id).generate();
+            return new RSAKeyGenerator(2048).generate();
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /// A key that is made once: making one takes time.
-    static RSAKey newKeyOnce(String id) {
-        return new RSAKey.Builder(FOREIGN).keyID(id).build();
+    /// A key that no provider begins with.
+    static RSAKey otherKey(String id) {
+        return new RSAKey.Builder(OTHER).keyID(id).build();
     }
 
     /// Ends with a slash, as those of some providers do.
@@ -93,7 +95,7 @@ public final class TestProvider implements AutoCloseable {
 
     /// From now on, signs with another key, and knows the one before no more.
     void rotate(String id) {
-        key = newKey(id);
+        key = otherKey(id);
     }
 
     /// What every token of a login says besides.

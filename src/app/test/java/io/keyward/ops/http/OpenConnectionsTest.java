@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What becomes of clients that send or read slowly.
 class OpenConnectionsTest {
     private static final int MOST = 20;
-    private static final int FAR_TOO_LARGE_FOR_ANY_BUFFER = 50_000_000;
+    private static final int FAR_TOO_LARGE_FOR_ANY_BUFFER = 20_000_000;
 
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
