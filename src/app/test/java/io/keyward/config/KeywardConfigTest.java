@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.HttpNames;
+import io.keyward.registry.client.Connection;
+import io.keyward.registry.client.RegistrySettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -808,6 +811,22 @@ class KeywardConfigTest {
                         .connection()
                         .urls())
                 .containsExactly(URI.create("http://a:8081"));
+    }
+
+    @Test
+    void theRegistryClientGetsWhatTheFilesOfItsCredentialsHoldByThen(@TempDir Path folder) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "old");
+        RegistrySettings settings = of(Map.of(
+                        "keyward.registry.url", "http://a:8081",
+                        "keyward.registry.bearer.auth.credentials.source", "STATIC_TOKEN",
+                        "keyward.registry.bearer.auth.token.file", token.toString()))
+                .registrySettings();
+        Supplier<Connection> renewed = settings.renewed().orElseThrow();
+        assertThat(renewed.get()).isEqualTo(settings.connection());
+        Files.writeString(token, "new\n");
+        assertThat(renewed.get().headers()).containsEntry("Authorization", "Bearer new");
+        Files.delete(token);
+        assertThatThrownBy(renewed::get).hasMessageContaining(token.toString());
     }
 
     @ParameterizedTest

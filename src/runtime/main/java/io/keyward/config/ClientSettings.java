@@ -1,5 +1,7 @@
 package io.keyward.config;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +31,21 @@ public record ClientSettings(Map<String, String> values, Map<String, String> fil
             all.putIfAbsent(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, RenewedTls.class.getName());
         }
         files.forEach((name, path) -> all.put(SecretFiles.PREFIX + name, path));
+        return new ClientSettings(all, files);
+    }
+
+    /// With what its files hold now.
+    ///
+    /// @throws UncheckedIOException if one cannot be read
+    ClientSettings readAgain() {
+        Map<String, String> all = new TreeMap<>(values);
+        files.forEach((name, path) -> {
+            try {
+                all.put(name, SecretFiles.content(path));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
         return new ClientSettings(all, files);
     }
 

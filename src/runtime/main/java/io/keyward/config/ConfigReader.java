@@ -2,9 +2,7 @@ package io.keyward.config;
 
 import io.keyward.avro.json.NearestName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,7 +160,7 @@ final class ConfigReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(Files.readString(Path.of(given.text().strip())).stripTrailing());
+            return Optional.of(SecretFiles.content(given.text().strip()));
         } catch (IOException | InvalidPathException failure) {
             problems.add("%s: the file cannot be read (%s); accepted is the path of a file that holds the value of %s."
                     .formatted(given.shown(), failure, secretKey));

@@ -180,7 +180,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
         return with(APPLICATION_ID, Generation.applicationId(applicationId(), number));
     }
 
-    /// The settings of the schema registry client.
+    /// The settings of the schema registry client. It reads its files again after a failure.
     ///
     /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot
     ///     take
@@ -190,7 +190,9 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
                     ClientSettingsGroup.REGISTRY.key(REGISTRY_URL), RunRequirements.ACCEPTED_REGISTRY_URL)));
         }
         try {
-            return RegistrySettings.of(registry.values());
+            return RegistrySettings.of(registry.values())
+                    .renewedBy(() ->
+                            RegistrySettings.of(registry.readAgain().values()).connection());
         } catch (IllegalArgumentException refused) {
             throw new ConfigurationException(
                     List.of("%s: %s.".formatted(ClientSettingsGroup.REGISTRY.key("*"), refused.getMessage())));

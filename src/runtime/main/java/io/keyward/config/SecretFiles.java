@@ -18,8 +18,11 @@ final class SecretFiles {
     ///
     /// @throws IOException if the file cannot be read
     static Optional<String> value(Map<String, ?> settings, String name) throws IOException {
-        return settings.get(PREFIX + name) instanceof String path
-                ? Optional.of(Files.readString(Path.of(path)).stripTrailing())
-                : Optional.empty();
+        return settings.get(PREFIX + name) instanceof String path ? Optional.of(content(path)) : Optional.empty();
+    }
+
+    /// The value that a file holds.
+    static String content(String path) throws IOException {
+        return Files.readString(Path.of(path)).stripTrailing();
     }
 }

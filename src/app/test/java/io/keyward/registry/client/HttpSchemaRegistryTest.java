@@ -268,6 +268,50 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
+    void afterARefusalItShowsTheCredentialsThatHoldByThen() {
+        try (ScriptedServer server =
+                new ScriptedServer(reply(401, ""), reply(401, ""), reply(200, TICK_REPLY), reply(200, TICK_REPLY))) {
+            Map<String, Object> settings = new HashMap<>(Map.of(
+                    "schema.registry.url", server.url(),
+                    "max.retries", "0",
+                    "bearer.auth.credentials.source", "STATIC_TOKEN",
+                    "bearer.auth.token", "old"));
+            RegistrySettings old = RegistrySettings.of(settings);
+            try (HttpSchemaRegistry registry = new HttpSchemaRegistry(
+                    old.renewedBy(() -> RegistrySettings.of(settings).connection()), new RegistryHealth())) {
+                assertThatThrownBy(() -> registry.schemaOf(1)).isInstanceOf(RegistryUnavailableException.class);
+                settings.put("bearer.auth.token", "new");
+                assertThatThrownBy(() -> registry.schemaOf(1)).isInstanceOf(RegistryUnavailableException.class);
+                registry.schemaOf(1);
+                settings.remove("bearer.auth.token");
+                registry.schemaOf(2);
+
+                assertThat(server.asked())
+                        .extracting(Asked::authorization)
+                        .containsExactly("Bearer old", "Bearer old", "Bearer new", "Bearer new");
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeUsedLeavesTheCredentialsBefore() {
+        try (ScriptedServer server = new ScriptedServer(reply(503, ""), reply(200, TICK_REPLY))) {
+            RegistrySettings old = RegistrySettings.of(
+                    Map.of("schema.registry.url", server.url().replace("//", "//u:p@"), "max.retries", "0"));
+            try (HttpSchemaRegistry registry = new HttpSchemaRegistry(
+                    old.renewedBy(() -> RegistrySettings.of(Map.of()).connection()), new RegistryHealth())) {
+                assertThatThrownBy(() -> registry.schemaOf(1))
+                        .isInstanceOf(RegistryUnavailableException.class)
+                        .hasSuppressedException(
+                                new IllegalArgumentException(
+                                        "schema.registry.url is missing: expected one or more http(s) URLs, separated by commas"));
+                registry.schemaOf(1);
+                assertThat(server.asked()).extracting(Asked::authorization).containsOnly("Basic dTpw");
+            }
+        }
+    }
+
+    @Test
     void tellsWhatConflicts() {
         try (ScriptedServer server = new ScriptedServer(
                         reply(200, "{\"is_compatible\":false,\"messages\":[\"a\",\"b\"]}"),

@@ -9,7 +9,9 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -27,7 +29,22 @@ class TlsSettingsTest {
 
     @BeforeEach
     void serveWithACertificateOfItsOwn() throws IOException, InterruptedException {
-        Path store = folder.resolve("server.p12");
+        Path store = make("server.p12");
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context("keystore", store)));
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] reply = "{\"schema\":\"\\\"string\\\"\"}".getBytes(UTF_8);
+                exchange.sendResponseHeaders(200, reply.length);
+                exchange.getResponseBody().write(reply);
+            }
+        });
+        server.start();
+    }
+
+    /// A store with a certificate of its own.
+    private Path make(String name) throws IOException, InterruptedException {
+        Path store = folder.resolve(name);
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -48,16 +65,7 @@ class TlsSettingsTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(keytool.waitFor()).isZero();
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context("keystore", store)));
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                byte[] reply = "{\"schema\":\"\\\"string\\\"\"}".getBytes(UTF_8);
-                exchange.sendResponseHeaders(200, reply.length);
-                exchange.getResponseBody().write(reply);
-            }
-        });
-        server.start();
+        return store;
     }
 
     @AfterEach
@@ -92,6 +100,24 @@ class TlsSettingsTest {
     void aCertificateInTheTrustStoreIsTrusted() {
         try (HttpSchemaRegistry registry =
                 client(settings("schema.registry.ssl.", "truststore", folder.resolve("server.p12")))) {
+            assertThat(registry.schemaOf(1)).isEqualTo(Schema.create(Schema.Type.STRING));
+        }
+    }
+
+    @Test
+    void aTrustStoreThatIsReplacedIsReadAfterTheNextFailure() throws Exception {
+        Path known = make("known.p12");
+        Map<String, String> settings = new HashMap<>(settings("schema.registry.ssl.", "truststore", known));
+        settings.put("max.retries", "0");
+        settings.put(
+                "schema.registry.url",
+                "https://localhost:" + server.getAddress().getPort());
+        RegistrySettings read = RegistrySettings.of(settings);
+        try (HttpSchemaRegistry registry = new HttpSchemaRegistry(
+                read.renewedBy(() -> RegistrySettings.of(settings).connection()), new RegistryHealth())) {
+            assertThatThrownBy(() -> registry.schemaOf(1)).isInstanceOf(RegistryUnavailableException.class);
+            Files.copy(folder.resolve("server.p12"), known, StandardCopyOption.REPLACE_EXISTING);
+            assertThatThrownBy(() -> registry.schemaOf(1)).isInstanceOf(RegistryUnavailableException.class);
             assertThat(registry.schemaOf(1)).isEqualTo(Schema.create(Schema.Type.STRING));
         }
     }

@@ -19,7 +19,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     /// @param health is told of each answer, and of each attempt without one
     public HttpSchemaRegistry(RegistrySettings settings, RegistryHealth health) {
-        http = new RegistryHttp(settings.connection());
+        http = new RegistryHttp(settings);
         retries = new Retries(settings.retry(), health);
         normalize = settings.serializer().normalize();
     }

@@ -21,28 +21,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends a request to the first of the registry's URLs that answers, and classifies the reply: JSON, a definite
-/// refusal, or no usable answer.
+/// refusal, or no usable answer. After a request without an answer it looks whether the credentials or the
+/// certificates have been renewed; the next request uses those.
 public final class RegistryHttp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryHttp.class);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Statuses that concern the caller or a temporary condition, not the request's content.
     private static final Set<Integer> INCONCLUSIVE = Set.of(401, 403, 407, 408, 425, 429);
 
-    private final Connection connection;
-    private final HttpClient client;
+    private final Optional<Supplier<Connection>> renewed;
     private final AtomicInteger preferred = new AtomicInteger();
+    private volatile Client client;
 
-    RegistryHttp(Connection connection) {
-        this.connection = connection;
+    /// A connection, and the client that was made for it.
+    private record Client(Connection connection, HttpClient http) {}
+
+    RegistryHttp(RegistrySettings settings) {
+        renewed = settings.renewed();
+        client = client(settings.connection());
+    }
+
+    private static Client client(Connection connection) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(positive(connection.timeouts().connect()));
         connection.tls().context().ifPresent(builder::sslContext);
         connection.proxy().map(ProxySelector::of).ifPresent(builder::proxy);
-        client = builder.build();
+        return new Client(connection, builder.build());
     }
 
     JsonNode get(String path) {
@@ -54,13 +66,15 @@ public final class RegistryHttp implements AutoCloseable {
     }
 
     private JsonNode ask(String path, String method, Optional<JsonNode> body) {
-        List<URI> urls = connection.urls();
+        Client now = client;
+        List<URI> urls = now.connection().urls();
         int first = preferred.get();
         RegistryUnavailableException failure = null;
         for (int i = 0; i < urls.size(); i++) {
             int index = (first + i) % urls.size();
             try {
-                JsonNode reply = checked(urls.get(index), exchange(request(urls.get(index), path, method, body)));
+                JsonNode reply =
+                        checked(urls.get(index), exchange(now, request(now, urls.get(index), path, method, body)));
                 preferred.set(index);
                 return reply;
             } catch (RegistryUnavailableException unavailable) {
@@ -70,13 +84,28 @@ public final class RegistryHttp implements AutoCloseable {
                 failure = unavailable;
             }
         }
+        renew(failure);
         throw failure;
     }
 
-    private HttpRequest request(URI url, String path, String method, Optional<JsonNode> body) {
+    /// Requests under way keep the client that they have.
+    private synchronized void renew(RegistryUnavailableException failure) {
+        try {
+            renewed.map(Supplier::get)
+                    .filter(connection -> !connection.equals(client.connection()))
+                    .ifPresent(connection -> {
+                        client = client(connection);
+                        LOG.info("Requests to the schema registry use the renewed credentials and certificates");
+                    });
+        } catch (RuntimeException unusable) {
+            failure.addSuppressed(unusable);
+        }
+    }
+
+    private static HttpRequest request(Client client, URI url, String path, String method, Optional<JsonNode> body) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(url + path)).header("Accept", CONTENT_TYPE + ", application/json");
-        connection.headers().forEach(builder::setHeader);
+        client.connection().headers().forEach(builder::setHeader);
         body.ifPresent(json -> builder.header("Content-Type", CONTENT_TYPE));
         return builder.method(
                         method,
@@ -87,10 +116,10 @@ public final class RegistryHttp implements AutoCloseable {
 
     /// Waits for the whole reply, including its body, within the timeout. The HTTP client's own timeout covers
     /// the headers only.
-    private HttpResponse<byte[]> exchange(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(request, BodyHandlers.ofByteArray());
+    private static HttpResponse<byte[]> exchange(Client client, HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> reply = client.http().sendAsync(request, BodyHandlers.ofByteArray());
         String url = url(request);
-        Duration limit = positive(connection.timeouts().reply());
+        Duration limit = positive(client.connection().timeouts().reply());
         try {
             return reply.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
@@ -153,7 +182,7 @@ public final class RegistryHttp implements AutoCloseable {
     @Override
     public void close() {
         try {
-            HttpClient.class.getMethod("shutdownNow").invoke(client);
+            HttpClient.class.getMethod("shutdownNow").invoke(client.http());
         } catch (NoSuchMethodException older) {
             // Java 17
         } catch (ReflectiveOperationException defect) {

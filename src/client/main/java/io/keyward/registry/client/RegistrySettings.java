@@ -3,10 +3,28 @@ package io.keyward.registry.client;
 import io.keyward.registry.client.SerializerSettings.Choice;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// All settings of the schema registry and the serde. Printing them shows no secret.
+///
+/// @param renewed gives the connection as its files say by now; asked after a failure
 public record RegistrySettings(
-        Connection connection, RetryPolicy retry, CacheLimits cache, SerializerSettings serializer) {
+        Connection connection,
+        RetryPolicy retry,
+        CacheLimits cache,
+        SerializerSettings serializer,
+        Optional<Supplier<Connection>> renewed) {
+    public RegistrySettings(
+            Connection connection, RetryPolicy retry, CacheLimits cache, SerializerSettings serializer) {
+        this(connection, retry, cache, serializer, Optional.empty());
+    }
+
+    /// These settings, with a connection that is renewed.
+    public RegistrySettings renewedBy(Supplier<Connection> source) {
+        return new RegistrySettings(connection, retry, cache, serializer, Optional.of(source));
+    }
+
     /// Reads settings under Confluent's names (`schema.registry.url`, `basic.auth.user.info` …). The defaults
     /// suit a stream thread: a call fails within `retries.deadline.ms` (Keyward's own setting; one minute),
     /// well before the thread's `max.poll.interval.ms`.

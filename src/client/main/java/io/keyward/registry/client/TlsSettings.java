@@ -1,5 +1,10 @@
 package io.keyward.registry.client;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -9,11 +14,33 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /// Kafka's `ssl.*` settings for the connection to the registry (key and trust stores as JKS, PKCS12 or PEM).
 /// Without them, the JDK's default trust store applies. Never printed.
-public record TlsSettings(Map<String, String> ssl) {
+///
+/// @param stores what the key and trust stores held when the settings were read, by the settings that name them
+public record TlsSettings(Map<String, String> ssl, Map<String, String> stores) {
     static final ConfigDef DEFINITION = new ConfigDef().withClientSslSupport();
 
     public TlsSettings {
         ssl = Map.copyOf(ssl);
+        stores = Map.copyOf(stores);
+    }
+
+    /// Reads the stores. Of one that cannot be read, [#context] says so.
+    public TlsSettings(Map<String, String> ssl) {
+        this(ssl, contents(ssl));
+    }
+
+    private static Map<String, String> contents(Map<String, String> ssl) {
+        Map<String, String> contents = new HashMap<>();
+        ssl.forEach((name, path) -> {
+            if (name.endsWith("store.location")) {
+                try {
+                    contents.put(name, Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
+                } catch (IOException unreadable) {
+                    contents.put(name, unreadable.toString());
+                }
+            }
+        });
+        return contents;
     }
 
     Optional<SSLContext> context() {
