@@ -120,6 +120,10 @@ class AccessListIT {
         }
         assertThat(deployment.readInAGroup("keyward-readers", deployment.application() + "-readers-1"))
                 .isPositive();
+        SecuredDeployment other = platform.deployment();
+        other.createAndCheckTopics();
+        Run restored = other.restore(deployment);
+        assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(deployment.reshard("plan", "--partitions", "2").exitCode()).isZero();
         assertThat(deployment.maintenance())
                 .hasSize(3)

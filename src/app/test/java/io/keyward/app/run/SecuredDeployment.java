@@ -65,6 +65,8 @@ final class SecuredDeployment {
     private final SecuredPlatform platform;
     private final String application;
     private final TopicNames names;
+    private Path backup;
+    private SigningKeyFiles keys;
 
     SecuredDeployment(SecuredPlatform platform, String application) {
         this.platform = platform;
@@ -157,9 +159,10 @@ final class SecuredDeployment {
 
     /// All that `verify` can do.
     List<Run> audits() throws Exception {
-        SigningKeyFiles keys = SigningKeyFiles.in(platform.folder());
+        keys = SigningKeyFiles.in(platform.folder());
         Path made = Files.createTempDirectory(platform.folder(), "base");
         Path base = made.resolve("base");
+        backup = made.resolve("backup");
         return List.of(
                 run(
                         BackupCommand.class,
@@ -167,7 +170,7 @@ final class SecuredDeployment {
                         "",
                         "create",
                         "--output",
-                        made.resolve("backup").toString(),
+                        backup.toString(),
                         "--signing-key",
                         keys.privateKey().toString()),
                 verify("state"),
@@ -176,6 +179,18 @@ final class SecuredDeployment {
                 verify("inputs", "--base", base, "--public-key", keys.publicKey()),
                 verify("output", "encryption-decisions", 0, 0),
                 verify("sample", "--records", 2));
+    }
+
+    /// Restores the backup of the audits of another deployment.
+    Run restore(SecuredDeployment lost) throws Exception {
+        return run(
+                BackupCommand.class,
+                "keyward-maintainers",
+                "",
+                "restore",
+                lost.backup.toString(),
+                "--public-key",
+                lost.keys.publicKey().toString());
     }
 
     Run verify(Object... arguments) throws Exception {
