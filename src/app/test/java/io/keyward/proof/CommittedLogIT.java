@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.cluster.CommittedLog;
 import io.keyward.sandbox.EmbeddedKafka;
+import io.keyward.testing.TestTopics;
 import io.keyward.testing.process.Patience;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -46,9 +47,7 @@ class CommittedLogIT {
 
     private static List<TopicPartition> topic(String name) throws Exception {
         try (Admin admin = Admin.create(settings())) {
-            admin.createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
-                    .all()
-                    .get();
+            TestTopics.create(admin, List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())));
         }
         return IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(name, partition))

@@ -3,6 +3,7 @@ package io.keyward.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.testing.TestTopics;
 import io.keyward.testing.process.Folders;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -159,7 +160,7 @@ class EmbeddedKafkaIT {
 
     private static void createTopic(EmbeddedKafka kafka) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+            TestTopics.create(admin, List.of(new NewTopic(TOPIC, 1, (short) 1)));
         }
     }
 

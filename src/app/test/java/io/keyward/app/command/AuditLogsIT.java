@@ -9,6 +9,7 @@ import io.keyward.intake.Publisher;
 import io.keyward.intake.audit.AuditLogs;
 import io.keyward.intake.audit.Observed;
 import io.keyward.sandbox.EmbeddedKafka;
+import io.keyward.testing.TestTopics;
 import io.keyward.testing.process.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -178,9 +179,7 @@ class AuditLogsIT {
     }
 
     private void createHub() throws Exception {
-        admin.createTopics(List.of(new NewTopic(HUB, Optional.of(2), Optional.empty())))
-                .all()
-                .get();
+        TestTopics.create(admin, List.of(new NewTopic(HUB, Optional.of(2), Optional.empty())));
     }
 
     /// They are no JSON, so that each record is a delivery of its own.

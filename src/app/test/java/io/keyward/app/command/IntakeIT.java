@@ -27,6 +27,7 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Program;
 import io.keyward.testing.Run;
+import io.keyward.testing.TestTopics;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.Events;
 import io.keyward.topology.contract.EventLine;
@@ -263,7 +264,7 @@ class IntakeIT {
 
     private static void createHub(String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+            TestTopics.create(admin, List.of(new NewTopic(topic, 2, (short) 1)));
         }
     }
 

@@ -21,6 +21,7 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.SmallFileSystem;
+import io.keyward.testing.TestTopics;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.KeywardTopology;
 import java.io.IOException;
@@ -202,12 +203,12 @@ class InstanceIT {
 
     private static void create(KeywardConfig config, List<String> changelogs) throws Exception {
         try (Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
-            admin.createTopics(changelogs.stream()
+            TestTopics.create(
+                    admin,
+                    changelogs.stream()
                             .map(changelog -> new NewTopic(changelog, Cluster.PARTITIONS, (short) 1)
                                     .configs(Map.of("cleanup.policy", "compact")))
-                            .toList())
-                    .all()
-                    .get();
+                            .toList());
         }
     }
 

@@ -94,9 +94,17 @@ class KafkaOutageIT {
         assertThat(processor.err().lines()).allSatisfy(line -> {
             JsonNode entry = new ObjectMapper().readTree(line);
             assertThat(entry).isNotEmpty();
-            assertThat(entry.has("error.stack_trace")).as(line).isFalse();
+            assertThat(entry.has("error.stack_trace") && !isOfTheTransactionThatMetIt(entry))
+                    .as(line)
+                    .isFalse();
         });
         assertThat(fromBeginToEnd()).isNotEmpty().noneMatch(line -> line.contains("org.apache.kafka."));
+    }
+
+    /// On a slow machine a commit may be under way. Then Kafka Streams says that the thread begins again.
+    private static boolean isOfTheTransactionThatMetIt(JsonNode entry) {
+        return entry.path("error.type").asText().endsWith(".TaskMigratedException")
+                || entry.path("error.message").asText().startsWith("The transaction is not aborted: ");
     }
 
     /// Some twenty records a second that are refused, each of which becomes a dead letter: there is always work to be

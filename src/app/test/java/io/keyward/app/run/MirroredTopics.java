@@ -1,6 +1,7 @@
 package io.keyward.app.run;
 
 import io.keyward.cluster.CommittedLog;
+import io.keyward.testing.TestTopics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class MirroredTopics {
                 IntStream.range(0, topic.partitions().size())
                         .forEach(number -> partitions.add(new TopicPartition(topic.name(), number)));
             }
-            target.createTopics(made).all().get();
+            TestTopics.create(target, made);
         }
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> all = new HashMap<>();
         try (CommittedLog log = CommittedLog.open(Map.of("bootstrap.servers", from), partitions)) {

@@ -7,6 +7,7 @@ import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.SecuredKafka;
+import io.keyward.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,14 +55,11 @@ class RolesIT {
     static void start() throws Exception {
         kafka = SecuredKafka.start(folder);
         kafka.allow(LIST.bindings(NAMES.prefix(), "roles"));
-        kafka.administrator()
-                .createTopics(NAMES.all().stream()
+        TestTopics.create(
+                kafka.administrator(),
+                NAMES.all().stream()
                         .map(name -> new NewTopic(name, 1, (short) 1))
-                        .toList())
-                .all()
-                .get();
-        Awaitility.await()
-                .until(() -> kafka.administrator().listTopics().names().get().containsAll(NAMES.all()));
+                        .toList());
         assertThat(writable(kafka.administration())).containsExactlyInAnyOrder(Topic.values());
     }
 

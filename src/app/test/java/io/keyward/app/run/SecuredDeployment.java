@@ -27,6 +27,7 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.Run;
 import io.keyward.testing.SigningKeyFiles;
+import io.keyward.testing.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,21 +134,11 @@ final class SecuredDeployment {
     /// The state of a processor that has run, without any event.
     void leaveAStoppedApplication() throws Exception {
         List<String> changelogs = config("keyward", Map.of()).changelogs();
-        platform.kafka()
-                .administrator()
-                .createTopics(changelogs.stream()
+        TestTopics.create(
+                platform.kafka().administrator(),
+                changelogs.stream()
                         .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")))
-                        .toList())
-                .all()
-                .get();
-        // The controller confirms topics before the broker has them.
-        Awaitility.await()
-                .until(() -> platform.kafka()
-                        .administrator()
-                        .listTopics()
-                        .names()
-                        .get()
-                        .containsAll(changelogs));
+                        .toList());
         platform.kafka()
                 .administrator()
                 .alterConsumerGroupOffsets(

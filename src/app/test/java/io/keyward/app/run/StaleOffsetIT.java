@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.sandbox.LostTransactions;
 import io.keyward.sandbox.SandboxException;
+import io.keyward.testing.TestTopics;
 import io.keyward.testing.process.BrokerProgram;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Folders;
@@ -337,9 +338,7 @@ class StaleOffsetIT {
     private record Cluster(Admin admin, Producer<byte[], byte[]> producer, String name) implements AutoCloseable {
         static Cluster of(String address, String name) throws ExecutionException, InterruptedException {
             Admin admin = Admin.create(Map.of("bootstrap.servers", address));
-            admin.createTopics(List.of(new NewTopic(name, PARTITIONS.size(), (short) 1)))
-                    .all()
-                    .get();
+            TestTopics.create(admin, List.of(new NewTopic(name, PARTITIONS.size(), (short) 1)));
             Producer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", address), new ByteArraySerializer(), new ByteArraySerializer());
             return new Cluster(admin, producer, name);

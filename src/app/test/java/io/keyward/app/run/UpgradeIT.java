@@ -16,6 +16,7 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
+import io.keyward.testing.TestTopics;
 import io.keyward.topology.Events;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,11 +169,11 @@ class UpgradeIT {
             admin.deleteTopics(config.changelogs()).all().get();
             Awaitility.await()
                     .until(() -> Collections.disjoint(admin.listTopics().names().get(), config.changelogs()));
-            admin.createTopics(copy.keySet().stream()
+            TestTopics.create(
+                    admin,
+                    copy.keySet().stream()
                             .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")))
-                            .toList())
-                    .all()
-                    .get();
+                            .toList());
         }
         copy.values()
                 .forEach(records -> cluster.sendAll(records.stream()

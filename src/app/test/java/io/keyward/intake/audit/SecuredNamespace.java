@@ -1,6 +1,7 @@
 package io.keyward.intake.audit;
 
 import io.keyward.sandbox.SecuredKafka;
+import io.keyward.testing.TestTopics;
 import io.keyward.testing.process.Patience;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -106,10 +107,7 @@ final class SecuredNamespace implements AutoCloseable {
     }
 
     void createHub(String name) throws Exception {
-        kafka.administrator()
-                .createTopics(List.of(new NewTopic(name, Optional.of(2), Optional.empty())))
-                .all()
-                .get();
+        TestTopics.create(kafka.administrator(), List.of(new NewTopic(name, Optional.of(2), Optional.empty())));
     }
 
     /// Lets the user read the Event Hub in the group that an intake has for it, and nothing else.

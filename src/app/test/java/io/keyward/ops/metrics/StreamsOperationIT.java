@@ -6,6 +6,7 @@ import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.ops.health.StreamsHealth;
 import io.keyward.sandbox.EmbeddedKafka;
+import io.keyward.testing.TestTopics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ class StreamsOperationIT {
     private static void publish(EmbeddedKafka kafka, int records) throws Exception {
         Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (Admin admin = Admin.create(client)) {
-            admin.createTopics(List.of(new NewTopic(INPUT, 4, (short) 1))).all().get();
+            TestTopics.create(admin, List.of(new NewTopic(INPUT, 4, (short) 1)));
         }
         try (Producer<String, String> producer = producer(kafka)) {
             for (int number = 0; number < records; number++) {
