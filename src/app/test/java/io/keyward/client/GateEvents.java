@@ -49,9 +49,8 @@ final class GateEvents implements AutoCloseable {
             .map(tenant -> new Environment(tenant, "environment"))
             .toList();
 
-    /// The tenants that are erased. Their events take no detour, because what is read after an erasure brings the
-    /// tenant
-    /// back: none is sent to a wrong partition, and they keep their partition when the partitions double.
+    /// The tenants that are erased. What is read after an erasure brings a tenant back, so their events take no
+    /// detour: none is sent to a wrong partition, and they keep their partition when the partitions double.
     private static final List<Environment> ERASABLE = ENVIRONMENTS.stream()
             .filter(environment -> Set.of("tenant-2", "tenant-4", "tenant-6").contains(environment.tenant()))
             .toList();
