@@ -202,9 +202,10 @@ class StaleOffsetIT {
             first.awaitHeld();
             outage.awaitBegin();
             first.release(tried.interruption() == Interruption.SECOND_INSTANCE ? 3 * SLOW : SLOW);
+            // On a slow machine a thread may end by the failed commit before it tries to abort.
             Patience.until(
                     "the transaction cannot be aborted: " + first.events(),
-                    () -> first.hasSeen("abortTransaction failed"));
+                    () -> first.hasSeen("abortTransaction failed") || first.hasSeen("a thread ended"));
             outage.awaitEnd();
             interrupt(tried.interruption(), running, cluster);
             InterruptedApplication last = running.now();
@@ -254,7 +255,7 @@ class StaleOffsetIT {
     }
 
     /// The broker is frozen while all applications are in a transaction, until all have seen their commit and the
-    /// abort fail, and those that shall give up to ask have done so.
+    /// abort fail (or a thread end), and those that shall give up to ask have done so.
     private static final class Outage {
         private static final Duration REST = Duration.ofSeconds(6);
 
