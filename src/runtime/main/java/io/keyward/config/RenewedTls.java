@@ -13,13 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
-import org.apache.kafka.common.security.auth.SslEngineFactory;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +25,14 @@ import org.slf4j.LoggerFactory;
 /// Kafka's own TLS for clients, made anew for a connection when a file of a certificate, a key or an authority
 /// has changed: a client of Kafka reads them once. While the new files cannot be used, what was read before is
 /// used, and the log says so once. Safe for many threads.
-public final class RenewedTls implements SslEngineFactory {
+public final class RenewedTls extends DefaultSslEngineFactory {
     private static final Logger LOG = LoggerFactory.getLogger(RenewedTls.class);
     private static final List<String> STORES =
             List.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
 
     private Map<String, Object> settings = Map.of();
     private Map<String, String> seen = Map.of();
-    private DefaultSslEngineFactory current = new DefaultSslEngineFactory();
+    private KeyStore used;
     private String told = "";
 
     /// When the certificate expires by which clients say who they are, as its files are now; empty if
@@ -56,12 +54,12 @@ public final class RenewedTls implements SslEngineFactory {
         return Optional.of(tls::notAfter);
     }
 
-    private Instant notAfter() {
+    private synchronized Instant notAfter() {
+        renew();
         try {
-            KeyStore store = renewed().keystore();
             Instant earliest = Instant.MAX;
-            for (String alias : Collections.list(store.aliases())) {
-                if (store.getCertificate(alias) instanceof X509Certificate certificate
+            for (String alias : Collections.list(used.aliases())) {
+                if (used.getCertificate(alias) instanceof X509Certificate certificate
                         && certificate.getNotAfter().toInstant().isBefore(earliest)) {
                     earliest = certificate.getNotAfter().toInstant();
                 }
@@ -75,7 +73,7 @@ public final class RenewedTls implements SslEngineFactory {
     @Override
     public synchronized void configure(Map<String, ?> configs) {
         settings = new HashMap<>(configs);
-        current.configure(configs);
+        use(settings);
         try {
             seen = contents();
         } catch (IOException unreadable) {
@@ -84,20 +82,16 @@ public final class RenewedTls implements SslEngineFactory {
     }
 
     @Override
-    public SSLEngine createClientSslEngine(String host, int port, String endpointIdentification) {
-        return renewed().createClientSslEngine(host, port, endpointIdentification);
+    public synchronized SSLEngine createClientSslEngine(String host, int port, String endpointIdentification) {
+        renew();
+        return super.createClientSslEngine(host, port, endpointIdentification);
     }
 
-    @Override
-    public SSLEngine createServerSslEngine(String host, int port) {
-        throw new UnsupportedOperationException("It is for clients");
-    }
-
-    private synchronized DefaultSslEngineFactory renewed() {
+    private void renew() {
         try {
             Map<String, String> now = contents();
             if (!now.equals(seen)) {
-                current = made(now);
+                use(with(now));
                 seen = now;
                 told = "";
                 LOG.info("New connections to Kafka use the renewed certificates");
@@ -108,7 +102,12 @@ public final class RenewedTls implements SslEngineFactory {
                 LOG.error("The renewed certificates for Kafka cannot be used; those before are used: {}", told);
             }
         }
-        return current;
+    }
+
+    /// Of stores that cannot be used, nothing is used: the context is made last.
+    private void use(Map<String, Object> configs) {
+        super.configure(configs);
+        used = keystore();
     }
 
     /// What the files hold, by the settings that name them.
@@ -125,40 +124,13 @@ public final class RenewedTls implements SslEngineFactory {
         return contents;
     }
 
-    private DefaultSslEngineFactory made(Map<String, String> contents) {
+    private Map<String, Object> with(Map<String, String> contents) {
         Map<String, Object> renewed = new HashMap<>(settings);
         contents.forEach((name, text) -> {
             if (!STORES.contains(name)) {
                 renewed.put(name, new Password(text));
             }
         });
-        DefaultSslEngineFactory made = new DefaultSslEngineFactory();
-        made.configure(renewed);
-        return made;
-    }
-
-    @Override
-    public boolean shouldBeRebuilt(Map<String, Object> changed) {
-        return false;
-    }
-
-    @Override
-    public Set<String> reconfigurableConfigs() {
-        return Set.of();
-    }
-
-    @Override
-    public synchronized KeyStore keystore() {
-        return current.keystore();
-    }
-
-    @Override
-    public synchronized KeyStore truststore() {
-        return current.truststore();
-    }
-
-    @Override
-    public synchronized void close() {
-        current.close();
+        return renewed;
     }
 }
