@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// What a gate knows by the records that it has read, without Kafka and without a clock. It holds all tenants,
-/// so it keeps names and times only. For one thread; [#check] and [#tellAll] change nothing.
+/// so it keeps names and times only. One thread changes it, and may [tell all][#tellAll]; any may [#check].
 ///
 /// What takes a record returns what is forbidden by it that was not forbidden before; nothing until all
 /// has been read.
@@ -32,7 +32,7 @@ final class GateState {
     record EnvironmentSink(String tenant, String environment, String sink) {}
 
     /// Forgets everything. After a failure it goes on to say so, until all has been read.
-    void begins() {
+    synchronized void begins() {
         environments.clear();
         erasures.clear();
         decided = new DecidedUpTo();
@@ -42,19 +42,19 @@ final class GateState {
         reached = 0;
     }
 
-    void failed(String why) {
+    synchronized void failed(String why) {
         closed = Optional.of(waits(Reason.FAILED, why));
         claims = Optional.empty();
     }
 
-    void asks() {
+    synchronized void asks() {
         claims = Optional.of(decided.claims());
         asked++;
     }
 
     /// All has been read that was there when it was asked last. Returns true the first time: then everything
     /// that is forbidden has to be [told][#tellAll].
-    boolean reachedEnds() {
+    synchronized boolean reachedEnds() {
         if (claims.isEmpty()) {
             return false;
         }
@@ -65,35 +65,35 @@ final class GateState {
         return first;
     }
 
-    List<Retraction> progress(int partition, int partitions, Instant decidedUpTo, Instant now) {
+    synchronized List<Retraction> progress(int partition, int partitions, Instant decidedUpTo, Instant now) {
         decided.read(partition, partitions, decidedUpTo, now);
         return List.of();
     }
 
     /// A tombstone, or a record that cannot be read.
-    List<Retraction> progressRemoved(int partition) {
+    synchronized List<Retraction> progressRemoved(int partition) {
         decided.removed(partition);
         return List.of();
     }
 
     /// @param stands false: it is a tombstone, or cannot be read
-    List<Retraction> decision(String tenant, String environment, boolean stands) {
+    synchronized List<Retraction> decision(String tenant, String environment, boolean stands) {
         environments.decide(tenant, environment, stands, asked);
         return List.of();
     }
 
-    List<Retraction> signal(EnvironmentSink place, Signal signal) {
+    synchronized List<Retraction> signal(EnvironmentSink place, Signal signal) {
         Signal before = environments.put(place.tenant(), place.environment(), place.sink(), signal);
         return closed.isPresent() ? List.of() : forbidden(place, signal, before);
     }
 
-    List<Retraction> signalRemoved(EnvironmentSink place) {
+    synchronized List<Retraction> signalRemoved(EnvironmentSink place) {
         environments.remove(place.tenant(), place.environment(), place.sink(), asked);
         return List.of();
     }
 
     /// Data waits until the next one; nothing is taken back.
-    List<Retraction> signalUnreadable(EnvironmentSink place) {
+    synchronized List<Retraction> signalUnreadable(EnvironmentSink place) {
         Signal before = environments
                 .find(place.tenant(), place.environment())
                 .map(environment -> environment.signal(place.sink()))
@@ -102,7 +102,7 @@ final class GateState {
     }
 
     /// @param requestedAt [Erasures#UNKNOWN] if it cannot be read
-    List<Retraction> erasure(String sha256, Instant requestedAt) {
+    synchronized List<Retraction> erasure(String sha256, Instant requestedAt) {
         Optional<Instant> before = erasures.put(sha256, requestedAt);
         return closed.isPresent() ? List.of() : erased(nameOf(sha256), requestedAt, before);
     }
@@ -161,7 +161,7 @@ final class GateState {
     /// Whether data of that event time may pass.
     ///
     /// @throws IllegalArgumentException if there is no such sink
-    GateAnswer check(EnvironmentSink place, Instant time) {
+    synchronized GateAnswer check(EnvironmentSink place, Instant time) {
         if (closed.isPresent()) {
             return closed.get();
         }

@@ -10,32 +10,17 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Follows `progress` and `dead-letters` and answers what has become of events. Safe for many threads.
-final class OutcomeReader implements Follower.Reader, AutoCloseable {
-    private final OutcomeState state;
+final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoCloseable {
     private final String progress;
     private final AvroDeserializer deserializer;
     private final Follower follower;
 
     OutcomeReader(Settings settings, SchemaRegistry registry) {
-        state = new OutcomeState(settings.topics());
+        super(settings.topics());
         progress = settings.topics().name(Topic.PROGRESS);
         deserializer = AvroDeserializer.specific(
                 registry, List.of(Progress.getClassSchema()), Progress.class.getClassLoader());
         follower = Follower.start("keyward-outcomes", settings, List.of(Topic.PROGRESS, Topic.DEAD_LETTERS), this);
-    }
-
-    synchronized Outcome outcome(Place place) {
-        return state.outcome(place);
-    }
-
-    /// Whether all has been read, and no progress is of that partition.
-    synchronized boolean misses(int partition) {
-        return state.misses(partition);
-    }
-
-    @Override
-    public synchronized void begins() {
-        state.begins();
     }
 
     @Override
@@ -50,33 +35,6 @@ final class OutcomeReader implements Follower.Reader, AutoCloseable {
                     (Progress) deserializer.deserialize(progress, read.headers(), read.value()),
                     Instant.ofEpochMilli(read.timestamp()));
         }
-    }
-
-    private synchronized void refused(Place place, Outcome.Refused why) {
-        state.refused(place, why);
-    }
-
-    private synchronized void removed(int partition) {
-        state.removed(partition);
-    }
-
-    private synchronized void progress(Progress said, Instant written) {
-        state.progress(said, written);
-    }
-
-    @Override
-    public synchronized void asks() {
-        state.asks();
-    }
-
-    @Override
-    public synchronized void reachedEnds() {
-        state.reachedEnds();
-    }
-
-    @Override
-    public synchronized void failed(String why) {
-        state.begins();
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What has become of events, by the records of `progress` and `dead-letters` as a reader reads them (R33).
-/// For one thread.
+/// Safe for many threads.
 ///
 /// An event is decided for the reader once a progress of its partition has said a position behind it; once a
 /// later one has said that all is decided up to later than the first was written, because only then its fan-out
@@ -22,7 +22,7 @@ import java.util.Optional;
 ///
 /// That holds for events on the partition of their tenant. A record elsewhere is decided on its tenant's
 /// partition, maybe later.
-final class OutcomeState {
+class OutcomeState {
     private static final int REFUSALS_WITH_DETAIL = 100_000;
 
     /// How many positions are remembered that are not known to be finished.
@@ -74,19 +74,24 @@ final class OutcomeState {
         }
     }
 
-    /// Reading begins, or has failed: all is forgotten.
-    void begins() {
+    /// Reading begins: all is forgotten.
+    public synchronized void begins() {
         known.clear();
         refusals.clear();
         partitions = 0;
         whole = false;
     }
 
+    /// Reading has failed: all is forgotten.
+    public void failed(String why) {
+        begins();
+    }
+
     /// Takes a record of `progress`. One that says less than the one before it makes forget what was decided on
     /// its partition, and so does one with positions that this release does not understand.
     ///
     /// @param written the timestamp of the record
-    void progress(Progress said, Instant written) {
+    synchronized void progress(Progress said, Instant written) {
         if (said.getPartitions() != partitions) {
             known.clear();
             partitions = said.getPartitions();
@@ -104,29 +109,29 @@ final class OutcomeState {
     }
 
     /// The progress of that partition is deleted.
-    void removed(int partition) {
+    synchronized void removed(int partition) {
         known.remove(partition);
     }
 
-    void refused(Place place, Refused why) {
+    synchronized void refused(Place place, Refused why) {
         if (input(place).isPresent()) {
             refusals.add(place, why);
         }
     }
 
     /// It will be asked now where the topics end.
-    void asks() {
+    public synchronized void asks() {
         known.values().forEach(partition -> partition.claimed = partition.finished);
     }
 
     /// All has been read that was there when it was asked last.
-    void reachedEnds() {
+    public synchronized void reachedEnds() {
         known.values().forEach(partition -> partition.confirmed = partition.claimed);
         whole = true;
     }
 
     /// @throws IllegalArgumentException if the place is not in an input topic
-    Outcome outcome(Place place) {
+    synchronized Outcome outcome(Place place) {
         int topic = READ.indexOf(input(place)
                 .orElseThrow(() -> new IllegalArgumentException("The topic %s is no input: accepted are %s."
                         .formatted(place.topic(), String.join(", ", topics.inputs())))));
@@ -141,7 +146,7 @@ final class OutcomeState {
     }
 
     /// Whether all has been read, and no progress is of that partition.
-    boolean misses(int partition) {
+    synchronized boolean misses(int partition) {
         return whole && !known.containsKey(partition);
     }
 

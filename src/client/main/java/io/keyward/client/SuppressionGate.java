@@ -33,7 +33,7 @@ public final class SuppressionGate implements AutoCloseable {
     private final SchemaRegistry registry;
     private final Follower follower;
 
-    /// Locked by itself: the thread of the follower alone changes it, and others ask it.
+    /// The thread of the follower alone changes it, and others ask it.
     private final GateState state = new GateState();
 
     /// Deliveries share it, so that retractions are told while nothing is delivered.
@@ -60,9 +60,7 @@ public final class SuppressionGate implements AutoCloseable {
     /// @param sink one of [#SINKS], or of which a signal has been published
     /// @throws IllegalArgumentException if there is no such sink
     public GateAnswer check(String tenant, String environment, String sink, Instant eventTime) {
-        synchronized (state) {
-            return state.check(new EnvironmentSink(tenant, environment, sink), eventTime);
-        }
+        return state.check(new EnvironmentSink(tenant, environment, sink), eventTime);
     }
 
     /// Runs the delivery of data if it may go to the sink, and throws what it throws. No retraction is told
@@ -89,9 +87,7 @@ public final class SuppressionGate implements AutoCloseable {
     @Override
     public void close() {
         follower.close();
-        synchronized (state) {
-            state.failed("The gate is closed.");
-        }
+        state.failed("The gate is closed.");
         registry.close();
     }
 
@@ -114,18 +110,12 @@ public final class SuppressionGate implements AutoCloseable {
 
         @Override
         public void begins() {
-            synchronized (state) {
-                state.begins();
-            }
+            state.begins();
         }
 
         @Override
         public void read(ConsumerRecord<byte[], byte[]> read) {
-            GateRecords.Change change = records.read(read);
-            List<Retraction> retractions;
-            synchronized (state) {
-                retractions = change.apply(state);
-            }
+            List<Retraction> retractions = records.read(read).apply(state);
             if (!retractions.isEmpty()) {
                 whileNothingIsDelivered(() -> retractions.forEach(listener::onRetraction));
             }
@@ -133,27 +123,19 @@ public final class SuppressionGate implements AutoCloseable {
 
         @Override
         public void asks() {
-            synchronized (state) {
-                state.asks();
-            }
+            state.asks();
         }
 
         @Override
         public void reachedEnds() {
-            boolean first;
-            synchronized (state) {
-                first = state.reachedEnds();
-            }
-            if (first) {
+            if (state.reachedEnds()) {
                 whileNothingIsDelivered(() -> state.tellAll(listener::onRetraction));
             }
         }
 
         @Override
         public void failed(String why) {
-            synchronized (state) {
-                state.failed("Reading failed: " + why);
-            }
+            state.failed("Reading failed: " + why);
         }
     }
 }

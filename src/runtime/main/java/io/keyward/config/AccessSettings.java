@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// Who may read a console, beside those who have its token.
 ///
@@ -40,18 +38,18 @@ public record AccessSettings(
     static final Setting<URI> ISSUER = SETTINGS.withoutDefault(
             "keyward.console.oidc.issuer", "an https URL, or one of this machine", AccessSettings::url);
     static final Setting<String> AUDIENCE = SETTINGS.withoutDefault(
-            "keyward.console.oidc.audience", "a text without blanks", AccessSettings.words("\\S+"));
+            "keyward.console.oidc.audience", "a text without blanks", Parsers.matching("\\S+"));
     static final Setting<String> CLAIM = SETTINGS.of(
-            "keyward.console.oidc.claim", "keyward_tenants", "the name of a claim", AccessSettings.words("\\S+"));
+            "keyward.console.oidc.claim", "keyward_tenants", "the name of a claim", Parsers.matching("\\S+"));
     static final Setting<String> CLIENT_ID = SETTINGS.withoutDefault(
-            "keyward.console.oidc.client-id", "a text without blanks", AccessSettings.words("\\S+"));
+            "keyward.console.oidc.client-id", "a text without blanks", Parsers.matching("\\S+"));
     static final Setting<Path> CLIENT_SECRET =
             SETTINGS.path("keyward.console.oidc.client-secret.file", "a file with the secret of the client");
     static final Setting<String> SCOPES = SETTINGS.of(
             "keyward.console.oidc.scopes",
             "openid",
             "scopes with blanks between them, openid among them",
-            AccessSettings.words("(\\S+ )*openid( \\S+)*"));
+            Parsers.matching("(\\S+ )*openid( \\S+)*"));
     static final Setting<URI> ADDRESS = SETTINGS.withoutDefault(
             "keyward.console.address", "an https URL, or one of this machine", AccessSettings::url);
     static final Setting<Duration> SESSION = SETTINGS.positiveDuration("keyward.console.session.lifetime", "PT8H");
@@ -123,10 +121,6 @@ public record AccessSettings(
 
     private static ConfigurationException refused(Setting<Path> setting, Path file, String why) {
         return new ConfigurationException(List.of("%s = %s: %s.".formatted(setting.key(), file, why)));
-    }
-
-    private static Function<String, String> words(String pattern) {
-        return Parsers.matching(Pattern.compile(pattern));
     }
 
     /// Tokens and sessions must not go over a network in the clear.

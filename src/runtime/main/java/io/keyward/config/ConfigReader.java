@@ -3,6 +3,7 @@ package io.keyward.config;
 import io.keyward.avro.json.NearestName;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ final class ConfigReader {
     private Optional<String> accepted(Setting<?> setting, ConfigSources.GivenValue given) {
         try {
             return Optional.of(setting.normalized(given.text().strip()));
-        } catch (IllegalArgumentException | ArithmeticException invalid) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException invalid) {
             problems.add("%s: accepted is %s.".formatted(given.shown(), setting.accepted()));
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.keyward.config;
 
 import io.keyward.ops.http.HttpNames;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The settings of an HTTP endpoint.
@@ -46,7 +45,7 @@ public record HttpDefinitions(
                         names.host(),
                         "127.0.0.1",
                         "a host name or an IP address",
-                        Parsers.matching(Pattern.compile("[^\\s/]+"))),
+                        Parsers.matching("[^\\s/]+")),
                 known.of(
                         names.port(),
                         port,

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +28,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
             "keyward.application.id",
             "keyward",
             "1 to 100 letters, digits, '.', '_' and '-'",
-            Parsers.matching(Pattern.compile("[a-zA-Z0-9._-]{1,100}")));
+            Parsers.matching("[a-zA-Z0-9._-]{1,100}"));
 
     public static final String OWN_SERDE = "keyward";
 
@@ -37,7 +36,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
             "keyward.registry.serde",
             OWN_SERDE,
             "keyward, or the class of a Kafka serde for Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde",
-            Parsers.matching(Pattern.compile(OWN_SERDE + "|([a-zA-Z_$][\\w$]*\\.)+[a-zA-Z_$][\\w$]*")));
+            Parsers.matching(OWN_SERDE + "|([a-zA-Z_$][\\w$]*\\.)+[a-zA-Z_$][\\w$]*"));
 
     static final Setting<Duration> STALLED_AFTER = SETTINGS.positiveDuration(StallWatch.SETTING, "PT15M");
 

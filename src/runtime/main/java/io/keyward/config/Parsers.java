@@ -2,21 +2,21 @@ package io.keyward.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How the texts of settings become values; each throws an [IllegalArgumentException] for what it does not
-/// accept.
+/// How the texts of settings become values; each throws an [IllegalArgumentException], or a
+/// [java.time.DateTimeException], for what it does not accept.
 public final class Parsers {
     private Parsers() {}
 
-    static Function<String, String> matching(Pattern pattern) {
-        return text -> require(text, pattern.matcher(text).matches());
+    static Function<String, String> matching(String pattern) {
+        Predicate<String> accepted = Pattern.compile(pattern).asMatchPredicate();
+        return text -> require(text, accepted.test(text));
     }
 
     static Path path(String text) {
@@ -40,20 +40,8 @@ public final class Parsers {
     }
 
     static Duration duration(String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            return require(duration, !duration.isNegative());
-        } catch (DateTimeParseException invalid) {
-            throw new IllegalArgumentException(invalid);
-        }
-    }
-
-    static LocalDate date(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException invalid) {
-            throw new IllegalArgumentException(invalid);
-        }
+        Duration duration = Duration.parse(text);
+        return require(duration, !duration.isNegative());
     }
 
     static Duration positiveDuration(String text) {

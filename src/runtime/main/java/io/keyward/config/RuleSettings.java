@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Which rules decide.
 ///
@@ -30,13 +29,13 @@ public record RuleSettings(
             "keyward.rules.profile",
             "2024-07-23",
             "the name of a rule profile, for example 2024-07-23",
-            Parsers.matching(Pattern.compile("[a-zA-Z0-9._-]{1,100}")));
+            Parsers.matching("[a-zA-Z0-9._-]{1,100}"));
     public static final Setting<RuleProfile.Evidence> EVIDENCE = SETTINGS.withoutDefault(
             "keyward.rules.evidence",
             Parsers.names(RuleProfile.Evidence.class),
             Parsers.constant(RuleProfile.Evidence.class));
     static final Setting<LocalDate> MIN_TIME =
-            SETTINGS.of("keyward.rules.min-time", "2015-01-01", "a date, for example 2015-01-01", Parsers::date);
+            SETTINGS.of("keyward.rules.min-time", "2015-01-01", "a date, for example 2015-01-01", LocalDate::parse);
     static final Setting<Duration> MAX_FUTURE = SETTINGS.duration("keyward.rules.max-future", "PT5M");
     static final Setting<Integer> REFUSED_RECORDS = SETTINGS.of(
             "keyward.refusals.records",

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 ///
 /// @param defaultText the text of the default; empty if there is none
 /// @param accepted what a value may be, as it completes the sentence "accepted is …"
-/// @param parser throws an [IllegalArgumentException] for anything else
+/// @param parser throws an [IllegalArgumentException] or a [java.time.DateTimeException] for anything else
 public record Setting<T>(String key, Optional<String> defaultText, String accepted, Function<String, T> parser) {
     /// The usual text of the value that the parser reads from a text.
     String normalized(String text) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// How vaults are reached. The settings that a credential needs are required only when vaults are used.
@@ -14,7 +13,7 @@ public record VaultAccess(SettingValues values) {
     static final SettingList SETTINGS = new SettingList();
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-    private static final Pattern ID = Pattern.compile("[0-9A-Za-z.-]{1,200}");
+    private static final String ID = "[0-9A-Za-z.-]{1,200}";
 
     public static final Setting<Credential> CREDENTIAL =
             SETTINGS.constant("keyward.vault.credential", Credential.WORKLOAD_IDENTITY);
@@ -154,7 +153,7 @@ public record VaultAccess(SettingValues values) {
 
     private static List<String> tenants(String text) {
         List<String> tenants = Stream.of(text.split(",", -1)).map(String::strip).toList();
-        boolean named = tenants.stream().allMatch(tenant -> ID.matcher(tenant).matches());
+        boolean named = tenants.stream().allMatch(tenant -> tenant.matches(ID));
         return Parsers.require(tenants, named || tenants.equals(List.of("*")));
     }
 }

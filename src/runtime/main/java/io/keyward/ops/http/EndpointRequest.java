@@ -125,15 +125,23 @@ public record EndpointRequest(
     /// @throws BadRequestException if it is not UTF-8 in percent-encoding
     private static String decoded(String text) {
         try {
-            String octets = URLDecoder.decode(
-                    new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
-                    StandardCharsets.ISO_8859_1);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
+            return percentDecoded(text);
         } catch (IllegalArgumentException | CharacterCodingException malformed) {
             throw new BadRequestException("The name of a parameter is not UTF-8 in percent-encoding.");
         }
+    }
+
+    /// Also takes `+` for a blank.
+    ///
+    /// @throws IllegalArgumentException if two hexadecimal digits do not follow a percent sign
+    /// @throws CharacterCodingException if the bytes are not UTF-8
+    static String percentDecoded(String text) throws CharacterCodingException {
+        String octets = URLDecoder.decode(
+                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
+                StandardCharsets.ISO_8859_1);
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+                .toString();
     }
 }

@@ -1,10 +1,6 @@
 package io.keyward.ops.http;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The segments of a request's path, as sent and percent-decoded. The path is split before it is decoded.
@@ -23,7 +19,7 @@ record RawPath(List<String> raw, List<String> decoded) {
     }
 
     private static String decoded(String segment) {
-        String text = text(bytes(segment));
+        String text = percentDecoded(segment);
         if (text.equals(".") || text.equals("..")) {
             throw new BadRequestException("The path has a segment . or .., which is not resolved.");
         }
@@ -33,33 +29,14 @@ record RawPath(List<String> raw, List<String> decoded) {
         return text;
     }
 
-    private static byte[] bytes(String segment) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(segment.length());
-        for (int at = 0; at < segment.length(); at++) {
-            char character = segment.charAt(at);
-            if (character > 0x7e) {
-                throw new BadRequestException("The path has a character that is not percent-encoded.");
-            }
-            bytes.write(character == '%' ? octet(segment, at + 1) : character);
-            at += character == '%' ? 2 : 0;
+    private static String percentDecoded(String segment) {
+        if (segment.chars().anyMatch(character -> character > 0x7e)) {
+            throw new BadRequestException("The path has a character that is not percent-encoded.");
         }
-        return bytes.toByteArray();
-    }
-
-    private static int octet(String segment, int at) {
         try {
-            return HexFormat.fromHexDigits(segment, at, at + 2);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
+            return EndpointRequest.percentDecoded(segment.replace("+", "%2B"));
+        } catch (IllegalArgumentException malformed) {
             throw new BadRequestException("The path has a percent sign without two hexadecimal digits.");
-        }
-    }
-
-    private static String text(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
         } catch (CharacterCodingException malformed) {
             throw new BadRequestException("The path is not UTF-8 once it is percent-decoded.");
         }

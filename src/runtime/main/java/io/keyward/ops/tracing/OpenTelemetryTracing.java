@@ -86,7 +86,7 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
     @Override
     public <T> T trace(Trigger trigger, Function<Trigger, T> work) {
         Cause cause = trigger.cause();
-        Context before = propagator.extract(Context.root(), trigger.headers(), CarriedContext.READ);
+        Context before = propagator.extract(Context.root(), trigger.headers(), OpenTelemetryTracing::last);
         Span span = span("process", cause.topic(), SpanKind.CONSUMER, before)
                 .addLink(Span.fromContext(before).getSpanContext())
                 .setAttribute("messaging.consumer.group.name", group)
@@ -117,7 +117,7 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
     /// @param source such as `event-grid`
     /// @param received may hold the context of the span before
     public Delivery deliver(String source, List<Trigger.CarriedHeader> received) {
-        Context before = propagator.extract(Context.root(), received, CarriedContext.READ);
+        Context before = propagator.extract(Context.root(), received, OpenTelemetryTracing::last);
         Span span = span("send", "", SpanKind.PRODUCER, before)
                 .setAttribute("keyward.intake.source", source)
                 .startSpan();
@@ -153,6 +153,15 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
     /// Messages may name what must not be in a trace.
     private static void fail(Span span, Throwable failure) {
         span.setAttribute("error.type", failure.getClass().getName()).setStatus(StatusCode.ERROR);
+    }
+
+    /// Of several headers of a name the last one counts.
+    private static String last(List<Trigger.CarriedHeader> headers, String name) {
+        return headers.reversed().stream()
+                .filter(header -> header.name().equals(name) && header.value() != null)
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse(null);
     }
 
     private List<Trigger.CarriedHeader> carried(List<Trigger.CarriedHeader> received, Context context) {
