@@ -1,6 +1,7 @@
 package io.keyward.intake;
 
 import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.Sha256;
 import io.keyward.domain.id.TenantId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public final class TenantSecrets {
         List<byte[]> expected = tenant.map(digests::get).orElse(ofNobody);
         boolean isShown = false;
         for (String value : shown) {
-            byte[] digest = digest(value);
+            byte[] digest = Sha256.of(value);
             for (byte[] secret : expected) {
                 isShown |= MessageDigest.isEqual(secret, digest);
             }
@@ -173,7 +173,7 @@ public final class TenantSecrets {
                 require(
                         SECRET.matcher(secret).matches(),
                         "line " + number + " is not at least 16 visible ASCII characters");
-                digests.add(digest(secret));
+                digests.add(Sha256.of(secret));
             }
         }
         require(!digests.isEmpty(), "it is empty");
@@ -183,14 +183,6 @@ public final class TenantSecrets {
     private static void require(boolean usable, String problem) {
         if (!usable) {
             throw new IllegalArgumentException(problem);
-        }
-    }
-
-    private static byte[] digest(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

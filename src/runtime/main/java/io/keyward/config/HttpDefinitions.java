@@ -55,7 +55,7 @@ public record HttpDefinitions(
                 known.path(names.key(), "a PEM private key (PKCS#8)"),
                 known.path(names.password(), "a file with the password of the key store or of the private key"),
                 ofProbes.withoutDefault(
-                        names.ofProbes().port(), "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535)),
+                        names.probePort(), "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535)),
                 ofToken.path(names.token(), "a file with one line of at least 16 characters"),
                 ofToken.flag(names.open(), "false"));
     }

@@ -3,10 +3,8 @@ package io.keyward.vault.watch;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.Sha256;
 import io.keyward.domain.id.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,19 +24,11 @@ final class EventIds {
         String text = Stream.concat(Stream.of(tenant, key.vaultUri(), key.keyName(), against.map(Fact::stamp)), what)
                 .map(Object::toString)
                 .collect(Collectors.joining("\n"));
-        return new EventId(PREFIX + HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS));
+        return new EventId(PREFIX + HexFormat.of().formatHex(Sha256.of(text)).substring(0, DIGITS));
     }
 
     /// Whether a watch published the event.
     static boolean isOurs(EventId id) {
         return id.value().startsWith(PREFIX);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java has SHA-256", absent);
-        }
     }
 }

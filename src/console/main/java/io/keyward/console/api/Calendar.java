@@ -7,9 +7,8 @@ import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -115,12 +114,7 @@ final class Calendar {
                 due.key().map(key -> key.key().vaultUri()).orElse(""),
                 due.key().map(key -> key.key().keyName()).orElse(""),
                 due.key().flatMap(KeyReference::version).map(KeyVersion::value).orElse(""));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, UID_BYTES) + "@keyward";
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(what), 0, UID_BYTES) + "@keyward";
     }
 
     private static String summary(DueDateEntry entry) {

@@ -1,9 +1,7 @@
 package io.keyward.domain.decision;
 
+import io.keyward.domain.id.Sha256;
 import io.keyward.domain.id.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -24,12 +22,7 @@ public record Erasure(
 
     /// SHA-256 of the id in UTF-8, in lower-case hexadecimal digits.
     public static String sha256(TenantId tenant) {
-        try {
-            byte[] id = tenant.value().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(id));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(tenant.value()));
     }
 
     private static Optional<UUID> uuid(String text) {

@@ -2,55 +2,42 @@ package io.keyward.ops.http;
 
 /// The names of the settings of an HTTP endpoint.
 ///
-/// @param prefix what all of them begin with, without the dot
-/// @param lastOfPort how the name of the port ends
-public record HttpNames(String prefix, String lastOfPort) {
+/// @param probePort of the port for probes
+/// @param certificate of the file of the certificate
+/// @param key of the file of its key
+/// @param password of the file of the password of either
+/// @param token of the file of the token
+/// @param open whether everybody may read
+public record HttpNames(
+        String host,
+        String port,
+        String probePort,
+        String certificate,
+        String key,
+        String password,
+        String token,
+        String open) {
     /// The settings of the processor's endpoint.
-    public static final HttpNames PROCESSOR = new HttpNames("keyward.http");
+    public static final HttpNames PROCESSOR = new HttpNames("keyward.http", "port");
 
     /// The settings of the console's endpoint.
-    public static final HttpNames CONSOLE = new HttpNames("keyward.console");
+    public static final HttpNames CONSOLE = new HttpNames("keyward.console", "port");
 
     /// The settings of the intake's endpoint for webhooks.
-    public static final HttpNames INTAKE = new HttpNames("keyward.intake.http");
+    public static final HttpNames INTAKE = new HttpNames("keyward.intake.http", "port");
 
     /// The settings of the processor's endpoint for probes.
-    public static final HttpNames PROBES = PROCESSOR.ofProbes();
+    public static final HttpNames PROBES = new HttpNames("keyward.http", "probe-port");
 
-    public HttpNames(String prefix) {
-        this(prefix, "port");
-    }
-
-    /// The settings of an endpoint's port for probes.
-    public HttpNames ofProbes() {
-        return new HttpNames(prefix, "probe-port");
-    }
-
-    public String host() {
-        return prefix + ".host";
-    }
-
-    public String port() {
-        return prefix + "." + lastOfPort;
-    }
-
-    public String certificate() {
-        return prefix + ".tls.certificate.file";
-    }
-
-    public String key() {
-        return prefix + ".tls.key.file";
-    }
-
-    public String password() {
-        return prefix + ".tls.password.file";
-    }
-
-    public String token() {
-        return prefix + ".token.file";
-    }
-
-    public String open() {
-        return prefix + ".open";
+    private HttpNames(String prefix, String port) {
+        this(
+                prefix + ".host",
+                prefix + "." + port,
+                prefix + ".probe-port",
+                prefix + ".tls.certificate.file",
+                prefix + ".tls.key.file",
+                prefix + ".tls.password.file",
+                prefix + ".token.file",
+                prefix + ".open");
     }
 }

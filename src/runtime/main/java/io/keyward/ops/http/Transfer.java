@@ -1,10 +1,9 @@
 package io.keyward.ops.http;
 
+import io.keyward.domain.id.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
@@ -44,11 +43,7 @@ final class Transfer {
     }
 
     private static String tag(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(body), 0, TAG_BYTES);
     }
 
     private static byte[] compressed(byte[] body) {
