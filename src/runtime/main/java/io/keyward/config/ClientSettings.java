@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
@@ -62,9 +61,8 @@ public record ClientSettings(Map<String, String> values, Map<String, String> fil
     /// Every name with its value, sorted, secrets hidden.
     Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
-        new TreeSet<>(values.keySet())
-                .forEach(name -> shown.put(
-                        name, files.containsKey(name) ? Secrets.HIDDEN : Secrets.shown(name, values.get(name))));
+        values.forEach((name, value) ->
+                shown.put(name, files.containsKey(name) ? Secrets.HIDDEN : Secrets.shown(name, value)));
         return shown;
     }
 

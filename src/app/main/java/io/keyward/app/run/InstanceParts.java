@@ -88,7 +88,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         RestoreProgress restore = new RestoreProgress();
         StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership);
         made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
-        metrics.watch(runtime.streams(), restore);
+        metrics.watch(runtime.streams()::metrics, restore);
         metrics.watch(registry.health());
         KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
         OutageLines outage = made.add(OutageLines.leaveOut(answers));

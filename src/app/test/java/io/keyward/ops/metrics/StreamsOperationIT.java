@@ -51,7 +51,7 @@ class StreamsOperationIT {
             publish(kafka, 500);
             try (KafkaStreams streams = new KafkaStreams(topology(), settings(kafka, groupProtocol))) {
                 streams.setGlobalStateRestoreListener(restore);
-                metrics.watch(streams, restore);
+                metrics.watch(streams::metrics, restore);
                 HealthSource health = StreamsHealth.of(streams, restore, List.of());
                 assertThat(health.liveness().ok()).isTrue();
                 assertThat(health.readiness().reasons()).containsExactly("Kafka Streams has not been started yet.");

@@ -40,14 +40,14 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         String path = id instanceof SchemaId.Numeric numeric
                 ? "/schemas/ids/" + numeric.value()
                 : "/schemas/guids/" + ((SchemaId.Guid) id).value();
-        return retries.of(() -> schema(http.get(path)));
+        return retries.of(() -> schema(http.get(path), new ArrayList<>()));
     }
 
     @Override
     public SchemaVersion latestOf(String subject) {
         return retries.of(() -> {
             JsonNode reply = http.get(subject(subject) + "/versions/latest");
-            return new SchemaVersion(subject, reply.path("version").asInt(), id(reply), schema(reply));
+            return new SchemaVersion(subject, reply.path("version").asInt(), id(reply), schema(reply, new ArrayList<>()));
         });
     }
 
@@ -133,10 +133,6 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw new RegistryUnavailableException("the schema registry's answer has no schema id");
         }
         return reply.path("id").asInt();
-    }
-
-    private Schema schema(JsonNode reply) {
-        return schema(reply, new ArrayList<>());
     }
 
     /// Reads a schema. A schema may reference versions of other subjects; these are read first, each once.

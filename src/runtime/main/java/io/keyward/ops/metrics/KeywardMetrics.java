@@ -14,7 +14,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.streams.KafkaStreams;
 
 /// All metrics of an instance.
 public final class KeywardMetrics extends ProcessMetrics {
@@ -32,11 +31,9 @@ public final class KeywardMetrics extends ProcessMetrics {
     }
 
     /// Adds Kafka Streams' own metrics and the progress of the restoration. Must be called once.
-    public void watch(KafkaStreams streams, RestoreProgress restore) {
-        watch(streams::metrics, restore);
-    }
-
-    void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
+    ///
+    /// @param streams its metrics
+    public void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
         registry().getPrometheusRegistry().register(new StreamsCollector(streams));
         meters().gauge(
                         "keyward.restore.remaining.records",
