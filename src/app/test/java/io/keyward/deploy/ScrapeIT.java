@@ -11,7 +11,6 @@ import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.LocalHttp;
 import io.keyward.ops.metrics.KeywardMetrics;
-import io.keyward.ops.metrics.MetricsPage;
 import io.keyward.testing.PrometheusServer;
 import io.keyward.testing.SelfSigned;
 import io.keyward.topology.contract.RuleProfiles;
@@ -71,7 +70,7 @@ class ScrapeIT {
         try (KeywardMetrics metrics = new KeywardMetrics(
                         "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow());
                 HttpEndpoint endpoint =
-                        HttpEndpoint.start(LocalHttp.options(files()), List.of(new MetricsPage(metrics::scrape)))) {
+                        HttpEndpoint.start(LocalHttp.options(files()), List.of(metrics.page()))) {
             metrics.watch(endpoint);
             String name = monitor.getTlsConfig().getServerName();
             try (PrometheusServer prometheus = PrometheusServer.start(

@@ -38,7 +38,6 @@ import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.metrics.ConsoleMetrics;
-import io.keyward.ops.metrics.MetricsPage;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.OutputReader;
 import java.net.URI;
@@ -172,7 +171,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
 
     /// What a console tells about itself.
     static List<Endpoint> operations(ConsoleMetrics metrics, HealthSource health) {
-        return List.of(new MetricsPage(metrics::scrape), HealthPage.liveness(health), HealthPage.readiness(health));
+        return List.of(metrics.page(), HealthPage.liveness(health), HealthPage.readiness(health));
     }
 
     private static Health readiness(Replica replica) {

@@ -30,7 +30,6 @@ import io.keyward.ops.health.KafkaWatch;
 import io.keyward.ops.health.OutageLines;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.metrics.IntakeMetrics;
-import io.keyward.ops.metrics.MetricsPage;
 import io.keyward.ops.tracing.OpenTelemetryTracing;
 import java.net.URI;
 import java.time.InstantSource;
@@ -104,7 +103,7 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         HttpEndpoint operations = made.add(ServedPages.start(
                 config.http(),
                 0,
-                List.of(new MetricsPage(metrics::scrape), HealthPage.liveness(health), HealthPage.readiness(health))));
+                List.of(metrics.page(), HealthPage.liveness(health), HealthPage.readiness(health))));
         ServedPages.startProbes(config.http(), health).ifPresent(made::add);
         made.add(OutageLines.leaveOut(answers));
         made.add(KafkaWatch.start(config.kafka().values(), answers, () -> {}));

@@ -21,7 +21,6 @@ import io.keyward.ops.http.TopologyPage;
 import io.keyward.ops.metrics.CensusSnapshot;
 import io.keyward.ops.metrics.CommitAges;
 import io.keyward.ops.metrics.KeywardMetrics;
-import io.keyward.ops.metrics.MetricsPage;
 import io.keyward.ops.tracing.OpenTelemetryTracing;
 import io.keyward.topology.CommittedTasks;
 import io.keyward.topology.Flow;
@@ -174,10 +173,10 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
 
     private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {
         return List.of(
-                new MetricsPage(metrics::scrape),
+                metrics.page(),
                 HealthPage.liveness(health),
                 HealthPage.readiness(health),
-                new TopologyPage(
+                TopologyPage.of(
                         () -> TopologyPicture.text(topology.describe()),
                         () -> TopologyPicture.mermaid(topology.describe())));
     }

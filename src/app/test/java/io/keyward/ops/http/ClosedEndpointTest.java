@@ -32,7 +32,7 @@ class ClosedEndpointTest {
     private static final List<Endpoint> PAGES = List.of(
             HealthPage.readiness(new FixedHealth(
                     Health.GOOD, new Health(List.of("Schema registry: http://registry.internal does not answer.")))),
-            new TopologyPage(() -> "Topologies", () -> "flowchart"));
+            TopologyPage.of(() -> "Topologies", () -> "flowchart"));
 
     private static SelfSigned certificate;
 

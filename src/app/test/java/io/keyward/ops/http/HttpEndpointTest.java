@@ -10,7 +10,6 @@ import io.keyward.ops.health.HealthPage;
 import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.metrics.Flows;
 import io.keyward.ops.metrics.KeywardMetrics;
-import io.keyward.ops.metrics.MetricsPage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -44,10 +43,10 @@ class HttpEndpointTest {
     private final HttpEndpoint endpoint = HttpEndpoint.start(
             LocalHttp.options(HttpFiles.NONE),
             List.of(
-                    new MetricsPage(metrics::scrape),
+                    metrics.page(),
                     HealthPage.liveness(health),
                     HealthPage.readiness(health),
-                    new TopologyPage(() -> "Topologies: Ελλάδα\n", () -> "flowchart LR\n")));
+                    TopologyPage.of(() -> "Topologies: Ελλάδα\n", () -> "flowchart LR\n")));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach

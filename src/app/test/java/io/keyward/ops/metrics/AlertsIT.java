@@ -176,7 +176,7 @@ class AlertsIT {
     }
 
     private static HttpEndpoint endpoint(KeywardMetrics metrics, HttpFiles files) {
-        return HttpEndpoint.start(LocalHttp.options(files), List.of(new MetricsPage(metrics::scrape)));
+        return HttpEndpoint.start(LocalHttp.options(files), List.of(metrics.page()));
     }
 
     private static HttpFiles pem(SelfSigned certificate) {

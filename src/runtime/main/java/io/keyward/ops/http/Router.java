@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /// may, and limits concurrent requests.
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final String INDEX = "/";
 
     private final List<Route> routes;
     private final Gate gate;
@@ -38,11 +39,24 @@ final class Router {
         /// The endpoints, the most exact path first, and the index unless an endpoint has its path.
         static List<Route> all(List<Endpoint> endpoints) {
             boolean hasIndex =
-                    endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(IndexPage.PATH));
-            return Stream.concat(endpoints.stream(), hasIndex ? Stream.empty() : Stream.of(new IndexPage(endpoints)))
+                    endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(INDEX));
+            return Stream.concat(endpoints.stream(), hasIndex ? Stream.empty() : Stream.of(index(endpoints)))
                     .map(endpoint -> new Route(PathTemplate.of(endpoint.path()), endpoint))
                     .sorted(Comparator.comparing(Route::template, PathTemplate.EXACT_FIRST))
                     .toList();
+        }
+
+        private static Endpoint index(List<Endpoint> endpoints) {
+            int width = endpoints.stream()
+                    .mapToInt(endpoint -> endpoint.path().length())
+                    .max()
+                    .orElse(0);
+            return Endpoint.of(
+                    INDEX,
+                    "this list",
+                    _ -> EndpointResponse.text(endpoints.stream()
+                            .map(endpoint -> ("%-" + width + "s %s\n").formatted(endpoint.path(), endpoint.summary()))
+                            .collect(Collectors.joining("", "Keyward\n\n", ""))));
         }
 
         Optional<Match> match(RawPath path) {
@@ -173,7 +187,7 @@ final class Router {
                 .filter(accepted -> accepted.contains("text/html"))
                 .flatMap(_ -> routes.stream()
                         .map(Route::endpoint)
-                        .filter(endpoint -> endpoint.path().equals(IndexPage.PATH))
+                        .filter(endpoint -> endpoint.path().equals(INDEX))
                         .findFirst())
                 .flatMap(home -> home.replyToUnknownPath(request.path()));
     }

@@ -1,10 +1,14 @@
 package io.keyward.ops.metrics;
 
 import io.keyward.domain.RuleProfile;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.HttpEndpoint;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -14,6 +18,8 @@ import java.util.function.Supplier;
 /// No label contains a tenant, an environment or a key, so the number of series does not grow with the customers.
 public abstract sealed class ProcessMetrics implements AutoCloseable
         permits ConsoleMetrics, IntakeMetrics, KeywardMetrics {
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RuntimeMeters runtime = new RuntimeMeters();
     private final Meters meters = new Meters(registry);
@@ -58,6 +64,19 @@ public abstract sealed class ProcessMetrics implements AutoCloseable
                 .description("When the certificate of the clients of Kafka expires, in seconds since 1970")
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    /// Serves the metrics in OpenMetrics format if the client accepts it, otherwise in Prometheus' text format.
+    public Endpoint page() {
+        return Endpoint.of("/metrics", "metrics for Prometheus", this::page);
+    }
+
+    private EndpointResponse page(EndpointRequest request) {
+        String contentType = FORMATS.getOpenMetricsTextFormatWriter()
+                        .accepts(request.header("accept").orElse(""))
+                ? FORMATS.getOpenMetricsTextFormatWriter().getContentType()
+                : FORMATS.getPrometheusTextFormatWriter().getContentType();
+        return new EndpointResponse(200, contentType, scrape(contentType));
     }
 
     /// Exports all current values.
