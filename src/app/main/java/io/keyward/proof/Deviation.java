@@ -27,7 +27,8 @@ public record Deviation(Optional<Rule> rule, String sentence) {
         return "%s: expected %s, found %s.".formatted(what, shown(expected), shown(found));
     }
 
-    private static String shown(Object value) {
+    /// A value as a sentence shows it.
+    public static String shown(Object value) {
         Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         String text = present == null ? "none" : present.toString();
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;

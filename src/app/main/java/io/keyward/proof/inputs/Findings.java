@@ -16,14 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /// What is wrong with the facts of a partition, in sentences.
 ///
 /// @param partition of the changelogs and of the inputs
 record Findings(Subject subject, int partition) {
-    private static final int LONGEST = 300;
-
     /// An event that the processor has read is not among the facts.
     ProofFinding lost(ReadEvent read) {
         Event event = read.event();
@@ -86,13 +84,10 @@ record Findings(Subject subject, int partition) {
     /// In which parts two facts of one place differ.
     static String difference(Object expected, Object found) {
         Map<String, Object> held = parts(found);
-        StringJoiner all = new StringJoiner(" ");
-        parts(expected).forEach((what, stated) -> {
-            if (!stated.equals(held.get(what))) {
-                all.add(difference(what, stated, held.get(what)));
-            }
-        });
-        return all.toString();
+        return parts(expected).entrySet().stream()
+                .filter(stated -> !stated.getValue().equals(held.get(stated.getKey())))
+                .map(stated -> difference(stated.getKey(), stated.getValue(), held.get(stated.getKey())))
+                .collect(Collectors.joining(" "));
     }
 
     /// The parts of facts, by what they are called for people.
@@ -127,20 +122,16 @@ record Findings(Subject subject, int partition) {
     private static String difference(String what, Object expected, Object found) {
         return expected instanceof Newest<?> stated && found instanceof Newest<?> held
                 ? "%s: missing %s, not stated %s."
-                        .formatted(what, shortened(without(stated, held)), shortened(without(held, stated)))
-                : "%s: expected %s, found %s.".formatted(what, shortened(expected), shortened(found));
+                        .formatted(
+                                what,
+                                Deviation.shown(without(stated, held)),
+                                Deviation.shown(without(held, stated)))
+                : Deviation.sentence(what, expected, found);
     }
 
     private static List<Object> without(Newest<?> some, Newest<?> others) {
         List<Object> rest = new ArrayList<>(some.facts());
         rest.removeAll(others.facts());
         return rest;
-    }
-
-    private static String shortened(Object value) {
-        String text = value instanceof Optional<?> optional
-                ? optional.map(Object::toString).orElse("none")
-                : value.toString();
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 }
