@@ -10,7 +10,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Component;
-import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
@@ -35,9 +34,6 @@ record EnvironmentCheck(
         EnvironmentId environment,
         NewestRecord row,
         EnvironmentState state) {
-    /// No event causes this decision. It publishes nothing, or what it would publish is a finding.
-    private static final Cause NONE = new Cause("", "", Instant.EPOCH, "", -1, -1);
-
     void run() {
         checkDecision();
         checkRows();
@@ -50,17 +46,18 @@ record EnvironmentCheck(
     }
 
     private void checkDecision() {
-        Reports reports = tenant.reports(environment);
         Decider.Input input = new Decider.Input(
                 state,
                 state.facts(),
-                profile.evidence() == RuleProfile.Evidence.IGNORE ? Reports.NONE : reports,
+                tenant.reports(environment),
                 tenant.keys(),
                 tenant.state().timeReached().orElse(Instant.MIN),
                 tenant.ofPartition().erasedAt(tenantId()),
                 // Whether somebody waits although a slot is free is asked of the tenant as a whole.
                 () -> false);
-        DecisionResult decided = tenant.ofPartition().decider(profile).decide(tenantId(), environment, input, NONE);
+        // No event causes this decision. It publishes nothing, or what it would publish is a finding.
+        DecisionResult decided =
+                tenant.ofPartition().decider(profile).decide(tenantId(), environment, input, Cause.NONE);
         List<Deviation> deviations = new RedecidedState(state, decided).deviations();
         if (deviations.isEmpty()) {
             return;

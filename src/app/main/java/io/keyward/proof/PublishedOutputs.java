@@ -73,7 +73,7 @@ public record PublishedOutputs(
     private void put(
             StandingRecords standing,
             ConsumerRecord<byte[], byte[]> output,
-            Optional<Publication> publication,
+            Optional<Publication.Stated> publication,
             int partition) {
         String key = text(output.key());
         TenantId tenant = new TenantId(key.split("/", 2)[0]);
@@ -99,7 +99,7 @@ public record PublishedOutputs(
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    private static Optional<Publication> read(AvroDeserializer values, ConsumerRecord<byte[], byte[]> output) {
+    private static Optional<Publication.Stated> read(AvroDeserializer values, ConsumerRecord<byte[], byte[]> output) {
         return Optional.ofNullable(output.value())
                 .map(value -> PublicationReader.read(values.deserialize(output.topic(), output.headers(), value)));
     }

@@ -25,7 +25,7 @@ final class StandingRecords {
     private final Set<String> erased;
 
     /// The newest record under each key of each topic.
-    private final Map<String, Map<String, Publication>> newest = new HashMap<>();
+    private final Map<String, Map<String, Publication.Stated>> newest = new HashMap<>();
 
     /// The highest revision of each decision, also of what was purged since: revisions go on.
     private final Map<String, Long> revisions = new HashMap<>();
@@ -40,7 +40,7 @@ final class StandingRecords {
 
     /// @param publication empty for a tombstone
     /// @param isNew whether the event that caused it is told of in [StandingOutputs#causes]
-    void put(String topic, String key, Optional<Publication> publication, boolean isNew) {
+    void put(String topic, String key, Optional<Publication.Stated> publication, boolean isNew) {
         causes.remove(key);
         if (publication.isEmpty() && !erased.isEmpty() && erased.contains(Erasure.sha256(tenant(key)))) {
             revisions.remove(key);
@@ -51,7 +51,7 @@ final class StandingRecords {
                 causes.put(key, decision.cause());
             }
         }
-        Map<String, Publication> records = newest.computeIfAbsent(topic, _ -> new HashMap<>());
+        Map<String, Publication.Stated> records = newest.computeIfAbsent(topic, _ -> new HashMap<>());
         publication.ifPresentOrElse(value -> records.put(key, value), () -> records.remove(key));
     }
 
@@ -75,7 +75,6 @@ final class StandingRecords {
                 case Publication.OfWarning warning -> limits.put(warning.tenantId(), open(warning));
                 case Publication.OfSignal signal ->
                     at(environments, signal.tenantId(), signal.environmentId()).signalled(signal);
-                case Publication.Retraction _ -> throw new IllegalStateException("a tombstone has no value");
             }
         });
         revisions.forEach((key, revision) -> RecordKeys.environment(key)

@@ -108,7 +108,8 @@ class StandingRecordsTest {
         StandingRecords records = new StandingRecords(Set.of());
         new ReferenceModel(Profiles.SEED)
                 .accept(CREATED)
-                .forEach(publication -> records.put("d", publication.key(), Optional.of(publication), false));
+                .forEach(publication ->
+                        records.put("d", publication.key(), Optional.of((Publication.Stated) publication), false));
         records.put(
                 "s",
                 "contoso/e1/A",
@@ -184,8 +185,11 @@ class StandingRecordsTest {
     }
 
     private static void put(StandingRecords records, List<Publication> publications) {
-        publications.forEach(publication ->
-                records.put(Topics.of(publication).baseName(), publication.key(), Optional.of(publication), false));
+        publications.forEach(publication -> records.put(
+                Topics.of(publication).baseName(),
+                publication.key(),
+                Optional.of((Publication.Stated) publication),
+                false));
     }
 
     /// A tombstone for each record that stands.

@@ -43,7 +43,7 @@ public final class PublicationReader {
     ///
     /// @throws IllegalArgumentException if the record is not a publication, or contains a name that only a
     ///     newer release knows
-    public static Publication read(IndexedRecord value) {
+    public static Publication.Stated read(IndexedRecord value) {
         return switch (value) {
             case EncryptionDecision decision -> decision(decision);
             case Warning warning -> warning(warning);
@@ -62,7 +62,7 @@ public final class PublicationReader {
                 cause.getOffset());
     }
 
-    private static Publication decision(EncryptionDecision value) {
+    private static Publication.Stated decision(EncryptionDecision value) {
         var decision = new Decision(
                 EnumMapping.in(EncryptionState.class, value.getEncryptionState()),
                 EnumMapping.in(PolicyStatus.class, value.getPolicyStatus()),
@@ -117,7 +117,7 @@ public final class PublicationReader {
                 new KeyId(vaultUri, keyName), Optional.ofNullable(version).map(KeyVersion::new));
     }
 
-    private static Publication signal(AnalyticsSuppression value) {
+    private static Publication.Stated signal(AnalyticsSuppression value) {
         Signal.Action action = switch (value.getAction()) {
             case SUPPRESS -> Signal.Action.SUPPRESS;
             case ALLOW -> Signal.Action.ALLOW;
@@ -145,7 +145,7 @@ public final class PublicationReader {
     }
 
     /// What makes an update is in no record: as read, it is 0.
-    private static Publication warning(Warning value) {
+    private static Publication.Stated warning(Warning value) {
         return new Publication.OfWarning(
                 new TenantId(value.getTenantId()),
                 Optional.ofNullable(value.getEnvironmentId()).map(EnvironmentId::new),

@@ -4,7 +4,6 @@ import io.keyward.domain.Assessment;
 import io.keyward.domain.Decider;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.RuleProfile;
 import io.keyward.domain.SeriesMemory;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Cause;
@@ -19,7 +18,6 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
-import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -49,12 +47,10 @@ record OutputComparison(
     private static final Signal SUPPRESSED = new Signal(Signal.Action.SUPPRESS, Instant.EPOCH, List.of());
 
     /// In which way the output differs from what the facts give; empty if it does not.
-    ///
-    /// @throws IllegalArgumentException if it is a retraction
-    Optional<Deviation> deviation(Publication output) {
+    Optional<Deviation> deviation(Publication.Stated output) {
         Optional<Deviation> first = Optional.empty();
         for (Slot slot : slots(output)) {
-            DecisionResult result = decide(slot, before(output), told(output), VerifiedRecord.cause(output));
+            DecisionResult result = decide(slot, before(output), told(output), output.cause());
             if (result.publications().stream().map(OutputComparison::asRecorded).anyMatch(output::equals)) {
                 return Optional.empty();
             }
@@ -67,7 +63,7 @@ record OutputComparison(
     ///
     /// @param warning as decisions list it; empty for the tombstone of a decision or a signal
     Optional<Deviation> deviationOfTombstone(Optional<String> warning) {
-        Optional<Verdict> verdict = decide(Slot.none(), Published.NOTHING, List.of(), VerifiedRecord.NO_CAUSE)
+        Optional<Verdict> verdict = decide(Slot.none(), Published.NOTHING, List.of(), Cause.NONE)
                 .assessment()
                 .map(Assessment::verdict);
         boolean right = verdict.isEmpty()
@@ -83,7 +79,6 @@ record OutputComparison(
         EnvironmentFacts known = facts.of(environment);
         Map<KeyId, KeyFacts> keys = new HashMap<>();
         known.allKeys().forEach(key -> keys.put(key, facts.of(key)));
-        boolean ignoresReports = decider.profile().evidence() == RuleProfile.Evidence.IGNORE;
         return decider.decide(
                 tenant,
                 environment,
@@ -91,7 +86,7 @@ record OutputComparison(
                         new EnvironmentState(
                                 known, slot, before, SeriesMemory.toldBy(told, known, keys), Optional.empty()),
                         known,
-                        ignoresReports ? Reports.NONE : facts.reportsOf(environment),
+                        facts.reportsOf(environment),
                         keys,
                         facts.state().timeReached().orElse(Instant.MIN),
                         told.stream()
@@ -102,7 +97,7 @@ record OutputComparison(
                 cause);
     }
 
-    private static Deviation deviation(Publication output, DecisionResult result) {
+    private static Deviation deviation(Publication.Stated output, DecisionResult result) {
         Optional<Verdict> verdict = result.assessment().map(Assessment::verdict);
         if (verdict.isEmpty()) {
             return Deviation.of(
@@ -129,7 +124,7 @@ record OutputComparison(
     }
 
     /// The likeliest first.
-    private List<Slot> slots(Publication output) {
+    private List<Slot> slots(Publication.Stated output) {
         List<Slot> slots = new ArrayList<>();
         if (output instanceof Publication.OfDecision decision
                 && decision.decision().enabledSince().isEmpty()) {
@@ -144,7 +139,7 @@ record OutputComparison(
     /// The times that a signal tells as suppressed. Since when the environment was enabled in series that have ended,
     /// and when its tenant was erased, only the record knows. The present suppression holds earlier ones that it
     /// touches; one since 1970 holds all time before an erasure.
-    private static List<Interval> told(Publication output) {
+    private static List<Interval> told(Publication.Stated output) {
         if (!(output instanceof Publication.OfSignal of)) {
             return List.of();
         }
@@ -159,7 +154,7 @@ record OutputComparison(
         return told;
     }
 
-    private static Published before(Publication output) {
+    private static Published before(Publication.Stated output) {
         Published nothing = Published.NOTHING;
         return switch (output) {
             case Publication.OfDecision decision ->
@@ -180,8 +175,6 @@ record OutputComparison(
                         new TreeMap<>(Map.of(
                                 warning.code(), Optional.of(warning.incident().before()))),
                         nothing.signals());
-            case Publication.Retraction retraction ->
-                throw new IllegalArgumentException("A tombstone says nothing: " + retraction);
         };
     }
 

@@ -146,8 +146,8 @@ public final class OutputVerification {
 
     Report verify(PartitionLogs logs, Erasures erasures) {
         if (unverifiable.isEmpty()) {
-            Optional<Publication> said = publication();
-            TenantFacts facts = facts(logs, erasures, said.map(VerifiedRecord::cause));
+            Optional<Publication.Stated> said = publication();
+            TenantFacts facts = facts(logs, erasures, said.map(Publication.Stated::cause));
             if (output.environment().isEmpty()) {
                 leave("It is about the limit of a tenant, and rests on the slots of all its environments.");
             } else if (findings.isEmpty()) {
@@ -157,11 +157,11 @@ public final class OutputVerification {
         return new Report(1, 0, 1, events, findings, unverifiable, 0);
     }
 
-    private void compare(Optional<Publication> said, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
+    private void compare(Optional<Publication.Stated> said, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
         Optional<Decider> decider = decider(said);
         if (decider.isEmpty()) {
             leave("It was decided by the profile %s, which this release does not know."
-                    .formatted(said.map(VerifiedRecord::profile).orElse("")));
+                    .formatted(said.map(Publication.Stated::ruleProfile).orElse("")));
             return;
         }
         OutputComparison comparison = new OutputComparison(decider.get(), output.tenant(), environment, facts, times);
@@ -179,8 +179,8 @@ public final class OutputVerification {
     }
 
     /// The profile that the output names, with the evidence that the application is configured to ask for.
-    private Optional<Decider> decider(Optional<Publication> said) {
-        return said.map(VerifiedRecord::profile)
+    private Optional<Decider> decider(Optional<Publication.Stated> said) {
+        return said.map(Publication.Stated::ruleProfile)
                 .filter(name -> !name.equals(subject.profile().name()))
                 .map(name -> RuleProfiles.named(name)
                         .map(profile -> profile.with(subject.profile().evidence())))
@@ -189,7 +189,7 @@ public final class OutputVerification {
     }
 
     /// What the output says; empty for a tombstone, and for a record that cannot be read, which is a finding.
-    private Optional<Publication> publication() {
+    private Optional<Publication.Stated> publication() {
         try {
             return output.publication(subject.registry());
         } catch (PayloadException | IllegalArgumentException unreadable) {
@@ -232,8 +232,8 @@ public final class OutputVerification {
 
     /// Whether the output names an event of the tenant as its cause that is not there, as far as it must be among those
     /// that were read.
-    private Optional<Deviation> misnamedCause(Publication said) {
-        Cause cause = VerifiedRecord.cause(said);
+    private Optional<Deviation> misnamedCause(Publication.Stated said) {
+        Cause cause = said.cause();
         Optional<Topic> topic = subject.names()
                 .topic(cause.topic())
                 .filter(named -> Topics.events().contains(named))

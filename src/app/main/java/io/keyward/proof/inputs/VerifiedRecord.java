@@ -3,7 +3,6 @@ package io.keyward.proof.inputs;
 import io.keyward.avro.PublicationReader;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
-import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.RefusedException;
@@ -16,7 +15,6 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -31,9 +29,6 @@ record VerifiedRecord(
         Optional<EnvironmentId> environment,
         Optional<String> warning,
         Position position) {
-    /// The cause of a tombstone, which does not name one.
-    static final Cause NO_CAUSE = new Cause("", "", Instant.EPOCH, "", -1, -1);
-
     /// Reads the key and the headers of a record.
     ///
     /// @throws CommandFailedException if they do not say what it rests on
@@ -61,7 +56,7 @@ record VerifiedRecord(
     ///
     /// @throws io.keyward.registry.wire.PayloadException if it is not Avro in Confluent's wire format
     /// @throws IllegalArgumentException if it is not a publication, or one of a newer release
-    Optional<Publication> publication(SchemaRegistry registry) {
+    Optional<Publication.Stated> publication(SchemaRegistry registry) {
         AvroDeserializer values = AvroDeserializer.specific(
                 registry, TopicSchemas.of(Topic.Direction.OUT), VerifiedRecord.class.getClassLoader());
         return Optional.ofNullable(record.value())
@@ -74,23 +69,5 @@ record VerifiedRecord(
 
     Unverifiable unverifiable(String sentence) {
         return new Unverifiable(record.topic(), record.partition(), Optional.of(tenant), environment, sentence);
-    }
-
-    static Cause cause(Publication output) {
-        return switch (output) {
-            case Publication.OfDecision decision -> decision.cause();
-            case Publication.OfWarning warning -> warning.cause();
-            case Publication.OfSignal signal -> signal.cause();
-            case Publication.Retraction _ -> NO_CAUSE;
-        };
-    }
-
-    static String profile(Publication output) {
-        return switch (output) {
-            case Publication.OfDecision decision -> decision.ruleProfile();
-            case Publication.OfWarning warning -> warning.ruleProfile();
-            case Publication.OfSignal signal -> signal.ruleProfile();
-            case Publication.Retraction _ -> "";
-        };
     }
 }

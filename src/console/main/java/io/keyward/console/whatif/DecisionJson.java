@@ -9,7 +9,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +16,6 @@ import java.util.Optional;
 final class DecisionJson {
     /// What is not stored. The cause carries `decidedAt`.
     private static final List<String> NOT_STORED = List.of("decidedAt", "ruleProfile", "cause");
-
-    private static final Cause NOT_KNOWN = new Cause("", "", Instant.EPOCH, "", -1, -1);
 
     private DecisionJson() {}
 
@@ -38,7 +35,7 @@ final class DecisionJson {
                 published.warningNames(),
                 published.sinkNames(),
                 "",
-                NOT_KNOWN);
+                Cause.NONE);
         return of(publication);
     }
 

@@ -6,4 +6,7 @@ import java.time.Instant;
 ///
 /// @param eventType the name of the event's schema, or `PROFILE_CHANGED`
 /// @param occurredAt the event's own time, which is also the time of every output that it causes
-public record Cause(String eventType, String eventId, Instant occurredAt, String topic, int partition, long offset) {}
+public record Cause(String eventType, String eventId, Instant occurredAt, String topic, int partition, long offset) {
+    /// The cause of what no event causes, or of which none is known.
+    public static final Cause NONE = new Cause("", "", Instant.EPOCH, "", -1, -1);
+}

@@ -16,6 +16,14 @@ public sealed interface Publication {
     /// replaces this one.
     String key();
 
+    /// A record that says something; the others are tombstones.
+    sealed interface Stated extends Publication {
+        /// The name of the profile that decided.
+        String ruleProfile();
+
+        Cause cause();
+    }
+
     /// The whole decision on an environment, published whenever a part of it changed.
     ///
     /// @param environmentName as last known; its change alone publishes nothing
@@ -30,7 +38,7 @@ public sealed interface Publication {
             List<String> suppressedSinks,
             String ruleProfile,
             Cause cause)
-            implements Publication {
+            implements Stated {
         @Override
         public String key() {
             return decisionKey(tenantId, environmentId);
@@ -55,7 +63,7 @@ public sealed interface Publication {
             Optional<Instant> clearedAt,
             String ruleProfile,
             Cause cause)
-            implements Publication {
+            implements Stated {
         /// The same without what makes an update, which no record holds.
         public OfWarning asRecorded() {
             return new OfWarning(
@@ -106,7 +114,7 @@ public sealed interface Publication {
             long revision,
             String ruleProfile,
             Cause cause)
-            implements Publication {
+            implements Stated {
         @Override
         public String key() {
             return suppressionKey(tenantId, environmentId, sink);
