@@ -1,7 +1,6 @@
 package io.keyward.proof;
 
 import io.keyward.client.Topic;
-import io.keyward.registry.AvroDeserializer;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
@@ -30,10 +29,8 @@ final class GroupVerification {
         this.records = new GroupRecords(subject, layout);
         this.check = new TenantCheck(
                 subject,
-                new OutputRecords(AvroDeserializer.specific(
-                        subject.registry(),
-                        TopicSchemas.of(Topic.Direction.OUT),
-                        GroupVerification.class.getClassLoader())));
+                new OutputRecords(
+                        TopicSchemas.reader(subject.registry(), Topic.withSchema(Topic.Direction.OUT))));
         this.patience = patience;
     }
 

@@ -50,8 +50,7 @@ public record PublishedOutputs(
     public StandingOutputs ofPartition(int partition) {
         StandingRecords standing = new StandingRecords(erased());
         try (CommittedLog log = CommittedLog.open(kafka, partitionsFor(partition))) {
-            AvroDeserializer deserializer = AvroDeserializer.specific(
-                    registry, TopicSchemas.of(Topic.Direction.OUT), PublishedOutputs.class.getClassLoader());
+            AvroDeserializer deserializer = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));
             log.readToEnd(
                     output -> {
                         try {
@@ -99,7 +98,11 @@ public record PublishedOutputs(
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    private static Optional<Publication.Stated> read(AvroDeserializer values, ConsumerRecord<byte[], byte[]> output) {
+    /// What an output says; empty for a tombstone.
+    ///
+    /// @throws PayloadException if it is not Avro in Confluent's wire format
+    /// @throws IllegalArgumentException if it is not a publication, or one of a newer release
+    public static Optional<Publication.Stated> read(AvroDeserializer values, ConsumerRecord<byte[], byte[]> output) {
         return Optional.ofNullable(output.value())
                 .map(value -> PublicationReader.read(values.deserialize(output.topic(), output.headers(), value)));
     }

@@ -133,7 +133,9 @@ class ExternalSerdeTest {
 
     @Test
     void eachReadsAPublicationIntoTheClassOfTheKit() {
-        List<Schema> outputs = List.copyOf(TopicSchemas.of(Topic.Direction.OUT));
+        List<Schema> outputs = Topic.withSchema(Topic.Direction.OUT).stream()
+                .map(TopicSchemas::schema)
+                .toList();
         for (Publication publication : new RandomDomain(1).publications()) {
             String topic = Topics.of(publication).baseName();
             byte[] value = new PublicationWriter(own).bytes(topic, new RecordHeaders(), publication);

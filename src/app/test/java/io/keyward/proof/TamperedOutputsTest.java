@@ -10,7 +10,6 @@ import io.keyward.client.Topic;
 import io.keyward.decision.PolicyStatus;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.registry.AvroDeserializer;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -320,10 +319,8 @@ class TamperedOutputsTest {
     }
 
     private SpecificRecord read(ConsumerRecord<byte[], byte[]> record) {
-        return (SpecificRecord) AvroDeserializer.specific(
-                        harness.topology().registry(),
-                        TopicSchemas.of(Topic.Direction.OUT),
-                        TamperedOutputsTest.class.getClassLoader())
+        return (SpecificRecord) TopicSchemas.reader(
+                        harness.topology().registry(), Topic.withSchema(Topic.Direction.OUT))
                 .deserialize(record.topic(), record.value());
     }
 

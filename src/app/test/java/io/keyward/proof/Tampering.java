@@ -6,7 +6,6 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.TenantState;
-import io.keyward.registry.AvroDeserializer;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.store.Nodes;
@@ -179,8 +178,7 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
     /// The record with one field changed that the row of its environment tells.
     private byte[] edited(ConsumerRecord<byte[], byte[]> record) {
         Topic topic = TopologyHarness.NAMES.topic(record.topic()).orElseThrow();
-        IndexedRecord value = AvroDeserializer.specific(
-                        topology.registry(), TopicSchemas.of(Topic.Direction.OUT), Tampering.class.getClassLoader())
+        IndexedRecord value = TopicSchemas.reader(topology.registry(), Topic.withSchema(Topic.Direction.OUT))
                 .deserialize(record.topic(), record.value());
         String field = switch (topic) {
             case ENCRYPTION_DECISIONS -> "decidedAt";

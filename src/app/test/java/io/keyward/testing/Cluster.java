@@ -270,8 +270,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private List<Publication> decoded(String topic, Stream<ConsumerRecord<String, byte[]>> records) {
-        AvroDeserializer deserializer = AvroDeserializer.specific(
-                registry, TopicSchemas.of(Topic.Direction.OUT), Cluster.class.getClassLoader());
+        AvroDeserializer deserializer = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));
         return records.filter(record -> record.value() != null)
                 .map(record -> PublicationReader.read(deserializer.deserialize(topic, record.value())))
                 .toList();

@@ -50,8 +50,7 @@ public final class HangingSerde implements Serde<Object> {
 
     @Override
     public Deserializer<Object> deserializer() {
-        AvroDeserializer values = AvroDeserializer.specific(
-                registry, TopicSchemas.of(Topic.Direction.IN), HangingSerde.class.getClassLoader());
+        AvroDeserializer values = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.IN));
         return (topic, value) -> hangingAt(values.deserialize(topic, value));
     }
 

@@ -326,10 +326,8 @@ class ErasureTest {
     }
 
     private Erasure erasure(TestRecord<String, byte[]> record) {
-        AvroDeserializer deserializer = AvroDeserializer.specific(
-                topology.registry(),
-                TopicSchemas.of(Topic.Direction.OUT),
-                getClass().getClassLoader());
+        AvroDeserializer deserializer =
+                TopicSchemas.reader(topology.registry(), Topic.withSchema(Topic.Direction.OUT));
         return ErasureCodec.read(deserializer.deserialize("cmk.erasures", record.value()));
     }
 }

@@ -16,7 +16,9 @@ final class ValueDecoder {
     private final ValueReader reader;
 
     ValueDecoder(ValueSerde serde) {
-        reader = serde.reader(TopicSchemas.of(Topic.Direction.IN));
+        reader = serde.reader(Topic.withSchema(Topic.Direction.IN).stream()
+                .map(TopicSchemas::schema)
+                .toList());
     }
 
     Event event(byte[] value) {

@@ -2,7 +2,6 @@ package io.keyward.app.sandbox;
 
 import io.keyward.app.terminal.StyledLine;
 import io.keyward.avro.EventCodec;
-import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.KeyHintCodec;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
@@ -11,6 +10,7 @@ import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.Topics;
 import io.keyward.vault.watch.KafkaFactPublisher;
 import java.time.Duration;
@@ -47,15 +47,7 @@ record IntakeFollower(Consumer<byte[], byte[]> consumer, AvroDeserializer deseri
                 .toList();
         consumer.assign(partitions);
         consumer.endOffsets(partitions).forEach(consumer::seek);
-        return new IntakeFollower(
-                consumer,
-                AvroDeserializer.specific(
-                        registry,
-                        topics.stream()
-                                .map(topic -> GeneratedClasses.schema(
-                                        topic.valueSchema().orElseThrow()))
-                                .toList(),
-                        IntakeFollower.class.getClassLoader()));
+        return new IntakeFollower(consumer, TopicSchemas.reader(registry, topics));
     }
 
     /// What has been written since the last call, one line each.

@@ -14,6 +14,7 @@ import io.keyward.proof.Deviation;
 import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofFinding;
 import io.keyward.proof.ProofProgress;
+import io.keyward.proof.PublishedOutputs;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
@@ -23,6 +24,7 @@ import io.keyward.topology.Admission;
 import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -191,7 +193,8 @@ public final class OutputVerification {
     /// What the output says; empty for a tombstone, and for a record that cannot be read, which is a finding.
     private Optional<Publication.Stated> publication() {
         try {
-            return output.publication(subject.registry());
+            return PublishedOutputs.read(
+                    TopicSchemas.reader(subject.registry(), Topic.withSchema(Topic.Direction.OUT)), output.record());
         } catch (PayloadException | IllegalArgumentException unreadable) {
             found(new Deviation(Optional.empty(), "The record cannot be read: " + unreadable.getMessage()));
             return Optional.empty();

@@ -1,19 +1,14 @@
 package io.keyward.proof.inputs;
 
-import io.keyward.avro.PublicationReader;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
-import io.keyward.domain.decision.Publication;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.Deviation;
 import io.keyward.proof.ProofFinding;
 import io.keyward.proof.Unverifiable;
-import io.keyward.registry.AvroDeserializer;
-import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.Position;
-import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,17 +45,6 @@ record VerifiedRecord(
                     "The record has the key '%s', which is none of an output.".formatted(String.join("/", parts)),
                     foreign);
         }
-    }
-
-    /// What it says; empty for a tombstone.
-    ///
-    /// @throws io.keyward.registry.wire.PayloadException if it is not Avro in Confluent's wire format
-    /// @throws IllegalArgumentException if it is not a publication, or one of a newer release
-    Optional<Publication.Stated> publication(SchemaRegistry registry) {
-        AvroDeserializer values = AvroDeserializer.specific(
-                registry, TopicSchemas.of(Topic.Direction.OUT), VerifiedRecord.class.getClassLoader());
-        return Optional.ofNullable(record.value())
-                .map(value -> PublicationReader.read(values.deserialize(record.topic(), record.headers(), value)));
     }
 
     ProofFinding finding(Deviation deviation) {

@@ -37,8 +37,7 @@ public final class ErasureLog implements AutoCloseable {
     public ErasureLog(
             Map<String, Object> kafka, String topic, int partitions, TenantId tenant, SchemaRegistry registry) {
         key = Erasure.sha256(tenant);
-        deserializer = AvroDeserializer.specific(
-                registry, List.of(TopicSchemas.schema(Topic.ERASURES)), ErasureLog.class.getClassLoader());
+        deserializer = TopicSchemas.reader(registry, List.of(Topic.ERASURES));
         log = CommittedLog.open(kafka, List.of(new TopicPartition(topic, TenantPartitioner.home(key, partitions))));
     }
 

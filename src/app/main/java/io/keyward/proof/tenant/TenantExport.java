@@ -45,10 +45,7 @@ public final class TenantExport {
     public TenantExport(TenantId tenant, TopicNames names, SchemaRegistry registry) {
         this.tenant = tenant;
         this.names = names;
-        this.events = AvroDeserializer.specific(
-                registry,
-                Topics.events().stream().map(TopicSchemas::schema).toList(),
-                TenantExport.class.getClassLoader());
+        this.events = TopicSchemas.reader(registry, Topics.events());
         this.outputs = new OutputReader(registry, names);
     }
 

@@ -106,8 +106,7 @@ class PositionsIT {
     }
 
     private static Publication.OfDecision decision(ConsumerRecord<String, byte[]> output) {
-        AvroDeserializer reader = AvroDeserializer.specific(
-                cluster.registry(), TopicSchemas.of(Topic.Direction.OUT), PositionsIT.class.getClassLoader());
+        AvroDeserializer reader = TopicSchemas.reader(cluster.registry(), Topic.withSchema(Topic.Direction.OUT));
         return (Publication.OfDecision) PublicationReader.read(reader.deserialize(output.topic(), output.value()));
     }
 

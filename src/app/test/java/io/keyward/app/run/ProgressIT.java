@@ -137,8 +137,7 @@ class ProgressIT {
     }
 
     private static AvroDeserializer deserializer() {
-        return AvroDeserializer.specific(
-                cluster.registry(), TopicSchemas.of(Topic.Direction.OUT), ProgressIT.class.getClassLoader());
+        return TopicSchemas.reader(cluster.registry(), Topic.withSchema(Topic.Direction.OUT));
     }
 
     private static KeywardConfig config(String prefix, String state) {

@@ -36,8 +36,7 @@ public final class OutputTopics {
 
     public OutputTopics(ExperimentTopics topics) {
         this.topics = topics;
-        deserializer = AvroDeserializer.specific(
-                topics.registry(), TopicSchemas.of(Topic.Direction.OUT), OutputTopics.class.getClassLoader());
+        deserializer = TopicSchemas.reader(topics.registry(), Topic.withSchema(Topic.Direction.OUT));
     }
 
     /// A consumer at the beginning of every partition of the topic.

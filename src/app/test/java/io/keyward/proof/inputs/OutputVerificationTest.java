@@ -31,7 +31,6 @@ import io.keyward.proof.ProofFinding;
 import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
-import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.SerializerSettings;
@@ -504,10 +503,8 @@ class OutputVerificationTest {
         }
 
         ConsumerRecord<byte[], byte[]> changed(ConsumerRecord<byte[], byte[]> output, Consumer<SpecificRecord> change) {
-            SpecificRecord value = (SpecificRecord) AvroDeserializer.specific(
-                            topology.registry(),
-                            TopicSchemas.of(Topic.Direction.OUT),
-                            OutputVerificationTest.class.getClassLoader())
+            SpecificRecord value = (SpecificRecord) TopicSchemas.reader(
+                            topology.registry(), Topic.withSchema(Topic.Direction.OUT))
                     .deserialize(output.topic(), output.headers(), output.value());
             change.accept(value);
             return with(

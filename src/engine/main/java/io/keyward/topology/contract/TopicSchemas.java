@@ -4,8 +4,11 @@ import io.keyward.avro.GeneratedClasses;
 import io.keyward.client.Topic;
 import io.keyward.client.Topic.Direction;
 import io.keyward.client.TopicNames;
+import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.ValueWriter;
+import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -37,9 +40,10 @@ public record TopicSchemas(TopicNames names, SerializerSettings settings) {
         return registered(names.name(topic), schema(topic)).subject();
     }
 
-    /// The schemas of all topics with this direction.
-    public static List<Schema> of(Direction direction) {
-        return Topic.withSchema(direction).stream().map(TopicSchemas::schema).toList();
+    /// Reads the values of these topics as generated classes.
+    public static AvroDeserializer reader(SchemaRegistry registry, Collection<Topic> topics) {
+        return AvroDeserializer.specific(
+                registry, topics.stream().map(TopicSchemas::schema).toList(), TopicSchemas.class.getClassLoader());
     }
 
     /// Resolves the id of every schema that the topology writes. Registers the schemas if the writer's settings say
