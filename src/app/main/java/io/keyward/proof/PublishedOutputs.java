@@ -49,23 +49,19 @@ public record PublishedOutputs(
     @Override
     public StandingOutputs ofPartition(int partition) {
         StandingRecords standing = new StandingRecords(erased());
-        try (CommittedLog log = CommittedLog.open(kafka, partitionsFor(partition))) {
-            AvroDeserializer deserializer = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));
-            log.readToEnd(
-                    output -> {
-                        try {
-                            put(standing, output, read(deserializer, output), partition);
-                        } catch (PayloadException | RefusedException foreign) {
-                            LOG.warn(
-                                    "{} partition {} offset {} is not an output and is passed over: {}",
-                                    output.topic(),
-                                    output.partition(),
-                                    output.offset(),
-                                    foreign.getMessage());
-                        }
-                    },
-                    _ -> {});
-        }
+        AvroDeserializer deserializer = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));
+        CommittedLog.readAll(kafka, partitionsFor(partition), output -> {
+            try {
+                put(standing, output, read(deserializer, output), partition);
+            } catch (PayloadException | RefusedException foreign) {
+                LOG.warn(
+                        "{} partition {} offset {} is not an output and is passed over: {}",
+                        output.topic(),
+                        output.partition(),
+                        output.offset(),
+                        foreign.getMessage());
+            }
+        });
         return standing.outputs();
     }
 
@@ -84,13 +80,10 @@ public record PublishedOutputs(
     /// The tenants that were ever erased, see [io.keyward.domain.decision.Erasure#sha256].
     private Set<String> erased() {
         Set<String> erased = new HashSet<>();
-        List<TopicPartition> partitions = partitionsOf(Topic.ERASURES, _ -> true);
-        if (!partitions.isEmpty()) {
-            try (CommittedLog log = CommittedLog.open(kafka, partitions)) {
-                log.readToEnd(
-                        erasure -> Optional.ofNullable(erasure.key()).ifPresent(key -> erased.add(text(key))), _ -> {});
-            }
-        }
+        CommittedLog.readAll(
+                kafka,
+                partitionsOf(Topic.ERASURES, _ -> true),
+                erasure -> Optional.ofNullable(erasure.key()).ifPresent(key -> erased.add(text(key))));
         return erased;
     }
 

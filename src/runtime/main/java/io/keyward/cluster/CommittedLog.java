@@ -59,6 +59,18 @@ public final class CommittedLog implements AutoCloseable {
         }
     }
 
+    /// Reads everything that partitions hold now, as [#readToEnd] does.
+    ///
+    /// @param partitions may be none
+    public static void readAll(
+            Map<String, Object> kafka,
+            Collection<TopicPartition> partitions,
+            Consumer<ConsumerRecord<byte[], byte[]>> take) {
+        try (CommittedLog log = open(kafka, partitions)) {
+            var _ = log.readToEnd(take, _ -> {});
+        }
+    }
+
     private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> kafka, String isolation) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);

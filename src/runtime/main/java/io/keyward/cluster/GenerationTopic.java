@@ -28,9 +28,7 @@ public record GenerationTopic(String name) {
     /// @throws IllegalArgumentException if a later release has written it
     public Optional<Generation> read(Map<String, Object> kafka) {
         AtomicReference<byte[]> last = new AtomicReference<>();
-        try (CommittedLog log = CommittedLog.open(kafka, List.of(new TopicPartition(name, 0)))) {
-            log.readToEnd(record -> last.set(record.value()), _ -> {});
-        }
+        CommittedLog.readAll(kafka, List.of(new TopicPartition(name, 0)), record -> last.set(record.value()));
         return Optional.ofNullable(last.get()).map(Generation::fromJson);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Subject;
 import io.keyward.registry.client.SchemaId;
@@ -18,10 +19,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
 /// A base with what else is needed to go on without the cluster: the records of the outputs, what was rerouted, and the
@@ -60,46 +60,35 @@ public record Backup(Map<String, Integer> partitions, List<String> schemas) {
         }
         Map<SchemaId, Integer> places = new HashMap<>();
         List<String> schemas = new ArrayList<>();
+        ToIntFunction<SchemaId> schema = id -> places.computeIfAbsent(id, _ -> {
+            schemas.add(subject.registry().schemaOf(id).toString());
+            return schemas.size() - 1;
+        });
         RowFile.write(folder.resolve(RECORDS), taker -> {
             for (Topic topic : TOPICS) {
-                for (int partition = 0; partition < partitions.get(topic.baseName()); partition++) {
-                    TopicPartition place = new TopicPartition(subject.names().name(topic), partition);
-                    try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(place))) {
-                        log.readToEnd(
-                                read -> Optional.ofNullable(read.key())
-                                        .ifPresent(key -> taker.take(
-                                                topic.baseName(),
-                                                Bytes.wrap(key),
-                                                kept(
-                                                                read,
-                                                                id -> places.computeIfAbsent(id, _ -> {
-                                                                    schemas.add(subject.registry()
-                                                                            .schemaOf(id)
-                                                                            .toString());
-                                                                    return schemas.size() - 1;
-                                                                }))
-                                                        .bytes())),
-                                _ -> {});
-                    }
-                }
+                KafkaAnswers.partitions(subject.names().name(topic), partitions.get(topic.baseName()))
+                        .forEach(place -> CommittedLog.readAll(subject.kafka(), List.of(place), read -> {
+                            if (read.key() != null) {
+                                taker.take(
+                                        topic.baseName(),
+                                        Bytes.wrap(read.key()),
+                                        kept(read, schema).bytes());
+                            }
+                        }));
             }
         });
         Files.write(folder.resolve(DESCRIPTION), JSON.writeValueAsBytes(new Backup(partitions, schemas)));
         return List.of(RECORDS, DESCRIPTION);
     }
 
-    private interface Places {
-        int of(SchemaId id);
-    }
-
     /// A record without the id of its schema. What is not in the wire format is kept as it is.
-    private static KeptRecord kept(ConsumerRecord<byte[], byte[]> read, Places places) {
+    private static KeptRecord kept(ConsumerRecord<byte[], byte[]> read, ToIntFunction<SchemaId> places) {
         int schema = KeptRecord.NO_SCHEMA;
         byte[] value = read.value();
         if (value != null) {
             try {
                 WireFormat.Framed framed = WireFormat.read(value, read.headers(), WireFormat.VALUE_SCHEMA_HEADER);
-                schema = places.of(framed.schema());
+                schema = places.applyAsInt(framed.schema());
                 value = Arrays.copyOfRange(value, framed.offset(), value.length);
             } catch (PayloadException foreign) {
                 schema = KeptRecord.NO_SCHEMA;

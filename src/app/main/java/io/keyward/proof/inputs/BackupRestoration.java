@@ -10,10 +10,8 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ProgressRow;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,15 +107,11 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
     }
 
     private void requireEmpty(List<TopicPartition> targets) {
-        try (CommittedLog log = CommittedLog.open(subject.kafka(), targets)) {
-            log.readToEnd(
-                    found -> {
-                        throw new CommandFailedException(
-                                "Topic %s holds records: a backup is restored only where the application has written nothing."
-                                        .formatted(found.topic()));
-                    },
-                    _ -> {});
-        }
+        CommittedLog.readAll(subject.kafka(), targets, found -> {
+            throw new CommandFailedException(
+                    "Topic %s holds records: a backup is restored only where the application has written nothing."
+                            .formatted(found.topic()));
+        });
     }
 
     /// Writes the rows of the stores.
@@ -127,7 +121,7 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
         List<Instant> decided = new ArrayList<>();
         for (int partition = 0; partition < folder.base().partitions(); partition++) {
             int number = partition;
-            read(Base.file(partition), (store, key, value) -> {
+            folder.read(Base.file(partition), (store, key, value) -> {
                 if (store.equals(Nodes.TENANTS) && key.equals(ProgressRow.KEY)) {
                     decided.add(ProgressRow.read(value).decidedUpTo());
                 }
@@ -144,7 +138,7 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
                 .map(text -> new Schema.Parser().parse(text))
                 .toList();
         Map<String, Integer> ids = new HashMap<>();
-        read(Backup.RECORDS, (name, key, bytes) -> {
+        folder.read(Backup.RECORDS, (name, key, bytes) -> {
             KeptRecord kept = KeptRecord.read(bytes);
             String topic = subject.names().name(Topic.ofBaseName(name).orElseThrow());
             byte[] value = kept.value();
@@ -170,14 +164,5 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
                         .map(origin -> new String(origin.value(), StandardCharsets.UTF_8).split("/", 2)[0])
                         .orElse(topic)
                 + "-value";
-    }
-
-    private void read(String name, RowFile.Taker taker) {
-        Path file = folder.folder().resolve(name);
-        try {
-            RowFile.read(file, taker);
-        } catch (IOException failure) {
-            throw BaseFolder.unreadable(file, failure);
-        }
     }
 }

@@ -77,13 +77,20 @@ public record BaseFolder(Path folder, Base base) {
     /// @throws CommandFailedException if the file cannot be read
     FactRows rows(int partition) {
         FactRows rows = new FactRows();
-        Path file = folder.resolve(Base.file(partition));
+        read(Base.file(partition), (store, key, value) -> rows.take(store, key, value, -1));
+        return rows;
+    }
+
+    /// Takes the rows of a file.
+    ///
+    /// @throws CommandFailedException if it cannot be read
+    void read(String name, RowFile.Taker taker) {
+        Path file = folder.resolve(name);
         try {
-            RowFile.read(file, (store, key, value) -> rows.take(store, key, value, -1));
+            RowFile.read(file, taker);
         } catch (IOException failure) {
             throw unreadable(file, failure);
         }
-        return rows;
     }
 
     /// The hash of a file, in hex.

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /// Which tenants were erased, and behind which position the facts of each begin anew. Tenants are known by the
 /// SHA-256 of their ids. Not thread-safe.
@@ -28,13 +27,10 @@ final class Erasures {
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     static Erasures read(Admin admin, Subject subject) {
         Erasures read = new Erasures();
-        List<TopicPartition> partitions =
-                InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES));
-        if (!partitions.isEmpty()) {
-            try (CommittedLog log = CommittedLog.open(subject.kafka(), partitions)) {
-                log.readToEnd(read::take, _ -> {});
-            }
-        }
+        CommittedLog.readAll(
+                subject.kafka(),
+                InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES)),
+                read::take);
         return read;
     }
 
