@@ -2,7 +2,6 @@ package io.keyward.proof;
 
 import io.keyward.client.Topic;
 import io.keyward.topology.contract.TopicSchemas;
-import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +37,8 @@ final class GroupVerification {
         log.readToEnd(records::take);
         long begun = System.nanoTime();
         check(records.tenants(), true);
-        Report counts = counts(records.tenants());
+        Report counts = Report.joined(
+                records.tenants().stream().map(TenantRecords::counts).toList());
         while (suspects.any() || !obstacles.isEmpty()) {
             boolean last = System.nanoTime() - begun >= patience.toNanos();
             log.readToEnd(records::take);
@@ -55,22 +55,6 @@ final class GroupVerification {
             }
         }
         return report(log, counts);
-    }
-
-    /// How many of everything there are.
-    private static Report counts(Collection<TenantRecords> tenants) {
-        return new Report(
-                tenants.stream()
-                        .mapToLong(tenant -> tenant.rows(Nodes.ENVIRONMENTS).size())
-                        .sum(),
-                tenants.stream()
-                        .mapToLong(tenant -> tenant.rows(Nodes.KEYS).size())
-                        .sum(),
-                tenants.size(),
-                tenants.stream().mapToLong(TenantRecords::publishedOutputs).sum(),
-                List.of(),
-                List.of(),
-                0);
     }
 
     /// Checks tenants, but not those in partitions that other rules decided. If that is still so in the next round, it

@@ -2,8 +2,10 @@ package io.keyward.proof;
 
 import io.keyward.client.Topic;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.Nodes;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -30,12 +32,14 @@ record TenantRecords(
         return outputs.getOrDefault(topic, Map.of());
     }
 
-    /// How many of its newest outputs are no tombstones.
-    long publishedOutputs() {
-        return outputs.values().stream()
+    /// How many of everything there are; of its outputs those that are no tombstones.
+    Report counts() {
+        long published = outputs.values().stream()
                 .flatMap(records -> records.values().stream())
                 .filter(record -> !record.isTombstone())
                 .count();
+        return new Report(
+                rows(Nodes.ENVIRONMENTS).size(), rows(Nodes.KEYS).size(), 1, published, List.of(), List.of(), 0);
     }
 
     /// Its rows in a store, to be changed.

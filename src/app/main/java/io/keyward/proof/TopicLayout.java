@@ -3,6 +3,7 @@ package io.keyward.proof;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.topology.KeywardTopology;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +47,10 @@ public record TopicLayout(int changelogs, Map<Topic, Integer> outputs) {
     /// How many groups there are: a tenant's partitions are all in one of them. Its hash gives its partition of each
     /// topic, and this number divides the number of partitions of each, so that the remainder is the same.
     int groups() {
-        return outputs.values().stream().reduce(changelogs, TopicLayout::greatestCommonDivisor);
-    }
-
-    private static int greatestCommonDivisor(int one, int other) {
-        return other == 0 ? one : greatestCommonDivisor(other, one % other);
+        return outputs.values().stream()
+                .map(BigInteger::valueOf)
+                .reduce(BigInteger.valueOf(changelogs), BigInteger::gcd)
+                .intValueExact();
     }
 
     /// The partitions of a group.

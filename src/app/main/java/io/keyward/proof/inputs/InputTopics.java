@@ -4,7 +4,6 @@ import io.keyward.cluster.CommandFailedException;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.proof.Subject;
 import io.keyward.topology.contract.Topics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,17 +20,20 @@ record InputTopics(Subject subject, int partitions) {
     /// @throws CommandFailedException if a topic is missing, or has another number of partitions than the others
     /// @throws KafkaException if the cluster refuses or does not answer
     static InputTopics ask(Admin admin, Subject subject) {
-        List<String> names = Stream.concat(
-                        Topics.readByTheTopology().stream().map(subject.names()::name),
-                        FactRows.STORES.stream().sorted().map(subject::changelog))
-                .toList();
-        Map<String, Integer> counts = subject.partitionCounts(admin, names);
+        Map<String, Integer> counts =
+                subject.partitionCounts(admin, names(subject).toList());
         if (counts.values().stream().distinct().count() > 1) {
             throw new CommandFailedException(
                     "The inputs and the changelogs of the application %s have different numbers of partitions: %s."
                             .formatted(subject.applicationId(), counts));
         }
         return new InputTopics(subject, counts.values().iterator().next());
+    }
+
+    private static Stream<String> names(Subject subject) {
+        return Stream.concat(
+                Topics.readByTheTopology().stream().map(subject.names()::name),
+                FactRows.STORES.stream().sorted().map(subject::changelog));
     }
 
     /// Every partition of a topic.
@@ -48,10 +50,6 @@ record InputTopics(Subject subject, int partitions) {
 
     /// Every partition that a verification reads.
     List<TopicPartition> all() {
-        List<TopicPartition> all = new ArrayList<>();
-        Topics.readByTheTopology()
-                .forEach(topic -> all.addAll(of(subject.names().name(topic))));
-        FactRows.STORES.forEach(store -> all.addAll(of(subject.changelog(store))));
-        return all;
+        return names(subject).flatMap(topic -> of(topic).stream()).toList();
     }
 }

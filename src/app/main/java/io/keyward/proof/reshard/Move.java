@@ -60,11 +60,7 @@ public record Move(
         return GenerationTopic.of(applicationId);
     }
 
-    /// The command that does, or finishes, this move.
-    String command() {
-        return command(partitions);
-    }
-
+    /// The command that does, or finishes, a move.
     static String command(int partitions) {
         return "bin/keyward reshard run --partitions " + partitions;
     }

@@ -39,7 +39,7 @@ public final class Reshard implements AutoCloseable {
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public MovePlan plan() {
         Beginning begin = begin();
-        boolean running = !cluster.members(begin.oldId(move)).isEmpty();
+        boolean running = !cluster.members(move.applicationId(begin.old())).isEmpty();
         return new RowCopy(move, begin.next(), progress, _ -> {})
                 .run(begin.rows()::forEach)
                 .plan(new MovePlan.Circumstances(begin.resumes(), running, begin.shared()));
@@ -66,7 +66,7 @@ public final class Reshard implements AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> offsets = committed(begin);
             cluster.grow(move.sharedTopics(), move.partitions());
             progress.finished(Step.GROWN);
-            cluster.create(move.changelogs(begin.next().number()), move.partitions(), begin.pattern(move));
+            cluster.create(move.changelogs(begin.next().number()), move.partitions(), pattern(begin));
             progress.finished(Step.CREATED);
             if (begin.rows().hasOpenTransaction()) {
                 progress.waiting(MoveProgress.TRANSACTION_ENDED, CommittedLog.STALLED_AFTER);
@@ -123,16 +123,7 @@ public final class Reshard implements AutoCloseable {
     /// Where a move begins.
     ///
     /// @param old the number of the complete generation
-    private record Beginning(int old, Generation next, boolean resumes, Map<String, Integer> shared, StoredRows rows) {
-        String oldId(Move move) {
-            return move.applicationId(old);
-        }
-
-        /// The changelog whose settings the new ones get.
-        String pattern(Move move) {
-            return move.changelogs(old).getFirst();
-        }
-    }
+    private record Beginning(int old, Generation next, boolean resumes, Map<String, Integer> shared, StoredRows rows) {}
 
     private Beginning begin() {
         Optional<Generation> last = cluster.lastGeneration(move);
@@ -161,9 +152,14 @@ public final class Reshard implements AutoCloseable {
         return new Beginning(old, next, resumes, shared, new StoredRows(move, old, changelogs));
     }
 
+    /// The changelog whose settings the new ones get.
+    private String pattern(Beginning begin) {
+        return move.changelogs(begin.old()).getFirst();
+    }
+
     private void mark(Beginning begin, MoveWriter writer) {
         if (!begin.resumes()) {
-            cluster.create(List.of(move.generations().name()), 1, begin.pattern(move));
+            cluster.create(List.of(move.generations().name()), 1, pattern(begin));
             writer.write(move.generations().record(begin.next()));
             writer.commit();
         }
@@ -183,14 +179,14 @@ public final class Reshard implements AutoCloseable {
 
     /// What the old generation has committed.
     private Map<TopicPartition, OffsetAndMetadata> committed(Beginning begin) {
-        return cluster.committed(begin.oldId(move), move.inputs(begin.next().from()));
+        return cluster.committed(move.applicationId(begin.old()), move.inputs(begin.next().from()));
     }
 
     private void requireUnchanged(Beginning begin, Map<TopicPartition, OffsetAndMetadata> before) {
         if (!committed(begin).equals(before)) {
             throw new CommandFailedException(
                     "An instance of %s has run during the move. Stop every instance, and run this again: %s"
-                            .formatted(begin.oldId(move), move.command()));
+                            .formatted(move.applicationId(begin.old()), Move.command(move.partitions())));
         }
     }
 
