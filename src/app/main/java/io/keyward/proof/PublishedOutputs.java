@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -82,7 +81,9 @@ public record PublishedOutputs(
         Set<String> erased = new HashSet<>();
         CommittedLog.readAll(
                 kafka,
-                partitionsOf(Topic.ERASURES, _ -> true),
+                KafkaAnswers.partitions(
+                                names.name(Topic.ERASURES), outputPartitions.getOrDefault(Topic.ERASURES, 0))
+                        .toList(),
                 erasure -> Optional.ofNullable(erasure.key()).ifPresent(key -> erased.add(text(key))));
         return erased;
     }
@@ -102,18 +103,10 @@ public record PublishedOutputs(
 
     /// Where the outputs of the tenants of that input partition are: outputs may have another count.
     private List<TopicPartition> partitionsFor(int partition) {
-        return outputPartitions.keySet().stream()
-                .filter(topic -> topic != Topic.ERASURES)
-                .flatMap(topic ->
-                        partitionsOf(
-                                topic, number -> outputPartitions.get(topic) != inputPartitions || number == partition)
-                                .stream())
-                .toList();
-    }
-
-    private List<TopicPartition> partitionsOf(Topic topic, IntPredicate wanted) {
-        return KafkaAnswers.partitions(names.name(topic), outputPartitions.getOrDefault(topic, 0))
-                .filter(place -> wanted.test(place.partition()))
+        return outputPartitions.entrySet().stream()
+                .filter(output -> output.getKey() != Topic.ERASURES)
+                .flatMap(output -> KafkaAnswers.partitions(names.name(output.getKey()), output.getValue())
+                        .filter(place -> output.getValue() != inputPartitions || place.partition() == partition))
                 .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.keyward.proof;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -34,19 +33,13 @@ public record Report(
 
     /// The reports of several groups of partitions together.
     public static Report joined(List<Report> parts) {
-        List<ProofFinding> findings = new ArrayList<>();
-        List<Unverifiable> unverifiable = new ArrayList<>();
-        parts.forEach(part -> {
-            findings.addAll(part.findings);
-            unverifiable.addAll(part.unverifiable);
-        });
         return new Report(
                 sum(parts, Report::environments),
                 sum(parts, Report::keys),
                 sum(parts, Report::tenants),
                 sum(parts, Report::outputs),
-                findings,
-                unverifiable,
+                parts.stream().flatMap(part -> part.findings.stream()).toList(),
+                parts.stream().flatMap(part -> part.unverifiable.stream()).toList(),
                 sum(parts, Report::omitted));
     }
 

@@ -14,9 +14,10 @@ import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.EventLine;
+import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ public final class DryRun {
     private final Flow flow;
     private final Codecs codecs;
     private final Stores stores;
-    private final Map<Object, TenantDryRun> homes = new HashMap<>();
+    /// By the store of environments.
+    private final Map<Object, TenantDryRun> tenants = new IdentityHashMap<>();
 
     /// @param flow its partition count and its clock have no effect here
     /// @param stores what the events are decided over. They are written: give copies
@@ -55,16 +57,11 @@ public final class DryRun {
         return new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN);
     }
 
-    /// The stores of a tenant, by their names in [Nodes]. Rows of other tenants do not matter.
+    /// The stores of a tenant, by their names in [Nodes]: the same ones each time. Rows of other tenants do not matter.
+    /// Stores of several tenants must be empty at first.
     @FunctionalInterface
     public interface Stores {
         KeyValueStore<Bytes, byte[]> store(String name, TenantId tenant);
-
-        /// Tenants with equal homes have the same stores, which must be empty at first. By default, each tenant has
-        /// stores of its own.
-        default Object home(TenantId tenant) {
-            return tenant;
-        }
     }
 
     /// What becomes of an event.
@@ -154,8 +151,9 @@ public final class DryRun {
     }
 
     private TenantDryRun tenant(TenantId tenant) {
-        return homes.computeIfAbsent(
-                stores.home(tenant), _ -> new TenantDryRun(flow, tenant, name -> stores.store(name, tenant)));
+        return tenants.computeIfAbsent(
+                stores.store(Nodes.ENVIRONMENTS, tenant),
+                _ -> new TenantDryRun(flow, tenant, name -> stores.store(name, tenant)));
     }
 
     private static byte[] utf8(String text) {

@@ -6,7 +6,6 @@ import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
-import io.keyward.domain.id.TenantId;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.DryRun;
 import io.keyward.topology.FanOut;
@@ -42,22 +41,11 @@ public final class Simulation {
         this.clock = clock;
         // Without transactions, the fan-out of an event need not be interrupted.
         Bounds bounds = limits.withFanOut(FanOut.unbounded());
-        this.dryRun = new DryRun(new Flow(names, 1, profile, bounds, () -> Instant.EPOCH), new OnePartition());
+        this.dryRun = new DryRun(
+                new Flow(names, 1, profile, bounds, () -> Instant.EPOCH), (store, _) -> store(store));
     }
 
-    /// The stores of all tenants.
-    private final class OnePartition implements DryRun.Stores {
-        @Override
-        public KeyValueStore<Bytes, byte[]> store(String name, TenantId tenant) {
-            return Simulation.this.store(name);
-        }
-
-        @Override
-        public Object home(TenantId tenant) {
-            return this;
-        }
-    }
-
+    /// A store of all tenants.
     private KeyValueStore<Bytes, byte[]> store(String name) {
         return stores.computeIfAbsent(
                 name, _ -> Stores.inMemoryKeyValueStore(name).get());
