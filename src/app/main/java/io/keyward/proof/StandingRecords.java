@@ -10,10 +10,11 @@ import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
-import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.StandingOutputs;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,27 +62,17 @@ final class StandingRecords {
     }
 
     StandingOutputs outputs() {
-        Map<Sweep.Address, Environment> environments = new HashMap<>();
+        Map<Sweep.Address, List<Publication.Stated>> environments = new HashMap<>();
         Map<TenantId, Optional<Incident>> limits = new HashMap<>();
-        newest.values().stream().flatMap(topic -> topic.values().stream()).forEach(publication -> {
-            switch (publication) {
-                case Publication.OfDecision decision ->
-                    at(environments, decision.tenantId(), decision.environmentId())
-                            .decided(decision);
-                case Publication.OfWarning warning
-                when warning.environmentId().isPresent() ->
-                    at(environments, warning.tenantId(), warning.environmentId().get())
-                            .warned(warning);
-                case Publication.OfWarning warning -> limits.put(warning.tenantId(), open(warning));
-                case Publication.OfSignal signal ->
-                    at(environments, signal.tenantId(), signal.environmentId()).signalled(signal);
-            }
-        });
-        revisions.forEach((key, revision) -> RecordKeys.environment(key)
-                .ifPresent(environment ->
-                        at(environments, tenant(key), environment).reached(revision)));
+        revisions.keySet().forEach(key -> address(key).ifPresent(of -> environments.put(of, new ArrayList<>())));
+        newest.values().stream().flatMap(topic -> topic.values().stream()).forEach(record -> address(record.key())
+                .ifPresentOrElse(
+                        of -> environments
+                                .computeIfAbsent(of, _ -> new ArrayList<>())
+                                .add(record),
+                        () -> limits.put(record.tenantId(), open((Publication.OfWarning) record))));
         Map<Sweep.Address, Published> published = new HashMap<>();
-        environments.forEach((address, environment) -> published.put(address, environment.published()));
+        environments.forEach((of, records) -> published.put(of, published(of, records)));
         Map<StandingOutputs.EventOf, Cause> events = new HashMap<>();
         causes.forEach((key, cause) -> events.put(new StandingOutputs.EventOf(tenant(key), cause.eventId()), cause));
         return new StandingOutputs(published, limits, events);
@@ -91,42 +82,34 @@ final class StandingRecords {
         return new TenantId(key.substring(0, key.indexOf('/')));
     }
 
-    private static Environment at(
-            Map<Sweep.Address, Environment> environments, TenantId tenant, EnvironmentId environment) {
-        return environments.computeIfAbsent(new Sweep.Address(tenant, environment), _ -> new Environment());
+    /// Empty if it is the key of a warning about a tenant.
+    private static Optional<Sweep.Address> address(String key) {
+        return RecordKeys.environment(key).map(environment -> new Sweep.Address(tenant(key), environment));
     }
 
     private static Optional<Incident> open(Publication.OfWarning warning) {
         return Optional.of(warning.incident()).filter(_ -> warning.clearedAt().isEmpty());
     }
 
-    /// What stands published of one environment, while it is gathered. The topics may end at different revisions.
-    private static final class Environment {
-        private final TreeMap<WarningCode, Optional<Incident>> warnings = new TreeMap<>();
-        private final TreeMap<String, Signal> signals = new TreeMap<>();
-        private Optional<Decision> decision = Optional.empty();
-        private long revision;
-
-        void decided(Publication.OfDecision last) {
-            decision = Optional.of(last.decision());
-            reached(last.revision());
+    /// What stands published of one environment. The topics may end at different revisions.
+    private Published published(Sweep.Address of, List<Publication.Stated> records) {
+        long revision = revisions.getOrDefault(Publication.decisionKey(of.tenantId(), of.environmentId()), 0L);
+        Optional<Decision> decision = Optional.empty();
+        TreeMap<WarningCode, Optional<Incident>> warnings = new TreeMap<>();
+        TreeMap<String, Signal> signals = new TreeMap<>();
+        for (Publication.Stated record : records) {
+            switch (record) {
+                case Publication.OfDecision last -> {
+                    decision = Optional.of(last.decision());
+                    revision = Math.max(revision, last.revision());
+                }
+                case Publication.OfWarning last -> warnings.put(last.code(), open(last));
+                case Publication.OfSignal last -> {
+                    signals.put(last.sink(), last.signal());
+                    revision = Math.max(revision, last.revision());
+                }
+            }
         }
-
-        void warned(Publication.OfWarning last) {
-            warnings.put(last.code(), open(last));
-        }
-
-        void signalled(Publication.OfSignal last) {
-            signals.put(last.sink(), last.signal());
-            reached(last.revision());
-        }
-
-        void reached(long atRevision) {
-            revision = Math.max(revision, atRevision);
-        }
-
-        Published published() {
-            return new Published(revision, decision, warnings, Published.NOTHING.formerWarnings(), signals);
-        }
+        return new Published(revision, decision, warnings, Published.NOTHING.formerWarnings(), signals);
     }
 }

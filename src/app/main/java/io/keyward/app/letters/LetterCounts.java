@@ -10,6 +10,7 @@ import io.keyward.topology.OutputRecord;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.TreeMap;
 
 /// How many dead letters there are of each producer, topic and reason, and from when to when.
@@ -29,7 +30,8 @@ public final class LetterCounts {
             new Column<>(
                     "Last", Colour.FAINT, line -> Format.time(line.path("last").asText())));
 
-    private final TreeMap<Kind, Count> counts = new TreeMap<>(Kind.IN_ORDER);
+    /// The times of the letters of each kind, in milliseconds.
+    private final TreeMap<Kind, LongSummaryStatistics> counts = new TreeMap<>(Kind.IN_ORDER);
 
     /// @param producer empty if it is not known
     private record Kind(String producer, String topic, String reason) {
@@ -37,21 +39,14 @@ public final class LetterCounts {
                 Comparator.comparing(Kind::producer).thenComparing(Kind::topic).thenComparing(Kind::reason);
     }
 
-    private record Count(long letters, Instant first, Instant last) {
-        Count and(Count other) {
-            return new Count(
-                    letters + other.letters,
-                    first.isBefore(other.first) ? first : other.first,
-                    last.isAfter(other.last) ? last : other.last);
-        }
-    }
-
     public void add(OutputRecord.Refused refused) {
-        counts.merge(
-                new Kind(
-                        refused.text("producer"), refused.source().path("topic").asText(), refused.reason()),
-                new Count(1, refused.timestamp(), refused.timestamp()),
-                Count::and);
+        counts.computeIfAbsent(
+                        new Kind(
+                                refused.text("producer"),
+                                refused.source().path("topic").asText(),
+                                refused.reason()),
+                        _ -> new LongSummaryStatistics())
+                .accept(refused.timestamp().toEpochMilli());
     }
 
     /// One line for each, in the order of their names.
@@ -61,16 +56,16 @@ public final class LetterCounts {
                 .toList();
     }
 
-    private static ObjectNode line(Kind kind, Count count) {
+    private static ObjectNode line(Kind kind, LongSummaryStatistics count) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         if (!kind.producer().isEmpty()) {
             line.put("producer", kind.producer());
         }
         return line.put("topic", kind.topic())
                 .put("reason", kind.reason())
-                .put("count", count.letters())
-                .put("first", count.first().toString())
-                .put("last", count.last().toString());
+                .put("count", count.getCount())
+                .put("first", Instant.ofEpochMilli(count.getMin()).toString())
+                .put("last", Instant.ofEpochMilli(count.getMax()).toString());
     }
 
     /// The same as a table.
