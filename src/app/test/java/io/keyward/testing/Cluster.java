@@ -272,7 +272,7 @@ public final class Cluster implements AutoCloseable {
     private List<Publication> decoded(String topic, Stream<ConsumerRecord<String, byte[]>> records) {
         AvroDeserializer deserializer = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));
         return records.filter(record -> record.value() != null)
-                .map(record -> PublicationReader.read(deserializer.deserialize(topic, record.value())))
+                .<Publication>map(record -> PublicationReader.read(deserializer.deserialize(topic, record.value())))
                 .toList();
     }
 

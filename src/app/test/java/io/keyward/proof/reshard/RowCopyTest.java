@@ -144,7 +144,7 @@ class RowCopyTest {
         assertThat(move.changelogs(1)).contains("keyward-keys-changelog").hasSize(6);
         assertThat(move.changelogs(2)).contains("keyward-g2-keys-changelog").hasSize(6);
         assertThat(move.generations().name()).isEqualTo("keyward-generations");
-        assertThat(move.command()).isEqualTo("bin/keyward reshard run --partitions 4");
+        assertThat(Move.command(move.partitions())).isEqualTo("bin/keyward reshard run --partitions 4");
         assertThat(move.sharedTopics())
                 .contains("cmk.policy-applied", "cmk.rerouted")
                 .doesNotContain("cmk.dead-letters");
