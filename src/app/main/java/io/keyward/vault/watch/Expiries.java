@@ -29,9 +29,7 @@ record Expiries(Differences found) {
 
     private void expiry(KeyVersion version, ProbeAnswer answer, List<Integer> days, Instant now) {
         Instant expiresAt = answer.expiresAt().orElseThrow();
-        Optional<Fact.Expiry> announced = found.facts().expiries().facts().stream()
-                .filter(expiry -> expiry.version().equals(version))
-                .findFirst();
+        Optional<Fact.Expiry> announced = found.facts().expiryOf(version);
         boolean corrected =
                 announced.isPresent() && !announced.get().expiresAt().equals(expiresAt);
         Optional<Instant> at = corrected

@@ -117,8 +117,11 @@ class ReportedKeyTest {
                     .disable(
                             view,
                             new TenantId(tenant),
-                            DisableQuestion.of(
-                                    new KeyReference(Events.key("k1"), version.map(KeyVersion::new)), day(20)))
+                            new DisableQuestion(
+                                    new KeyReference(Events.key("k1"), version.map(KeyVersion::new)),
+                                    day(20),
+                                    Optional.empty(),
+                                    1))
                     .map(DisableAnswer::verdict);
         }
     }

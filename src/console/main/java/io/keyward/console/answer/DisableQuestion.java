@@ -10,9 +10,4 @@ import java.util.Optional;
 /// @param moment the time that the answer is for
 /// @param after the cursor of the previous page of environments
 /// @param limit the most environments of the page, at least 1
-public record DisableQuestion(KeyReference key, Instant moment, Optional<String> after, int limit) {
-    /// About the whole of a page.
-    static DisableQuestion of(KeyReference key, Instant moment) {
-        return new DisableQuestion(key, moment, Optional.empty(), 1);
-    }
-}
+public record DisableQuestion(KeyReference key, Instant moment, Optional<String> after, int limit) {}

@@ -172,16 +172,11 @@ final class DueDates {
     }
 
     private static Optional<DueDate> expiry(EnvironmentRow row, Map<KeyId, KeyFacts> keys) {
-        return keyOf(row)
-                .filter(inForce -> inForce.version().isPresent())
-                .flatMap(inForce -> keys.getOrDefault(inForce.key(), KeyFacts.NONE).expiries().facts().stream()
-                        .filter(expiry -> inForce.version().equals(Optional.of(expiry.version())))
-                        .map(expiry -> new DueDate(
-                                expiry.expiresAt(),
-                                DueDate.Kind.KEY_EXPIRY,
-                                row.tenant(),
-                                Optional.empty(),
-                                Optional.of(inForce)))
-                        .findFirst());
+        Optional<KeyReference> inForce = keyOf(row);
+        return inForce.flatMap(KeyReference::version)
+                .flatMap(version -> keys.getOrDefault(inForce.get().key(), KeyFacts.NONE)
+                        .expiryOf(version))
+                .map(expiry -> new DueDate(
+                        expiry.expiresAt(), DueDate.Kind.KEY_EXPIRY, row.tenant(), Optional.empty(), inForce));
     }
 }

@@ -42,10 +42,7 @@ record KeyHistory(KeyFacts facts) {
                 last.map(VersionPeriod::from).filter(from -> !from.equals(Instant.MIN)),
                 last.filter(period -> !period.open()).map(VersionPeriod::until),
                 keptUntil.apply(version),
-                facts.expiries().facts().stream()
-                        .filter(expiry -> expiry.version().equals(version))
-                        .map(Fact.Expiry::expiresAt)
-                        .findFirst(),
+                facts.expiryOf(version).map(Fact.Expiry::expiresAt),
                 revokedBy(version));
     }
 

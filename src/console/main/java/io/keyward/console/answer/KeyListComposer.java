@@ -69,10 +69,7 @@ final class KeyListComposer {
     }
 
     private static Optional<Instant> expiry(KeyFacts facts) {
-        return facts.expiries().facts().stream()
-                .filter(expiry -> facts.newestVersion().equals(Optional.of(expiry.version())))
-                .map(Fact.Expiry::expiresAt)
-                .findFirst();
+        return facts.newestVersion().flatMap(facts::expiryOf).map(Fact.Expiry::expiresAt);
     }
 
     private Entry entry(TenantKey key) {
@@ -100,7 +97,7 @@ final class KeyListComposer {
         }
         uses -= needed;
         KeyReference asked = new KeyReference(key.key(), Optional.empty());
-        return Optional.of(new DisableComposer(decider, view, DisableQuestion.of(asked, now))
+        return Optional.of(new DisableComposer(decider, view, new DisableQuestion(asked, now, Optional.empty(), 1))
                 .compose(key.tenant())
                 .verdict());
     }

@@ -149,8 +149,7 @@ final class Opposites {
     }
 
     private List<List<Event>> ofAnnouncement(Event.KeyExpiring e) {
-        return before.keyFacts(e.key()).expiries().facts().stream()
-                .filter(expiry -> expiry.version().equals(e.version()))
+        return before.keyFacts(e.key()).expiryOf(e.version()).stream()
                 .map(expiry -> List.<Event>of(
                         new Event.KeyExpiring(e.tenantId(), stamp(), e.key(), e.version(), expiry.expiresAt())))
                 .toList();

@@ -68,6 +68,13 @@ public final class KeyFacts {
         return expiries;
     }
 
+    /// What is announced of when that version expires (R26).
+    public Optional<Fact.Expiry> expiryOf(KeyVersion version) {
+        return expiries.facts().stream()
+                .filter(expiry -> expiry.version().equals(version))
+                .findFirst();
+    }
+
     /// The periods of its versions, see [VersionPeriod#ofKey].
     public List<VersionPeriod> versionPeriods() {
         if (versionPeriods.isEmpty()) { // every key has at least one
