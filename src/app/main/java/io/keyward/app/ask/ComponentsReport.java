@@ -5,8 +5,8 @@ import io.keyward.app.terminal.Format;
 import io.keyward.app.terminal.JsonFields;
 import io.keyward.app.terminal.ReportLines;
 import io.keyward.app.terminal.StyledLine;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Prints for people whether the components of an environment are really encrypted as decided.
 record ComponentsReport(ReportLines lines) {
@@ -88,12 +88,10 @@ record ComponentsReport(ReportLines lines) {
     }
 
     private static String items(JsonFields component) {
-        List<String> texts = new ArrayList<>();
-        for (JsonFields entry : component.all("items")) {
-            String key = entry.key("key");
-            texts.add(entry.text("count") + " under " + (key.isEmpty() ? "the Microsoft-managed key" : key));
-        }
-        return String.join(", ", texts);
+        return component.all("items").stream()
+                .map(entry -> entry.text("count") + " under "
+                        + (entry.has("key") ? entry.key("key") : "the Microsoft-managed key"))
+                .collect(Collectors.joining(", "));
     }
 
     private static Colour ofStatus(String status) {

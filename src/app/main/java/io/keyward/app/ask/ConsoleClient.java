@@ -131,27 +131,19 @@ public record ConsoleClient(URI url, Optional<String> token, HttpClient http) im
     }
 
     private CommandFailedException unreachable(IOException failure) {
-        return switch (failure) {
+        String why = switch (failure) {
             case SSLException _ ->
-                new CommandFailedException(
-                        "The connection to the console at %s cannot be secured (%s). Java must trust its certificate: set KEYWARD_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE."
-                                .formatted(url, failure.getMessage()),
-                        failure);
+                "The connection to the console at %s cannot be secured (%s). Java must trust its certificate: set KEYWARD_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE."
+                        .formatted(url, failure.getMessage());
             case ConnectException _ ->
-                new CommandFailedException(
-                        "No console answers at %s. Start one with bin/keyward console --config FILE, or with bin/keyward sandbox; --url names another address."
-                                .formatted(url),
-                        failure);
+                "No console answers at %s. Start one with bin/keyward console --config FILE, or with bin/keyward sandbox; --url names another address."
+                        .formatted(url);
             case HttpTimeoutException _ ->
-                new CommandFailedException(
-                        "The console at %s did not answer within %d s.".formatted(url, ANSWER_LIMIT.toSeconds()),
-                        failure);
+                "The console at %s did not answer within %d s.".formatted(url, ANSWER_LIMIT.toSeconds());
             default ->
-                new CommandFailedException(
-                        "The console at %s cannot be asked (%s). Is this its address, and its scheme?"
-                                .formatted(url, failure),
-                        failure);
+                "The console at %s cannot be asked (%s). Is this its address, and its scheme?".formatted(url, failure);
         };
+        return new CommandFailedException(why, failure);
     }
 
     private static String encoded(String text) {

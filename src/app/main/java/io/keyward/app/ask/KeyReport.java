@@ -12,33 +12,33 @@ import java.util.List;
 
 /// Prints for people who uses a key, and whether it may be disabled.
 public record KeyReport(ReportLines lines) {
-    private static final List<Column<JsonFields>> VERSIONS = List.of(
-            text("Version", Colour.NAME, "keyVersion"),
-            text("State", Colour.PLAIN, "state"),
-            time("Since", Colour.PLAIN, "since"),
-            time("Superseded", Colour.PLAIN, "supersededAt"),
-            time("Keep until", Colour.ATTENTION, "keepUntil"),
-            time("Expires", Colour.ATTENTION, "expiresAt"),
+    private static final List<Column> VERSIONS = List.of(
+            Column.text("Version", Colour.NAME, "keyVersion"),
+            Column.text("State", Colour.PLAIN, "state"),
+            Column.time("Since", Colour.PLAIN, "since"),
+            Column.time("Superseded", Colour.PLAIN, "supersededAt"),
+            Column.time("Keep until", Colour.ATTENTION, "keepUntil"),
+            Column.time("Expires", Colour.ATTENTION, "expiresAt"),
             texts("Revoked", Colour.ALARM, "revokedBy"));
 
-    private static final List<Column<JsonFields>> PROOFS = List.of(
-            new Column<>("Version", Colour.NAME, version -> version.text("keyVersion", "(any)")),
-            new Column<>("Environments proven", Colour.PLAIN, version -> ofAll(version.at("environments"))),
-            new Column<>("Components proven", Colour.PLAIN, version -> ofAll(version.at("components"))),
+    private static final List<Column> PROOFS = List.of(
+            new Column("Version", Colour.NAME, version -> version.text("keyVersion", "(any)")),
+            new Column("Environments proven", Colour.PLAIN, version -> ofAll(version.at("environments"))),
+            new Column("Components proven", Colour.PLAIN, version -> ofAll(version.at("components"))),
             count("Failed", Colour.BAD, "FAILED"),
             count("Drifted", Colour.BAD, "DRIFTED"),
             count("Unreported", Colour.ATTENTION, "UNREPORTED"),
-            text("Items", Colour.PLAIN, "items"),
-            time("Proven by", Colour.GOOD, "provenBy"),
-            new Column<>("Took (half, longest)", Colour.PLAIN, version -> lag(version.at("lag"))));
+            Column.text("Items", Colour.PLAIN, "items"),
+            Column.time("Proven by", Colour.GOOD, "provenBy"),
+            new Column("Took (half, longest)", Colour.PLAIN, version -> lag(version.at("lag"))));
 
-    private static final List<Column<JsonFields>> USERS = List.of(
-            text("Environment", Colour.NAME, "environmentId"),
-            new Column<>("State", KeyReport::state),
-            text("Use", Colour.PLAIN, "use"),
-            text("Version", Colour.PLAIN, "keyVersion"),
-            time("Keep until", Colour.ATTENTION, "keepUntil"),
-            new Column<>(
+    private static final List<Column> USERS = List.of(
+            Column.text("Environment", Colour.NAME, "environmentId"),
+            new Column("State", KeyReport::state),
+            Column.text("Use", Colour.PLAIN, "use"),
+            Column.text("Version", Colour.PLAIN, "keyVersion"),
+            Column.time("Keep until", Colour.ATTENTION, "keepUntil"),
+            new Column(
                     "Sinks",
                     Colour.FLOW,
                     user -> Integer.toString(user.all("suppressedSinks").size())),
@@ -81,20 +81,12 @@ public record KeyReport(ReportLines lines) {
         }
     }
 
-    private static Column<JsonFields> text(String heading, Colour colour, String field) {
-        return new Column<>(heading, colour, row -> row.text(field));
+    private static Column texts(String heading, Colour colour, String field) {
+        return new Column(heading, colour, row -> String.join(", ", row.texts(field)));
     }
 
-    private static Column<JsonFields> texts(String heading, Colour colour, String field) {
-        return new Column<>(heading, colour, row -> String.join(", ", row.texts(field)));
-    }
-
-    private static Column<JsonFields> time(String heading, Colour colour, String field) {
-        return new Column<>(heading, colour, row -> row.time(field));
-    }
-
-    private static Column<JsonFields> count(String heading, Colour colour, String status) {
-        return new Column<>(heading, colour, row -> row.at("statuses").text(status));
+    private static Column count(String heading, Colour colour, String status) {
+        return new Column(heading, colour, row -> row.at("statuses").text(status));
     }
 
     private static Cell state(JsonFields user) {
@@ -147,10 +139,9 @@ public record KeyReport(ReportLines lines) {
     }
 
     private void more(JsonFields disable) {
-        long all = 0;
-        for (JsonFields count : disable.all("counts")) {
-            all += count.json().asLong();
-        }
+        long all = disable.all("counts").stream()
+                .mapToLong(count -> count.json().asLong())
+                .sum();
         lines.more(ReportLines.INDENT.repeat(2), all - disable.all("blockers").size());
     }
 }

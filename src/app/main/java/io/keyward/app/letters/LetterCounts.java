@@ -3,7 +3,7 @@ package io.keyward.app.letters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.app.terminal.Colour;
-import io.keyward.app.terminal.Format;
+import io.keyward.app.terminal.JsonFields;
 import io.keyward.app.terminal.TextTable;
 import io.keyward.app.terminal.TextTable.Column;
 import io.keyward.topology.OutputRecord;
@@ -18,17 +18,13 @@ public final class LetterCounts {
     /// How many columns stay side by side on a narrow screen.
     private static final int LEAST = 4;
 
-    private static final List<Column<ObjectNode>> COLUMNS = List.of(
-            new Column<>("Producer", Colour.NAME, line -> line.path("producer").asText("")),
-            new Column<>("Topic", Colour.PLAIN, line -> line.path("topic").asText()),
-            new Column<>("Reason", Colour.BAD, line -> line.path("reason").asText()),
-            new Column<>("Records", Colour.PLAIN, line -> line.path("count").asText()),
-            new Column<>(
-                    "First",
-                    Colour.FAINT,
-                    line -> Format.time(line.path("first").asText())),
-            new Column<>(
-                    "Last", Colour.FAINT, line -> Format.time(line.path("last").asText())));
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("Producer", Colour.NAME, "producer"),
+            Column.text("Topic", Colour.PLAIN, "topic"),
+            Column.text("Reason", Colour.BAD, "reason"),
+            Column.text("Records", Colour.PLAIN, "count"),
+            Column.time("First", Colour.FAINT, "first"),
+            Column.time("Last", Colour.FAINT, "last"));
 
     /// The times of the letters of each kind, in milliseconds.
     private final TreeMap<Kind, LongSummaryStatistics> counts = new TreeMap<>(Kind.IN_ORDER);
@@ -70,6 +66,6 @@ public final class LetterCounts {
 
     /// The same as a table.
     public TextTable table() {
-        return TextTable.of(lines(), COLUMNS, LEAST);
+        return TextTable.of(lines().stream().map(JsonFields::new).toList(), COLUMNS, LEAST);
     }
 }

@@ -40,7 +40,7 @@ public final class SimulationRun {
         this.form = form;
         this.progress = progress;
         this.printer = new OutcomePrinter(streams.out(), streams.outTerminal());
-        this.explanations = new ExplanationPrinter(streams.out(), streams.outTerminal());
+        this.explanations = new ExplanationPrinter(streams.report());
         this.refused = new RefusedLines(streams.err());
     }
 

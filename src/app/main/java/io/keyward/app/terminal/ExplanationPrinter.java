@@ -2,16 +2,11 @@ package io.keyward.app.terminal;
 
 import io.keyward.domain.Explanation;
 import io.keyward.topology.OutputRecord;
-import java.io.PrintStream;
 import java.util.List;
 
 /// Prints the explanation below a decision: its cause, and each rule with the facts that it used.
-public record ExplanationPrinter(PrintStream out, Terminal terminal) {
-    private static final String INDENT = "    ";
-
-    public ExplanationPrinter {
-        terminal = terminal.breakingLines();
-    }
+public record ExplanationPrinter(ReportLines lines) {
+    private static final String INDENT = ReportLines.INDENT;
 
     /// Prints the explanations; nothing if there are none.
     ///
@@ -21,30 +16,19 @@ public record ExplanationPrinter(PrintStream out, Terminal terminal) {
             return;
         }
         JsonFields cause = JsonFields.of(decision).at("cause");
-        line(new StyledLine()
-                .add(INDENT)
-                .add(
-                        Colour.FAINT,
-                        "because of %s %s, occurred %s (%s)"
-                                .formatted(
-                                        cause.text("eventType"),
-                                        cause.text("eventId"),
-                                        cause.time("occurredAt"),
-                                        place)));
+        String because = "because of %s %s, occurred %s (%s)"
+                .formatted(cause.text("eventType"), cause.text("eventId"), cause.time("occurredAt"), place);
+        lines.line(new StyledLine().add(INDENT).add(Colour.FAINT, because));
         reasons.forEach(this::print);
     }
 
     private void print(Explanation reason) {
-        line(new StyledLine()
+        lines.line(new StyledLine()
                 .add(INDENT)
                 .column(Colour.NAME, reason.rule().name(), INDENT.length())
                 .add(reason.rule().sentence()));
         if (!reason.sentence().isEmpty()) {
-            line(new StyledLine().add(INDENT + INDENT).add(Colour.FAINT, reason.sentence()));
+            lines.line(new StyledLine().add(INDENT + INDENT).add(Colour.FAINT, reason.sentence()));
         }
-    }
-
-    private void line(StyledLine line) {
-        line.print(out, terminal);
     }
 }

@@ -16,10 +16,6 @@ public final class OutcomeLines {
 
     private OutcomeLines() {}
 
-    static StyledLine decision(OutputRecord.Published decision) {
-        return decision(JsonFields.of(decision));
-    }
-
     /// Describes a decision, given as its fields.
     public static StyledLine decision(JsonFields decision) {
         StyledLine line = start(decision.text("decidedAt"), decision.owner());
@@ -49,15 +45,13 @@ public final class OutcomeLines {
         if (enforcement.isEmpty()) {
             return;
         }
-        List<String> wrong = new ArrayList<>();
-        int enforced = 0;
-        for (JsonFields component : enforcement) {
-            String status = component.text("status");
-            enforced += status.equals("ENFORCED") ? 1 : 0;
-            if (status.equals("FAILED") || status.equals("DRIFTED")) {
-                wrong.add(component.text("component") + " " + status);
-            }
-        }
+        List<String> wrong = enforcement.stream()
+                .filter(component -> List.of("FAILED", "DRIFTED").contains(component.text("status")))
+                .map(component -> component.text("component") + " " + component.text("status"))
+                .toList();
+        long enforced = enforcement.stream()
+                .filter(component -> component.text("status").equals("ENFORCED"))
+                .count();
         line.add(
                 enforced == enforcement.size() ? Colour.GOOD : Colour.PLAIN,
                 GAP + "enforced %d of %d".formatted(enforced, enforcement.size()));
@@ -65,15 +59,15 @@ public final class OutcomeLines {
     }
 
     /// @param before the record before of the incident, if it is known: then an update tells only what it changes
-    static StyledLine warning(OutputRecord.Published warning, Optional<OutputRecord.Published> before) {
+    static StyledLine warning(JsonFields warning, Optional<JsonFields> before) {
         String status = warning.text("status");
         StyledLine line = start(
                 switch (status) {
                     case "CLEARED" -> warning.text("clearedAt");
-                    case "UPDATED" -> JsonFields.of(warning).at("cause").text("occurredAt");
+                    case "UPDATED" -> warning.at("cause").text("occurredAt");
                     default -> warning.text("raisedAt");
                 },
-                ownerOf(warning));
+                warning.owner());
         String code = warning.text("code");
         return status.equals("CLEARED")
                 ? line.add(Colour.GOOD, "cleared ").add(code).add(Colour.FAINT, ": " + warning.text("message"))
@@ -83,13 +77,13 @@ public final class OutcomeLines {
     }
 
     /// The severity and the subjects that have changed, and the sentences that are new.
-    private static String changes(OutputRecord.Published before, OutputRecord.Published now) {
+    private static String changes(JsonFields before, JsonFields now) {
         List<String> parts = new ArrayList<>();
         if (!before.text("severity").equals(now.text("severity"))) {
             parts.add("was " + before.text("severity"));
         }
-        List<String> formerly = JsonFields.of(before).texts("subjects");
-        List<String> subjects = JsonFields.of(now).texts("subjects");
+        List<String> formerly = before.texts("subjects");
+        List<String> subjects = now.texts("subjects");
         subjects.stream()
                 .filter(subject -> !formerly.contains(subject))
                 .forEach(subject -> parts.add("now " + subject));
@@ -105,18 +99,18 @@ public final class OutcomeLines {
     }
 
     /// Formats signals of one environment and one revision that differ only in their sinks.
-    static StyledLine signals(List<OutputRecord.Published> signals) {
-        OutputRecord.Published first = signals.getFirst();
+    static StyledLine signals(List<JsonFields> signals) {
+        JsonFields first = signals.getFirst();
         String sinks = signals.stream().map(signal -> signal.text("sink")).collect(Collectors.joining(", "));
-        StyledLine line = start(JsonFields.of(first).at("cause").text("occurredAt"), ownerOf(first));
+        StyledLine line = start(first.at("cause").text("occurredAt"), first.owner());
         if (first.text("action").equals("ALLOW")) {
             line.add(Colour.GOOD, "ALLOW ").add(sinks);
         } else {
             line.add(Colour.FLOW, first.text("action") + " ")
                     .add(sinks)
-                    .add(GAP + "from " + Format.time(first.text("effectiveFrom")) + " on");
+                    .add(GAP + "from " + first.time("effectiveFrom") + " on");
         }
-        List<String> gaps = gaps(JsonFields.of(first));
+        List<String> gaps = gaps(first);
         return gaps.isEmpty() ? line : line.add(GAP + "but nothing of " + String.join(", ", gaps));
     }
 
@@ -141,10 +135,7 @@ public final class OutcomeLines {
         StringBuilder source = new StringBuilder(refused.source().path("topic").asText());
         for (String part : List.of("line", "partition", "offset")) {
             if (refused.source().has(part)) {
-                source.append(' ')
-                        .append(part)
-                        .append(' ')
-                        .append(refused.source().path(part).asText());
+                source.append(" " + part + " " + refused.source().path(part).asText());
             }
         }
         source.append(event.isEmpty() ? "" : ", event " + event)
@@ -188,9 +179,5 @@ public final class OutcomeLines {
                 .column(Colour.FAINT, Format.time(time), TIME_WIDTH)
                 .column(Colour.NAME, owner, OWNER_WIDTH - GAP.length())
                 .add(GAP);
-    }
-
-    private static String ownerOf(OutputRecord.Published published) {
-        return JsonFields.of(published).owner();
     }
 }

@@ -19,10 +19,10 @@ public final class OutcomePrinter {
 
     private final PrintStream out;
     private final Terminal terminal;
-    private final List<OutputRecord.Published> signals = new ArrayList<>();
-    private final Map<String, OutputRecord.Published> warnings = new LinkedHashMap<>() {
+    private final List<JsonFields> signals = new ArrayList<>();
+    private final Map<String, JsonFields> warnings = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, OutputRecord.Published> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, JsonFields> eldest) {
             return size() > MAX_WARNINGS;
         }
     };
@@ -35,8 +35,9 @@ public final class OutcomePrinter {
     /// Prints the record, or holds it back if it is a signal that may share a line with others.
     public void print(OutputRecord outcome) {
         switch (outcome) {
-            case OutputRecord.Published signal
-            when signal.topic() == Topic.ANALYTICS_SUPPRESSIONS -> {
+            case OutputRecord.Published published
+            when published.topic() == Topic.ANALYTICS_SUPPRESSIONS -> {
+                JsonFields signal = JsonFields.of(published);
                 if (!signals.isEmpty() && !saysTheSame(signals.getFirst(), signal)) {
                     flush();
                 }
@@ -45,8 +46,8 @@ public final class OutcomePrinter {
             case OutputRecord.Published published ->
                 line(
                         published.topic() == Topic.WARNINGS
-                                ? OutcomeLines.warning(published, Optional.ofNullable(before(published)))
-                                : OutcomeLines.decision(published));
+                                ? OutcomeLines.warning(JsonFields.of(published), before(published))
+                                : OutcomeLines.decision(JsonFields.of(published)));
             case OutputRecord.Retracted retracted -> line(OutcomeLines.retraction(retracted));
             case OutputRecord.Refused refused -> line(OutcomeLines.refusal(refused));
         }
@@ -60,10 +61,10 @@ public final class OutcomePrinter {
         out.flush();
     }
 
-    /// The record before of the incident; null if it is not known.
-    private OutputRecord.Published before(OutputRecord.Published warning) {
-        OutputRecord.Published before = warnings.put(warning.key(), warning);
-        return before != null && before.text("incident").equals(warning.text("incident")) ? before : null;
+    /// The record before of the incident; empty if it is not known.
+    private Optional<JsonFields> before(OutputRecord.Published warning) {
+        return Optional.ofNullable(warnings.put(warning.key(), JsonFields.of(warning)))
+                .filter(before -> before.text("incident").equals(warning.text("incident")));
     }
 
     private void line(StyledLine line) {
@@ -71,8 +72,8 @@ public final class OutcomePrinter {
         line.print(out, terminal);
     }
 
-    private static boolean saysTheSame(OutputRecord.Published one, OutputRecord.Published other) {
+    private static boolean saysTheSame(JsonFields one, JsonFields other) {
         return List.of("tenantId", "environmentId", "revision", "action", "effectiveFrom", "gaps").stream()
-                .allMatch(name -> one.value().path(name).equals(other.value().path(name)));
+                .allMatch(name -> one.at(name).equals(other.at(name)));
     }
 }

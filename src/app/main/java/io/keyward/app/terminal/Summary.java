@@ -21,20 +21,14 @@ public final class Summary {
     public void add(OutputRecord outcome) {
         counts.add(outcome);
         switch (outcome) {
-            case OutputRecord.Published published -> {
-                if (published.topic() == Topic.ENCRYPTION_DECISIONS) {
-                    decisions.put(published.key(), published);
-                } else if (published.topic() == Topic.WARNINGS
-                        && !published.value().has("environmentId")) {
-                    tenantWarnings.put(published.key(), published);
-                }
-            }
-            case OutputRecord.Retracted retracted -> {
-                if (retracted.topic() == Topic.ENCRYPTION_DECISIONS) {
-                    decisions.remove(retracted.key());
-                }
-            }
-            case OutputRecord.Refused _ -> {}
+            case OutputRecord.Published decision
+            when decision.topic() == Topic.ENCRYPTION_DECISIONS -> decisions.put(decision.key(), decision);
+            case OutputRecord.Published warning
+            when warning.topic() == Topic.WARNINGS && !warning.value().has("environmentId") ->
+                tenantWarnings.put(warning.key(), warning);
+            case OutputRecord.Retracted decision
+            when decision.topic() == Topic.ENCRYPTION_DECISIONS -> decisions.remove(decision.key());
+            case OutputRecord.Published _, OutputRecord.Retracted _, OutputRecord.Refused _ -> {}
         }
     }
 

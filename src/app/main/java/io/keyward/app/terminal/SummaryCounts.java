@@ -7,44 +7,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The number of environments in each state, with each policy status, and with each open warning. Replaces the
 /// table if there are too many environments.
-final class SummaryCounts {
-    private final Map<String, Integer> states = new TreeMap<>();
-    private final Map<String, Integer> statuses = new TreeMap<>();
-    private final Map<String, Integer> warnings = new TreeMap<>();
-    private final int environments;
-
-    SummaryCounts(Collection<OutputRecord.Published> decisions) {
-        environments = decisions.size();
-        for (OutputRecord.Published decision : decisions) {
-            count(states, decision.text("encryptionState"));
-            count(statuses, decision.text("policyStatus"));
-            // A warning about a part of an environment is CODE/PART.
-            JsonFields.of(decision).texts("openWarnings").stream()
-                    .map(warning -> warning.split("/", 2)[0])
-                    .distinct()
-                    .forEach(code -> count(warnings, code));
-        }
-    }
-
-    private static void count(Map<String, Integer> counts, String word) {
-        counts.merge(word, 1, Integer::sum);
-    }
-
+record SummaryCounts(Collection<OutputRecord.Published> decisions) {
     List<StyledLine> lines() {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(new StyledLine()
                 .add(Colour.NAME, "Environments  ")
-                .add(String.format(Locale.ROOT, "%,d, too many to list", environments)));
-        add(lines, "State", states);
-        add(lines, "Policy", statuses);
-        add(lines, "Open warnings", warnings);
+                .add(String.format(Locale.ROOT, "%,d, too many to list", decisions.size())));
+        add(lines, "State", decision -> Stream.of(decision.text("encryptionState")));
+        add(lines, "Policy", decision -> Stream.of(decision.text("policyStatus")));
+        // A warning about a part of an environment is CODE/PART.
+        add(lines, "Open warnings", decision -> JsonFields.of(decision).texts("openWarnings").stream()
+                .map(warning -> warning.split("/", 2)[0])
+                .distinct());
         return lines;
     }
 
-    private static void add(List<StyledLine> lines, String heading, Map<String, Integer> counts) {
+    private void add(List<StyledLine> lines, String heading, Function<OutputRecord.Published, Stream<String>> words) {
+        Map<String, Long> counts = decisions.stream()
+                .flatMap(words)
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
         if (counts.isEmpty()) {
             return;
         }

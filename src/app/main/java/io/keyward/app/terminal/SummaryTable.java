@@ -1,10 +1,12 @@
 package io.keyward.app.terminal;
 
+import io.keyward.app.terminal.TextTable.Cell;
 import io.keyward.topology.OutputRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A table of environments. Adjacent rows that differ only in the number at the end of their names are merged.
 record SummaryTable(List<Row> rows) {
@@ -17,22 +19,22 @@ record SummaryTable(List<Row> rows) {
             "again, L locked, ? not known. Sinks: how many are suppressed.");
 
     /// One environment, or several with numbered names.
-    record Row(NumberedName first, NumberedName last, List<String> cells, Colour colour) {
+    record Row(NumberedName first, NumberedName last, List<Cell> cells) {
         static Row of(OutputRecord.Published decision) {
             JsonFields value = JsonFields.of(decision);
             String state = decision.text("encryptionState");
             String status = decision.text("policyStatus");
-            List<String> cells = List.of(
-                    state,
-                    status,
-                    value.key("key"),
-                    components(value.all("components")),
-                    value.all("suppressedSinks").isEmpty()
-                            ? ""
-                            : Integer.toString(value.all("suppressedSinks").size()),
-                    String.join(", ", value.texts("openWarnings")));
+            Colour colour = OutcomeLines.ofState(state, status);
+            int sinks = value.all("suppressedSinks").size();
+            List<Cell> cells = List.of(
+                    new Cell(colour, state),
+                    new Cell(colour, status),
+                    new Cell(Colour.PLAIN, value.key("key")),
+                    new Cell(Colour.PLAIN, components(value.all("components"))),
+                    new Cell(Colour.PLAIN, sinks == 0 ? "" : Integer.toString(sinks)),
+                    new Cell(Colour.PLAIN, String.join(", ", value.texts("openWarnings"))));
             NumberedName name = NumberedName.of(Visible.line(decision.key()));
-            return new Row(name, name, cells, OutcomeLines.ofState(state, status));
+            return new Row(name, name, cells);
         }
 
         boolean continuedBy(Row next) {
@@ -40,15 +42,11 @@ record SummaryTable(List<Row> rows) {
         }
 
         Row upTo(Row next) {
-            return new Row(first, next.last, cells, colour);
+            return new Row(first, next.last, cells);
         }
 
-        List<TextTable.Cell> all() {
-            List<TextTable.Cell> all = new ArrayList<>(List.of(new TextTable.Cell(Colour.NAME, name())));
-            for (int cell = 0; cell < cells.size(); cell++) {
-                all.add(new TextTable.Cell(cell < 2 ? colour : Colour.PLAIN, cells.get(cell)));
-            }
-            return all;
+        List<Cell> all() {
+            return Stream.concat(Stream.of(new Cell(Colour.NAME, name())), cells.stream()).toList();
         }
 
         String name() {

@@ -1,5 +1,6 @@
 package io.keyward.app.terminal;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -47,8 +48,7 @@ public final class TerminalStream extends PrintStream {
     }
 
     /// Decodes the bytes written to it, including characters that are split between two writes.
-    private static final class Shown extends OutputStream {
-        private final OutputStream raw;
+    private static final class Shown extends FilterOutputStream {
         private final CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
@@ -56,7 +56,7 @@ public final class TerminalStream extends PrintStream {
         private byte[] begun = {};
 
         Shown(OutputStream raw) {
-            this.raw = raw;
+            super(raw);
         }
 
         @Override
@@ -74,17 +74,7 @@ public final class TerminalStream extends PrintStream {
             decoder.decode(encoded, text, false);
             begun = new byte[encoded.remaining()];
             encoded.get(begun);
-            raw.write(Visible.text(text.flip().toString()).getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void flush() throws IOException {
-            raw.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            raw.close();
+            out.write(Visible.text(text.flip().toString()).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

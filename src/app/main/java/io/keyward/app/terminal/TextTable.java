@@ -24,21 +24,29 @@ public record TextTable(List<String> headings, List<List<Cell>> rows, int least)
     }
 
     /// A column with the cell of each row.
-    public record Column<T>(String heading, Function<T, Cell> cell) {
-        public Column(String heading, Colour colour, Function<T, String> text) {
+    public record Column(String heading, Function<JsonFields, Cell> cell) {
+        public Column(String heading, Colour colour, Function<JsonFields, String> text) {
             this(heading, row -> new Cell(colour, text.apply(row)));
         }
 
-        private static <T> List<Cell> cells(T row, List<Column<T>> columns) {
-            return columns.stream().map(column -> column.cell().apply(row)).toList();
+        public static Column text(String heading, Colour colour, String field) {
+            return new Column(heading, colour, row -> row.text(field));
+        }
+
+        public static Column time(String heading, Colour colour, String field) {
+            return new Column(heading, colour, row -> row.time(field));
         }
     }
 
     /// A table with a row for each of these.
-    public static <T> TextTable of(List<T> rows, List<Column<T>> columns, int least) {
+    public static TextTable of(List<JsonFields> rows, List<Column> columns, int least) {
         return new TextTable(
                 columns.stream().map(Column::heading).toList(),
-                rows.stream().map(row -> Column.cells(row, columns)).toList(),
+                rows.stream()
+                        .map(row -> columns.stream()
+                                .map(column -> column.cell().apply(row))
+                                .toList())
+                        .toList(),
                 least);
     }
 

@@ -132,8 +132,7 @@ class SummaryTest {
         SummaryTable.Row row = new SummaryTable.Row(
                 SummaryTable.NumberedName.of("contoso/hr"),
                 SummaryTable.NumberedName.of("contoso/hr"),
-                Collections.nCopies(6, "-"),
-                Colour.PLAIN);
+                Collections.nCopies(6, new TextTable.Cell(Colour.PLAIN, "-")));
         List<SummaryTable.Row> rows = new AbstractList<>() {
             @Override
             public SummaryTable.Row get(int index) {
