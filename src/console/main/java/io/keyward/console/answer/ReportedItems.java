@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// How many items are under each key version; the Microsoft-managed key, which is no version of any, comes first.
-final class ReportedItems {
+public final class ReportedItems {
     private static final Comparator<Optional<KeyReference>> ORDER =
             Comparator.comparing(key -> key.map(KeyReference::toString).orElse(""));
 
@@ -40,7 +40,7 @@ final class ReportedItems {
     }
 
     /// The sum of two counts, or the greatest number where none is large enough: each count may be any.
-    static long sum(long one, long other) {
+    public static long sum(long one, long other) {
         return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 }

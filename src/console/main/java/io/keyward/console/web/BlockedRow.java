@@ -4,6 +4,7 @@ import io.keyward.console.answer.DisableAnswer;
 import io.keyward.console.answer.DisableAnswer.Against;
 import io.keyward.domain.DisableBlocker;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What speaks against disabling a key in one environment.
@@ -15,12 +16,8 @@ record BlockedRow(Against environment, List<DisableBlocker> named) {
                 .map(against -> new BlockedRow(
                         against,
                         answer.verdict().blockers().stream()
-                                .filter(reason -> reason.environmentId()
-                                                .filter(against.environmentId()::equals)
-                                                .isPresent()
-                                        && reason.tenantId()
-                                                .filter(against.tenantId()::equals)
-                                                .isPresent())
+                                .filter(reason -> reason.tenantId().equals(Optional.of(against.tenantId()))
+                                        && reason.environmentId().equals(Optional.of(against.environmentId())))
                                 .toList()))
                 .toList();
     }

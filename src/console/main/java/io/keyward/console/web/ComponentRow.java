@@ -4,6 +4,7 @@ import io.keyward.console.answer.EnforcementAnswer.ComponentState;
 import io.keyward.console.answer.EnforcementAnswer.Part;
 import io.keyward.console.answer.EnforcementAnswer.Report;
 import io.keyward.console.answer.EnvironmentAnswer;
+import io.keyward.console.answer.ReportedItems;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.EnforcementReport.Items;
@@ -54,13 +55,10 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
 
     /// A desired key without a version stands for any of its versions.
     private static boolean isDesired(ComponentState state, Items items) {
-        return state.desired()
-                .map(desired -> items.key()
-                        .filter(under -> under.key().equals(desired.key())
-                                && (desired.version().isEmpty()
-                                        || desired.version().equals(under.version())))
-                        .isPresent())
-                .orElse(items.key().isEmpty());
+        return state.desired().equals(items.key())
+                || items.key()
+                        .filter(under -> state.desired().equals(Optional.of(under.wholeKey())))
+                        .isPresent();
     }
 
     private static String words(Optional<KeyReference> key) {
@@ -90,10 +88,7 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
     }
 
     private static long sum(List<Items> items) {
-        return items.stream().mapToLong(Items::count).reduce(0, (one, other) -> {
-            long sum = one + other;
-            return sum < 0 ? Long.MAX_VALUE : sum;
-        });
+        return items.stream().mapToLong(Items::count).reduce(0, ReportedItems::sum);
     }
 
     /// Such as `3 parts, 1 of which has not reported`.

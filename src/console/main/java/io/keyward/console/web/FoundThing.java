@@ -26,44 +26,30 @@ record FoundThing(String kind, String name, String more, String address, String 
     }
 
     private static FoundThing of(Hit hit) {
-        String address = Links.found(hit.found());
         return switch (hit.found()) {
-            case Tenant(TenantId tenant) ->
-                new FoundThing("Tenant", tenant.value(), "", address, fields(tenant.value()));
-            case Environment(TenantId tenant, EnvironmentId environment, Optional<String> name) ->
-                new FoundThing(
-                        "Environment",
-                        environment.value(),
-                        name.map(given -> given + ", ").orElse("") + tenant,
-                        address,
-                        fields(tenant.value(), "environmentId", environment.value()));
-            case SearchAnswer.Key(TenantId tenant, KeyId key) ->
-                new FoundThing(
-                        "Key",
-                        key.keyName(),
-                        Links.vault(key) + ", " + tenant,
-                        address,
-                        fields(tenant.value(), "vaultUri", key.vaultUri(), "keyName", key.keyName()));
+            case Tenant(TenantId tenant) -> of(hit, tenant.value(), "", ofTenant(tenant));
+            case Environment(TenantId tenant, EnvironmentId environment, Optional<String> name) -> {
+                String more = name.map(given -> given + ", ").orElse("") + tenant;
+                String fields = Links.to(ofTenant(tenant), "environmentId", environment.value());
+                yield of(hit, environment.value(), more, fields);
+            }
+            case SearchAnswer.Key(TenantId tenant, KeyId key) -> {
+                String fields = Links.to(ofTenant(tenant), "vaultUri", key.vaultUri(), "keyName", key.keyName());
+                yield of(hit, key.keyName(), Links.vault(key) + ", " + tenant, fields);
+            }
             case Vault(String vault) ->
-                new FoundThing(
-                        "Vault",
-                        Links.host(vault),
-                        "",
-                        address,
-                        fields("", "vaultUri", vault, "vault", Links.host(vault)));
+                of(hit, Links.host(vault), "", Links.to("", "vaultUri", vault, "vault", Links.host(vault)));
             case Policy(TenantId tenant, PolicyId policy) ->
-                new FoundThing(
-                        "Policy",
-                        policy.value(),
-                        tenant.value(),
-                        address,
-                        fields(tenant.value(), "policyId", policy.value()));
-            case Warning(WarningCode code) ->
-                new FoundThing("Warning", Words.ofCode(code.name()), code.name(), address, fields(""));
+                of(hit, policy.value(), tenant.value(), Links.to(ofTenant(tenant), "policyId", policy.value()));
+            case Warning(WarningCode code) -> of(hit, Words.ofCode(code.name()), code.name(), "");
         };
     }
 
-    private static String fields(String tenant, String... others) {
-        return Links.to(Links.to("", "tenant", tenant, "tenantId", tenant), others);
+    private static FoundThing of(Hit hit, String name, String more, String fields) {
+        return new FoundThing(Words.ofCode(hit.kind().name()), name, more, Links.found(hit.found()), fields);
+    }
+
+    private static String ofTenant(TenantId tenant) {
+        return Links.to("", "tenant", tenant.value(), "tenantId", tenant.value());
     }
 }

@@ -72,14 +72,8 @@ record ListPages(PageMaker maker, Questions questions) {
                         asked.text("after"),
                         ROWS));
         AskedPage filter = new AskedPage("/deadlines", asked.request(), List.of("kind", "range", "tenant"));
-        String table = Links.to(
-                "/api/v1/deadlines.csv",
-                "kind",
-                filter.text("kind"),
-                "tenant",
-                filter.text("tenant"),
-                "before",
-                before.toString());
+        AskedPage tables = new AskedPage("/api/v1/deadlines.csv", asked.request(), List.of("kind", "tenant"));
+        String table = Links.to(tables.on(tables.path()), "before", before.toString());
         return maker.page(
                 "deadlines",
                 "Deadlines",

@@ -78,15 +78,11 @@ final class PageMaker {
     EndpointResponse page(int status, String template, PageHead head, Map<String, Object> parameters) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.put("head", head);
-        return rendered(status, template, all);
+        return part(status, template, all);
     }
 
     /// A part of a page, which has no head.
-    EndpointResponse part(String template, Map<String, Object> parameters) {
-        return rendered(200, template, parameters);
-    }
-
-    private EndpointResponse rendered(int status, String template, Map<String, Object> parameters) {
+    EndpointResponse part(int status, String template, Map<String, Object> parameters) {
         StringOutput page = new StringOutput();
         templates.render(template + ".jte", parameters, page);
         return EndpointResponse.html(status, page.toString());

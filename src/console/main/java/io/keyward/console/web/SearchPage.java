@@ -33,7 +33,7 @@ record SearchPage(PageMaker maker, Questions questions) {
     /// A part of a page.
     EndpointResponse options(ReplicaView view, Parameters asked) {
         SearchAnswer answer = search(view, asked, asked.text("kind").isPresent() ? OPTIONS_OF_A_KIND : OPTIONS);
-        return maker.part("options", Map.of("found", FoundThing.of(answer.hits())));
+        return maker.part(200, "options", Map.of("found", FoundThing.of(answer.hits())));
     }
 
     private SearchAnswer search(ReplicaView view, Parameters asked, int most) {

@@ -3,6 +3,8 @@ package io.keyward.console.web;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /// Shares of a whole, side by side on one bar.
 ///
@@ -22,6 +24,14 @@ record StackedBar(List<Share> shares) {
 
     /// Where a share lies on the bar.
     record Part(String css, int x, int width) {}
+
+    /// A bar of counts, each with the words and the tone of its sign.
+    static <E> StackedBar of(List<E> order, Function<E, Sign> signs, Map<E, Long> counts) {
+        return new StackedBar(order.stream()
+                .map(each -> new Share(
+                        signs.apply(each).tone(), signs.apply(each).words(), counts.getOrDefault(each, 0L)))
+                .toList());
+    }
 
     StackedBar {
         shares = shares.stream().filter(share -> share.count() > 0).toList();

@@ -19,10 +19,6 @@ record StateCounts(Map<EncryptionState, Long> counts) {
     }
 
     List<StackedBar.Part> parts() {
-        return new StackedBar(ORDER.stream()
-                        .map(state -> new StackedBar.Share(
-                                Sign.of(state).tone(), Sign.of(state).words(), count(state)))
-                        .toList())
-                .parts();
+        return StackedBar.of(ORDER, Sign::of, counts).parts();
     }
 }

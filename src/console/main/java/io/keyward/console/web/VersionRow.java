@@ -20,17 +20,8 @@ record VersionRow(KeyEnforcement.OfVersion version, StackedBar bar) {
 
     static List<VersionRow> of(KeyAnswer answer) {
         return answer.enforcement().versions().stream()
-                .map(version -> new VersionRow(version, bar(version)))
+                .map(version -> new VersionRow(version, StackedBar.of(ORDER, Sign::of, version.statuses())))
                 .toList();
-    }
-
-    private static StackedBar bar(KeyEnforcement.OfVersion version) {
-        return new StackedBar(ORDER.stream()
-                .map(status -> new StackedBar.Share(
-                        Sign.of(status).tone(),
-                        Sign.of(status).words(),
-                        version.statuses().getOrDefault(status, 0L)))
-                .toList());
     }
 
     /// All items that are reported under the key, by version; the first one stands out as the newest.
