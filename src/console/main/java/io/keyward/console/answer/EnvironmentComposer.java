@@ -7,15 +7,13 @@ import io.keyward.console.answer.EnvironmentAnswer.ReportedSnapshot;
 import io.keyward.console.answer.EnvironmentAnswer.SlotState;
 import io.keyward.console.answer.EnvironmentAnswer.StandingSignal;
 import io.keyward.console.answer.EnvironmentAnswer.StandingWarning;
-import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.domain.Assessment;
 import io.keyward.domain.Explanation;
+import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.Slot;
-import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.WarningCode;
-import io.keyward.domain.fact.Reports;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,13 +25,13 @@ import java.util.Optional;
 ///
 /// @param assessment what is true of it now; empty while too little is known
 /// @param records what was published last
-record EnvironmentComposer(EnvironmentRow row, Optional<Assessment> assessment, PublishedRecords records) {
+record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessment, PublishedRecords records) {
     private static final String UNDECIDED =
             "What is known now gives another decision than the one published last: the processor has not decided this"
                     + " environment again yet, or decides by other rules. The reasons are those for the decision now.";
 
     Optional<ReportedSnapshot> snapshot() {
-        return row.state()
+        return known.state()
                 .facts()
                 .snapshot()
                 .map(held -> new ReportedSnapshot(
@@ -44,11 +42,11 @@ record EnvironmentComposer(EnvironmentRow row, Optional<Assessment> assessment, 
     }
 
     SlotState slot() {
-        return switch (row.state().slot()) {
+        return switch (known.state().slot()) {
             case Slot.Held _ ->
                 new SlotState(
                         SlotState.Standing.HELD,
-                        row.state().published().decision().flatMap(d -> d.enabledSince()));
+                        known.state().published().decision().flatMap(d -> d.enabledSince()));
             case Slot.Waiting(Optional<Instant> place) ->
                 new SlotState(place.isPresent() ? SlotState.Standing.WAITING : SlotState.Standing.NOT_ELIGIBLE, place);
             case Slot.None _ -> new SlotState(SlotState.Standing.NONE, Optional.empty());
@@ -56,13 +54,13 @@ record EnvironmentComposer(EnvironmentRow row, Optional<Assessment> assessment, 
     }
 
     Optional<DecisionInForce> decision() {
-        Published published = row.state().published();
+        Published published = known.state().published();
         Optional<ObjectNode> record = records.decision(published.revision());
         return published
                 .decision()
                 .map(decision -> new DecisionInForce(
-                        row.tenant(),
-                        row.environment(),
+                        known.tenant(),
+                        known.environment(),
                         published.revision(),
                         record.flatMap(read -> PublishedRecords.time(read, "decidedAt")),
                         decision,
@@ -76,7 +74,7 @@ record EnvironmentComposer(EnvironmentRow row, Optional<Assessment> assessment, 
     /// The open warnings, the most severe first.
     List<StandingWarning> warnings() {
         List<StandingWarning> warnings = new ArrayList<>();
-        row.state()
+        known.state()
                 .published()
                 .warnings()
                 .forEach((code, standing) -> standing.ifPresent(open -> warnings.add(
@@ -89,27 +87,25 @@ record EnvironmentComposer(EnvironmentRow row, Optional<Assessment> assessment, 
     /// A text tells what was true when its record was written, so that of the record is the only one that is exactly
     /// what was published.
     private String messageNow(WarningCode code) {
-        EnvironmentName name =
-                new EnvironmentName(row.environment(), row.state().facts().displayName());
         return assessment
                 .map(now -> now.verdict().openWarnings().get(code))
-                .map(open -> open.message(name))
+                .map(open -> open.message(known.environmentName()))
                 .orElseGet(() -> code.rule().sentence());
     }
 
     List<StandingSignal> signals() {
-        return row.state().published().signals().entrySet().stream()
+        return known.state().published().signals().entrySet().stream()
                 .filter(told -> !told.getValue().isNothing())
                 .map(told -> new StandingSignal(told.getKey(), told.getValue()))
                 .toList();
     }
 
     /// Whether its components are really encrypted so.
-    EnforcementAnswer enforcement(Evidence evidence, Reports reports) {
+    EnforcementAnswer enforcement(Evidence evidence) {
         return new EnforcementComposer(
                         evidence,
                         assessment.map(now -> now.verdict().enforcement()).orElse(Map.of()),
-                        reports,
+                        known.reports(),
                         records.proofs(),
                         records::report)
                 .compose();
@@ -128,7 +124,7 @@ record EnvironmentComposer(EnvironmentRow row, Optional<Assessment> assessment, 
 
     /// What keeps this answer from being whole, besides the reach of the replica.
     List<String> missing() {
-        boolean differs = !row.state()
+        boolean differs = !known.state()
                 .published()
                 .decision()
                 .equals(assessment.map(now -> now.verdict().decision()));

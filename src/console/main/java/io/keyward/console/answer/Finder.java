@@ -91,23 +91,14 @@ final class Finder {
         String vault = key.vaultUri();
         String host = vault.startsWith(SCHEME) ? vault.substring(SCHEME.length()) : vault;
         String name = key.keyName();
+        String path = vault + "/" + name;
         add(Kind.VAULT, new SearchAnswer.Vault(vault), vault, host);
-        add(
-                Kind.KEY,
-                new SearchAnswer.Key(tenant, key),
-                tenant + "/" + vault + "/" + name,
-                name,
-                host + "/" + name,
-                vault + "/" + name);
+        add(Kind.KEY, new SearchAnswer.Key(tenant, key), tenant + "/" + path, name, host + "/" + name, path);
     }
 
     private void add(WarningCode code) {
-        add(
-                Kind.WARNING,
-                new SearchAnswer.Warning(code),
-                "",
-                code.name(),
-                code.name().replace('_', ' '));
+        String words = code.name().replace('_', ' ');
+        add(Kind.WARNING, new SearchAnswer.Warning(code), "", code.name(), words);
     }
 
     /// @param place its name with what it belongs to

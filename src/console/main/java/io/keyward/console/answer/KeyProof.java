@@ -13,6 +13,7 @@ import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Protection;
 import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.KeyId;
@@ -21,6 +22,7 @@ import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +57,7 @@ final class KeyProof {
         private long environments;
         private long enforced;
         private long provenComponents;
+        private long items;
         private Instant lastProof = Instant.MIN;
     }
 
@@ -91,8 +94,7 @@ final class KeyProof {
         if (desired.isEmpty()) {
             return;
         }
-        Collected of = versions.computeIfAbsent(
-                decision.key().flatMap(KeyReference::version).map(KeyVersion::value), _ -> new Collected());
+        Collected of = collected(decision.key().orElseThrow());
         desired.values().forEach(said -> of.statuses.merge(said.status(), 1L, Long::sum));
         of.environments++;
         boolean anyEnforced = desired.values().stream().anyMatch(KeyProof::isEnforced);
@@ -144,37 +146,33 @@ final class KeyProof {
     /// Whether the component should be under the key of the data (R29). What locks or lacks evidence does not change
     /// that (R20, R32).
     private static boolean isUnderKey(ComponentProtection held) {
-        return switch (held.protection()) {
-            case CUSTOMER_MANAGED, MIXED, LOCKED -> true;
-            case UNDETERMINED -> held.reason() == Rule.R32;
-            case MICROSOFT_MANAGED, PENDING_REPROVISION -> false;
-        };
+        return held.protection().whenLocked() == Protection.LOCKED
+                || (held.protection() == Protection.UNDETERMINED && held.reason() == Rule.R32);
     }
 
     /// @param order the versions that events have named, the newest first
     KeyEnforcement compose(Evidence evidence, List<String> order) {
-        Map<Optional<String>, Long> counts = new HashMap<>();
         items.counts()
                 .forEach((under, count) -> under.filter(
                                 reference -> reference.key().equals(key))
-                        .ifPresent(reference -> counts.put(reference.version().map(KeyVersion::value), count)));
+                        .ifPresent(reference -> collected(reference).items = count));
         List<OfVersion> all = Stream.of(
                         Stream.of(Optional.<String>empty()),
                         order.stream().map(Optional::of),
-                        Stream.concat(versions.keySet().stream(), counts.keySet().stream())
-                                .flatMap(Optional::stream)
-                                .sorted()
-                                .map(Optional::of))
+                        versions.keySet().stream().sorted(Comparator.comparing(version -> version.orElse(""))))
                 .flatMap(Function.identity())
                 .distinct()
-                .filter(version -> versions.containsKey(version) || counts.containsKey(version))
-                .map(version ->
-                        of(version, versions.getOrDefault(version, new Collected()), counts.getOrDefault(version, 0L)))
+                .filter(versions::containsKey)
+                .map(version -> of(version, versions.get(version)))
                 .toList();
         return new KeyEnforcement(evidence, all, reporting, counted);
     }
 
-    private static OfVersion of(Optional<String> version, Collected of, long items) {
+    private Collected collected(KeyReference under) {
+        return versions.computeIfAbsent(under.version().map(KeyVersion::value), _ -> new Collected());
+    }
+
+    private static OfVersion of(Optional<String> version, Collected of) {
         long components =
                 of.statuses.values().stream().mapToLong(Long::longValue).sum();
         long enforced = of.statuses.getOrDefault(EnforcementStatus.ENFORCED, 0L);
@@ -183,7 +181,7 @@ final class KeyProof {
                 new Progress(of.enforced, of.environments - of.enforced),
                 new Progress(enforced, components - enforced),
                 of.statuses,
-                items,
+                of.items,
                 Optional.of(of.lastProof).filter(_ -> components > 0 && of.provenComponents == components),
                 lag(of.lags));
     }

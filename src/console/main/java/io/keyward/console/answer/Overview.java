@@ -10,9 +10,11 @@ import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.WarningCode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// How all environments are, in short.
 ///
@@ -38,7 +40,7 @@ public record Overview(
     public record WarningCount(String code, Severity severity, long count) {}
 
     static Overview of(EnvironmentCounts counts, Evidence evidence, List<DueDateEntry> nextDueDates, Extent extent) {
-        Map<Severity, Long> severities = withAll(Severity.class, Map.of());
+        Map<Severity, Long> severities = withAll(EnumSet.allOf(Severity.class), Map.of());
         List<WarningCount> warnings = new ArrayList<>();
         counts.openWarnings()
                 .forEach((code, bySeverity) -> bySeverity.forEach((severity, count) -> {
@@ -48,29 +50,20 @@ public record Overview(
         warnings.sort(Comparator.comparing(WarningCount::severity).reversed().thenComparing(WarningCount::code));
         return new Overview(
                 counts.decided(),
-                withAll(EncryptionState.class, counts.states()),
-                withAll(PolicyStatus.class, counts.statuses()),
+                withAll(EnumSet.allOf(EncryptionState.class), counts.states()),
+                withAll(EnumSet.allOf(PolicyStatus.class), counts.statuses()),
                 warnings,
                 severities,
                 evidence,
-                components(counts),
+                withAll(EnvironmentRow.OF_COMPONENTS, counts.components()),
                 nextDueDates,
                 extent);
     }
 
-    private static Map<WarningCode, Long> components(EnvironmentCounts counts) {
-        Map<WarningCode, Long> components = new EnumMap<>(WarningCode.class);
-        EnvironmentRow.OF_COMPONENTS.forEach(
-                code -> components.put(code, counts.components().getOrDefault(code, 0L)));
-        return components;
-    }
-
-    /// Every constant in order; 0 for those that are not counted.
-    private static <E extends Enum<E>> Map<E, Long> withAll(Class<E> type, Map<E, Long> counted) {
-        Map<E, Long> all = new EnumMap<>(type);
-        for (E constant : type.getEnumConstants()) {
-            all.put(constant, counted.getOrDefault(constant, 0L));
-        }
+    /// Each of them in order; 0 for those that are not counted.
+    private static <E> Map<E, Long> withAll(Set<E> constants, Map<E, Long> counted) {
+        Map<E, Long> all = new LinkedHashMap<>();
+        constants.forEach(constant -> all.put(constant, counted.getOrDefault(constant, 0L)));
         return all;
     }
 }

@@ -35,8 +35,8 @@ record Proofs(Published published, Map<Long, Read> decisions) {
         private boolean interrupted;
         private boolean ended;
 
-        void says(long revision, EnforcementStatus status) {
-            if (status == EnforcementStatus.ENFORCED) {
+        void says(long revision, boolean enforced) {
+            if (enforced) {
                 proof = Optional.of(revision);
                 interrupted = otherwise;
             } else {
@@ -77,7 +77,7 @@ record Proofs(Published published, Map<Long, Read> decisions) {
 
     private Walk walk(Component component, Enforcement now) {
         Walk walk = new Walk();
-        walk.says(published.revision(), now.status());
+        walk.says(published.revision(), now.status() == EnforcementStatus.ENFORCED);
         walk.ended = began(published.revision(), now);
         for (long revision = published.revision() - 1; !walk.ended; revision--) {
             if (revision == 0) {
@@ -96,10 +96,13 @@ record Proofs(Published published, Map<Long, Read> decisions) {
         Optional<JsonNode> said = entry(decision, component);
         if (said.map(entry -> Instant.parse(entry.path("desiredSince").asText()))
                 .equals(Optional.of(now.desiredSince()))) {
-            walk.says(revision, status(said.get()));
+            // A status that this release does not know is not ENFORCED.
+            walk.says(revision, said.get().path("status").asText().equals(EnforcementStatus.ENFORCED.name()));
             walk.ended = began(revision, now);
         } else {
-            walk.ended = said.isPresent() || !isDeleted(decision);
+            // A deleted environment has no components, so its decisions say nothing of them.
+            boolean deleted = decision.path("encryptionState").asText().equals(EncryptionState.DELETED.name());
+            walk.ended = said.isPresent() || !deleted;
         }
     }
 
@@ -118,17 +121,5 @@ record Proofs(Published published, Map<Long, Read> decisions) {
             }
         }
         return Optional.empty();
-    }
-
-    /// A status that this release does not know is not ENFORCED.
-    private static EnforcementStatus status(JsonNode entry) {
-        return entry.path("status").asText().equals(EnforcementStatus.ENFORCED.name())
-                ? EnforcementStatus.ENFORCED
-                : EnforcementStatus.UNREPORTED;
-    }
-
-    /// A deleted environment has no components, so its decisions say nothing of them.
-    private static boolean isDeleted(ObjectNode decision) {
-        return decision.path("encryptionState").asText().equals(EncryptionState.DELETED.name());
     }
 }

@@ -19,7 +19,6 @@ import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.Remedies;
 import io.keyward.domain.Remedy;
 import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -30,7 +29,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -110,7 +108,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 row,
                 readers.get(),
                 reasons.stream().flatMap(reason -> reason.causes().stream()).toList());
-        EnvironmentComposer composer = new EnvironmentComposer(row, assessment, records);
+        EnvironmentComposer composer = new EnvironmentComposer(known, assessment, records);
         return new EnvironmentAnswer(
                 row.tenant().value(),
                 row.environment().value(),
@@ -119,7 +117,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 composer.decision(),
                 composer.warnings(),
                 composer.signals(),
-                composer.enforcement(decider.profile().evidence(), known.reports()),
+                composer.enforcement(decider.profile().evidence()),
                 DueDates.ofEnvironment(row, known, decider),
                 composer.why(reasons),
                 remedy(known, reader),
@@ -215,7 +213,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         KeyProof proof = new KeyProof(
                 key,
                 user -> reader.reports(user.environment(), user.summary().facts()),
-                row -> proofs(view, row, outputs));
+                row -> PublishedRecords.read(view, row, outputs, List.of()).proofs());
         view.eachUser(key, user -> {
             users.add(user);
             if (user.tenant().equals(tenant)) {
@@ -239,11 +237,6 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 users.otherTenants(),
                 users.otherTenantCount(),
                 view.freshness().with(proof.missing())));
-    }
-
-    private static Map<Component, EnforcementAnswer.Proof> proofs(
-            ReplicaView view, EnvironmentRow row, OutputReader outputs) {
-        return PublishedRecords.read(view, row, outputs, List.of()).proofs();
     }
 
     /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if
