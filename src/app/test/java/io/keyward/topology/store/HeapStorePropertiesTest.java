@@ -25,7 +25,6 @@ import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.RangeQuery;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -48,8 +47,8 @@ class HeapStorePropertiesTest {
 
     @Property(tries = 2_000)
     void everyAnswerIsThatOfTheModel(@ForAll("steps") List<Step> steps) {
-        KeyValueStore<Bytes, byte[]> store = open(new HeapStore.Supplier("rows"));
-        KeyValueStore<Bytes, byte[]> model = open(Stores.inMemoryKeyValueStore("rows"));
+        KeyValueStore<Bytes, byte[]> store = open(new HeapStore("rows"));
+        KeyValueStore<Bytes, byte[]> model = open(Stores.inMemoryKeyValueStore("rows").get());
         for (Step step : steps) {
             assertThat(step.on(store)).as(step.name()).isEqualTo(step.on(model));
             assertThat(rows(store.all())).as("after %s", step).isEqualTo(rows(model.all()));
@@ -60,7 +59,7 @@ class HeapStorePropertiesTest {
     @Property
     void anIteratorShowsAllThatStaysAndOnlyWhatIsThere(
             @ForAll("writes") List<Step> before, @ForAll("scans") Scan scan, @ForAll("writes") List<Step> meanwhile) {
-        KeyValueStore<Bytes, byte[]> store = open(new HeapStore.Supplier("rows"));
+        KeyValueStore<Bytes, byte[]> store = open(new HeapStore("rows"));
         before.forEach(step -> step.on(store));
         Set<String> stayed = new HashSet<>(rows(scan.of(store)));
         KeyValueIterator<Bytes, byte[]> begun = scan.of(store);
@@ -173,8 +172,7 @@ class HeapStorePropertiesTest {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(1).injectNull(0.2);
     }
 
-    private static KeyValueStore<Bytes, byte[]> open(KeyValueBytesStoreSupplier supplier) {
-        KeyValueStore<Bytes, byte[]> store = supplier.get();
+    private static KeyValueStore<Bytes, byte[]> open(KeyValueStore<Bytes, byte[]> store) {
         store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
         return store;
     }

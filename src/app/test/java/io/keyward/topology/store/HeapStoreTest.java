@@ -35,7 +35,7 @@ class HeapStoreTest {
     private static final int STAYING = 100;
 
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<Bytes, byte[]> store = new HeapStore.Supplier("rows").get();
+    private final KeyValueStore<Bytes, byte[]> store = new HeapStore("rows");
 
     @Test
     void whatTheChangelogHoldsIsRestoredInItsOrder() {

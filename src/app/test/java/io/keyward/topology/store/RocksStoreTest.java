@@ -76,7 +76,7 @@ class RocksStoreTest {
         settings.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, transactional);
         MockProcessorContext<Void, Void> context =
                 new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
-        KeyValueStore<Bytes, byte[]> store = new RocksStore.Supplier("rows", Duration.ofSeconds(2)).get();
+        KeyValueStore<Bytes, byte[]> store = new RocksStore("rows", "rocksdb", Duration.ofSeconds(2));
         store.init(context.getStateStoreContext(), store);
         return store;
     }

@@ -16,9 +16,7 @@ import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.StoreQueryUtils;
 
 /// A store on the heap. A row is looked up and overwritten by hash; the order of the keys is kept beside, and changes
@@ -38,21 +36,8 @@ final class HeapStore implements RangedStore {
     private StateStoreContext context;
     private volatile boolean open;
 
-    private HeapStore(String name) {
+    HeapStore(String name) {
         this.name = name;
-    }
-
-    /// Makes stores of that name.
-    record Supplier(String name) implements KeyValueBytesStoreSupplier {
-        @Override
-        public KeyValueStore<Bytes, byte[]> get() {
-            return new HeapStore(name);
-        }
-
-        @Override
-        public String metricsScope() {
-            return "in-memory";
-        }
     }
 
     @Override

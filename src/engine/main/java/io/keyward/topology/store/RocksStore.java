@@ -6,11 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.query.Position;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.RocksDBStore;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -38,7 +35,8 @@ final class RocksStore extends RocksDBStore {
     private List<ColumnFamilyHandle> families = List.of();
     private long flushedAt = System.nanoTime();
 
-    private RocksStore(String name, String metricsScope, Duration rewritten) {
+    /// @param rewritten how old a file may become
+    RocksStore(String name, String metricsScope, Duration rewritten) {
         super(name, metricsScope);
         this.rewritten = rewritten;
     }
@@ -81,21 +79,6 @@ final class RocksStore extends RocksDBStore {
                             .build());
         } catch (RocksDBException failure) {
             throw new ProcessorStateException("The store " + name() + " cannot be flushed", failure);
-        }
-    }
-
-    /// Makes stores of that name.
-    ///
-    /// @param rewritten how old a file may become
-    record Supplier(String name, Duration rewritten) implements KeyValueBytesStoreSupplier {
-        @Override
-        public KeyValueStore<Bytes, byte[]> get() {
-            return new RocksStore(name, metricsScope(), rewritten);
-        }
-
-        @Override
-        public String metricsScope() {
-            return "rocksdb";
         }
     }
 

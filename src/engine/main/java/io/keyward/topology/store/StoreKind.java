@@ -17,29 +17,24 @@ public enum StoreKind {
     /// A store of that name with a changelog and without Kafka Streams' cache, which does not help our access
     /// pattern.
     public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        KeyValueBytesStoreSupplier supplier = switch (this) {
-            case ROCKSDB -> new RocksStore.Supplier(name, RocksStore.REWRITTEN);
-            case MEMORY -> new HeapStore.Supplier(name);
-        };
-        return Stores.keyValueStoreBuilder(new Digested(supplier), Serdes.Bytes(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(new Supplier(name, this), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
     }
 
-    /// Makes stores that know the digest of their rows.
-    private record Digested(KeyValueBytesStoreSupplier stores) implements KeyValueBytesStoreSupplier {
-        @Override
-        public String name() {
-            return stores.name();
-        }
-
+    /// Makes stores of that name that know the digest of their rows.
+    private record Supplier(String name, StoreKind kind) implements KeyValueBytesStoreSupplier {
         @Override
         public KeyValueStore<Bytes, byte[]> get() {
-            return new DigestedStore(stores.get());
+            return new DigestedStore(
+                    switch (kind) {
+                        case ROCKSDB -> new RocksStore(name, metricsScope(), RocksStore.REWRITTEN);
+                        case MEMORY -> new HeapStore(name);
+                    });
         }
 
         @Override
         public String metricsScope() {
-            return stores.metricsScope();
+            return kind == ROCKSDB ? "rocksdb" : "in-memory";
         }
     }
 }
