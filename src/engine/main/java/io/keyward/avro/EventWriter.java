@@ -4,121 +4,71 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
-import io.keyward.event.EnvironmentChanged;
-import io.keyward.event.EnvironmentType;
 import io.keyward.event.KeyExpiring;
 import io.keyward.event.KeyRestored;
 import io.keyward.event.KeyRevoked;
 import io.keyward.event.KeyRotated;
-import io.keyward.event.Lifecycle;
 import io.keyward.event.PolicyApplied;
 import io.keyward.event.PolicyRemoved;
 import io.keyward.event.TenantErased;
 import io.keyward.event.TenantLimitChanged;
 import io.keyward.event.TimeReached;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Writes events as the records of the input topics.
 public final class EventWriter {
+    /// Every event begins with its id, its tenant, its time and its source.
+    private static final int COMMON_FIELDS = 4;
+
     private EventWriter() {}
 
     /// The record of the event.
     ///
     /// @param source the service that sends the event; may be empty
     public static SpecificRecord write(Event event, String source) {
-        String id = event.stamp().eventId().value();
-        String tenant = event.tenantId().value();
-        Instant at = event.occurredAt();
+        SpecificRecord record = ownFields(event);
+        put(record, 0, event.stamp().eventId().value(), event.tenantId().value(), event.occurredAt(), source);
+        return record;
+    }
+
+    /// The record without the fields that every event begins with.
+    private static SpecificRecord ownFields(Event event) {
         return switch (event) {
             case Event.PolicyApplied e ->
-                new PolicyApplied(
-                        id,
-                        tenant,
-                        at,
-                        source,
-                        e.environmentId().value(),
-                        e.policyId().value(),
-                        reference(e.key()));
+                of(new PolicyApplied(), e.environmentId().value(), e.policyId().value(), reference(e.key()));
             case Event.PolicyRemoved e ->
-                new PolicyRemoved(
-                        id,
-                        tenant,
-                        at,
-                        source,
-                        e.environmentId().value(),
-                        e.policyId().value());
-            case Event.EnforcementReported e -> ReportCodec.write(e, source);
-            case Event.EnvironmentChanged e -> snapshot(e, source);
-            case Event.TenantLimitChanged e ->
-                new TenantLimitChanged(id, tenant, at, source, e.environmentLimit(), null);
-            case Event.TenantErased _ -> new TenantErased(id, tenant, at, source);
-            case Event.TimeReached e -> new TimeReached(id, tenant, at, source, e.dueAt());
+                of(new PolicyRemoved(), e.environmentId().value(), e.policyId().value());
+            case Event.EnforcementReported e -> ReportCodec.write(e);
+            case Event.EnvironmentChanged e -> SnapshotCodec.write(e);
+            case Event.TenantLimitChanged e -> of(new TenantLimitChanged(), e.environmentLimit());
+            case Event.TenantErased _ -> new TenantErased();
+            case Event.TimeReached e -> of(new TimeReached(), e.dueAt());
             case Event.KeyRotated e ->
-                new KeyRotated(
-                        id,
-                        tenant,
-                        at,
-                        source,
-                        e.key().vaultUri(),
-                        e.key().keyName(),
-                        e.newVersion().value(),
-                        version(e.previousVersion()),
-                        e.expiresAt().orElse(null));
-            case Event.KeyRevoked e ->
-                new KeyRevoked(
-                        id,
-                        tenant,
-                        at,
-                        source,
-                        e.key().vaultUri(),
-                        e.key().keyName(),
-                        version(e.version()),
-                        cause(e.cause()));
+                ofKey(new KeyRotated(), e, e.newVersion().value(), version(e.previousVersion()), e.expiresAt());
+            case Event.KeyRevoked e -> ofKey(new KeyRevoked(), e, version(e.version()), cause(e.cause()));
             case Event.KeyRestored e ->
-                new KeyRestored(
-                        id,
-                        tenant,
-                        at,
-                        source,
-                        e.key().vaultUri(),
-                        e.key().keyName(),
-                        version(e.version()),
-                        e.cause().map(EventWriter::cause).orElse(null));
-            case Event.KeyExpiring e ->
-                new KeyExpiring(
-                        id,
-                        tenant,
-                        at,
-                        source,
-                        e.key().vaultUri(),
-                        e.key().keyName(),
-                        e.version().value(),
-                        e.expiresAt());
+                ofKey(new KeyRestored(), e, version(e.version()), e.cause().map(EventWriter::cause));
+            case Event.KeyExpiring e -> ofKey(new KeyExpiring(), e, e.version().value(), e.expiresAt());
         };
     }
 
-    private static EnvironmentChanged snapshot(Event.EnvironmentChanged event, String source) {
-        var snapshot = event.snapshot();
-        return EnvironmentChanged.newBuilder()
-                .setEventId(event.stamp().eventId().value())
-                .setTenantId(event.tenantId().value())
-                .setOccurredAt(event.occurredAt())
-                .setSource(source)
-                .setEnvironmentId(event.environmentId().value())
-                .setType(EnumMapping.in(EnvironmentType.class, snapshot.type()))
-                .setManaged(snapshot.managed())
-                .setLifecycle(EnumMapping.in(Lifecycle.class, snapshot.lifecycle()))
-                .setRuntimeEnabled(event.runtimeEnabled())
-                .setCloudFlows(SnapshotCodec.flows(snapshot.cloudFlows()))
-                .setDesktopFlows(SnapshotCodec.flows(snapshot.desktopFlows()))
-                .setNonOAuthConnections(snapshot.nonOAuthConnections())
-                .setHostedMachineGroups(SnapshotCodec.groups(snapshot))
-                .setHostedMachines(snapshot.hostedMachines())
-                .setFlowMigration(
-                        snapshot.flowMigration().map(SnapshotCodec::migration).orElse(null))
-                .build();
+    /// The record with these values of its own fields, in the order of the schema. An absent one becomes null.
+    static SpecificRecord of(SpecificRecord record, Object... own) {
+        put(record, COMMON_FIELDS, own);
+        return record;
+    }
+
+    private static SpecificRecord ofKey(SpecificRecord record, Event.OfKey event, Object... own) {
+        put(record, COMMON_FIELDS, event.key().vaultUri(), event.key().keyName());
+        put(record, COMMON_FIELDS + 2, own);
+        return record;
+    }
+
+    private static void put(SpecificRecord record, int from, Object... values) {
+        for (int i = 0; i < values.length; i++) {
+            record.put(from + i, values[i] instanceof Optional<?> some ? some.orElse(null) : values[i]);
+        }
     }
 
     private static io.keyward.event.RevocationCause cause(RevocationCause cause) {

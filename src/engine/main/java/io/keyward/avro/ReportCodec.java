@@ -14,6 +14,7 @@ import io.keyward.event.FailedItem;
 import io.keyward.event.ReportedItems;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 
 /// Translates enforcement reports.
 final class ReportCodec {
@@ -51,13 +52,11 @@ final class ReportCodec {
         return EventCodec.list("parts[", "]", event.getParts(), PartName::parse);
     }
 
-    static EnforcementReported write(Event.EnforcementReported event, String source) {
+    /// The record without the fields that every event begins with.
+    static SpecificRecord write(Event.EnforcementReported event) {
         EnforcementReport report = event.report();
-        return new EnforcementReported(
-                event.stamp().eventId().value(),
-                event.tenantId().value(),
-                event.occurredAt(),
-                source,
+        return EventWriter.of(
+                new EnforcementReported(),
                 event.environmentId().value(),
                 EnumMapping.in(io.keyward.event.Component.class, event.component()),
                 event.part().value(),

@@ -1,6 +1,7 @@
 package io.keyward.avro;
 
 import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
@@ -13,6 +14,7 @@ import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.FlowMigrationState;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 
 /// Translates snapshots of environments.
 final class SnapshotCodec {
@@ -33,7 +35,27 @@ final class SnapshotCodec {
                 Optional.ofNullable(event.getDisplayName()).filter(name -> !name.isBlank()));
     }
 
-    static io.keyward.event.FlowInventory flows(FlowInventory flows) {
+    /// The record without the fields that every event begins with.
+    static SpecificRecord write(Event.EnvironmentChanged event) {
+        Snapshot snapshot = event.snapshot();
+        return EventWriter.of(
+                new EnvironmentChanged(),
+                event.environmentId().value(),
+                null, // display name
+                null, // region
+                EnumMapping.in(io.keyward.event.EnvironmentType.class, snapshot.type()),
+                snapshot.managed(),
+                EnumMapping.in(io.keyward.event.Lifecycle.class, snapshot.lifecycle()),
+                event.runtimeEnabled(),
+                flows(snapshot.cloudFlows()),
+                flows(snapshot.desktopFlows()),
+                snapshot.nonOAuthConnections(),
+                groups(snapshot),
+                snapshot.hostedMachines(),
+                snapshot.flowMigration().map(SnapshotCodec::migration));
+    }
+
+    private static io.keyward.event.FlowInventory flows(FlowInventory flows) {
         return new io.keyward.event.FlowInventory(
                 flows.count(),
                 flows.oldestCreatedAt().orElse(null),
@@ -42,7 +64,7 @@ final class SnapshotCodec {
                 flows.cannotMigrate().stream().map(FlowId::value).toList());
     }
 
-    static io.keyward.event.FlowMigration migration(FlowMigration migration) {
+    private static io.keyward.event.FlowMigration migration(FlowMigration migration) {
         return new io.keyward.event.FlowMigration(
                 EnumMapping.in(FlowMigrationState.class, migration.state()),
                 migration.startedAt().orElse(null),
@@ -56,7 +78,7 @@ final class SnapshotCodec {
                 Optional.ofNullable(stated.getFinishedAt()));
     }
 
-    static List<io.keyward.event.HostedMachineGroup> groups(Snapshot snapshot) {
+    private static List<io.keyward.event.HostedMachineGroup> groups(Snapshot snapshot) {
         return snapshot.hostedMachineGroups().stream()
                 .map(group ->
                         new io.keyward.event.HostedMachineGroup(group.groupId().value(), group.provisionedAt()))
