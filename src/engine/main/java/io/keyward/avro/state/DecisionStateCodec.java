@@ -33,7 +33,7 @@ final class DecisionStateCodec {
     static void write(StateOutput out, Decision decision) {
         out.symbol(STATES, decision.encryptionState());
         out.symbol(STATUSES, decision.policyStatus());
-        out.optional(decision.policyId(), FactStateCodec::policy);
+        out.optional(decision.policyId(), StateOutput::policy);
         out.optional(decision.key(), FactStateCodec::key);
         out.optional(decision.enabledSince(), StateOutput::time);
         out.optional(decision.lockedSince(), StateOutput::time);
@@ -49,14 +49,14 @@ final class DecisionStateCodec {
         return new Decision(
                 in.symbol(STATES),
                 in.symbol(STATUSES),
-                in.optional(FactStateCodec::policy),
+                in.optional(StateInput::policy),
                 in.optional(FactStateCodec::key),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
-                components(in),
+                components(in, DecisionStateCodec::protection),
                 in.list(DecisionStateCodec::retention),
-                in.isFrom(4) ? enforcement(in) : Map.of());
+                in.isFrom(4) ? components(in, DecisionStateCodec::enforcement) : Map.of());
     }
 
     private static void enforcement(StateOutput out, Component component, Enforcement reported) {
@@ -65,11 +65,7 @@ final class DecisionStateCodec {
         out.time(reported.desiredSince());
     }
 
-    private static Map<Component, Enforcement> enforcement(StateInput in) throws IOException {
-        return in.map(Map.of(), DecisionStateCodec::none, DecisionStateCodec::component, DecisionStateCodec::enforced);
-    }
-
-    private static Enforcement enforced(StateInput in) throws IOException {
+    private static Enforcement enforcement(StateInput in) throws IOException {
         return new Enforcement(in.symbol(ENFORCEMENT), in.time());
     }
 
@@ -79,13 +75,8 @@ final class DecisionStateCodec {
         out.symbol(PublishedStateCodec.RULES, protection.reason());
     }
 
-    private static Map<Component, ComponentProtection> components(StateInput in) throws IOException {
-        return in.map(
-                Map.of(), DecisionStateCodec::none, DecisionStateCodec::component, DecisionStateCodec::protection);
-    }
-
-    private static <V> Map<Component, V> none() {
-        return new EnumMap<>(Component.class);
+    private static <V> Map<Component, V> components(StateInput in, StateInput.Part<V> part) throws IOException {
+        return in.map(Map.of(), () -> new EnumMap<>(Component.class), DecisionStateCodec::component, part);
     }
 
     static Component component(StateInput in) throws IOException {

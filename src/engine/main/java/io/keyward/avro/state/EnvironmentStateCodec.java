@@ -32,7 +32,7 @@ final class EnvironmentStateCodec {
         slot(out, state.slot());
         PublishedStateCodec.write(out, state.published());
         out.optional(state.dueAt(), StateOutput::time);
-        out.list(state.facts().reported(), EnvironmentStateCodec::component);
+        out.list(state.facts().reported(), (to, component) -> to.symbol(DecisionStateCodec.COMPONENTS, component));
         out.optional(
                 state.timer()
                         .filter(timer -> !timer.firesAt().equals(timer.dueAt()))
@@ -107,10 +107,6 @@ final class EnvironmentStateCodec {
         return new SeriesMemory.Ended(known(in), in.time());
     }
 
-    private static void component(StateOutput out, Component component) {
-        out.symbol(DecisionStateCodec.COMPONENTS, component);
-    }
-
     private static Set<Component> reported(StateInput in) throws IOException {
         List<Component> reported = in.list(DecisionStateCodec::component);
         return reported.isEmpty() ? Set.of() : EnumSet.copyOf(reported);
@@ -118,21 +114,21 @@ final class EnvironmentStateCodec {
 
     private static void application(StateOutput out, Fact.Application application) {
         FactStateCodec.stamp(out, application.stamp());
-        FactStateCodec.policy(out, application.policyId());
+        out.policy(application.policyId());
         FactStateCodec.key(out, application.key());
     }
 
     private static Fact.Application application(StateInput in) throws IOException {
-        return new Fact.Application(FactStateCodec.stamp(in), FactStateCodec.policy(in), FactStateCodec.key(in));
+        return new Fact.Application(FactStateCodec.stamp(in), in.policy(), FactStateCodec.key(in));
     }
 
     private static void removal(StateOutput out, Fact.Removal removal) {
         FactStateCodec.stamp(out, removal.stamp());
-        FactStateCodec.policy(out, removal.policyId());
+        out.policy(removal.policyId());
     }
 
     private static Fact.Removal removal(StateInput in) throws IOException {
-        return new Fact.Removal(FactStateCodec.stamp(in), FactStateCodec.policy(in));
+        return new Fact.Removal(FactStateCodec.stamp(in), in.policy());
     }
 
     private static void slot(StateOutput out, Slot slot) {

@@ -6,7 +6,6 @@ import io.keyward.domain.fact.Newest;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
-import io.keyward.domain.id.PolicyId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -24,14 +23,6 @@ final class FactStateCodec {
 
     static Stamp stamp(StateInput in) throws IOException {
         return new Stamp(in.time(), new EventId(in.text()));
-    }
-
-    static void policy(StateOutput out, PolicyId policy) {
-        out.policy(policy);
-    }
-
-    static PolicyId policy(StateInput in) throws IOException {
-        return in.policy();
     }
 
     static void version(StateOutput out, KeyVersion version) {

@@ -11,7 +11,6 @@ import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.WarningCode;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,26 +41,20 @@ final class PublishedStateCodec {
     static Published read(StateInput in) throws IOException {
         long revision = in.longNumber();
         Optional<Decision> decision = in.optional(DecisionStateCodec::read);
+        SortedMap<WarningCode, Optional<Incident>> warnings;
+        SortedMap<String, Optional<Instant>> former;
         if (in.isFrom(8)) {
-            return new Published(
-                    revision,
-                    decision,
-                    in.map(
-                            Collections.emptySortedMap(),
-                            TreeMap::new,
-                            from -> from.symbol(CODES),
-                            from -> from.optional(PublishedStateCodec::incident)),
-                    in.map(
-                            Collections.emptySortedMap(),
-                            TreeMap::new,
-                            StateInput::text,
-                            from -> from.optional(StateInput::time)),
-                    signals(in));
+            warnings = in.sortedMap(from -> from.symbol(CODES), from -> from.optional(PublishedStateCodec::incident));
+            former = in.sortedMap(StateInput::text, from -> from.optional(StateInput::time));
+        } else {
+            warnings = new TreeMap<>();
+            former = new TreeMap<>();
+            for (Before standing : in.list(PublishedStateCodec::before)) {
+                standing.addTo(warnings, former);
+            }
         }
-        SortedMap<WarningCode, Optional<Incident>> warnings = new TreeMap<>();
-        SortedMap<String, Optional<Instant>> former = new TreeMap<>();
-        in.list(PublishedStateCodec::before).forEach(standing -> standing.addTo(warnings, former));
-        return new Published(revision, decision, warnings, former, signals(in));
+        SortedMap<String, Signal> signals = in.sortedMap(StateInput::text, PublishedStateCodec::signal);
+        return new Published(revision, decision, warnings, former, signals);
     }
 
     private static void warning(StateOutput out, WarningCode code, Optional<Incident> standing) {
@@ -131,10 +124,6 @@ final class PublishedStateCodec {
     private static void gap(StateOutput out, Interval gap) {
         out.optional(Optional.of(gap.from()).filter(Instant.MIN::isBefore), StateOutput::time);
         out.time(gap.until());
-    }
-
-    private static SortedMap<String, Signal> signals(StateInput in) throws IOException {
-        return in.map(Collections.emptySortedMap(), TreeMap::new, StateInput::text, PublishedStateCodec::signal);
     }
 
     private static Signal signal(StateInput in) throws IOException {

@@ -4,9 +4,7 @@ import io.keyward.domain.SinkPeriods;
 import io.keyward.domain.decision.Interval;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The binary form of the periods of sinks: `state/SinkPeriods.avsc`.
 final class SinkStateCodec {
@@ -20,11 +18,7 @@ final class SinkStateCodec {
     }
 
     static SinkPeriods read(StateInput in) throws IOException {
-        return new SinkPeriods(in.map(
-                Collections.emptySortedMap(),
-                TreeMap::new,
-                StateInput::text,
-                from -> from.list(SinkStateCodec::period)));
+        return new SinkPeriods(in.sortedMap(StateInput::text, from -> from.list(SinkStateCodec::period)));
     }
 
     private static void period(StateOutput out, Interval period) {

@@ -6,9 +6,12 @@ import io.keyward.registry.wire.BoundedDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Reads the values that [StateOutput] wrote. Reusable. Not thread-safe.
@@ -165,6 +168,11 @@ final class StateInput {
         }
         endList();
         return map;
+    }
+
+    /// The same, in the order of the keys.
+    <K, V> SortedMap<K, V> sortedMap(Part<K> key, Part<V> value) throws IOException {
+        return map(Collections.emptySortedMap(), TreeMap::new, key, value);
     }
 
     private void endList() throws IOException {

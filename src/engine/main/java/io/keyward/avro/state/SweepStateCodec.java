@@ -18,19 +18,11 @@ final class SweepStateCodec {
 
     static void write(StateOutput out, PendingSweep pending) {
         Sweep sweep = pending.sweep();
-        out.optional(Optional.of(sweep).filter(Sweep.OfKey.class::isInstance), (o, s) -> key(o, (Sweep.OfKey) s));
-        out.optional(
-                Optional.of(sweep).filter(Sweep.OfQueue.class::isInstance),
-                (o, s) -> o.text(((Sweep.OfQueue) s).tenantId().value()));
-        out.optional(
-                Optional.of(sweep).filter(Sweep.OfEverything.class::isInstance),
-                (o, s) -> o.optional(((Sweep.OfEverything) s).after(), SweepStateCodec::address));
-        out.optional(
-                Optional.of(sweep).filter(Sweep.OfDeadlines.class::isInstance),
-                (o, s) -> deadlines(o, (Sweep.OfDeadlines) s));
-        out.optional(
-                Optional.of(sweep).filter(Sweep.OfErasure.class::isInstance),
-                (o, s) -> erasure(o, (Sweep.OfErasure) s));
+        optional(out, sweep, Sweep.OfKey.class, SweepStateCodec::key);
+        optional(out, sweep, Sweep.OfQueue.class, (o, queue) -> o.text(queue.tenantId().value()));
+        optional(out, sweep, Sweep.OfEverything.class, (o, all) -> o.optional(all.after(), SweepStateCodec::address));
+        optional(out, sweep, Sweep.OfDeadlines.class, SweepStateCodec::deadlines);
+        optional(out, sweep, Sweep.OfErasure.class, SweepStateCodec::erasure);
         out.number(pending.reached());
         cause(out, pending.trigger().cause());
         out.time(pending.trigger().recordTime());
@@ -57,6 +49,11 @@ final class SweepStateCodec {
         List<Trigger.CarriedHeader> headers = in.list(i -> new Trigger.CarriedHeader(
                 i.text(), i.optional(StateInput::bytes).orElse(null)));
         return new PendingSweep(sweep, new Trigger(cause, time, headers), reached);
+    }
+
+    private static <S extends Sweep> void optional(
+            StateOutput out, Sweep sweep, Class<S> kind, StateOutput.Part<S> part) {
+        out.optional(Optional.of(sweep).filter(kind::isInstance).map(kind::cast), part);
     }
 
     private static void key(StateOutput out, Sweep.OfKey sweep) {
