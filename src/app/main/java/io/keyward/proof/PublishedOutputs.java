@@ -38,14 +38,12 @@ public record PublishedOutputs(
         TopicNames names,
         Map<Topic, Integer> outputPartitions,
         int inputPartitions,
-        Instant since)
-        implements StandingOutputs.Source {
+        Instant since) {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedOutputs.class);
 
     /// Passes over what is no output: anybody may have written it.
     ///
     /// @throws IllegalArgumentException if a newer release wrote a record
-    @Override
     public StandingOutputs ofPartition(int partition) {
         StandingRecords standing = new StandingRecords(erased());
         AvroDeserializer deserializer = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));

@@ -15,6 +15,8 @@ import io.keyward.topology.CommittedPositions;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.Ports;
+import io.keyward.topology.TaskProgress;
+import io.keyward.topology.Tracing;
 import io.keyward.topology.UncheckedState;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
@@ -54,7 +56,9 @@ public final class AtLeastOnce {
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
                 FlowObserver.NONE,
-                CommittedPositions.NONE);
+                CommittedPositions.NONE,
+                new TaskProgress(),
+                Tracing.NONE);
         StreamsRuntime runtime = new StreamsRuntime(
                 UncheckedState.build(flow, ports, StoreKind.ROCKSDB, streams),
                 streams,

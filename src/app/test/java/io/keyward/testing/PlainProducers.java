@@ -18,6 +18,8 @@ import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
+import io.keyward.topology.TaskProgress;
+import io.keyward.topology.Tracing;
 import io.keyward.topology.UncheckedState;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
@@ -64,7 +66,9 @@ public final class PlainProducers implements AutoCloseable {
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
                 new Counting(),
-                committed);
+                committed,
+                new TaskProgress(),
+                Tracing.NONE);
         StoreKind kind = config.state().store() == StateSettings.Store.MEMORY ? StoreKind.MEMORY : StoreKind.ROCKSDB;
         StreamsConfig streams = StreamsProperties.checked(config, memory, membership.settings());
         Topology topology = checked

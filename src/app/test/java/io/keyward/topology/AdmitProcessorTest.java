@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;
@@ -85,8 +86,8 @@ class AdmitProcessorTest {
         Record<byte[], byte[]> letter = letter(Topic.POLICY_APPLIED, record(spoilt, new RecordHeaders()));
         assertThat(letter.key()).isEqualTo(TENANT);
         assertThat(letter.value()).isEqualTo(spoilt);
-        assertThat(text(letter, DeadLetters.REASON)).isEqualTo(reason);
-        assertThat(text(letter, DeadLetters.DETAIL)).contains(named).isNotBlank();
+        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo(reason);
+        assertThat(text(letter, DeadLetterHeaders.DETAIL)).contains(named).isNotBlank();
         assertThat(place(letter)).isEqualTo("cmk.policy-applied 3 41");
         assertThat(told).containsExactly(new LogSubject("cmk.policy-applied", 3, 41, Optional.empty()));
         assertThat(admitted(Topic.POLICY_APPLIED, record(bytesOf(Topic.POLICY_APPLIED, POLICY), new RecordHeaders()))
@@ -121,10 +122,10 @@ class AdmitProcessorTest {
     void whoWritesAnotherTopicStatesNoRevocationHoweverItsHeaderPutsIt(Topic writable) {
         Record<byte[], byte[]> letter = letter(
                 writable, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), from("cmk." + writable.baseName() + "/0/0")));
-        assertThat(text(letter, DeadLetters.REASON)).isEqualTo("WRONG_SCHEMA");
+        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
         if (writable != Topic.REROUTED) {
             letter = letter(writable, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), from("cmk.key-revoked/0/0")));
-            assertThat(text(letter, DeadLetters.REASON)).isEqualTo("WRONG_SCHEMA");
+            assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
             assertThat(place(letter)).isEqualTo("cmk." + writable.baseName() + " 3 41");
         }
     }
@@ -148,8 +149,8 @@ class AdmitProcessorTest {
     void whatSomebodyElseWritesToReroutedIsNoEvent() {
         Record<byte[], byte[]> letter =
                 letter(Topic.REROUTED, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), new RecordHeaders()));
-        assertThat(text(letter, DeadLetters.REASON)).isEqualTo("WRONG_SCHEMA");
-        assertThat(text(letter, DeadLetters.DETAIL)).contains("cmk.rerouted carries no events");
+        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
+        assertThat(text(letter, DeadLetterHeaders.DETAIL)).contains("cmk.rerouted carries no events");
         assertThat(place(letter)).isEqualTo("cmk.rerouted 3 41");
     }
 
@@ -165,8 +166,8 @@ class AdmitProcessorTest {
         Record<byte[], byte[]> letter = letter(
                 Topic.POLICY_APPLIED,
                 record(bytes, new RecordHeaders()).withTimestamp(fiveMinutesBefore.toEpochMilli() - 1));
-        assertThat(text(letter, DeadLetters.REASON)).isEqualTo("TIMESTAMP_IN_FUTURE");
-        assertThat(text(letter, DeadLetters.DETAIL))
+        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("TIMESTAMP_IN_FUTURE");
+        assertThat(text(letter, DeadLetterHeaders.DETAIL))
                 .contains("occurredAt is 2026-03-02T00:00:00Z, more than PT5M after", "2026-03-01T23:54:59.999Z");
         assertThat(told)
                 .containsExactly(new LogSubject("cmk.policy-applied", 3, 41, Optional.of("applied-2-contoso-hr")));
@@ -188,9 +189,9 @@ class AdmitProcessorTest {
         headers.add("traceparent", TENANT);
         Record<byte[], byte[]> letter =
                 letter(Topic.POLICY_APPLIED, record(large, headers).withKey(new byte[2_000_000]));
-        assertThat(text(letter, DeadLetters.REASON)).isEqualTo("TOO_LARGE");
+        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
         assertThat(text(letter, DeadLetters.TRUNCATED)).isEqualTo("5000000");
-        assertThat(text(letter, DeadLetters.OFFSET)).isEqualTo("41");
+        assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("41");
         assertThat(text(letter, "traceparent")).isEqualTo("contoso");
         assertThat(letter.headers().lastHeader("large")).isNull();
         assertThat(large).startsWith(letter.value());
@@ -201,10 +202,10 @@ class AdmitProcessorTest {
     @Test
     void aRecordOfTheLargestSizeThatIsTakenStaysWholeAsADeadLetter() {
         byte[] value = new byte[RecordLimits.DEFAULT.admitted() - 100 - TENANT.length];
-        assertThat(text(letter(Topic.POLICY_APPLIED, record(value, new RecordHeaders())), DeadLetters.REASON))
+        assertThat(text(letter(Topic.POLICY_APPLIED, record(value, new RecordHeaders())), DeadLetterHeaders.REASON))
                 .isEqualTo("UNREADABLE");
         byte[] larger = Arrays.copyOf(value, value.length + 1);
-        assertThat(text(letter(Topic.POLICY_APPLIED, record(larger, new RecordHeaders())), DeadLetters.REASON))
+        assertThat(text(letter(Topic.POLICY_APPLIED, record(larger, new RecordHeaders())), DeadLetterHeaders.REASON))
                 .isEqualTo("TOO_LARGE");
     }
 
@@ -300,8 +301,8 @@ class AdmitProcessorTest {
     }
 
     private static String place(Record<?, ?> letter) {
-        return text(letter, DeadLetters.TOPIC) + " " + text(letter, DeadLetters.PARTITION) + " "
-                + text(letter, DeadLetters.OFFSET);
+        return text(letter, DeadLetterHeaders.TOPIC) + " " + text(letter, DeadLetterHeaders.PARTITION) + " "
+                + text(letter, DeadLetterHeaders.OFFSET);
     }
 
     private static String text(Record<?, ?> letter, String header) {

@@ -9,6 +9,7 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
@@ -61,8 +62,8 @@ class DryRunTest {
 
         OutputRecord.Refused refused = ((DryRun.Outcome.Refused) dryRun(100).decide(line, day(1))).deadLetter();
 
-        assertThat(refused.reason()).isEqualTo("TIMESTAMP_IN_FUTURE").isEqualTo(header(deadLetter, DeadLetters.REASON));
-        assertThat(refused.detail()).isEqualTo(header(deadLetter, DeadLetters.DETAIL));
+        assertThat(refused.reason()).isEqualTo("TIMESTAMP_IN_FUTURE").isEqualTo(header(deadLetter, DeadLetterHeaders.REASON));
+        assertThat(refused.detail()).isEqualTo(header(deadLetter, DeadLetterHeaders.DETAIL));
     }
 
     @Test

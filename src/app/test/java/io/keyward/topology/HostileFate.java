@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.domain.id.RefusalCode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -21,11 +22,11 @@ public final class HostileFate {
     /// Adds a dead letter; a second one of a record is an error.
     public void refused(Headers letter, byte[] value) {
         HostileRecords.Hostile hostile = sent.remove(text(letter, HostileRecords.NUMBER));
-        String detail = text(letter, DeadLetters.DETAIL);
+        String detail = text(letter, DeadLetterHeaders.DETAIL);
         assertThat(hostile).as("refused twice, or never sent: %s", detail).isNotNull();
-        RefusalCode code = RefusalCode.valueOf(text(letter, DeadLetters.REASON));
+        RefusalCode code = RefusalCode.valueOf(text(letter, DeadLetterHeaders.REASON));
         assertThat(hostile.codes()).as("%s: %s", hostile.kind(), detail).contains(code);
-        assertThat(text(letter, DeadLetters.TOPIC)).endsWith(hostile.topic().baseName());
+        assertThat(text(letter, DeadLetterHeaders.TOPIC)).endsWith(hostile.topic().baseName());
         if (letter.lastHeader(DeadLetters.TRUNCATED) == null) {
             assertThat(value).as(hostile.kind()).isEqualTo(hostile.value());
         } else {

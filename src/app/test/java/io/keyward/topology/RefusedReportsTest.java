@@ -3,6 +3,7 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.event.Component;
@@ -51,8 +52,8 @@ class RefusedReportsTest {
 
             assertThat(topology.deadLetters()).singleElement().satisfies(letter -> {
                 assertThat(letter.value()).isEqualTo(sent);
-                assertThat(header(letter, DeadLetters.REASON)).isEqualTo(code);
-                assertThat(header(letter, DeadLetters.DETAIL))
+                assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo(code);
+                assertThat(header(letter, DeadLetterHeaders.DETAIL))
                         .startsWith(path + " ")
                         .endsWith(".");
             });

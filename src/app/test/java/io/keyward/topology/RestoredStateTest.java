@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -311,7 +312,7 @@ class RestoredStateTest {
 
     /// Starts a processor as `recover` does.
     private RestoredState recover(Event... events) {
-        RestoredState restored = new RestoredState(_ -> outputs);
+        RestoredState restored = new RestoredState(_ -> outputs, Set.of());
         run(Optional.of(restored), events);
         assertThat(restored.done()).containsExactly(0);
         return restored;

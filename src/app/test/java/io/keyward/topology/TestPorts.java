@@ -18,6 +18,11 @@ final class TestPorts {
     static Ports of(SchemaRegistry registry, FlowObserver observer) {
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         return new Ports(
-                () -> new EventReader(values), () -> new PublicationWriter(values), observer, CommittedPositions.NONE);
+                () -> new EventReader(values),
+                () -> new PublicationWriter(values),
+                observer,
+                CommittedPositions.NONE,
+                new TaskProgress(),
+                Tracing.NONE);
     }
 }

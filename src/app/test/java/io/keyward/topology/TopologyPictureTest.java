@@ -20,7 +20,7 @@ class TopologyPictureTest {
 
     @Test
     void theDescriptionInTheRepositoryIsTheTopologys() throws IOException {
-        check("topology.txt", TopologyPicture.text(description()));
+        check("topology.txt", description().toString());
     }
 
     @Test

@@ -35,10 +35,6 @@ public record Bounds(
             DEFAULT_CACHED_BYTES,
             Duration.ofSeconds(5));
 
-    public Bounds withTimes(Instant min, Duration future) {
-        return new Bounds(min, future, fanOut, records, refusals, cachedBytes, progressInterval);
-    }
-
     public Bounds withFanOut(FanOut other) {
         return new Bounds(minTime, maxFuture, other, records, refusals, cachedBytes, progressInterval);
     }
@@ -49,9 +45,5 @@ public record Bounds(
 
     public Bounds withRefusals(RefusalLimits other) {
         return new Bounds(minTime, maxFuture, fanOut, records, other, cachedBytes, progressInterval);
-    }
-
-    public Bounds withProgressInterval(Duration other) {
-        return new Bounds(minTime, maxFuture, fanOut, records, refusals, cachedBytes, other);
     }
 }

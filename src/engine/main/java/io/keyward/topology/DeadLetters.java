@@ -1,6 +1,11 @@
 package io.keyward.topology;
 
-import io.keyward.client.DeadLetterHeaders;
+import static io.keyward.client.DeadLetterHeaders.DETAIL;
+import static io.keyward.client.DeadLetterHeaders.OFFSET;
+import static io.keyward.client.DeadLetterHeaders.PARTITION;
+import static io.keyward.client.DeadLetterHeaders.REASON;
+import static io.keyward.client.DeadLetterHeaders.TOPIC;
+
 import io.keyward.domain.id.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,25 +20,9 @@ import org.apache.kafka.streams.processor.api.Record;
 /// A record that is too large for the topic is truncated, and a header says so. The whole record can be read
 /// at the position that the headers name.
 public final class DeadLetters {
-    /// The header with the [io.keyward.domain.id.RefusalCode].
-    public static final String REASON = DeadLetterHeaders.REASON;
-
-    /// The header with one sentence for people.
-    public static final String DETAIL = DeadLetterHeaders.DETAIL;
-
     /// The header of a truncated record: the length of its whole value, in digits. Absent on a record that is
     /// not truncated.
     public static final String TRUNCATED = "keyward.truncated";
-
-    /// Kafka Streams' header with the topic that the record was read from.
-    public static final String TOPIC = DeadLetterHeaders.TOPIC;
-
-    /// Kafka Streams' header with the partition that the record was read from, in digits. Absent if its source has
-    /// none.
-    public static final String PARTITION = DeadLetterHeaders.PARTITION;
-
-    /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its source has none.
-    public static final String OFFSET = DeadLetterHeaders.OFFSET;
 
     /// The header of a record that was sent again after a refusal: the place of the first refused record, as
     /// `topic/partition/offset`.

@@ -92,13 +92,13 @@ public final class OutputReader {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
         source.put(
                 "topic",
-                baseName(DeadLetterHeaders.text(headers, DeadLetters.TOPIC).orElse(""), names));
-        put(source, "partition", DeadLetterHeaders.text(headers, DeadLetters.PARTITION), Integer::valueOf);
-        put(source, "offset", DeadLetterHeaders.text(headers, DeadLetters.OFFSET), Long::valueOf);
+                baseName(DeadLetterHeaders.text(headers, DeadLetterHeaders.TOPIC).orElse(""), names));
+        put(source, "partition", DeadLetterHeaders.text(headers, DeadLetterHeaders.PARTITION), Integer::valueOf);
+        put(source, "offset", DeadLetterHeaders.text(headers, DeadLetterHeaders.OFFSET), Long::valueOf);
         return new OutputRecord.Refused(
                 key,
-                DeadLetterHeaders.text(headers, DeadLetters.REASON).orElse("UNKNOWN"),
-                DeadLetterHeaders.text(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
+                DeadLetterHeaders.text(headers, DeadLetterHeaders.REASON).orElse("UNKNOWN"),
+                DeadLetterHeaders.text(headers, DeadLetterHeaders.DETAIL).orElse("The dead letter does not say why."),
                 source,
                 timestamp);
     }

@@ -14,23 +14,4 @@ public record Ports(
         FlowObserver observer,
         CommittedPositions committed,
         TaskProgress progress,
-        Tracing tracing) {
-    /// Without traces, and with a progress of its own.
-    public Ports(
-            Supplier<EventReader> readers,
-            Supplier<PublicationWriter> writers,
-            FlowObserver observer,
-            CommittedPositions committed) {
-        this(readers, writers, observer, committed, new TaskProgress());
-    }
-
-    /// Without traces.
-    public Ports(
-            Supplier<EventReader> readers,
-            Supplier<PublicationWriter> writers,
-            FlowObserver observer,
-            CommittedPositions committed,
-            TaskProgress progress) {
-        this(readers, writers, observer, committed, progress, Tracing.NONE);
-    }
-}
+        Tracing tracing) {}

@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.IntFunction;
 
 /// Makes the stores consistent that were restored from copies of the changelogs, each of which may end at another
 /// moment than the others and than the copies of the outputs (docs/recovery.md).
@@ -37,18 +38,15 @@ public final class RestoredState {
     private static final Set<WarningCode> WAITING =
             EnumSet.of(WarningCode.ENVIRONMENT_LIMIT_EXCEEDED, WarningCode.ENVIRONMENT_NOT_ELIGIBLE);
 
-    private final StandingOutputs.Source outputs;
+    private final IntFunction<StandingOutputs> outputs;
     private final Set<Integer> wrong;
     private final Set<Integer> done = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = new ConcurrentSkipListSet<>();
     private final Map<StandingOutputs.EventOf, Cause> unread = new ConcurrentHashMap<>();
 
-    public RestoredState(StandingOutputs.Source outputs) {
-        this(outputs, Set.of());
-    }
-
+    /// @param outputs what stands published of the tenants whose events are on a partition of the inputs
     /// @param wrong the partitions whose rows are not to be believed: they are deleted, and decided from the inputs
-    public RestoredState(StandingOutputs.Source outputs, Set<Integer> wrong) {
+    public RestoredState(IntFunction<StandingOutputs> outputs, Set<Integer> wrong) {
         this.outputs = outputs;
         this.wrong = Set.copyOf(wrong);
     }
@@ -97,7 +95,7 @@ public final class RestoredState {
         if (wrong.contains(partition)) {
             derived.forgetAll();
         }
-        StandingOutputs standing = outputs.ofPartition(partition);
+        StandingOutputs standing = outputs.apply(partition);
         unread.putAll(standing.causes());
         Map<Sweep.Address, Published> rest = new HashMap<>(standing.environments());
         Optional<Sweep.Address> last = Optional.empty();

@@ -28,11 +28,4 @@ public record StandingOutputs(
 
     /// An event of a tenant.
     public record EventOf(TenantId tenant, String eventId) {}
-
-    /// Reads them.
-    @FunctionalInterface
-    public interface Source {
-        /// What stands published of the tenants whose events are on that partition of the inputs.
-        StandingOutputs ofPartition(int partition);
-    }
 }

@@ -101,11 +101,6 @@ final class TenantEraser {
         stores.sweeps().update(waiting, pending.advance(rest, 0));
     }
 
-    /// The tenant's environments after the one named.
-    List<EnvironmentId> environments(TenantId tenant, Optional<EnvironmentId> after, int max) {
-        return stores.environments().ofTenant(tenant, after, max);
-    }
-
     /// Erases an environment, unless all that is stored about it came after the erasure. Returns what was erased.
     Sweep.Erased eraseUnlessSpared(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         return stores.tenants().isSpared(tenant, environment)

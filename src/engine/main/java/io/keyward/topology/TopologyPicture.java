@@ -10,11 +10,6 @@ import org.apache.kafka.streams.TopologyDescription;
 public final class TopologyPicture {
     private TopologyPicture() {}
 
-    /// Kafka's own description.
-    public static String text(TopologyDescription description) {
-        return description.toString();
-    }
-
     /// A Mermaid flow chart: topics as cylinders, processors as boxes, stores as databases beside them.
     public static String mermaid(TopologyDescription description) {
         Set<String> lines = new TreeSet<>();

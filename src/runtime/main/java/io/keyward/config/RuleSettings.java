@@ -59,10 +59,14 @@ public record RuleSettings(
 
     /// The limits of a flow with these settings.
     public Bounds bounds() {
-        return Bounds.DEFAULT
-                .withTimes(minTime.atStartOfDay(ZoneOffset.UTC).toInstant(), maxFuture)
-                .withRefusals(refusals)
-                .withProgressInterval(progressInterval);
+        return new Bounds(
+                minTime.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                maxFuture,
+                Bounds.DEFAULT.fanOut(),
+                Bounds.DEFAULT.records(),
+                refusals,
+                Bounds.DEFAULT.cachedBytes(),
+                progressInterval);
     }
 
     static RuleSettings from(SettingValues values) {

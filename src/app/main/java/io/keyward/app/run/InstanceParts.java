@@ -177,7 +177,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                 HealthPage.liveness(health),
                 HealthPage.readiness(health),
                 TopologyPage.of(
-                        () -> TopologyPicture.text(topology.describe()),
+                        () -> topology.describe().toString(),
                         () -> TopologyPicture.mermaid(topology.describe())));
     }
 

@@ -23,6 +23,8 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.RestoredState;
+import io.keyward.topology.TaskProgress;
+import io.keyward.topology.Tracing;
 import io.keyward.topology.store.RocksMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +98,8 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                             config.topics().names(),
                             outputs,
                             layout.inputPartitions(),
-                            since),
+                            since)
+                            ::ofPartition,
                     wrong);
             new StateRecovery(config, flow, restored).run(registry, stop);
             return new Outcome(records, restored.unknown(), restored.lost());
@@ -141,7 +144,9 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
                 FlowObserver.NONE,
-                CommittedPositions.NONE); // only outputs would carry them
+                CommittedPositions.NONE, // only outputs would carry them
+                new TaskProgress(),
+                Tracing.NONE);
         Topology topology =
                 KeywardTopology.buildForRestoredState(flow, ports, InstanceParts.storeKind(config), streams, restored);
         return new StreamsRuntime(topology, streams, new RestoreProgress(), membership);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyward.app.letters.Repair.Attempt;
 import io.keyward.app.records.SourceLine;
 import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.TopicNames;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
@@ -146,11 +147,11 @@ class RepairTest {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>("cmk.dead-letters", 1, 17, "contoso".getBytes(UTF_8), value);
         Map.of(
-                        DeadLetters.TOPIC, "cmk.policy-removed",
-                        DeadLetters.PARTITION, "3",
-                        DeadLetters.OFFSET, "41",
-                        DeadLetters.REASON, "INVALID_ID",
-                        DeadLetters.DETAIL, "policyId is blank.")
+                        DeadLetterHeaders.TOPIC, "cmk.policy-removed",
+                        DeadLetterHeaders.PARTITION, "3",
+                        DeadLetterHeaders.OFFSET, "41",
+                        DeadLetterHeaders.REASON, "INVALID_ID",
+                        DeadLetterHeaders.DETAIL, "policyId is blank.")
                 .forEach((name, said) -> record.headers().add(name, said.getBytes(UTF_8)));
         record.headers().remove(header);
         record.headers().add(header, text.getBytes(UTF_8));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.simulate.StandingState;
 import io.keyward.avro.EventWriter;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
@@ -17,7 +18,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ProcessorProgram;
-import io.keyward.topology.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,6 +156,6 @@ class DeadlinesIT {
     }
 
     private static String reason(ConsumerRecord<String, byte[]> letter) {
-        return new String(letter.headers().lastHeader(DeadLetters.REASON).value(), StandardCharsets.UTF_8);
+        return new String(letter.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8);
     }
 }

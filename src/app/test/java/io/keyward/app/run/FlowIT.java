@@ -8,6 +8,7 @@ import static io.keyward.topology.Events.revoked;
 import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
@@ -17,7 +18,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
-import io.keyward.topology.DeadLetters;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -176,12 +176,12 @@ class FlowIT {
                     lastDecision("contoso/hr", names).decision().policyId().isPresent());
             List<ConsumerRecord<String, byte[]>> letters = cluster.read(names.deadLetters());
             assertThat(letters)
-                    .extracting(letter -> header(letter, DeadLetters.REASON))
+                    .extracting(letter -> header(letter, DeadLetterHeaders.REASON))
                     .containsExactlyInAnyOrder("UNREADABLE", "MISSING_VALUE", "WRONG_SCHEMA");
             assertThat(letters).allSatisfy(letter -> {
                 assertThat(letter.key()).isEqualTo("contoso");
-                assertThat(header(letter, DeadLetters.DETAIL)).isNotBlank();
-                assertThat(header(letter, DeadLetters.TOPIC)).isEqualTo(policies);
+                assertThat(header(letter, DeadLetterHeaders.DETAIL)).isNotBlank();
+                assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(policies);
             });
         }
     }

@@ -9,6 +9,7 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
@@ -22,7 +23,6 @@ import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.SmallFileSystem;
 import io.keyward.testing.TestTopics;
-import io.keyward.topology.DeadLetters;
 import io.keyward.topology.KeywardTopology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -238,17 +238,17 @@ class InstanceIT {
                         letter -> {
                             assertThat(letter.value()).isEqualTo(unknownSchema);
                             assertThat(headers(letter))
-                                    .containsEntry(DeadLetters.REASON, "UNREADABLE")
-                                    .containsEntry(DeadLetters.TOPIC, policies)
-                                    .containsEntry(DeadLetters.PARTITION, "1")
-                                    .containsEntry(DeadLetters.OFFSET, "0")
+                                    .containsEntry(DeadLetterHeaders.REASON, "UNREADABLE")
+                                    .containsEntry(DeadLetterHeaders.TOPIC, policies)
+                                    .containsEntry(DeadLetterHeaders.PARTITION, "1")
+                                    .containsEntry(DeadLetterHeaders.OFFSET, "0")
                                     .containsEntry("traceparent", "00-1-2-01");
                         },
                         letter -> {
                             assertThat(letter.value()).isEqualTo(future);
                             assertThat(headers(letter))
-                                    .containsEntry(DeadLetters.REASON, "TIMESTAMP_IN_FUTURE")
-                                    .containsEntry(DeadLetters.OFFSET, "1");
+                                    .containsEntry(DeadLetterHeaders.REASON, "TIMESTAMP_IN_FUTURE")
+                                    .containsEntry(DeadLetterHeaders.OFFSET, "1");
                         });
     }
 

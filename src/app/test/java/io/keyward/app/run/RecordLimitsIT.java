@@ -9,6 +9,7 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
@@ -86,7 +87,7 @@ class RecordLimitsIT {
         assertThat(cluster.read(names.deadLetters()))
                 .hasSize(Cluster.PARTITIONS)
                 .allSatisfy(letter -> {
-                    assertThat(header(letter, DeadLetters.REASON)).isEqualTo("TOO_LARGE");
+                    assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
                     assertThat(header(letter, DeadLetters.TRUNCATED)).isEqualTo("20000000");
                     assertThat(letter.value()).startsWith(value).hasSizeGreaterThan(900_000);
                 });

@@ -3,6 +3,7 @@ package io.keyward.chaos.cluster;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.domain.decision.Publication;
@@ -10,7 +11,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.process.Patience;
-import io.keyward.topology.DeadLetters;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -109,10 +109,10 @@ public final class OutputTopics {
         Headers headers = record.headers();
         return new Outputs.DeadLetter(
                 new RecordCoordinates(
-                        header(headers, DeadLetters.TOPIC),
-                        Integer.parseInt(header(headers, DeadLetters.PARTITION)),
-                        Long.parseLong(header(headers, DeadLetters.OFFSET))),
-                header(headers, DeadLetters.REASON),
+                        header(headers, DeadLetterHeaders.TOPIC),
+                        Integer.parseInt(header(headers, DeadLetterHeaders.PARTITION)),
+                        Long.parseLong(header(headers, DeadLetterHeaders.OFFSET))),
+                header(headers, DeadLetterHeaders.REASON),
                 Optional.ofNullable(record.value()).map(ByteBuffer::wrap));
     }
 

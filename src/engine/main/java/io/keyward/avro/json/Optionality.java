@@ -6,10 +6,6 @@ import org.apache.avro.Schema;
 public final class Optionality {
     private Optionality() {}
 
-    static boolean isOptional(Schema schema) {
-        return schema.isUnion() && schema.isNullable();
-    }
-
     /// The schema of the value: the type besides null for a union, otherwise the schema itself.
     public static Schema valueSchema(Schema schema) {
         if (!schema.isUnion()) {

@@ -37,7 +37,7 @@ record PlainJsonReader(String rootRecord) {
     private Object value(JsonNode json, Schema schema, String path) {
         return switch (schema.getType()) {
             case UNION ->
-                json.isNull() && Optionality.isOptional(schema)
+                json.isNull() && schema.isNullable()
                         ? null
                         : value(json, Optionality.valueSchema(schema), path);
             case RECORD -> object(json, schema, path);

@@ -10,10 +10,6 @@ import io.keyward.client.Topic;
 import io.keyward.client.Topic.Direction;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +20,11 @@ import java.util.stream.Stream;
 
 /// The contracts of all topics, from `topology/topics.yaml`, and the topic of each kind of event.
 public final class Topics {
-    private static final String RESOURCE = "/topology/topics.yaml";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
-    private static final Topics PRODUCT = read();
+    private static final Topics PRODUCT = parse(YamlResource.text("/topology/topics.yaml"));
 
     private final Map<Topic, TopicContract> contracts = new EnumMap<>(Topic.class);
     private final Map<Class<? extends Event>, Topic> byEvent;
@@ -77,17 +72,6 @@ public final class Topics {
 
     public static Topics load() {
         return PRODUCT;
-    }
-
-    private static Topics read() {
-        try (InputStream file = Topics.class.getResourceAsStream(RESOURCE)) {
-            if (file == null) {
-                throw new IllegalStateException("The build is incomplete: " + RESOURCE + " is not on the class path.");
-            }
-            return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /// @throws IllegalArgumentException if the text is not the contract of exactly the topics of the product

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /// Tables that are files of the product.
 public final class YamlResource {
@@ -22,13 +23,19 @@ public final class YamlResource {
     ///
     /// @param type a record whose components are the members of the file
     public static <T> T read(String resource, Class<T> type) {
+        try {
+            return YAML.readValue(text(resource), type);
+        } catch (JacksonException invalid) {
+            throw new IllegalStateException(resource + ": " + invalid.getOriginalMessage(), invalid);
+        }
+    }
+
+    static String text(String resource) {
         try (InputStream file = YamlResource.class.getResourceAsStream(resource)) {
             if (file == null) {
                 throw new IllegalStateException("The build is incomplete: " + resource + " is not on the class path.");
             }
-            return YAML.readValue(file, type);
-        } catch (JacksonException invalid) {
-            throw new IllegalStateException(resource + ": " + invalid.getOriginalMessage(), invalid);
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -8,6 +8,7 @@ import io.keyward.domain.id.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -179,8 +180,6 @@ public final class PendingSweepStore {
     }
 
     private static Bytes tenantOf(Bytes row) {
-        byte[] tenant = new byte[row.get().length - Long.BYTES];
-        System.arraycopy(row.get(), 0, tenant, 0, tenant.length);
-        return Bytes.wrap(tenant);
+        return Bytes.wrap(Arrays.copyOf(row.get(), row.get().length - Long.BYTES));
     }
 }
