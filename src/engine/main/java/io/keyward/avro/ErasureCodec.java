@@ -26,18 +26,14 @@ public final class ErasureCodec {
     ///
     /// @throws IllegalArgumentException if it is no record of an erasure, or the request's id is no UUID
     public static Erasure read(IndexedRecord value) {
-        if (value instanceof TenantErasure erasure) {
-            return read(erasure);
+        if (!(value instanceof TenantErasure read)) {
+            throw new IllegalArgumentException(value.getSchema().getFullName() + " tells of no erasure");
         }
-        throw new IllegalArgumentException(value.getSchema().getFullName() + " tells of no erasure");
-    }
-
-    private static Erasure read(TenantErasure value) {
         return new Erasure(
-                value.getTenantSha256(),
-                Optional.ofNullable(value.getRequestId()).map(UUID::fromString),
-                value.getRequestedAt(),
-                value.getErasedAt(),
-                new Sweep.Erased(value.getEnvironments(), value.getKeys(), value.getOutputs()));
+                read.getTenantSha256(),
+                Optional.ofNullable(read.getRequestId()).map(UUID::fromString),
+                read.getRequestedAt(),
+                read.getErasedAt(),
+                new Sweep.Erased(read.getEnvironments(), read.getKeys(), read.getOutputs()));
     }
 }

@@ -112,7 +112,10 @@ record FanOutScheduler(
         TenantId tenant = sweep.tenantId();
         AtomicReference<Sweep.Erased> erased = new AtomicReference<>(sweep.erased());
         Optional<EnvironmentId> last = forEachWithinBudget(
-                budget, sweep.after(), (after, max) -> stores.environments().ofTenant(tenant, after, max), environment -> {
+                budget,
+                sweep.after(),
+                (after, max) -> stores.environments().ofTenant(tenant, after, max),
+                environment -> {
                     Sweep.Erased more = eraser.eraseUnlessSpared(tenant, environment, trigger);
                     erased.set(erased.get().plus(more));
                 });

@@ -26,10 +26,7 @@ public sealed interface OutputRecord {
     record Published(Topic topic, String key, ObjectNode value, Instant timestamp) implements OutputRecord {
         @Override
         public ObjectNode line() {
-            ObjectNode line = start(topic);
-            line.put("key", key);
-            line.set("value", value);
-            return line;
+            return start(topic).put("key", key).set("value", value);
         }
 
         /// The text of a member. Empty if the member is missing.
@@ -42,10 +39,7 @@ public sealed interface OutputRecord {
     record Retracted(Topic topic, String key, Instant timestamp) implements OutputRecord {
         @Override
         public ObjectNode line() {
-            ObjectNode line = start(topic);
-            line.put("key", key);
-            line.putNull("value");
-            return line;
+            return start(topic).put("key", key).putNull("value");
         }
     }
 

@@ -43,22 +43,22 @@ final class KeyStateCodec {
     private static void revocation(StateOutput out, Fact.Revocation revocation) {
         FactStateCodec.stamp(out, revocation.stamp());
         out.optional(revocation.version(), FactStateCodec::version);
-        cause(out, revocation.cause());
+        out.symbol(CAUSES, revocation.cause());
     }
 
     private static Fact.Revocation revocation(StateInput in) throws IOException {
-        return new Fact.Revocation(FactStateCodec.stamp(in), in.optional(FactStateCodec::version), cause(in));
+        return new Fact.Revocation(FactStateCodec.stamp(in), in.optional(FactStateCodec::version), in.symbol(CAUSES));
     }
 
     private static void restoration(StateOutput out, Fact.Restoration restoration) {
         FactStateCodec.stamp(out, restoration.stamp());
         out.optional(restoration.version(), FactStateCodec::version);
-        out.optional(restoration.cause(), KeyStateCodec::cause);
+        out.optional(restoration.cause(), (to, cause) -> to.symbol(CAUSES, cause));
     }
 
     private static Fact.Restoration restoration(StateInput in) throws IOException {
         return new Fact.Restoration(
-                FactStateCodec.stamp(in), in.optional(FactStateCodec::version), in.optional(KeyStateCodec::cause));
+                FactStateCodec.stamp(in), in.optional(FactStateCodec::version), in.optional(from -> from.symbol(CAUSES)));
     }
 
     private static void expiry(StateOutput out, Fact.Expiry expiry) {
@@ -69,13 +69,5 @@ final class KeyStateCodec {
 
     private static Fact.Expiry expiry(StateInput in) throws IOException {
         return new Fact.Expiry(FactStateCodec.stamp(in), FactStateCodec.version(in), in.time());
-    }
-
-    private static void cause(StateOutput out, RevocationCause cause) {
-        out.symbol(CAUSES, cause);
-    }
-
-    private static RevocationCause cause(StateInput in) throws IOException {
-        return in.symbol(CAUSES);
     }
 }

@@ -54,10 +54,10 @@ public record EventLine(
     ///
     /// @param source the service that would send the event; may be empty
     public static ObjectNode write(Event event, String source) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("topic", Topics.of(event).baseName());
-        line.set("value", AvroJson.write(EventWriter.write(event, source)));
-        return line;
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("topic", Topics.of(event).baseName())
+                .set("value", AvroJson.write(EventWriter.write(event, source)));
     }
 
     /// The time of the event. `simulate` also uses it as the record timestamp.
