@@ -9,7 +9,6 @@ import io.keyward.domain.id.PartName;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,11 +32,6 @@ public final class ReportRows {
             case ReportRow.OfPart(Component component, PartName part) ->
                 reported.computeIfAbsent(component, _ -> new TreeMap<>()).put(part, PARTS.read(value));
         }
-    }
-
-    /// The components with a row that names their parts: those that ever reported.
-    public Set<Component> components() {
-        return named.keySet();
     }
 
     /// What the rows say. To be called once, after the last row.
