@@ -98,14 +98,14 @@ public final class EventCodec {
                         stamp(e),
                         KeyId.parse("", e.getVaultUri(), e.getKeyName()),
                         version("keyVersion", e.getKeyVersion()),
-                        EnumMapping.in(RevocationCause.class, e.getCause()));
+                        RevocationCause.valueOf(e.getCause().name()));
             case KeyRestored e ->
                 new Event.KeyRestored(
                         tenant(e),
                         stamp(e),
                         KeyId.parse("", e.getVaultUri(), e.getKeyName()),
                         version("keyVersion", e.getKeyVersion()),
-                        Optional.ofNullable(e.getCause()).map(cause -> EnumMapping.in(RevocationCause.class, cause)));
+                        Optional.ofNullable(e.getCause()).map(cause -> RevocationCause.valueOf(cause.name())));
             case KeyExpiring e ->
                 new Event.KeyExpiring(
                         tenant(e),

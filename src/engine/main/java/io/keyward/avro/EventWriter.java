@@ -72,7 +72,7 @@ public final class EventWriter {
     }
 
     private static io.keyward.event.RevocationCause cause(RevocationCause cause) {
-        return EnumMapping.in(io.keyward.event.RevocationCause.class, cause);
+        return io.keyward.event.RevocationCause.valueOf(cause.name());
     }
 
     static io.keyward.event.KeyReference reference(KeyReference key) {

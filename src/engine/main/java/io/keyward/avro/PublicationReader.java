@@ -64,8 +64,8 @@ public final class PublicationReader {
 
     private static Publication.Stated decision(EncryptionDecision value) {
         var decision = new Decision(
-                EnumMapping.in(EncryptionState.class, value.getEncryptionState()),
-                EnumMapping.in(PolicyStatus.class, value.getPolicyStatus()),
+                EncryptionState.valueOf(value.getEncryptionState().name()),
+                PolicyStatus.valueOf(value.getPolicyStatus().name()),
                 Optional.ofNullable(value.getPolicyId()).map(PolicyId::new),
                 Optional.ofNullable(value.getKey())
                         .map(key -> reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion())),
@@ -92,8 +92,8 @@ public final class PublicationReader {
     private static Map<Component, Enforcement> enforcement(List<io.keyward.decision.Enforcement> reported) {
         Map<Component, Enforcement> enforcement = new EnumMap<>(Component.class);
         reported.forEach(one -> enforcement.put(
-                EnumMapping.in(Component.class, one.getComponent()),
-                new Enforcement(EnumMapping.in(EnforcementStatus.class, one.getStatus()), one.getDesiredSince())));
+                Component.valueOf(one.getComponent().name()),
+                new Enforcement(EnforcementStatus.valueOf(one.getStatus().name()), one.getDesiredSince())));
         return enforcement;
     }
 
@@ -101,9 +101,9 @@ public final class PublicationReader {
             List<io.keyward.decision.ComponentProtection> protections) {
         Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
         protections.forEach(protection -> components.put(
-                EnumMapping.in(Component.class, protection.getComponent()),
+                Component.valueOf(protection.getComponent().name()),
                 ComponentProtection.of(
-                        EnumMapping.in(Protection.class, protection.getProtection()),
+                        Protection.valueOf(protection.getProtection().name()),
                         Rule.valueOf(protection.getReason()))));
         return components;
     }
@@ -156,7 +156,7 @@ public final class PublicationReader {
                         IncidentId.parse(value.getIncident()),
                         value.getSequence(),
                         value.getRaisedAt(),
-                        EnumMapping.in(Severity.class, value.getSeverity()),
+                        Severity.valueOf(value.getSeverity().name()),
                         value.getSubjects(),
                         value.getSubjectCount(),
                         0),

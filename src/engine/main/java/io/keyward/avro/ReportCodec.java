@@ -26,12 +26,12 @@ final class ReportCodec {
                     RefusalCode.INVALID_FIELD,
                     "component is UNKNOWN; expected one of " + List.of(Component.values()) + ".");
         }
-        return EnumMapping.in(Component.class, event.getComponent());
+        return Component.valueOf(event.getComponent().name());
     }
 
     static EnforcementReport read(EnforcementReported event) {
         return new EnforcementReport(
-                EnumMapping.in(EnforcementReport.Phase.class, event.getPhase()),
+                EnforcementReport.Phase.valueOf(event.getPhase().name()),
                 EventCodec.list("items[", "].key.", event.getItems(), ReportCodec::items),
                 event.getComplete(),
                 event.getFailedCount(),
@@ -58,9 +58,9 @@ final class ReportCodec {
         return EventWriter.of(
                 new EnforcementReported(),
                 event.environmentId().value(),
-                EnumMapping.in(io.keyward.event.Component.class, event.component()),
+                io.keyward.event.Component.valueOf(event.component().name()),
                 event.part().value(),
-                EnumMapping.in(EnforcementPhase.class, report.phase()),
+                EnforcementPhase.valueOf(report.phase().name()),
                 report.items().stream()
                         .map(entry -> new ReportedItems(
                                 entry.key().map(EventWriter::reference).orElse(null), entry.count()))

@@ -22,9 +22,9 @@ final class SnapshotCodec {
 
     static Snapshot read(EnvironmentChanged event) {
         return new Snapshot(
-                EnumMapping.in(EnvironmentType.class, event.getType()),
+                EnvironmentType.valueOf(event.getType().name()),
                 event.getManaged(),
-                EnumMapping.in(Lifecycle.class, event.getLifecycle()),
+                Lifecycle.valueOf(event.getLifecycle().name()),
                 flows("cloudFlows", event.getCloudFlows()),
                 flows("desktopFlows", event.getDesktopFlows()),
                 event.getNonOAuthConnections(),
@@ -43,9 +43,9 @@ final class SnapshotCodec {
                 event.environmentId().value(),
                 null, // display name
                 null, // region
-                EnumMapping.in(io.keyward.event.EnvironmentType.class, snapshot.type()),
+                io.keyward.event.EnvironmentType.valueOf(snapshot.type().name()),
                 snapshot.managed(),
-                EnumMapping.in(io.keyward.event.Lifecycle.class, snapshot.lifecycle()),
+                io.keyward.event.Lifecycle.valueOf(snapshot.lifecycle().name()),
                 event.runtimeEnabled(),
                 flows(snapshot.cloudFlows()),
                 flows(snapshot.desktopFlows()),
@@ -66,14 +66,14 @@ final class SnapshotCodec {
 
     private static io.keyward.event.FlowMigration migration(FlowMigration migration) {
         return new io.keyward.event.FlowMigration(
-                EnumMapping.in(FlowMigrationState.class, migration.state()),
+                FlowMigrationState.valueOf(migration.state().name()),
                 migration.startedAt().orElse(null),
                 migration.finishedAt().orElse(null));
     }
 
     private static FlowMigration migration(io.keyward.event.FlowMigration stated) {
         return new FlowMigration(
-                EnumMapping.in(FlowMigration.State.class, stated.getState()),
+                FlowMigration.State.valueOf(stated.getState().name()),
                 Optional.ofNullable(stated.getStartedAt()),
                 Optional.ofNullable(stated.getFinishedAt()));
     }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,29 +72,24 @@ final class TenantEraser {
     /// Must be called before an event about an environment is applied: erases what stood before an erasure that goes
     /// on, and spares what comes now.
     void beforeEvent(TenantId tenant, EnvironmentId environment) {
-        if (isDoomed(tenant, environment)) {
-            eraseEarly(tenant, environment);
+        if (beforeDecision(tenant, environment)) {
             stores.tenants().spare(tenant, environment);
         }
     }
 
-    /// Must be called before an environment is decided again: erases what stood before an erasure that goes on.
-    void beforeDecision(TenantId tenant, EnvironmentId environment) {
-        if (isDoomed(tenant, environment)) {
+    /// Must be called before an environment is decided again: erases what stood before an erasure that goes on. Returns
+    /// whether there was such a one.
+    boolean beforeDecision(TenantId tenant, EnvironmentId environment) {
+        boolean doomed = erasing.contains(tenant) && !stores.tenants().isSpared(tenant, environment);
+        if (doomed) {
             eraseEarly(tenant, environment);
         }
-    }
-
-    private boolean isDoomed(TenantId tenant, EnvironmentId environment) {
-        return erasing.contains(tenant) && !stores.tenants().isSpared(tenant, environment);
+        return doomed;
     }
 
     /// Erases an environment as a part of the erasure that waits to reach it.
     private void eraseEarly(TenantId tenant, EnvironmentId environment) {
-        PendingSweepStore.Waiting waiting = stores.sweeps().ofTenant(tenant).stream()
-                .filter(each -> each.pending().sweep() instanceof Sweep.OfErasure)
-                .findFirst()
-                .orElseThrow();
+        PendingSweepStore.Waiting waiting = waiting(tenant).findFirst().orElseThrow();
         PendingSweep pending = waiting.pending();
         Sweep.OfErasure sweep = (Sweep.OfErasure) pending.sweep();
         Sweep.Erased more = erase(tenant, environment, pending.trigger());
@@ -139,11 +135,15 @@ final class TenantEraser {
 
     /// Must be called when a sweep of an erasure does not wait any more.
     void settle(TenantId tenant) {
-        boolean another = stores.sweeps().ofTenant(tenant).stream()
-                .anyMatch(waiting -> waiting.pending().sweep() instanceof Sweep.OfErasure);
-        if (!another) {
+        if (waiting(tenant).findAny().isEmpty()) {
             stores.tenants().spareNone(tenant);
             erasing.remove(tenant);
         }
+    }
+
+    /// The erasures of a tenant that wait, in order.
+    private Stream<PendingSweepStore.Waiting> waiting(TenantId tenant) {
+        return stores.sweeps().ofTenant(tenant).stream()
+                .filter(each -> each.pending().sweep() instanceof Sweep.OfErasure);
     }
 }

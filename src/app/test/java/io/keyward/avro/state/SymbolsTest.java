@@ -3,7 +3,6 @@ package io.keyward.avro.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.keyward.avro.EnumMapping;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.FlowMigration;
 import io.keyward.event.EnforcementPhase;
@@ -13,7 +12,6 @@ import io.keyward.event.Lifecycle;
 import io.keyward.event.RevocationCause;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -25,11 +23,6 @@ class SymbolsTest {
         SPRING,
         SUMMER,
         AUTUMN
-    }
-
-    private enum Half {
-        SUMMER,
-        SPRING
     }
 
     @Test
@@ -55,17 +48,6 @@ class SymbolsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Symbols.of(Season.class, schema("SPRING", "SUMMER", "AUTUMN", "WINTER")))
                 .withMessageContaining("WINTER");
-    }
-
-    @Test
-    void aConstantIsTranslatedToTheOneOfItsName() {
-        assertThat(EnumMapping.in(Season.class, Half.SPRING)).isEqualTo(Season.SPRING);
-        assertThat(EnumMapping.in(Season.class, Half.SUMMER)).isEqualTo(Season.SUMMER);
-    }
-
-    @Test
-    void oneThatHasNoneIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> EnumMapping.in(Half.class, TimeUnit.DAYS));
     }
 
     @Test

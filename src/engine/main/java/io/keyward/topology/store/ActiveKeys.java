@@ -2,7 +2,6 @@ package io.keyward.topology.store;
 
 import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.KeysInUse;
-import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -104,11 +103,6 @@ public final class ActiveKeys implements StoreReader {
             KeysInUse.of(facts, known, now).stream()
                     .flatMap(key -> key.asEventsNameIt().stream())
                     .forEach(key -> found.add(new KeyInUse(tenant, key)));
-        }
-
-        @Override
-        public void tenant(TenantState tenant) {
-            // Keys are those of environments.
         }
 
         @Override

@@ -61,13 +61,13 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
                 queue.add(RowKeys.queue(tenant, place, environment));
                 waiting.add(tenant);
             });
-            state.facts().allKeys().forEach(key -> putIfAbsent(usage, RowKeys.usage(tenant, key, environment)));
+            state.facts().allKeys().forEach(key -> usage.putIfAbsent(RowKeys.usage(tenant, key, environment), PRESENT));
         });
         deleteUnless(usage, row -> isUsed(row, environments));
         deleteUnless(stores.apply(Nodes.DEADLINES), _ -> false);
         tenants.delete(ProgressRow.KEY); // it may rest on more than is left
         deleteUnless(tenants, row -> !RowKeys.isQueue(row) || queue.contains(row));
-        queue.forEach(row -> putIfAbsent(tenants, row));
+        queue.forEach(row -> tenants.putIfAbsent(row, PRESENT));
         countSlots(tenants, held, limits);
         return waiting;
     }
@@ -106,12 +106,6 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
                 ? EnvironmentFacts.NONE
                 : ENVIRONMENTS.read(environment).facts();
         return facts.allKeys().contains(key);
-    }
-
-    private static void putIfAbsent(KeyValueStore<Bytes, byte[]> store, Bytes row) {
-        if (store.get(row) == null) {
-            store.put(row, PRESENT);
-        }
     }
 
     private static void deleteUnless(KeyValueStore<Bytes, byte[]> store, Predicate<Bytes> kept) {

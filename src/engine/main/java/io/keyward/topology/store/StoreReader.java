@@ -20,7 +20,7 @@ public interface StoreReader {
         /// Those of a tenant come one after another.
         void environment(StoredEnvironment environment);
 
-        void tenant(TenantState tenant);
+        default void tenant(TenantState tenant) {}
 
         /// All rows have been seen.
         void complete();
