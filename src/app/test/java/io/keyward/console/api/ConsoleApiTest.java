@@ -6,8 +6,6 @@ import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyward.console.replica.Extent;
-import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
@@ -15,8 +13,6 @@ import io.keyward.domain.event.Lifecycle;
 import io.keyward.topology.Events;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -254,21 +250,21 @@ class ConsoleApiTest {
         console.replica().given(Events.rotated(1, "contoso", "cmk", "v1"), Events.rotated(2, "contoso", "cmk", "v2"));
         String question = KEYS + "cmk/disable?version=v1";
         assertThat(ok(question).path("safe").asBoolean()).isTrue();
-        console.views(_ -> with(console.replica().view(), 0, "Partition 3 of cmk.warnings is not there."));
+        console.views(_ -> console.replica().view(0, "Partition 3 of cmk.warnings is not there."));
         JsonNode missing = ok(question);
         assertThat(missing.path("safe").asBoolean()).isFalse();
         assertThat(missing.path("complete").asBoolean()).isFalse();
         assertThat(missing.path("blockers").findValuesAsText("code")).containsExactly("NOT_KNOWN");
         assertThat(missing.path("blockers").findValuesAsText("sentence"))
                 .containsExactly("Partition 3 of cmk.warnings is not there.");
-        console.views(_ -> with(console.replica().view(), 7));
+        console.views(_ -> console.replica().view(7));
         assertThat(ok(question).path("blockers").findValuesAsText("code")).containsExactly("NOT_KNOWN");
     }
 
     @Test
     void anAnswerSaysWhatIsMissing() throws IOException {
         console.replica().given(ConsoleHistory.events());
-        console.views(_ -> with(console.replica().view(), 12, "Partition 3 of cmk.warnings is not there."));
+        console.views(_ -> console.replica().view(12, "Partition 3 of cmk.warnings is not there."));
         for (String path : List.of(
                 "/api/v1/environments",
                 "/api/v1/environments/contoso/sales",
@@ -571,26 +567,5 @@ class ConsoleApiTest {
 
     private static String detail(HttpResponse<String> response) throws IOException {
         return Description.JSON.readTree(response.body()).path("detail").asText();
-    }
-
-    /// The view with another reach.
-    private static ReplicaView with(ReplicaView view, long lag, String... missing) {
-        return (ReplicaView) Proxy.newProxyInstance(
-                ReplicaView.class.getClassLoader(), new Class<?>[] {ReplicaView.class}, (_, method, arguments) -> {
-                    try {
-                        Object answer = method.invoke(view, arguments);
-                        return answer instanceof Extent whole
-                                ? new Extent(
-                                        whole.asOf(),
-                                        whole.decidedUpTo(),
-                                        whole.position(),
-                                        lag,
-                                        missing.length == 0,
-                                        List.of(missing))
-                                : answer;
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                });
     }
 }

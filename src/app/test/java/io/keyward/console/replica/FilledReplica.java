@@ -10,9 +10,11 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,16 @@ public final class FilledReplica implements AutoCloseable {
     /// What it holds now and the caller may know. To be closed.
     public ReplicaView view(Caller caller) {
         return database.view(caller);
+    }
+
+    /// The same while so many committed records are not read, and what is not wholly known besides.
+    ///
+    /// @param missing one sentence each
+    public ReplicaView view(long lag, String... missing) {
+        TopicPartition rows = new TopicPartition(TOPICS.changelog(Nodes.ENVIRONMENTS), 0);
+        long end = database.positions().getOrDefault(rows, 0L) + lag;
+        List<Reach.Gap> gaps = Arrays.stream(missing).map(Reach.Gap::ofAll).toList();
+        return database.view(Caller.ANYBODY, new Reach(Map.of(rows, end), gaps, List.of()));
     }
 
     public ReplicaDatabase database() {

@@ -86,7 +86,7 @@ final class EnvironmentPages {
         return indexes.stream()
                         .allMatch(index ->
                                 frozen.get(KeyWriter.joined(index, place)).isPresent())
-                ? SnapshotView.row(frozen, tenant, environment).filter(found -> byNames || isNamed(found))
+                ? ReplicaView.row(frozen, tenant, environment).filter(found -> byNames || isNamed(found))
                 : Optional.empty();
     }
 

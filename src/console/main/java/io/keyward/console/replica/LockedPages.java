@@ -40,7 +40,7 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
         parts.text();
         parts.text();
         parts.time();
-        return SnapshotView.row(frozen, owner, new EnvironmentId(parts.text()));
+        return ReplicaView.row(frozen, owner, new EnvironmentId(parts.text()));
     }
 
     LockedKeys keys() {

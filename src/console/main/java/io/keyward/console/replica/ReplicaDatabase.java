@@ -175,7 +175,7 @@ public final class ReplicaDatabase implements AutoCloseable {
         Frozen frozen =
                 new Frozen(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
         Completeness completeness = new Completeness(frozen, topics, settings.rules(), reach);
-        return new SnapshotView(frozen, caller, completeness, open::leave);
+        return new ReplicaView(frozen, caller, completeness, open::leave);
     }
 
     /// A change of the database; RocksDB's exceptions pass through.

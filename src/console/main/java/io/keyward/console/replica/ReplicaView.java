@@ -1,16 +1,27 @@
 package io.keyward.console.replica;
 
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
 import io.keyward.topology.store.TenantReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// What the replica knew at one moment. Later changes do not show in it. Close it soon: it holds memory and disk space.
@@ -20,17 +31,46 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// number of rows that one page looks at is bounded.
 ///
 /// A view shows nothing of a tenant that its caller may not know: it is as if no event had ever named that tenant.
-public interface ReplicaView extends AutoCloseable {
+public final class ReplicaView implements TenantView, AutoCloseable {
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final int SUMMARIES_KEPT = 1_000;
+
+    /// The most tenants whose parts of an index are walked side by side.
+    private static final int MOST_WALKED = 32;
+
+    private final Frozen frozen;
+    private final Caller caller;
+    private final Completeness completeness;
+    private final Runnable whenClosed;
+    private boolean closed;
+
+    ReplicaView(Frozen frozen, Caller caller, Completeness completeness, Runnable whenClosed) {
+        this.frozen = frozen;
+        this.caller = caller;
+        this.completeness = completeness;
+        this.whenClosed = whenClosed;
+    }
+
     /// For whom the view was opened.
-    Caller caller();
+    @Override
+    public Caller caller() {
+        return caller;
+    }
 
     /// The rows of one tenant in a store of the processor, and those about its whole partition; for reading only.
     ///
     /// @param store a name in [Nodes]
-    KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant);
+    @Override
+    public KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant) {
+        return new SnapshotStore(
+                frozen,
+                store,
+                StoreRows.ofTenant(store, tenant),
+                StoreRows.ofPartition(store, completeness.home(store, tenant)));
+    }
 
     /// Reads what the stores hold of one tenant.
-    default TenantReader reader(TenantId tenant) {
+    public TenantReader reader(TenantId tenant) {
         return new TenantReader(tenant, name -> store(name, tenant));
     }
 
@@ -38,17 +78,30 @@ public interface ReplicaView extends AutoCloseable {
     /// environment.
     ///
     /// @throws BadCursorException if the query's cursor is not from such a page
-    Page<EnvironmentRow> environments(EnvironmentQuery query);
+    public Page<EnvironmentRow> environments(EnvironmentQuery query) {
+        // The rows of one tenant are found at once, those of all must be passed over.
+        return new EnvironmentPages(frozen, query.ofTenant(query.tenant().or(caller::onlyTenant))).page();
+    }
 
     /// Calls `found` for every environment about which a decision stands, and every key of which facts are known,
     /// in whose names all words of the text are, tenant by tenant.
     ///
     /// @param most how many environments and keys are looked at
     /// @return whether all were looked at
-    boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found);
+    public boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found) {
+        try (Scan rows = frozen.scan(KeyWriter.in(Table.NAME).bytes())) {
+            for (int left = most; left > 0 && rows.hasNext(); left--) {
+                KeyReader row = new KeyReader(rows.next().key.get());
+                if (text.isIn(row.joined())) {
+                    found.accept(EnvironmentNames.read(row));
+                }
+            }
+            return !rows.hasNext();
+        }
+    }
 
     /// Tenants of environments about which a decision stands, in order.
-    default List<TenantId> tenants(int limit) {
+    public List<TenantId> tenants(int limit) {
         return tenants(Optional.empty(), Optional.empty(), limit).entries();
     }
 
@@ -57,13 +110,42 @@ public interface ReplicaView extends AutoCloseable {
     /// @param state of at least one of those environments; empty for any
     /// @param after the cursor of the previous page
     /// @throws BadCursorException if the cursor is not from such a page
-    Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit);
+    public Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit) {
+        byte[] base = state.map(wanted -> EnvironmentIndex.with(Table.STATE, wanted))
+                .orElseGet(() -> KeyWriter.in(Table.DECIDED))
+                .bytes();
+        byte[] place = after.map(cursor -> Cursor.after(Cursor.TENANTS, cursor)).orElse(Scan.OPEN);
+        List<TenantId> tenants = new ArrayList<>();
+        while (true) {
+            try (Scan rows = frozen.scan(base, place, Scan.OPEN, true)) {
+                if (!rows.hasNext() || tenants.size() == limit) {
+                    Optional<TenantId> last = rows.hasNext() ? Optional.of(tenants.getLast()) : Optional.empty();
+                    return new Page<>(tenants, last.map(tenant -> Cursor.write(Cursor.TENANTS, place(tenant))));
+                }
+                tenants.add(new TenantId(new KeyReader(rows.next().key.get()).text()));
+            }
+            place = KeyWriter.after(place(tenants.getLast()));
+        }
+    }
+
+    private static byte[] place(TenantId tenant) {
+        return new KeyWriter().text(tenant.value()).bytes();
+    }
 
     /// How many environments of the tenant have that encryption state, policy status or open warning.
     ///
     /// @param value of one of these three types
     /// @param most where counting ends
-    int count(TenantId tenant, Enum<?> value, int most);
+    public int count(TenantId tenant, Enum<?> value, int most) {
+        Table table = switch (value) {
+            case EncryptionState _ -> Table.STATE;
+            case PolicyStatus _ -> Table.STATUS;
+            case WarningCode _ -> Table.WARNING;
+            default -> throw new IllegalArgumentException("not counted: " + value);
+        };
+        return frozen.count(
+                EnvironmentIndex.with(table, value).text(tenant.value()).bytes(), most);
+    }
 
     /// Keys that an event has named, or that are or were applied to an environment, in the order of tenant, vault and
     /// name.
@@ -72,58 +154,161 @@ public interface ReplicaView extends AutoCloseable {
     /// @param after the cursor of the previous page
     /// @param wanted which of them the page shows
     /// @throws BadCursorException if the cursor is not from such a page
-    Page<TenantKey> keys(Optional<TenantId> tenant, Optional<String> after, int limit, Predicate<TenantKey> wanted);
+    public Page<TenantKey> keys(
+            Optional<TenantId> tenant, Optional<String> after, int limit, Predicate<TenantKey> wanted) {
+        return new KeyPages(frozen, tenant).page(after, limit, wanted);
+    }
 
     /// Whether the data of an environment of the tenant is under the key.
-    boolean isInForce(TenantKey key);
+    public boolean isInForce(TenantKey key) {
+        return frozen.holds(KeyWriter.in(Table.IN_FORCE)
+                .text(key.tenant().value())
+                .key(key.key())
+                .bytes());
+    }
 
     /// How many rows tie environments of any tenant to the key: its applications, and parts of which the latest report
     /// counts items under it. No environment uses it without one.
     ///
     /// @param most where counting ends
-    int countUses(KeyId key, int most);
+    public int countUses(KeyId key, int most) {
+        int applied = frozen.count(EnvironmentIndex.users(key).bytes(), most);
+        return applied + frozen.count(ReportIndex.users(key).bytes(), most - applied);
+    }
 
     /// What was published about an environment, or about a tenant itself, newest first.
     ///
     /// @throws BadCursorException if the cursor is not from such a page
-    Page<TimelineEntry> timeline(
-            TenantId tenant, Optional<EnvironmentId> environment, Optional<String> before, int limit);
+    public Page<TimelineEntry> timeline(
+            TenantId tenant, Optional<EnvironmentId> environment, Optional<String> before, int limit) {
+        byte[] prefix = TimelineRows.of(tenant, environment);
+        byte[] end = before.map(cursor -> Cursor.read(Cursor.TIMELINE, cursor)).orElse(Scan.OPEN);
+        List<TimelineEntry> entries = new ArrayList<>();
+        try (Scan rows = frozen.scan(prefix, Scan.OPEN, end, false)) {
+            while (rows.hasNext() && entries.size() < limit) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                entries.add(
+                        new TimelineEntry(TimelineRows.read(row.value), Cursor.write(Cursor.TIMELINE, row.key.get())));
+            }
+            return new Page<>(
+                    entries, rows.hasNext() ? Optional.of(entries.getLast().cursor()) : Optional.empty());
+        }
+    }
 
     /// What falls due, by kind, and within a kind in the order of time.
     ///
     /// @throws BadCursorException if the query's cursor is not from such a page
-    Page<DueGroup> dueDates(DueQuery query);
+    public Page<DueGroup> dueDates(DueQuery query) {
+        Set<TenantId> tenants = query.tenant()
+                .map(Set::of)
+                .or(caller::tenants)
+                .filter(few -> few.size() <= MOST_WALKED)
+                .orElse(Set.of());
+        return new DuePages(frozen, tenants, query).page();
+    }
 
     /// The keys that lock environments, the first deletion first.
     ///
     /// @param tenant empty for every tenant
     /// @throws BadCursorException if the cursor is not from such a page
-    LockedKeys lockedKeys(Optional<TenantId> tenant, Optional<String> after, int limit);
+    public LockedKeys lockedKeys(Optional<TenantId> tenant, Optional<String> after, int limit) {
+        return new LockedPages(frozen, tenant.or(caller::onlyTenant), after, limit).keys();
+    }
 
     /// Locked environments, by tenant and key, and of one key in the order of their deletion.
     ///
     /// @param tenant empty for every tenant
     /// @param key of the tenant; empty for every key
     /// @throws BadCursorException if the cursor is not from such a page
-    Page<EnvironmentRow> locked(Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit);
+    public Page<EnvironmentRow> locked(
+            Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {
+        return new LockedPages(frozen, tenant.or(caller::onlyTenant), after, limit).environments(key);
+    }
 
     /// Calls `user` for every environment of any tenant that uses the key, in the order of tenant and environment: one
     /// about which a decision stands and that has this key among its applications, or one of which a part's latest
     /// report counts items under it.
-    void eachUser(KeyId key, Consumer<KeyUser> user);
+    public void eachUser(KeyId key, Consumer<KeyUser> user) {
+        Map<Bytes, EnvironmentState> summaries = new HashMap<>();
+        try (MergedRows rows = new MergedRows(
+                frozen.scan(EnvironmentIndex.users(key).bytes()),
+                frozen.scan(ReportIndex.users(key).bytes()),
+                Comparator.naturalOrder())) {
+            byte[] last = Scan.OPEN;
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                byte[] place = new KeyReader(row.key.get()).first(2);
+                if (!Arrays.equals(place, last)) {
+                    user(key, new KeyReader(place), Bytes.wrap(row.value), summaries)
+                            .ifPresent(user);
+                }
+                last = place;
+            }
+        }
+    }
+
+    /// A row that was not read yet is among the records that are still to be read: it was written with these.
+    ///
+    /// @param summary empty for a row of the index of reports: if there is one of applications, that comes first
+    /// @param read the summaries that were read last
+    private Optional<KeyUser> user(KeyId key, KeyReader place, Bytes summary, Map<Bytes, EnvironmentState> read) {
+        TenantId tenant = new TenantId(place.text());
+        EnvironmentId environment = new EnvironmentId(place.text());
+        if (summary.get().length == 0) {
+            return row(frozen, tenant, environment).map(row -> KeyUser.of(row, key));
+        }
+        if (read.size() > SUMMARIES_KEPT) {
+            read.clear();
+        }
+        return Optional.of(new KeyUser(
+                tenant,
+                environment,
+                true,
+                read.computeIfAbsent(summary, KeyUser::read),
+                () -> row(frozen, tenant, environment).orElseThrow()));
+    }
 
     /// Whether a part's latest report on an environment of the tenant counts items under the key.
-    boolean isReported(TenantId tenant, KeyId key);
+    public boolean isReported(TenantId tenant, KeyId key) {
+        return frozen.holds(ReportIndex.users(key).text(tenant.value()).bytes());
+    }
+
+    /// An environment, if its row was read.
+    static Optional<EnvironmentRow> row(Frozen frozen, TenantId tenant, EnvironmentId environment) {
+        return frozen.get(StoreRows.environment(tenant, environment))
+                .map(state -> new EnvironmentRow(tenant, environment, ENVIRONMENTS.read(state)));
+    }
 
     /// How many environments there are, by state, status and open warning.
-    EnvironmentCounts counts();
+    public EnvironmentCounts counts() {
+        Tally tally = caller.isRestricted()
+                ? Tally.count(frozen)
+                : frozen.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
+        return tally.counts();
+    }
 
     /// How far the whole replica has read.
-    Extent freshness();
+    public Extent freshness() {
+        return visible(completeness.ofAll());
+    }
 
     /// How far the replica has read what concerns a tenant.
-    Extent freshness(TenantId tenant);
+    @Override
+    public Extent freshness(TenantId tenant) {
+        return visible(completeness.of(tenant));
+    }
+
+    /// Offsets tell how much happens, whoever it concerns.
+    private Extent visible(Extent extent) {
+        return caller.isRestricted() ? extent.withoutPosition() : extent;
+    }
 
     @Override
-    void close();
+    public void close() {
+        if (!closed) {
+            closed = true;
+            frozen.close();
+            whenClosed.run();
+        }
+    }
 }

@@ -2,7 +2,7 @@ package io.keyward.console.whatif;
 
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.json.JsonRefusedException;
-import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.TenantView;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -43,12 +43,12 @@ final class Question {
     /// @param window which environments are told in full
     record Asked(Instant now, Window window) {}
 
-    Question(ReplicaView view, Flow flow, WhatIfLimits limits, Asked asked) {
+    Question(TenantView view, Flow flow, WhatIfLimits limits, Asked asked) {
         this.limits = limits;
         this.caller = view.caller();
         this.now = asked.now();
         this.changes = new Changes(asked.window());
-        this.stores = new StoreCopies(view::store);
+        this.stores = new StoreCopies(view);
         this.dryRun = new DryRun(flow, stores);
         this.reservations = new Reservations(view, dryRun);
         this.consequences = new Consequences(stores, now);

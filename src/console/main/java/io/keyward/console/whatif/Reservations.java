@@ -1,6 +1,6 @@
 package io.keyward.console.whatif;
 
-import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.TenantView;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.id.TenantId;
@@ -12,12 +12,12 @@ import java.util.Set;
 
 /// Why answers about some tenants are preliminary.
 final class Reservations {
-    private final ReplicaView view;
+    private final TenantView view;
     private final DryRun dryRun;
     private final Set<TenantId> prepared = new LinkedHashSet<>();
     private final Set<String> sentences = new LinkedHashSet<>();
 
-    Reservations(ReplicaView view, DryRun dryRun) {
+    Reservations(TenantView view, DryRun dryRun) {
         this.view = view;
         this.dryRun = dryRun;
     }

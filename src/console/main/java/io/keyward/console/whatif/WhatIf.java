@@ -1,7 +1,7 @@
 package io.keyward.console.whatif;
 
 import io.keyward.client.TopicNames;
-import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.TenantView;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.Bounds;
@@ -41,12 +41,12 @@ public final class WhatIf {
     /// @param lines event lines (docs/contract.md); blank ones are skipped
     /// @param now when the broker would receive them, unless a line has an earlier timestamp
     /// @throws TooManyLinesException if there are more lines than the limits allow
-    public WhatIfResult ask(ReplicaView view, List<String> lines, Instant now) {
+    public WhatIfResult ask(TenantView view, List<String> lines, Instant now) {
         return ask(view, lines, now, Window.ALL);
     }
 
     /// The same, with records only of the environments of a window.
-    public WhatIfResult ask(ReplicaView view, List<String> lines, Instant now, Window window) {
+    public WhatIfResult ask(TenantView view, List<String> lines, Instant now, Window window) {
         if (lines.size() > limits.lines()) {
             throw new TooManyLinesException(lines.size(), limits.lines());
         }
