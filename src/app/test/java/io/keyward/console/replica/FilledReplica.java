@@ -145,12 +145,12 @@ public final class FilledReplica implements AutoCloseable {
 
     /// What the database holds now. To be closed.
     public ReplicaView view() {
-        return database.view();
+        return view(Caller.ANYBODY);
     }
 
     /// What it holds now and the caller may know. To be closed.
     public ReplicaView view(Caller caller) {
-        return database.view(caller);
+        return database.view(caller, Reach.NONE);
     }
 
     /// The same while so many committed records are not read, and what is not wholly known besides.

@@ -326,7 +326,7 @@ class ReplicaViewTest {
         replica.given(clean(1, "contoso", "hr"));
         replica.database().close();
         try (ReplicaDatabase again = again();
-                ReplicaView view = again.view()) {
+                ReplicaView view = again.view(Caller.ANYBODY, Reach.NONE)) {
             assertThat(view.counts().decided()).isOne();
             assertThat(again.positions()).containsEntry(decisions(), 1L);
         }
@@ -340,7 +340,7 @@ class ReplicaViewTest {
             other.rocks().put(Meta.FORM_KEY, new byte[] {99});
         }
         try (ReplicaDatabase again = again();
-                ReplicaView view = again.view()) {
+                ReplicaView view = again.view(Caller.ANYBODY, Reach.NONE)) {
             assertThat(view.counts().decided()).isZero();
             assertThat(again.positions()).isEmpty();
         }
@@ -356,8 +356,8 @@ class ReplicaViewTest {
         Caller few = new Caller("few", Optional.of(Set.of(CONTOSO, new TenantId("fabrikam"))));
         DueQuery all = new DueQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 10);
         try (ReplicaDatabase again = again();
-                ReplicaView view = again.view(few);
-                ReplicaView whole = again.view()) {
+                ReplicaView view = again.view(few, Reach.NONE);
+                ReplicaView whole = again.view(Caller.ANYBODY, Reach.NONE)) {
             assertThat(view.dueDates(all).entries()).isNotEmpty();
             assertThat(whole.dueDates(all).entries()).isEmpty();
         }

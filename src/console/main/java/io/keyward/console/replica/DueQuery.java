@@ -22,11 +22,6 @@ public record DueQuery(
         return new DueQuery(tenant, kind, from, before, cursor, limit);
     }
 
-    /// Those of the tenant.
-    public DueQuery ofTenant(Optional<TenantId> asked) {
-        return new DueQuery(asked, kind, from, before, after, limit);
-    }
-
     /// Those of that kind.
     public DueQuery ofKind(DueDate.Kind asked) {
         return new DueQuery(tenant, Optional.of(asked), from, before, after, limit);

@@ -40,13 +40,8 @@ final class EnvironmentPages {
     }
 
     Page<EnvironmentRow> page() {
-        byte[] start = tenant();
-        return new Listing(
-                        frozen,
-                        Cursor.ENVIRONMENTS,
-                        byNames ? KeyWriter.in(Table.NAME).bytes() : shortest(),
-                        start,
-                        start.length == 0 ? Scan.OPEN : KeyWriter.after(start))
+        byte[] base = byNames ? KeyWriter.in(Table.NAME).bytes() : shortest();
+        return new Listing(frozen, Cursor.ENVIRONMENTS, base, KeyWriter.of(query.tenant()))
                 .page(
                         query.after(),
                         query.limit(),
@@ -60,16 +55,9 @@ final class EnvironmentPages {
                 .orElseGet(() -> KeyWriter.in(Table.DECIDED).bytes());
     }
 
-    /// What rows about the tenant begin with; nothing for all tenants.
-    private byte[] tenant() {
-        KeyWriter start = new KeyWriter();
-        query.tenant().ifPresent(tenant -> start.text(tenant.value()));
-        return start.bytes();
-    }
-
     /// How many rows about the tenant an index has, counted to a limit.
     private int rows(byte[] index) {
-        return frozen.count(KeyWriter.joined(index, tenant()), COUNTED_ROWS);
+        return frozen.count(KeyWriter.joined(index, KeyWriter.of(query.tenant())), COUNTED_ROWS);
     }
 
     private Optional<EnvironmentRow> asked(KeyReader row) {

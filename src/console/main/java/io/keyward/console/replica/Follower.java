@@ -37,7 +37,7 @@ final class Follower {
 
     private final ReplicaSettings settings;
     private final ReplicaDatabase database;
-    private final ClusterWatch cluster;
+    private final ReplicaClients cluster;
     private final Consumer<byte[], byte[]> consumer;
     private final ReplicaProgress progress;
     private final Pause pause;
@@ -61,7 +61,7 @@ final class Follower {
             Pause pause) {
         this.settings = settings;
         this.database = database;
-        this.cluster = clients.cluster();
+        this.cluster = clients;
         this.consumer = clients.consumer();
         this.progress = progress;
         this.pause = pause;

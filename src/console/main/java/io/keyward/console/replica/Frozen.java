@@ -7,29 +7,10 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
 /// The database at one moment, as far as it is shown. For one thread.
-final class Frozen implements AutoCloseable {
-    private final RocksDB database;
-    private final Snapshot snapshot;
-    private final ReadOptions options;
-    private final VisibleRows visible;
-
-    Frozen(RocksDB database, VisibleRows visible) {
-        this.database = database;
-        this.visible = visible;
-        this.snapshot = database.getSnapshot();
-        this.options = new ReadOptions().setSnapshot(snapshot);
-    }
-
-    RocksDB database() {
-        return database;
-    }
-
-    Snapshot snapshot() {
-        return snapshot;
-    }
-
-    VisibleRows visible() {
-        return visible;
+record Frozen(RocksDB database, Snapshot snapshot, ReadOptions options, VisibleRows visible) implements AutoCloseable {
+    static Frozen now(RocksDB database, VisibleRows visible) {
+        Snapshot snapshot = database.getSnapshot();
+        return new Frozen(database, snapshot, new ReadOptions().setSnapshot(snapshot), visible);
     }
 
     Optional<byte[]> get(byte[] key) {
@@ -55,10 +36,15 @@ final class Frozen implements AutoCloseable {
         return new Scan(this, prefix, from, to, forward);
     }
 
-    boolean holds(byte[] prefix) {
-        try (Scan rows = scan(prefix)) {
-            return rows.hasNext();
+    /// The first key of those rows, without the prefix.
+    Optional<byte[]> first(byte[] prefix, byte[] from, byte[] to) {
+        try (Scan rows = scan(prefix, from, to, true)) {
+            return rows.hasNext() ? Optional.of(rows.peekNextKey().get()) : Optional.empty();
         }
+    }
+
+    boolean holds(byte[] prefix) {
+        return first(prefix, Scan.OPEN, Scan.OPEN).isPresent();
     }
 
     /// How many rows have a prefix.

@@ -23,13 +23,6 @@ final class KeyReader {
         return bytes.position();
     }
 
-    /// What follows the table.
-    static KeyReader ofIndex(byte[] row) {
-        KeyReader parts = new KeyReader(row);
-        parts.bytes.get();
-        return parts;
-    }
-
     String text() {
         int start = bytes.position();
         int end = start;
@@ -70,11 +63,5 @@ final class KeyReader {
 
     Instant time() {
         return Instant.ofEpochMilli(bytes.getLong() ^ Long.MIN_VALUE);
-    }
-
-    byte[] rest() {
-        byte[] rest = new byte[bytes.remaining()];
-        bytes.get(rest);
-        return rest;
     }
 }

@@ -21,6 +21,11 @@ final class KeyWriter {
         return new KeyWriter().code(table.code());
     }
 
+    /// What a row about the tenant begins with; nothing for all tenants.
+    static byte[] of(Optional<TenantId> tenant) {
+        return tenant.map(one -> new KeyWriter().text(one.value()).bytes()).orElse(Scan.OPEN);
+    }
+
     KeyWriter text(String part) {
         bytes.writeBytes(part.getBytes(StandardCharsets.UTF_8));
         bytes.write(0);
@@ -90,8 +95,11 @@ final class KeyWriter {
         return joined;
     }
 
-    /// The smallest key after all keys with this prefix.
+    /// The smallest key after all keys with this prefix; empty for the empty one, after which no key is.
     static byte[] after(byte[] prefix) {
+        if (prefix.length == 0) {
+            return prefix;
+        }
         int length = prefix.length;
         while (prefix[length - 1] == (byte) 0xff) {
             length--; // not the first byte: the codes of tables are small

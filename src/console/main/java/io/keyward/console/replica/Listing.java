@@ -9,10 +9,9 @@ import java.util.function.Function;
 ///
 /// @param list which one cursors name
 /// @param base the part of every row's key before the place that a cursor holds
-/// @param from the first place
-/// @param to where the places end, exclusive
+/// @param start what all places begin with
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Listing(Frozen frozen, char list, byte[] base, byte[] from, byte[] to) {
+record Listing(Frozen frozen, char list, byte[] base, byte[] start) {
     /// The most rows that one page looks at, if it looks up something for each.
     static final int ROWS_PER_PAGE = 1_000;
 
@@ -25,10 +24,10 @@ record Listing(Frozen frozen, char list, byte[] base, byte[] from, byte[] to) {
     /// @throws BadCursorException if the cursor is not from such a page
     <T> Page<T> page(Optional<String> after, int limit, int most, Function<KeyReader, Optional<T>> entry) {
         byte[] last = after.map(cursor -> KeyWriter.beyond(Cursor.read(list, cursor)))
-                .map(next -> KeyWriter.later(next, from))
-                .orElse(from);
+                .map(next -> KeyWriter.later(next, start))
+                .orElse(start);
         List<T> found = new ArrayList<>();
-        try (Scan rows = frozen.scan(base, last, to, true)) {
+        try (Scan rows = frozen.scan(base, last, KeyWriter.after(start), true)) {
             for (int seen = 0; rows.hasNext() && found.size() < limit && seen < most; seen++) {
                 last = rows.next().key.get();
                 entry.apply(new KeyReader(last)).ifPresent(found::add);

@@ -27,11 +27,9 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
 
     /// @param key of the tenant; empty for every key
     Page<EnvironmentRow> environments(Optional<KeyId> key) {
-        KeyWriter start = new KeyWriter();
-        tenant.ifPresent(asked -> start.text(asked.value()));
+        KeyWriter start = new KeyWriter().raw(KeyWriter.of(tenant));
         key.ifPresent(start::key);
-        byte[] from = start.bytes();
-        return new Listing(frozen, Cursor.LOCKED, BASE, from, from.length == 0 ? Scan.OPEN : KeyWriter.after(from))
+        return new Listing(frozen, Cursor.LOCKED, BASE, start.bytes())
                 .page(after, limit, Listing.ROWS_PER_PAGE, this::environment);
     }
 
@@ -72,10 +70,9 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
     }
 
     private List<LockedKey> all() {
-        byte[] start =
-                tenant.map(asked -> new KeyWriter().text(asked.value()).bytes()).orElse(Scan.OPEN);
+        byte[] start = KeyWriter.of(tenant);
         List<LockedKey> keys = new ArrayList<>();
-        try (Scan rows = frozen.scan(BASE, start, start.length == 0 ? Scan.OPEN : KeyWriter.after(start), true)) {
+        try (Scan rows = frozen.scan(BASE, start, KeyWriter.after(start), true)) {
             while (rows.hasNext()) {
                 byte[] first = rows.peekNextKey().get();
                 KeyReader parts = new KeyReader(first);

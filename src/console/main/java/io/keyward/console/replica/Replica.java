@@ -82,7 +82,7 @@ public final class Replica implements AutoCloseable {
 
     /// Reads until the connection fails, and waits a little.
     private void follow() {
-        try (ReplicaClients opened = ReplicaClients.open(settings.kafka())) {
+        try (ReplicaClients opened = new ReplicaClients(settings.kafka())) {
             clients.set(Optional.of(opened));
             FollowedTopics topics = current.get();
             if (database.follow(topics, Instant.now())) {

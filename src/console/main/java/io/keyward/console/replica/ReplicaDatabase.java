@@ -42,7 +42,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     }
 
     private boolean isOfOtherForm() {
-        try (Frozen now = new Frozen(open.rocks(), VisibleRows.ALL)) {
+        try (Frozen now = Frozen.now(open.rocks(), VisibleRows.ALL)) {
             return now.get(Meta.FORM_KEY)
                     .filter(form -> Arrays.equals(form, Meta.FORM))
                     .isEmpty();
@@ -55,7 +55,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     }
 
     private void load() {
-        try (Frozen now = new Frozen(open.rocks(), VisibleRows.ALL)) {
+        try (Frozen now = Frozen.now(open.rocks(), VisibleRows.ALL)) {
             completion = now.get(Meta.COMPLETION_KEY).map(Meta.Completion::read).orElse(Meta.Completion.NEVER);
             tally = now.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
             positions.putAll(Meta.positions(now));
@@ -159,21 +159,11 @@ public final class ReplicaDatabase implements AutoCloseable {
         completion = begun;
     }
 
-    /// What is known now. To be closed.
-    public ReplicaView view() {
-        return view(Caller.ANYBODY);
-    }
-
-    /// What is known now and the caller may know. To be closed.
-    public ReplicaView view(Caller caller) {
-        return view(caller, Reach.NONE);
-    }
-
-    /// The same, with what is known about the cluster.
+    /// What is known now and the caller may know, with what is known about the cluster. To be closed.
     ReplicaView view(Caller caller, Reach reach) {
         open.enter();
-        Frozen frozen =
-                new Frozen(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
+        Frozen frozen = Frozen.now(
+                open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
         Completeness completeness = new Completeness(frozen, topics, settings.rules(), reach);
         return new ReplicaView(frozen, caller, completeness, open::leave);
     }

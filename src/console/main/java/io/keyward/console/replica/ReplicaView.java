@@ -114,22 +114,18 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         byte[] base = state.map(wanted -> EnvironmentIndex.with(Table.STATE, wanted))
                 .orElseGet(() -> KeyWriter.in(Table.DECIDED))
                 .bytes();
-        byte[] place = after.map(cursor -> Cursor.after(Cursor.TENANTS, cursor)).orElse(Scan.OPEN);
+        byte[] last = Scan.OPEN;
+        byte[] from = after.map(cursor -> Cursor.after(Cursor.TENANTS, cursor)).orElse(Scan.OPEN);
         List<TenantId> tenants = new ArrayList<>();
-        while (true) {
-            try (Scan rows = frozen.scan(base, place, Scan.OPEN, true)) {
-                if (!rows.hasNext() || tenants.size() == limit) {
-                    Optional<TenantId> last = rows.hasNext() ? Optional.of(tenants.getLast()) : Optional.empty();
-                    return new Page<>(tenants, last.map(tenant -> Cursor.write(Cursor.TENANTS, place(tenant))));
-                }
-                tenants.add(new TenantId(new KeyReader(rows.next().key.get()).text()));
-            }
-            place = KeyWriter.after(place(tenants.getLast()));
+        Optional<byte[]> next = frozen.first(base, from, Scan.OPEN);
+        while (next.isPresent() && tenants.size() < limit) {
+            KeyReader row = new KeyReader(next.get());
+            last = row.first(1);
+            tenants.add(new TenantId(row.text()));
+            next = frozen.first(base, KeyWriter.after(last), Scan.OPEN);
         }
-    }
-
-    private static byte[] place(TenantId tenant) {
-        return new KeyWriter().text(tenant.value()).bytes();
+        return new Page<>(
+                tenants, next.isPresent() ? Optional.of(Cursor.write(Cursor.TENANTS, last)) : Optional.empty());
     }
 
     /// How many environments of the tenant have that encryption state, policy status or open warning.

@@ -4,8 +4,6 @@ import io.keyward.topology.store.RangedStore;
 import io.keyward.topology.store.RowKeys;
 import java.util.Comparator;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /// The rows of one tenant in one store of the processor, and those about its whole partition; for reading only.
@@ -41,11 +39,6 @@ record SnapshotStore(Frozen frozen, String name, byte[] ofTenant, byte[] ofParti
     }
 
     @Override
-    public long approximateNumEntries() {
-        throw new UnsupportedOperationException("The rows of a replica are not counted.");
-    }
-
-    @Override
     public void put(Bytes key, byte[] value) {
         throw readOnly();
     }
@@ -57,25 +50,5 @@ record SnapshotStore(Frozen frozen, String name, byte[] ofTenant, byte[] ofParti
 
     private static UnsupportedOperationException readOnly() {
         return new UnsupportedOperationException("A replica is only read.");
-    }
-
-    @Override
-    public void init(StateStoreContext context, StateStore root) {
-        // It is ready.
-    }
-
-    @Override
-    public void close() {
-        // The view is to be closed.
-    }
-
-    @Override
-    public boolean persistent() {
-        return true;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
     }
 }

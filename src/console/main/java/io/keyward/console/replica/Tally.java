@@ -63,7 +63,7 @@ final class Tally {
         if (row[0] == Table.DECIDED.code()) {
             counts.merge(DECIDED, by, Long::sum);
         } else if (BY_NAME.contains(row[0])) {
-            counts.merge(row[0] + " " + KeyReader.ofIndex(row).text(), by, Long::sum);
+            counts.merge(row[0] + " " + new KeyReader(row, 1).text(), by, Long::sum);
         }
     }
 

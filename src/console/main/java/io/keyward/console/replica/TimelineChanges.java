@@ -54,7 +54,7 @@ final class TimelineChanges {
                 .values()
                 .removeIf(entry -> isRetracted(entry, tombstone));
         try (RocksIterator rows = database.newIterator()) {
-            for (rows.seek(prefix); rows.isValid() && startsWith(rows.key(), prefix); rows.next()) {
+            for (rows.seek(prefix); rows.isValid() && Scan.begins(rows.key(), 0, prefix, prefix.length); rows.next()) {
                 if (isRetracted(rows.value(), tombstone)) {
                     removed.add(Bytes.wrap(rows.key()));
                 }
@@ -92,9 +92,5 @@ final class TimelineChanges {
                 }
             });
         }
-    }
-
-    private static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 }

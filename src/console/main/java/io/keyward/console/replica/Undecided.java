@@ -24,7 +24,7 @@ final class Undecided {
     /// What a processor that works has decided within this time, and said so.
     private static final Duration LATE = Duration.ofSeconds(15);
 
-    private final ClusterWatch cluster;
+    private final ReplicaClients cluster;
     private final FollowedTopics topics;
     private final DecidedUpTo decided = new DecidedUpTo();
     private final Map<Integer, Position> positions = new HashMap<>();
@@ -41,7 +41,7 @@ final class Undecided {
 
     private Optional<Reach.Gap> trouble = Optional.empty();
 
-    Undecided(ClusterWatch cluster, FollowedTopics topics) {
+    Undecided(ReplicaClients cluster, FollowedTopics topics) {
         this.cluster = cluster;
         this.topics = topics;
     }

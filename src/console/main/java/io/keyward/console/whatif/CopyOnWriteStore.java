@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -99,33 +97,8 @@ final class CopyOnWriteStore implements RangedStore {
         return to == null ? notBefore : notBefore.headMap(to, true);
     }
 
-    /// Only an estimate, as the interface allows: a changed row may count twice.
-    @Override
-    public long approximateNumEntries() {
-        return base.approximateNumEntries() + changes.size();
-    }
-
     @Override
     public String name() {
         return base.name();
-    }
-
-    @Override
-    public void init(StateStoreContext context, StateStore root) {
-        throw new UnsupportedOperationException("It belongs to no task.");
-    }
-
-    /// Does nothing: the base belongs to somebody else.
-    @Override
-    public void close() {}
-
-    @Override
-    public boolean persistent() {
-        return false;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return base.isOpen();
     }
 }
