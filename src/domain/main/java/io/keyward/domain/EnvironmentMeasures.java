@@ -59,7 +59,7 @@ final class EnvironmentMeasures {
                 .map(held -> step(
                         trial,
                         "Restore " + trial.known().name() + " in the admin center: it has been deleted.",
-                        with(held, Lifecycle.ACTIVE, held.type(), held.managed())));
+                        held.with(Lifecycle.ACTIVE, held.type(), held.managed())));
     }
 
     private static Optional<Remedy.Step> manage(Trial trial) {
@@ -69,7 +69,7 @@ final class EnvironmentMeasures {
                 .map(held -> step(
                         trial,
                         "Make " + trial.known().name() + " a managed environment in the admin center.",
-                        with(held, lifecycle(held), held.type(), true)));
+                        held.with(lifecycle(held), held.type(), true)));
     }
 
     /// The default environment of a tenant keeps its type.
@@ -81,7 +81,7 @@ final class EnvironmentMeasures {
                         trial,
                         "Convert " + trial.known().name() + " from the type " + held.type()
                                 + " to a production environment in the admin center.",
-                        with(held, lifecycle(held), EnvironmentType.PRODUCTION, held.managed())));
+                        held.with(lifecycle(held), EnvironmentType.PRODUCTION, held.managed())));
     }
 
     private static Optional<Remedy.Step> enable(Trial trial) {
@@ -91,7 +91,7 @@ final class EnvironmentMeasures {
                 .map(held -> step(
                         trial,
                         "Enable " + trial.known().name() + " in the admin center, once its key is usable.",
-                        with(held, Lifecycle.ACTIVE, held.type(), held.managed()),
+                        held.with(Lifecycle.ACTIVE, held.type(), held.managed()),
                         true));
     }
 
@@ -160,20 +160,6 @@ final class EnvironmentMeasures {
     /// The last snapshot may report a reset. Another one would mean another reset.
     private static Lifecycle lifecycle(Snapshot held) {
         return held.lifecycle() == Lifecycle.DELETED ? Lifecycle.DELETED : Lifecycle.ACTIVE;
-    }
-
-    private static Snapshot with(Snapshot held, Lifecycle lifecycle, EnvironmentType type, boolean managed) {
-        return new Snapshot(
-                type,
-                managed,
-                lifecycle,
-                held.cloudFlows(),
-                held.desktopFlows(),
-                held.nonOAuthConnections(),
-                held.hostedMachineGroups(),
-                held.hostedMachines(),
-                held.flowMigration(),
-                held.displayName());
     }
 
     private static Snapshot with(

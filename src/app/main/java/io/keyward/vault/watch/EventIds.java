@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// contradicts. So the same difference gets the same id after a restart and on another instance.
 final class EventIds {
     private static final String PREFIX = "vault-watch-";
-    private static final int DIGITS = 40;
+    private static final int BYTES = 20;
 
     private EventIds() {}
 
@@ -24,7 +24,7 @@ final class EventIds {
         String text = Stream.concat(Stream.of(tenant, key.vaultUri(), key.keyName(), against.map(Fact::stamp)), what)
                 .map(Object::toString)
                 .collect(Collectors.joining("\n"));
-        return new EventId(PREFIX + HexFormat.of().formatHex(Sha256.of(text)).substring(0, DIGITS));
+        return new EventId(PREFIX + HexFormat.of().formatHex(Sha256.of(text), 0, BYTES));
     }
 
     /// Whether a watch published the event.

@@ -7,6 +7,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.ops.http.Caller;
 import io.keyward.topology.Events;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;

@@ -82,7 +82,7 @@ public final class Login {
         question.put("scope", settings.scopes());
         question.put("state", state);
         question.put("nonce", nonce);
-        question.put("code_challenge", challenge(verifier));
+        question.put("code_challenge", Tickets.text(Sha256.of(verifier)));
         question.put("code_challenge_method", "S256");
         JWTClaimsSet.Builder begun = new JWTClaimsSet.Builder()
                 .claim("state", state)
@@ -183,9 +183,5 @@ public final class Login {
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-    }
-
-    private static String challenge(String verifier) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
     }
 }

@@ -54,7 +54,8 @@ record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
         return bytes;
     }
 
-    private static String text(byte[] bytes) {
+    /// Bytes in the form that addresses and headers can hold.
+    static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -95,13 +95,9 @@ final class AnswerJson {
             case Optional<?> optional -> node(optional.orElseThrow());
             case JsonNode written -> written;
             case JsonText written -> JSON.rawValueNode(new RawValue(written.text()));
-            case String text -> JSON.textNode(text);
-            case TenantId id -> JSON.textNode(id.value());
-            case EnvironmentId id -> JSON.textNode(id.value());
-            case PolicyId id -> JSON.textNode(id.value());
-            case KeyVersion version -> JSON.textNode(version.value());
+            case String _, Instant _, TenantId _, EnvironmentId _, PolicyId _, KeyVersion _ ->
+                JSON.textNode(value.toString());
             case Event event -> EventLine.write(event, Answer.SOURCE);
-            case Instant time -> JSON.textNode(time.toString());
             case Enum<?> constant -> JSON.textNode(constant.name());
             case Boolean bool -> JSON.booleanNode(bool);
             case Integer number -> JSON.numberNode(number);

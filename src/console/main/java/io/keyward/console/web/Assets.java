@@ -59,15 +59,11 @@ final class Assets {
         for (String name : TYPES.keySet()) {
             try (InputStream file = Assets.class.getResourceAsStream(FOLDER + name)) {
                 byte[] content = file.readAllBytes();
-                files.put(name, new Asset(content, hash(content)));
+                files.put(name, new Asset(content, HexFormat.of().formatHex(Sha256.of(content), 0, 8)));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         }
         return files;
-    }
-
-    private static String hash(byte[] content) {
-        return HexFormat.of().formatHex(Sha256.of(content), 0, 8);
     }
 }

@@ -122,19 +122,7 @@ final class Opposites {
 
     /// Stating a reset again would be a second reset.
     private static Snapshot withoutReset(Snapshot s) {
-        return s.lifecycle() != Lifecycle.RESET
-                ? s
-                : new Snapshot(
-                        s.type(),
-                        s.managed(),
-                        Lifecycle.ACTIVE,
-                        s.cloudFlows(),
-                        s.desktopFlows(),
-                        s.nonOAuthConnections(),
-                        s.hostedMachineGroups(),
-                        s.hostedMachines(),
-                        s.flowMigration(),
-                        s.displayName());
+        return s.lifecycle() == Lifecycle.RESET ? s.with(Lifecycle.ACTIVE, s.type(), s.managed()) : s;
     }
 
     /// Revokes again what it restored.

@@ -67,6 +67,21 @@ public record Snapshot(
         displayName = displayName.map(name -> name.substring(0, Math.min(name.length(), MAX_NAME)));
     }
 
+    /// The same of an environment in another place of its life, of that type, and managed or not.
+    public Snapshot with(Lifecycle other, EnvironmentType otherType, boolean otherManaged) {
+        return new Snapshot(
+                otherType,
+                otherManaged,
+                other,
+                cloudFlows,
+                desktopFlows,
+                nonOAuthConnections,
+                hostedMachineGroups,
+                hostedMachines,
+                flowMigration,
+                displayName);
+    }
+
     /// Whether the environment may be encrypted with a customer key (R8).
     public boolean eligible() {
         return managed && type.eligible();
