@@ -1,12 +1,12 @@
 package io.keyward.client;
 
+import io.keyward.kafka.ReaderSettings;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /// How to reach Kafka and the schema registry, and the prefix of the topics. Printing them shows no secret.
 ///
@@ -81,13 +81,7 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
 
     /// The settings of a consumer without a group, which reads what is committed and commits nothing.
     Map<String, Object> consumer() {
-        Map<String, Object> settings = impatient();
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return settings;
+        return ReaderSettings.of(impatient(), "read_committed", "none");
     }
 
     @Override

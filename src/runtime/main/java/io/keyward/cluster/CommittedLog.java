@@ -1,5 +1,6 @@
 package io.keyward.cluster;
 
+import io.keyward.kafka.ReaderSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,12 +73,7 @@ public final class CommittedLog implements AutoCloseable {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> kafka, String isolation) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        Map<String, Object> settings = ReaderSettings.of(kafka, isolation, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -7,6 +7,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.kafka.ReaderSettings;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.VaultMeters;
 import io.keyward.registry.ValueReader;
@@ -84,13 +85,9 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
     /// Reads hints without a group, so that nothing on the cluster changes. They are in no transaction.
     private static HintConsumer hints(
             KeywardConfig config, ValueSerde values, ActiveKeys keys, VaultWatch watch, VaultMeters meters) {
-        Map<String, Object> settings = new HashMap<>(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, HINTS_CLIENT_ID));
-        settings.putAll(config.kafka().values());
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        Map<String, Object> settings =
+                ReaderSettings.of(config.kafka().values(), "read_uncommitted", "earliest");
+        settings.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, HINTS_CLIENT_ID);
         ValueReader reader = values.reader(
                 List.of(GeneratedClasses.schema(Topic.KEY_HINTS.valueSchema().orElseThrow())));
         HintConsumer.Source source = new HintConsumer.Source(

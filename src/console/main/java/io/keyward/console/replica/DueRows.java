@@ -87,19 +87,13 @@ record DueRows(DueDate date) {
         parts.time();
         TenantId tenant = new TenantId(parts.text());
         Optional<KeyReference> key = key(parts);
-        return new DueDate(
-                parts.time(),
-                kind,
-                tenant,
-                Optional.of(parts.text()).filter(text -> !text.isEmpty()).map(EnvironmentId::new),
-                key);
+        return new DueDate(parts.time(), kind, tenant, parts.given().map(EnvironmentId::new), key);
     }
 
     private static Optional<KeyReference> key(KeyReader parts) {
         String vault = parts.text();
         String name = parts.text();
-        Optional<KeyVersion> version =
-                Optional.of(parts.text()).filter(text -> !text.isEmpty()).map(KeyVersion::new);
+        Optional<KeyVersion> version = parts.given().map(KeyVersion::new);
         return vault.isEmpty() ? Optional.empty() : Optional.of(new KeyReference(new KeyId(vault, name), version));
     }
 }

@@ -2,75 +2,69 @@ package io.keyward.console.replica;
 
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The index rows of environments. An environment has some only while a decision about it stands: not before the first
 /// one, and not after a purge.
 final class EnvironmentIndex {
-    private EnvironmentIndex() {}
+    private final EnvironmentRow row;
+    private final Map<Bytes, Bytes> rows = new HashMap<>();
 
-    static Map<Bytes, Bytes> rows(EnvironmentRow environment) {
-        return environment
-                .state()
-                .published()
-                .decision()
-                .map(decision -> rows(environment, decision))
-                .orElse(Map.of());
+    private EnvironmentIndex(EnvironmentRow row) {
+        this.row = row;
     }
 
-    private static Map<Bytes, Bytes> rows(EnvironmentRow row, Decision decision) {
-        Map<Bytes, Bytes> rows = new HashMap<>();
+    static Map<Bytes, Bytes> rows(EnvironmentRow row) {
+        EnvironmentIndex index = new EnvironmentIndex(row);
+        row.state().published().decision().ifPresent(index::add);
+        return index.rows;
+    }
+
+    private void add(Decision decision) {
+        add(environment(KeyWriter.in(Table.DECIDED)));
+        add(environment(with(Table.STATE, decision.encryptionState())));
+        add(environment(with(Table.STATUS, decision.policyStatus())));
+        add(EnvironmentNames.row(row, decision));
         Bytes summary = KeyUser.bytes(row.state());
-        List<KeyWriter> indexes = new ArrayList<>();
-        indexes.add(KeyWriter.in(Table.DECIDED));
-        indexes.add(with(Table.STATE, decision.encryptionState()));
-        indexes.add(with(Table.STATUS, decision.policyStatus()));
         row.state()
                 .facts()
                 .keys()
-                .forEach(key -> rows.put(
-                        users(key).environment(row.tenant(), row.environment()).key(), summary));
-        row.state()
-                .published()
-                .warnings()
-                .forEach((code, standing) -> standing.ifPresent(open -> {
-                    indexes.add(with(Table.WARNING, code));
-                    if (open.severity() != code.severity()) {
-                        indexes.add(KeyWriter.in(Table.SEVERITY).text(Tally.name(code, open.severity())));
-                    }
-                    if (EnvironmentRow.OF_COMPONENTS.contains(code)) {
-                        open.subjects()
-                                .forEach(component -> rows.put(
-                                        with(Table.COMPONENT, code)
-                                                .environment(row.tenant(), row.environment())
-                                                .text(component)
-                                                .key(),
-                                        IndexRows.NOTHING));
-                    }
-                }));
-        indexes.forEach(index ->
-                rows.put(index.environment(row.tenant(), row.environment()).key(), IndexRows.NOTHING));
-        decision.key()
-                .ifPresent(key -> rows.put(
-                        inForce(row.tenant(), key)
-                                .text(row.environment().value())
-                                .key(),
-                        IndexRows.NOTHING));
-        rows.put(EnvironmentNames.row(row, decision).key(), IndexRows.NOTHING);
-        if (decision.encryptionState() == EncryptionState.LOCKED) {
-            decision.key()
-                    .ifPresent(key -> rows.put(
-                            LockedPages.row(row, key.key(), decision.expectedDeletionAt()), IndexRows.NOTHING));
-        }
+                .forEach(key -> rows.put(environment(users(key)).key(), summary));
+        row.state().published().warnings().forEach((code, standing) -> standing.ifPresent(open -> add(code, open)));
+        decision.key().ifPresent(key -> {
+            add(inForce(row.tenant(), key).text(row.environment().value()));
+            if (decision.encryptionState() == EncryptionState.LOCKED) {
+                add(LockedPages.row(row, key.key(), decision.expectedDeletionAt()));
+            }
+        });
         row.dueDates().forEach(date -> new DueRows(date).addTo(rows));
-        return rows;
+    }
+
+    private void add(WarningCode code, Incident open) {
+        add(environment(with(Table.WARNING, code)));
+        if (open.severity() != code.severity()) {
+            add(environment(KeyWriter.in(Table.SEVERITY).text(Tally.name(code, open.severity()))));
+        }
+        if (EnvironmentRow.OF_COMPONENTS.contains(code)) {
+            open.subjects()
+                    .forEach(component ->
+                            add(environment(with(Table.COMPONENT, code)).text(component)));
+        }
+    }
+
+    private KeyWriter environment(KeyWriter index) {
+        return index.environment(row.tenant(), row.environment());
+    }
+
+    private void add(KeyWriter indexRow) {
+        rows.put(indexRow.key(), IndexRows.NOTHING);
     }
 
     static KeyWriter with(Table table, Enum<?> value) {

@@ -46,17 +46,13 @@ public record EnvironmentNames(
 
     static EnvironmentNames read(KeyReader row) {
         TenantId tenant = new TenantId(row.text());
-        Optional<EnvironmentId> environment = given(row).map(EnvironmentId::new);
-        Optional<PolicyId> policy = given(row).map(PolicyId::new);
+        Optional<EnvironmentId> environment = row.given().map(EnvironmentId::new);
+        Optional<PolicyId> policy = row.given().map(PolicyId::new);
         String displayName = row.text();
         List<KeyId> keys = new ArrayList<>();
         while (row.hasMore()) {
             keys.add(new KeyId(row.text(), row.text()));
         }
         return new EnvironmentNames(tenant, environment, policy, displayName, keys);
-    }
-
-    private static Optional<String> given(KeyReader row) {
-        return Optional.of(row.text()).filter(id -> !id.isEmpty());
     }
 }

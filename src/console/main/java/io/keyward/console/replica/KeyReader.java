@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Takes apart what [KeyWriter] composed, from front to back.
 final class KeyReader {
@@ -31,6 +32,11 @@ final class KeyReader {
         }
         bytes.position(end + 1);
         return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /// A text; empty if it has no characters.
+    Optional<String> given() {
+        return Optional.of(text()).filter(text -> !text.isEmpty());
     }
 
     boolean hasMore() {

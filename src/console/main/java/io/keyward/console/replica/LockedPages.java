@@ -10,19 +10,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
 
 /// Pages of locked environments, and of the keys that lock them.
 record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> after, int limit) {
     private static final byte[] BASE = KeyWriter.in(Table.LOCKED).bytes();
 
-    static Bytes row(EnvironmentRow environment, KeyId key, Optional<Instant> deletionAt) {
+    static KeyWriter row(EnvironmentRow environment, KeyId key, Optional<Instant> deletionAt) {
         return KeyWriter.in(Table.LOCKED)
                 .text(environment.tenant().value())
                 .key(key)
                 .time(deletionAt.orElse(Instant.MAX))
-                .text(environment.environment().value())
-                .key();
+                .text(environment.environment().value());
     }
 
     /// @param key of the tenant; empty for every key

@@ -1,6 +1,7 @@
 package io.keyward.console.replica;
 
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.ReaderSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,12 +54,8 @@ final class ReplicaClients implements AutoCloseable {
         consumer = consumer(settings);
     }
 
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> kafka) {
+        Map<String, Object> settings = ReaderSettings.of(kafka, "read_committed", "none");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_BATCH);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,11 +17,11 @@ import org.apache.kafka.common.utils.Bytes;
 final class Tally {
     private static final String DECIDED = Table.DECIDED.name();
 
-    /// The tables whose rows begin with the name that they are counted under.
-    private static final Set<Byte> BY_NAME =
-            Set.of(Table.STATE, Table.STATUS, Table.WARNING, Table.COMPONENT, Table.SEVERITY).stream()
-                    .map(Table::code)
-                    .collect(Collectors.toUnmodifiableSet());
+    /// The tables whose rows are counted. Those of all but the first begin with the name that they are counted under.
+    private static final Set<Byte> COUNTED = Stream.of(
+                    Table.DECIDED, Table.STATE, Table.STATUS, Table.WARNING, Table.COMPONENT, Table.SEVERITY)
+            .map(Table::code)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, Long> counts;
 
@@ -37,7 +36,7 @@ final class Tally {
     /// Counts the index rows that are shown.
     static Tally count(Frozen frozen) {
         Tally tally = empty();
-        Stream.concat(BY_NAME.stream(), Stream.of(Table.DECIDED.code())).forEach(table -> {
+        COUNTED.forEach(table -> {
             byte[] prefix = {table};
             try (Scan rows = frozen.scan(prefix)) {
                 rows.forEachRemaining(row -> tally.added(Bytes.wrap(KeyWriter.joined(prefix, row.key.get()))));
@@ -60,10 +59,9 @@ final class Tally {
 
     private void change(Bytes indexRow, long by) {
         byte[] row = indexRow.get();
-        if (row[0] == Table.DECIDED.code()) {
-            counts.merge(DECIDED, by, Long::sum);
-        } else if (BY_NAME.contains(row[0])) {
-            counts.merge(row[0] + " " + new KeyReader(row, 1).text(), by, Long::sum);
+        if (COUNTED.contains(row[0])) {
+            boolean named = row[0] != Table.DECIDED.code();
+            counts.merge(named ? row[0] + " " + new KeyReader(row, 1).text() : DECIDED, by, Long::sum);
         }
     }
 
@@ -86,10 +84,10 @@ final class Tally {
     EnvironmentCounts counts() {
         return new EnvironmentCounts(
                 counts.getOrDefault(DECIDED, 0L),
-                of(Table.STATE, EncryptionState.class, EncryptionState::valueOf),
-                of(Table.STATUS, PolicyStatus.class, PolicyStatus::valueOf),
+                of(Table.STATE, EncryptionState.class),
+                of(Table.STATUS, PolicyStatus.class),
                 bySeverity(),
-                of(Table.COMPONENT, WarningCode.class, WarningCode::valueOf));
+                of(Table.COMPONENT, WarningCode.class));
     }
 
     /// The name under which warnings of a code are counted that have another severity.
@@ -99,7 +97,7 @@ final class Tally {
 
     private Map<WarningCode, Map<Severity, Long>> bySeverity() {
         Map<WarningCode, Map<Severity, Long>> open = new EnumMap<>(WarningCode.class);
-        of(Table.WARNING, WarningCode.class, WarningCode::valueOf).forEach((code, all) -> {
+        of(Table.WARNING, WarningCode.class).forEach((code, all) -> {
             Map<Severity, Long> severities = new EnumMap<>(Severity.class);
             long rest = all;
             for (Severity severity : Severity.values()) {
@@ -117,12 +115,12 @@ final class Tally {
         return open;
     }
 
-    private <E extends Enum<E>> Map<E, Long> of(Table table, Class<E> type, Function<String, E> named) {
+    private <E extends Enum<E>> Map<E, Long> of(Table table, Class<E> type) {
         Map<E, Long> found = new EnumMap<>(type);
         String prefix = table.code() + " ";
         counts.forEach((name, count) -> {
             if (name.startsWith(prefix) && count > 0) {
-                found.put(named.apply(name.substring(prefix.length())), count);
+                found.put(Enum.valueOf(type, name.substring(prefix.length())), count);
             }
         });
         return found;
