@@ -14,7 +14,7 @@ public final class ReaderSettings {
     /// @param kafka those of the client
     /// @param isolation Kafka's `isolation.level`
     /// @param reset Kafka's `auto.offset.reset`
-    public static Map<String, Object> of(Map<String, Object> kafka, String isolation, String reset) {
+    public static Map<String, Object> of(Map<String, ?> kafka, String isolation, String reset) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);

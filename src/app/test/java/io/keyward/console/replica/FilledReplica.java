@@ -10,7 +10,6 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
-import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,10 +156,11 @@ public final class FilledReplica implements AutoCloseable {
     ///
     /// @param missing one sentence each
     public ReplicaView view(long lag, String... missing) {
-        TopicPartition rows = new TopicPartition(TOPICS.changelog(Nodes.ENVIRONMENTS), 0);
-        long end = database.positions().getOrDefault(rows, 0L) + lag;
+        Map.Entry<TopicPartition, Long> read =
+                database.positions().entrySet().iterator().next();
+        Map<TopicPartition, Long> ends = Map.of(read.getKey(), read.getValue() + lag);
         List<Reach.Gap> gaps = Arrays.stream(missing).map(Reach.Gap::ofAll).toList();
-        return database.view(Caller.ANYBODY, new Reach(Map.of(rows, end), gaps, List.of()));
+        return database.view(Caller.ANYBODY, new Reach(ends, gaps, List.of()));
     }
 
     public ReplicaDatabase database() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.console.replica.FilledReplica;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.TenantView;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.TopologyHarness;
@@ -53,7 +54,7 @@ class WhatIfOnReplicaTest {
         }
     }
 
-    private static WhatIfResult ask(ReplicaView view, List<String> lines) {
+    private static WhatIfResult ask(TenantView view, List<String> lines) {
         return new WhatIf(
                         TopologyHarness.NAMES,
                         RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Says in words how an event can be undone, or what remains possible if it cannot.
 final class UndoWords {
@@ -87,26 +88,26 @@ final class UndoWords {
 
     /// One sentence for each environment or tenant, up to a bound.
     static List<String> sentences(List<ChangedPart> changes) {
-        Map<String, List<ChangedPart>> byOwner = new LinkedHashMap<>();
-        changes.forEach(change ->
-                byOwner.computeIfAbsent(change.owner(), _ -> new ArrayList<>()).add(change));
-        List<String> sentences = new ArrayList<>();
-        byOwner.entrySet().stream()
-                .limit(MAX_SENTENCES)
-                .forEach(owner -> sentences.add(owner.getKey() + ": " + sentence(owner.getValue())));
-        if (byOwner.size() > MAX_SENTENCES) {
-            sentences.add("%,d more environments differ.".formatted(byOwner.size() - MAX_SENTENCES));
-        }
-        return sentences;
+        Map<String, List<ChangedPart>> byOwner =
+                changes.stream().collect(Collectors.groupingBy(ChangedPart::owner, LinkedHashMap::new, Collectors.toList()));
+        return bounded(
+                byOwner.entrySet().stream()
+                        .map(owner -> owner.getKey() + ": " + sentence(owner.getValue()))
+                        .toList(),
+                "%,d more environments differ.");
     }
 
     /// The first ones, and how many more there are.
     static List<String> bounded(List<String> sentences) {
-        if (sentences.size() <= MAX_SENTENCES) {
-            return sentences;
+        return bounded(sentences, "The same holds of %,d more.");
+    }
+
+    private static List<String> bounded(List<String> sentences, String more) {
+        int left = Math.max(0, sentences.size() - MAX_SENTENCES);
+        List<String> first = new ArrayList<>(sentences.subList(0, sentences.size() - left));
+        if (left > 0) {
+            first.add(more.formatted(left));
         }
-        List<String> first = new ArrayList<>(sentences.subList(0, MAX_SENTENCES));
-        first.add("The same holds of %,d more.".formatted(sentences.size() - MAX_SENTENCES));
         return first;
     }
 
