@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -39,7 +38,7 @@ public final class DryRun {
     private final Codecs codecs;
     private final Stores stores;
     /// By the store of environments.
-    private final Map<Object, TenantDryRun> tenants = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, TenantDryRun> tenants = new IdentityHashMap<>();
 
     /// @param flow its partition count and its clock have no effect here
     /// @param stores what the events are decided over. They are written: give copies
