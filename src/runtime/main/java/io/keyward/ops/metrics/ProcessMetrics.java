@@ -5,7 +5,6 @@ import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.HttpEndpoint;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -48,22 +47,18 @@ public abstract sealed class ProcessMetrics implements AutoCloseable
     /// Adds the expiry of the endpoint's certificate, if it has one. Must be called once.
     public void watch(HttpEndpoint endpoint) {
         endpoint.certificate()
-                .ifPresent(certificate -> Gauge.builder(
-                                "keyward.certificate.not.after",
-                                () -> certificate.notAfter().getEpochSecond())
-                        .description("When the certificate of the HTTP endpoint expires, in seconds since 1970")
-                        .baseUnit("seconds")
-                        .register(registry));
+                .ifPresent(certificate -> meters.gauge(
+                        "keyward.certificate.not.after.seconds",
+                        "When the certificate of the HTTP endpoint expires, in seconds since 1970",
+                        () -> certificate.notAfter().getEpochSecond()));
     }
 
     /// Adds the expiry of the certificate by which the clients of Kafka say who they are. Must be called once.
     public void watchClients(Supplier<Instant> notAfter) {
-        Gauge.builder(
-                        "keyward.client.certificate.not.after",
-                        () -> notAfter.get().getEpochSecond())
-                .description("When the certificate of the clients of Kafka expires, in seconds since 1970")
-                .baseUnit("seconds")
-                .register(registry);
+        meters.gauge(
+                "keyward.client.certificate.not.after.seconds",
+                "When the certificate of the clients of Kafka expires, in seconds since 1970",
+                () -> notAfter.get().getEpochSecond());
     }
 
     /// Serves the metrics in OpenMetrics format if the client accepts it, otherwise in Prometheus' text format.
