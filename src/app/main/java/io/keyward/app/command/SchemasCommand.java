@@ -2,7 +2,7 @@ package io.keyward.app.command;
 
 import io.keyward.cluster.SchemaAdmin;
 import io.keyward.cluster.SchemaFinding;
-import io.keyward.cluster.SetupFindings;
+import io.keyward.cluster.SetupFinding;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -26,9 +26,11 @@ public final class SchemasCommand extends CommandGroup {
                             outcome.result().name().toLowerCase(Locale.ROOT),
                             outcome.subject(),
                             outcome.id().isPresent() ? ", id " + outcome.id().getAsInt() : ""));
-            return report(outcomes.stream()
-                    .flatMap(outcome -> outcome.problem().stream())
-                    .toList());
+            return SetupFinding.report(
+                    outcomes.stream()
+                            .flatMap(outcome -> outcome.problem().stream())
+                            .toList(),
+                    err());
         }
     }
 
@@ -41,11 +43,7 @@ public final class SchemasCommand extends CommandGroup {
             if (findings.isEmpty()) {
                 out().printf("All schemas are registered at %s, under %s.%n", schemas.url(), SchemaFinding.LEVEL);
             }
-            return report(findings);
+            return SetupFinding.report(findings, err());
         }
-    }
-
-    private int report(List<SchemaFinding> findings) {
-        return SetupFindings.report(findings, err());
     }
 }

@@ -2,9 +2,8 @@ package io.keyward.app.command;
 
 import io.keyward.client.Topic;
 import io.keyward.cluster.Generations;
-import io.keyward.cluster.SetupFindings;
+import io.keyward.cluster.SetupFinding;
 import io.keyward.cluster.TopicAdmin;
-import io.keyward.cluster.TopicFinding;
 import io.keyward.cluster.TopicOutcome;
 import io.keyward.cluster.TopicRow;
 import io.keyward.topology.contract.TopicContract;
@@ -28,9 +27,11 @@ public final class TopicsCommand extends CommandGroup {
             List<TopicOutcome> outcomes = topics.create();
             outcomes.forEach(outcome ->
                     out().printf("%-9s %s%n", outcome.result().name().toLowerCase(Locale.ROOT), outcome.topic()));
-            return report(outcomes.stream()
-                    .flatMap(outcome -> outcome.differences().stream())
-                    .toList());
+            return SetupFinding.report(
+                    outcomes.stream()
+                            .flatMap(outcome -> outcome.differences().stream())
+                            .toList(),
+                    err());
         }
     }
 
@@ -45,8 +46,8 @@ public final class TopicsCommand extends CommandGroup {
                                 "All %d topics are as they must be; the inputs have %d partitions.%n",
                                 Topic.values().length, check.inputPartitions().orElseThrow());
             }
-            SetupFindings.report(check.warnings(), err());
-            return report(check.findings());
+            SetupFinding.report(check.warnings(), err());
+            return SetupFinding.report(check.findings(), err());
         }
     }
 
@@ -77,9 +78,5 @@ public final class TopicsCommand extends CommandGroup {
                                                         + state.config().getOrDefault(name, ""))
                                                 .collect(Collectors.joining(", "))))
                 .orElse("  does not exist"));
-    }
-
-    private int report(List<TopicFinding> findings) {
-        return SetupFindings.report(findings, err());
     }
 }

@@ -6,7 +6,7 @@ import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.Generations;
 import io.keyward.cluster.SchemaAdmin;
 import io.keyward.cluster.SchemaFinding;
-import io.keyward.cluster.SetupFindings;
+import io.keyward.cluster.SetupFinding;
 import io.keyward.config.ClientSettingsGroup;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.KeywardConfig;
@@ -184,7 +184,7 @@ public final class Prerequisites {
                 case INCOMPATIBLE -> false;
             });
             String needed =
-                    "%s does not hold what Keyward needs:%n%s".formatted(schemas.url(), SetupFindings.text(findings));
+                    "%s does not hold what Keyward needs:%n%s".formatted(schemas.url(), SetupFinding.text(findings));
             return runs ? CheckOutcome.advice(needed) : CheckOutcome.failed(needed);
         } catch (RegistryUnavailableException failure) {
             return CheckOutcome.failed("%s. Its address is %s, and the credentials are set beside it."

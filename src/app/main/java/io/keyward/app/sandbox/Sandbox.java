@@ -3,7 +3,7 @@ package io.keyward.app.sandbox;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.SchemaAdmin;
 import io.keyward.cluster.SchemaFinding;
-import io.keyward.cluster.SetupFindings;
+import io.keyward.cluster.SetupFinding;
 import io.keyward.cluster.TopicAdmin;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.SandboxAddresses;
@@ -61,7 +61,7 @@ public record Sandbox(
                     .toList();
             if (!problems.isEmpty()) {
                 throw new CommandFailedException(
-                        "The sandbox's registry refuses the schemas:%n%s".formatted(SetupFindings.text(problems)));
+                        "The sandbox's registry refuses the schemas:%n%s".formatted(SetupFinding.text(problems)));
             }
         }
     }

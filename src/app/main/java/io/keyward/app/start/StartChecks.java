@@ -4,7 +4,6 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.SetupFinding;
-import io.keyward.cluster.SetupFindings;
 import io.keyward.cluster.TopicAdmin;
 import io.keyward.cluster.TopicFinding;
 import io.keyward.cluster.TopicRow;
@@ -60,12 +59,12 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
             }
             noteSingleReplicas(rows);
             if (!check.warnings().isEmpty()) {
-                notes.add("Events are deleted early:%n%s".formatted(SetupFindings.text(check.warnings())));
+                notes.add("Events are deleted early:%n%s".formatted(SetupFinding.text(check.warnings())));
             }
             List<TopicFinding> ofChangelogs = topics.changelogs();
             if (!ofChangelogs.isEmpty()) {
                 notes.add("Kafka Streams' own topics need other settings:%n%s"
-                        .formatted(SetupFindings.text(ofChangelogs)));
+                        .formatted(SetupFinding.text(ofChangelogs)));
             }
             return new CheckedTopics(check.inputPartitions().orElseThrow(), recordLimits(rows));
         }
@@ -122,13 +121,13 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
     }
 
     private static String notReady(List<TopicFinding> findings) {
-        return "The topics are not ready:%n%s".formatted(SetupFindings.text(findings));
+        return "The topics are not ready:%n%s".formatted(SetupFinding.text(findings));
     }
 
     private static void require(List<SetupFinding> findings) {
         if (!findings.isEmpty()) {
             throw new CommandFailedException(
-                    "Keyward cannot start safely:%n%s".formatted(SetupFindings.text(findings)));
+                    "Keyward cannot start safely:%n%s".formatted(SetupFinding.text(findings)));
         }
     }
 
