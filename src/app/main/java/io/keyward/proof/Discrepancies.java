@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Collects what one check of a tenant finds, and which of its records it has asked for.
 record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> found, Set<NewestRecord> expected) {
@@ -30,12 +31,8 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     ///
     /// @param environment empty if it is about the tenant
     record About(Optional<EnvironmentId> environment, Discrepancy.Kind kind, OffsetDigest evidence) {
-        static About tenant(OffsetDigest evidence) {
-            return new About(Optional.empty(), Discrepancy.Kind.DIFFERENCE, evidence);
-        }
-
-        static About environment(EnvironmentId environment, OffsetDigest evidence) {
-            return new About(Optional.of(environment), Discrepancy.Kind.DIFFERENCE, evidence);
+        About(Optional<EnvironmentId> environment, OffsetDigest evidence) {
+            this(environment, Discrepancy.Kind.DIFFERENCE, evidence);
         }
     }
 
@@ -56,13 +53,42 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
         add(subject.names().name(topic), record.partition(), record.offset(), deviation, about);
     }
 
+    /// A row that implies an output.
+    ///
+    /// @param row null if there is none
+    /// @param environment empty if it is about the tenant
+    record Implied(String store, NewestRecord row, Optional<EnvironmentId> environment) {}
+
+    /// What stands under a key must be the record that was published last.
+    ///
+    /// @param difference in which way the record is different, if it is
+    void compare(Implied by, Topic topic, String key, Function<NewestOutput, Optional<String>> difference) {
+        NewestOutput record = tenant.outputs(topic).get(key);
+        About about =
+                new About(by.environment(), new OffsetDigest().add(by.row()).add(record));
+        if (record == null) {
+            String missing =
+                    "Expected a record in the topic %s under the key %s, found none.".formatted(topic.baseName(), key);
+            atRow(by.store(), by.row(), Deviation.of(Rule.R15, missing), about);
+            return;
+        }
+        expect(record);
+        Optional<Deviation> wrong = record.isTombstone()
+                ? Optional.of(Deviation.of(
+                        Rule.R24,
+                        "Expected the record that was published last under the key %s, found a tombstone."
+                                .formatted(key)))
+                : difference.apply(record).map(different -> Deviation.of(Rule.R15, different));
+        wrong.ifPresent(deviation -> atOutput(topic, record, deviation, about));
+    }
+
     /// A value cannot be decoded.
     void unreadable(String store, NewestRecord row, Optional<EnvironmentId> environment, RuntimeException why) {
         atRow(
                 store,
                 row,
                 new Deviation(Optional.<Rule>empty(), "The row cannot be read: " + why.getMessage()),
-                new About(environment, Discrepancy.Kind.DIFFERENCE, new OffsetDigest().add(row)));
+                new About(environment, new OffsetDigest().add(row)));
     }
 
     private void add(String topic, int partition, long offset, Deviation deviation, About about) {

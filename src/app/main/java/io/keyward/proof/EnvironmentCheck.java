@@ -106,7 +106,7 @@ record EnvironmentCheck(
 
     /// Something is wrong with the row itself.
     private void report(Deviation deviation, OffsetDigest evidence) {
-        found.atRow(Nodes.ENVIRONMENTS, row, deviation, Discrepancies.About.environment(environment, evidence));
+        found.atRow(Nodes.ENVIRONMENTS, row, deviation, new Discrepancies.About(Optional.of(environment), evidence));
     }
 
     private void checkReported() {
@@ -138,24 +138,8 @@ record EnvironmentCheck(
                         record -> outputs.signal(tenantId(), environment, sink, signal, published.revision(), record)));
     }
 
-    /// @param difference in which way the record is different, if it is
     private void compare(Topic topic, String key, Function<NewestOutput, Optional<String>> difference) {
-        NewestOutput record = tenant.records().outputs(topic).get(key);
-        OffsetDigest evidence = new OffsetDigest().add(row).add(record);
-        if (record == null) {
-            String missing =
-                    "Expected a record in the topic %s under the key %s, found none.".formatted(topic.baseName(), key);
-            report(Deviation.of(Rule.R15, missing), evidence);
-            return;
-        }
-        found.expect(record);
-        Optional<Deviation> wrong = record.isTombstone()
-                ? Optional.of(Deviation.of(
-                        Rule.R24,
-                        "Expected the record that was published last under the key %s, found a tombstone."
-                                .formatted(key)))
-                : difference.apply(record).map(different -> Deviation.of(Rule.R15, different));
-        wrong.ifPresent(deviation ->
-                found.atOutput(topic, record, deviation, Discrepancies.About.environment(environment, evidence)));
+        found.compare(
+                new Discrepancies.Implied(Nodes.ENVIRONMENTS, row, Optional.of(environment)), topic, key, difference);
     }
 }

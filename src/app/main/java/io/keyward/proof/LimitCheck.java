@@ -7,6 +7,7 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.topology.store.Nodes;
 import java.util.Optional;
 
 /// Checks what a tenant's row says of its limit (R10–R13). Which environment holds a slot depends on the order of
@@ -56,7 +57,7 @@ record LimitCheck(OutputRecords outputs) {
                     Rule.R10,
                     "The slots in use: expected %d, as many as environments hold one, found %d."
                             .formatted(slots.held, state.slotsUsed()),
-                    Discrepancies.About.tenant(evidence));
+                    new Discrepancies.About(Optional.empty(), evidence));
         }
         if (state.slotFree() && slots.waiting > 0) {
             discrepancies.atTenant(
@@ -86,35 +87,21 @@ record LimitCheck(OutputRecords outputs) {
         TenantRecords records = tenant.records();
         String key = Publication.warningKey(records.id(), Optional.empty(), NEAR);
         NewestOutput record = records.outputs(Topic.WARNINGS).get(key);
-        boolean raised = state.limitIncident().isPresent();
-        Discrepancies.About about =
-                Discrepancies.About.tenant(new OffsetDigest().add(row).add(record));
-        if (record == null) {
-            if (raised) {
-                discrepancies.atTenant(
-                        row,
-                        Rule.R15,
-                        "Expected a record in the topic warnings under the key " + key + ", found none.",
-                        about);
-            }
-            return;
-        }
-        discrepancies.expect(record);
-        if (record.isTombstone() == state.limitTold()) {
-            discrepancies.atOutput(
+        if (state.limitIncident().isPresent() || (record != null && state.limitTold())) {
+            discrepancies.compare(
+                    new Discrepancies.Implied(Nodes.TENANTS, row, Optional.empty()),
                     Topic.WARNINGS,
-                    record,
-                    Deviation.of(
-                            Rule.R24,
-                            Deviation.sentence(
-                                    "Under the key " + key,
-                                    state.limitTold() ? "a record" : "no record",
-                                    record.isTombstone() ? "a tombstone" : "one")),
-                    about);
-        } else if (state.limitTold()) {
-            outputs.warning(records.id(), Optional.empty(), NEAR, state.limitIncident(), record)
-                    .ifPresent(different ->
-                            discrepancies.atOutput(Topic.WARNINGS, record, Deviation.of(Rule.R15, different), about));
+                    key,
+                    found -> outputs.warning(records.id(), Optional.empty(), NEAR, state.limitIncident(), found));
+        } else if (record != null) {
+            discrepancies.expect(record);
+            if (!record.isTombstone()) {
+                discrepancies.atOutput(
+                        Topic.WARNINGS,
+                        record,
+                        Deviation.of(Rule.R24, "Under the key " + key + ": expected no record, found one."),
+                        new Discrepancies.About(Optional.empty(), new OffsetDigest().add(row).add(record)));
+            }
         }
     }
 }

@@ -58,7 +58,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                         Nodes.ENFORCEMENT,
                         row,
                         Deviation.of(Rule.R28, "Expected no reports on an environment that has no row, found some."),
-                        Discrepancies.About.environment(environment, new OffsetDigest().add(row)));
+                        new Discrepancies.About(Optional.of(environment), new OffsetDigest().add(row)));
             }
         });
         TopicLayout.OUTPUTS.forEach(topic -> unexpectedOutputs(tenant.records(), topic, found));
@@ -74,8 +74,9 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                     store,
                     row,
                     Deviation.of(rule, "Expected no such row, as that of the environment does not imply it."),
-                    Discrepancies.About.environment(
-                            environment, new OffsetDigest().add(row).add(environmentRow(records, environment))));
+                    new Discrepancies.About(
+                            Optional.of(environment),
+                            new OffsetDigest().add(row).add(environmentRow(records, environment))));
         });
     }
 
@@ -98,10 +99,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                     topic,
                     record,
                     Deviation.of(Rule.R24, "Expected no record under the key %s, because %s".formatted(key, why)),
-                    new Discrepancies.About(
-                            environment,
-                            Discrepancy.Kind.DIFFERENCE,
-                            new OffsetDigest().add(record).add(row)));
+                    new Discrepancies.About(environment, new OffsetDigest().add(record).add(row)));
         });
     }
 }

@@ -337,7 +337,7 @@ class TamperedOutputsTest {
                         tombstone,
                         null,
                         Rule.R24,
-                        "Under the key contoso//ENVIRONMENT_LIMIT_NEAR: expected a record, found a tombstone."));
+                        "Expected the record that was published last under the key contoso//ENVIRONMENT_LIMIT_NEAR, found a tombstone."));
     }
 
     @Test
