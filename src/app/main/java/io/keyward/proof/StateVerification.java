@@ -38,20 +38,17 @@ public final class StateVerification {
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
     public static Report run(Subject subject, ProofProgress progress, Duration patience) {
         TopicLayout layout;
+        List<List<TopicPartition>> groups;
         ReadProgress read;
         try (Admin admin = Admin.create(subject.kafka())) {
             layout = TopicLayout.ask(admin, subject);
-            read = new ReadProgress(
-                    admin,
-                    IntStream.range(0, layout.groups())
-                            .mapToObj(group -> layout.partitions(group, subject))
-                            .flatMap(List::stream)
-                            .toList(),
-                    progress);
+            groups = IntStream.range(0, layout.groups())
+                    .mapToObj(group -> layout.partitions(group, subject))
+                    .toList();
+            read = new ReadProgress(admin, groups.stream().flatMap(List::stream).toList(), progress);
         }
-        return Report.joined(IntStream.range(0, layout.groups())
-                .parallel()
-                .mapToObj(group -> verify(subject, layout, layout.partitions(group, subject), patience, read))
+        return Report.joined(groups.parallelStream()
+                .map(group -> verify(subject, layout, group, patience, read))
                 .toList());
     }
 

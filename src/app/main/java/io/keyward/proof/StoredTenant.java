@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -66,13 +65,7 @@ final class StoredTenant {
             try {
                 decoded.accept(key, row);
             } catch (RuntimeException unreadable) {
-                discrepancies.unreadable(
-                        store,
-                        row,
-                        store.equals(Nodes.ENFORCEMENT)
-                                ? Optional.of(RowKeys.environmentOfReport(key))
-                                : Optional.empty(),
-                        unreadable);
+                discrepancies.unreadable(store, row, RowKeys.environment(store, key), unreadable);
             }
         });
     }
