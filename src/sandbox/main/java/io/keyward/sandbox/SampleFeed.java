@@ -1,12 +1,8 @@
 package io.keyward.sandbox;
 
 import io.keyward.topology.contract.EventLine;
-import java.io.BufferedReader;
+import io.keyward.topology.contract.YamlResource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,14 +84,6 @@ public final class SampleFeed {
     }
 
     private static Stream<String> lines(String file) {
-        String resource = "/sample/" + file;
-        try (InputStream bytes = SampleFeed.class.getResourceAsStream(resource)) {
-            if (bytes == null) {
-                throw new IllegalStateException("The build is incomplete: " + resource + " is not on the class path.");
-            }
-            return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)).lines().toList().stream();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return YamlResource.text("/sample/" + file).lines();
     }
 }

@@ -15,6 +15,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// @param missing what is not wholly known
 record TopologyView(TopologyHarness topology, List<String> missing) implements TenantView {
+    /// Every environment.
+    static final Window ALL = new Window(0, Integer.MAX_VALUE);
+
     @Override
     public Caller caller() {
         return Caller.ANYBODY;

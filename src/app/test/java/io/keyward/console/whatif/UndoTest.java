@@ -354,7 +354,8 @@ class UndoTest {
             WhatIfResult answer = whatIf.ask(
                     new TopologyView(topology),
                     List.of(EventLine.write(event, WhatIf.SOURCE).toString()),
-                    day(5));
+                    day(5),
+                    TopologyView.ALL);
             return answer.lines().getFirst().undo().orElseThrow();
         }
     }

@@ -60,6 +60,6 @@ class WhatIfOnReplicaTest {
                         RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
                         Bounds.DEFAULT,
                         WhatIfLimits.DEFAULT)
-                .ask(view, lines, day(5));
+                .ask(view, lines, day(5), TopologyView.ALL);
     }
 }

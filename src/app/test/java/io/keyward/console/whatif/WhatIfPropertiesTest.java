@@ -157,7 +157,7 @@ class WhatIfPropertiesTest {
         List<String> lines = events.subList(split, events.size()).stream()
                 .map(event -> EventLine.write(event, WhatIf.SOURCE).toString())
                 .toList();
-        return whatIf.ask(new TopologyView(RUNNING.topology), lines, now);
+        return whatIf.ask(new TopologyView(RUNNING.topology), lines, now, TopologyView.ALL);
     }
 
     private static List<List<String>> rows() {

@@ -132,7 +132,7 @@ class WhatIfTest {
     @Test
     void whatTheReplicaDoesNotKnowMakesAnAnswerPreliminary() {
         TopologyView view = new TopologyView(topology, List.of("Partition 3 is not caught up."));
-        WhatIfResult answer = whatIf(WhatIfLimits.DEFAULT).ask(view, List.of(line(clean(5, "contoso", "e1"))), day(5));
+        WhatIfResult answer = whatIf(WhatIfLimits.DEFAULT).ask(view, List.of(line(clean(5, "contoso", "e1"))), day(5), TopologyView.ALL);
         assertThat(answer.preliminary()).containsExactly("Partition 3 is not caught up.");
     }
 
@@ -140,7 +140,7 @@ class WhatIfTest {
     void whatTimeAloneWillCauseAtOnceMakesAnAnswerPreliminary() {
         environmentsOnAKey("contoso", 1);
         WhatIfResult answer = whatIf(WhatIfLimits.DEFAULT)
-                .ask(new TopologyView(topology), List.of(line(revoked(5, "contoso", "k1"))), day(30));
+                .ask(new TopologyView(topology), List.of(line(revoked(5, "contoso", "k1"))), day(30), TopologyView.ALL);
         assertThat(answer.preliminary())
                 .singleElement()
                 .asString()
@@ -150,7 +150,7 @@ class WhatIfTest {
     @Test
     void moreLinesThanAreTakenAreRefused() {
         List<String> lines = Collections.nCopies(3, "");
-        assertThatThrownBy(() -> whatIf(new WhatIfLimits(2, 10)).ask(new TopologyView(topology), lines, day(5)))
+        assertThatThrownBy(() -> whatIf(new WhatIfLimits(2, 10)).ask(new TopologyView(topology), lines, day(5), TopologyView.ALL))
                 .isInstanceOf(TooManyLinesException.class)
                 .hasMessage("The question has 3 event lines; up to 2 are taken. Ask with fewer.");
     }
@@ -162,7 +162,8 @@ class WhatIfTest {
                 .ask(
                         new TopologyView(topology),
                         List.of(line(revoked(4, "contoso", "k1")), line(clean(5, "contoso", "e1"))),
-                        day(5));
+                        day(5),
+                        TopologyView.ALL);
         assertThat(answer.truncated())
                 .containsExactly(
                         "Line 1 concerns more than 4 environments. The others are left out, and how to undo it is not tried.",
@@ -178,7 +179,8 @@ class WhatIfTest {
                 .ask(
                         new TopologyView(topology),
                         List.of(line(revoked(4, "contoso", "k1")), line(removed(5, "contoso", "e1", "k1"))),
-                        day(5));
+                        day(5),
+                        TopologyView.ALL);
         assertThat(answer.truncated())
                 .containsExactly("How to undo line 2 is not tried: the trials before it have decided 4 environments.");
     }
@@ -191,7 +193,7 @@ class WhatIfTest {
     }
 
     private WhatIfResult ask(String... lines) {
-        return whatIf(WhatIfLimits.DEFAULT).ask(new TopologyView(topology), List.of(lines), day(5));
+        return whatIf(WhatIfLimits.DEFAULT).ask(new TopologyView(topology), List.of(lines), day(5), TopologyView.ALL);
     }
 
     private static WhatIf whatIf(WhatIfLimits limits) {

@@ -10,8 +10,10 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.topology.contract.YamlResource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -78,7 +80,16 @@ public final class ConsoleApi {
                         PREFIX + "/whatif",
                         "what would be published if the event lines in the body came now; nothing is written",
                         new WhatIfEndpoint(views, questions)::reply),
-                new Route("/openapi.json", "the description of the API (OpenAPI 3.1)", new OpenApiEndpoint()::reply));
+                description());
+    }
+
+    /// The description of the API, `deploy/openapi.json`.
+    private static Route description() {
+        byte[] description = YamlResource.bytes("/console/openapi.json");
+        return new Route(
+                "/openapi.json",
+                "the description of the API (OpenAPI 3.1)",
+                _ -> new EndpointResponse(200, "application/json", description, Map.of()));
     }
 
     private Route question(String path, String summary, BiFunction<ReplicaView, Parameters, Answer> question) {

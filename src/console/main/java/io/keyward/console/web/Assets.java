@@ -4,9 +4,7 @@ import io.keyward.console.api.Route;
 import io.keyward.domain.id.Sha256;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.keyward.topology.contract.YamlResource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,12 +55,8 @@ final class Assets {
     private static Map<String, Asset> read() {
         Map<String, Asset> files = new LinkedHashMap<>();
         for (String name : TYPES.keySet()) {
-            try (InputStream file = Assets.class.getResourceAsStream(FOLDER + name)) {
-                byte[] content = file.readAllBytes();
-                files.put(name, new Asset(content, HexFormat.of().formatHex(Sha256.of(content), 0, 8)));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+            byte[] content = YamlResource.bytes(FOLDER + name);
+            files.put(name, new Asset(content, HexFormat.of().formatHex(Sha256.of(content), 0, 8)));
         }
         return files;
     }

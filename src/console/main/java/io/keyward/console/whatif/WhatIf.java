@@ -40,12 +40,8 @@ public final class WhatIf {
     ///
     /// @param lines event lines (docs/contract.md); blank ones are skipped
     /// @param now when the broker would receive them, unless a line has an earlier timestamp
+    /// @param window the environments of which it has records
     /// @throws TooManyLinesException if there are more lines than the limits allow
-    public WhatIfResult ask(TenantView view, List<String> lines, Instant now) {
-        return ask(view, lines, now, Window.ALL);
-    }
-
-    /// The same, with records only of the environments of a window.
     public WhatIfResult ask(TenantView view, List<String> lines, Instant now, Window window) {
         if (lines.size() > limits.lines()) {
             throw new TooManyLinesException(lines.size(), limits.lines());

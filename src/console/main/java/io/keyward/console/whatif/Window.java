@@ -8,9 +8,6 @@ import java.util.Optional;
 /// @param first the place of the first one, from 0
 /// @param limit how many they are at most
 public record Window(int first, int limit) {
-    /// All of them.
-    public static final Window ALL = new Window(0, Integer.MAX_VALUE);
-
     /// Those that follow a cursor.
     ///
     /// @throws BadCursorException if no answer gave it

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// Tables that are files of the product.
+/// Files of the product on the class path, most of them tables.
 public final class YamlResource {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -30,12 +30,18 @@ public final class YamlResource {
         }
     }
 
-    static String text(String resource) {
+    /// A text file on the class path, in UTF-8.
+    public static String text(String resource) {
+        return new String(bytes(resource), StandardCharsets.UTF_8);
+    }
+
+    /// What a file on the class path holds.
+    public static byte[] bytes(String resource) {
         try (InputStream file = YamlResource.class.getResourceAsStream(resource)) {
             if (file == null) {
                 throw new IllegalStateException("The build is incomplete: " + resource + " is not on the class path.");
             }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return file.readAllBytes();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
