@@ -1,26 +1,36 @@
 package io.keyward.console.whatif;
 
 import io.keyward.console.whatif.WhatIfResult.Change;
+import io.keyward.console.whatif.WhatIfResult.Deletion;
 import io.keyward.console.whatif.WhatIfResult.Effect;
 import io.keyward.console.whatif.WhatIfResult.Group;
-import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /// Collects what changes for each environment by all lines together.
 final class Changes {
-    private final Map<Sweep.Address, EnvironmentChange> changes = new LinkedHashMap<>();
+    private final StoreCopies stores;
     private final Window window;
+    private final Map<Sweep.Address, EnvironmentChange> changes = new LinkedHashMap<>();
 
-    Changes(Window window) {
+    /// Those of environments that are decided otherwise, in the order of that.
+    private final Set<EnvironmentChange> decided = new LinkedHashSet<>();
+
+    Changes(StoreCopies stores, Window window) {
+        this.stores = stores;
         this.window = window;
     }
 
@@ -47,17 +57,40 @@ final class Changes {
                 .toList();
     }
 
-    /// Adds the next publication.
+    /// The dates of deletions that are new, in order of time.
+    List<Deletion> deletions() {
+        return decided.stream()
+                .flatMap(change -> change.deletion().stream())
+                .sorted(Comparator.comparing(Deletion::at))
+                .toList();
+    }
+
+    /// Says where time alone causes more at once (R25). To be asked when no line is left.
+    List<String> overdue(Instant now) {
+        List<String> sentences = new ArrayList<>();
+        for (EnvironmentChange change : decided) {
+            TenantId tenant = change.address.tenantId();
+            EnvironmentId environment = change.address.environmentId();
+            stores.now(tenant)
+                    .state(environment)
+                    .dueAt()
+                    .filter(due -> !due.isAfter(now))
+                    .ifPresent(due -> sentences.add(
+                            "Environment %s of tenant %s: something falls due at %s, which has passed. The processor decides it once more by itself; that is not shown."
+                                    .formatted(environment, tenant, OpenWarning.date(due))));
+        }
+        return sentences;
+    }
+
+    /// Adds the next publication of the last line.
     ///
-    /// @param before reads the state of the environment before all publications about it
     /// @return whether it is to be shown: it is about an environment in the window, or about none
-    boolean add(Publication publication, Function<EnvironmentId, Optional<EncryptionState>> before) {
+    boolean add(Publication publication) {
         Optional<EnvironmentChange> change =
                 Subjects.environment(publication).map(environment -> of(publication.tenantId(), environment));
         change.ifPresent(changed -> {
             switch (publication) {
-                case Publication.OfDecision decision ->
-                    changed.decided(Optional.of(decision.decision().encryptionState()), before);
+                case Publication.OfDecision decision -> decide(changed, Optional.of(decision.decision()));
                 case Publication.OfWarning warning ->
                     changed.warnings.set(
                             warning.code().name(), warning.clearedAt().isEmpty());
@@ -65,7 +98,7 @@ final class Changes {
                     changed.sinks.set(signal.sink(), signal.signal().suppresses());
                 case Publication.Retraction retraction -> {
                     if (retraction.kind() == Publication.Kind.DECISION) {
-                        changed.decided(Optional.empty(), before);
+                        decide(changed, Optional.empty());
                     }
                 }
             }
@@ -78,33 +111,34 @@ final class Changes {
                 new Sweep.Address(tenant, environment), address -> new EnvironmentChange(address, changes.size()));
     }
 
+    private void decide(EnvironmentChange change, Optional<Decision> decision) {
+        if (decided.add(change)) {
+            change.before = stores.atMark(change.address.tenantId())
+                    .state(change.address.environmentId())
+                    .published()
+                    .decision();
+        }
+        change.after = decision;
+    }
+
     /// What changes for one environment.
     private static final class EnvironmentChange {
         private final Sweep.Address address;
         private final int place;
         private final Toggles warnings = new Toggles();
         private final Toggles sinks = new Toggles();
-        private Optional<EncryptionState> before = Optional.empty();
-        private Optional<EncryptionState> after = Optional.empty();
-        private boolean decided;
+        private Optional<Decision> before = Optional.empty();
+        private Optional<Decision> after = Optional.empty();
 
         EnvironmentChange(Sweep.Address address, int place) {
             this.address = address;
             this.place = place;
         }
 
-        void decided(Optional<EncryptionState> state, Function<EnvironmentId, Optional<EncryptionState>> stateBefore) {
-            if (!decided) {
-                before = stateBefore.apply(address.environmentId());
-                decided = true;
-            }
-            after = state;
-        }
-
         Effect effect() {
             return new Effect(
-                    before,
-                    after,
+                    before.map(Decision::encryptionState),
+                    after.map(Decision::encryptionState),
                     warnings.turned(true),
                     warnings.turned(false),
                     sinks.turned(true),
@@ -113,6 +147,13 @@ final class Changes {
 
         Change change() {
             return new Change(address.tenantId(), address.environmentId(), effect());
+        }
+
+        /// When the environment would be deleted, if that was not known before.
+        Optional<Deletion> deletion() {
+            Optional<Instant> date = after.flatMap(Decision::expectedDeletionAt);
+            return date.filter(_ -> !date.equals(before.flatMap(Decision::expectedDeletionAt)))
+                    .map(at -> new Deletion(address.tenantId(), address.environmentId(), at));
         }
     }
 

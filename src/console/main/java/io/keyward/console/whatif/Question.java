@@ -3,9 +3,7 @@ package io.keyward.console.whatif;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.json.JsonRefusedException;
 import io.keyward.console.replica.TenantView;
-import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.Published;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.RefusedException;
@@ -32,7 +30,6 @@ final class Question {
     private final StoreCopies stores;
     private final DryRun dryRun;
     private final Reservations reservations;
-    private final Consequences consequences;
     private final Changes changes;
     private final List<WhatIfResult.Line> lines = new ArrayList<>();
     private final Set<String> truncated = new LinkedHashSet<>();
@@ -47,11 +44,10 @@ final class Question {
         this.limits = limits;
         this.caller = view.caller();
         this.now = asked.now();
-        this.changes = new Changes(asked.window());
         this.stores = new StoreCopies(view);
+        this.changes = new Changes(stores, asked.window());
         this.dryRun = new DryRun(flow, stores);
         this.reservations = new Reservations(view, dryRun);
-        this.consequences = new Consequences(stores, now);
     }
 
     /// Answers the next line.
@@ -106,7 +102,6 @@ final class Question {
 
     private WhatIfResult.Line decided(int number, DryRun.Outcome.Decided outcome) {
         decided += outcome.environments();
-        consequences.add(outcome.outputs());
         Optional<Undo> undo = Optional.empty();
         if (!outcome.complete()) {
             truncated.add("Line " + number + " concerns more than " + limits.environments()
@@ -133,15 +128,16 @@ final class Question {
         for (DryRun.Output output : published) {
             Publication publication = output.publication();
             TenantId tenant = publication.tenantId();
-            if (!changes.add(
-                    publication,
-                    environment -> beforeTheLine(tenant, environment).decision().map(Decision::encryptionState))) {
+            if (!changes.add(publication)) {
                 continue;
             }
             Optional<JsonText> previous = Subjects.decided(publication)
                     .flatMap(environment -> last.computeIfAbsent(
                             environment,
-                            _ -> DecisionJson.of(tenant, environment, beforeTheLine(tenant, environment))
+                            _ -> DecisionJson.of(
+                                            tenant,
+                                            environment,
+                                            stores.atMark(tenant).state(environment).published())
                                     .map(JsonText::of)));
             if (publication instanceof Publication.OfDecision decision) {
                 last.put(decision.environmentId(), Optional.of(JsonText.of(DecisionJson.of(decision))));
@@ -155,14 +151,10 @@ final class Question {
         return outputs;
     }
 
-    private Published beforeTheLine(TenantId tenant, EnvironmentId environment) {
-        return stores.atMark(tenant).state(environment).published();
-    }
-
     WhatIfResult answer() {
         List<String> preliminary = new ArrayList<>(reservations.sentences());
-        preliminary.addAll(UndoWords.bounded(consequences.overdue()));
-        List<WhatIfResult.Deletion> deletions = consequences.deletions();
+        preliminary.addAll(UndoWords.bounded(changes.overdue(now)));
+        List<WhatIfResult.Deletion> deletions = changes.deletions();
         return new WhatIfResult(
                 lines,
                 changes.shown(),
