@@ -39,13 +39,19 @@ class StoredKeysTest {
     @Test
     void rowsOfReportsLieByComponent() {
         Component component = Component.DATAVERSE;
-        assertThat(hex(RowKeys.names(TENANT, ENVIRONMENT, component))).isEqualTo("74006500" + "44415441564552534500");
-        assertThat(hex(RowKeys.knownParts(TENANT, ENVIRONMENT, component)))
+        assertThat(hex(row(new ReportRow.OfNames(component)))).isEqualTo("74006500" + "44415441564552534500");
+        assertThat(hex(row(new ReportRow.OfKnownParts(component))))
                 .isEqualTo("74006500" + "4441544156455253450001");
-        assertThat(hex(RowKeys.part(TENANT, ENVIRONMENT, component, PartName.ONLY)))
+        assertThat(hex(row(new ReportRow.OfPart(component, PartName.ONLY))))
                 .isEqualTo("74006500" + "4441544156455253450000");
-        assertThat(hex(RowKeys.part(TENANT, ENVIRONMENT, component, new PartName("p"))))
+        assertThat(hex(row(new ReportRow.OfPart(component, new PartName("p")))))
                 .isEqualTo("74006500" + "444154415645525345007000");
+    }
+
+    private static Bytes row(ReportRow row) {
+        Bytes key = RowKeys.report(TENANT, ENVIRONMENT, row);
+        assertThat(RowKeys.report(key)).isEqualTo(row);
+        return key;
     }
 
     @Test

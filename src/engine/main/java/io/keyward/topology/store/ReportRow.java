@@ -5,6 +5,8 @@ import io.keyward.domain.id.PartName;
 
 /// What a row of the store `enforcement` holds, by its key.
 public sealed interface ReportRow {
+    Component component();
+
     /// The names of the parts of a component that ever reported.
     record OfNames(Component component) implements ReportRow {}
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -66,17 +67,14 @@ public final class ReportStore {
     }
 
     private Reports concernedBy(Event.EnforcementReported event) {
-        TenantId tenant = event.tenantId();
-        EnvironmentId environment = event.environmentId();
-        Component component = event.component();
         ReportRows read = new ReportRows();
-        for (Bytes key : List.of(
-                RowKeys.names(tenant, environment, component),
-                RowKeys.knownParts(tenant, environment, component),
-                RowKeys.part(tenant, environment, component, event.part()))) {
-            byte[] row = store.get(key);
-            if (row != null) {
-                read.add(RowKeys.report(key), row);
+        for (ReportRow row : List.of(
+                new ReportRow.OfNames(event.component()),
+                new ReportRow.OfKnownParts(event.component()),
+                new ReportRow.OfPart(event.component(), event.part()))) {
+            byte[] value = store.get(RowKeys.report(event.tenantId(), event.environmentId(), row));
+            if (value != null) {
+                read.add(row, value);
             }
         }
         return read.reports();
@@ -86,9 +84,10 @@ public final class ReportStore {
     public List<KeyValue<Bytes, byte[]>> changes(
             TenantId tenant, EnvironmentId environment, Reports before, Reports after) {
         List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
+        BiConsumer<ReportRow, byte[]> changes =
+                (row, value) -> rows.add(KeyValue.pair(RowKeys.report(tenant, environment, row), value));
         after.components()
-                .forEach((component, reports) ->
-                        addChanges(rows, new About(tenant, environment, component), before.of(component), reports));
+                .forEach((component, reports) -> addChanges(changes, component, before.of(component), reports));
         return rows;
     }
 
@@ -102,30 +101,26 @@ public final class ReportStore {
         RowRange.delete(store, RowKeys.environment(tenant, environment));
     }
 
-    private record About(TenantId tenant, EnvironmentId environment, Component component) {
-        Bytes part(PartName part) {
-            return RowKeys.part(tenant, environment, component, part);
-        }
-    }
-
     private void addChanges(
-            List<KeyValue<Bytes, byte[]>> rows, About about, ComponentReports before, ComponentReports after) {
+            BiConsumer<ReportRow, byte[]> changes,
+            Component component,
+            ComponentReports before,
+            ComponentReports after) {
         if (after.equals(before)) { // mostly all components but one, and each may have many parts
             return;
         }
         if (!after.names().equals(before.names()) || after.more() != before.more()) {
-            rows.add(KeyValue.pair(
-                    RowKeys.names(about.tenant(), about.environment(), about.component()), names.write(after)));
+            changes.accept(new ReportRow.OfNames(component), names.write(after));
         }
         if (!after.known().equals(before.known())) {
-            rows.add(KeyValue.pair(
-                    RowKeys.knownParts(about.tenant(), about.environment(), about.component()),
-                    after.known().map(known::write).orElse(null)));
+            changes.accept(
+                    new ReportRow.OfKnownParts(component),
+                    after.known().map(known::write).orElse(null));
         }
-        gone(before, after).forEach(part -> rows.add(KeyValue.pair(about.part(part), null)));
+        gone(before, after).forEach(part -> changes.accept(new ReportRow.OfPart(component, part), null));
         after.parts().forEach((part, reports) -> {
             if (!reports.equals(before.parts().get(part))) {
-                rows.add(KeyValue.pair(about.part(part), parts.write(reports)));
+                changes.accept(new ReportRow.OfPart(component, part), parts.write(reports));
             }
         });
     }

@@ -63,19 +63,16 @@ public final class RowKeys {
         return key(tenant.value() + END);
     }
 
-    /// The row of the store `enforcement` with the names of a component's parts. It sorts before the component's other
-    /// rows.
-    static Bytes names(TenantId tenant, EnvironmentId environment, Component component) {
-        return key(tenant.value() + END + environment.value() + END + component.name() + END);
-    }
-
-    /// The row of the parts that a component's latest report knows.
-    static Bytes knownParts(TenantId tenant, EnvironmentId environment, Component component) {
-        return key(tenant.value() + END + environment.value() + END + component.name() + END + KNOWN);
-    }
-
-    static Bytes part(TenantId tenant, EnvironmentId environment, Component component, PartName part) {
-        return key(tenant.value() + END + environment.value() + END + component.name() + END + part.value() + END);
+    /// Where a row about an environment stands in the store `enforcement`: the inverse of [#report(Bytes)]. The names of
+    /// a component's parts sort before its other rows.
+    static Bytes report(TenantId tenant, EnvironmentId environment, ReportRow row) {
+        String names = tenant.value() + END + environment.value() + END + row.component().name() + END;
+        return key(
+                switch (row) {
+                    case ReportRow.OfNames _ -> names;
+                    case ReportRow.OfKnownParts _ -> names + KNOWN;
+                    case ReportRow.OfPart of -> names + of.part().value() + END;
+                });
     }
 
     /// Sorts before all rows of that kind, and after those of lower kinds.
