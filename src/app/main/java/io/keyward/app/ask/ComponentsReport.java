@@ -74,13 +74,9 @@ record ComponentsReport(ReportLines lines) {
         if (latest.json().isMissingNode()) {
             lines.detail(Colour.ATTENTION, called + " has not reported.");
         } else if (latest.number("failedCount") > 0 || latest.text("phase").equals("FAILED")) {
-            lines.detail(
-                    Colour.BAD,
-                    "%s reported %s as failed on %s:"
-                            .formatted(
-                                    called,
-                                    Format.count(latest.number("failedCount"), "item", "items"),
-                                    latest.at("event").time("occurredAt")));
+            String items = Format.count(latest.number("failedCount"), "item");
+            String time = latest.at("event").time("occurredAt");
+            lines.detail(Colour.BAD, "%s reported %s as failed on %s:".formatted(called, items, time));
             latest.all("failed")
                     .forEach(item -> lines.text(
                             Colour.PLAIN, INDENT + INDENT + INDENT, item.text("itemId") + ": " + item.text("reason")));

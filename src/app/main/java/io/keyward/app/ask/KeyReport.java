@@ -54,12 +54,8 @@ public record KeyReport(ReportLines lines) {
         proof(key.at("enforcement").all("versions"));
         users(key);
         for (JsonFields other : key.all("otherTenants")) {
-            lines.text(
-                    Colour.PLAIN,
-                    "Tenant %s uses it for %s, too."
-                            .formatted(
-                                    other.text("tenantId"),
-                                    Format.count(other.number("users"), "environment", "environments")));
+            String users = Format.count(other.number("users"), "environment");
+            lines.text(Colour.PLAIN, "Tenant %s uses it for %s, too.".formatted(other.text("tenantId"), users));
         }
         disable(disable);
         lines.extent(disable);
@@ -107,7 +103,7 @@ public record KeyReport(ReportLines lines) {
 
     private void users(JsonFields key) {
         long all = key.at("totals").number("users");
-        lines.heading("Used by " + Format.count(all, "environment", "environments") + " of " + key.text("tenantId"));
+        lines.heading("Used by " + Format.count(all, "environment") + " of " + key.text("tenantId"));
         List<JsonFields> users = key.all("users");
         if (!users.isEmpty()) {
             lines.table(TextTable.of(users, USERS, 3));

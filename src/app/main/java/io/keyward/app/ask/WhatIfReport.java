@@ -17,10 +17,8 @@ public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
     private static final String NOTHING = "nothing";
 
     public void print(JsonFields answer) {
-        lines.text(
-                Colour.NAME,
-                "%s would change. Nothing was written."
-                        .formatted(Format.count(answer.number("environments"), "environment", "environments")));
+        String environments = Format.count(answer.number("environments"), "environment");
+        lines.text(Colour.NAME, environments + " would change. Nothing was written.");
         answer.all("changes").forEach(this::change);
         lines.more("", answer.number("environments") - answer.all("changes").size());
         if (!answer.all("deletions").isEmpty()) {

@@ -123,7 +123,7 @@ public final class DeadLettersResendCommand implements Callable<Integer> {
     private void report(Resending resending, StandardStreams streams) {
         Resending.Plan plan = resending.plan();
         Resending.Plan done = yes && plan.records() > 0 ? resending.send(plan) : plan;
-        streams.print("%s %s.%n", yes ? "Sent" : "Would send", Format.count(done.records(), "record", "records"));
+        streams.print("%s %s.%n", yes ? "Sent" : "Would send", Format.count(done.records(), "record"));
         done.sent().forEach((topic, count) -> streams.print("  %d to %s%n", count, topic));
         done.left().forEach((why, count) -> streams.print("Not sent: %d %s.%n", count, why));
         if (!yes && done.records() > 0) {

@@ -149,7 +149,7 @@ public final class PublishCommand implements Callable<Integer> {
         }
         streams.print(
                 "Sent %s to %s%s.%n",
-                Format.count(sent.acceptedLines(), "event", "events"),
+                Format.count(sent.acceptedLines(), "event"),
                 config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS),
                 checked.refused() == 0 ? "" : "; lines skipped: " + checked.refused());
         streams.flush();

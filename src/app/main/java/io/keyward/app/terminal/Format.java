@@ -69,7 +69,8 @@ public final class Format {
         return owner(parts[0], parts.length > 1 ? parts[1] : "");
     }
 
-    public static String count(long number, String one, String many) {
-        return number + " " + (number == 1 ? one : many);
+    /// Such as `2 events`.
+    public static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -38,16 +38,16 @@ final class OutputCounts {
     StyledLine line() {
         StyledLine line = new StyledLine()
                 .add(Colour.NAME, "Published  ")
-                .add(Format.count(count("decided"), "decision", "decisions"))
-                .add(", " + Format.count(count("raised"), "warning", "warnings") + " raised, " + count("updated")
+                .add(Format.count(count("decided"), "decision"))
+                .add(", " + Format.count(count("raised"), "warning") + " raised, " + count("updated")
                         + " updated and " + count("cleared") + " cleared")
-                .add(", " + Format.count(count("suppressed"), "suppression", "suppressions"))
-                .add(" and " + Format.count(count("allowed"), "allowance", "allowances"));
+                .add(", " + Format.count(count("suppressed"), "suppression"))
+                .add(" and " + Format.count(count("allowed"), "allowance"));
         if (count("retracted") > 0) {
-            line.add(", " + Format.count(count("retracted"), "tombstone", "tombstones"));
+            line.add(", " + Format.count(count("retracted"), "tombstone"));
         }
         return count("refused") == 0
                 ? line
-                : line.add(", ").add(Colour.BAD, Format.count(count("refused"), "dead letter", "dead letters"));
+                : line.add(", ").add(Colour.BAD, Format.count(count("refused"), "dead letter"));
     }
 }

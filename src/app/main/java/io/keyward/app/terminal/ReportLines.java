@@ -51,14 +51,13 @@ public record ReportLines(PrintStream out, Terminal terminal) {
     /// How far the answer reaches.
     public void extent(JsonFields answer) {
         out.println();
+        boolean known = !answer.text("decidedUpTo", NOT_KNOWN).equals(NOT_KNOWN);
         text(
                 Colour.FAINT,
                 "As of %s; decided up to: %s; records not read yet: %d."
                         .formatted(
                                 answer.time("asOf"),
-                                answer.text("decidedUpTo", NOT_KNOWN).equals(NOT_KNOWN)
-                                        ? "not known"
-                                        : answer.time("decidedUpTo"),
+                                known ? answer.time("decidedUpTo") : "not known",
                                 answer.number("lag")));
         answer.texts("missing").forEach(sentence -> text(Colour.ATTENTION, "Not wholly known: " + sentence));
         out.flush();

@@ -67,7 +67,7 @@ final class TenantSlots {
         StyledLine line = new StyledLine()
                 .add(Colour.NAME, "Tenant     ")
                 .column(Colour.PLAIN, tenant, width)
-                .add(Format.count(enabled, "environment", "environments") + " enabled");
+                .add(Format.count(enabled, "environment") + " enabled");
         if (waiting > 0) {
             line.add(Colour.ATTENTION, ", " + waiting + " waiting for a slot");
         }

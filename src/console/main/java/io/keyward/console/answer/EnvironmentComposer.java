@@ -14,6 +14,7 @@ import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,14 +32,10 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                     + " environment again yet, or decides by other rules. The reasons are those for the decision now.";
 
     Optional<ReportedSnapshot> snapshot() {
-        return known.state()
-                .facts()
-                .snapshot()
-                .map(held -> new ReportedSnapshot(
-                        held.value().type(),
-                        held.value().managed(),
-                        held.value().lifecycle(),
-                        held.stamp().occurredAt()));
+        return known.state().facts().snapshot().map(held -> {
+            Snapshot told = held.value();
+            return new ReportedSnapshot(told.type(), told.managed(), told.lifecycle(), held.stamp().occurredAt());
+        });
     }
 
     SlotState slot() {

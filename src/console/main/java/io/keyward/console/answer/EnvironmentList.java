@@ -18,6 +18,7 @@ import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -85,13 +86,14 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
         }
     }
 
-    static EnvironmentList of(Page<EnvironmentRow> page, ReplicaView view, Decider decider, Extent extent) {
+    /// @param tenant whose environments these are; empty for every tenant
+    static EnvironmentList of(
+            Page<EnvironmentRow> page, ReplicaView view, Decider decider, Optional<TenantId> tenant) {
+        List<Entry> entries = page.entries().stream()
+                .map(row -> Entry.of(row, causes(row, view, decider)))
+                .toList();
         return new EnvironmentList(
-                page.entries().stream()
-                        .map(row -> Entry.of(row, causes(row, view, decider)))
-                        .toList(),
-                page.next(),
-                extent);
+                entries, page.next(), tenant.map(view::freshness).orElseGet(view::freshness));
     }
 
     private static List<Cause> causes(EnvironmentRow row, ReplicaView view, Decider decider) {

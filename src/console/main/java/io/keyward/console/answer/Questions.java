@@ -19,6 +19,7 @@ import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.Remedies;
 import io.keyward.domain.Remedy;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -76,11 +77,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     ///
     /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
     public EnvironmentList environments(ReplicaView view, EnvironmentQuery query) {
-        return EnvironmentList.of(
-                view.environments(query),
-                view,
-                decider,
-                query.tenant().map(view::freshness).orElseGet(view::freshness));
+        return EnvironmentList.of(view.environments(query), view, decider, query.tenant());
     }
 
     /// What a text may mean.
@@ -103,11 +100,9 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         KnownEnvironment known = row.known(reader);
         Optional<Assessment> assessment = known.assessment(decider);
         List<Explanation> reasons = assessment.map(Assessment::explanation).orElse(List.of());
-        PublishedRecords records = PublishedRecords.read(
-                view,
-                row,
-                readers.get(),
-                reasons.stream().flatMap(reason -> reason.causes().stream()).toList());
+        List<Stamp> causes =
+                reasons.stream().flatMap(reason -> reason.causes().stream()).toList();
+        PublishedRecords records = PublishedRecords.read(view, row, readers.get(), causes);
         EnvironmentComposer composer = new EnvironmentComposer(known, assessment, records);
         return new EnvironmentAnswer(
                 row.tenant().value(),
@@ -161,12 +156,10 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         }
         List<String> known =
                 view.tenants(MOST_TENANTS).stream().map(TenantId::value).toList();
-        return Optional.of("No event has named a tenant '%s'.%s Ids are case-sensitive."
-                .formatted(
-                        tenant,
-                        NearestName.to(tenant.value(), known)
-                                .map(" Did you mean '%s'?"::formatted)
-                                .orElse("")));
+        String meant = NearestName.to(tenant.value(), known)
+                .map(" Did you mean '%s'?"::formatted)
+                .orElse("");
+        return Optional.of("No event has named a tenant '%s'.%s Ids are case-sensitive.".formatted(tenant, meant));
     }
 
     /// What is known of a tenant.
@@ -306,10 +299,6 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
     public EnvironmentList locked(
             ReplicaView view, Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {
-        return EnvironmentList.of(
-                view.locked(tenant, key, after, limit),
-                view,
-                decider,
-                tenant.map(view::freshness).orElseGet(view::freshness));
+        return EnvironmentList.of(view.locked(tenant, key, after, limit), view, decider, tenant);
     }
 }

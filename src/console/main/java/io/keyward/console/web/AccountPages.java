@@ -43,6 +43,8 @@ public final class AccountPages {
 
     private EndpointResponse account(EndpointRequest request, Optional<ConsoleGate.CalendarLink> link) {
         Caller caller = request.caller();
+        Optional<List<String>> tenants = caller.tenants()
+                .map(some -> some.stream().map(TenantId::value).sorted().toList());
         PageHead head = new PageHead("Your account", "", Optional.empty(), maker.now());
         return maker.page(
                 200,
@@ -50,12 +52,7 @@ public final class AccountPages {
                 head,
                 Map.of(
                         "name", caller.name(),
-                        "tenants",
-                                caller.tenants()
-                                        .map(some -> some.stream()
-                                                .map(TenantId::value)
-                                                .sorted()
-                                                .toList()),
+                        "tenants", tenants,
                         "mayLink", gate.givesLinks(),
                         "link", link,
                         "mayLogOut", gate.hasSession(request)));

@@ -74,12 +74,8 @@ record ListPages(PageMaker maker, Questions questions) {
         AskedPage filter = new AskedPage("/deadlines", asked.request(), List.of("kind", "range", "tenant"));
         AskedPage tables = new AskedPage("/api/v1/deadlines.csv", asked.request(), List.of("kind", "tenant"));
         String table = Links.to(tables.on(tables.path()), "before", before.toString());
-        return maker.page(
-                "deadlines",
-                "Deadlines",
-                filter.path(),
-                answer,
-                Map.of("filter", filter, "range", range, "table", table));
+        Map<String, Object> more = Map.of("filter", filter, "range", range, "table", table);
+        return maker.page("deadlines", "Deadlines", filter.path(), answer, more);
     }
 
     EndpointResponse lockedKeys(ReplicaView view, Parameters asked) {

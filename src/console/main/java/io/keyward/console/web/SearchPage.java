@@ -19,15 +19,11 @@ record SearchPage(PageMaker maker, Questions questions) {
     EndpointResponse results(ReplicaView view, Parameters asked) {
         AskedPage filter = new AskedPage("/search", asked.request(), List.of("q"));
         SearchAnswer answer = search(view, asked, RESULTS);
+        Map<String, Object> more = Map.of("filter", filter, "found", FoundThing.of(answer.hits()));
         Optional<String> only = answer.only().map(Links::found);
         return only.isPresent()
                 ? new EndpointResponse(303, "text/plain; charset=utf-8", "").with("Location", only.get())
-                : maker.page(
-                        "search",
-                        "Search",
-                        "/environments",
-                        answer,
-                        Map.of("filter", filter, "found", FoundThing.of(answer.hits())));
+                : maker.page("search", "Search", "/environments", answer, more);
     }
 
     /// A part of a page.

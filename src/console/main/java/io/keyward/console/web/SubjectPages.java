@@ -31,12 +31,8 @@ record SubjectPages(PageMaker maker, Questions questions) {
         }
         TenantAnswer answer = known.get();
         LimitBar bar = new LimitBar(answer.slotsHeld(), answer.environmentLimit());
-        return maker.page(
-                "tenant",
-                answer.tenantId(),
-                SECTION,
-                answer,
-                Map.of("bar", bar, "states", new StateCounts(answer.states())));
+        Map<String, Object> more = Map.of("bar", bar, "states", new StateCounts(answer.states()));
+        return maker.page("tenant", answer.tenantId(), SECTION, answer, more);
     }
 
     EndpointResponse environment(ReplicaView view, Parameters asked) {

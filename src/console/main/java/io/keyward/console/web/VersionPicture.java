@@ -47,12 +47,8 @@ record VersionPicture(List<Lane> lanes, List<Integer> months, int now, String fr
             KeyAnswer.Version version, List<KeyAnswer.Revocation> revocations, Scale scale, Instant now) {
         List<Box> boxes = new ArrayList<>();
         if (version.state() != KeyAnswer.Version.State.NEVER_CURRENT) {
-            boxes.add(scale.box(
-                    "fill-good",
-                    version.since().orElse(scale.from()),
-                    version.supersededAt().orElse(now),
-                    5,
-                    12));
+            Instant since = version.since().orElse(scale.from());
+            boxes.add(scale.box("fill-good", since, version.supersededAt().orElse(now), 5, 12));
         }
         if (version.supersededAt().isPresent() && version.keepUntil().isPresent()) {
             boxes.add(scale.box(
