@@ -70,7 +70,7 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
         Optional<Assessment> assessment = situation(
                         input.facts(), input.reports(), input.keys(), input.timeReached(), history, slot)
                 .map(Decider::assess);
-        List<History.Series> ended = history.endedSeries(input.facts(), input.keys());
+        List<Interval> ended = history.endedSeries(input.facts(), input.keys());
         SeriesMemory memory = before.series()
                 .after(
                         ended,
@@ -104,7 +104,7 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
     }
 
     /// The suppressions that have ended, by the facts and by what was known of them (R15).
-    private static List<Interval> suppressed(Input input, SeriesMemory memory, List<History.Series> ended) {
+    private static List<Interval> suppressed(Input input, SeriesMemory memory, List<Interval> ended) {
         EnvironmentFacts facts = input.facts();
         List<Interval> suppressed = memory.suppressed(ended);
         if (facts.allApplications().forgotten().isPresent()) {

@@ -1,5 +1,6 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
@@ -23,18 +24,13 @@ public final class History {
     private final Map<KeyId, KeyFacts> keys;
     private final List<FormerKeyPeriod> formerPeriods = new ArrayList<>();
     private final List<Lock> endedLocks = new ArrayList<>();
-    private final List<Series> endedSeries = new ArrayList<>(0);
+    private final List<Interval> endedSeries = new ArrayList<>(0);
     private Optional<Fact.Application> inForce = Optional.empty();
     private Optional<KeyId> keyOfTheData = Optional.empty();
     private List<VersionHistory.Choice> choices = List.of();
     private Optional<KeyPeriod> keyPeriod = Optional.empty();
     private Optional<Instant> seriesStart = Optional.empty();
     private Optional<PendingChange> pending = Optional.empty();
-
-    /// A time during which the data was under customer keys without a break, and which has ended.
-    ///
-    /// @param end the moment at which the data left the key
-    record Series(Instant start, Instant end) {}
 
     /// A swap (to that application) or a removal (to none) that was requested and is not in effect yet.
     private record PendingChange(Instant at, Optional<Fact.Application> to) {
@@ -75,15 +71,15 @@ public final class History {
         return history;
     }
 
-    /// All series that have ended, by a removal that took effect or by a reset, in the order of their ends (R15). A
-    /// reset voids what was before it for everything else.
+    /// All series that have ended, by a removal that took effect or by a reset, in the order of their ends (R15): each
+    /// to the moment at which the data left the key. A reset voids what was before it for everything else.
     ///
     /// @param all the facts of all keys that were ever applied, also before a reset
-    List<Series> endedSeries(EnvironmentFacts environment, Map<KeyId, KeyFacts> all) {
+    List<Interval> endedSeries(EnvironmentFacts environment, Map<KeyId, KeyFacts> all) {
         if (environment.resets().isEmpty()) {
             return endedSeries;
         }
-        List<Series> ended = new ArrayList<>();
+        List<Interval> ended = new ArrayList<>();
         Instant from = Instant.MIN;
         for (Fact.Reset reset : environment.resets()) {
             History before = of(
@@ -92,7 +88,7 @@ public final class History {
                     reset.at(),
                     all);
             ended.addAll(before.endedSeries);
-            before.seriesStart().ifPresent(start -> ended.add(new Series(start, reset.at())));
+            before.seriesStart().ifPresent(start -> ended.add(new Interval(start, reset.at())));
             from = reset.at();
         }
         ended.addAll(endedSeries);
@@ -159,7 +155,7 @@ public final class History {
             }
             begin(change.to().get(), at);
         } else {
-            endedSeries.add(new Series(seriesStart.orElseThrow(), at));
+            endedSeries.add(new Interval(seriesStart.orElseThrow(), at));
             seriesStart = Optional.empty();
             endedLocks.clear();
         }

@@ -1,5 +1,6 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Interval;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.VersionPeriod;
@@ -97,22 +98,14 @@ public final class KeyPeriod {
     /// When a swap or a removal requested at that time can take effect: at once if the key was usable, else
     /// when every earlier revocation has ended. Empty while one is open (docs/domain.md).
     Optional<Instant> canLeaveAt(Instant asked) {
-        Instant released = asked;
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (Lock lock : locks) {
-                boolean unwraps = lock.revocation().stillUnwraps();
-                if (!unwraps && !lock.from().isAfter(released) && lock.until().isAfter(released)) {
-                    if (lock.open()) {
-                        return Optional.empty();
-                    }
-                    released = lock.until();
-                    moved = true;
-                }
+        for (Interval unusable : Lock.unbroken(locks.stream()
+                .filter(lock -> !lock.revocation().stillUnwraps())
+                .toList())) {
+            if (!unusable.from().isAfter(asked) && unusable.until().isAfter(asked)) {
+                return unusable.open() ? Optional.empty() : Optional.of(unusable.until());
             }
         }
-        return Optional.of(released);
+        return Optional.of(asked);
     }
 
     /// The versions superseded during this period that must still be enabled after that moment, each with the date

@@ -1,9 +1,11 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.VersionPeriod;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A time in which a revocation kept an environment's data from being used; open while `until` is [Instant#MAX].
@@ -20,6 +22,13 @@ public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant 
     /// The one of two rules that names the reason.
     static Rule prevailing(Rule one, Rule other) {
         return BY_PRECEDENCE.indexOf(one) >= BY_PRECEDENCE.indexOf(other) ? one : other;
+    }
+
+    /// The times in which at least one of these locks holds.
+    static List<Interval> unbroken(List<Lock> locks) {
+        List<Interval> times = new ArrayList<>(locks.size());
+        locks.forEach(lock -> times.add(new Interval(lock.from, lock.until)));
+        return Interval.unbroken(times);
     }
 
     boolean open() {

@@ -30,8 +30,8 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
 
     /// A series, and the moment at which the data left the key.
     public record Ended(Known series, Instant end) {
-        private boolean is(History.Series other) {
-            return series.start().equals(other.start()) && end.equals(other.end());
+        private boolean is(Interval other) {
+            return series.start().equals(other.from()) && end.equals(other.until());
         }
 
         private Interval suppressed() {
@@ -49,13 +49,13 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// @param keys the facts of all keys that were ever applied to the environment
     public static SeriesMemory toldBy(List<Interval> suppressed, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys) {
         List<Ended> ended = new ArrayList<>();
-        for (History.Series series : History.of(facts, keys).endedSeries(facts, keys)) {
+        for (Interval series : History.of(facts, keys).endedSeries(facts, keys)) {
             Optional<Instant> since = suppressed.stream()
-                    .map(time -> time.within(new Interval(series.start(), series.end())))
-                    .filter(told -> !told.isEmpty() && told.until().equals(series.end()))
+                    .map(time -> time.within(series))
+                    .filter(told -> !told.isEmpty() && told.until().equals(series.until()))
                     .map(Interval::from)
                     .findFirst();
-            ended.add(new Ended(new Known(series.start(), since, true), series.end()));
+            ended.add(new Ended(new Known(series.from(), since, true), series.until()));
         }
         return new SeriesMemory(Optional.empty(), ended);
     }
@@ -65,17 +65,17 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// @param all the series that have ended by the facts
     /// @param now the series that goes on
     /// @param purgedAt what has ended by then is void
-    SeriesMemory after(List<History.Series> all, Optional<Known> now, Optional<Instant> purgedAt) {
+    SeriesMemory after(List<Interval> all, Optional<Known> now, Optional<Instant> purgedAt) {
         if (all.isEmpty() && ended.isEmpty()) { // nearly always
             return present.equals(now) ? this : new SeriesMemory(now, ended);
         }
         List<Ended> known = new ArrayList<>(ended);
         purgedAt.ifPresent(purge -> known.removeIf(series -> !series.end().isAfter(purge)));
-        for (History.Series series : all) {
+        for (Interval series : all) {
             if (present.isPresent()
-                    && present.get().start().equals(series.start())
+                    && present.get().start().equals(series.from())
                     && known.stream().noneMatch(one -> one.is(series))) {
-                known.add(new Ended(present.get(), series.end()));
+                known.add(new Ended(present.get(), series.until()));
             }
         }
         known.sort(Comparator.comparing(Ended::end));
@@ -88,20 +88,18 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// stays, as far as the data was under a key then.
     ///
     /// @param all the series that have ended by the facts
-    List<Interval> suppressed(List<History.Series> all) {
+    List<Interval> suppressed(List<Interval> all) {
         List<Interval> suppressed = new ArrayList<>(0);
         if (all.isEmpty() && ended.isEmpty()) { // nearly always
             return suppressed;
         }
-        List<Interval> underKey = new ArrayList<>();
-        for (History.Series series : all) {
-            Interval whole = new Interval(series.start(), series.end());
-            underKey.add(whole);
+        List<Interval> underKey = new ArrayList<>(all);
+        for (Interval series : all) {
             suppressed.add(ended.stream()
                     .filter(known -> known.is(series))
                     .findAny()
                     .map(Ended::suppressed)
-                    .orElse(whole));
+                    .orElse(series));
         }
         present.ifPresent(series -> underKey.add(new Interval(series.start(), Instant.MAX)));
         ended.stream()

@@ -1,5 +1,6 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Standing;
 import io.keyward.domain.event.Lifecycle;
@@ -12,10 +13,10 @@ import io.keyward.domain.fact.Reports;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The input of the rules: the facts of an environment, its history, its slot and the profile.
 public final class Situation {
@@ -30,8 +31,8 @@ public final class Situation {
     private final boolean dataUnderKey;
     private final Optional<Instant> enabledSince;
     private final Standing standing;
-    private final List<Lock> locks;
     private final List<Lock> openLocks;
+    private final List<Interval> lockedTimes;
 
     /// @param environment decidable facts
     /// @param reports the reports on it; may be missing where the profile ignores them
@@ -58,8 +59,9 @@ public final class Situation {
         this.enabledSince =
                 history.seriesStart().map(start -> slot.enabledSince(start).orElse(start));
         this.standing = standingNow();
-        this.locks = onCustomerKey() ? history.locks() : List.of();
-        this.openLocks = openLocksOf(locks);
+        List<Lock> locks = onCustomerKey() ? only(history.locks(), this::locks) : List.of();
+        this.openLocks = only(locks, Lock::open);
+        this.lockedTimes = locks.isEmpty() ? List.of() : Lock.unbroken(locks);
     }
 
     private static Instant latest(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
@@ -71,17 +73,8 @@ public final class Situation {
         return latest;
     }
 
-    private List<Lock> openLocksOf(List<Lock> all) {
-        if (all.isEmpty()) {
-            return all;
-        }
-        List<Lock> open = new ArrayList<>(all.size());
-        for (Lock lock : all) {
-            if (lock.open() && locks(lock)) {
-                open.add(lock);
-            }
-        }
-        return open;
+    private static List<Lock> only(List<Lock> all, Predicate<Lock> wanted) {
+        return all.isEmpty() ? all : all.stream().filter(wanted).toList();
     }
 
     private Standing standingNow() {
@@ -235,49 +228,24 @@ public final class Situation {
 
     /// Since when it has been locked without a break under the present key (R20); only where [#locked()].
     Instant lockedSince() {
-        Instant since = Instant.MAX;
-        for (Lock open : openLocks) {
-            since = VersionPeriod.earlier(since, open.from());
-        }
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (Lock lock : locks) {
-                if (locks(lock) && lock.from().isBefore(since) && !lock.until().isBefore(since)) {
-                    since = lock.from();
-                    moved = true;
-                }
-            }
-        }
-        return VersionPeriod.later(since, keyPeriod().since());
+        return VersionPeriod.later(
+                lockedTimes.getLast().from(), keyPeriod().since());
     }
 
     /// When the last unbroken lock of this series that has ended did so (R20); [Instant#MIN] if none has.
     Instant lastUnlocked() {
-        Instant over = Instant.MIN;
-        for (Lock lock : locks) {
-            if (locks(lock) && lock.until().isAfter(over) && !lockedAt(lock.until())) {
-                over = lock.until();
+        for (Interval locked : lockedTimes.reversed()) {
+            if (!locked.open()) {
+                return locked.until();
             }
         }
-        return over;
-    }
-
-    /// Whether a lock holds at that moment, also one that begins then; at [Instant#MAX] if one is open.
-    private boolean lockedAt(Instant moment) {
-        for (Lock lock : locks) {
-            boolean goesOn = lock.open() || lock.until().isAfter(moment);
-            if (locks(lock) && goesOn && !lock.from().isAfter(moment)) {
-                return true;
-            }
-        }
-        return false;
+        return Instant.MIN;
     }
 
     /// When the last lock of this series ended, if there was one and the runtime has not been enabled since
     /// (R21).
     Optional<Instant> reenableSince() {
-        if (locks.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
+        if (lockedTimes.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
             return Optional.empty();
         }
         Instant over = lastUnlocked();
@@ -288,7 +256,7 @@ public final class Situation {
     /// The expiry of the version in force, under a profile that only warns of it (R23); only where
     /// [#onCustomerKey()].
     public Optional<Fact.Revocation> expiredWithoutLock() {
-        for (Lock lock : locks) {
+        for (Lock lock : history.locks()) {
             if (lock.open() && !locks(lock)) {
                 return Optional.of(lock.revocation());
             }

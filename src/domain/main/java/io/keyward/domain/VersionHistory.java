@@ -1,5 +1,6 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Interval;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyVersion;
@@ -72,20 +73,13 @@ final class VersionHistory {
 
     /// Since when the version, which is in force, is so without a break.
     Instant inForceSince(KeyVersion version) {
-        Instant start = Instant.MAX;
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (VersionPeriod period : ofData) {
-                if (period.isOf(version)
-                        && period.from().isBefore(start)
-                        && !period.until().isBefore(start)) {
-                    start = period.from();
-                    moved = true;
-                }
+        List<Interval> inForce = new ArrayList<>();
+        for (VersionPeriod period : ofData) {
+            if (period.isOf(version)) {
+                inForce.add(new Interval(period.from(), period.until()));
             }
         }
-        return start;
+        return Interval.unbroken(inForce).getLast().from();
     }
 
     /// Whether data may have been under that version at that time, as far as was known then: it was in force, or had to

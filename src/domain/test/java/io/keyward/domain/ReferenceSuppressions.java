@@ -20,8 +20,8 @@ final class ReferenceSuppressions {
 
     /// What was known of a series.
     private record Known(Instant start, Instant end, Optional<Instant> enabledSince, boolean slotHeld) {
-        boolean is(History.Series series) {
-            return start.equals(series.start()) && end.equals(series.end());
+        boolean is(Interval series) {
+            return start.equals(series.from()) && end.equals(series.until());
         }
 
         boolean suppresses(Instant moment) {
@@ -30,12 +30,12 @@ final class ReferenceSuppressions {
     }
 
     /// After a decision.
-    void remember(EnvironmentFacts facts, List<History.Series> series, Optional<Situation> situation) {
+    void remember(EnvironmentFacts facts, List<Interval> series, Optional<Situation> situation) {
         series.forEach(one -> {
-            if (present.filter(known -> known.start().equals(one.start())).isPresent()
+            if (present.filter(known -> known.start().equals(one.from())).isPresent()
                     && ended.stream().noneMatch(known -> known.is(one))) {
                 Known known = present.get();
-                ended.add(new Known(known.start(), one.end(), known.enabledSince(), known.slotHeld()));
+                ended.add(new Known(known.start(), one.until(), known.enabledSince(), known.slotHeld()));
             }
         });
         facts.purgedAt().ifPresent(purge -> ended.removeIf(known -> !known.end().isAfter(purge)));
@@ -49,13 +49,13 @@ final class ReferenceSuppressions {
     }
 
     SortedMap<String, Signal> signals(
-            EnvironmentFacts facts, List<History.Series> series, RuleProfile profile, Instant now) {
+            EnvironmentFacts facts, List<Interval> series, RuleProfile profile, Instant now) {
         TreeSet<Instant> moments = new TreeSet<>();
         moments.add(Instant.MIN);
         facts.purgedAt().ifPresent(moments::add);
         facts.allApplications().facts().stream().map(Fact::at).forEach(moments::add);
         facts.allApplications().oldestForgotten().ifPresent(moments::add);
-        series.forEach(one -> moments.addAll(List.of(one.start(), one.end())));
+        series.forEach(one -> moments.addAll(List.of(one.from(), one.until())));
         ended.forEach(known -> known.enabledSince().ifPresent(since -> moments.addAll(List.of(since, known.end()))));
         present.flatMap(Known::enabledSince).ifPresent(moments::add);
         List<Interval> suppressed = new ArrayList<>();
@@ -70,7 +70,7 @@ final class ReferenceSuppressions {
         return signals;
     }
 
-    private boolean isSuppressed(Instant moment, EnvironmentFacts facts, List<History.Series> series) {
+    private boolean isSuppressed(Instant moment, EnvironmentFacts facts, List<Interval> series) {
         boolean purged = facts.purgedAt().filter(moment::isBefore).isPresent();
         boolean letGo = facts.allApplications()
                         .oldestForgotten()
@@ -80,8 +80,8 @@ final class ReferenceSuppressions {
         boolean underKey =
                 present.filter(known -> !moment.isBefore(known.start())).isPresent();
         boolean inSeries = false;
-        for (History.Series one : series) {
-            if (!moment.isBefore(one.start()) && moment.isBefore(one.end())) {
+        for (Interval one : series) {
+            if (!moment.isBefore(one.from()) && moment.isBefore(one.until())) {
                 underKey = true;
                 Optional<Known> exactly =
                         ended.stream().filter(known -> known.is(one)).findAny();

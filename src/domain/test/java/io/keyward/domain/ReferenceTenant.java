@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.EnvironmentName;
+import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.LimitWarning;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -111,7 +112,7 @@ public final class ReferenceTenant {
         List<Publication> publications = new ArrayList<>();
         environments.keySet().forEach(environment -> {
             Optional<Assessment> made = assessment(environment);
-            List<History.Series> series = history(environment).endedSeries(facts(environment), keys);
+            List<Interval> series = history(environment).endedSeries(facts(environment), keys);
             ReferenceSuppressions suppressed =
                     suppressions.computeIfAbsent(environment, _ -> new ReferenceSuppressions());
             suppressed.remember(facts(environment), series, made.map(Assessment::situation));

@@ -24,8 +24,8 @@ class SeriesMemoryTest {
     private static final Known WITHOUT_SLOT = new Known(day(2), Optional.of(day(3)), false);
     private static final Optional<Instant> NOT_PURGED = Optional.empty();
 
-    private static History.Series series(int start, int end) {
-        return new History.Series(day(start), day(end));
+    private static Interval series(int start, int end) {
+        return new Interval(day(start), day(end));
     }
 
     private static Interval time(int from, int until) {
@@ -110,7 +110,7 @@ class SeriesMemoryTest {
 
     @Test
     void dataIsSuppressedFromTheMomentAtWhichItsSeriesWasEnabled() {
-        List<History.Series> shown = List.of(series(2, 5));
+        List<Interval> shown = List.of(series(2, 5));
 
         assertThat(Interval.joined(SeriesMemory.NONE.suppressed(shown)))
                 .as("nothing is known of it")

@@ -34,26 +34,28 @@ public record Interval(Instant from, Instant until) {
     /// The same moments in as few intervals as possible, oldest first: those that touch or overlap become one. The
     /// list is new and belongs to the caller.
     public static List<Interval> joined(Collection<Interval> intervals) {
-        List<Interval> joined = new ArrayList<>(intervals.size());
-        if (intervals.size() < 2) { // nearly always
-            for (Interval interval : intervals) {
-                if (!interval.isEmpty()) {
-                    joined.add(interval);
-                }
-            }
-            return joined;
+        List<Interval> held = new ArrayList<>(intervals);
+        held.removeIf(Interval::isEmpty);
+        return unbroken(held);
+    }
+
+    /// The same without regard to whether they are empty: one that begins as it ends stays, or joins the others.
+    ///
+    /// @param times not to be used any more
+    public static List<Interval> unbroken(List<Interval> times) {
+        if (times.size() < 2) { // nearly always
+            return times;
         }
-        intervals.stream()
-                .filter(interval -> !interval.isEmpty())
-                .sorted(Comparator.comparing(Interval::from))
-                .forEach(next -> {
-                    if (!joined.isEmpty() && !next.from.isAfter(joined.getLast().until)) {
-                        Interval last = joined.removeLast();
-                        joined.add(new Interval(last.from, VersionPeriod.later(last.until, next.until)));
-                    } else {
-                        joined.add(next);
-                    }
-                });
-        return joined;
+        times.sort(Comparator.comparing(Interval::from));
+        List<Interval> unbroken = new ArrayList<>(times.size());
+        for (Interval next : times) {
+            if (!unbroken.isEmpty() && !next.from.isAfter(unbroken.getLast().until)) {
+                Interval last = unbroken.removeLast();
+                unbroken.add(new Interval(last.from, VersionPeriod.later(last.until, next.until)));
+            } else {
+                unbroken.add(next);
+            }
+        }
+        return unbroken;
     }
 }
