@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What must be published so that readers know the new verdict, and what they know then (R15).
 ///
@@ -220,24 +221,18 @@ public record Difference(List<Publication> publications, Published published) {
     /// The tombstones for all records that stand.
     public static List<Publication> retraction(Published before, TenantId tenant, EnvironmentId environment) {
         List<Publication> tombstones = new ArrayList<>();
+        String key = Publication.decisionKey(tenant, environment);
         if (before.decision().isPresent()) {
-            tombstones.add(new Publication.Retraction(
-                    tenant, Publication.Kind.DECISION, Publication.decisionKey(tenant, environment)));
+            tombstones.add(new Publication.Retraction(tenant, Publication.Kind.DECISION, key));
         }
-        before.warnings()
-                .keySet()
-                .forEach(warning -> tombstones.add(new Publication.Retraction(
-                        tenant,
-                        Publication.Kind.WARNING,
-                        Publication.warningKey(tenant, Optional.of(environment), warning))));
-        before.formerWarnings()
-                .keySet()
-                .forEach(name -> tombstones.add(new Publication.Retraction(
-                        tenant, Publication.Kind.WARNING, Publication.decisionKey(tenant, environment) + "/" + name)));
+        Stream.of(before.warnings(), before.formerWarnings())
+                .flatMap(records -> records.keySet().stream())
+                .forEach(name -> tombstones.add(
+                        new Publication.Retraction(tenant, Publication.Kind.WARNING, key + "/" + name)));
         before.signals()
                 .keySet()
-                .forEach(sink -> tombstones.add(new Publication.Retraction(
-                        tenant, Publication.Kind.SUPPRESSION, Publication.suppressionKey(tenant, environment, sink))));
+                .forEach(sink -> tombstones.add(
+                        new Publication.Retraction(tenant, Publication.Kind.SUPPRESSION, key + "/" + sink)));
         return tombstones;
     }
 }

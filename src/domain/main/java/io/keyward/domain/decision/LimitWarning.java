@@ -2,7 +2,6 @@ package io.keyward.domain.decision;
 
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.TenantId;
-import java.time.Instant;
 import java.util.Optional;
 
 /// What must be published about a tenant's use of its limit (R13), and the tenant's state after that.
@@ -18,48 +17,27 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
     /// The difference between what was published about the limit and what is true now.
     public static LimitWarning between(TenantId tenant, TenantState state, String ruleProfile, Cause cause) {
         Optional<Incident> standing = state.limitIncident();
+        boolean near = state.limitNear();
         OpenWarning open = OpenWarning.of(CODE, new OpenWarning.Count(state.slotsUsed()), state.limit());
-        if (!state.limitNear()) {
-            return standing.map(incident -> new LimitWarning(
-                            Optional.of(publication(
-                                    tenant,
-                                    incident.next(),
-                                    CODE.clearedMessage(),
-                                    Optional.of(VersionPeriod.later(incident.raisedAt(), cause.occurredAt())),
-                                    ruleProfile,
-                                    cause)),
-                            state.withLimitNear(Optional.empty())))
-                    .orElseGet(() -> new LimitWarning(Optional.empty(), state));
-        }
-        if (standing.filter(incident -> incident.tells(open)).isPresent()) {
+        if (near ? standing.filter(incident -> incident.tells(open)).isPresent() : standing.isEmpty()) {
             return new LimitWarning(Optional.empty(), state);
         }
         // A tenant has no revision, and one cause can raise the warning, clear it, and raise it again.
         int number = state.limitIncidents() + 1;
-        Incident next = standing.map(incident -> incident.updated(open, number, cause))
+        Incident next = standing.map(incident -> near ? incident.updated(open, number, cause) : incident.next())
                 .orElseGet(() -> Incident.raised(open, number, cause));
-        return new LimitWarning(
-                Optional.of(publication(tenant, next, open.message(), Optional.empty(), ruleProfile, cause)),
-                state.withLimitNear(Optional.of(next)));
-    }
-
-    private static Publication publication(
-            TenantId tenant,
-            Incident incident,
-            String message,
-            Optional<Instant> clearedAt,
-            String ruleProfile,
-            Cause cause) {
-        return new Publication.OfWarning(
+        Publication told = new Publication.OfWarning(
                 tenant,
                 Optional.empty(),
                 Optional.empty(),
                 CODE,
                 Optional.empty(),
-                incident,
-                message,
-                clearedAt,
+                next,
+                near ? open.message() : CODE.clearedMessage(),
+                near ? Optional.empty() : Optional.of(VersionPeriod.later(next.raisedAt(), cause.occurredAt())),
                 ruleProfile,
                 cause);
+        return new LimitWarning(
+                Optional.of(told), state.withLimitNear(near ? Optional.of(next) : Optional.empty()));
     }
 }

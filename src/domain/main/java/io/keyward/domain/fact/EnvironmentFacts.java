@@ -51,68 +51,43 @@ public record EnvironmentFacts(
     /// These facts with that of the event; equal to `this` if the event adds nothing.
     public EnvironmentFacts with(Event.OfEnvironment event) {
         return switch (event) {
-            case Event.PolicyApplied e -> applied(new Fact.Application(e.stamp(), e.policyId(), e.key()));
-            case Event.PolicyRemoved e -> removed(new Fact.Removal(e.stamp(), e.policyId()));
-            case Event.EnvironmentChanged e -> changed(e);
             case Event.EnforcementReported e -> reported(e.component());
+            case Event.OfEnvironment e when isPurged(e.occurredAt()) -> this;
+            case Event.PolicyApplied e ->
+                with(allApplications.with(new Fact.Application(e.stamp(), e.policyId(), e.key())), allRemovals);
+            case Event.PolicyRemoved e ->
+                with(allApplications, allRemovals.with(new Fact.Removal(e.stamp(), e.policyId())));
+            case Event.EnvironmentChanged e -> changed(e);
         };
     }
 
-    private EnvironmentFacts applied(Fact.Application application) {
-        return isNoLaterThan(application.at(), purgedAt)
-                ? this
-                : new EnvironmentFacts(
-                        snapshot,
-                        purgedAt,
-                        resets,
-                        runtimeEnabledAt,
-                        allApplications.with(application),
-                        allRemovals,
-                        reported);
+    private boolean isPurged(Instant at) {
+        return purgedAt.isPresent() && !at.isAfter(purgedAt.get());
     }
 
-    private EnvironmentFacts removed(Fact.Removal removal) {
-        return isNoLaterThan(removal.at(), purgedAt)
-                ? this
-                : new EnvironmentFacts(
-                        snapshot,
-                        purgedAt,
-                        resets,
-                        runtimeEnabledAt,
-                        allApplications,
-                        allRemovals.with(removal),
-                        reported);
+    private EnvironmentFacts with(Newest<Fact.Application> applications, Newest<Fact.Removal> removals) {
+        return new EnvironmentFacts(snapshot, purgedAt, resets, runtimeEnabledAt, applications, removals, reported);
     }
 
     private EnvironmentFacts changed(Event.EnvironmentChanged event) {
-        Instant at = event.occurredAt();
-        if (isNoLaterThan(at, purgedAt)) {
-            return this;
-        }
         return switch (event.snapshot().lifecycle()) {
-            case PURGED -> purged(at);
-            case RESET -> snapshot(event).reset(new Fact.Reset(event.stamp()));
-            case ACTIVE, DELETED, UNKNOWN -> snapshot(event);
+            case PURGED -> purged(event.occurredAt());
+            case RESET -> changed(event, resets.with(new Fact.Reset(event.stamp())));
+            case ACTIVE, DELETED, UNKNOWN -> changed(event, resets);
         };
     }
 
-    private EnvironmentFacts snapshot(Event.EnvironmentChanged event) {
+    private EnvironmentFacts changed(Event.EnvironmentChanged event, Newest<Fact.Reset> withResets) {
         Register<Snapshot> stated = new Register<>(event.stamp(), event.snapshot());
         boolean seenEnabled = event.runtimeEnabled() && event.snapshot().lifecycle() == Lifecycle.ACTIVE;
-        Optional<Instant> enabled = seenEnabled ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt;
         return new EnvironmentFacts(
                 Optional.of(Register.latest(snapshot, stated)),
                 purgedAt,
-                resets,
-                enabled,
+                withResets,
+                seenEnabled ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt,
                 allApplications,
                 allRemovals,
                 reported);
-    }
-
-    private EnvironmentFacts reset(Fact.Reset reset) {
-        return new EnvironmentFacts(
-                snapshot, purgedAt, resets.with(reset), runtimeEnabledAt, allApplications, allRemovals, reported);
     }
 
     private EnvironmentFacts purged(Instant at) {
@@ -212,10 +187,6 @@ public record EnvironmentFacts(
             latest = VersionPeriod.later(latest, snapshot.get().stamp().occurredAt());
         }
         return VersionPeriod.later(latest, VersionPeriod.later(purgedAt.orElse(Instant.MIN), resets.latest()));
-    }
-
-    private static boolean isNoLaterThan(Instant at, Optional<Instant> moment) {
-        return moment.isPresent() && !at.isAfter(moment.get());
     }
 
     private static Optional<Instant> later(Optional<Instant> held, Instant stated) {

@@ -94,24 +94,18 @@ public final class KeyFacts {
                         e.expiresAt()
                                 .map(at -> withExpiry(new Fact.Expiry(e.stamp(), e.newVersion(), at)))
                                 .orElse(expiries));
-            case Event.KeyRevoked e ->
-                new KeyFacts(
-                        rotations,
-                        revocations.with(new Fact.Revocation(e.stamp(), e.version(), e.cause())),
-                        restorations,
-                        expiries);
-            case Event.KeyRestored e ->
-                new KeyFacts(
-                        rotations,
-                        revocations,
-                        restorations.with(new Fact.Restoration(e.stamp(), e.version(), e.cause())),
-                        expiries);
-            case Event.KeyExpiring e ->
-                new KeyFacts(
-                        rotations,
-                        revocations,
-                        restorations,
-                        withExpiry(new Fact.Expiry(e.stamp(), e.version(), e.expiresAt())));
+            case Event.KeyRevoked e -> {
+                Fact.Revocation revocation = new Fact.Revocation(e.stamp(), e.version(), e.cause());
+                yield new KeyFacts(rotations, revocations.with(revocation), restorations, expiries);
+            }
+            case Event.KeyRestored e -> {
+                Fact.Restoration restoration = new Fact.Restoration(e.stamp(), e.version(), e.cause());
+                yield new KeyFacts(rotations, revocations, restorations.with(restoration), expiries);
+            }
+            case Event.KeyExpiring e -> {
+                Fact.Expiry expiry = new Fact.Expiry(e.stamp(), e.version(), e.expiresAt());
+                yield new KeyFacts(rotations, revocations, restorations, withExpiry(expiry));
+            }
         };
     }
 
