@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /// Asks whether a key, or one version of it, may be disabled as of a time (R27).
 ///
@@ -63,26 +64,16 @@ public final class DisableCheck {
             return;
         }
         users++;
-        Optional<Situation> situation = situation(user);
+        // That time passes changes no facts.
+        Optional<Situation> situation = user.at(moment).situation(decider);
         deletion.add(user, situation.map(Situation::history), asked);
         situation.ifPresentOrElse(
-                known -> add(user, known), () -> reported.ofUndecided(moment).forEach(this::block));
+                known -> add(user, known), () -> reported.addOfUndecided(new BlockerList(this, user, moment)));
     }
 
     private void add(KnownEnvironment user, Situation situation) {
         asOf = VersionPeriod.later(asOf, situation.asOf());
-        new KeyUse(user, situation, asked).blockers().forEach(this::block);
-    }
-
-    /// As of the time asked about. That time passes changes no facts.
-    private Optional<Situation> situation(KnownEnvironment user) {
-        Instant reached = VersionPeriod.later(user.timeReached(), moment);
-        return decider.situation(
-                user.state().facts(),
-                user.reports(),
-                user.keys(),
-                reached,
-                user.state().slot());
+        new KeyUse(situation, asked, new BlockerList(this, user, situation.asOf())).addReasons();
     }
 
     /// Takes into account that part of the facts is not at hand.
@@ -94,13 +85,16 @@ public final class DisableCheck {
                 DisableBlocker.Code.NOT_KNOWN, Optional.empty(), Optional.empty(), Optional.empty(), sentence));
     }
 
-    private void block(BlockerList.Reason reason) {
-        counts.merge(reason.code(), 1L, Long::sum);
-        if (reason.code() == DisableBlocker.Code.NOT_BEFORE) {
-            latestDate = VersionPeriod.later(latestDate, reason.until().orElseThrow());
+    /// Takes a reason of an environment into account. Most are only counted, so its sentence is composed when somebody
+    /// reads it.
+    void block(KnownEnvironment user, DisableBlocker.Code code, Optional<Instant> until, Supplier<String> sentence) {
+        counts.merge(code, 1L, Long::sum);
+        if (code == DisableBlocker.Code.NOT_BEFORE) {
+            latestDate = VersionPeriod.later(latestDate, until.orElseThrow());
         }
-        if (named.test(reason.user(), reason.code())) {
-            kept.add(reason.told());
+        if (named.test(user, code)) {
+            kept.add(new DisableBlocker(
+                    code, Optional.of(user.tenant()), Optional.of(user.environment()), until, sentence.get()));
         }
     }
 

@@ -38,21 +38,21 @@ final class KeyUse {
     private final List<FormerKeyPeriod> former;
     private final BlockerList blockers;
 
-    KeyUse(KnownEnvironment user, Situation situation, KeyReference asked) {
-        this.user = user;
+    KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
+        this.user = blockers.user();
+        this.blockers = blockers;
         this.situation = situation;
         this.history = situation.history();
         this.asked = asked;
         this.key = asked.key();
         this.period = history.keyPeriod();
         this.underKey = period.isPresent() && period.get().key().equals(key);
-        this.blockers = new BlockerList(user, situation.asOf());
         this.former = history.formerPeriods().stream()
                 .filter(left -> left.period().key().equals(key))
                 .toList();
     }
 
-    List<BlockerList.Reason> blockers() {
+    void addReasons() {
         if (underKey) {
             inUse(period.get());
             superseded(period.get());
@@ -67,7 +67,6 @@ final class KeyUse {
         if (period.isPresent() && (underKey || !former.isEmpty()) && !isInForce(period.get())) {
             successor(period.get());
         }
-        return blockers.all();
     }
 
     /// Whether the question is about the version in force itself.

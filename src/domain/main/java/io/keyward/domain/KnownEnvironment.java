@@ -33,6 +33,11 @@ public record KnownEnvironment(
         return decider.assess(state.facts(), reports, keys, timeReached, state.slot());
     }
 
+    /// What its verdict rests on, without the verdict; empty while too little is known to decide it.
+    Optional<Situation> situation(Decider decider) {
+        return decider.situation(state.facts(), reports, keys, timeReached, state.slot());
+    }
+
     /// The same environment once its tenant has reached that time, if nothing else happens before.
     public KnownEnvironment at(Instant time) {
         return new KnownEnvironment(tenant, environment, state, reports, keys, VersionPeriod.later(timeReached, time));

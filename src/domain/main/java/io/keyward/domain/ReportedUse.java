@@ -41,15 +41,13 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     }
 
     /// Of an environment of which too little is known for a verdict.
-    List<BlockerList.Reason> ofUndecided(Instant asOf) {
-        BlockerList blockers = new BlockerList(user, asOf);
+    void addOfUndecided(BlockerList blockers) {
         addCounted(blockers);
         blockers.add(
                 UNPROVEN,
                 "Items of %s are reported under the key %s, but neither its policies nor what else it holds is known.",
                 user.name(),
                 asked.key());
-        return blockers.all();
     }
 
     private void addCounted(BlockerList blockers) {
