@@ -1,6 +1,7 @@
 package io.keyward.intake;
 
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyNames;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
@@ -39,7 +40,7 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
         }
         return new ObjectAddress(
                 vault.vaultUri(),
-                parts.stream().skip(1).findFirst().map(name -> KeyId.parseName(field, name)),
+                parts.stream().skip(1).findFirst().map(name -> KeyNames.name(field, name)),
                 parts.stream().skip(2).findFirst().map(version -> KeyVersion.parse(field, version)));
     }
 
@@ -48,7 +49,7 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
     /// @param field where it was found, for the message
     /// @throws RefusedException `INVALID_FIELD` if it does not begin with the address of a vault
     public static ObjectAddress vaultOf(String field, String address) {
-        return vault(KeyId.parseVault(field, address.substring(0, endOfVault(address))));
+        return vault(KeyNames.vaultUri(field, address.substring(0, endOfVault(address))));
     }
 
     private static int endOfVault(String address) {
@@ -69,7 +70,7 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
                             + "/providers/Microsoft.KeyVault/vaults/NAME.");
         }
         String name = resourceId.substring(start + RESOURCE.length());
-        return vault(KeyId.parseVault(field, SCHEME + KeyId.parseName(field, name) + DOMAIN));
+        return vault(KeyNames.vaultUri(field, SCHEME + KeyNames.name(field, name) + DOMAIN));
     }
 
     private static ObjectAddress vault(String vaultUri) {

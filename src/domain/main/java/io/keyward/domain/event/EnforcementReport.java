@@ -2,7 +2,6 @@ package io.keyward.domain.event;
 
 import io.keyward.domain.id.Counts;
 import io.keyward.domain.id.KeyReference;
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ public record EnforcementReport(
 
     static void requireAtMost(String field, int size, int most) {
         if (size > most) {
-            throw invalid(field + " holds " + size + " entries; expected up to " + most + ".");
+            throw RefusedException.invalidField(field + " holds " + size + " entries; expected up to " + most + ".");
         }
     }
 
@@ -88,7 +87,7 @@ public record EnforcementReport(
             Items entry = stated.get(i);
             Counts.requireNotNegative(path + ".count", entry.count());
             if (entry.key().isPresent() && entry.key().get().version().isEmpty()) {
-                throw invalid(path + ".key.keyVersion is missing; expected the version that the items are under.");
+                throw RefusedException.invalidField(path + ".key.keyVersion is missing; expected the version that the items are under.");
             }
             if (entry.count() > 0) {
                 byKey.merge(
@@ -102,13 +101,9 @@ public record EnforcementReport(
 
     private static long sum(String path, long held, long more) {
         if (held > Long.MAX_VALUE - more) {
-            throw invalid(
+            throw RefusedException.invalidField(
                     path + ".count is too large: the counts of its key add up to more than " + Long.MAX_VALUE + ".");
         }
         return held + more;
-    }
-
-    private static RefusedException invalid(String sentence) {
-        return new RefusedException(RefusalCode.INVALID_FIELD, sentence);
     }
 }

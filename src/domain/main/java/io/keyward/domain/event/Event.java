@@ -8,7 +8,6 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.PolicyId;
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
@@ -145,8 +144,7 @@ public sealed interface Event {
 
         private static void requireEqual(String field, Object stated, Object expected) {
             if (!stated.equals(expected)) {
-                throw new RefusedException(
-                        RefusalCode.INVALID_FIELD,
+                throw RefusedException.invalidField(
                         field + " is " + stated + "; expected " + expected + ", as dueAt says.");
             }
         }

@@ -1,7 +1,6 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.FlowId;
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +78,7 @@ public record FlowInventory(
     }
 
     private static RefusedException invalid(String path, String what) {
-        return new RefusedException(RefusalCode.INVALID_FIELD, path.isEmpty() ? what : path + "." + what);
+        return RefusedException.invalidField(path.isEmpty() ? what : path + "." + what);
     }
 
     /// How flows of this inventory are protected in an environment enabled at that time.

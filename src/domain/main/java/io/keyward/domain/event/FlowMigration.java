@@ -1,6 +1,5 @@
 package io.keyward.domain.event;
 
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +22,8 @@ public record FlowMigration(State state, Optional<Instant> startedAt, Optional<I
 
     public FlowMigration {
         if (startedAt.isPresent() && finishedAt.isPresent() && finishedAt.get().isBefore(startedAt.get())) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
-                    "flowMigration.finishedAt is " + finishedAt.get() + ", before startedAt, " + startedAt.get()
-                            + "; expected the same time or a later one.");
+            throw RefusedException.invalidField("flowMigration.finishedAt is " + finishedAt.get()
+                    + ", before startedAt, " + startedAt.get() + "; expected the same time or a later one.");
         }
     }
 

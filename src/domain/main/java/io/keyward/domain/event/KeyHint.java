@@ -1,6 +1,7 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyNames;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.Optional;
 /// @param keyName in its canonical spelling; empty if it may concern every key of the vault
 public record KeyHint(TenantId tenantId, Instant occurredAt, String source, String vaultUri, Optional<String> keyName) {
     public KeyHint {
-        vaultUri = KeyId.parseVault("vaultUri", vaultUri);
-        keyName = keyName.map(name -> KeyId.parseName("keyName", name));
+        vaultUri = KeyNames.vaultUri("vaultUri", vaultUri);
+        keyName = keyName.map(name -> KeyNames.name("keyName", name));
     }
 
     /// Whether it may concern this key.

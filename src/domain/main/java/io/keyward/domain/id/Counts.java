@@ -9,7 +9,7 @@ public final class Counts {
     /// @throws RefusedException `INVALID_FIELD`, naming the field, if it is negative
     public static void requireNotNegative(String field, long count) {
         if (count < 0) {
-            throw new RefusedException(RefusalCode.INVALID_FIELD, field + " is " + count + "; expected 0 or more.");
+            throw RefusedException.invalidField(field + " is " + count + "; expected 0 or more.");
         }
     }
 }

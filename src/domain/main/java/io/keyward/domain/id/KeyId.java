@@ -14,23 +14,7 @@ public record KeyId(String vaultUri, String keyName) {
     /// @throws RefusedException `INVALID_FIELD` if the vault is not an https URI with only the name of a host,
     ///     or the name is not 1 to 127 letters, digits and hyphens
     public static KeyId parse(String path, String vaultUri, String keyName) {
-        return new KeyId(parseVault(path + "vaultUri", vaultUri), parseName(path + "keyName", keyName));
-    }
-
-    /// The vault that an event names, in its canonical spelling.
-    ///
-    /// @param field its path in the schema
-    /// @throws RefusedException `INVALID_FIELD` if it is not an https URI with only the name of a host
-    public static String parseVault(String field, String vaultUri) {
-        return KeyNames.vaultUri(field, vaultUri);
-    }
-
-    /// The name of a key that an event names, in its canonical spelling.
-    ///
-    /// @param field its path in the schema
-    /// @throws RefusedException `INVALID_FIELD` unless it is 1 to 127 letters, digits and hyphens
-    public static String parseName(String field, String keyName) {
-        return KeyNames.name(field, keyName);
+        return new KeyId(KeyNames.vaultUri(path + "vaultUri", vaultUri), KeyNames.name(path + "keyName", keyName));
     }
 
     /// The same key in the spelling of events. It differs only for keys that an earlier version stored; empty

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// The canonical spelling of key names in events (docs/contract.md, "Identifiers"). Two spellings of one key must
 /// not become two keys, or a revocation would find only one of them.
-final class KeyNames {
+public final class KeyNames {
     private static final String SCHEME = "https://";
     private static final int MAX_LABEL_LENGTH = 63;
     private static final int MAX_NAME_LENGTH = 127;
@@ -24,7 +24,7 @@ final class KeyNames {
     ///
     /// @param field its path in the schema
     /// @throws RefusedException `INVALID_FIELD` if it is not an https URI with only the name of a host
-    static String vaultUri(String field, String text) {
+    public static String vaultUri(String field, String text) {
         return isPlainVault(text) ? text : canonical(field, text);
     }
 
@@ -32,17 +32,15 @@ final class KeyNames {
     ///
     /// @param field its path in the schema
     /// @throws RefusedException `INVALID_FIELD` unless it is 1 to 127 letters, digits and hyphens
-    static String name(String field, String text) {
+    public static String name(String field, String text) {
         boolean good = !text.isEmpty() && text.length() <= MAX_NAME_LENGTH;
         for (int i = 0; good && i < text.length(); i++) {
             char c = text.charAt(i);
             good = isLowerOrDigit(c) || c == '-' || (c >= 'A' && c <= 'Z');
         }
         if (!good) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
-                    field + " is not a valid name of a key or version; expected 1 to " + MAX_NAME_LENGTH
-                            + " letters, digits and hyphens.");
+            throw RefusedException.invalidField(field + " is not a valid name of a key or version; expected 1 to "
+                    + MAX_NAME_LENGTH + " letters, digits and hyphens.");
         }
         return text.toLowerCase(Locale.ROOT);
     }
@@ -75,8 +73,7 @@ final class KeyNames {
     private static String canonical(String field, String text) {
         Matcher vault = VAULT.matcher(text);
         if (text.length() > Identifiers.MAX_BYTES || !vault.matches()) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
+            throw RefusedException.invalidField(
                     field + " is not an address of a vault; expected an https URI with only the name of a host (no"
                             + " address, no label that is a number, no port but 443), such as"
                             + " https://contoso.vault.azure.net, in up to " + Identifiers.MAX_BYTES + " bytes.");

@@ -14,6 +14,13 @@ public final class RefusedException extends RuntimeException {
         this.code = code;
     }
 
+    /// Refuses a field with an invalid value.
+    ///
+    /// @param detail one sentence that names the field and what was expected
+    public static RefusedException invalidField(String detail) {
+        return new RefusedException(RefusalCode.INVALID_FIELD, detail);
+    }
+
     /// The public refusal code.
     public RefusalCode code() {
         return code;
