@@ -14,7 +14,6 @@ import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
 record EnforcementReasons(Situation s, Verdict verdict) {
     /// What was reported (R28).
     String reported() {
-        return each((_, of) -> latest(of).isEmpty() ? Stream.empty() : Stream.of(reported(of)));
+        return each((_, of) -> reported(of, of.latest(_ -> true)));
     }
 
     /// What is desired, and what of it is not shown (R29).
@@ -64,28 +63,15 @@ record EnforcementReasons(Situation s, Verdict verdict) {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<PartReports.Stated> latest(ComponentEnforcement of) {
-        return of.parts().stream()
-                .flatMap(part -> part.reports().stream())
-                .map(PartReports::latest)
-                .toList();
-    }
-
-    private static String last(List<PartReports.Stated> reports) {
-        return reports.stream()
-                .map(PartReports.Stated::at)
-                .max(Comparator.naturalOrder())
-                .map(Sentences::date)
-                .orElseThrow();
-    }
-
-    private static String reported(ComponentEnforcement of) {
-        List<PartReports.Stated> latest = latest(of);
+    private static Stream<String> reported(ComponentEnforcement of, List<PartReports.Stated> latest) {
+        if (latest.isEmpty()) {
+            return Stream.empty();
+        }
         String items = items(latest.stream()
                 .flatMap(stated -> stated.report().items().stream())
                 .toList());
-        return latest.size() + " of " + of.parts().size() + " known parts have reported, the last one on "
-                + last(latest) + ". Items: " + (items.isEmpty() ? "none" : items) + ".";
+        return Stream.of(latest.size() + " of " + of.parts().size() + " known parts have reported, the last one on "
+                + Sentences.last(latest) + ". Items: " + (items.isEmpty() ? "none" : items) + ".");
     }
 
     private static String items(List<EnforcementReport.Items> items) {
@@ -97,7 +83,7 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     }
 
     private String shown(ComponentEnforcement of) {
-        return new DesiredText(s, of) + " All parts have shown it, the last one on " + last(latest(of)) + ".";
+        return new DesiredText(s, of) + " All parts have shown it, the last one on " + Sentences.last(of.latest(_ -> true)) + ".";
     }
 
     private String missing(ComponentEnforcement of) {
@@ -139,21 +125,15 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     }
 
     private Stream<String> late(Component component, ComponentEnforcement of) {
-        return open(WarningCode.ENFORCEMENT_LATE, component)
+        return verdict.warnsOf(component, WarningCode.ENFORCEMENT_LATE)
                 ? of.lateFrom().stream()
                         .map(from -> "late. Reports should have shown by " + Sentences.date(from)
                                 + " that all items are under " + Sentences.key(of.desired()) + ".")
                 : Stream.empty();
     }
 
-    private boolean open(WarningCode code, Component component) {
-        return verdict.warnsOf(component, code);
-    }
-
     private static Stream<String> failed(ComponentEnforcement of) {
-        return of.parts().stream()
-                .filter(part -> part.status() == EnforcementStatus.FAILED)
-                .map(part -> part.reports().orElseThrow().latest())
+        return of.latest(part -> part.status() == EnforcementStatus.FAILED).stream()
                 .map(latest -> "the report of " + Sentences.date(latest.at()) + " says that " + failure(latest.report())
                         + ".");
     }
@@ -167,7 +147,7 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     }
 
     private static Stream<String> drifted(ComponentEnforcement of) {
-        return of.parts().stream().filter(part -> !part.strayed().isEmpty()).map(part -> {
+        return of.parts().stream().filter(Part::drifted).map(part -> {
             PartReports reports = part.reports().orElseThrow();
             return name(part.name()) + " has left " + Sentences.key(of.desired()) + ". The report of "
                     + Sentences.date(reports.lastClean().orElseThrow().at())

@@ -84,7 +84,7 @@ final class EnforcementRules {
         if (enforcement.status() == EnforcementStatus.FAILED) {
             codes.add(WarningCode.ENFORCEMENT_FAILED);
         }
-        if (enforcement.parts().stream().anyMatch(part -> !part.strayed().isEmpty())) {
+        if (enforcement.parts().stream().anyMatch(ComponentEnforcement.Part::drifted)) {
             codes.add(WarningCode.ENFORCEMENT_DRIFT);
         }
         if (!enforcement.unexpectedKeys().isEmpty()) {

@@ -9,11 +9,10 @@ import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.KeyReference;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a warning tells of the reports on some components (R30, R31): few of their keys and items.
 ///
@@ -34,12 +33,7 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
 
     @Override
     public List<?> told() {
-        List<Object> told = new ArrayList<>();
-        components.forEach((component, enforcement) -> {
-            told.add(component);
-            told.add(toldOf(enforcement));
-        });
-        return told;
+        return OpenWarning.told(components, this::toldOf);
     }
 
     private List<?> toldOf(ComponentEnforcement enforcement) {
@@ -65,22 +59,14 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
     private String text(ComponentEnforcement enforcement) {
         return switch (code) {
             case ENFORCEMENT_LATE ->
-                "with %s since %s, to be shown by %s."
-                        .formatted(
-                                desired(enforcement),
-                                OpenWarning.date(enforcement.desiredSince()),
-                                OpenWarning.date(enforcement.lateFrom().orElseThrow()));
+                "with " + desired(enforcement) + " since " + Sentences.date(enforcement.desiredSince())
+                        + ", to be shown by "
+                        + Sentences.date(enforcement.lateFrom().orElseThrow()) + ".";
             case ENFORCEMENT_FAILED -> "to " + desired(enforcement) + ". " + counted(enforcement);
             case ENFORCEMENT_DRIFT ->
-                "from %s to %s, by the last report of %s."
-                        .formatted(
-                                desired(enforcement),
-                                named(strayedKeys(enforcement)),
-                                OpenWarning.date(drifted(enforcement).stream()
-                                        .map(part -> latest(part).at())
-                                        .max(Comparator.naturalOrder())
-                                        .orElseThrow()));
-            default -> named(unexpectedKeys(enforcement)) + ".";
+                "from " + desired(enforcement) + " to " + Sentences.some(strayedKeys(enforcement), KEYS_NAMED)
+                        + ", by the last report of " + Sentences.last(enforcement.latest(Part::drifted)) + ".";
+            default -> Sentences.some(unexpectedKeys(enforcement), KEYS_NAMED) + ".";
         };
     }
 
@@ -88,15 +74,13 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
         return Sentences.key(enforcement.desired());
     }
 
-    private static List<EnforcementReport> failed(ComponentEnforcement enforcement) {
-        return enforcement.parts().stream()
-                .filter(part -> part.status() == EnforcementStatus.FAILED)
-                .map(part -> latest(part).report())
-                .toList();
+    private static Stream<EnforcementReport> failed(ComponentEnforcement enforcement) {
+        return enforcement.latest(part -> part.status() == EnforcementStatus.FAILED).stream()
+                .map(PartReports.Stated::report);
     }
 
     private static List<String> failedItems(ComponentEnforcement enforcement) {
-        return failed(enforcement).stream()
+        return failed(enforcement)
                 .flatMap(report -> report.failed().stream())
                 .map(EnforcementReport.FailedItem::itemId)
                 .distinct()
@@ -106,9 +90,7 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
     }
 
     private static String counted(ComponentEnforcement enforcement) {
-        long count = failed(enforcement).stream()
-                .mapToLong(EnforcementReport::failedCount)
-                .reduce(0, EnforcementTexts::sum);
+        long count = failed(enforcement).mapToLong(EnforcementReport::failedCount).reduce(0, EnforcementTexts::sum);
         List<String> items = failedItems(enforcement);
         String failed = count == 0 ? "How many items failed is not reported" : "Items that failed: " + count;
         return items.isEmpty() ? failed + "." : failed + ", among them " + String.join(", ", items) + ".";
@@ -119,14 +101,8 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
         return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 
-    private static List<Part> drifted(ComponentEnforcement enforcement) {
-        return enforcement.parts().stream()
-                .filter(part -> !part.strayed().isEmpty())
-                .toList();
-    }
-
     private static List<String> strayedKeys(ComponentEnforcement enforcement) {
-        return drifted(enforcement).stream()
+        return enforcement.parts().stream()
                 .flatMap(part -> part.strayed().stream())
                 .map(items -> Sentences.key(items.key()))
                 .distinct()
@@ -138,16 +114,7 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
         return enforcement.unexpectedKeys().stream().map(KeyReference::toString).toList();
     }
 
-    private static PartReports.Stated latest(Part part) {
-        return part.reports().orElseThrow().latest();
-    }
-
     private static List<String> first(List<String> keys) {
         return keys.stream().limit(KEYS_NAMED).toList();
-    }
-
-    private static String named(List<String> keys) {
-        String first = String.join(", ", first(keys));
-        return keys.size() <= KEYS_NAMED ? first : first + " and " + (keys.size() - KEYS_NAMED) + " more";
     }
 }

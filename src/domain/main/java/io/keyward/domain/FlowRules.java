@@ -50,7 +50,7 @@ final class FlowRules {
         }
         migration.filter(m -> m.state() == FlowMigration.State.RUNNING).ifPresent(m -> {
             draft.rules.add(Rule.R3a);
-            draft.warn(WarningCode.FLOW_MIGRATION_RUNNING, new WarningText.MigrationStart(m.startedAt()));
+            draft.warn(WarningCode.FLOW_MIGRATION_RUNNING, WarningText.Dated.migrationStart(m.startedAt()));
         });
     }
 

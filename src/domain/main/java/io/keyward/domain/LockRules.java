@@ -76,7 +76,7 @@ final class LockRules {
                 s.keyPeriod().key(),
                 WarningText.LockCauses.of(locks),
                 draft.lockedSince.orElseThrow(),
-                new WarningText.Deletion(draft.expectedDeletionAt));
+                WarningText.Dated.deletion(draft.expectedDeletionAt));
     }
 
     static void reenable(Situation s, Draft draft) {
@@ -144,7 +144,7 @@ final class LockRules {
                         WarningCode.DELETION_IMMINENT,
                         severity,
                         List.of(),
-                        List.of(s.keyPeriod().key(), since, new WarningText.Deletion(Optional.of(deletion)))));
+                        List.of(s.keyPeriod().key(), since, WarningText.Dated.deletion(Optional.of(deletion)))));
             }
         }));
     }

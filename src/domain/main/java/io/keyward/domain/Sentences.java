@@ -2,10 +2,12 @@ package io.keyward.domain;
 
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +25,14 @@ final class Sentences {
         return OpenWarning.date(moment);
     }
 
+    /// When the last of these reports was true, to the minute.
+    static String last(List<PartReports.Stated> reports) {
+        return date(reports.stream()
+                .map(PartReports.Stated::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow());
+    }
+
     /// The text with a capital first letter.
     static String capital(String text) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
@@ -35,8 +45,13 @@ final class Sentences {
 
     /// The first few of these names, and how many more there are.
     static String some(List<String> names) {
-        String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
+        return some(names, NAMED);
+    }
+
+    /// The first of these names, at most that many, and how many more there are.
+    static String some(List<String> names, int most) {
+        String first = names.stream().limit(most).collect(Collectors.joining(", "));
+        return names.size() <= most ? first : first + " and " + (names.size() - most) + " more";
     }
 
     /// The key, or one version of it.

@@ -32,12 +32,7 @@ final class WarningText {
 
         @Override
         public List<?> told() {
-            List<Object> told = new ArrayList<>(2 * until.size());
-            until.forEach((key, date) -> {
-                told.add(key);
-                told.add(date);
-            });
-            return told;
+            return OpenWarning.told(until, date -> date);
         }
 
         /// Each key with its date.
@@ -59,9 +54,7 @@ final class WarningText {
 
         private static String name(Fact.Revocation revocation) {
             String cause = revocation.cause().name();
-            return revocation.version().isPresent()
-                    ? cause + " " + revocation.version().get()
-                    : cause;
+            return revocation.version().map(version -> cause + " " + version).orElse(cause);
         }
 
         private static Fact.Revocation earlier(Fact.Revocation one, Fact.Revocation other) {
@@ -70,19 +63,12 @@ final class WarningText {
 
         @Override
         public List<?> told() {
-            List<Object> told = new ArrayList<>(2 * first.size());
-            first.forEach((cause, revocation) -> {
-                told.add(cause);
-                told.add(revocation.at());
-            });
-            return told;
+            return OpenWarning.told(first, Fact.Revocation::at);
         }
 
         @Override
         public String toString() {
-            return first.values().stream()
-                    .map(r -> r.cause().describe(r.version()) + " on " + OpenWarning.date(r.at()))
-                    .collect(Collectors.joining("; "));
+            return first.values().stream().map(Sentences::happened).collect(Collectors.joining("; "));
         }
     }
 
@@ -106,32 +92,33 @@ final class WarningText {
         }
     }
 
-    /// When a migration of flows began, as a sentence.
-    record MigrationStart(Optional<Instant> at) implements OpenWarning.Told {
+    /// A sentence about a date, or another one where the date is not known.
+    ///
+    /// @param before what the sentence says before the date
+    /// @param after what it says after the date
+    record Dated(Optional<Instant> date, String before, String after, String unknown) implements OpenWarning.Told {
+        /// When a migration of flows began.
+        static Dated migrationStart(Optional<Instant> date) {
+            return new Dated(date, "The migration began on ", ".", "When the migration began is not known.");
+        }
+
+        /// When a locked environment is to be deleted; it is true before and after that date.
+        static Dated deletion(Optional<Instant> date) {
+            return new Dated(
+                    date,
+                    "It is to be deleted on ",
+                    " unless it is unlocked before.",
+                    "When it is to be deleted is not known.");
+        }
+
         @Override
         public List<?> told() {
-            return at.map(List::of).orElse(List.of());
+            return date.map(List::of).orElse(List.of());
         }
 
         @Override
         public String toString() {
-            return at.map(date -> "The migration began on " + OpenWarning.date(date) + ".")
-                    .orElse("When the migration began is not known.");
-        }
-    }
-
-    /// When a locked environment is to be deleted, as a sentence that is true before and after that date.
-    record Deletion(Optional<Instant> expected) implements OpenWarning.Told {
-        @Override
-        public List<?> told() {
-            return expected.map(List::of).orElse(List.of());
-        }
-
-        @Override
-        public String toString() {
-            return expected.map(date ->
-                            "It is to be deleted on " + OpenWarning.date(date) + " unless it is unlocked before.")
-                    .orElse("When it is to be deleted is not known.");
+            return date.map(known -> before + OpenWarning.date(known) + after).orElse(unknown);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 
 /// Whether a component is really encrypted as decided, by the reports on it (R28–R31). Used for warnings and
 /// explanations; of it, only the status and `desiredSince` are published.
@@ -47,6 +48,20 @@ public record ComponentEnforcement(
         public Part {
             strayed = List.copyOf(strayed);
         }
+
+        /// Whether items of it have left what is allowed (R31).
+        public boolean drifted() {
+            return !strayed.isEmpty();
+        }
+    }
+
+    /// The latest reports of some of the parts.
+    public List<PartReports.Stated> latest(Predicate<Part> which) {
+        return parts.stream()
+                .filter(which)
+                .flatMap(part -> part.reports().stream())
+                .map(PartReports::latest)
+                .toList();
     }
 
     /// What decisions say of it.

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /// A warning that a verdict holds open. Its text is composed only when a record tells it.
 ///
@@ -42,6 +45,16 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
         public String toString() {
             return Long.toString(value);
         }
+    }
+
+    /// What makes an update of entries: of each its key, and that part of its value.
+    public static <V> List<Object> told(Map<?, V> entries, Function<? super V, ?> part) {
+        List<Object> told = new ArrayList<>(2 * entries.size());
+        entries.forEach((key, value) -> {
+            told.add(key);
+            told.add(part.apply(value));
+        });
+        return told;
     }
 
     public static OpenWarning of(WarningCode code, Object... arguments) {
