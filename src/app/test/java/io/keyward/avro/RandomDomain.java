@@ -263,7 +263,8 @@ public final class RandomDomain {
                 number(),
                 list(4, () -> new HostedMachineGroup(new GroupId(text()), time())),
                 number(),
-                maybe(this::migration));
+                maybe(this::migration),
+                Optional.empty());
     }
 
     private FlowInventory flows() {

@@ -70,6 +70,7 @@ public final class Events {
                         0,
                         List.of(),
                         0,
+                        Optional.empty(),
                         Optional.empty()),
                 true);
     }

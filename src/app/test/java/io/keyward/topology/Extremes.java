@@ -82,7 +82,8 @@ public final class Extremes {
                         all,
                         Integer.MAX_VALUE,
                         Optional.of(new FlowMigration(
-                                FlowMigration.State.RUNNING, Optional.of(Bounds.DEFAULT.minTime()), Optional.of(now)))),
+                                FlowMigration.State.RUNNING, Optional.of(Bounds.DEFAULT.minTime()), Optional.of(now))),
+                        Optional.empty()),
                 true));
     }
 

@@ -84,7 +84,8 @@ public final class SharedKey {
                 any.nonOAuthConnections(),
                 any.hostedMachineGroups(),
                 any.hostedMachines(),
-                any.flowMigration());
+                any.flowMigration(),
+                Optional.empty());
     }
 
     private Event applied(int environment) {

@@ -35,6 +35,7 @@ final class Snapshots {
                 SeededNumbers.of(content, 3, 3),
                 groups(environment, content),
                 SeededNumbers.of(content, 4, 10) == 0 ? 2 : 0,
+                Optional.empty(),
                 Optional.empty());
     }
 

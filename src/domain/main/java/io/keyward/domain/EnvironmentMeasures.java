@@ -1,7 +1,6 @@
 package io.keyward.domain;
 
 import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
@@ -36,104 +35,93 @@ final class EnvironmentMeasures {
             0,
             List.of(),
             0,
+            Optional.empty(),
             Optional.empty());
 
     private EnvironmentMeasures() {}
 
     private static Optional<Remedy.Step> report(Trial trial) {
-        return trial.situation().snapshot().isPresent()
+        return trial.snapshot().isPresent()
                 ? Optional.empty()
                 : Optional.of(step(
                         trial,
-                        "Find out why the platform has not reported "
-                                + trial.known().name()
+                        "Find out why the platform has not reported " + trial.name()
                                 + " yet. What follows takes it to be a managed production environment without flows.",
                         ASSUMED,
                         true));
     }
 
     private static Optional<Remedy.Step> restore(Trial trial) {
-        return trial.situation()
-                .snapshot()
+        return trial.snapshot()
                 .filter(held -> held.lifecycle() == Lifecycle.DELETED)
                 .map(held -> step(
                         trial,
-                        "Restore " + trial.known().name() + " in the admin center: it has been deleted.",
+                        "Restore " + trial.name() + " in the admin center: it has been deleted.",
                         held.with(Lifecycle.ACTIVE, held.type(), held.managed())));
     }
 
     private static Optional<Remedy.Step> manage(Trial trial) {
-        return trial.situation()
-                .snapshot()
+        return trial.snapshot()
                 .filter(held -> !held.managed())
                 .map(held -> step(
                         trial,
-                        "Make " + trial.known().name() + " a managed environment in the admin center.",
+                        "Make " + trial.name() + " a managed environment in the admin center.",
                         held.with(lifecycle(held), held.type(), true)));
     }
 
     /// The default environment of a tenant keeps its type.
     private static Optional<Remedy.Step> convert(Trial trial) {
-        return trial.situation()
-                .snapshot()
+        return trial.snapshot()
                 .filter(held -> !held.type().eligible() && held.type() != EnvironmentType.DEFAULT)
                 .map(held -> step(
                         trial,
-                        "Convert " + trial.known().name() + " from the type " + held.type()
+                        "Convert " + trial.name() + " from the type " + held.type()
                                 + " to a production environment in the admin center.",
                         held.with(lifecycle(held), EnvironmentType.PRODUCTION, held.managed())));
     }
 
     private static Optional<Remedy.Step> enable(Trial trial) {
-        return trial.situation()
-                .snapshot()
-                .filter(held -> trial.situation().reenableSince().isPresent())
+        return trial.snapshot()
+                .filter(_ -> trial.situation().reenableSince().isPresent())
                 .map(held -> step(
                         trial,
-                        "Enable " + trial.known().name() + " in the admin center, once its key is usable.",
+                        "Enable " + trial.name() + " in the admin center, once its key is usable.",
                         held.with(Lifecycle.ACTIVE, held.type(), held.managed()),
                         true));
     }
 
     private static Optional<Remedy.Step> provisionGroups(Trial trial) {
-        Optional<OpenWarning> open = Optional.ofNullable(
-                trial.assessment().verdict().openWarnings().get(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED));
-        if (open.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> pending = open.get().subjects();
-        Snapshot held = trial.situation().snapshot().orElseThrow();
-        Instant now = trial.nextStamp().occurredAt();
-        List<HostedMachineGroup> groups = held.hostedMachineGroups().stream()
-                .map(group -> pending.contains(group.groupId().value())
-                        ? new HostedMachineGroup(group.groupId(), now)
-                        : group)
-                .toList();
-        return Optional.of(step(
-                trial,
-                "Provision these hosted machine groups of " + trial.known().name() + " again: "
-                        + String.join(", ", pending) + ".",
-                with(held, held.cloudFlows(), held.desktopFlows(), groups)));
+        return trial.open(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED).map(open -> {
+            Snapshot held = trial.snapshot().orElseThrow();
+            Instant now = trial.nextStamp().occurredAt();
+            List<HostedMachineGroup> groups = held.hostedMachineGroups().stream()
+                    .map(group -> open.subjects().contains(group.groupId().value())
+                            ? new HostedMachineGroup(group.groupId(), now)
+                            : group)
+                    .toList();
+            return step(
+                    trial,
+                    "Provision these hosted machine groups of " + trial.name() + " again: "
+                            + String.join(", ", open.subjects()) + ".",
+                    with(held, held.cloudFlows(), held.desktopFlows(), groups));
+        });
     }
 
     private static Optional<Remedy.Step> replaceFlows(Trial trial) {
-        if (!trial.assessment().verdict().openWarnings().containsKey(WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY)) {
-            return Optional.empty();
-        }
-        Snapshot held = trial.situation().snapshot().orElseThrow();
-        return Optional.of(step(
-                trial,
-                flowsSentence(trial, held.cloudFlows()),
-                with(
-                        held,
-                        replaced(trial, held.cloudFlows()),
-                        replaced(trial, held.desktopFlows()),
-                        held.hostedMachineGroups())));
+        return trial.open(WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY).map(_ -> {
+            Snapshot held = trial.snapshot().orElseThrow();
+            FlowInventory cloudFlows = replaced(trial, held.cloudFlows());
+            FlowInventory desktopFlows = replaced(trial, held.desktopFlows());
+            return step(
+                    trial,
+                    flowsSentence(trial, held.cloudFlows()),
+                    with(held, cloudFlows, desktopFlows, held.hostedMachineGroups()));
+        });
     }
 
     private static String flowsSentence(Trial trial, FlowInventory cloudFlows) {
         Instant since = trial.situation().enabledSince().orElseThrow();
-        String anew = "Create the flows of " + trial.known().name() + " that are older than " + Sentences.date(since)
+        String anew = "Create the flows of " + trial.name() + " that are older than " + Sentences.date(since)
                 + " anew, for example from an export, and delete the old ones.";
         if (!trial.situation().flowsMigrate()) {
             return anew;
@@ -141,7 +129,7 @@ final class EnvironmentMeasures {
         String cannot =
                 cloudFlows.cannotMigrate().stream().map(Object::toString).collect(Collectors.joining(", "));
         return "Wait until the platform has migrated the cloud flows of "
-                + trial.known().name() + " and reports that none is left on the Microsoft-managed key. Those that it"
+                + trial.name() + " and reports that none is left on the Microsoft-managed key. Those that it"
                 + " cannot migrate" + (cannot.isEmpty() ? "" : " (" + cannot + ")")
                 + ", and desktop flows older than " + Sentences.date(since)
                 + ", must be created anew, for example from an export, and the old ones deleted.";
@@ -178,7 +166,7 @@ final class EnvironmentMeasures {
     }
 
     private static Remedy.Step step(Trial trial, String sentence, Snapshot snapshot) {
-        EncryptionState state = trial.assessment().verdict().decision().encryptionState();
+        EncryptionState state = trial.verdict().decision().encryptionState();
         boolean runs = state == EncryptionState.CUSTOMER_MANAGED || state == EncryptionState.MICROSOFT_MANAGED;
         return step(trial, sentence, snapshot, runs);
     }

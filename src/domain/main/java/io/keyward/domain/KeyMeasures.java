@@ -141,7 +141,7 @@ final class KeyMeasures {
                 .flatMap(period -> history.policyInForce()
                         .map(policy -> new Remedy.Step(
                                 "Apply the policy " + policy.policyId() + " to "
-                                        + trial.known().name() + " again without a version of the key " + period.key()
+                                        + trial.name() + " again without a version of the key " + period.key()
                                         + ", so that the key's newest version is used instead of "
                                         + period.reference().version().orElseThrow() + ".",
                                 apply(trial, policy.policyId(), period.key()))));
@@ -155,7 +155,7 @@ final class KeyMeasures {
             KeyId key = trial.situation().keyPeriod().key();
             return new Remedy.Step(
                     "Apply a policy with the key " + key + " to "
-                            + trial.known().name() + " again: its data is still encrypted with that key.",
+                            + trial.name() + " again: its data is still encrypted with that key.",
                     apply(trial, policy, key));
         });
     }

@@ -50,7 +50,7 @@ interface Measure {
                 .policyInForce()
                 .map(policy -> new Remedy.Step(
                         "Remove the policy " + policy.policyId() + " from "
-                                + trial.known().name() + ", which then goes back to the Microsoft-managed key; keep "
+                                + trial.name() + ", which then goes back to the Microsoft-managed key; keep "
                                 + policy.key().key() + " enabled for 30 days more, for its backups.",
                         new Event.PolicyRemoved(
                                 trial.known().tenant(),
@@ -68,7 +68,7 @@ interface Measure {
                 .reduce(VersionPeriod::later)
                 .map(date -> new Remedy.Step(
                         "Wait until " + Sentences.date(date) + ", when no backup of "
-                                + trial.known().name()
+                                + trial.name()
                                 + " needs a former key any more; until then such backups cannot be"
                                 + " restored.",
                         new Event.TimeReached(trial.known().tenant(), date)));

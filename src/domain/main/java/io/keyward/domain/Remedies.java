@@ -28,7 +28,7 @@ public record Remedies(Decider decider) {
         return environment
                 .assessment(decider)
                 .map(now -> new Trial(decider, environment, tenant, ahead, now, 0))
-                .filter(now -> !isWhollyGood(now.assessment().verdict()))
+                .filter(now -> !isWhollyGood(now.verdict()))
                 .map(Remedies::search);
     }
 
@@ -61,7 +61,7 @@ public record Remedies(Decider decider) {
             this.start = start;
             this.measures = measures;
             this.best = start;
-            this.bestMended = Mended.of(start.assessment().verdict());
+            this.bestMended = Mended.of(start.verdict());
         }
 
         /// Whether no step is needed.
@@ -98,7 +98,7 @@ public record Remedies(Decider decider) {
         }
 
         private boolean isGood(Trial trial) {
-            Mended mended = Mended.of(trial.assessment().verdict());
+            Mended mended = Mended.of(trial.verdict());
             if (mended.compareTo(bestMended) < 0) {
                 best = trial;
                 bestMended = mended;
@@ -112,7 +112,7 @@ public record Remedies(Decider decider) {
         }
 
         Remedy best(Trial now) {
-            Verdict verdict = best.assessment().verdict();
+            Verdict verdict = best.verdict();
             return new Remedy(
                     bestSteps,
                     isWhollyGood(verdict),
@@ -126,14 +126,13 @@ public record Remedies(Decider decider) {
     private static List<String> remarks(Trial now, Verdict after) {
         List<String> remarks = new ArrayList<>();
         Instant asOf = now.situation().asOf();
-        now.assessment()
-                .verdict()
+        now.verdict()
                 .decision()
                 .expectedDeletionAt()
                 .filter(date -> !date.isAfter(asOf))
                 .ifPresent(date -> remarks.add("The date of its deletion, " + OpenWarning.date(date)
                         + ", has passed: the platform may have deleted "
-                        + now.known().name() + " already."));
+                        + now.name() + " already."));
         after.openWarnings().forEach((code, warning) -> {
             String message = warning.message(now.known().environmentName());
             if (Mended.tellsOfReports(code)) {

@@ -1,8 +1,12 @@
 package io.keyward.domain;
 
 import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
@@ -26,6 +30,24 @@ record Trial(
         Decider decider, KnownEnvironment known, TenantState tenant, int ahead, Assessment assessment, int events) {
     Situation situation() {
         return assessment.situation();
+    }
+
+    Verdict verdict() {
+        return assessment.verdict();
+    }
+
+    /// Its warning of that code, if it is open.
+    Optional<OpenWarning> open(WarningCode code) {
+        return Optional.ofNullable(verdict().openWarnings().get(code));
+    }
+
+    Optional<Snapshot> snapshot() {
+        return situation().snapshot();
+    }
+
+    /// The environment as sentences name it.
+    String name() {
+        return known.name();
     }
 
     /// Just after everything known, and after the events before.

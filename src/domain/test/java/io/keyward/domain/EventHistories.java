@@ -207,7 +207,8 @@ public final class EventHistories {
                                 new HostedMachineGroup(new GroupId("g1"), day(n.get(4))),
                                 new HostedMachineGroup(new GroupId("g2"), day(n.get(5)))),
                 n.get(3) % 2,
-                migration(n.get(6), n.get(7)));
+                migration(n.get(6), n.get(7)),
+                Optional.empty());
     }
 
     /// In half of the snapshots the platform reports how many flows are on the Microsoft-managed key.

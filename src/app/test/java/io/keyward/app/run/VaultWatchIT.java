@@ -268,6 +268,7 @@ class VaultWatchIT {
                 0,
                 List.of(),
                 0,
+                Optional.empty(),
                 Optional.empty());
         return new Event.EnvironmentChanged(
                 new TenantId(tenant), new Stamp(at, new EventId("snapshot")), new EnvironmentId("hr"), snapshot, true);

@@ -107,6 +107,7 @@ class StateCodecTest {
                 0,
                 List.of(group),
                 0,
+                Optional.empty(),
                 Optional.empty());
         var facts = EnvironmentFacts.NONE;
         for (var vault : List.of("not a uri", "https://v:443", "https://user:pass@v/?x#z")) {

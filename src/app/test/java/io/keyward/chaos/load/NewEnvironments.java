@@ -78,6 +78,7 @@ public final class NewEnvironments implements InputSource {
                 random.nextInt(2),
                 List.of(),
                 random.nextInt(2),
+                Optional.empty(),
                 Optional.empty());
     }
 }

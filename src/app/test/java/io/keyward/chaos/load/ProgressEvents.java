@@ -79,6 +79,7 @@ public final class ProgressEvents implements InputSource {
                 number % 2,
                 List.of(),
                 0,
+                Optional.empty(),
                 Optional.empty());
         return new Event.EnvironmentChanged(tenant, stamp(number), ENVIRONMENT, snapshot, true);
     }

@@ -144,6 +144,7 @@ class RuleProfilesTest {
                 snapshot.nonOAuthConnections(),
                 snapshot.hostedMachineGroups(),
                 snapshot.hostedMachines(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -1,7 +1,6 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.Counts;
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.List;
 import java.util.Optional;
@@ -30,38 +29,12 @@ public record Snapshot(
     /// How many characters of a name are kept.
     public static final int MAX_NAME = 100;
 
-    /// The properties of an environment whose name is not known.
-    public Snapshot(
-            EnvironmentType type,
-            boolean managed,
-            Lifecycle lifecycle,
-            FlowInventory cloudFlows,
-            FlowInventory desktopFlows,
-            int nonOAuthConnections,
-            List<HostedMachineGroup> hostedMachineGroups,
-            int hostedMachines,
-            Optional<FlowMigration> flowMigration) {
-        this(
-                type,
-                managed,
-                lifecycle,
-                cloudFlows,
-                desktopFlows,
-                nonOAuthConnections,
-                hostedMachineGroups,
-                hostedMachines,
-                flowMigration,
-                Optional.empty());
-    }
-
     public Snapshot {
         Counts.requireNotNegative("nonOAuthConnections", nonOAuthConnections);
         Counts.requireNotNegative("hostedMachines", hostedMachines);
         if (hostedMachineGroups.size() > MAX_GROUPS) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
-                    "hostedMachineGroups holds " + hostedMachineGroups.size() + " groups; expected up to " + MAX_GROUPS
-                            + ".");
+            throw RefusedException.invalidField("hostedMachineGroups holds " + hostedMachineGroups.size()
+                    + " groups; expected up to " + MAX_GROUPS + ".");
         }
         hostedMachineGroups = List.copyOf(hostedMachineGroups);
         displayName = displayName.map(name -> name.substring(0, Math.min(name.length(), MAX_NAME)));
