@@ -32,14 +32,12 @@ public final class TopicAdmin implements AutoCloseable {
     private final Admin admin;
     private final TopicSettings settings;
     private final List<String> changelogs;
-    private final String bootstrapServers;
 
     private TopicAdmin(KeywardConfig config) {
         this.answers = ClusterAnswers.connect(config);
         this.admin = answers.admin();
         this.settings = config.topics();
         this.changelogs = config.changelogs();
-        this.bootstrapServers = answers.bootstrapServers();
     }
 
     /// Makes a client for the cluster that the configuration names; sends no request yet.
@@ -55,7 +53,7 @@ public final class TopicAdmin implements AutoCloseable {
     /// @throws ClusterException if the cluster does not answer or refuses a topic
     public List<TopicOutcome> create() {
         List<TopicRow> before = describe();
-        TopicComparison comparison = new TopicComparison(before, bootstrapServers);
+        TopicComparison comparison = new TopicComparison(before, answers.bootstrapServers());
         Map<String, NewTopic> missing = before.stream()
                 .filter(row -> row.state().isEmpty())
                 .collect(Collectors.toMap(TopicRow::name, row -> newTopic(row, comparison)));
@@ -91,7 +89,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, TopicDescription> found =
                 answers.topics(changelogs.stream().filter(this::isVisible).toList());
         Map<String, Map<String, String>> configs = answers.settings(found.keySet());
-        TopicComparison comparison = new TopicComparison(List.of(), bootstrapServers);
+        TopicComparison comparison = new TopicComparison(List.of(), answers.bootstrapServers());
         return changelogs.stream()
                 .flatMap(name -> Optional.ofNullable(found.get(name)).stream()
                         .map(description -> state(description, configs))
@@ -109,7 +107,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     /// Compares described topics with their contracts; sends no request.
     public TopicCheck check(List<TopicRow> described) {
-        return new TopicComparison(described, bootstrapServers).check();
+        return new TopicComparison(described, answers.bootstrapServers()).check();
     }
 
     /// Every topic in the order of the contract, with its state on the cluster.

@@ -173,7 +173,11 @@ final class ConfigReader {
         return suggested(key)
                 .map("Did you mean %s?"::formatted)
                 .orElseGet(() -> "Accepted are %s, and %s."
-                        .formatted(joined(KeywardConfig.ALL.stream().map(Setting::key)), joined(groups())));
+                        .formatted(
+                                KeywardConfig.ALL.stream().map(Setting::key).collect(Collectors.joining(", ")),
+                                Stream.of(ClientSettingsGroup.values())
+                                        .map(group -> group.key("*"))
+                                        .collect(Collectors.joining(", "))));
     }
 
     /// Suggests names of the written group only. If the group is misspelt, as in
@@ -210,13 +214,5 @@ final class ConfigReader {
     /// The first two words of a key, each with its dot.
     private static String group(String key) {
         return key.substring(0, key.indexOf('.', key.indexOf('.') + 1) + 1);
-    }
-
-    private static Stream<String> groups() {
-        return Stream.of(ClientSettingsGroup.values()).map(group -> group.key("*"));
-    }
-
-    private static String joined(Stream<String> words) {
-        return String.join(", ", words.toList());
     }
 }

@@ -38,31 +38,25 @@ public record UnknownSettings(KeywardConfig config) {
 
     private Map<String, String> reasons() {
         Map<String, String> reasons = new TreeMap<>();
-        config.kafkaAsGiven().values().keySet().stream()
-                .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.KAFKA, name))
-                .forEach(name -> reasons.put(
-                        ClientSettingsGroup.KAFKA.key(name),
-                        "no client of Kafka's reads such a setting." + meantForKafka(name)));
-        config.streams().values().keySet().stream()
-                .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name))
-                .forEach(name -> reasons.put(
-                        ClientSettingsGroup.STREAMS.key(name),
-                        "neither Kafka Streams nor one of its clients reads such a setting."
-                                + meant(
-                                        ClientSettingsGroup.STREAMS,
-                                        KafkaDefinitions.nearest(ClientSettingsGroup.STREAMS, name))));
+        add(ClientSettingsGroup.KAFKA, config.kafkaAsGiven(), "no client of Kafka's", reasons);
+        add(ClientSettingsGroup.STREAMS, config.streams(), "neither Kafka Streams nor one of its clients", reasons);
         return reasons;
     }
 
-    /// Never suggests another group for a secret.
-    private static String meantForKafka(String name) {
-        return KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name) && !Secrets.isSecret(name)
-                ? meant(ClientSettingsGroup.STREAMS, Optional.of(name))
-                : meant(ClientSettingsGroup.KAFKA, KafkaDefinitions.nearest(ClientSettingsGroup.KAFKA, name));
+    private static void add(
+            ClientSettingsGroup group, ClientSettings given, String nobody, Map<String, String> reasons) {
+        given.values().keySet().stream()
+                .filter(name -> !KafkaDefinitions.isKnown(group, name))
+                .forEach(name -> reasons.put(
+                        group.key(name), "%s reads such a setting.%s".formatted(nobody, meant(group, name))));
     }
 
-    private static String meant(ClientSettingsGroup group, Optional<String> name) {
-        return name.map(known -> " Did you mean %s?".formatted(group.key(known)))
+    /// Never suggests another group for a secret.
+    private static String meant(ClientSettingsGroup group, String name) {
+        return (KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name) && !Secrets.isSecret(name)
+                        ? Optional.of(ClientSettingsGroup.STREAMS.key(name))
+                        : KafkaDefinitions.nearest(group, name).map(group::key))
+                .map(" Did you mean %s?"::formatted)
                 .orElse("");
     }
 

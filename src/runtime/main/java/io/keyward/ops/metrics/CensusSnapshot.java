@@ -45,10 +45,6 @@ public final class CensusSnapshot implements StoreReader {
     /// @param asOf the time of the count; before the first count, the time when the partition was assigned
     private record Count(Optional<Census> census, long asOf) {}
 
-    private Census empty() {
-        return new Census(sinks);
-    }
-
     /// Drops revoked partitions and adds newly assigned ones, without counts.
     @Override
     public void serving(Set<Integer> partitions) {
@@ -59,7 +55,7 @@ public final class CensusSnapshot implements StoreReader {
 
     @Override
     public PartitionReader begin(int partition, Instant now) {
-        Census census = empty();
+        Census census = new Census(sinks);
         long asOf = nanoTime.getAsLong();
         return new PartitionReader() {
             @Override
@@ -87,7 +83,7 @@ public final class CensusSnapshot implements StoreReader {
                 .filter(Objects::nonNull)
                 .flatMap(count -> count.census().stream())
                 .reduce((some, others) -> {
-                    Census both = empty();
+                    Census both = new Census(sinks);
                     both.add(some);
                     both.add(others);
                     return both;

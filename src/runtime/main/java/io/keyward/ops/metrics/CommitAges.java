@@ -47,7 +47,7 @@ public final class CommitAges {
     /// Compares the counts with the previous ones. A new thread has nothing to commit yet. Records that a
     /// removed thread had not committed are processed again.
     public void look() {
-        KafkaMetrics kafka = KafkaMetrics.of(streams.get());
+        KafkaMetrics kafka = new KafkaMetrics(streams.get());
         long now = nanoTime.getAsLong();
         Map<String, Double> commits = byThread(kafka, "commit-total");
         Map<String, Double> processed = byThread(kafka, "process-total");

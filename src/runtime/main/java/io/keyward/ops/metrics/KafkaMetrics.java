@@ -14,21 +14,15 @@ import org.apache.kafka.common.MetricName;
 final class KafkaMetrics {
     private final Map<Name, List<Metric>> byName = new HashMap<>();
 
-    private KafkaMetrics() {}
-
     private record Name(String group, String name) {}
 
-    static KafkaMetrics of(Map<MetricName, ? extends Metric> all) {
-        KafkaMetrics metrics = new KafkaMetrics();
-        all.forEach(metrics::add);
-        return metrics;
-    }
-
-    private void add(MetricName name, Metric metric) {
-        if (!name.tags().getOrDefault("client-id", "").endsWith("-restore-consumer")) {
-            byName.computeIfAbsent(new Name(name.group(), name.name()), _ -> new ArrayList<>())
-                    .add(metric);
-        }
+    KafkaMetrics(Map<MetricName, ? extends Metric> all) {
+        all.forEach((name, metric) -> {
+            if (!name.tags().getOrDefault("client-id", "").endsWith("-restore-consumer")) {
+                byName.computeIfAbsent(new Name(name.group(), name.name()), _ -> new ArrayList<>())
+                        .add(metric);
+            }
+        });
     }
 
     Stream<Metric> named(String group, String name) {

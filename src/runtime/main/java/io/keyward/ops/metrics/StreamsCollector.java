@@ -25,7 +25,7 @@ record StreamsCollector(Supplier<Map<MetricName, ? extends Metric>> source) impl
 
     @Override
     public MetricSnapshots collect() {
-        KafkaMetrics kafka = KafkaMetrics.of(source.get());
+        KafkaMetrics kafka = new KafkaMetrics(source.get());
         return new MetricSnapshots(Stream.of(
                         StreamsSeries.ALL.stream().map(series -> snapshot(series, kafka)),
                         Stream.of(inputLag(kafka), rocksDbMemory(kafka)))
