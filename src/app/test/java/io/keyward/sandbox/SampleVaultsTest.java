@@ -24,7 +24,7 @@ class SampleVaultsTest {
         Vaults vaults = new Vaults(Optional.empty(), Clock.systemUTC());
         SampleVaults.open(SampleFeed.asWritten(), vaults);
         assertThat(vaults.all().stream()
-                        .flatMap(vault -> vault.keys().values().stream().map(key -> vault.host() + "/" + key.name())))
+                        .flatMap(vault -> vault.keys().stream().map(key -> vault.host() + "/" + key.name())))
                 .containsExactlyInAnyOrder(
                         "kv-contoso.vault.azure.net/finance",
                         "kv-contoso.vault.azure.net/hr",

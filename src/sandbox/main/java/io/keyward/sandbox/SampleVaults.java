@@ -106,13 +106,10 @@ final class SampleVaults {
     }
 
     private boolean has(String host, KeyReference wanted) {
-        return vaults.find(host).stream()
-                .flatMap(vault -> vault.keys().values().stream())
-                .filter(key -> key.name().equals(wanted.key().keyName()))
-                .anyMatch(key -> wanted.version()
-                        .map(version -> key.versions().stream()
-                                .anyMatch(known -> known.id().equals(version.value())))
-                        .orElse(true));
+        return vaults.find(host)
+                .flatMap(vault -> vault.key(wanted.key().keyName()))
+                .flatMap(key -> key.version(wanted.version().map(KeyVersion::value).orElse("")))
+                .isPresent();
     }
 
     private static String entraTenant(TenantId customer) {

@@ -29,7 +29,7 @@ record ControlApi(Vaults vaults) {
 
     private EndpointResponse keys(Predicate<ShownKey> wanted) {
         List<ShownKey> keys = vaults.all().stream()
-                .flatMap(vault -> vault.keys().values().stream().map(key -> ShownKey.of(vault, key)))
+                .flatMap(vault -> vault.keys().stream().map(key -> ShownKey.of(vault, key)))
                 .filter(wanted)
                 .toList();
         return EndpointResponse.json(200, keys);

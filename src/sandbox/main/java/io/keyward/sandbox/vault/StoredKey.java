@@ -1,11 +1,11 @@
 package io.keyward.sandbox.vault;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// A key with its versions, oldest first. The last version is the current one.
 ///
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 /// @param denied whether Keyward has no role assignment for it
 public record StoredKey(
         String name,
-        KeyKind kind,
+        @JsonUnwrapped KeyKind kind,
         List<String> operations,
         List<Version> versions,
         Optional<Instant> deletedAt,
@@ -35,7 +35,7 @@ public record StoredKey(
     }
 
     /// The version with this id, or the current one if the id is empty.
-    Optional<Version> version(String id) {
+    public Optional<Version> version(String id) {
         return id.isEmpty()
                 ? Optional.of(current())
                 : versions.stream()
@@ -53,11 +53,11 @@ public record StoredKey(
         return new StoredKey(name, kind, operations, more, deletedAt, denied);
     }
 
-    StoredKey with(Version old, UnaryOperator<Version> change) {
-        List<Version> changed = versions.stream()
-                .map(version -> version.equals(old) ? change.apply(version) : version)
+    StoredKey with(Version old, Version changed) {
+        List<Version> all = versions.stream()
+                .map(version -> version.equals(old) ? changed : version)
                 .toList();
-        return new StoredKey(name, kind, operations, changed, deletedAt, denied);
+        return new StoredKey(name, kind, operations, all, deletedAt, denied);
     }
 
     StoredKey withDeletedAt(Optional<Instant> at) {

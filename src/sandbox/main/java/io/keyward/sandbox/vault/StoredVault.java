@@ -1,17 +1,24 @@
 package io.keyward.sandbox.vault;
 
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// A vault and its keys by name, including deleted ones.
+/// A vault and its keys in the order of their names, including deleted ones.
 ///
 /// @param host its host name, `NAME.vault.azure.net`
 /// @param barrier the reason why Keyward cannot use any of its keys
 public record StoredVault(
-        String host, String tenantId, boolean purgeProtected, Optional<Barrier> barrier, Map<String, StoredKey> keys) {
+        String host,
+        String tenantId,
+        boolean purgeProtected,
+        Optional<Barrier> barrier,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StoredKey> keys) {
     public StoredVault {
-        keys = Map.copyOf(keys);
+        keys = List.copyOf(keys);
     }
 
     /// The resource for which clients request tokens for this vault.
@@ -19,9 +26,16 @@ public record StoredVault(
         return "https://" + host.substring(host.indexOf('.') + 1);
     }
 
+    /// The key with this name in lower case, deleted or not.
+    public Optional<StoredKey> key(String name) {
+        return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
     StoredVault with(StoredKey key) {
-        Map<String, StoredKey> changed = new TreeMap<>(keys);
-        changed.put(key.name(), key);
+        List<StoredKey> changed = Stream.concat(
+                        keys.stream().filter(old -> !old.name().equals(key.name())), Stream.of(key))
+                .sorted(Comparator.comparing(StoredKey::name))
+                .toList();
         return new StoredVault(host, tenantId, purgeProtected, barrier, changed);
     }
 

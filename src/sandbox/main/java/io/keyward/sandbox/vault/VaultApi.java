@@ -50,10 +50,7 @@ record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypt
             throw VaultRefusedException.forbidden(
                     "ForbiddenByPolicy", "The application does not have that permission on this vault.");
         }
-        boolean denied = Optional.ofNullable(vault.keys().get(call.key()))
-                .filter(StoredKey::denied)
-                .isPresent();
-        if (denied) {
+        if (vault.key(call.key()).filter(StoredKey::denied).isPresent()) {
             throw VaultRefusedException.forbidden(
                     "ForbiddenByRbac",
                     "Caller is not authorized to perform action %s on resource."

@@ -46,7 +46,7 @@ public final class Vaults {
     /// Creates a vault, unless one with this host name exists.
     public synchronized void open(String host, String tenantId, boolean purgeProtected) {
         if (find(host).isEmpty()) {
-            save(new StoredVault(lower(host), tenantId, purgeProtected, Optional.empty(), Map.of()));
+            save(new StoredVault(lower(host), tenantId, purgeProtected, Optional.empty(), List.of()));
         }
     }
 
@@ -94,7 +94,7 @@ public final class Vaults {
         StoredKey key = key(host, name);
         Version old = key.version(id).orElseThrow(() -> VaultRefusedException.keyNotFound(name + "/" + id));
         Version changed = change.apply(old);
-        return changed(VaultChange.Kind.UPDATED, host, key.with(old, _ -> changed), Optional.of(changed));
+        return changed(VaultChange.Kind.UPDATED, host, key.with(old, changed), Optional.of(changed));
     }
 
     public StoredKey setEnabled(String host, String name, boolean enabled) {
@@ -148,7 +148,8 @@ public final class Vaults {
 
     /// Purges a deleted key when its retention period is over.
     private Optional<StoredKey> stored(String host, String name) {
-        return Optional.ofNullable(vault(host).keys().get(lower(name)))
+        return vault(host)
+                .key(lower(name))
                 .filter(key ->
                         key.purgedAt().filter(end -> !now().isBefore(end)).isEmpty());
     }
