@@ -63,7 +63,7 @@ class AzureEmissionIT {
         try (SandboxServices services = SandboxServices.start(folder, sample, 0, 0, 0)) {
             services.prepareIntake(folder, sample);
             try (AzureEmission emission = services.emit(folder, sample, intake, emitted::add);
-                    VaultOwner owner = new VaultOwner(services.vaultUrl())) {
+                    VaultOwner owner = new VaultOwner(services.vault().url())) {
                 assertThat(emission).isNotNull();
                 owner.act("kv-contoso.vault.azure.net", "hr", "disable");
                 owner.deny("kv-contoso.vault.azure.net", "hr", Barrier.RBAC);
@@ -98,7 +98,7 @@ class AzureEmissionIT {
         List<String> operations = new ArrayList<>();
         TopicPartition hub = new TopicPartition(EventHubs.topic(new TenantId(tenant)), 0);
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", services.bootstrapServers()),
+                Map.<String, Object>of("bootstrap.servers", services.kafka().bootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.assign(List.of(hub));

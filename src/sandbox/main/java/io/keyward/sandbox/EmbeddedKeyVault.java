@@ -13,16 +13,8 @@ import java.util.Optional;
 ///
 /// With a folder, vaults and keys survive restarts, but with other key pairs. Without a folder, they are lost
 /// on close.
-public final class EmbeddedKeyVault implements AutoCloseable {
+public record EmbeddedKeyVault(Emulation emulation, ApiServer server) implements AutoCloseable {
     private static final int BODY_LIMIT = 64 * 1024;
-
-    private final Emulation emulation;
-    private final ApiServer server;
-
-    private EmbeddedKeyVault(Emulation emulation, ApiServer server) {
-        this.emulation = emulation;
-        this.server = server;
-    }
 
     /// Starts on the port (0: any free one) and loads the vaults from the folder, if there is one.
     ///

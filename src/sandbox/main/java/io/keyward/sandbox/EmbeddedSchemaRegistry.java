@@ -9,26 +9,13 @@ import java.util.Optional;
 /// A schema registry inside this process with Confluent's REST API, for clients in any language.
 ///
 /// With a folder, schemas survive restarts and kills. Without a folder, they are lost on close.
-public final class EmbeddedSchemaRegistry implements AutoCloseable {
+public record EmbeddedSchemaRegistry(ApiServer server) implements AutoCloseable {
     private static final int BODY_LIMIT = 10 * 1024 * 1024;
-
-    private final RegistryApi api;
-    private final ApiServer server;
-
-    private EmbeddedSchemaRegistry(RegistryApi api, ApiServer server) {
-        this.api = api;
-        this.server = server;
-    }
 
     /// Starts on the port (0: any free one) and loads the schemas from the folder, if there is one.
     public static EmbeddedSchemaRegistry start(Optional<Path> folder, String host, int port) {
-        RegistryApi api = new RegistryApi(folder);
-        try {
-            return new EmbeddedSchemaRegistry(api, ApiServer.start(api, "schema registry", host, port, BODY_LIMIT));
-        } catch (RuntimeException failed) {
-            api.close();
-            throw failed;
-        }
+        return new EmbeddedSchemaRegistry(
+                ApiServer.start(new RegistryApi(folder), "schema registry", host, port, BODY_LIMIT));
     }
 
     /// The URL for `schema.registry.url`.
@@ -39,6 +26,5 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        api.close();
     }
 }

@@ -10,15 +10,7 @@ import java.util.stream.Stream;
 
 /// The folder for a sandbox's data: one that the user chose, or a temporary one that is deleted with the
 /// sandbox.
-public final class SandboxFolder implements AutoCloseable {
-    private final Path root;
-    private final boolean temporary;
-
-    private SandboxFolder(Path root, boolean temporary) {
-        this.root = root;
-        this.temporary = temporary;
-    }
-
+public record SandboxFolder(Path root, boolean temporary) implements AutoCloseable {
     /// The chosen folder, created if necessary, or a new temporary one.
     ///
     /// @throws SandboxException if the folder cannot be created

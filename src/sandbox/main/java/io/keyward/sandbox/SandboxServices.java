@@ -21,18 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /// The services that the processor needs, inside this process: a Kafka broker, a schema registry and the key
 /// vaults of the sample's customers.
-public final class SandboxServices implements AutoCloseable {
+public record SandboxServices(EmbeddedSchemaRegistry registry, EmbeddedKeyVault vault, EmbeddedKafka kafka)
+        implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxServices.class);
-
-    private final EmbeddedSchemaRegistry registry;
-    private final EmbeddedKeyVault vault;
-    private final EmbeddedKafka kafka;
-
-    private SandboxServices(EmbeddedSchemaRegistry registry, EmbeddedKeyVault vault, EmbeddedKafka kafka) {
-        this.registry = registry;
-        this.vault = vault;
-        this.kafka = kafka;
-    }
 
     /// Starts all services with the data in the folder; port 0 picks a free one.
     ///
@@ -79,8 +70,8 @@ public final class SandboxServices implements AutoCloseable {
     /// Writes what an intake must know of the sample's tenants, and creates the Event Hubs of their audit logs.
     public void prepareIntake(SandboxFolder folder, SampleFeed sample) {
         Set<TenantId> tenants = tenants(SampleVaults.users(sample));
-        IntakeFiles.in(folder).write(tenants, bootstrapServers());
-        EventHubs.create(bootstrapServers(), tenants);
+        IntakeFiles.in(folder).write(tenants, kafka.bootstrapServers());
+        EventHubs.create(kafka.bootstrapServers(), tenants);
     }
 
     /// Emits from now on what Azure would emit about the vaults, to the tenants of the sample.
@@ -97,7 +88,8 @@ public final class SandboxServices implements AutoCloseable {
             subscriptions.add(new Subscription(
                     tenant, intake.resolve("/intake/eventgrid/" + tenant), files.secret(tenant), schema));
         }
-        return new AzureEmission(vault.vaults(), users, subscriptions, EventHubs.open(bootstrapServers()), observer);
+        EventHubs hubs = EventHubs.open(kafka.bootstrapServers());
+        return new AzureEmission(vault.vaults(), users, subscriptions, hubs, observer);
     }
 
     private static Set<TenantId> tenants(Map<String, Set<TenantId>> users) {
@@ -117,18 +109,6 @@ public final class SandboxServices implements AutoCloseable {
                     "The sandbox cannot run here: it needs a Kafka broker, which the production image does not contain. Run bin/keyward sandbox in the source tree.",
                     leftOut);
         }
-    }
-
-    public String bootstrapServers() {
-        return kafka.bootstrapServers();
-    }
-
-    public URI registryUrl() {
-        return registry.url();
-    }
-
-    public URI vaultUrl() {
-        return vault.url();
     }
 
     @Override

@@ -41,7 +41,7 @@ public record Sandbox(
                 addresses.registry().getPort(),
                 addresses.vault().getPort());
         try {
-            KeywardConfig config = SandboxConfig.forServices(services, folder, addresses);
+            KeywardConfig config = SandboxConfig.forServices(folder, addresses);
             registerSchemas(config);
             try (TopicAdmin topics = TopicAdmin.connect(config)) {
                 topics.create();
@@ -64,11 +64,6 @@ public record Sandbox(
                         "The sandbox's registry refuses the schemas:%n%s".formatted(SetupFinding.text(problems)));
             }
         }
-    }
-
-    /// The configuration of an intake for this sandbox, which needs [#prepareIntake] first.
-    KeywardConfig intakeConfig() {
-        return SandboxConfig.forIntake(config, addresses);
     }
 
     /// Writes what an intake must know, and creates the Event Hubs that it reads.

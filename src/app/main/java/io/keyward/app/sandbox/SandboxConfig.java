@@ -6,7 +6,6 @@ import io.keyward.config.HttpDefinitions;
 import io.keyward.config.IntakeSettings;
 import io.keyward.config.KafkaDefinitions;
 import io.keyward.config.KeywardConfig;
-import io.keyward.config.Parsers;
 import io.keyward.config.RuleSettings;
 import io.keyward.config.RunRequirements;
 import io.keyward.config.SandboxAddresses;
@@ -17,9 +16,9 @@ import io.keyward.config.VaultAccess;
 import io.keyward.config.VaultSettings;
 import io.keyward.sandbox.IntakeFiles;
 import io.keyward.sandbox.SandboxFolder;
-import io.keyward.sandbox.SandboxServices;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -32,7 +31,6 @@ public final class SandboxConfig {
     /// hints, so that they show what they are good for.
     private static final Map<String, String> DEFAULTS = Map.of(
             TopicSettings.PARTITIONS.key(), "4",
-            RuleSettings.EVIDENCE.key(), Parsers.text(RuleSettings.SANDBOX_EVIDENCE),
             // The console is complete a few seconds after its start.
             RuleSettings.PROGRESS_INTERVAL.key(), "PT1S",
             VaultSettings.WATCH.key(), "true",
@@ -74,7 +72,7 @@ public final class SandboxConfig {
     }
 
     /// @throws ConfigurationException that lists every unknown setting and every bad value
-    static KeywardConfig forServices(SandboxServices services, SandboxFolder folder, SandboxAddresses addresses) {
+    static KeywardConfig forServices(SandboxFolder folder, SandboxAddresses addresses) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment
                 .keySet()
@@ -84,33 +82,23 @@ public final class SandboxConfig {
                 .filter(name -> !name.startsWith(ClientSettingsGroup.KAFKA.prefix())
                         && !name.startsWith(ClientSettingsGroup.REGISTRY.prefix()))
                 .forEach(name -> settings.setProperty(name, System.getProperty(name)));
-        settings.setProperty(
-                ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS), services.bootstrapServers());
-        settings.setProperty(
-                ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
-                services.registryUrl().toString());
-        settings.setProperty(VaultAccess.EMULATOR.key(), services.vaultUrl().toString());
-        settings.setProperty(VaultAccess.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
-        settings.setProperty(VaultAccess.ALLOWED_TENANTS.key(), "*");
-        settings.setProperty(StateSettings.DIR.key(), folder.state().toString());
-        settings.setProperty(ConsoleSettings.DIR.key(), folder.console().toString());
-        settings.setProperty(
-                HttpDefinitions.CONSOLE.port().key(),
-                Integer.toString(addresses.console().getPort()));
-        settings.setProperty(
-                HttpDefinitions.PROCESSOR.port().key(),
-                Integer.toString(addresses.http().getPort()));
-        IntakeFiles intake = IntakeFiles.in(folder);
-        settings.setProperty(IntakeSettings.SECRETS_DIR.key(), intake.secrets().toString());
-        settings.setProperty(IntakeSettings.AUDIT_DIR.key(), intake.audit().toString());
-        settings.setProperty(
-                HttpDefinitions.INTAKE.port().key(),
-                Integer.toString(addresses.intake().getPort()));
         DEFAULTS.forEach((key, value) -> {
             if (!environment.containsKey(KafkaDefinitions.variable(key))) {
                 settings.putIfAbsent(key, value);
             }
         });
-        return KeywardConfig.load(Optional.empty(), environment, settings);
+        IntakeFiles intake = IntakeFiles.in(folder);
+        return KeywardConfig.load(Optional.empty(), environment, settings)
+                .orSandbox(addresses)
+                .with(VaultAccess.EMULATOR, addresses.vault())
+                .with(VaultAccess.CREDENTIAL, VaultAccess.Credential.EMULATED)
+                .with(VaultAccess.ALLOWED_TENANTS, List.of("*"))
+                .with(StateSettings.DIR, folder.state())
+                .with(ConsoleSettings.DIR, folder.console())
+                .with(HttpDefinitions.CONSOLE.port(), addresses.console().getPort())
+                .with(HttpDefinitions.PROCESSOR.port(), addresses.http().getPort())
+                .with(HttpDefinitions.INTAKE.port(), addresses.intake().getPort())
+                .with(IntakeSettings.SECRETS_DIR, intake.secrets())
+                .with(IntakeSettings.AUDIT_DIR, intake.audit());
     }
 }

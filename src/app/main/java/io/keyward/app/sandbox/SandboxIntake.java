@@ -17,7 +17,7 @@ record SandboxIntake(Intake intake, IntakeFollower follower, Queue<Emitted> emit
     static SandboxIntake start(Sandbox sandbox) {
         sandbox.prepareIntake();
         return Assembly.assemble(made -> {
-            Intake intake = made.add(Intake.start(sandbox.intakeConfig()));
+            Intake intake = made.add(Intake.start(SandboxConfig.forIntake(sandbox.config(), sandbox.addresses())));
             IntakeFollower follower = made.add(IntakeFollower.open(sandbox.config(), sandbox.registry()));
             Queue<Emitted> emitted = new ConcurrentLinkedQueue<>();
             made.add(sandbox.emit(emitted::add));

@@ -5,7 +5,7 @@ import io.keyward.ops.http.EndpointResponse;
 import java.util.Optional;
 
 /// The API of an emulated service, without HTTP.
-public interface Api {
+public interface Api extends AutoCloseable {
     /// Answers a request. Empty: its connection is closed without an answer.
     ///
     /// @throws io.keyward.ops.http.BadRequestException if the request is malformed
@@ -13,4 +13,8 @@ public interface Api {
 
     /// An error response in the form of this API.
     EndpointResponse error(int status, String message);
+
+    /// Closes what the service keeps open. Is called once, after the last answer.
+    @Override
+    default void close() {}
 }

@@ -41,7 +41,7 @@ public final class ApiServer implements AutoCloseable {
         server.start();
     }
 
-    /// Starts on the port (0: any free one).
+    /// Starts on the port (0: any free one). Closes the API at the end, or if the port cannot be used.
     ///
     /// @param name the name of the service in messages
     /// @param bodyLimit the maximum size of a request's body in bytes
@@ -49,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             return new ApiServer(api, name, new InetSocketAddress(host, port), bodyLimit);
         } catch (IOException failed) {
+            api.close();
             throw new UncheckedIOException(
                     "the " + name + " cannot listen on " + host + ":" + port + ": choose a free port", failed);
         }
@@ -113,5 +114,6 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        api.close();
     }
 }

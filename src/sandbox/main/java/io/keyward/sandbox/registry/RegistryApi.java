@@ -26,7 +26,7 @@ import org.apache.avro.Schema;
 
 /// The part of Confluent's REST API that serializers, deserializers and Keyward's own client use, without HTTP. It
 /// handles one request at a time and writes each change to the journal before it takes effect.
-public final class RegistryApi implements Api, AutoCloseable {
+public final class RegistryApi implements Api {
     private static final int INVALID_VERSION = 42202;
     private static final int INVALID_LEVEL = 42203;
     private static final int INTERNAL_ERROR = 50001;
