@@ -3,15 +3,16 @@ package io.keyward.sandbox;
 import io.keyward.kafka.KafkaAnswers;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
@@ -54,13 +55,10 @@ public final class LostTransactions {
         // Asked before the coordinator, which then knows those that are not lost, or has ended them.
         Map<TopicPartition, PartitionProducerState> producers =
                 KafkaAnswers.get(admin.describeProducers(partitions(admin)).all());
-        Set<Long> known = new HashSet<>();
-        for (TransactionListing transaction :
-                KafkaAnswers.get(admin.listTransactions().all())) {
-            if (ENDED_BY_THE_COORDINATOR.contains(transaction.state())) {
-                known.add(transaction.producerId());
-            }
-        }
+        ListTransactionsOptions ongoing = new ListTransactionsOptions().filterStates(ENDED_BY_THE_COORDINATOR);
+        Set<Long> known = KafkaAnswers.get(admin.listTransactions(ongoing).all()).stream()
+                .map(TransactionListing::producerId)
+                .collect(Collectors.toSet());
         List<AbortTransactionSpec> lost = new ArrayList<>();
         for (TopicPartition partition : producers.keySet()) {
             for (ProducerState producer : producers.get(partition).activeProducers()) {

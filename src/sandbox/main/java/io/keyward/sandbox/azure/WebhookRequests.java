@@ -31,14 +31,10 @@ record WebhookRequests(Subscription subscription) {
                         .header("WebHook-Request-Origin", ORIGIN)
                         .method("OPTIONS", BodyPublishers.noBody())
                         .build();
-            case EVENT_GRID -> {
-                ObjectNode event = GridEvents.validation(code, code, now);
-                yield request()
-                        .header("aeg-event-type", "SubscriptionValidation")
-                        .header("Content-Type", "application/json; charset=utf-8")
-                        .POST(BodyPublishers.ofString("[" + event + "]"))
-                        .build();
-            }
+            case EVENT_GRID ->
+                batch(
+                        request().header("aeg-event-type", "SubscriptionValidation"),
+                        GridEvents.validation(code, code, now));
         };
     }
 
@@ -68,12 +64,14 @@ record WebhookRequests(Subscription subscription) {
                         .POST(BodyPublishers.ofString(event.toString()))
                         .build();
             case EVENT_GRID ->
-                request.header("Content-Type", "application/json; charset=utf-8")
-                        .header("aeg-data-version", "1")
-                        .header("aeg-metadata-version", "1")
-                        .POST(BodyPublishers.ofString("[" + event + "]"))
-                        .build();
+                batch(request.header("aeg-data-version", "1").header("aeg-metadata-version", "1"), event);
         };
+    }
+
+    private static HttpRequest batch(HttpRequest.Builder request, ObjectNode event) {
+        return request.header("Content-Type", "application/json; charset=utf-8")
+                .POST(BodyPublishers.ofString("[" + event + "]"))
+                .build();
     }
 
     private HttpRequest.Builder request() {
