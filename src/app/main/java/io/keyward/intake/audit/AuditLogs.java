@@ -3,6 +3,7 @@ package io.keyward.intake.audit;
 import io.keyward.config.AuditSource;
 import io.keyward.intake.IntakeObserver;
 import io.keyward.intake.Publisher;
+import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class AuditLogs implements AutoCloseable {
     /// The source in dead letters and metrics.
     public static final String SOURCE = "audit-log";
+
+    /// How long to wait before it is tried again to read an Event Hub, or to write what it held.
+    static final DoublingWait PAUSES = new DoublingWait(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogs.class);
 

@@ -34,9 +34,9 @@ final class AuditSession implements AutoCloseable {
     private final AuditPorts ports;
     private final SourceStatus status;
     private final Pace pace;
-    private final Backoff backoff = new Backoff();
     private final Map<TopicPartition, OffsetAndMetadata> acknowledged = new HashMap<>();
     private Optional<Batch> inFlight = Optional.empty();
+    private int failures;
     private Instant resumesAt = Instant.MIN;
     private Instant looksAt = Instant.MIN;
 
@@ -100,22 +100,22 @@ final class AuditSession implements AutoCloseable {
                 .delivered(
                         AuditLogs.SOURCE,
                         Duration.between(received, ports.clock().instant()));
-        if (!backoff.isReset()) {
+        if (failures > 0) {
             LOG.info("Kafka acknowledges the records of {} again", source);
         }
-        backoff.reset();
+        failures = 0;
         commit();
     }
 
     private void repeat(Batch batch, Throwable failure) {
-        if (backoff.isReset()) {
+        if (failures == 0) {
             LOG.warn(
                     "Kafka did not acknowledge records of {}; they are read again until it does: {}",
                     source,
                     Outages.innermost(failure).toString());
         }
         batch.begins().forEach(consumer::seek);
-        resumesAt = ports.clock().instant().plus(backoff.next());
+        resumesAt = ports.clock().instant().plus(AuditLogs.PAUSES.after(failures++));
     }
 
     /// Polls without taking records. What a partition gives that was assigned just now is read again later.

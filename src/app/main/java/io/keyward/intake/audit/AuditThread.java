@@ -19,8 +19,8 @@ final class AuditThread implements Runnable {
     private final SourceStatus status;
     private final AuditPorts ports;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Backoff backoff = new Backoff();
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+    private int failures;
     private volatile Optional<Consumer<byte[], byte[]>> current = Optional.empty();
     private volatile Optional<Throwable> failure = Optional.empty();
 
@@ -64,14 +64,14 @@ final class AuditThread implements Runnable {
             session.start();
             while (!stopping.isDone()) {
                 session.turn();
-                backoff.reset();
+                failures = 0;
             }
         }
     }
 
     private void pauseAfter(String why) {
         status.failing(why);
-        Duration pause = backoff.next();
+        Duration pause = AuditLogs.PAUSES.after(failures++);
         stopping.copy()
                 .completeOnTimeout(null, pause.toMillis(), TimeUnit.MILLISECONDS)
                 .join();

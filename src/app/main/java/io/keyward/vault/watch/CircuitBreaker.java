@@ -1,23 +1,22 @@
 package io.keyward.vault.watch;
 
 import io.keyward.config.WatchSettings;
+import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 /// Backs off from an unresponsive vault. After some failures in a row it pauses. Each further failure doubles
 /// the pause, up to a limit. Between pauses it allows one attempt at a time.
 final class CircuitBreaker {
     private final WatchSettings.Breaks settings;
+    private final DoublingWait pauses;
     private int failures;
-    private Duration pause;
     private Instant until = Instant.MIN;
 
     CircuitBreaker(WatchSettings.Breaks settings) {
         this.settings = settings;
-        this.pause = settings.pause();
+        this.pauses = new DoublingWait(settings.pause(), settings.maxPause());
     }
 
     /// Records an attempt without an answer.
@@ -28,8 +27,7 @@ final class CircuitBreaker {
         failures++;
         asked.ifPresent(wait -> pauseUntil(now.plus(wait)));
         if (isTripped()) {
-            pauseUntil(now.plus(pause));
-            pause = Collections.min(List.of(pause.multipliedBy(2), settings.maxPause()));
+            pauseUntil(now.plus(pauses.after(failures - settings.failures())));
         }
         return failures == settings.failures();
     }
@@ -40,7 +38,6 @@ final class CircuitBreaker {
     boolean answered() {
         boolean was = isTripped();
         failures = 0;
-        pause = settings.pause();
         return was;
     }
 

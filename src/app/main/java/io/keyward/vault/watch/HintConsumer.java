@@ -3,6 +3,7 @@ package io.keyward.vault.watch;
 import io.keyward.avro.KeyHintCodec;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.registry.ValueReader;
+import io.keyward.registry.client.DoublingWait;
 import io.keyward.registry.client.RegistryException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +31,7 @@ public final class HintConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HintConsumer.class);
 
     private static final Duration WAIT = Duration.ofMillis(200);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final DoublingWait PAUSES = new DoublingWait(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
@@ -42,8 +42,7 @@ public final class HintConsumer implements AutoCloseable {
     private final HintPartitions partitions;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private Duration pause = FIRST_PAUSE;
-    private boolean failing;
+    private int failures;
     private Instant quietUntil = Instant.MIN;
 
     /// What to read.
@@ -101,11 +100,10 @@ public final class HintConsumer implements AutoCloseable {
                 return;
             }
             take(source.consumer().poll(WAIT));
-            if (failing) {
+            if (failures > 0) {
                 LOG.info("The hints about keys can be read again");
             }
-            failing = false;
-            pause = FIRST_PAUSE;
+            failures = 0;
         } catch (RuntimeException failure) {
             if (!isClosing(Duration.ZERO)) {
                 failed(failure);
@@ -116,9 +114,7 @@ public final class HintConsumer implements AutoCloseable {
     private void failed(RuntimeException failure) throws InterruptedException {
         observer.failed().run();
         warn("The hints about keys cannot be read now; until then, keys are probed at the usual times: {}", failure);
-        failing = true;
-        isClosing(pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        isClosing(PAUSES.after(failures++));
     }
 
     /// Takes each record once. After a failure, reading goes on from the record that failed.

@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
 import io.keyward.domain.event.Event;
+import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,9 +12,7 @@ import java.util.Optional;
 /// @param attempts the number of sends
 /// @param notBefore the earliest time of the next send
 record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int attempts, Instant notBefore) {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    private static final int DOUBLINGS = 7;
+    private static final DoublingWait PAUSES = new DoublingWait(Duration.ofSeconds(5), Duration.ofMinutes(10));
 
     /// The wait before an acknowledged record that has not become a fact is sent again. It is long, because the
     /// brokers have the record.
@@ -28,7 +27,7 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int a
     }
 
     InFlightEvent failed(Instant now) {
-        return new InFlightEvent(event, Optional.empty(), attempts, now.plus(pause()));
+        return new InFlightEvent(event, Optional.empty(), attempts, now.plus(PAUSES.after(attempts - 1)));
     }
 
     InFlightEvent placed(RecordPosition at, Instant now) {
@@ -38,12 +37,7 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int a
     /// The processor has read past the record, but it is not a fact: the stores do not show it yet, or it was
     /// refused.
     InFlightEvent passed(Instant now) {
-        Instant soon = now.plus(pause());
+        Instant soon = now.plus(PAUSES.after(attempts - 1));
         return soon.isBefore(notBefore) ? new InFlightEvent(event, position, attempts, soon) : this;
-    }
-
-    private Duration pause() {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 }

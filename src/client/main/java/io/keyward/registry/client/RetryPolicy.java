@@ -23,8 +23,7 @@ public record RetryPolicy(int retries, Duration firstWait, Duration longestWait,
     /// @param random from 0 (inclusive) to 1 (exclusive): shortens the wait by up to half, so that instances do
     ///     not retry at the same time
     Duration wait(int attempt, double random) {
-        Duration doubled = firstWait.multipliedBy(1L << Math.min(attempt, Short.SIZE));
-        Duration wait = doubled.compareTo(longestWait) < 0 ? doubled : longestWait;
+        Duration wait = new DoublingWait(firstWait, longestWait).after(attempt);
         return wait.minusNanos((long) (wait.toNanos() * random / 2));
     }
 }
