@@ -5,9 +5,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
-import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
 import reactor.core.publisher.Mono;
 
 /// Sends every request to an emulator on this machine, with the original host in a header. Names, challenges
@@ -31,15 +29,8 @@ record EmulatorHttpClient(HttpClient client, URI emulator) implements HttpClient
     }
 
     private HttpRequest rewritten(HttpRequest request) {
-        URL meant = request.getUrl();
-        try {
-            return request.copy()
-                    .setUrl(new URI("http", null, emulator.getHost(), emulator.getPort(), "/", null, null)
-                            .resolve(meant.getFile())
-                            .toURL())
-                    .setHeader(FORWARDED_HOST, meant.getHost());
-        } catch (MalformedURLException | java.net.URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return request.copy()
+                .setUrl(emulator.resolve(request.getUrl().getFile()).toString())
+                .setHeader(FORWARDED_HOST, request.getUrl().getHost());
     }
 }

@@ -16,14 +16,13 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
 
     private ProbeResult verdict(Refusal refusal) {
         if (refusal.status() == 429) {
-            return ProbeResult.of(ProbeOutcome.THROTTLED, sentence("The vault is over its quota", refusal));
+            return result(ProbeOutcome.THROTTLED, "The vault is over its quota", refusal);
         }
         if (!refusal.isWrittenByKeyVault() || refusal.status() >= 500) {
             return unavailable(refusal);
         }
         return switch (refusal.status()) {
-            case 401 ->
-                ProbeResult.of(ProbeOutcome.OWN_IDENTITY, sentence("The vault does not accept our token", refusal));
+            case 401 -> result(ProbeOutcome.OWN_IDENTITY, "The vault does not accept our token", refusal);
             case 403 -> forbidden(refusal);
             case 404 -> missing(refusal);
             case 409 -> conflict(refusal);
@@ -33,9 +32,8 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
 
     private ProbeResult forbidden(Refusal refusal) {
         return switch (refusal.innerCode().orElse("")) {
-            case "KeyDisabled" -> ProbeResult.of(ProbeOutcome.DISABLED, sentence("The key is disabled", refusal));
-            case "KeyOperationForbidden" ->
-                ProbeResult.of(ProbeOutcome.UNSUITABLE, sentence("The key may not be used for it", refusal));
+            case "KeyDisabled" -> result(ProbeOutcome.DISABLED, "The key is disabled", refusal);
+            case "KeyOperationForbidden" -> result(ProbeOutcome.UNSUITABLE, "The key may not be used for it", refusal);
             case "ForbiddenByRbac" ->
                 denied("No role assignment of ours allows it", refusal).because(DenialReason.RBAC);
             case "ForbiddenByPolicy", "AccessDenied" ->
@@ -48,13 +46,13 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
     }
 
     private ProbeResult denied(String what, Refusal refusal) {
-        return ProbeResult.of(ProbeOutcome.ACCESS_DENIED, sentence(what, refusal));
+        return result(ProbeOutcome.ACCESS_DENIED, what, refusal);
     }
 
     /// Azure documents that such a key does not wrap, but not with which error code.
     private Optional<ProbeResult> outsideItsDates(Refusal refusal) {
         return key.flatMap(known -> dated(known, clock.instant()))
-                .map(dated -> ProbeResult.of(dated.outcome(), sentence(dated.detail(), refusal)));
+                .map(dated -> result(dated.outcome(), dated.detail(), refusal));
     }
 
     /// The outcome for a key outside its dates; empty for other keys.
@@ -68,26 +66,24 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
     }
 
     private ProbeResult missing(Refusal refusal) {
-        return refusal.code().filter("KeyNotFound"::equals).isPresent()
-                ? ProbeResult.of(ProbeOutcome.ABSENT, sentence("The vault has no such key", refusal))
+        return refusal.code().equals(Optional.of("KeyNotFound"))
+                ? result(ProbeOutcome.ABSENT, "The vault has no such key", refusal)
                 : unavailable(refusal);
     }
 
     private ProbeResult conflict(Refusal refusal) {
-        return refusal.innerCode()
-                        .filter("ObjectIsDeletedButRecoverable"::equals)
-                        .isPresent()
-                ? ProbeResult.of(ProbeOutcome.DELETED_RECOVERABLE, sentence("The key is deleted", refusal))
+        return refusal.innerCode().equals(Optional.of("ObjectIsDeletedButRecoverable"))
+                ? result(ProbeOutcome.DELETED_RECOVERABLE, "The key is deleted", refusal)
                 : unavailable(refusal);
     }
 
     private ProbeResult unavailable(Refusal refusal) {
         String who = refusal.isWrittenByKeyVault() ? "The vault is out of order" : "What answered is not a Key Vault";
-        return ProbeResult.of(ProbeOutcome.UNAVAILABLE, sentence(who, refusal));
+        return result(ProbeOutcome.UNAVAILABLE, who, refusal);
     }
 
-    private String sentence(String what, Refusal refusal) {
-        return "%s (%s: %s).".formatted(what, operation, refusal.codes());
+    private ProbeResult result(ProbeOutcome outcome, String what, Refusal refusal) {
+        return ProbeResult.of(outcome, "%s (%s: %s).".formatted(what, operation, refusal.codes()));
     }
 
     /// An operation on a key, by the name of Azure's permission.
