@@ -136,13 +136,13 @@ public final class VaultWatch implements AutoCloseable {
             refreshAt = now.plus(settings.pace().refresh());
             refresh(now);
         }
-        Optional<ProbeRequest> request = watch.next(now);
+        Optional<ProbeRequest> request = watch.scheduler().next(now);
         while (request.isPresent()) {
             ask(request.get());
-            request = watch.next(now);
+            request = watch.scheduler().next(now);
         }
-        oldestProof = watch.oldestProof().orElse(Instant.MAX);
-        oldestHint = watch.oldestUnansweredHint().orElse(Instant.MAX);
+        oldestProof = watch.scheduler().oldestProof().orElse(Instant.MAX);
+        oldestHint = watch.scheduler().oldestUnansweredHint().orElse(Instant.MAX);
         Consumer<Instant> message = inbox.poll(millisToWait(now), TimeUnit.MILLISECONDS);
         while (message != null) {
             message.accept(ports.clock().instant());
@@ -159,7 +159,7 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private long millisToWait(Instant now) {
-        Instant next = watch.wakeAt().isBefore(refreshAt) ? watch.wakeAt() : refreshAt;
+        Instant next = watch.scheduler().wakeAt().isBefore(refreshAt) ? watch.scheduler().wakeAt() : refreshAt;
         Instant latest = now.plus(LONGEST_WAIT);
         return Math.max(
                 1, Duration.between(now, next.isBefore(latest) ? next : latest).toMillis());
@@ -235,14 +235,14 @@ public final class VaultWatch implements AutoCloseable {
     private void publish(Watch asker, Event.OfKey event) {
         var _ = ports.publisher().publish(event).whenComplete((position, failure) -> {
             if (failure == null) {
-                inbox.add(now -> asker.placed(event, position, now));
+                inbox.add(now -> asker.outbound().placed(event, position, now));
             } else {
                 LOG.warn(
                         "{} of {} is not published yet and will be sent again: {}",
                         event.type(),
                         event.key(),
                         failure.toString());
-                inbox.add(now -> asker.failed(event, now));
+                inbox.add(now -> asker.outbound().failed(event, now));
             }
         });
     }

@@ -40,6 +40,16 @@ final class Watch {
         this.watchedKeys = watchedKeys;
     }
 
+    /// Says which probe to make next. Each must be [#answered].
+    ProbeScheduler scheduler() {
+        return scheduler;
+    }
+
+    /// Must be told what becomes of each event to publish.
+    Outbound outbound() {
+        return outbound;
+    }
+
     /// Updates the keys of each partition. Drops the answers about keys of revoked partitions, because the keys
     /// may change before the partition comes back.
     void listed(Map<Integer, Optional<Set<KeyInUse>>> inUse, Instant now) {
@@ -84,15 +94,6 @@ final class Watch {
                 .filter(key -> users.getOrDefault(key, Map.of()).containsKey(hint.tenantId()));
     }
 
-    /// The probe to make now; empty if there is none. Each probe must be answered.
-    Optional<ProbeRequest> next(Instant now) {
-        return scheduler.next(now);
-    }
-
-    Instant wakeAt() {
-        return scheduler.wakeAt();
-    }
-
     /// Processes an answer.
     ///
     /// @param asked when the probe began
@@ -132,14 +133,6 @@ final class Watch {
         });
     }
 
-    void placed(Event.OfKey event, RecordPosition position, Instant now) {
-        outbound.placed(event, position, now);
-    }
-
-    void failed(Event.OfKey event, Instant now) {
-        outbound.failed(event, now);
-    }
-
     /// Checks which published events have become facts.
     ///
     /// @return the events to publish again
@@ -149,16 +142,5 @@ final class Watch {
                 event -> users.getOrDefault(event.key(), Map.of()).containsKey(event.tenantId()),
                 watchedKeys.processed(),
                 now);
-    }
-
-    /// The earliest of all watched keys' last conclusive round-trip answers; empty when no key is watched. A
-    /// key without one counts from the start of its watch.
-    Optional<Instant> oldestProof() {
-        return scheduler.oldestProof();
-    }
-
-    /// When the oldest hint arrived that no conclusive round-trip answer has followed; empty if there is none.
-    Optional<Instant> oldestUnansweredHint() {
-        return scheduler.oldestUnansweredHint();
     }
 }

@@ -213,7 +213,7 @@ final class SimulatedWorld {
             pump();
             Instant next = agenda.isEmpty() ? end : agenda.peek().at();
             for (SimulatedInstance instance : instances) {
-                Instant wake = instance.watch().wakeAt();
+                Instant wake = instance.watch().scheduler().wakeAt();
                 next = wake.isBefore(next) ? wake : next;
             }
             now = next.isBefore(end) ? (next.isAfter(now) ? next : now) : end;
@@ -225,10 +225,10 @@ final class SimulatedWorld {
 
     private void pump() {
         for (SimulatedInstance instance : List.copyOf(instances)) {
-            Optional<ProbeRequest> probe = instance.watch().next(now);
+            Optional<ProbeRequest> probe = instance.watch().scheduler().next(now);
             while (probe.isPresent()) {
                 start(instance, probe.get());
-                probe = instance.watch().next(now);
+                probe = instance.watch().scheduler().next(now);
             }
         }
     }
@@ -260,9 +260,9 @@ final class SimulatedWorld {
             }
             Optional<RecordPosition> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
             if (fails) {
-                instance.watch().failed(event, now);
+                instance.watch().outbound().failed(event, now);
             } else {
-                instance.watch().placed(event, place.orElseThrow(), now);
+                instance.watch().outbound().placed(event, place.orElseThrow(), now);
             }
         });
     }
@@ -460,7 +460,7 @@ final class SimulatedWorld {
     /// Checks that facts and truth match for keys that have not changed for long enough.
     private void check() {
         for (SimulatedInstance instance : instances) {
-            instance.watch().oldestProof().ifPresent(oldest -> {
+            instance.watch().scheduler().oldestProof().ifPresent(oldest -> {
                 Duration age = Duration.between(oldest, now);
                 if (age.compareTo(tally.stalest) > 0) {
                     tally.stalest = age;

@@ -183,14 +183,14 @@ class WatchHintsTest {
 
     private void runUntil(Instant end) {
         while (true) {
-            Optional<ProbeRequest> next = watch.next(now);
+            Optional<ProbeRequest> next = watch.scheduler().next(now);
             if (next.isPresent()) {
                 answer(next.get());
-            } else if (watch.wakeAt().isAfter(end)) {
+            } else if (watch.scheduler().wakeAt().isAfter(end)) {
                 now = end;
                 return;
             } else {
-                now = watch.wakeAt().isAfter(now) ? watch.wakeAt() : now;
+                now = watch.scheduler().wakeAt().isAfter(now) ? watch.scheduler().wakeAt() : now;
             }
         }
     }
