@@ -1,7 +1,7 @@
 package io.keyward.app.command;
 
 import io.keyward.app.console.Console;
-import io.keyward.app.run.StopSignal;
+import io.keyward.app.run.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -23,12 +23,9 @@ public final class ConsoleCommand implements Runnable {
 
     @Override
     public void run() {
-        try (StopSignal stop = StopSignal.install()) {
-            try (Console console = Console.start(config.load().forConsole())) {
-                LOG.info("The console is at {}", console.uri());
-                console.awaitEnd(stop);
-            }
-            LOG.info("Stopped"); // before the signal is closed, since that lets the process end
-        }
+        Service.run(
+                LOG,
+                () -> Console.start(config.load().forConsole()),
+                console -> LOG.info("The console is at {}", console.uri()));
     }
 }

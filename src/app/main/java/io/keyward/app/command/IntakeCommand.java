@@ -1,7 +1,7 @@
 package io.keyward.app.command;
 
 import io.keyward.app.intake.Intake;
-import io.keyward.app.run.StopSignal;
+import io.keyward.app.run.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -24,13 +24,9 @@ public final class IntakeCommand implements Runnable {
     @Override
     public void run() {
         Intake started = Intake.start(config.load().forIntake());
-        try (StopSignal stop = StopSignal.install()) {
-            try (Intake intake = started) {
-                intake.webhooks().ifPresent(uri -> LOG.info("Webhooks are at {}/intake/eventgrid/TENANT-ID", uri));
-                LOG.info("Started; health and metrics are at {}", intake.operations());
-                intake.awaitEnd(stop);
-            }
-            LOG.info("Stopped"); // before the signal is closed, since that lets the process end
-        }
+        Service.run(LOG, () -> started, intake -> {
+            intake.webhooks().ifPresent(uri -> LOG.info("Webhooks are at {}/intake/eventgrid/TENANT-ID", uri));
+            LOG.info("Started; health and metrics are at {}", intake.operations());
+        });
     }
 }

@@ -1,7 +1,7 @@
 package io.keyward.app.command;
 
 import io.keyward.app.run.Instance;
-import io.keyward.app.run.StopSignal;
+import io.keyward.app.run.Service;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +23,10 @@ public final class RunCommand implements Runnable {
     public void run() {
         Instance prepared = Instance.prepare(config.load().forRun(), startAnew.given(), InstantSource.system());
         prepared.notes().forEach(LOG::warn);
-        try (StopSignal stop = StopSignal.install()) {
-            try (Instance instance = prepared) {
-                instance.start();
-                instance.watchKeys();
-                LOG.info("Started; health, metrics and topology are at {}", instance.httpUri());
-                instance.awaitEnd(stop);
-                instance.rethrowFailure();
-            }
-            LOG.info("Stopped"); // before the signal is closed, since that lets the process end
-        }
+        Service.run(LOG, () -> prepared, instance -> {
+            instance.start();
+            instance.watchKeys();
+            LOG.info("Started; health, metrics and topology are at {}", instance.httpUri());
+        });
     }
 }

@@ -4,7 +4,7 @@ import io.keyward.app.run.Assembly;
 import io.keyward.app.run.Instance;
 import io.keyward.app.run.ProductVersion;
 import io.keyward.app.run.ServedPages;
-import io.keyward.app.run.StopSignal;
+import io.keyward.app.run.Service;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;
@@ -33,8 +33,6 @@ import io.keyward.console.whatif.WhatIfLimits;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.health.Health;
-import io.keyward.ops.health.HealthPage;
-import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.metrics.ConsoleMetrics;
@@ -51,7 +49,7 @@ import org.apache.kafka.common.KafkaException;
 /// A running console.
 ///
 /// @param parts in the order in which they were made
-public record Console(Replica replica, URI uri, Assembly parts) implements AutoCloseable {
+public record Console(Replica replica, URI uri, Assembly parts) implements Service {
     /// Event lines of a question: far more than a person writes.
     private static final int LARGEST_BODY = 1 << 20;
 
@@ -70,16 +68,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
         return replica.status().ready();
     }
 
-    /// Waits until the stop signal is given, or the console cannot go on.
-    ///
-    /// @throws CommandFailedException if the console cannot go on
-    public void awaitEnd(StopSignal stop) {
-        stop.awaitWhile(this::rethrowFailure);
-    }
-
-    /// Does nothing while the console can go on.
-    ///
-    /// @throws CommandFailedException with what an operator can do
+    @Override
     public void rethrowFailure() {
         ReplicaStatus now = replica.status();
         if (now.phase() == Phase.FAILED) {
@@ -87,12 +76,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
         }
     }
 
-    /// The endpoint goes first: nobody asks any more.
-    @Override
-    public void close() {
-        parts.close();
-    }
-
+    /// The endpoint comes last, so that it goes first: nobody asks any more then.
     private static Console assemble(KeywardConfig config, InstantSource clock, Assembly made) {
         RuleProfile profile = Instance.profile(config.rules());
         SchemaRegistry registry = made.add(RegistryConnection.open(config));
@@ -114,7 +98,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
                 clock));
         List<Endpoint> endpoints = Stream.of(
                         answers(views, questions, gate, config.console().vaultLink()),
-                        operations(metrics, () -> readiness(replica)))
+                        ServedPages.operations(metrics.page(), () -> readiness(replica)))
                 .flatMap(List::stream)
                 .map(metrics::measured)
                 .toList();
@@ -167,11 +151,6 @@ public record Console(Replica replica, URI uri, Assembly parts) implements AutoC
                         AccountPages.endpoints(gate, questions.clock()))
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    /// What a console tells about itself.
-    static List<Endpoint> operations(ConsoleMetrics metrics, HealthSource health) {
-        return List.of(metrics.page(), HealthPage.liveness(health), HealthPage.readiness(health));
     }
 
     private static Health readiness(Replica replica) {

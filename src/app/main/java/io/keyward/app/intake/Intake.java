@@ -5,7 +5,7 @@ import io.keyward.app.run.Instance;
 import io.keyward.app.run.ProductVersion;
 import io.keyward.app.run.RegistryAccess;
 import io.keyward.app.run.ServedPages;
-import io.keyward.app.run.StopSignal;
+import io.keyward.app.run.Service;
 import io.keyward.app.start.StartChecks;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
@@ -23,7 +23,6 @@ import io.keyward.intake.audit.AuditLogs;
 import io.keyward.intake.eventgrid.EventGridEndpoints;
 import io.keyward.intake.eventgrid.Limits;
 import io.keyward.ops.health.Health;
-import io.keyward.ops.health.HealthPage;
 import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.KafkaWatch;
@@ -41,7 +40,7 @@ import java.util.Optional;
 /// @param operations where metrics and health are
 /// @param webhooks where the webhooks are; empty if there are none
 /// @param parts in the order in which they were made
-public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, Assembly parts) implements AutoCloseable {
+public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, Assembly parts) implements Service {
 
     /// Checks everything that a start depends on, and starts an intake.
     ///
@@ -64,26 +63,11 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         return webhooks.orElseThrow();
     }
 
-    /// Waits until the stop signal is given, or the intake cannot go on.
-    ///
-    /// @throws CommandFailedException if the intake cannot go on
-    public void awaitEnd(StopSignal stop) {
-        stop.awaitWhile(this::rethrowFailure);
-    }
-
-    /// Does nothing while the intake can go on.
-    ///
-    /// @throws CommandFailedException if a defect has ended one of its threads
+    @Override
     public void rethrowFailure() {
         audit.failure().ifPresent(failure -> {
             throw new CommandFailedException("The intake has stopped because of a failure: " + failure, failure);
         });
-    }
-
-    /// Takes nothing more, ends the deliveries in progress, and stops, within a bound.
-    @Override
-    public void close() {
-        parts.close();
     }
 
     /// The webhooks come last: what they answer depends on all else. At the end they go first, so that nothing
@@ -100,10 +84,8 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         IntakeMetrics metrics = made.add(new IntakeMetrics(ProductVersion.current(), profile, clock));
         KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
         HealthSource health = () -> readiness(answers);
-        HttpEndpoint operations = made.add(ServedPages.start(
-                config.http(),
-                0,
-                List.of(metrics.page(), HealthPage.liveness(health), HealthPage.readiness(health))));
+        HttpEndpoint operations = made.add(
+                ServedPages.start(config.http(), 0, ServedPages.operations(metrics.page(), health)));
         ServedPages.startProbes(config.http(), health).ifPresent(made::add);
         made.add(OutageLines.leaveOut(answers));
         made.add(KafkaWatch.start(config.kafka().values(), answers, () -> {}));

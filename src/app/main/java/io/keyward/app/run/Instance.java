@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /// One processor with all its parts, from its checks to its end.
 ///
 /// @param notes problems that do not prevent a start
-public record Instance(KeywardConfig config, InstanceParts parts, List<String> notes) implements AutoCloseable {
-
+public record Instance(KeywardConfig config, InstanceParts made, List<String> notes) implements Service {
     /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint
     /// answers already.
     ///
@@ -39,8 +38,8 @@ public record Instance(KeywardConfig config, InstanceParts parts, List<String> n
         StartChecks checks = new StartChecks(config);
         Bounds bounds = config.rules().bounds().withRecords(layout.records());
         Flow flow = new Flow(config.topics().names(), layout.inputPartitions(), profile, bounds, clock);
-        RegistryAccess registry = RegistryAccess.open(config);
-        try {
+        return Assembly.assemble(made -> {
+            RegistryAccess registry = made.add(RegistryAccess.open(config));
             registry.health()
                     .outageMeans("the start waits up to %d s for it, and then fails"
                             .formatted(
@@ -52,23 +51,20 @@ public record Instance(KeywardConfig config, InstanceParts parts, List<String> n
             }
             notes.addAll(checks.notes());
             return new Instance(config, InstanceParts.assemble(config, flow, registry), notes);
-        } catch (RuntimeException | Error failure) {
-            registry.close();
-            throw failure;
-        }
+        });
     }
 
     public URI httpUri() {
-        return parts.http().uri();
+        return made.http().uri();
     }
 
     public void start() {
-        parts.runtime().start();
+        made.runtime().start();
     }
 
     /// Begins to watch keys in their vaults, if that is configured.
     public void watchKeys() {
-        parts.watch().ifPresent(KeyWatch::start);
+        made.watch().ifPresent(KeyWatch::start);
     }
 
     /// Whether the instance has stopped by itself.
@@ -76,39 +72,38 @@ public record Instance(KeywardConfig config, InstanceParts parts, List<String> n
         return ended().isDone();
     }
 
-    /// Waits until the instance has stopped by itself, or the stop signal is given.
+    @Override
     public void awaitEnd(StopSignal stop) {
         CompletableFuture.anyOf(ended(), stop.given()).join();
+        rethrowFailure();
     }
 
     /// Without its watch an instance would miss revocations, so it ends with it.
     private CompletableFuture<?> ended() {
         CompletableFuture<?>[] ends = Stream.concat(
-                        Stream.of(parts.runtime().ended()),
-                        parts.watch().stream().map(keys -> keys.watch().ended().handle((_, _) -> null)))
+                        Stream.of(made.runtime().ended()),
+                        made.watch().stream().map(keys -> keys.watch().ended().handle((_, _) -> null)))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.anyOf(ends);
     }
 
     /// Does nothing if the instance was stopped on purpose.
-    ///
-    /// @throws CommandFailedException if the instance was stopped by a failure
+    @Override
     public void rethrowFailure() {
-        parts.watch().flatMap(KeyWatch::failure).ifPresent(failure -> {
+        made.watch().flatMap(KeyWatch::failure).ifPresent(failure -> {
             throw new CommandFailedException(
                     "The watch over keys has stopped because of a failure: " + failure, failure);
         });
-        parts.runtime().failure().ifPresent(failure -> {
+        made.runtime().failure().ifPresent(failure -> {
             throw new CommandFailedException(
                     "The processor has stopped because of a failure: " + new FailureAdvice(config).explain(failure),
                     failure);
         });
     }
 
-    /// Stops within a bound.
     @Override
-    public void close() {
-        parts.close();
+    public Assembly parts() {
+        return made.parts();
     }
 
     /// The configured rule profile.

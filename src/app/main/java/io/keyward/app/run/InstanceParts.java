@@ -45,11 +45,11 @@ import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of an instance, assembled in one place and closed in the right order.
+/// The parts of an instance, assembled in one place and closed in the reverse order.
 ///
-/// @param order closes all of them
-record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpoint http, Assembly order)
-        implements AutoCloseable {
+/// @param parts all of them, in the order in which they were made
+record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpoint http, Assembly parts)
+        implements Assembled {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
@@ -59,20 +59,26 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
     }
 
     private static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry, Assembly made) {
+        // What is made last ends first.
+        AtomicBoolean stopped = new AtomicBoolean(true);
+        RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+        made.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
         KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
-        RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
-        Membership membership = made.add(Membership.of(config));
-        TaskProgress progress = new TaskProgress();
         Optional<OpenTelemetryTracing> tracing =
                 OpenTelemetryTracing.start(config, "keyward", ProductVersion.current());
         tracing.ifPresent(made::add);
-        Map<String, Object> more = new HashMap<>(membership.settings());
-        more.putAll(StreamsProperties.noting(progress.polled(), config));
-        StreamsConfig streams = StreamsProperties.checked(config, memory, more);
+        Assembly pages = made.add(new Assembly());
+        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        made.add(OutageLines.leaveOut(answers));
         CommittedTasks positions = made.add(new CommittedTasks(
                 AdminSettings.from(config.kafka()).values(),
                 config.applicationId(),
                 config.topics().names()));
+        Membership membership = made.add(Membership.of(config));
+        TaskProgress progress = new TaskProgress();
+        Map<String, Object> more = new HashMap<>(membership.settings());
+        more.putAll(StreamsProperties.noting(progress.polled(), config));
+        StreamsConfig streams = StreamsProperties.checked(config, memory, more);
         Topology topology = KeywardTopology.build(
                 flow,
                 new Ports(
@@ -86,11 +92,9 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                 streams);
         RestoreProgress restore = new RestoreProgress();
         StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership);
-        made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
+        made.add(runtime, () -> stopped.set(runtime.close(CLOSE_LIMIT)));
         metrics.watch(runtime.streams()::metrics, restore);
         metrics.watch(registry.health());
-        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
-        OutageLines outage = made.add(OutageLines.leaveOut(answers));
         CommitAges commits = new CommitAges(runtime.streams()::metrics);
         metrics.watch(answers, commits);
         StateFolderWatch disk = made.add(StateFolderWatch.start(config));
@@ -106,53 +110,25 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                         new StreamsHealth.ReadinessCheck("Disk", disk::problem))));
         metrics.watch(health);
         RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
+        // The watch and the scanner end before the stores do.
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
         Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
         CensusSnapshot census = CensusSnapshot.of(stores, flow.profile());
         metrics.watch(census);
-        StoreScanner scanner = made.add(
-                watch.isPresent()
-                        ? StoreScanner.start(
-                                stores,
-                                List.of(census, keys),
-                                Optional.of(
-                                        config.vault().watchSettings().pace().refresh()))
-                        : StoreScanner.start(stores, List.of(census), Optional.empty()));
-        HttpEndpoint http = made.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
+        made.add(StoreScanner.start(
+                stores,
+                watch.isPresent() ? List.of(census, keys) : List.of(census),
+                watch.map(_ -> config.vault().watchSettings().pace().refresh())));
+        HttpEndpoint http = pages.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
         metrics.watch(http);
-        Optional<HttpEndpoint> probes =
-                ServedPages.startProbes(config.http(), health).map(made::add);
-        RegistryWatch registryWatch = made.add(RegistryWatch.start(config, registry.health(), RegistryWatch.PERIOD));
-        AutoCloseable ends = made.add(InputEndsWatch.start(config, progress.ends()));
-        KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
-        Assembly order = new Assembly(); // what is added last is closed first
-        AtomicBoolean stopped = new AtomicBoolean();
-        order.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
-        order.add(metrics);
-        tracing.ifPresent(order::add);
-        probes.ifPresent(order::add);
-        order.add(http);
-        order.add(outage);
-        order.add(positions);
-        order.add(membership);
-        order.add(runtime, () -> stopped.set(runtime.close(CLOSE_LIMIT)));
-        // The watch and the scanner end before the stores do.
-        order.add(kafka);
-        order.add(ends);
-        order.add(scanner);
-        order.add(stalls);
-        order.add(disk);
-        watch.ifPresent(order::add);
+        ServedPages.startProbes(config.http(), health).ifPresent(pages::add);
+        made.add(InputEndsWatch.start(config, progress.ends()));
+        made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         // No thread shall wait for the registry any longer.
-        order.add(registry);
-        order.add(registryWatch);
-        return new InstanceParts(runtime, watch, http, order);
-    }
-
-    @Override
-    public void close() {
-        order.close();
+        made.add(registry);
+        made.add(RegistryWatch.start(config, registry.health(), RegistryWatch.PERIOD));
+        return new InstanceParts(runtime, watch, http, made);
     }
 
     /// The memory is only closed when no store can use it any more.

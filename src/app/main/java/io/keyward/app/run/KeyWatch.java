@@ -39,7 +39,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// An instance's watch over its keys in their vaults, with the clients that it needs.
-record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements AutoCloseable {
+record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements Assembled {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final String CLIENT_ID = "keyward-vault-watch";
     private static final String HINTS_CLIENT_ID = "keyward-key-hints";
@@ -110,11 +110,6 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
         return watch.ended().isCompletedExceptionally()
                 ? Optional.of(watch.ended().exceptionNow())
                 : Optional.empty();
-    }
-
-    @Override
-    public void close() {
-        parts.close();
     }
 
     /// The keys in use on those of this instance's partitions that have caught up.

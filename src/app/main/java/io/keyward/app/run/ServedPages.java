@@ -36,6 +36,11 @@ public final class ServedPages {
         return HttpEndpoint.start(settings.options(largestBody), pages, gate);
     }
 
+    /// What a process tells about itself.
+    public static List<Endpoint> operations(Endpoint metrics, HealthSource health) {
+        return List.of(metrics, HealthPage.liveness(health), HealthPage.readiness(health));
+    }
+
     /// Starts the port for health probes; empty if none is set.
     ///
     /// @throws io.keyward.ops.http.HttpEndpointException if the address cannot be used

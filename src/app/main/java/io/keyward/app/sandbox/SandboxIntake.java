@@ -1,6 +1,7 @@
 package io.keyward.app.sandbox;
 
 import io.keyward.app.intake.Intake;
+import io.keyward.app.run.Assembled;
 import io.keyward.app.run.Assembly;
 import io.keyward.app.terminal.StyledLine;
 import io.keyward.sandbox.azure.Emitted;
@@ -11,8 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// An intake in the sandbox, to which the emulated vaults emit what Azure would.
 record SandboxIntake(Intake intake, IntakeFollower follower, Queue<Emitted> emitted, Assembly parts)
-        implements AutoCloseable {
-
+        implements Assembled {
     /// Starts the intake and, once it takes events, their emission.
     static SandboxIntake start(Sandbox sandbox) {
         sandbox.prepareIntake();
@@ -39,10 +39,5 @@ record SandboxIntake(Intake intake, IntakeFollower follower, Queue<Emitted> emit
     /// @throws RuntimeException if the intake has failed
     void rethrowFailure() {
         intake.rethrowFailure();
-    }
-
-    @Override
-    public void close() {
-        parts.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.app.console;
 
+import io.keyward.app.run.ServedPages;
 import io.keyward.config.KeywardConfig;
 import io.keyward.console.access.ConsoleGate;
 import io.keyward.console.answer.Questions;
@@ -68,7 +69,7 @@ final class AskedConsole implements AutoCloseable {
                 InstantSource.fixed(NOW));
         endpoints = Stream.of(
                         Console.answers(replica::view, questions, gate, Optional.empty()),
-                        Console.operations(metrics, () -> new Health(true, List.of("well"))))
+                        ServedPages.operations(metrics.page(), () -> new Health(true, List.of("well"))))
                 .flatMap(List::stream)
                 .map(metrics::measured)
                 .toList();
