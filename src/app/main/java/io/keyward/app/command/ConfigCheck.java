@@ -6,25 +6,18 @@ import io.keyward.app.run.Prerequisites;
 import io.keyward.app.run.Prerequisites.Check;
 import io.keyward.config.KeywardConfig;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Checks everything that the commands `run` or `intake` depend on, and continues after a failure, so that
 /// one call shows every problem. It changes nothing.
 public final class ConfigCheck {
-    private final Consumer<CheckResult> report;
-    private final Set<String> passed = new HashSet<>();
-    private boolean failed;
-
-    private ConfigCheck(Consumer<CheckResult> report) {
-        this.report = report;
-    }
+    private ConfigCheck() {}
 
     public record CheckResult(String subject, CheckOutcome outcome) {
         /// One line; further lines of the detail are indented.
@@ -42,6 +35,16 @@ public final class ConfigCheck {
     /// @param startAnew whether `run` is to be started with `--start-anew`
     /// @return whether nothing has failed
     public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<CheckResult> report) {
+        Map<String, Status> found = new HashMap<>();
+        for (Check check : checks(config, startAnew)) {
+            CheckOutcome outcome = outcome(check, found);
+            found.put(check.subject(), outcome.status());
+            report.accept(new CheckResult(check.subject(), outcome));
+        }
+        return !found.containsValue(Status.FAILED);
+    }
+
+    private static List<Check> checks(KeywardConfig config, boolean startAnew) {
         Prerequisites run = new Prerequisites(config, false, startAnew);
         IntakePrerequisites intake = new IntakePrerequisites(config);
         boolean takesIn = config.intake().isSet();
@@ -60,29 +63,19 @@ public final class ConfigCheck {
             checks.add(new Check("intake's topics", List.of(Prerequisites.KAFKA), intake::topics));
             checks.add(new Check("audit logs", intake::auditLogs));
         }
-        ConfigCheck check = new ConfigCheck(report);
-        checks.forEach(check::run);
-        return !check.failed;
+        return checks;
     }
 
-    private void run(Check check) {
-        CheckOutcome outcome = check.needs().stream()
-                .filter(needed -> !passed.contains(needed))
-                .findFirst()
-                .map(needed -> CheckOutcome.skipped("the check of %s has not passed".formatted(needed)))
-                .orElseGet(() -> outcome(check.step()));
-        failed |= outcome.status() == Status.FAILED;
-        if (outcome.status() == Status.OK || outcome.status() == Status.ADVICE) {
-            passed.add(check.subject());
+    private static CheckOutcome outcome(Check check, Map<String, Status> found) {
+        for (String needed : check.needs()) {
+            if (found.get(needed) != Status.OK && found.get(needed) != Status.ADVICE) {
+                return Status.SKIPPED.with("the check of %s has not passed".formatted(needed));
+            }
         }
-        report.accept(new CheckResult(check.subject(), outcome));
-    }
-
-    private static CheckOutcome outcome(Supplier<CheckOutcome> step) {
         try {
-            return step.get();
+            return check.step().get();
         } catch (RuntimeException failure) {
-            return CheckOutcome.failed(Failures.message(failure));
+            return Status.FAILED.with(Failures.message(failure));
         }
     }
 }

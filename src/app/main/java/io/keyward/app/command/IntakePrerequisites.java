@@ -1,6 +1,7 @@
 package io.keyward.app.command;
 
 import io.keyward.app.run.CheckOutcome;
+import io.keyward.app.run.CheckOutcome.Status;
 import io.keyward.app.run.Instance;
 import io.keyward.app.start.StartChecks;
 import io.keyward.config.AuditFiles;
@@ -25,37 +26,37 @@ record IntakePrerequisites(KeywardConfig config) {
         Optional<Integer> tenants =
                 config.intake().secretsDir().map(TenantSecrets::read).map(TenantSecrets::tenants);
         return tenants.filter(count -> count == 0).isPresent()
-                ? CheckOutcome.advice("%s holds no secret, so that every request is answered 401"
+                ? Status.ADVICE.with("%s holds no secret, so that every request is answered 401"
                         .formatted(IntakeSettings.SECRETS_DIR.key()))
-                : CheckOutcome.ok("complete for the command intake; tenants with a secret: %d; Event Hubs: %d"
+                : Status.OK.with("complete for the command intake; tenants with a secret: %d; Event Hubs: %d"
                         .formatted(tenants.orElse(0), hubs));
     }
 
     /// Opens the endpoint briefly on a free port, because a running intake may use the configured one.
     CheckOutcome webhooks() {
         if (config.intake().secretsDir().isEmpty()) {
-            return CheckOutcome.skipped(IntakeSettings.SECRETS_DIR.key() + " is not set");
+            return Status.SKIPPED.with(IntakeSettings.SECRETS_DIR.key() + " is not set");
         }
         HttpEndpoint.start(config.intake().http().options(0).onAnyPort(), List.of())
                 .close();
-        return CheckOutcome.ok("can be opened on " + config.intake().http().host());
+        return Status.OK.with("can be opened on " + config.intake().http().host());
     }
 
     CheckOutcome topics() {
         new StartChecks(config).checkTopicsOfIntake();
-        return CheckOutcome.ok("all that the intake writes are there, and its user may write them");
+        return Status.OK.with("all that the intake writes are there, and its user may write them");
     }
 
     CheckOutcome auditLogs() {
         List<AuditSource> sources = AuditFiles.read(config.intake());
         if (sources.isEmpty()) {
-            return CheckOutcome.skipped(IntakeSettings.AUDIT_DIR.key() + " is not set");
+            return Status.SKIPPED.with(IntakeSettings.AUDIT_DIR.key() + " is not set");
         }
         List<String> problems = sources.stream()
                 .flatMap(source -> source.problem(ANSWER_LIMIT).map(why -> source + ": " + why).stream())
                 .toList();
         return problems.isEmpty()
-                ? CheckOutcome.ok("Event Hubs that can be read: %d".formatted(sources.size()))
-                : CheckOutcome.failed(String.join(System.lineSeparator(), problems));
+                ? Status.OK.with("Event Hubs that can be read: %d".formatted(sources.size()))
+                : Status.FAILED.with(String.join(System.lineSeparator(), problems));
     }
 }

@@ -13,26 +13,14 @@ public record CheckOutcome(Status status, String detail, List<String> notes) {
         /// It would, but something should be fixed.
         ADVICE,
         FAILED,
-        SKIPPED
+        SKIPPED;
+
+        public CheckOutcome with(String detail) {
+            return new CheckOutcome(this, detail, List.of());
+        }
     }
 
-    public static CheckOutcome ok(String detail) {
-        return new CheckOutcome(Status.OK, detail, List.of());
-    }
-
-    public static CheckOutcome ok(String detail, List<String> notes) {
+    static CheckOutcome ok(String detail, List<String> notes) {
         return new CheckOutcome(notes.isEmpty() ? Status.OK : Status.ADVICE, detail, notes);
-    }
-
-    public static CheckOutcome advice(String detail) {
-        return new CheckOutcome(Status.ADVICE, detail, List.of());
-    }
-
-    public static CheckOutcome failed(String detail) {
-        return new CheckOutcome(Status.FAILED, detail, List.of());
-    }
-
-    public static CheckOutcome skipped(String why) {
-        return new CheckOutcome(Status.SKIPPED, why, List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.app.run;
 
+import io.keyward.app.run.CheckOutcome.Status;
 import io.keyward.app.start.StartChecks;
 import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
@@ -111,10 +112,8 @@ public final class Prerequisites {
         if (dir.isEmpty()) {
             return notSet(StateSettings.DIR.key());
         }
-        if (config.state().store() == StateSettings.Store.ROCKSDB) {
-            new StartChecks(config).checkStateFolder(starts);
-        }
-        return CheckOutcome.ok(dir.get() + " can be written");
+        new StartChecks(config).checkStateFolder(starts);
+        return Status.OK.with(dir.get() + " can be written");
     }
 
     /// Opens the endpoint briefly on a free port, because a running instance may use the configured one.
@@ -135,7 +134,7 @@ public final class Prerequisites {
         }
         try (ClusterAnswers cluster = starts ? ClusterAnswers.patiently(config) : ClusterAnswers.connect(config)) {
             int brokers = cluster.brokers();
-            return CheckOutcome.ok(
+            return Status.OK.with(
                     "%d %s at %s".formatted(brokers, brokers == 1 ? "broker" : "brokers", cluster.bootstrapServers()));
         }
     }
@@ -143,12 +142,12 @@ public final class Prerequisites {
     /// A move that is not done prevents a start. The checks that follow are of the generation that may run.
     private CheckOutcome generation() {
         config = Generations.forRun(config);
-        return CheckOutcome.ok("no move is under way; the application id on the cluster is " + config.applicationId());
+        return Status.OK.with("no move is under way; the application id on the cluster is " + config.applicationId());
     }
 
     private CheckOutcome access() {
         new StartChecks(config).checkAccess();
-        return CheckOutcome.ok("the user may do what the processor does");
+        return Status.OK.with("the user may do what the processor does");
     }
 
     private CheckOutcome topics() {
@@ -163,7 +162,7 @@ public final class Prerequisites {
 
     private CheckOutcome cluster() {
         new StartChecks(config).checkCluster(layout().inputPartitions(), startAnew);
-        return CheckOutcome.ok("nothing that earlier instances left is missing, and its clock agrees with ours");
+        return Status.OK.with("nothing that earlier instances left is missing, and its clock agrees with ours");
     }
 
     /// Asks for the schemas without registering them, as a start does. Those that the first start registers itself, and
@@ -176,7 +175,7 @@ public final class Prerequisites {
         try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
             List<SchemaFinding> findings = schemas.check();
             if (findings.isEmpty()) {
-                return CheckOutcome.ok("all schemas are registered at " + schemas.url());
+                return Status.OK.with("all schemas are registered at " + schemas.url());
             }
             boolean runs = findings.stream().allMatch(finding -> switch (finding.kind()) {
                 case UNREGISTERED -> registersItself;
@@ -185,9 +184,9 @@ public final class Prerequisites {
             });
             String needed =
                     "%s does not hold what Keyward needs:%n%s".formatted(schemas.url(), SetupFinding.text(findings));
-            return runs ? CheckOutcome.advice(needed) : CheckOutcome.failed(needed);
+            return runs ? Status.ADVICE.with(needed) : Status.FAILED.with(needed);
         } catch (RegistryUnavailableException failure) {
-            return CheckOutcome.failed("%s. Its address is %s, and the credentials are set beside it."
+            return Status.FAILED.with("%s. Its address is %s, and the credentials are set beside it."
                     .formatted(failure.getMessage(), ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL)));
         }
     }
@@ -195,20 +194,20 @@ public final class Prerequisites {
     /// Checks whether we can authenticate to Key Vault. Whether a key may be used shows only when it is used.
     public CheckOutcome vaults() {
         if (!config.vault().watch()) {
-            return CheckOutcome.skipped(VaultSettings.WATCH.key() + " is false");
+            return Status.SKIPPED.with(VaultSettings.WATCH.key() + " is false");
         }
         try (AzureKeyVault vault = new AzureKeyVault(config.vault().access().complete(), Clock.systemUTC())) {
             return vault.signInProblem()
                     .map(problem ->
-                            CheckOutcome.failed("%s Check %s and the settings that it needs; docs/vault.md lists them."
+                            Status.FAILED.with("%s Check %s and the settings that it needs; docs/vault.md lists them."
                                     .formatted(problem, VaultAccess.CREDENTIAL.key())))
-                    .orElseGet(() -> CheckOutcome.ok(
+                    .orElseGet(() -> Status.OK.with(
                             "we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
         }
     }
 
     /// The check of the configuration already reports a missing setting.
     private static CheckOutcome notSet(String key) {
-        return CheckOutcome.skipped(key + " is not set");
+        return Status.SKIPPED.with(key + " is not set");
     }
 }

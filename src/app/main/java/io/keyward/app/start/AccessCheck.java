@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -60,9 +61,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
     /// @throws CommandFailedException that lists every topic to which it may not
     /// @throws ClusterException if the cluster does not answer
     void requireToWrite(List<String> topics) {
-        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
-        topics.forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.WRITE)));
-        require(answers.denials(needed));
+        require(denials(topics, AclOperation.WRITE));
     }
 
     /// Requires that the user may move the application to more partitions. Kafka is asked about the present
@@ -91,10 +90,8 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
     /// @throws CommandFailedException that lists everything that it may not delete
     /// @throws ClusterException if the cluster does not answer
     public void requireToDelete(List<String> topics, List<String> groups) {
-        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
-        topics.forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.DELETE)));
         require(Stream.concat(
-                        answers.denials(needed).stream(),
+                        denials(topics, AclOperation.DELETE).stream(),
                         groups.stream().flatMap(group -> onGroup(AclOperation.DELETE, group)))
                 .toList());
     }
@@ -103,6 +100,10 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
         if (!denials.isEmpty()) {
             throw new CommandFailedException(explain(denials));
         }
+    }
+
+    private List<Denial> denials(List<String> topics, AclOperation needed) {
+        return answers.denials(topics.stream().collect(Collectors.toMap(topic -> topic, _ -> Set.of(needed))));
     }
 
     private List<Denial> denials() {
@@ -131,19 +132,20 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
 
     private Stream<Denial> creating(String topic) {
         NewTopic pretended = new NewTopic(topic, Optional.empty(), Optional.empty());
-        return answers.isDenied(answers.admin()
-                        .createTopics(List.of(pretended), PRETEND)
-                        .values()
-                        .get(topic))
-                ? Stream.of(Denial.onTopic(AclOperation.CREATE, topic))
-                : Stream.empty();
+        return ifDenied(
+                answers.admin().createTopics(List.of(pretended), PRETEND).all(),
+                Denial.onTopic(AclOperation.CREATE, topic));
     }
 
     private Stream<Denial> group() {
         String group = config.applicationId();
-        return answers.isDenied(answers.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                ? Stream.of(Denial.onGroup(AclOperation.READ, group))
-                : Stream.empty();
+        return ifDenied(
+                answers.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                Denial.onGroup(AclOperation.READ, group));
+    }
+
+    private Stream<Denial> ifDenied(KafkaFuture<?> question, Denial denial) {
+        return answers.isDenied(question) ? Stream.of(denial) : Stream.empty();
     }
 
     /// Kafka tells the operations on a group that exists, to who may describe it.
@@ -184,11 +186,11 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
 
     private Stream<Denial> transactions() {
         String prefix = config.applicationId() + "-";
-        return answers.isDenied(answers.admin()
+        return ifDenied(
+                answers.admin()
                         .describeTransactions(List.of(prefix + "access-check"))
-                        .description(prefix + "access-check"))
-                ? Stream.of(Denial.onTransactionalIds(AclOperation.WRITE, prefix))
-                : Stream.empty();
+                        .description(prefix + "access-check"),
+                Denial.onTransactionalIds(AclOperation.WRITE, prefix));
     }
 
     private String explain(List<Denial> denials) {

@@ -7,7 +7,6 @@ import io.keyward.cluster.TopicFinding;
 import io.keyward.config.KeywardConfig;
 import io.keyward.topology.RecordLimits;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,8 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         changelogs
                 .values()
                 .forEach(changelog -> partitions(changelog, partitions).ifPresent(findings::add));
-        settings(changelogs.keySet()).forEach(findings::add);
+        answers.settings(changelogs.keySet())
+                .forEach((topic, settings) -> findings.addAll(settings(topic, settings)));
         return findings;
     }
 
@@ -92,33 +92,28 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
                         "bin/keyward reshard run --partitions " + expected));
     }
 
-    private Stream<SetupFinding> settings(Collection<String> changelogs) {
-        return answers.settings(changelogs).entrySet().stream()
-                .flatMap(topic -> Stream.of(
-                                policy(topic.getKey(), topic.getValue()), size(topic.getKey(), topic.getValue()))
-                        .flatMap(Optional::stream));
+    private List<SetupFinding> settings(String topic, Map<String, String> settings) {
+        List<SetupFinding> findings = new ArrayList<>();
+        String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            findings.add(altered(
+                    topic,
+                    "cleanup.policy=compact",
+                    "Topic %s has cleanup.policy=%s, but needs compact: otherwise the broker deletes old facts."
+                            .formatted(topic, policy)));
+        }
+        String size = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (Integer.parseInt(size) < RecordLimits.MIN_TOPIC_BYTES) {
+            findings.add(altered(
+                    topic,
+                    "max.message.bytes=" + RecordLimits.MIN_TOPIC_BYTES,
+                    "Topic %s has max.message.bytes=%s, but needs at least %d: otherwise the first larger row stops every instance."
+                            .formatted(topic, size, RecordLimits.MIN_TOPIC_BYTES)));
+        }
+        return findings;
     }
 
-    private Optional<SetupFinding> policy(String topic, Map<String, String> settings) {
-        String value = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG);
-        return value.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
-                ? Optional.empty()
-                : Optional.of(new StartFinding(
-                        "Topic %s has cleanup.policy=%s, but needs compact: otherwise the broker deletes old facts."
-                                .formatted(topic, value),
-                        TopicFinding.alterTopic(answers.bootstrapServers(), topic, "cleanup.policy=compact")));
-    }
-
-    private Optional<SetupFinding> size(String topic, Map<String, String> settings) {
-        String value = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        return Integer.parseInt(value) >= RecordLimits.MIN_TOPIC_BYTES
-                ? Optional.empty()
-                : Optional.of(new StartFinding(
-                        "Topic %s has max.message.bytes=%s, but needs at least %d: otherwise the first larger row stops every instance."
-                                .formatted(topic, value, RecordLimits.MIN_TOPIC_BYTES),
-                        TopicFinding.alterTopic(
-                                answers.bootstrapServers(),
-                                topic,
-                                "max.message.bytes=" + RecordLimits.MIN_TOPIC_BYTES)));
+    private SetupFinding altered(String topic, String setting, String sentence) {
+        return new StartFinding(sentence, TopicFinding.alterTopic(answers.bootstrapServers(), topic, setting));
     }
 }

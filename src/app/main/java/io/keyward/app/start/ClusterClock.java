@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -34,9 +33,8 @@ record ClusterClock(ClusterAnswers answers, InstantSource clock) {
     private static Optional<Instant> leader(QuorumInfo quorum) {
         return quorum.voters().stream()
                 .filter(voter -> voter.replicaId() == quorum.leaderId())
-                .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)
-                .filter(OptionalLong::isPresent)
-                .map(time -> Instant.ofEpochMilli(time.getAsLong()))
+                .flatMapToLong(voter -> voter.lastCaughtUpTimestamp().stream())
+                .mapToObj(Instant::ofEpochMilli)
                 .findFirst();
     }
 

@@ -7,6 +7,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.topology.contract.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,8 @@ public record ReadAgain(KeywardConfig config) {
     }
 
     private void requireChangelogs(ClusterAnswers answers) {
-        List<String> required = config.requiredChangelogs();
-        List<String> missing = required.stream()
-                .filter(name -> !answers.topics(required).containsKey(name))
-                .toList();
+        List<String> missing = new ArrayList<>(config.requiredChangelogs());
+        missing.removeAll(answers.topics(missing).keySet());
         if (!missing.isEmpty()) {
             throw new CommandFailedException(
                     "There is no state to recover: %s is missing. Restore the changelogs first, or decide everything again from what is left of the inputs: bin/keyward run --start-anew"

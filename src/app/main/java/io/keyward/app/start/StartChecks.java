@@ -19,6 +19,7 @@ import io.keyward.topology.contract.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -88,8 +89,9 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             List<SetupFinding> findings =
                     new ArrayList<>(new ChangelogCheck(answers, config).findings(inputPartitions, startAnew));
+            // A difference below the limit for events in the future does no harm.
             new ClusterClock(answers, InstantSource.system())
-                    .finding(tolerance())
+                    .finding(Collections.max(List.of(LEAST_TOLERANCE, config.rules().maxFuture())))
                     .ifPresent(findings::add);
             require(findings);
         }
@@ -100,12 +102,6 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             new ChangelogCheck(answers, config).startAnew(inputPartitions).ifPresent(notes::add);
         }
-    }
-
-    /// A difference below the limit for events in the future does no harm.
-    private Duration tolerance() {
-        Duration maxFuture = config.rules().maxFuture();
-        return maxFuture.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : maxFuture;
     }
 
     private void noteSingleReplicas(List<TopicRow> rows) {
