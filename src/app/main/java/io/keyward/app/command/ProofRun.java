@@ -10,22 +10,17 @@ import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.registry.client.SchemaRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import picocli.CommandLine.ExitCode;
 
 /// Runs proofs of an application, and shows their progress on standard error.
 record ProofRun(KeywardConfig config, StandardStreams streams) {
-    /// Something that is done with an application and takes a while.
-    interface Step<T> {
-        T run(Subject subject, ProofProgress progress);
-    }
-
     /// Verifies, prints the report, and pushes it where that is asked for.
     ///
     /// @param records what the records of the report are, in the plural
     /// @return the exit code
-    int verify(ReportOptions options, String records, Step<Report> proof) {
+    int verify(ReportOptions options, String records, BiFunction<Subject, ProofProgress, Report> proof) {
         long begun = System.nanoTime();
         Report report = run(proof);
         new ProofReport(streams, options.json(), records).print(report);
@@ -33,16 +28,16 @@ record ProofRun(KeywardConfig config, StandardStreams streams) {
         return report.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    <T> T run(Step<T> step) {
+    <T> T run(BiFunction<Subject, ProofProgress, T> step) {
         try (ProgressBar shown = streams.progress("records read", ProgressBar.UNKNOWN);
                 SchemaRegistry registry = RegistryConnection.open(config)) {
-            return step.run(subject(registry), shown::done);
+            Subject subject = new Subject(
+                    Map.copyOf(config.kafka().values()),
+                    config.applicationId(),
+                    config.topics().names(),
+                    Instance.profile(config.rules()),
+                    registry);
+            return step.apply(subject, shown::done);
         }
-    }
-
-    private Subject subject(SchemaRegistry registry) {
-        Map<String, Object> kafka = new HashMap<>(config.kafka().values());
-        return new Subject(
-                kafka, config.applicationId(), config.topics().names(), Instance.profile(config.rules()), registry);
     }
 }

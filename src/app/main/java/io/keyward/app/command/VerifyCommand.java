@@ -11,8 +11,10 @@ import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.Generations;
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
+import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
+import io.keyward.proof.Subject;
 import io.keyward.proof.TopicLayout;
 import io.keyward.proof.inputs.Base;
 import io.keyward.proof.inputs.BaseFolder;
@@ -45,10 +47,6 @@ import picocli.CommandLine.Parameters;
 public final class VerifyCommand extends CommandGroup {
     @Mixin
     private ProcessStreams process;
-
-    VerifyCommand() {
-        super("application");
-    }
 
     /// The options with the base that facts begin with.
     static final class BaseOptions {
@@ -114,20 +112,11 @@ public final class VerifyCommand extends CommandGroup {
                                     + " decided yet. Default: ${DEFAULT-VALUE}.")
                     int wait) {
         Optional<BaseFolder> folder = base.open();
-        KeywardConfig config = checkedInputs(cluster, Topic.ERASURES);
-        Bounds bounds = bounds(config);
-        try (RegistryAccess registry = RegistryAccess.open(config)) {
-            return new ProofRun(config, process.open())
-                    .verify(
-                            report,
-                            "events",
-                            (subject, progress) -> InputVerification.run(
-                                    subject,
-                                    admission(config, bounds, registry),
-                                    folder,
-                                    Duration.ofSeconds(wait),
-                                    progress));
-        }
+        return verify(
+                checkedInputs(cluster, Topic.ERASURES),
+                report,
+                (subject, admission, progress) ->
+                        InputVerification.run(subject, admission, folder, Duration.ofSeconds(wait), progress));
     }
 
     @Command(
@@ -166,15 +155,11 @@ public final class VerifyCommand extends CommandGroup {
                     List.of("Partition %d and offset %d: accepted is a partition from 0 to %d, and no negative offset."
                             .formatted(partition, offset, partitions - 1)));
         }
-        Bounds bounds = bounds(config);
-        try (RegistryAccess registry = RegistryAccess.open(config)) {
-            return new ProofRun(config, process.open())
-                    .verify(
-                            report,
-                            "events",
-                            (subject, progress) -> OutputVerification.run(
-                                    subject, admission(config, bounds, registry), folder, place, offset, progress));
-        }
+        return verify(
+                config,
+                report,
+                (subject, admission, progress) ->
+                        OutputVerification.run(subject, admission, folder, place, offset, progress));
     }
 
     @Command(
@@ -196,37 +181,38 @@ public final class VerifyCommand extends CommandGroup {
             @Mixin BaseOptions base,
             @Mixin ReportOptions report) {
         Optional<BaseFolder> folder = base.open();
-        KeywardConfig config = checkedInputsAndOutputs(cluster);
-        Bounds bounds = bounds(config);
-        try (RegistryAccess registry = RegistryAccess.open(config)) {
-            Admission admission = admission(config, bounds, registry);
-            return new ProofRun(config, process.open())
-                    .verify(
-                            report,
-                            "events",
-                            (subject, progress) -> Report.joined(
-                                    new OutputSample(subject, folder.map(BaseFolder::base), new SecureRandom())
-                                            .choose(records).stream()
-                                                    .map(chosen -> OutputVerification.run(
-                                                            subject,
-                                                            admission,
-                                                            folder,
-                                                            chosen.partition(),
-                                                            chosen.offset(),
-                                                            progress))
-                                                    .toList()));
-        }
+        return verify(
+                checkedInputsAndOutputs(cluster),
+                report,
+                (subject, admission, progress) -> Report.joined(
+                        new OutputSample(subject, folder.map(BaseFolder::base), new SecureRandom())
+                                .choose(records).stream()
+                                        .map(chosen -> OutputVerification.run(
+                                                subject,
+                                                admission,
+                                                folder,
+                                                chosen.partition(),
+                                                chosen.offset(),
+                                                progress))
+                                        .toList()));
     }
 
-    private static Admission admission(KeywardConfig config, Bounds bounds, RegistryAccess registry) {
-        return new Admission(new EventReader(registry.values()), config.topics().names(), bounds);
+    /// A proof by the events of the inputs.
+    private interface ByEvents {
+        Report run(Subject subject, Admission admission, ProofProgress progress);
     }
 
-    /// By what the processor admits records.
-    private static Bounds bounds(KeywardConfig config) {
-        return config.rules()
+    /// Verifies by the events that the processor would admit.
+    private int verify(KeywardConfig config, ReportOptions report, ByEvents proof) {
+        Bounds bounds = config.rules()
                 .bounds()
                 .withRecords(new StartChecks(config).checkTopics().records());
+        try (RegistryAccess registry = RegistryAccess.open(config)) {
+            Admission admission =
+                    new Admission(new EventReader(registry.values()), config.topics().names(), bounds);
+            return new ProofRun(config, process.open())
+                    .verify(report, "events", (subject, progress) -> proof.run(subject, admission, progress));
+        }
     }
 
     @Command(
