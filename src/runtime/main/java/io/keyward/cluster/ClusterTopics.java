@@ -2,6 +2,7 @@ package io.keyward.cluster;
 
 import io.keyward.config.AdminSettings;
 import io.keyward.config.KeywardConfig;
+import io.keyward.kafka.KafkaAnswers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,18 @@ public record ClusterTopics(KeywardConfig config, String options) {
         Map<String, Integer> partitions = existing(names, operation);
         requireAll(names, partitions, AdminSettings.from(config.kafka()).bootstrapServers());
         return partitions;
+    }
+
+    /// The committed records of topics.
+    ///
+    /// @throws ClusterException if the cluster does not answer within the client's limit
+    /// @throws CommandFailedException if a topic does not exist, or the user may not read it
+    public CommittedLog committed(Collection<String> names) {
+        return CommittedLog.open(
+                Map.copyOf(config.kafka().values()),
+                partitions(names, AclOperation.READ).entrySet().stream()
+                        .flatMap(topic -> KafkaAnswers.partitions(topic.getKey(), topic.getValue()))
+                        .toList());
     }
 
     /// The partition count of each topic that exists.

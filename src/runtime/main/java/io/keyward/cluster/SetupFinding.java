@@ -1,11 +1,9 @@
 package io.keyward.cluster;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ExitCode;
 
 /// A difference between an external system and what Keyward requires of it.
 public interface SetupFinding {
@@ -24,16 +22,6 @@ public interface SetupFinding {
                         .map(finding -> "  " + finding.sentence() + System.lineSeparator())
                         .collect(Collectors.joining("", "", "    " + command(entry.getKey()))))
                 .collect(Collectors.joining(System.lineSeparator()));
-    }
-
-    /// Prints the findings, if any, and returns the exit code of the command.
-    static int report(List<? extends SetupFinding> findings, PrintWriter err) {
-        if (findings.isEmpty()) {
-            return ExitCode.OK;
-        }
-        err.println(text(findings));
-        err.flush();
-        return ExitCode.SOFTWARE;
     }
 
     /// Keyward's own commands need the same configuration as the current one.

@@ -30,10 +30,6 @@ public final class BackupCommand extends CommandGroup {
     @Mixin
     private ProcessStreams process;
 
-    BackupCommand() {
-        super("backup");
-    }
-
     @Command(
             description = {
                 "Copies the state, the outputs and their schemas into a folder, and signs it. The folder is a base of"

@@ -1,25 +1,31 @@
 package io.keyward.app.command;
 
+import io.keyward.cluster.SetupFinding;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// A command that only has subcommands, which are its methods.
+/// A command that only has subcommands.
 abstract class CommandGroup implements Runnable {
+    /// What the subcommands of a command work with, where its name does not say it.
+    private static final Map<String, String> OBJECTS = Map.of(
+            "config", "configuration",
+            "dead-letters", "dead letters",
+            "reshard", "partitions",
+            "verify", "application");
+
     @Spec
     private CommandSpec spec;
 
-    private final String object;
-
-    /// @param object what the subcommands work with, for the message if none is given
-    CommandGroup(String object) {
-        this.object = object;
-    }
-
     @Override
     public final void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the " + object + ".");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do with the %s.".formatted(OBJECTS.getOrDefault(spec.name(), spec.name())));
     }
 
     final PrintWriter out() {
@@ -28,5 +34,17 @@ abstract class CommandGroup implements Runnable {
 
     final PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /// Prints the findings, if any.
+    ///
+    /// @return the exit code
+    final int report(List<? extends SetupFinding> findings) {
+        if (findings.isEmpty()) {
+            return ExitCode.OK;
+        }
+        err().println(SetupFinding.text(findings));
+        err().flush();
+        return ExitCode.SOFTWARE;
     }
 }

@@ -8,10 +8,6 @@ import picocli.CommandLine.Mixin;
 /// The command `config`: prints the configuration in effect, or checks that `run` can work with it.
 @Command(name = "config", description = "Prints or checks the configuration in effect.")
 public final class ConfigCommand extends CommandGroup {
-    ConfigCommand() {
-        super("configuration");
-    }
-
     @Command(
             description = "Prints every setting with its value, grouped by where it comes from, as a properties file;"
                     + " secrets are hidden.")

@@ -7,8 +7,4 @@ import picocli.CommandLine.Command;
         name = "dead-letters",
         description = "Counts, shows, or sends again the records that were refused.",
         subcommands = {DeadLettersListCommand.class, DeadLettersShowCommand.class, DeadLettersResendCommand.class})
-public final class DeadLettersCommand extends CommandGroup {
-    public DeadLettersCommand() {
-        super("dead letters");
-    }
-}
+public final class DeadLettersCommand extends CommandGroup {}

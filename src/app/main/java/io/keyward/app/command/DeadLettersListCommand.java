@@ -7,6 +7,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
 import io.keyward.registry.client.SchemaRegistry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -14,13 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "Counts the records that were refused: by the producer that the event names, topic and reason.")
-public final class DeadLettersListCommand implements Runnable {
-    @Mixin
-    private ProcessStreams process;
-
-    @Mixin
-    private ClusterOptions cluster;
-
+public final class DeadLettersListCommand extends ClusterCommand {
     @Mixin
     private LetterFilter filter;
 
@@ -28,8 +23,7 @@ public final class DeadLettersListCommand implements Runnable {
     private boolean json;
 
     @Override
-    public void run() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         KeywardConfig config = cluster.load();
         LetterCounts counts = new LetterCounts();
         try (SchemaRegistry registry = RegistryConnection.open(config);
@@ -48,5 +42,6 @@ public final class DeadLettersListCommand implements Runnable {
             streams.report().table(counts.table());
         }
         streams.flush();
+        return ExitCode.OK;
     }
 }

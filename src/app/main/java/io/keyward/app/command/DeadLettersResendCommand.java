@@ -20,7 +20,6 @@ import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.SchemaRegistry;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,15 +37,9 @@ import picocli.CommandLine.Spec;
             "Every line is checked first; if one is refused, such lines are reported and nothing is sent. A record that was"
                     + " sent again before is not sent again. Without --yes it only says what it would send."
         })
-public final class DeadLettersResendCommand implements Callable<Integer> {
+public final class DeadLettersResendCommand extends ClusterCommand {
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private ProcessStreams process;
-
-    @Mixin
-    private ClusterOptions cluster;
 
     @Mixin
     private LetterFilter filter;
@@ -65,13 +58,12 @@ public final class DeadLettersResendCommand implements Callable<Integer> {
     private boolean yes;
 
     @Override
-    public Integer call() {
+    int run(StandardStreams streams) {
         if (asTheyWere == !files.isEmpty() || (!files.isEmpty() && !filter.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(),
                     "Name files of edited lines; or say --as-they-were, with options that select records.");
         }
-        StandardStreams streams = process.open();
         try (SpooledInput input = new SpooledInput(streams.in())) {
             LineFiles<EditedLine> lines = new LineFiles<>(files, input, EditedLine::parse);
             if (lines.reportProblems(streams.err())) {

@@ -13,7 +13,6 @@ import io.keyward.registry.client.SchemaRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,13 +27,7 @@ import picocli.CommandLine.Parameters;
                     + " read: as fields if it is Avro or JSON, else as bytes in base64.",
             "Edit the lines of --json to repair events, and send them with: dead-letters resend FILE"
         })
-public final class DeadLettersShowCommand implements Callable<Integer> {
-    @Mixin
-    private ProcessStreams process;
-
-    @Mixin
-    private ClusterOptions cluster;
-
+public final class DeadLettersShowCommand extends ClusterCommand {
     @Mixin
     private LetterFilter filter;
 
@@ -57,8 +50,7 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
     private long accepted;
 
     @Override
-    public Integer call() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         KeywardConfig config = cluster.load();
         List<DeadLetter> last;
         try (SchemaRegistry registry = RegistryConnection.open(config);

@@ -7,6 +7,7 @@ import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.JsonFields;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -17,10 +18,7 @@ import picocli.CommandLine.Parameters;
             "Asks the console about an environment: its decision, why, its open warnings, what falls due, and what would"
                     + " mend it."
         })
-public final class ExplainCommand implements Runnable {
-    @Mixin
-    private ProcessStreams process;
-
+public final class ExplainCommand extends StreamsCommand {
     @Mixin
     private AskOptions console;
 
@@ -30,8 +28,7 @@ public final class ExplainCommand implements Runnable {
     record EnvironmentArgument(String tenant, String environment) {}
 
     @Override
-    public void run() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         try (ConsoleClient client = console.connect()) {
             JsonNode answer = client.get(Map.of(), "environments", environment.tenant(), environment.environment());
             if (console.json()) {
@@ -41,5 +38,6 @@ public final class ExplainCommand implements Runnable {
             }
         }
         streams.flush();
+        return ExitCode.OK;
     }
 }

@@ -13,6 +13,9 @@ import picocli.CommandLine.TypeConversionException;
 /// A key as typed: its URI, with or without a version, or `VAULT/KEY`, where a vault without a domain is one in Azure's
 /// public cloud. It is a key that events can name: of another one nothing could be known.
 record KeyArgument(KeyReference reference) {
+    /// Of the vaults in Azure's public cloud.
+    static final String DOMAIN = ".vault.azure.net";
+
     private static final String SCHEME = "https://";
     private static final Pattern URI = Pattern.compile(SCHEME + "([0-9a-z.:-]+)/keys/([0-9a-z-]+)(?:/([0-9a-z-]+))?/?");
     private static final Pattern SHORT = Pattern.compile("([0-9a-z.:-]+)/([0-9a-z-]+)");
@@ -38,7 +41,7 @@ record KeyArgument(KeyReference reference) {
                 return of(uri.group(1), uri.group(2), Optional.ofNullable(uri.group(3)));
             }
             if (brief.matches()) {
-                String domain = brief.group(1).contains(".") ? "" : ".vault.azure.net";
+                String domain = brief.group(1).contains(".") ? "" : DOMAIN;
                 return of(brief.group(1) + domain, brief.group(2), Optional.empty());
             }
         } catch (RefusedException refused) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -26,10 +25,7 @@ import picocli.CommandLine.Parameters;
             "The exit code is 0 only if that is safe, so that a script can ask before it disables anything."
         },
         exitCodeList = {"0:may be disabled", "1:may not be disabled, or not known", "2:wrong usage or configuration"})
-public final class KeyCommand implements Callable<Integer> {
-    @Mixin
-    private ProcessStreams process;
-
+public final class KeyCommand extends StreamsCommand {
     @Mixin
     private AskOptions console;
 
@@ -57,8 +53,7 @@ public final class KeyCommand implements Callable<Integer> {
     private boolean help;
 
     @Override
-    public Integer call() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         Map<String, String> asked = new HashMap<>();
         version.or(key::version).ifPresent(id -> asked.put("version", id));
         at.ifPresent(time -> asked.put("at", time.toString()));

@@ -6,6 +6,7 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.topology.OutputRecord;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /// The options that select dead letters; all of those that are given must match.
@@ -32,12 +33,7 @@ final class LetterFilter {
     private Optional<Instant> until = Optional.empty();
 
     boolean isEmpty() {
-        return topic.isEmpty()
-                && code.isEmpty()
-                && source.isEmpty()
-                && tenant.isEmpty()
-                && since.isEmpty()
-                && until.isEmpty();
+        return Stream.of(topic, code, source, tenant, since, until).allMatch(Optional::isEmpty);
     }
 
     boolean accepts(DeadLetter letter) {

@@ -13,10 +13,8 @@ import io.keyward.domain.decision.TenantState;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,10 +36,7 @@ import picocli.CommandLine.Spec;
             "1:some will not, or it is not known, or the command failed",
             "2:the flows cannot be read; wrong usage"
         })
-public final class PreflightCommand implements Callable<Integer> {
-    @Mixin
-    private ProcessStreams process;
-
+public final class PreflightCommand extends StreamsCommand {
     @Spec
     private CommandSpec spec;
 
@@ -69,9 +64,8 @@ public final class PreflightCommand implements Callable<Integer> {
     private Optional<Integer> limit = Optional.empty();
 
     @Override
-    public Integer call() {
+    int run(StandardStreams streams) {
         Optional<LimitPosition> position = position();
-        StandardStreams streams = process.open();
         Optional<Inventory> inventory = inventory(streams);
         if (inventory.isEmpty()) {
             return ExitCode.USAGE;

@@ -21,12 +21,10 @@ import io.keyward.topology.contract.EventLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,13 +36,7 @@ import picocli.CommandLine.Parameters;
             "Every line is checked first, as the processor would judge it if it were sent now; if one is refused, such"
                     + " lines are reported and nothing is sent."
         })
-public final class PublishCommand implements Callable<Integer> {
-    @Mixin
-    private ProcessStreams process;
-
-    @Mixin
-    private ClusterOptions cluster;
-
+public final class PublishCommand extends ClusterCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of event lines; - is standard input.")
     private List<String> files;
 
@@ -52,8 +44,7 @@ public final class PublishCommand implements Callable<Integer> {
     private boolean skipInvalid;
 
     @Override
-    public Integer call() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         try (SpooledInput input = new SpooledInput(streams.in())) {
             LineFiles<EventLine> events = new LineFiles<>(files, input, EventLine::parse);
             if (events.reportProblems(streams.err())) {

@@ -2,6 +2,7 @@ package io.keyward.app.command;
 
 import io.keyward.client.Topic;
 import io.keyward.cluster.TopicRow;
+import io.keyward.proof.TopicLayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,15 +15,12 @@ import java.util.Optional;
 ///
 /// @param topics every topic as the cluster has it
 record Remnants(List<TopicRow> topics, Instant erasedAt) {
-    private static final List<Topic> COMPACTED =
-            List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS);
-
     /// One line for each time, and one for what is compacted.
     List<String> lines() {
         Map<String, List<String>> until = new LinkedHashMap<>();
         for (TopicRow row : topics) {
             Topic topic = row.contract().topic();
-            if (topic != Topic.ERASURES && topic != Topic.KEY_HINTS && !COMPACTED.contains(topic)) {
+            if (topic != Topic.ERASURES && topic != Topic.KEY_HINTS && !TopicLayout.OUTPUTS.contains(topic)) {
                 row.state()
                         .ifPresent(state -> until.computeIfAbsent(end(state.retention()), _ -> new ArrayList<>())
                                 .add(row.name()));

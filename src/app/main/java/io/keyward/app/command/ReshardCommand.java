@@ -35,10 +35,6 @@ public final class ReshardCommand extends CommandGroup {
     @Mixin
     private ProcessStreams process;
 
-    ReshardCommand() {
-        super("partitions");
-    }
-
     /// The option with the new count.
     static final class PartitionsOption {
         @Option(

@@ -2,7 +2,6 @@ package io.keyward.app.command;
 
 import io.keyward.cluster.SchemaAdmin;
 import io.keyward.cluster.SchemaFinding;
-import io.keyward.cluster.SetupFinding;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -11,10 +10,6 @@ import picocli.CommandLine.Mixin;
 /// The command `schemas`: registers or checks the schemas of all topics in the schema registry.
 @Command(name = "schemas", description = "Registers or checks the schema of every topic in the schema registry.")
 public final class SchemasCommand extends CommandGroup {
-    SchemasCommand() {
-        super("schemas");
-    }
-
     @Command(
             description = "Registers the schemas that are missing, and sets the compatibility level of every subject"
                     + " to FULL_TRANSITIVE; exits with 1 if the registry refuses one.")
@@ -26,11 +21,9 @@ public final class SchemasCommand extends CommandGroup {
                             outcome.result().name().toLowerCase(Locale.ROOT),
                             outcome.subject(),
                             outcome.id().isPresent() ? ", id " + outcome.id().getAsInt() : ""));
-            return SetupFinding.report(
-                    outcomes.stream()
-                            .flatMap(outcome -> outcome.problem().stream())
-                            .toList(),
-                    err());
+            return report(outcomes.stream()
+                    .flatMap(outcome -> outcome.problem().stream())
+                    .toList());
         }
     }
 
@@ -43,7 +36,7 @@ public final class SchemasCommand extends CommandGroup {
             if (findings.isEmpty()) {
                 out().printf("All schemas are registered at %s, under %s.%n", schemas.url(), SchemaFinding.LEVEL);
             }
-            return SetupFinding.report(findings, err());
+            return report(findings);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -32,10 +31,7 @@ import picocli.CommandLine.Spec;
             "An event that has not occurred yet is refused, as it would be if it were sent now; to tell what would"
                     + " happen, give its line a \"timestamp\" of that time."
         })
-public final class SimulateCommand implements Callable<Integer> {
-    @Mixin
-    private ProcessStreams process;
-
+public final class SimulateCommand extends StreamsCommand {
     @Spec
     private CommandSpec spec;
 
@@ -80,8 +76,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private boolean summary;
 
     @Override
-    public Integer call() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         LineFiles<EventLine> events = new LineFiles<>(files, streams::in, EventLine::parse);
         if (events.reportProblems(streams.err())) {
             return ExitCode.USAGE;

@@ -7,8 +7,4 @@ import picocli.CommandLine.Command;
         name = "tenant",
         description = "Exports or erases what is held about one tenant.",
         subcommands = {TenantExportCommand.class, TenantEraseCommand.class})
-public final class TenantCommand extends CommandGroup {
-    public TenantCommand() {
-        super("tenant");
-    }
-}
+public final class TenantCommand extends CommandGroup {}

@@ -26,11 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,14 +40,8 @@ import picocli.CommandLine.Parameters;
                     + " is deleted. It cannot be undone.",
             "Stop sending events about the tenant first: what the processor reads after the request starts afresh."
         })
-public final class TenantEraseCommand implements Callable<Integer> {
+public final class TenantEraseCommand extends ClusterCommand {
     private static final Duration PAUSE = Duration.ofMillis(200);
-
-    @Mixin
-    private ProcessStreams process;
-
-    @Mixin
-    private ClusterOptions cluster;
 
     @Parameters(paramLabel = "TENANT", description = "The id of the tenant.")
     private TenantId tenant;
@@ -68,8 +60,7 @@ public final class TenantEraseCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Override
-    public Integer call() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         KeywardConfig config = cluster.load();
         TopicNames names = config.topics().names();
         ClusterTopics topics = new ClusterTopics(config, cluster.typed());

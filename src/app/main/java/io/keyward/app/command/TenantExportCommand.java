@@ -2,13 +2,13 @@ package io.keyward.app.command;
 
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.ProgressBar;
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
 import io.keyward.domain.id.TenantId;
-import io.keyward.kafka.KafkaAnswers;
 import io.keyward.proof.tenant.TenantExport;
 import io.keyward.registry.client.SchemaRegistry;
 import java.io.IOException;
@@ -17,15 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,13 +34,7 @@ import picocli.CommandLine.Parameters;
             "Every partition is read to its end. What retention has deleted is not in the export; the messages say where"
                     + " it has deleted something."
         })
-public final class TenantExportCommand implements Runnable {
-    @Mixin
-    private ProcessStreams process;
-
-    @Mixin
-    private ClusterOptions cluster;
-
+public final class TenantExportCommand extends ClusterCommand {
     @Parameters(paramLabel = "TENANT", description = "The id of the tenant.")
     private TenantId tenant;
 
@@ -55,13 +45,13 @@ public final class TenantExportCommand implements Runnable {
     private Optional<Path> output = Optional.empty();
 
     @Override
-    public void run() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         KeywardConfig config = cluster.load();
-        List<TopicPartition> partitions = partitions(config);
-        try (SchemaRegistry registry = RegistryConnection.open(config);
-                CommittedLog log = CommittedLog.open(Map.copyOf(config.kafka().values()), partitions)) {
-            TenantExport export = new TenantExport(tenant, config.topics().names(), registry);
+        TopicNames names = config.topics().names();
+        ClusterTopics topics = new ClusterTopics(config, cluster.typed());
+        try (CommittedLog log = topics.committed(names.names(TenantExport.topics()));
+                SchemaRegistry registry = RegistryConnection.open(config)) {
+            TenantExport export = new TenantExport(tenant, names, registry);
             SortedMap<String, Long> deleted = deleted(log);
             try (ProgressBar progress = streams.progress("records read", ProgressBar.UNKNOWN)) {
                 log.readToEnd(export::take, progress::done);
@@ -69,14 +59,7 @@ public final class TenantExportCommand implements Runnable {
             print(export, streams);
             report(export, deleted, streams.err());
         }
-    }
-
-    private List<TopicPartition> partitions(KeywardConfig config) {
-        List<String> topics = config.topics().names().names(TenantExport.topics());
-        return new ClusterTopics(config, cluster.typed())
-                .partitions(topics, AclOperation.READ).entrySet().stream()
-                        .flatMap(topic -> KafkaAnswers.partitions(topic.getKey(), topic.getValue()))
-                        .toList();
+        return ExitCode.OK;
     }
 
     /// How many of the first records of each topic are not there any more.

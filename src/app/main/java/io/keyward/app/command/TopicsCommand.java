@@ -2,7 +2,6 @@ package io.keyward.app.command;
 
 import io.keyward.client.Topic;
 import io.keyward.cluster.Generations;
-import io.keyward.cluster.SetupFinding;
 import io.keyward.cluster.TopicAdmin;
 import io.keyward.cluster.TopicOutcome;
 import io.keyward.cluster.TopicRow;
@@ -17,21 +16,15 @@ import picocli.CommandLine.Mixin;
 /// The command `topics`: creates, checks or describes the topics on the cluster.
 @Command(name = "topics", description = "Creates, checks or describes every topic of the product.")
 public final class TopicsCommand extends CommandGroup {
-    TopicsCommand() {
-        super("topics");
-    }
-
     @Command(description = "Creates the topics that are missing; changes none that exists.")
     int create(@Mixin ClusterOptions cluster) {
         try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
             List<TopicOutcome> outcomes = topics.create();
             outcomes.forEach(outcome ->
                     out().printf("%-9s %s%n", outcome.result().name().toLowerCase(Locale.ROOT), outcome.topic()));
-            return SetupFinding.report(
-                    outcomes.stream()
-                            .flatMap(outcome -> outcome.differences().stream())
-                            .toList(),
-                    err());
+            return report(outcomes.stream()
+                    .flatMap(outcome -> outcome.differences().stream())
+                    .toList());
         }
     }
 
@@ -46,8 +39,8 @@ public final class TopicsCommand extends CommandGroup {
                                 "All %d topics are as they must be; the inputs have %d partitions.%n",
                                 Topic.values().length, check.inputPartitions().orElseThrow());
             }
-            SetupFinding.report(check.warnings(), err());
-            return SetupFinding.report(check.findings(), err());
+            report(check.warnings());
+            return report(check.findings());
         }
     }
 

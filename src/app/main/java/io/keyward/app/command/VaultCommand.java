@@ -12,6 +12,7 @@ import io.keyward.vault.ProbeResult;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,10 +29,6 @@ import picocli.CommandLine.Parameters;
                     + " Grid for a new version and for access policies. It prints what becomes of them."
         })
 public final class VaultCommand extends CommandGroup {
-    VaultCommand() {
-        super("vault");
-    }
-
     @Command(
             description = "Asks a key's vault what the watch would ask, including a trial wrap and unwrap; prints the"
                     + " answer, what it means and what to do. Exits with 0 if the key is usable, else with 1. It"
@@ -121,9 +118,23 @@ public final class VaultCommand extends CommandGroup {
                     "The configuration names no sandbox: only check works with the vaults of Azure itself.");
         }
         try (VaultOwner owner = new VaultOwner(emulator.get())) {
-            out().print(VaultKeys.table(what.apply(owner)));
+            out().print(table(what.apply(owner)));
             out().flush();
         }
         return ExitCode.OK;
+    }
+
+    private static String table(List<ShownKey> keys) {
+        int width = keys.stream().mapToInt(key -> name(key).length()).max().orElse(1);
+        String line = "%-" + width + "s  %-12s  %-32s  %s%n";
+        return keys.stream()
+                .map(key -> line.formatted(name(key), key.kind(), key.version(), key.state()))
+                .collect(Collectors.joining());
+    }
+
+    private static String name(ShownKey key) {
+        String vault = key.vault();
+        int shown = vault.length() - (vault.endsWith(KeyArgument.DOMAIN) ? KeyArgument.DOMAIN.length() : 0);
+        return vault.substring(0, shown) + "/" + key.key();
     }
 }

@@ -18,19 +18,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The command `watch`: follows outputs without a consumer group, so that nothing on the cluster changes.
 @Command(name = "watch", description = "Shows what is published, as it is published; Ctrl-C ends it.")
-public final class WatchCommand implements Runnable {
-    @Mixin
-    private ProcessStreams process;
-
-    @Mixin
-    private ClusterOptions cluster;
-
+public final class WatchCommand extends ClusterCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "OUTPUT",
@@ -56,8 +49,7 @@ public final class WatchCommand implements Runnable {
     private Optional<String> environment = Optional.empty();
 
     @Override
-    public void run() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         KeywardConfig config = cluster.load();
         Map<String, Integer> counts =
                 new ClusterTopics(config, cluster.typed()).partitions(names(config), AclOperation.READ);
@@ -70,6 +62,7 @@ public final class WatchCommand implements Runnable {
             stop.exitWith(ExitCode.OK);
             follow(fromStart ? outputs.fromStart() : outputs, streams, stop);
         }
+        return ExitCode.OK;
     }
 
     private void follow(OutputFollower outputs, StandardStreams streams, StopSignal stop) {

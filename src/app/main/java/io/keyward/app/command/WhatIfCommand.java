@@ -11,7 +11,6 @@ import io.keyward.app.terminal.JsonFields;
 import io.keyward.topology.contract.EventLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,10 +25,7 @@ import picocli.CommandLine.Parameters;
                     + " and whether and how it could be undone. Nothing is written.",
             "A line that would be refused is reported on standard error, and the exit code is then 1."
         })
-public final class WhatIfCommand implements Callable<Integer> {
-    @Mixin
-    private ProcessStreams process;
-
+public final class WhatIfCommand extends StreamsCommand {
     @Mixin
     private AskOptions console;
 
@@ -37,8 +33,7 @@ public final class WhatIfCommand implements Callable<Integer> {
     private List<String> files;
 
     @Override
-    public Integer call() {
-        StandardStreams streams = process.open();
+    int run(StandardStreams streams) {
         LineFiles<EventLine> events = new LineFiles<>(files, streams::in, EventLine::parse);
         if (events.reportProblems(streams.err())) {
             return ExitCode.USAGE;

@@ -3,18 +3,15 @@ package io.keyward.app.letters;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.config.KeywardConfig;
-import io.keyward.kafka.KafkaAnswers;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.OutputRecord;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 
 /// Reads the dead letters that are there when it is first asked, without a group, as often as it is asked.
 /// For one thread.
@@ -34,18 +31,9 @@ public final class DeadLetterLog implements AutoCloseable {
     /// @throws io.keyward.cluster.CommandFailedException if the topic does not exist, or may not be read
     public static DeadLetterLog open(KeywardConfig config, String typed, SchemaRegistry registry) {
         return new DeadLetterLog(
-                open(config, typed, List.of(config.topics().names().deadLetters())),
-                new OutputReader(registry, config.topics().names()));
-    }
-
-    /// The committed records of topics.
-    static CommittedLog open(KeywardConfig config, String typed, Collection<String> topics) {
-        return CommittedLog.open(
-                Map.copyOf(config.kafka().values()),
                 new ClusterTopics(config, typed)
-                        .partitions(topics, AclOperation.READ).entrySet().stream()
-                                .flatMap(topic -> KafkaAnswers.partitions(topic.getKey(), topic.getValue()))
-                                .toList());
+                        .committed(List.of(config.topics().names().deadLetters())),
+                new OutputReader(registry, config.topics().names()));
     }
 
     /// Gives every dead letter, those of a partition in their order.

@@ -64,7 +64,7 @@ public final class Resending {
     /// @throws CommandFailedException if the user may not read an input topic
     public void prepare(LongConsumer read) {
         try (CommittedLog inputs =
-                DeadLetterLog.open(config, typed, config.topics().names().inputs())) {
+                new ClusterTopics(config, typed).committed(config.topics().names().inputs())) {
             letters.read(letter -> {
                 letter.resentFrom().ifPresent(resent::add);
                 repair.of(letter).ifPresent(_ -> older(letter.refused().timestamp()));
