@@ -16,15 +16,12 @@ public record RegistryAccess(ValueSerde values, RegistryHealth health) implement
     /// @throws ConfigurationException if the settings of the registry or the serde cannot be used
     public static RegistryAccess open(KeywardConfig config) {
         RegistryHealth health = new RegistryHealth();
+        if (!config.serde().equals(KeywardConfig.OWN_SERDE)) {
+            return new RegistryAccess(openExternal(config.serde(), config, health), health);
+        }
+        RegistrySettings settings = config.registrySettings();
         return new RegistryAccess(
-                config.serde().equals(KeywardConfig.OWN_SERDE)
-                        ? openOwn(config.registrySettings(), health)
-                        : openExternal(config.serde(), config, health),
-                health);
-    }
-
-    private static ValueSerde openOwn(RegistrySettings settings, RegistryHealth health) {
-        return ValueSerde.own(SchemaRegistry.connect(settings, health), settings.serializer());
+                ValueSerde.own(SchemaRegistry.connect(settings, health), settings.serializer()), health);
     }
 
     private static ValueSerde openExternal(String className, KeywardConfig config, RegistryHealth health) {
