@@ -58,7 +58,9 @@ final class KeyStateCodec {
 
     private static Fact.Restoration restoration(StateInput in) throws IOException {
         return new Fact.Restoration(
-                FactStateCodec.stamp(in), in.optional(FactStateCodec::version), in.optional(from -> from.symbol(CAUSES)));
+                FactStateCodec.stamp(in),
+                in.optional(FactStateCodec::version),
+                in.optional(from -> from.symbol(CAUSES)));
     }
 
     private static void expiry(StateOutput out, Fact.Expiry expiry) {

@@ -104,10 +104,10 @@ public final class StateCodec<T> {
         try {
             value = reader.read(in);
         } catch (IOException | RuntimeException e) {
-            throw UnreadableStateException.damaged(bytes.length, e);
+            throw UnreadableStateException.damaged(bytes.length, e.getMessage(), e);
         }
         if (!in.atEnd()) {
-            throw UnreadableStateException.tooLong(bytes.length);
+            throw UnreadableStateException.damaged(bytes.length, "there are bytes after the value.", null);
         }
         spareInput.set(in);
         return value;

@@ -30,13 +30,7 @@ public final class UnreadableStateException extends RuntimeException {
                 "The stored state is empty; expected a version byte and a value.", "", null);
     }
 
-    static UnreadableStateException damaged(int length, Throwable cause) {
-        return new UnreadableStateException(
-                "The stored state of " + length + " bytes is damaged: " + cause.getMessage(), "", cause);
-    }
-
-    static UnreadableStateException tooLong(int length) {
-        return new UnreadableStateException(
-                "The stored state of " + length + " bytes is damaged: there are bytes after the value.", "", null);
+    static UnreadableStateException damaged(int length, String how, Throwable cause) {
+        return new UnreadableStateException("The stored state of " + length + " bytes is damaged: " + how, "", cause);
     }
 }
