@@ -31,15 +31,9 @@ import org.apache.avro.generic.IndexedRecord;
 /// The row does not hold everything that a record says. What only the record knows is taken from it: its cause and its
 /// profile, the texts of a warning, and of a signal the revision and the reason. So these are not proved, except
 /// that the times in a record must fit its cause.
-final class OutputRecords {
+record OutputRecords(AvroDeserializer deserializer) {
     /// What a row cannot tell. The texts are those of the release that wrote the record.
     private static final Set<String> ONLY_IN_THE_RECORD = Set.of("cause", "message", "remediation");
-
-    private final AvroDeserializer deserializer;
-
-    OutputRecords(AvroDeserializer deserializer) {
-        this.deserializer = deserializer;
-    }
 
     /// In which way the record under the key of the decision differs; empty if it does not.
     Optional<String> decision(TenantId tenant, EnvironmentId environment, Published published, NewestOutput record) {

@@ -2,6 +2,7 @@ package io.keyward.app.records;
 
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.KeywardConfig;
+import io.keyward.kafka.ReaderSettings;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.OutputReader;
@@ -83,9 +84,7 @@ public final class OutputFollower implements AutoCloseable {
     }
 
     private static Consumer<byte[], byte[]> consumer(KeywardConfig config) {
-        Map<String, Object> settings = new HashMap<>(config.kafka().values());
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        Map<String, Object> settings = ReaderSettings.of(config.kafka().values(), "read_committed", "earliest");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

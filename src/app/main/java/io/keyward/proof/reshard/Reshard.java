@@ -128,28 +128,22 @@ public final class Reshard implements AutoCloseable {
     private Beginning begin() {
         Optional<Generation> last = cluster.lastGeneration(move);
         int old = last.map(Generation::complete).orElse(1);
-        boolean resumes = last.filter(Generation::isMoving).isPresent();
-        last.filter(Generation::isMoving)
-                .filter(moving -> moving.partitions() != move.partitions())
-                .ifPresent(moving -> {
-                    throw new CommandFailedException(
-                            "A move to %d partitions was begun at %s and is not done. Finish it first: %s"
-                                    .formatted(
-                                            moving.partitions(),
-                                            moving.startedAt(),
-                                            Move.command(moving.partitions())));
-                });
+        Optional<Generation> begun = last.filter(Generation::isMoving);
+        begun.filter(moving -> moving.partitions() != move.partitions()).ifPresent(moving -> {
+            throw new CommandFailedException(
+                    "A move to %d partitions was begun at %s and is not done. Finish it first: %s"
+                            .formatted(moving.partitions(), moving.startedAt(), Move.command(moving.partitions())));
+        });
         Map<String, Integer> changelogs = cluster.partitions(move.changelogs(old));
         int from = new MoveChecks(move, cluster).partitionsOf(old, changelogs);
         Map<String, Integer> shared = new TreeMap<>(cluster.partitions(move.sharedTopics()));
         new MoveChecks(move, cluster).requireCounts(from, shared);
-        Generation next = last.filter(Generation::isMoving)
-                .orElseGet(() ->
-                        new Generation(old + 1, move.partitions(), Generation.State.MOVING, from, clock.instant()));
-        if (!resumes) {
+        Generation next = begun.orElseGet(
+                () -> new Generation(old + 1, move.partitions(), Generation.State.MOVING, from, clock.instant()));
+        if (begun.isEmpty()) {
             new MoveChecks(move, cluster).requireAbsent(next.number());
         }
-        return new Beginning(old, next, resumes, shared, new StoredRows(move, old, changelogs));
+        return new Beginning(old, next, begun.isPresent(), shared, new StoredRows(move, old, changelogs));
     }
 
     /// The changelog whose settings the new ones get.

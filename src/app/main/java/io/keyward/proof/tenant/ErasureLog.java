@@ -12,6 +12,7 @@ import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +25,7 @@ public final class ErasureLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ErasureLog.class);
 
     private final CommittedLog log;
-    private final String key;
+    private final byte[] key;
     private final AvroDeserializer deserializer;
     private final List<Erasure> erasures = new ArrayList<>();
 
@@ -36,9 +37,10 @@ public final class ErasureLog implements AutoCloseable {
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public ErasureLog(
             Map<String, Object> kafka, String topic, int partitions, TenantId tenant, SchemaRegistry registry) {
-        key = Erasure.sha256(tenant);
+        String hash = Erasure.sha256(tenant);
+        key = hash.getBytes(StandardCharsets.UTF_8);
         deserializer = TopicSchemas.reader(registry, List.of(Topic.ERASURES));
-        log = CommittedLog.open(kafka, List.of(new TopicPartition(topic, TenantPartitioner.home(key, partitions))));
+        log = CommittedLog.open(kafka, List.of(new TopicPartition(topic, TenantPartitioner.home(hash, partitions))));
     }
 
     /// All erasures that are committed now, in the order in which they were done. Waits for open transactions.
@@ -48,9 +50,7 @@ public final class ErasureLog implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null
-                || record.key() == null
-                || !key.equals(new String(record.key(), StandardCharsets.UTF_8))) {
+        if (record.value() == null || !Arrays.equals(key, record.key())) {
             return;
         }
         try {

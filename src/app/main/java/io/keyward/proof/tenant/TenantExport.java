@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -117,9 +116,7 @@ public final class TenantExport {
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {
-        return Optional.ofNullable(record.key())
-                .map(key -> new String(key, StandardCharsets.UTF_8))
-                .orElse(null);
+        return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
     }
 
     /// The event lines of what was taken, in order.
