@@ -1,7 +1,6 @@
 package io.keyward.proof;
 
 import io.keyward.cluster.CommittedLog;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -29,10 +28,7 @@ interface GroupLog {
 
             @Override
             public boolean holds(TopicPartition partition, long offset) {
-                AtomicBoolean found = new AtomicBoolean();
-                log.seek(partition, offset);
-                log.readTo(Map.of(partition, offset + 1), _ -> found.set(true), _ -> {});
-                return found.get();
+                return log.first(partition, offset, offset + 1, _ -> true).isPresent();
             }
         };
     }

@@ -8,9 +8,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -160,6 +163,20 @@ public final class CommittedLog implements AutoCloseable {
                 throw stalled(open);
             }
         }
+    }
+
+    /// The first record between two offsets that is wanted. What is behind them is read later, as by [#readTo].
+    public Optional<ConsumerRecord<byte[], byte[]>> first(
+            TopicPartition partition, long from, long end, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+        AtomicReference<ConsumerRecord<byte[], byte[]>> first = new AtomicReference<>();
+        seek(partition, from);
+        Consumer<ConsumerRecord<byte[], byte[]>> take = record -> {
+            if (first.get() == null && wanted.test(record)) {
+                first.set(record);
+            }
+        };
+        readTo(Map.of(partition, end), take, _ -> {});
+        return Optional.ofNullable(first.get());
     }
 
     private ClusterException stalled(Set<TopicPartition> open) {

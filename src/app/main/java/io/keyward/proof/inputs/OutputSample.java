@@ -64,19 +64,10 @@ public record OutputSample(Subject subject, Optional<Base> base, RandomGenerator
 
     /// The first record from that offset on that can be verified alone, if one of the next ones can.
     private Optional<Chosen> next(TopicPartition output, long from, long end, int inputs) {
-        List<Chosen> found = new ArrayList<>();
         try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(output))) {
-            log.seek(output, from);
-            log.readTo(
-                    Map.of(output, Math.min(end, from + READ)),
-                    record -> {
-                        if (found.isEmpty() && isVerifiable(record, inputs)) {
-                            found.add(new Chosen(output, record.offset()));
-                        }
-                    },
-                    _ -> {});
+            return log.first(output, from, Math.min(end, from + READ), record -> isVerifiable(record, inputs))
+                    .map(record -> new Chosen(output, record.offset()));
         }
-        return found.stream().findFirst();
     }
 
     /// Tombstones and warnings about a tenant may not be, and what is older than a base or a change of partitions is

@@ -105,18 +105,15 @@ public final class OutputVerification {
 
     private static ConsumerRecord<byte[], byte[]> record(
             Admin admin, Subject subject, TopicPartition place, long offset) {
-        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        Optional<ConsumerRecord<byte[], byte[]>> found = Optional.empty();
         if (offset < LogOffsets.of(admin, List.of(place), OffsetSpec.latest()).get(place)) {
             try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(place))) {
-                log.seek(place, offset);
-                log.readTo(Map.of(place, offset + 1), found::add, _ -> {});
+                found = log.first(place, offset, offset + 1, _ -> true);
             }
         }
-        return found.stream()
-                .findFirst()
-                .orElseThrow(() -> new CommandFailedException(
-                        "There is no record at offset %d of %s: it was compacted, it is the mark of a transaction, or it is not written yet."
-                                .formatted(offset, place)));
+        return found.orElseThrow(() -> new CommandFailedException(
+                "There is no record at offset %d of %s: it was compacted, it is the mark of a transaction, or it is not written yet."
+                        .formatted(offset, place)));
     }
 
     private Position start() {
