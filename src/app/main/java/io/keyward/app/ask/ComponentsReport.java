@@ -3,6 +3,7 @@ package io.keyward.app.ask;
 import io.keyward.app.terminal.Colour;
 import io.keyward.app.terminal.Format;
 import io.keyward.app.terminal.JsonFields;
+import io.keyward.app.terminal.OutcomeLines;
 import io.keyward.app.terminal.ReportLines;
 import io.keyward.app.terminal.StyledLine;
 import java.util.List;
@@ -29,7 +30,7 @@ record ComponentsReport(ReportLines lines) {
         StyledLine line = new StyledLine().add(INDENT).add(Colour.NAME, component.text("component"));
         if (!status.isEmpty()) {
             line.add("  ")
-                    .add(ofStatus(status), status)
+                    .add(OutcomeLines.ofStatus(status), status)
                     .add(", desired since " + component.time("desiredSince") + ": " + desired(component));
         }
         lines.line(line);
@@ -88,13 +89,5 @@ record ComponentsReport(ReportLines lines) {
                 .map(entry -> entry.text("count") + " under "
                         + (entry.has("key") ? entry.key("key") : "the Microsoft-managed key"))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Colour ofStatus(String status) {
-        return switch (status) {
-            case "ENFORCED" -> Colour.GOOD;
-            case "DRIFTED", "FAILED" -> Colour.BAD;
-            default -> Colour.ATTENTION;
-        };
     }
 }

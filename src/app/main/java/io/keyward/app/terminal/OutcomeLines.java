@@ -156,10 +156,11 @@ public final class OutcomeLines {
         };
     }
 
-    private static Colour ofStatus(String status) {
+    /// Of a policy, or of a component that should be encrypted as decided.
+    public static Colour ofStatus(String status) {
         return switch (status) {
-            case "SUCCEEDED" -> Colour.GOOD;
-            case "FAILED" -> Colour.BAD;
+            case "SUCCEEDED", "ENFORCED" -> Colour.GOOD;
+            case "FAILED", "DRIFTED" -> Colour.BAD;
             default -> Colour.ATTENTION;
         };
     }

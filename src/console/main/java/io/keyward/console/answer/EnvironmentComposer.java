@@ -71,9 +71,8 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
     /// The open warnings, the most severe first.
     List<StandingWarning> warnings() {
         List<StandingWarning> warnings = new ArrayList<>();
-        known.state()
-                .published()
-                .warnings()
+        Published published = known.state().published();
+        published.warnings()
                 .forEach((code, standing) -> standing.ifPresent(open -> warnings.add(
                         StandingWarning.of(code, open, records.warning(code, open), () -> messageNow(code)))));
         warnings.sort(

@@ -47,11 +47,8 @@ record TimelineGroup(Instant at, Optional<NamedCause> cause, List<Line> lines) {
         }
         ObjectNode value = entry.value().get();
         if (entry.topic().equals(DECISIONS)) {
-            return new Line(
-                    named(EncryptionState.values(), text(value, "encryptionState"))
-                            .map(Sign::of),
-                    "revision " + text(value, "revision"),
-                    "");
+            Optional<EncryptionState> state = named(EncryptionState.values(), text(value, "encryptionState"));
+            return new Line(state.map(Sign::of), "revision " + text(value, "revision"), "");
         }
         if (entry.topic().equals(WARNINGS)) {
             return warning(value);
