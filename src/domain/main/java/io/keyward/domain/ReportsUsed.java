@@ -39,7 +39,7 @@ record ReportsUsed(Verdict verdict) {
         return part.reports().stream()
                 .flatMap(reports -> reports.latest().report().items().stream())
                 .flatMap(items -> items.key().stream())
-                .anyMatch(verdict.enforcement().get(component).unexpectedKeys()::contains);
+                .anyMatch(key -> verdict.enforcement().get(component).unexpectedKeys().contains(key));
     }
 
     /// Those of components that are claimed to be under the customer's key only as far as they show it (R32).
