@@ -5,13 +5,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -52,21 +50,17 @@ record BrokerFolder(Path root, FileChannel lock) implements AutoCloseable {
     private static FileChannel locked(Path root) throws IOException {
         FileChannel channel =
                 FileChannel.open(root.resolve("broker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock(channel).isPresent()) {
-            return channel;
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException _) {
+            // refused below: this process holds it
         }
         channel.close();
         throw new SandboxException(
                 "The data folder %s is in use by another broker. Stop that sandbox, or choose another folder with --data."
                         .formatted(root));
-    }
-
-    private static Optional<FileLock> lock(FileChannel channel) throws IOException {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return Optional.empty();
-        }
     }
 
     private void format() {

@@ -3,6 +3,7 @@ package io.keyward.vault.watch;
 import io.keyward.config.WatchSettings;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
+import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,22 +151,17 @@ final class ProbeScheduler {
     }
 
     private void noteOutcome(VaultQueue queue, ProbeResult result, Instant now) {
-        switch (result.outcome()) {
-            case THROTTLED, UNAVAILABLE -> queue.failed(result, now);
-            case OWN_IDENTITY -> {
-                queue.failed(result, now);
-                if (identity.failedAt(queue.vaultUri(), queues.size(), now)) {
-                    LOG.warn(
-                            "Our own identity fails at every vault; one attempt at a time from now on: {}",
-                            result.detail());
-                }
+        if (result.conclusive()) {
+            queue.answered();
+            if (identity.accepted()) {
+                LOG.info("Our own identity is accepted again");
             }
-            case USABLE, DISABLED, DELETED_RECOVERABLE, ABSENT, ACCESS_DENIED, EXPIRED, NOT_YET_VALID, UNSUITABLE -> {
-                queue.answered();
-                if (identity.accepted()) {
-                    LOG.info("Our own identity is accepted again");
-                }
-            }
+            return;
+        }
+        queue.failed(result, now);
+        if (result.outcome() == ProbeOutcome.OWN_IDENTITY
+                && identity.failedAt(queue.vaultUri(), queues.size(), now)) {
+            LOG.warn("Our own identity fails at every vault; one attempt at a time from now on: {}", result.detail());
         }
     }
 
