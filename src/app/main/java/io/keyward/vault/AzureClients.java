@@ -82,7 +82,7 @@ final class AzureClients {
                 .writeTimeout(timeout)
                 .responseTimeout(timeout)
                 .readTimeout(timeout);
-        return access.emulator()
+        return access.find(VaultAccess.EMULATOR)
                 .<HttpClient>map(emulator -> {
                     jdk.proxy(java.net.http.HttpClient.Builder.NO_PROXY);
                     return new EmulatorHttpClient(

@@ -7,7 +7,6 @@ import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
-import io.keyward.config.Setting;
 import io.keyward.config.VaultAccess;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +25,12 @@ record AzureCredentials(VaultAccess access, HttpClient http, ExecutorService thr
                     case WORKLOAD_IDENTITY -> always(workload());
                     case MANAGED_IDENTITY -> always(managed());
                     case CLIENT_SECRET ->
-                        new CredentialFromFile(
-                                file(VaultAccess.SECRET), secret -> secret(tenantId(), clientId(), text(secret)));
-                    case CLIENT_CERTIFICATE -> new CredentialFromFile(file(VaultAccess.CERTIFICATE), this::certificate);
+                        new CredentialFromFile(access.value(VaultAccess.SECRET), secret -> secret(
+                                access.value(VaultAccess.TENANT_ID),
+                                access.value(VaultAccess.CLIENT_ID),
+                                text(secret)));
+                    case CLIENT_CERTIFICATE ->
+                        new CredentialFromFile(access.value(VaultAccess.CERTIFICATE), this::certificate);
                     case EMULATED -> always(secret(EMULATED_ID, EMULATED_ID, "emulated"));
                 });
     }
@@ -39,16 +41,16 @@ record AzureCredentials(VaultAccess access, HttpClient http, ExecutorService thr
 
     private TokenCredential workload() {
         WorkloadIdentityCredentialBuilder builder = common(new WorkloadIdentityCredentialBuilder());
-        access.tenantId().ifPresent(builder::tenantId);
-        access.clientId().ifPresent(builder::clientId);
-        access.file(VaultAccess.TOKEN).map(Path::toString).ifPresent(builder::tokenFilePath);
+        access.find(VaultAccess.TENANT_ID).ifPresent(builder::tenantId);
+        access.find(VaultAccess.CLIENT_ID).ifPresent(builder::clientId);
+        access.find(VaultAccess.TOKEN).map(Path::toString).ifPresent(builder::tokenFilePath);
         return builder.build();
     }
 
     private TokenCredential managed() {
         ManagedIdentityCredentialBuilder builder = AzureClients.sentOnce(new ManagedIdentityCredentialBuilder(), http)
                 .executorService(threads);
-        access.clientId().ifPresent(builder::clientId);
+        access.find(VaultAccess.CLIENT_ID).ifPresent(builder::clientId);
         return builder.build();
     }
 
@@ -62,15 +64,15 @@ record AzureCredentials(VaultAccess access, HttpClient http, ExecutorService thr
 
     private TokenCredential certificate(byte[] certificate) {
         ClientCertificateCredentialBuilder builder = common(new ClientCertificateCredentialBuilder())
-                .tenantId(tenantId())
-                .clientId(clientId());
-        String name = file(VaultAccess.CERTIFICATE).toString().toLowerCase(Locale.ROOT);
+                .tenantId(access.value(VaultAccess.TENANT_ID))
+                .clientId(access.value(VaultAccess.CLIENT_ID));
+        String name = access.value(VaultAccess.CERTIFICATE).toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".pfx") || name.endsWith(".p12")) {
             builder.pfxCertificate(new ByteArrayInputStream(certificate));
         } else {
             builder.pemCertificate(new ByteArrayInputStream(certificate));
         }
-        access.file(VaultAccess.CERTIFICATE_PASSWORD)
+        access.find(VaultAccess.CERTIFICATE_PASSWORD)
                 .map(CredentialFromFile::read)
                 .map(AzureCredentials::text)
                 .ifPresent(builder::clientCertificatePassword);
@@ -82,18 +84,6 @@ record AzureCredentials(VaultAccess access, HttpClient http, ExecutorService thr
                 .authorityHost(access.cloud().authorityHost())
                 .additionallyAllowedTenants(access.allowedTenants())
                 .executorService(threads);
-    }
-
-    private String tenantId() {
-        return access.tenantId().orElseThrow();
-    }
-
-    private String clientId() {
-        return access.clientId().orElseThrow();
-    }
-
-    private Path file(Setting<Path> setting) {
-        return access.file(setting).orElseThrow();
     }
 
     private static String text(byte[] content) {

@@ -17,9 +17,9 @@ class VaultAccessTest {
     void withoutSettingsItIsTheIdentityOfTheWorkload() {
         VaultAccess access = access(Map.of()).complete();
         assertThat(access.credential()).isEqualTo(VaultAccess.Credential.WORKLOAD_IDENTITY);
-        assertThat(access.tenantId()).isEmpty();
-        assertThat(access.clientId()).isEmpty();
-        assertThat(access.file(VaultAccess.TOKEN)).isEmpty();
+        assertThat(access.find(VaultAccess.TENANT_ID)).isEmpty();
+        assertThat(access.find(VaultAccess.CLIENT_ID)).isEmpty();
+        assertThat(access.find(VaultAccess.TOKEN)).isEmpty();
     }
 
     @ParameterizedTest
@@ -36,12 +36,12 @@ class VaultAccessTest {
                         "keyward.vault.emulator", "http://127.0.0.1:1"))
                 .complete();
         assertThat(access.credential()).isEqualTo(credential);
-        assertThat(access.tenantId()).contains("t");
-        assertThat(access.clientId()).contains("c");
-        assertThat(access.file(VaultAccess.TOKEN)).contains(Path.of("token"));
-        assertThat(access.file(VaultAccess.SECRET)).contains(Path.of("secret"));
-        assertThat(access.file(VaultAccess.CERTIFICATE)).contains(Path.of("certificate"));
-        assertThat(access.file(VaultAccess.CERTIFICATE_PASSWORD)).contains(Path.of("password"));
+        assertThat(access.find(VaultAccess.TENANT_ID)).contains("t");
+        assertThat(access.find(VaultAccess.CLIENT_ID)).contains("c");
+        assertThat(access.find(VaultAccess.TOKEN)).contains(Path.of("token"));
+        assertThat(access.find(VaultAccess.SECRET)).contains(Path.of("secret"));
+        assertThat(access.find(VaultAccess.CERTIFICATE)).contains(Path.of("certificate"));
+        assertThat(access.find(VaultAccess.CERTIFICATE_PASSWORD)).contains(Path.of("password"));
     }
 
     @ParameterizedTest

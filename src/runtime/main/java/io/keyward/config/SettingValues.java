@@ -12,7 +12,7 @@ record SettingValues(Map<String, String> texts) {
         texts = Map.copyOf(texts);
     }
 
-    /// The value of a setting that has a default.
+    /// The value of a setting that has a default, or is set.
     <T> T value(Setting<T> setting) {
         return find(setting).orElseThrow();
     }

@@ -18,9 +18,9 @@ public record VaultAccess(SettingValues values) {
     public static final Setting<Credential> CREDENTIAL =
             SETTINGS.constant("keyward.vault.credential", Credential.WORKLOAD_IDENTITY);
     static final Setting<AzureCloud> CLOUD = SETTINGS.constant("keyward.vault.cloud", AzureCloud.PUBLIC);
-    static final Setting<String> TENANT_ID = SETTINGS.withoutDefault(
+    public static final Setting<String> TENANT_ID = SETTINGS.withoutDefault(
             "keyward.vault.tenant-id", "the id or the domain of an Entra ID tenant", Parsers.matching(ID));
-    static final Setting<String> CLIENT_ID = SETTINGS.withoutDefault(
+    public static final Setting<String> CLIENT_ID = SETTINGS.withoutDefault(
             "keyward.vault.client-id", "the client id of an application or a managed identity", Parsers.matching(ID));
     public static final Setting<Path> TOKEN =
             SETTINGS.path("keyward.vault.token.file", "a file with the token of a Kubernetes service account");
@@ -73,18 +73,6 @@ public record VaultAccess(SettingValues values) {
         return values.value(CLOUD);
     }
 
-    public Optional<String> tenantId() {
-        return values.find(TENANT_ID);
-    }
-
-    public Optional<String> clientId() {
-        return values.find(CLIENT_ID);
-    }
-
-    public Optional<URI> emulator() {
-        return values.find(EMULATOR);
-    }
-
     /// The tenants, besides our own, whose vaults may be called; `*` means all.
     public List<String> allowedTenants() {
         return values.find(ALLOWED_TENANTS).orElse(List.of());
@@ -101,9 +89,14 @@ public record VaultAccess(SettingValues values) {
         return timeout().dividedBy(2);
     }
 
-    /// The file that a setting of the credential names.
-    public Optional<Path> file(Setting<Path> setting) {
+    /// The value of one of these settings; empty if it has none.
+    public <T> Optional<T> find(Setting<T> setting) {
         return values.find(setting);
+    }
+
+    /// The value of one that the credential needs.
+    public <T> T value(Setting<T> setting) {
+        return values.value(setting);
     }
 
     /// These settings, with all that the credential needs.

@@ -112,7 +112,7 @@ public final class VaultCommand extends CommandGroup {
     }
 
     private int own(ClusterOptions options, Function<VaultOwner, List<ShownKey>> what) {
-        var emulator = options.load().vault().access().emulator();
+        var emulator = options.load().vault().access().find(VaultAccess.EMULATOR);
         if (emulator.isEmpty()) {
             throw new CommandFailedException(
                     "The configuration names no sandbox: only check works with the vaults of Azure itself.");

@@ -29,15 +29,15 @@ final class VaultReport {
     }
 
     private static String asked(VaultAccess access) {
-        return access.emulator()
+        return access.find(VaultAccess.EMULATOR)
                 .map(emulator -> "the sandbox at " + emulator)
                 .orElse("Azure, cloud " + Parsers.text(access.cloud()));
     }
 
     private static String identity(VaultAccess access) {
         return Parsers.text(access.credential()).replace('-', ' ')
-                + access.clientId().map(id -> ", client " + id).orElse("")
-                + access.tenantId().map(id -> " of tenant " + id).orElse("");
+                + access.find(VaultAccess.CLIENT_ID).map(id -> ", client " + id).orElse("")
+                + access.find(VaultAccess.TENANT_ID).map(id -> " of tenant " + id).orElse("");
     }
 
     private static String described(KeyDescription key) {

@@ -200,7 +200,7 @@ class VaultCommandTest {
                 .vault()
                 .access();
         assertThat(access.credential()).isEqualTo(VaultAccess.Credential.EMULATED);
-        assertThat(access.emulator()).contains(URI.create("http://127.0.0.1:20003"));
+        assertThat(access.find(VaultAccess.EMULATOR)).contains(URI.create("http://127.0.0.1:20003"));
         assertThat(access.allowedTenants()).isEqualTo(List.of("*"));
     }
 
