@@ -3,12 +3,13 @@ package io.keyward.domain;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tells a check the reasons of one environment against disabling a key (R27).
 ///
 /// @param asOf the time that the environment is judged as of
 record BlockerList(DisableCheck check, KnownEnvironment user, Instant asOf) {
-    /// @param sentence with places for the arguments, see [String#format]
+    /// @param sentence with places for the environment, `%1$s`, and for the arguments, from `%2$s` on
     @SuppressWarnings("AnnotateFormatMethod") // that annotation is not part of the language
     void add(DisableBlocker.Code code, String sentence, Object... arguments) {
         add(code, Optional.empty(), sentence, arguments);
@@ -16,7 +17,15 @@ record BlockerList(DisableCheck check, KnownEnvironment user, Instant asOf) {
 
     @SuppressWarnings("AnnotateFormatMethod") // as above
     void add(DisableBlocker.Code code, Optional<Instant> date, String sentence, Object... arguments) {
-        check.block(user, code, date, () -> String.format(Locale.ROOT, sentence, arguments));
+        check.block(user, code, date, () -> composed(sentence, arguments));
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // as above
+    private String composed(String sentence, Object... arguments) {
+        Object[] values = Stream.concat(Stream.of(user.name()), Stream.of(arguments))
+                .map(value -> value instanceof Instant moment ? Sentences.date(moment) : value)
+                .toArray();
+        return Sentences.capital(String.format(Locale.ROOT, sentence, values));
     }
 
     /// Adds that the key must be kept until that date, unless it has come.

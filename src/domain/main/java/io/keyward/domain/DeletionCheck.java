@@ -53,16 +53,12 @@ final class DeletionCheck {
     /// known
     DisableVerdict.Deletion answer(KeyReference asked, Instant asOf, Optional<Instant> harmlessFrom) {
         if (harmlessFrom.isEmpty()) {
-            return new DisableVerdict.Deletion(
-                    false, Optional.empty(), "Do not delete " + asked + ": it is not even safe to disable it.");
+            return notYet("Do not delete " + asked + ": it is not even safe to disable it.");
         }
         if (!usedByAny || !disabledForAll || locked) {
-            return new DisableVerdict.Deletion(
-                    false,
-                    Optional.empty(),
-                    "Do not delete " + asked
-                            + " yet: disable it first once that is safe, and wait for 7 days in which no environment is"
-                            + " locked. A disabled key can be enabled again; a deleted one may be lost.");
+            return notYet("Do not delete " + asked
+                    + " yet: disable it first once that is safe, and wait for 7 days in which no environment is"
+                    + " locked. A disabled key can be enabled again; a deleted one may be lost.");
         }
         Instant from = VersionPeriod.later(quietSince.plus(TRIED), harmlessFrom.get());
         boolean safe = !from.isAfter(asOf);
@@ -73,5 +69,9 @@ final class DeletionCheck {
                 safe
                         ? since + ", which is 7 days or longer, so it may be deleted."
                         : since + "; delete it no earlier than " + OpenWarning.date(from) + ".");
+    }
+
+    private static DisableVerdict.Deletion notYet(String sentence) {
+        return new DisableVerdict.Deletion(false, Optional.empty(), sentence);
     }
 }

@@ -3,7 +3,6 @@ package io.keyward.domain;
 import static io.keyward.domain.DisableBlocker.Code.IN_USE;
 import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
 
-import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Snapshot;
 import java.util.List;
@@ -11,23 +10,21 @@ import java.util.List;
 /// What one environment may still need of a key that its data has left (R27).
 ///
 /// @param last the last time that the data was under the key and left it
-record KeyLeft(KnownEnvironment user, Situation situation, FormerKeyPeriod last) {
+record KeyLeft(Situation situation, FormerKeyPeriod last) {
     void addTo(BlockerList blockers) {
         blockers.notBefore(
                 last.keptUntil(),
-                "Backups of %s may still be encrypted with the key %s, which it left on %s; it must stay enabled until %s.",
-                user.name(),
+                "Backups of %1$s may still be encrypted with the key %2$s, which it left on %3$s; it must stay enabled until %4$s.",
                 last.period().key(),
-                OpenWarning.date(last.left()),
-                OpenWarning.date(last.keptUntil()));
+                last.left(),
+                last.keptUntil());
         situation
                 .snapshot()
                 .ifPresentOrElse(
                         snapshot -> addGroups(snapshot, blockers),
                         () -> blockers.add(
                                 UNPROVEN,
-                                "Whether %s has hosted machine groups from before it left the key %s is not known.",
-                                user.name(),
+                                "Whether %1$s has hosted machine groups from before it left the key %2$s is not known.",
                                 last.period().key()));
     }
 
@@ -41,10 +38,9 @@ record KeyLeft(KnownEnvironment user, Situation situation, FormerKeyPeriod last)
         if (!groups.isEmpty()) {
             blockers.add(
                     IN_USE,
-                    "Hosted machine groups of %s have not been provisioned since it left the key %s on %s, so their machines may still be encrypted with it: %s.",
-                    user.name(),
+                    "Hosted machine groups of %1$s have not been provisioned since it left the key %2$s on %3$s, so their machines may still be encrypted with it: %4$s.",
                     last.period().key(),
-                    OpenWarning.date(last.left()),
+                    last.left(),
                     Sentences.some(groups));
         }
     }

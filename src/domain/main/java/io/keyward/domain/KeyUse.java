@@ -4,7 +4,6 @@ import static io.keyward.domain.DisableBlocker.Code.IN_USE;
 import static io.keyward.domain.DisableBlocker.Code.SUCCESSOR_UNUSABLE;
 import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
 
-import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -15,6 +14,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class KeyUse {
         }
         pendingChange();
         if (!former.isEmpty()) {
-            new KeyLeft(user, situation, former.getLast()).addTo(blockers);
+            new KeyLeft(situation, former.getLast()).addTo(blockers);
         }
         fullHistories();
         new ReportedUse(user, asked).addTo(blockers, situation);
@@ -81,15 +81,14 @@ final class KeyUse {
             return;
         }
         if (of.pinned() && asked.version().isPresent()) {
-            blockers.add(IN_USE, "The policy of %s pins %s.", user.name(), asked);
+            blockers.add(IN_USE, "The policy of %1$s pins %2$s.", asked);
         } else if (situation.dataUnderKey()) {
-            blockers.add(IN_USE, "The data of %s is encrypted with %s.", user.name(), asked);
+            blockers.add(IN_USE, "The data of %1$s is encrypted with %2$s.", asked);
         } else {
             blockers.add(
                     IN_USE,
-                    "A policy applies %s to %s; it cannot be enforced at present, but can be once the environment is a managed one of an eligible type.",
-                    asked,
-                    user.name());
+                    "A policy applies %2$s to %1$s; it cannot be enforced at present, but can be once the environment is a managed one of an eligible type.",
+                    asked);
         }
     }
 
@@ -102,8 +101,7 @@ final class KeyUse {
         if (!of.pinned() && !of.versions().knownAsSuperseded(version)) {
             blockers.add(
                     UNPROVEN,
-                    "%s follows the rotation of the key, and it is not known that another version has replaced %s.",
-                    Sentences.capital(user.name()),
+                    "%1$s follows the rotation of the key, and it is not known that another version has replaced %2$s.",
                     asked);
         }
         of.versions()
@@ -111,38 +109,28 @@ final class KeyUse {
                 .map(end -> end.plus(VersionHistory.SUPERSEDED_KEPT))
                 .ifPresent(until -> blockers.notBefore(
                         until,
-                        "The data of %s was encrypted with %s, or may have been; it must stay enabled until %s, 28 days after it was replaced.",
-                        user.name(),
+                        "The data of %1$s was encrypted with %2$s, or may have been; it must stay enabled until %3$s, 28 days after it was replaced.",
                         asked,
-                        OpenWarning.date(until)));
+                        until));
     }
 
     private void unsettled() {
         if (situation.snapshot().isEmpty()) {
-            blockers.add(UNPROVEN, "What %s holds is not known, and its policy applies the key %s.", user.name(), key);
+            blockers.add(UNPROVEN, "What %1$s holds is not known, and its policy applies the key %2$s.", key);
         } else if (situation.snapshot().get().lifecycle() == Lifecycle.DELETED) {
-            blockers.add(
-                    UNPROVEN,
-                    "%s is deleted; if it is restored, it is under the key %s again.",
-                    Sentences.capital(user.name()),
-                    key);
+            blockers.add(UNPROVEN, "%1$s is deleted; if it is restored, it is under the key %2$s again.", key);
         }
         if (situation.locked()) {
-            blockers.add(
-                    UNPROVEN,
-                    "%s is under the key %s and has been locked since %s.",
-                    Sentences.capital(user.name()),
-                    key,
-                    OpenWarning.date(situation.lockedSince()));
+            Instant since = situation.lockedSince();
+            blockers.add(UNPROVEN, "%1$s is under the key %2$s and has been locked since %3$s.", key, since);
         }
         situation
                 .reenableSince()
                 .ifPresent(since -> blockers.add(
                         UNPROVEN,
-                        "%s is under the key %s and has not been enabled since its lock ended on %s.",
-                        Sentences.capital(user.name()),
+                        "%1$s is under the key %2$s and has not been enabled since its lock ended on %3$s.",
                         key,
-                        OpenWarning.date(since)));
+                        since));
     }
 
     private void pendingChange() {
@@ -152,15 +140,13 @@ final class KeyUse {
         if (underKey) {
             blockers.add(
                     IN_USE,
-                    "The policy of %s was changed or removed; this takes effect only once the key %s is usable.",
-                    user.name(),
+                    "The policy of %1$s was changed or removed; this takes effect only once the key %2$s is usable.",
                     key);
         } else if (history.blockedBy().get() == Rule.R22
                 && history.policyInForce().orElseThrow().key().key().equals(key)) {
             blockers.add(
                     IN_USE,
-                    "The policy of %s was changed to the key %s; this takes effect once its previous key is usable.",
-                    user.name(),
+                    "The policy of %1$s was changed to the key %2$s; this takes effect once its previous key is usable.",
                     key);
         }
     }
@@ -170,17 +156,14 @@ final class KeyUse {
         EnvironmentFacts facts = user.state().facts();
         if (full(facts.applications()) || full(facts.removals())) {
             blockers.add(
-                    UNPROVEN,
-                    "So many policies were applied to %s, or removed, that the oldest are not remembered.",
-                    user.name());
+                    UNPROVEN, "So many policies were applied to %1$s, or removed, that the oldest are not remembered.");
         }
         facts.keys().stream()
                 .filter(used -> full(user.keys().getOrDefault(used, KeyFacts.NONE)))
                 .forEach(used -> blockers.add(
                         UNPROVEN,
-                        "So much is known of the key %s, which %s uses or used, that the oldest is not remembered.",
-                        used,
-                        user.name()));
+                        "So much is known of the key %2$s, which %1$s uses or used, that the oldest is not remembered.",
+                        used));
     }
 
     private static boolean full(KeyFacts facts) {
@@ -201,19 +184,16 @@ final class KeyUse {
                 .ifPresent(revocation -> blockers.add(
                         SUCCESSOR_UNUSABLE,
                         Optional.of(revocation.at()),
-                        "The data of %s is under %s now, which cannot be used: %s on %s.",
-                        user.name(),
+                        "The data of %1$s is under %2$s now, which cannot be used: %3$s.",
                         of.reference(),
-                        revocation.cause().describe(revocation.version()),
-                        OpenWarning.date(revocation.at())));
+                        Sentences.happened(revocation)));
         of.expiryAnnounced()
                 .filter(expiry -> !expiry.expiresAt().isAfter(situation.asOf().plus(SUCCESSOR_VALID)))
                 .ifPresent(expiry -> blockers.add(
                         SUCCESSOR_UNUSABLE,
                         Optional.of(expiry.expiresAt()),
-                        "The data of %s is under %s now, which is announced to expire on %s.",
-                        user.name(),
+                        "The data of %1$s is under %2$s now, which is announced to expire on %3$s.",
                         new KeyReference(of.key(), Optional.of(expiry.version())),
-                        OpenWarning.date(expiry.expiresAt())));
+                        expiry.expiresAt()));
     }
 }

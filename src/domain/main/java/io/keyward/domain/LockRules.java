@@ -12,10 +12,8 @@ import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /// The rules on keys that cannot be used, and on their expiry (R20–R23, R26).
 final class LockRules {
@@ -23,17 +21,12 @@ final class LockRules {
     private static final Duration EXPIRY_TOLD = Duration.ofDays(30);
 
     /// How many days before a deletion administrators are told, and how gravely, the first one first (R26).
-    private static final SequencedMap<Integer, Severity> MARKS = marks();
+    private static final List<Mark> MARKS =
+            List.of(new Mark(7, Severity.WARNING), new Mark(3, Severity.ERROR), new Mark(1, Severity.CRITICAL));
+
+    private record Mark(int days, Severity severity) {}
 
     private LockRules() {}
-
-    private static SequencedMap<Integer, Severity> marks() {
-        SequencedMap<Integer, Severity> marks = new LinkedHashMap<>();
-        marks.put(7, Severity.WARNING);
-        marks.put(3, Severity.ERROR);
-        marks.put(1, Severity.CRITICAL);
-        return marks;
-    }
 
     /// R20, with R17, R19 and R23 as other reasons of a lock.
     static void lock(Situation s, Draft draft) {
@@ -136,13 +129,13 @@ final class LockRules {
     /// environment that lives for 7 days has none of 7 days.
     static void countdown(Situation s, Draft draft) {
         Instant since = s.lockedSince();
-        draft.expectedDeletionAt.ifPresent(deletion -> MARKS.forEach((days, severity) -> {
-            Instant mark = deletion.minus(Duration.ofDays(days));
-            if (mark.isAfter(since) && draft.reached(mark)) {
+        draft.expectedDeletionAt.ifPresent(deletion -> MARKS.forEach(mark -> {
+            Instant reached = deletion.minus(Duration.ofDays(mark.days()));
+            if (reached.isAfter(since) && draft.reached(reached)) {
                 draft.rules.add(Rule.R26);
                 draft.warn(new OpenWarning(
                         WarningCode.DELETION_IMMINENT,
-                        severity,
+                        mark.severity(),
                         List.of(),
                         List.of(s.keyPeriod().key(), since, WarningText.Dated.deletion(Optional.of(deletion)))));
             }

@@ -45,8 +45,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         addCounted(blockers);
         blockers.add(
                 UNPROVEN,
-                "Items of %s are reported under the key %s, but neither its policies nor what else it holds is known.",
-                user.name(),
+                "Items of %1$s are reported under the key %2$s, but neither its policies nor what else it holds is known.",
                 asked.key());
     }
 
@@ -56,7 +55,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
             if (reports.more()) {
                 blockers.add(
                         UNPROVEN,
-                        "More than %d parts of %s have reported, so not all of their reports are remembered.",
+                        "More than %2$d parts of %3$s have reported, so not all of their reports are remembered.",
                         ComponentReports.CAPACITY,
                         name(component));
             }
@@ -68,9 +67,9 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         if (!keys.isEmpty()) {
             blockers.add(
                     IN_USE,
-                    "The latest report on %s, of %s, counts items under %s.",
+                    "The latest report on %2$s, of %3$s, counts items under %4$s.",
                     name(component, part),
-                    Sentences.date(latest.at()),
+                    latest.at(),
                     Sentences.some(keys));
         }
     }
@@ -106,19 +105,18 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     }
 
     private void addNotShown(BlockerList blockers, Instant left) {
-        String since = Sentences.date(left);
         for (Component component : CAN_BE_UNDER_IT) {
             ComponentReports reports = user.reports().of(component);
             Set<PartName> parts = new TreeSet<>(reports.parts().keySet());
             parts.addAll(reports.knownNames());
             if (parts.isEmpty()) {
-                addNotShown(blockers, since, name(component), "no report names a part of it");
+                addNotShown(blockers, left, name(component), "no report names a part of it");
             }
             for (PartName part : parts) {
                 if (!isShown(Optional.ofNullable(reports.parts().get(part)), left)) {
                     addNotShown(
                             blockers,
-                            since,
+                            left,
                             name(component, part),
                             "no later report shows all of it under another "
                                     + (asked.version().isPresent() ? "version" : "key"));
@@ -127,9 +125,9 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         }
     }
 
-    private void addNotShown(BlockerList blockers, String since, String name, String why) {
+    private void addNotShown(BlockerList blockers, Instant since, String name, String why) {
         blockers.add(
-                UNPROVEN, "Whether %s has held items under %s since %s is not known: %s.", name, asked, since, why);
+                UNPROVEN, "Whether %2$s has held items under %3$s since %4$s is not known: %5$s.", name, asked, since, why);
     }
 
     private boolean isShown(Optional<PartReports> part, Instant left) {

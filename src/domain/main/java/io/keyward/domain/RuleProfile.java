@@ -54,16 +54,11 @@ public record RuleProfile(
     public RuleProfile {
         Identifiers.requireValid("profile name", name);
         sinks.forEach(sink -> Identifiers.requireValid("sink", sink));
-        sinks = new TreeSet<>(sinks);
+        sinks = Collections.unmodifiableSortedSet(new TreeSet<>(sinks));
     }
 
     /// The same profile with another use of enforcement reports.
     public RuleProfile with(Evidence other) {
         return new RuleProfile(name, sinks, existingFlows, flowWarning, unlock, expiry, other);
-    }
-
-    @Override
-    public SortedSet<String> sinks() {
-        return Collections.unmodifiableSortedSet(sinks);
     }
 }

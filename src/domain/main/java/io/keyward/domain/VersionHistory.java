@@ -141,12 +141,7 @@ final class VersionHistory {
     }
 
     boolean neverKnownAsCurrent(KeyVersion version) {
-        for (VersionPeriod period : ofKey) {
-            if (period.isOf(version)) {
-                return false;
-            }
-        }
-        return true;
+        return ofKey.stream().noneMatch(period -> period.isOf(version));
     }
 
     Optional<KeyVersion> currentAt(Instant moment) {
