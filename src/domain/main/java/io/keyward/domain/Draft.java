@@ -51,6 +51,7 @@ final class Draft {
     final TreeMap<WarningCode, OpenWarning> warnings = new TreeMap<>();
     SortedSet<String> suppressed = Collections.emptySortedSet();
     Map<Component, ComponentEnforcement> enforcement = Map.of();
+    Map<Component, Enforcement> published = Map.of();
     final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final Map<KeyReference, Instant> retained = new TreeMap<>();
 
@@ -124,7 +125,7 @@ final class Draft {
                         expectedDeletionAt,
                         components,
                         retentions(),
-                        publishedEnforcement()),
+                        published),
                 warnings,
                 suppressed,
                 situation.standing(),
@@ -138,15 +139,6 @@ final class Draft {
         List<Retention> retentions = new ArrayList<>(retained.size());
         retained.forEach((kept, until) -> retentions.add(new Retention(kept, until)));
         return retentions;
-    }
-
-    private Map<Component, Enforcement> publishedEnforcement() {
-        if (enforcement.isEmpty()) { // always, unless the profile asks for evidence
-            return Map.of();
-        }
-        Map<Component, Enforcement> published = new EnumMap<>(Component.class);
-        enforcement.forEach((component, reported) -> published.put(component, reported.published()));
-        return published;
     }
 
     private PolicyStatus status(boolean underPolicy) {

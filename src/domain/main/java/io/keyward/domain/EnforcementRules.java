@@ -44,7 +44,8 @@ final class EnforcementRules {
     /// R28 to R31. The protections must be those before any lock.
     static void assess(Situation s, Draft draft) {
         draft.rules.add(Rule.R29);
-        Map<Component, ComponentEnforcement> assessed = new EnumMap<>(Component.class);
+        draft.enforcement = new EnumMap<>(Component.class);
+        draft.published = new EnumMap<>(Component.class);
         Map<WarningCode, Map<Component, ComponentEnforcement>> warnings = new EnumMap<>(WarningCode.class);
         boolean waits = s.locked() || s.reenableSince().isPresent() || s.is(Standing.INVENTORY_UNKNOWN);
         draft.components.forEach((component, decided) -> {
@@ -52,7 +53,8 @@ final class EnforcementRules {
             boolean canBeLate = !waits && canBeLate(s, component, decided.protection());
             ComponentEnforcement enforcement =
                     new ReportedComponent(s.history(), desired, s.reports().of(component)).assess(canBeLate);
-            assessed.put(component, enforcement);
+            draft.enforcement.put(component, enforcement);
+            draft.published.put(component, enforcement.published());
             if (!enforcement.parts().isEmpty()) {
                 draft.rules.add(Rule.R28);
             }
@@ -65,7 +67,6 @@ final class EnforcementRules {
             draft.rules.add(code.rule());
             draft.warn(EnforcementTexts.warning(code, components));
         });
-        draft.enforcement = assessed;
     }
 
     /// Only what is under a customer key, or was before the policy was removed.

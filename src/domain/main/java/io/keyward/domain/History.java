@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What follows from the facts of one environment alone: the policy in force, the key of the data and since
 /// when, the series, a blocked change, and the former keys (docs/domain.md).
@@ -194,6 +195,18 @@ public final class History {
     /// The former keys, oldest first.
     public List<FormerKeyPeriod> formerPeriods() {
         return Collections.unmodifiableList(formerPeriods);
+    }
+
+    /// The former keys that must be kept after that moment, oldest first (R9, R22).
+    Stream<FormerKeyPeriod> keptAfter(Instant moment) {
+        return formerPeriods.stream().filter(former -> former.keptUntil().isAfter(moment));
+    }
+
+    /// The last time that the data was under that key and left it.
+    Optional<FormerKeyPeriod> lastUnder(KeyId key) {
+        return formerPeriods.reversed().stream()
+                .filter(former -> former.period().key().equals(key))
+                .findFirst();
     }
 
     /// When the environment's data last left a customer key, if it ever did.

@@ -31,8 +31,7 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
             if (revocation.stillUnwraps()) {
                 addExpiryLocks(revocation, closed, all);
             } else if (revocation.version().isEmpty()) {
-                addUnlessEnded(
-                        new Lock(revocation, Rule.R20, VersionPeriod.later(revocation.at(), since), closed), all);
+                all.add(new Lock(revocation, Rule.R20, VersionPeriod.later(revocation.at(), since), closed));
             } else {
                 versionLock(revocation, closed).ifPresent(all::add);
             }
@@ -40,20 +39,15 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
         return all;
     }
 
-    private static void addUnlessEnded(Lock lock, List<Lock> all) {
-        if (!lock.until().isBefore(lock.from())) {
-            all.add(lock);
-        }
-    }
-
     /// One lock for all version periods that the revocation concerns.
     private Optional<Lock> versionLock(Fact.Revocation revocation, Instant closed) {
         List<Lock> each = new ArrayList<>();
         for (VersionPeriod period : versions.periods()) {
-            ruleThatLocks(revocation, period)
-                    .ifPresent(rule -> addUnlessEnded(
-                            new Lock(revocation, rule, VersionPeriod.later(revocation.at(), period.from()), closed),
-                            each));
+            Instant from = VersionPeriod.later(revocation.at(), period.from());
+            if (!closed.isBefore(from)) {
+                ruleThatLocks(revocation, period)
+                        .ifPresent(rule -> each.add(new Lock(revocation, rule, from, closed)));
+            }
         }
         return each.stream().reduce(Lock::with);
     }

@@ -47,8 +47,7 @@ final class KeyMeasures {
                         history.keyPeriod().stream(),
                         history.policyInForce().stream().map(policy -> periodUnder(policy, now)))
                 .forEach(period -> add(period.key(), openIn(period), open));
-        history.formerPeriods().stream()
-                .filter(former -> former.keptUntil().isAfter(now.situation().asOf()))
+        history.keptAfter(now.situation().asOf())
                 .forEach(former -> add(former.period().key(), former.revocationsOfBackups(), open));
         open.values().removeIf(List::isEmpty);
         return open;

@@ -16,7 +16,6 @@ import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,7 +34,7 @@ final class KeyUse {
     private final KeyId key;
     private final Optional<KeyPeriod> period;
     private final boolean underKey;
-    private final List<FormerKeyPeriod> former;
+    private final Optional<FormerKeyPeriod> former;
     private final BlockerList blockers;
 
     KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
@@ -47,9 +46,7 @@ final class KeyUse {
         this.key = asked.key();
         this.period = history.keyPeriod();
         this.underKey = period.isPresent() && period.get().key().equals(key);
-        this.former = history.formerPeriods().stream()
-                .filter(left -> left.period().key().equals(key))
-                .toList();
+        this.former = history.lastUnder(key);
     }
 
     void addReasons() {
@@ -59,12 +56,10 @@ final class KeyUse {
             unsettled();
         }
         pendingChange();
-        if (!former.isEmpty()) {
-            new KeyLeft(situation, former.getLast()).addTo(blockers);
-        }
+        former.ifPresent(last -> new KeyLeft(situation, last).addTo(blockers));
         fullHistories();
         new ReportedUse(user, asked).addTo(blockers, situation);
-        if (period.isPresent() && (underKey || !former.isEmpty()) && !isInForce(period.get())) {
+        if (period.isPresent() && (underKey || former.isPresent()) && !isInForce(period.get())) {
             successor(period.get());
         }
     }

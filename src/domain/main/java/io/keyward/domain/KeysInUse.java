@@ -31,15 +31,11 @@ public final class KeysInUse {
             add(period.reference(), inUse);
             period.versionsToKeep(moment).forEach(version -> inUse.add(reference(period, version)));
         });
-        history.formerPeriods().stream()
-                .filter(former -> former.keptUntil().isAfter(moment))
-                .forEach(former -> {
-                    add(former.period().reference(), inUse);
-                    former.period()
-                            .versions()
-                            .ofBackups(former.left())
-                            .forEach(version -> inUse.add(reference(former.period(), version)));
-                });
+        history.keptAfter(moment).forEach(former -> {
+            KeyPeriod period = former.period();
+            add(period.reference(), inUse);
+            period.versions().ofBackups(former.left()).forEach(version -> inUse.add(reference(period, version)));
+        });
         return inUse;
     }
 

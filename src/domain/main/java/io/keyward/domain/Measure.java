@@ -2,7 +2,6 @@ package io.keyward.domain;
 
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.VersionPeriod;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +60,10 @@ interface Measure {
 
     /// Until no backup needs a key that cannot be used (R9).
     private static Optional<Remedy.Step> wait(Trial trial) {
-        Instant asOf = trial.situation().asOf();
-        return trial.situation().history().formerPeriods().stream()
-                .filter(former -> former.keptUntil().isAfter(asOf) && former.restoreAtRisk())
+        return trial.situation()
+                .history()
+                .keptAfter(trial.situation().asOf())
+                .filter(FormerKeyPeriod::restoreAtRisk)
                 .map(FormerKeyPeriod::keptUntil)
                 .reduce(VersionPeriod::later)
                 .map(date -> new Remedy.Step(

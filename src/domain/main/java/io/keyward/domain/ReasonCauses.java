@@ -96,9 +96,7 @@ record ReasonCauses(Situation s, ReportsUsed reports) {
     }
 
     private Stream<Stamp> locks(Rule rule) {
-        return stamps(s.history().locks().stream()
-                .filter(lock -> lock.open() && lock.rule() == rule)
-                .map(Lock::revocation));
+        return stamps(s.revocationsBy(rule));
     }
 
     private static Stream<Stamp> stamps(Stream<Fact.Revocation> revocations) {

@@ -6,7 +6,6 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.Snapshot;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.List;
@@ -137,9 +136,8 @@ record Reasons(Situation s, Verdict verdict) {
     }
 
     private String groups() {
-        Instant inEffect = VersionPeriod.later(
-                s.enabledSince().orElseThrow(), s.keyPeriod().since());
-        return "The key " + key() + " has been in effect for hosted machine groups since " + Sentences.date(inEffect)
+        return "The key " + key() + " has been in effect for hosted machine groups since "
+                + Sentences.date(s.groupsUnderKeySince())
                 + ". Their groups were provisioned last: "
                 + snapshot().hostedMachineGroups().stream()
                         .map(g -> g.groupId() + " on " + Sentences.date(g.provisionedAt()))
@@ -159,8 +157,9 @@ record Reasons(Situation s, Verdict verdict) {
     }
 
     private Stream<String> left(Rule rule) {
-        return s.history().formerPeriods().stream()
-                .filter(f -> f.by() == rule && f.keptUntil().isAfter(s.asOf()))
+        return s.history()
+                .keptAfter(s.asOf())
+                .filter(f -> f.by() == rule)
                 .map(f -> "The data left the key " + f.period().key() + " on " + Sentences.date(f.left())
                         + ", and backups may need that key until " + Sentences.date(f.keptUntil())
                         + (f.restoreAtRisk() ? "; it cannot be used at present." : "."));
@@ -181,11 +180,7 @@ record Reasons(Situation s, Verdict verdict) {
     }
 
     private Stream<String> locks(Rule rule) {
-        String causes = s.history().locks().stream()
-                .filter(lock -> lock.open() && lock.rule() == rule)
-                .map(Lock::revocation)
-                .map(Sentences::happened)
-                .collect(Collectors.joining("; "));
+        String causes = s.revocationsBy(rule).map(Sentences::happened).collect(Collectors.joining("; "));
         return causes.isEmpty()
                 ? Stream.empty()
                 : Stream.of("The key " + key() + " cannot be used as it should be: " + causes + ".");

@@ -92,9 +92,9 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         if (present.isPresent()) {
             return present.map(period -> until(period, situation.asOf())).filter(until -> !until.equals(Instant.MAX));
         }
-        return situation.history().formerPeriods().stream()
-                .filter(former -> former.period().key().equals(asked.key()))
-                .reduce((_, later) -> later)
+        return situation
+                .history()
+                .lastUnder(asked.key())
                 .map(last -> VersionPeriod.earlier(until(last.period(), situation.asOf()), last.left()));
     }
 

@@ -24,8 +24,6 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Snapshot;
-import io.keyward.domain.fact.VersionPeriod;
-import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,8 +114,7 @@ final class Rules {
     }
 
     private static void olderMachineGroupsMustBeReprovisioned(Situation s, Draft draft) {
-        Instant inEffect = VersionPeriod.later(
-                s.enabledSince().orElseThrow(), s.keyPeriod().since());
+        Instant inEffect = s.groupsUnderKeySince();
         List<HostedMachineGroup> groups = s.snapshot().orElseThrow().hostedMachineGroups();
         List<String> pending = new ArrayList<>(0);
         for (HostedMachineGroup group : groups) {
@@ -169,23 +166,14 @@ final class Rules {
         }
         kept.forEach(former -> {
             draft.rules.add(former.by());
-            draft.retain(wholeKey(former.period().key()), former.keptUntil());
+            draft.retain(former.period().reference().wholeKey(), former.keptUntil());
         });
-        warnOfKeys(draft, WarningCode.RETAIN_KEY, kept);
+        draft.warn(WarningCode.RETAIN_KEY, WarningText.KeptKeys.of(kept));
         List<FormerKeyPeriod> atRisk =
                 kept.stream().filter(FormerKeyPeriod::restoreAtRisk).toList();
         if (!atRisk.isEmpty()) {
-            warnOfKeys(draft, WarningCode.RESTORE_AT_RISK, atRisk);
+            draft.warn(WarningCode.RESTORE_AT_RISK, WarningText.KeptKeys.of(atRisk));
         }
-    }
-
-    private static void warnOfKeys(Draft draft, WarningCode code, List<FormerKeyPeriod> periods) {
-        WarningText.KeptKeys keys = WarningText.KeptKeys.of(periods);
-        draft.warn(OpenWarning.of(code, keys));
-    }
-
-    private static KeyReference wholeKey(KeyId key) {
-        return new KeyReference(key, Optional.empty());
     }
 
     private static void overTheLimit(Situation s, Draft draft) {

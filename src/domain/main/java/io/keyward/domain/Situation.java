@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The input of the rules: the facts of an environment, its history, its slot and the profile.
 public final class Situation {
@@ -150,6 +151,11 @@ public final class Situation {
         return enabledSince;
     }
 
+    /// From when on a hosted machine group has to be provisioned to be under the key (R6); only where enabled.
+    Instant groupsUnderKeySince() {
+        return VersionPeriod.later(enabledSince.orElseThrow(), keyPeriod().since());
+    }
+
     /// The last snapshot. It is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`.
     public Optional<Snapshot> snapshot() {
         return snapshot;
@@ -222,6 +228,13 @@ public final class Situation {
         return openLocks;
     }
 
+    /// The open revocations that lock by that rule, also where the profile only warns of them.
+    Stream<Fact.Revocation> revocationsBy(Rule rule) {
+        return history.locks().stream()
+                .filter(lock -> lock.open() && lock.rule() == rule)
+                .map(Lock::revocation);
+    }
+
     boolean locked() {
         return !openLocks.isEmpty();
     }
@@ -256,11 +269,8 @@ public final class Situation {
     /// The expiry of the version in force, under a profile that only warns of it (R23); only where
     /// [#onCustomerKey()].
     public Optional<Fact.Revocation> expiredWithoutLock() {
-        for (Lock lock : history.locks()) {
-            if (lock.open() && !locks(lock)) {
-                return Optional.of(lock.revocation());
-            }
-        }
-        return Optional.empty();
+        return profile.expiry() == RuleProfile.Expiry.LOCK
+                ? Optional.empty()
+                : revocationsBy(Rule.R23).findFirst();
     }
 }

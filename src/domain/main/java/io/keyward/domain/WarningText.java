@@ -24,9 +24,7 @@ final class WarningText {
         static KeptKeys of(List<FormerKeyPeriod> periods) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
             periods.forEach(former -> until.merge(
-                    new KeyReference(former.period().key(), Optional.empty()),
-                    former.keptUntil(),
-                    VersionPeriod::later));
+                    former.period().reference().wholeKey(), former.keptUntil(), VersionPeriod::later));
             return new KeptKeys(until);
         }
 

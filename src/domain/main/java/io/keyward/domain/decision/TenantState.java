@@ -30,12 +30,8 @@ public record TenantState(
     /// This state with the limit that the event states; equal to `this` if nothing changes.
     public TenantState with(Event.TenantLimitChanged event) {
         Register<Integer> limit = new Register<>(event.stamp(), event.environmentLimit());
-        return new TenantState(
-                Optional.of(Register.latest(statedLimit, limit)),
-                slotsUsed,
-                limitIncident,
-                timeReached,
-                limitIncidents);
+        Optional<Register<Integer>> latest = Optional.of(Register.latest(statedLimit, limit));
+        return new TenantState(latest, slotsUsed, limitIncident, timeReached, limitIncidents);
     }
 
     /// This state with that many more slots in use; fewer if negative.
