@@ -12,10 +12,8 @@ import io.keyward.config.RegistryConnection;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.OutputRecord;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -51,14 +49,11 @@ public final class WatchCommand extends ClusterCommand {
     @Override
     int run(StandardStreams streams) {
         KeywardConfig config = cluster.load();
-        Map<String, Integer> counts =
-                new ClusterTopics(config, cluster.typed()).partitions(names(config), AclOperation.READ);
+        List<TopicPartition> partitions =
+                WatchedOutput.partitions(new ClusterTopics(config, cluster.typed()), output, tenant);
         try (StopSignal stop = StopSignal.install();
                 SchemaRegistry registry = RegistryConnection.open(config);
-                OutputFollower outputs = OutputFollower.open(
-                        config,
-                        registry,
-                        WatchedOutput.partitions(counts, config.topics().names(), tenant))) {
+                OutputFollower outputs = OutputFollower.open(config, registry, partitions)) {
             stop.exitWith(ExitCode.OK);
             follow(fromStart ? outputs.fromStart() : outputs, streams, stop);
         }
@@ -86,12 +81,5 @@ public final class WatchCommand extends ClusterCommand {
         } else {
             printer.print(output);
         }
-    }
-
-    private List<String> names(KeywardConfig config) {
-        return output.map(Stream::of)
-                .orElseGet(() -> Stream.of(WatchedOutput.values()))
-                .map(watched -> config.topics().names().name(watched.topic()))
-                .toList();
     }
 }

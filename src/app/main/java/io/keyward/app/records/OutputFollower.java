@@ -15,13 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,15 +54,9 @@ public final class OutputFollower implements AutoCloseable {
 
     /// Follows every output from the beginning.
     public static OutputFollower open(KeywardConfig config, SchemaRegistry registry) {
-        List<String> topics = Stream.of(WatchedOutput.values())
-                .map(output -> config.topics().names().name(output.topic()))
-                .toList();
-        Map<String, Integer> counts = new ClusterTopics(config, "").partitions(topics, AclOperation.READ);
-        return open(
-                        config,
-                        registry,
-                        WatchedOutput.partitions(counts, config.topics().names(), Optional.empty()))
-                .fromStart();
+        List<TopicPartition> all =
+                WatchedOutput.partitions(new ClusterTopics(config, ""), Optional.empty(), Optional.empty());
+        return open(config, registry, all).fromStart();
     }
 
     /// Follows these partitions from now on.
