@@ -105,16 +105,16 @@ class KeywardConfigTest {
             keyward.console.tls.password.file | /console/password | console.http.files.password | none
             keyward.console.token.file | /console/token | console.http.files.token | none
             keyward.console.open | true | console.http.open | false
-            keyward.console.oidc.issuer | https://login.example/realm/ | console.access.issuer | none
-            keyward.console.oidc.audience | keyward | console.access.audience | none
-            keyward.console.oidc.claim | roles | console.access.claim | keyward_tenants
-            keyward.console.oidc.client-id | console | console.access.clientId | none
-            keyward.console.oidc.client-secret.file | /console/secret | console.access.clientSecret | none
-            keyward.console.oidc.scopes | openid roles | console.access.scopes | openid
-            keyward.console.address | https://console.example | console.access.address | none
-            keyward.console.session.lifetime | PT1H | console.access.session | PT8H | PT1H
-            keyward.console.session.key.file | /console/key | console.access.keyFile | none
-            keyward.console.revoked-links.file | /console/revoked | console.access.revokedFile | none
+            keyward.console.oidc.issuer | https://login.example/realm/ | console.oidc.issuer | none
+            keyward.console.oidc.audience | keyward | console.oidc.audience | none
+            keyward.console.oidc.claim | roles | console.oidc.claim | keyward_tenants
+            keyward.console.oidc.client-id | console | console.oidc.client-id | none
+            keyward.console.oidc.client-secret.file | /console/secret | console.oidc.client-secret.file | none
+            keyward.console.oidc.scopes | openid roles | console.oidc.scopes | openid
+            keyward.console.address | https://console.example | console.address | none
+            keyward.console.session.lifetime | PT1H | console.session.lifetime | PT8H | PT1H
+            keyward.console.session.key.file | /console/key | console.session.key.file | none
+            keyward.console.revoked-links.file | /console/revoked | console.revoked-links.file | none
             keyward.intake.secrets.dir | /intake/secrets | intake.secretsDir | none
             keyward.intake.audit.dir | /intake/audit | intake.auditDir | none
             keyward.intake.origins | eventgrid.azure.net, eventgrid.azure.us | intake.origins | [eventgrid.azure.net] | [eventgrid.azure.net, eventgrid.azure.us]
@@ -194,7 +194,7 @@ class KeywardConfigTest {
         add("watchSettings", config.vault().watchSettings(), values);
         add("console", config.console(), values);
         add("intake", config.intake(), values);
-        VaultAccess.SETTINGS.stream()
+        Stream.concat(VaultAccess.SETTINGS.stream(), AccessSettings.SETTINGS.stream())
                 .forEach(setting -> add(setting.key().substring("keyward.".length()), config.find(setting), values));
         return values;
     }
@@ -202,6 +202,7 @@ class KeywardConfigTest {
     private static void add(String place, Object value, Map<String, String> values) {
         switch (value) {
             case HttpNames _ -> {} // the names of settings, for messages
+            case AccessSettings _ -> {} // of them the values of the settings are added
             case Optional<?> some -> some.ifPresent(present -> add(place, present, values));
             case ClientSettings settings ->
                 settings.values().forEach((key, passedOn) -> add(place + "." + key, passedOn, values));

@@ -37,6 +37,6 @@ public record ConsoleSettings(
                 values.value(HISTORY),
                 values.find(VAULT_LINK),
                 HttpSettings.from(HttpDefinitions.CONSOLE, values),
-                AccessSettings.from(values));
+                new AccessSettings(values));
     }
 }

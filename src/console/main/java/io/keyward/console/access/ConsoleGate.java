@@ -46,14 +46,14 @@ public final class ConsoleGate implements Gate, AutoCloseable {
         this.clock = clock;
         this.settings = settings;
         var _ = settings.secret(); // a file that cannot be read ends the start, not a login
-        this.provider = settings.issuer().map(Provider::new);
+        this.provider = settings.find(AccessSettings.ISSUER).map(Provider::new);
         this.tickets = new Tickets(settings.key().orElseGet(Tickets::newKey), clock, this::isRevoked);
     }
 
     private boolean isRevoked(String id) {
         return id.startsWith(Login.SESSION_ID)
                 ? ended.containsKey(id)
-                : settings.revokedFile().filter(file -> lists(file, id)).isPresent();
+                : settings.find(AccessSettings.REVOKED).filter(file -> lists(file, id)).isPresent();
     }
 
     /// Read each time, so that a revocation needs no restart. A file that cannot be read revokes all.
@@ -68,7 +68,8 @@ public final class ConsoleGate implements Gate, AutoCloseable {
 
     /// The login of browsers; empty if there is none.
     public Optional<Login> login() {
-        return provider.filter(_ -> settings.clientId().isPresent()).map(known -> new Login(settings, known, tickets));
+        return provider.filter(_ -> settings.find(AccessSettings.CLIENT_ID).isPresent())
+                .map(known -> new Login(settings, known, tickets));
     }
 
     @Override
@@ -94,8 +95,8 @@ public final class ConsoleGate implements Gate, AutoCloseable {
             return Optional.empty();
         }
         try {
-            return new TenantsClaim(settings.claim())
-                    .caller(provider.get().claims(shown, settings.audience().orElseThrow()));
+            return new TenantsClaim(settings.value(AccessSettings.CLAIM))
+                    .caller(provider.get().claims(shown, settings.value(AccessSettings.AUDIENCE)));
         } catch (BadJOSEException | ParseException refused) {
             LOG.debug("A token is refused: {}", refused.getMessage());
         } catch (JOSEException outage) {
@@ -121,15 +122,15 @@ public final class ConsoleGate implements Gate, AutoCloseable {
                                 401,
                                 "Send a token of %s for %s, which names tenants in the claim '%s', as Authorization: Bearer TOKEN."
                                         .formatted(
-                                                settings.issuer().get(),
-                                                settings.audience().orElseThrow(),
-                                                settings.claim()))
+                                                settings.value(AccessSettings.ISSUER),
+                                                settings.value(AccessSettings.AUDIENCE),
+                                                settings.value(AccessSettings.CLAIM)))
                         .with("WWW-Authenticate", "Bearer realm=\"keyward\"");
     }
 
     /// Whether there are calendar links: only with a key that outlives the process.
     public boolean givesLinks() {
-        return !isOpen() && settings.keyFile().isPresent();
+        return !isOpen() && settings.find(AccessSettings.KEY).isPresent();
     }
 
     /// A link to the calendar that shows what the caller may know; empty if there are no such links.
@@ -140,7 +141,10 @@ public final class ConsoleGate implements Gate, AutoCloseable {
         String id = Tickets.newId();
         String link = CALENDAR + "?" + LINK + "=" + tickets.ofCaller(CALENDAR, caller, id, LINK_LIFETIME);
         return Optional.of(new CalendarLink(
-                id, settings.address().map(own -> own.resolve(link).toString()).orElse(link)));
+                id,
+                settings.find(AccessSettings.ADDRESS)
+                        .map(own -> own.resolve(link).toString())
+                        .orElse(link)));
     }
 
     /// Whether a browser is logged in.

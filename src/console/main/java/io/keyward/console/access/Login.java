@@ -56,8 +56,8 @@ public final class Login {
         this.settings = settings;
         this.provider = provider;
         this.tickets = tickets;
-        this.client = settings.clientId().orElseThrow();
-        this.back = settings.address().orElseThrow().resolve(FINISH);
+        this.client = settings.value(AccessSettings.CLIENT_ID);
+        this.back = settings.value(AccessSettings.ADDRESS).resolve(FINISH);
     }
 
     /// Nobody is logged in. The message says why, as a sentence.
@@ -79,7 +79,7 @@ public final class Login {
         question.put("response_type", "code");
         question.put("client_id", client);
         question.put("redirect_uri", back.toString());
-        question.put("scope", settings.scopes());
+        question.put("scope", settings.value(AccessSettings.SCOPES));
         question.put("state", state);
         question.put("nonce", nonce);
         question.put("code_challenge", Tickets.text(Sha256.of(verifier)));
@@ -111,7 +111,7 @@ public final class Login {
                 .filter(claims -> request.parameter("state").equals(Optional.of(claims.getClaim("state"))))
                 .orElseThrow(() -> new RefusedException("This login was not begun in this browser, or took too long."));
         if (request.parameter("iss")
-                .filter(iss -> !iss.equals(settings.issuer().orElseThrow().toString()))
+                .filter(iss -> !iss.equals(settings.value(AccessSettings.ISSUER).toString()))
                 .isPresent()) {
             throw new RefusedException("The answer comes from another provider.");
         }
@@ -134,17 +134,19 @@ public final class Login {
     }
 
     private EndpointResponse session(JWTClaimsSet claims, String to) throws RefusedException {
-        Caller caller = new TenantsClaim(settings.claim())
+        String claim = settings.value(AccessSettings.CLAIM);
+        Duration lifetime = settings.value(AccessSettings.SESSION);
+        Caller caller = new TenantsClaim(claim)
                 .caller(claims)
-                .orElseThrow(() -> new RefusedException(
-                        "You may see no tenant here: the claim '%s' names none.".formatted(settings.claim())));
-        String session = tickets.ofCaller(SESSION, caller, SESSION_ID + Tickets.newId(), settings.session());
+                .orElseThrow(() ->
+                        new RefusedException("You may see no tenant here: the claim '%s' names none.".formatted(claim)));
+        String session = tickets.ofCaller(SESSION, caller, SESSION_ID + Tickets.newId(), lifetime);
         if (session.length() > LONGEST_COOKIE) {
             throw new RefusedException(
                     "The claim '%s' names more tenants than a session holds; use the API, or let it be 'all'."
-                            .formatted(settings.claim()));
+                            .formatted(claim));
         }
-        return redirect(to).with("Set-Cookie", Cookies.SESSION.with(session, settings.session()));
+        return redirect(to).with("Set-Cookie", Cookies.SESSION.with(session, lifetime));
     }
 
     private HttpRequest.Builder exchange(String code, String verifier) throws IOException {
