@@ -1,6 +1,5 @@
 package io.keyward.app.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.app.records.StandardStreams;
@@ -20,7 +19,7 @@ record ProofReport(StandardStreams streams, boolean json, String records) {
 
     void print(Report report) {
         if (json) {
-            streams.out().println(json(report));
+            streams.out().println(document(report));
         } else {
             printText(report);
         }
@@ -55,19 +54,18 @@ record ProofReport(StandardStreams streams, boolean json, String records) {
         streams.out().println(word + "  " + Visible.line(found.toString()));
     }
 
-    private ObjectNode json(Report report) {
+    private ObjectNode document(Report report) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.put("holds", report.holds());
         all.put("environments", report.environments());
         all.put("keys", report.keys());
         all.put("tenants", report.tenants());
         all.put(records, report.outputs());
-        ArrayNode findings = all.putArray("findings");
-        report.findings().forEach(finding -> findings.add(json(finding)));
-        ArrayNode unverifiable = all.putArray("unverifiable");
-        report.unverifiable().forEach(left -> unverifiable.add(json(left)));
-        all.put("omitted", report.omitted());
-        return all;
+        all.putArray("findings")
+                .addAll(report.findings().stream().map(ProofReport::json).toList());
+        all.putArray("unverifiable")
+                .addAll(report.unverifiable().stream().map(ProofReport::json).toList());
+        return all.put("omitted", report.omitted());
     }
 
     private static ObjectNode json(ProofFinding finding) {
@@ -78,8 +76,7 @@ record ProofReport(StandardStreams streams, boolean json, String records) {
         put(node, "tenantId", finding.tenant());
         put(node, "environmentId", finding.environment());
         put(node, "rule", finding.rule());
-        node.put("sentence", finding.sentence());
-        return node;
+        return node.put("sentence", finding.sentence());
     }
 
     private static ObjectNode json(Unverifiable left) {
@@ -88,8 +85,7 @@ record ProofReport(StandardStreams streams, boolean json, String records) {
         node.put("partition", left.partition());
         put(node, "tenantId", left.tenant());
         put(node, "environmentId", left.environment());
-        node.put("sentence", left.sentence());
-        return node;
+        return node.put("sentence", left.sentence());
     }
 
     private static void put(ObjectNode node, String name, Optional<?> value) {

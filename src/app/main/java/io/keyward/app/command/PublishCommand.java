@@ -21,6 +21,7 @@ import io.keyward.topology.contract.EventLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
@@ -51,40 +52,37 @@ public final class PublishCommand extends ClusterCommand {
                 return ExitCode.USAGE;
             }
             KeywardConfig config = cluster.load();
-            Checked checked = check(events, EventRules.from(config, Instant.now()), streams);
-            if (!wanted(checked, streams)) {
-                return ExitCode.SOFTWARE;
-            }
-            EventRules stricter = checked.rules().limitedTo(limits(checked.lines(), config));
-            if (stricter.dependOnTopics()) {
-                checked = check(events, stricter, streams);
-                if (!wanted(checked, streams)) {
-                    return ExitCode.SOFTWARE;
-                }
-            }
-            return send(events, checked, config, streams) ? ExitCode.OK : ExitCode.SOFTWARE;
+            Optional<Checked> checked = check(events, EventRules.from(config, Instant.now()), streams)
+                    .flatMap(found -> withLimits(found, events, config, streams));
+            return checked.isPresent() && send(events, checked.get(), config, streams)
+                    ? ExitCode.OK
+                    : ExitCode.SOFTWARE;
         }
     }
 
     /// What a check of all lines has found.
     private record Checked(EventRules rules, EventCheck lines, long refused) {}
 
-    private static Checked check(LineFiles<EventLine> events, EventRules rules, StandardStreams streams) {
+    /// Checks all lines; empty if some are refused, and the others are not to be sent either.
+    private Optional<Checked> check(LineFiles<EventLine> events, EventRules rules, StandardStreams streams) {
         RefusedLines refused = new RefusedLines(streams.err());
         EventCheck check = new EventCheck(rules, refused::add);
         events.read(check::accepts, refused::add);
         refused.printRest();
-        return new Checked(rules, check, refused.count());
-    }
-
-    private boolean wanted(Checked checked, StandardStreams streams) {
-        boolean wanted = checked.refused() == 0 || skipInvalid;
-        if (!wanted) {
+        if (refused.count() > 0 && !skipInvalid) {
             streams.tell(
                     "keyward: nothing was sent; lines refused: %d of %d; fix them, or send the rest with --skip-invalid%n",
-                    checked.refused(), checked.refused() + checked.lines().acceptedLines());
+                    refused.count(), refused.count() + check.acceptedLines());
+            return Optional.empty();
         }
-        return wanted;
+        return Optional.of(new Checked(rules, check, refused.count()));
+    }
+
+    /// Checks once more if the topics have stricter limits.
+    private Optional<Checked> withLimits(
+            Checked checked, LineFiles<EventLine> events, KeywardConfig config, StandardStreams streams) {
+        EventRules stricter = checked.rules().limitedTo(limits(checked.lines(), config));
+        return stricter.dependOnTopics() ? check(events, stricter, streams) : Optional.of(checked);
     }
 
     /// The largest record of each topic, where the cluster tells. Fails if a topic does not exist.

@@ -13,6 +13,7 @@ import io.keyward.sandbox.SandboxServices;
 import io.keyward.sandbox.azure.AzureEmission;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,10 +74,8 @@ public final class SandboxCommand implements Runnable {
         SandboxAddresses addresses = portBase.map(SandboxAddresses::startingAt).orElse(SandboxAddresses.DEFAULT);
         SandboxPrinter printer = new SandboxPrinter(System.out, Terminal.ofOutput(), addresses);
         if (!extent.servicesOnly) {
-            LoopbackPorts.requireFree(addresses.http().getPort());
-            LoopbackPorts.requireFree(addresses.console().getPort());
-            LoopbackPorts.requireFree(addresses.intake().getPort());
-            LoopbackPorts.requireFree(addresses.intakeHttp().getPort());
+            Stream.of(addresses.http(), addresses.console(), addresses.intake(), addresses.intakeHttp())
+                    .forEach(address -> LoopbackPorts.requireFree(address.getPort()));
             printer.printStart(!extent.exitAfterSample);
         }
         try (StopSignal stop = StopSignal.install();

@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// What a processor depends on. `run` and `config check` go through the same list: the one ends at the first
 /// failure, the other tells all of them and changes nothing. A check that fails, or cannot be made, throws an
@@ -35,6 +34,8 @@ public final class Prerequisites {
     private static final String GENERATION = "generation";
     private static final String TOPICS = "topics";
 
+    private final Check endpoint = new Check("HTTP endpoint", this::http);
+    private final Check kafka = new Check(KAFKA, this::kafka);
     private final boolean starts;
     private final boolean startAnew;
     private KeywardConfig config;
@@ -59,23 +60,20 @@ public final class Prerequisites {
 
     /// Every check, in turn.
     public List<Check> all() {
-        return Stream.of(
-                        List.of(
-                                new Check("configuration", this::configuration),
-                                new Check("state folder", this::stateFolder)),
-                        ofEndpointAndKafka(),
-                        List.of(
-                                new Check(GENERATION, List.of(KAFKA), this::generation),
-                                new Check("access", List.of(KAFKA), this::access),
-                                new Check(TOPICS, List.of(KAFKA), this::topics),
-                                new Check("cluster", List.of(KAFKA, GENERATION, TOPICS), this::cluster)))
-                .flatMap(List::stream)
-                .toList();
+        return List.of(
+                new Check("configuration", this::configuration),
+                new Check("state folder", this::stateFolder),
+                endpoint,
+                kafka,
+                new Check(GENERATION, List.of(KAFKA), this::generation),
+                new Check("access", List.of(KAFKA), this::access),
+                new Check(TOPICS, List.of(KAFKA), this::topics),
+                new Check("cluster", List.of(KAFKA, GENERATION, TOPICS), this::cluster));
     }
 
     /// Those of them that concern an intake, too.
     public List<Check> ofEndpointAndKafka() {
-        return List.of(new Check("HTTP endpoint", this::http), new Check(KAFKA, this::kafka));
+        return List.of(endpoint, kafka);
     }
 
     /// Goes through all checks.

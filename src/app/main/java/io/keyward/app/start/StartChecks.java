@@ -28,6 +28,8 @@ import java.util.Set;
 ///
 /// @param notes problems that the checks have found and that do not prevent a start
 public record StartChecks(KeywardConfig config, List<String> notes) {
+    private static final String NOT_READY = "The topics are not ready";
+    private static final String UNSAFE = "Keyward cannot start safely";
     private static final Duration LEAST_TOLERANCE = Duration.ofMinutes(1);
 
     public StartChecks(KeywardConfig config) {
@@ -55,18 +57,10 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
             List<TopicRow> rows = topics.describe();
             TopicAdmin.TopicCheck check = topics.check(rows);
-            if (!check.passed()) {
-                throw new CommandFailedException(notReady(check.findings()));
-            }
+            require(NOT_READY, check.findings());
             noteSingleReplicas(rows);
-            if (!check.warnings().isEmpty()) {
-                notes.add("Events are deleted early:%n%s".formatted(SetupFinding.text(check.warnings())));
-            }
-            List<TopicFinding> ofChangelogs = topics.changelogs();
-            if (!ofChangelogs.isEmpty()) {
-                notes.add("Kafka Streams' own topics need other settings:%n%s"
-                        .formatted(SetupFinding.text(ofChangelogs)));
-            }
+            note("Events are deleted early", check.warnings());
+            note("Kafka Streams' own topics need other settings", topics.changelogs());
             return new CheckedTopics(check.inputPartitions().orElseThrow(), recordLimits(rows));
         }
     }
@@ -77,7 +71,8 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
     /// @throws CommandFailedException that says why an instance cannot use it
     public void checkStateFolder(boolean starts) {
         if (config.state().store() == StateSettings.Store.ROCKSDB) {
-            require(new StateFolder(config.state().dir().orElseThrow(), config.applicationId()).findings(starts));
+            StateFolder folder = new StateFolder(config.state().dir().orElseThrow(), config.applicationId());
+            require(UNSAFE, folder.findings(starts));
         }
     }
 
@@ -93,7 +88,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
             new ClusterClock(answers, InstantSource.system())
                     .finding(Collections.max(List.of(LEAST_TOLERANCE, config.rules().maxFuture())))
                     .ifPresent(findings::add);
-            require(findings);
+            require(UNSAFE, findings);
         }
     }
 
@@ -116,14 +111,15 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
         }
     }
 
-    private static String notReady(List<TopicFinding> findings) {
-        return "The topics are not ready:%n%s".formatted(SetupFinding.text(findings));
+    private static void require(String problem, List<? extends SetupFinding> findings) {
+        if (!findings.isEmpty()) {
+            throw new CommandFailedException("%s:%n%s".formatted(problem, SetupFinding.text(findings)));
+        }
     }
 
-    private static void require(List<SetupFinding> findings) {
+    private void note(String problem, List<TopicFinding> findings) {
         if (!findings.isEmpty()) {
-            throw new CommandFailedException(
-                    "Keyward cannot start safely:%n%s".formatted(SetupFinding.text(findings)));
+            notes.add("%s:%n%s".formatted(problem, SetupFinding.text(findings)));
         }
     }
 
@@ -167,13 +163,12 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
         try (AccessCheck access = AccessCheck.connect(config)) {
             access.requireToWrite(names);
             Set<String> found = access.answers().topics(names).keySet();
-            List<TopicFinding> absent = names.stream()
-                    .filter(name -> !found.contains(name))
-                    .map(TopicFinding::absent)
-                    .toList();
-            if (!absent.isEmpty()) {
-                throw new CommandFailedException(notReady(absent));
-            }
+            require(
+                    NOT_READY,
+                    names.stream()
+                            .filter(name -> !found.contains(name))
+                            .map(TopicFinding::absent)
+                            .toList());
         }
     }
 
