@@ -47,7 +47,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     public SchemaVersion latestOf(String subject) {
         return retries.of(() -> {
             JsonNode reply = http.get(subject(subject) + "/versions/latest");
-            return new SchemaVersion(subject, reply.path("version").asInt(), id(reply), schema(reply, new ArrayList<>()));
+            return new SchemaVersion(
+                    subject, reply.path("version").asInt(), id(reply), schema(reply, new ArrayList<>()));
         });
     }
 

@@ -138,8 +138,8 @@ public final class Login {
         Duration lifetime = settings.value(AccessSettings.SESSION);
         Caller caller = new TenantsClaim(claim)
                 .caller(claims)
-                .orElseThrow(() ->
-                        new RefusedException("You may see no tenant here: the claim '%s' names none.".formatted(claim)));
+                .orElseThrow(() -> new RefusedException(
+                        "You may see no tenant here: the claim '%s' names none.".formatted(claim)));
         String session = tickets.ofCaller(SESSION, caller, SESSION_ID + Tickets.newId(), lifetime);
         if (session.length() > LONGEST_COOKIE) {
             throw new RefusedException(

@@ -1,4 +1,5 @@
 /// HTTP for operators: endpoints, TLS, the bearer token.
 ///
-/// Hides the HTTP server. May import Jetty, Kafka's PEM reader, Jackson, slf4j and `domain.id`, and nothing else of the product.
+/// Hides the HTTP server. May import Jetty, Kafka's PEM reader, Jackson, slf4j, and of the product only
+/// `domain.id`.
 package io.keyward.ops.http;
