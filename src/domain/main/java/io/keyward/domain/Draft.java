@@ -70,6 +70,7 @@ final class Draft {
     }
 
     void all(Protection protection, Rule reason) {
+        rules.add(reason);
         ComponentProtection each = ComponentProtection.of(protection, reason);
         for (Component component : COMPONENTS) {
             components.put(component, each);

@@ -114,8 +114,7 @@ final class EnforcementRules {
         boolean all = reports.known().isPresent();
         boolean some = false;
         for (PartName name : reports.knownNames()) {
-            Optional<EnforcementReport> latest = Optional.ofNullable(
-                            reports.parts().get(name))
+            Optional<EnforcementReport> latest = reports.part(name)
                     .map(PartReports::latest)
                     .filter(stated -> stated.at().isAfter(period.since()))
                     .map(PartReports.Stated::report);

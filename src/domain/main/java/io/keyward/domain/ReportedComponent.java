@@ -36,7 +36,7 @@ record ReportedComponent(History history, Desired desired, ComponentReports repo
     private List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         for (PartName name : reports.knownNames()) {
-            Optional<PartReports> held = Optional.ofNullable(reports.parts().get(name));
+            Optional<PartReports> held = reports.part(name);
             parts.add(held.filter(reported -> desired.isBefore(reported.latest().at()))
                     .map(reported -> counted(name, reported))
                     .orElseGet(() -> new Part(name, held, EnforcementStatus.UNREPORTED, List.of())));

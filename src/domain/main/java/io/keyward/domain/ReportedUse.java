@@ -113,7 +113,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
                 addNotShown(blockers, left, name(component), "no report names a part of it");
             }
             for (PartName part : parts) {
-                if (!isShown(Optional.ofNullable(reports.parts().get(part)), left)) {
+                if (!isShown(reports.part(part), left)) {
                     addNotShown(
                             blockers,
                             left,

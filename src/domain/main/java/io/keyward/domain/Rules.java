@@ -83,18 +83,15 @@ final class Rules {
     }
 
     private static void everythingOnTheMicrosoftManagedKey(Situation s, Draft draft) {
-        draft.rules.add(Rule.R1);
         draft.all(MICROSOFT_MANAGED, Rule.R1);
     }
 
     private static void everythingOnTheCustomersKey(Situation s, Draft draft) {
-        draft.rules.add(Rule.R2);
         draft.state = EncryptionState.CUSTOMER_MANAGED;
         draft.all(CUSTOMER_MANAGED, Rule.R2);
     }
 
     private static void claimOnlyWhatNeedsNoInventory(Situation s, Draft draft) {
-        draft.rules.add(Rule.R4);
         draft.state = EncryptionState.CUSTOMER_MANAGED;
         draft.all(UNDETERMINED, Rule.R4);
         draft.set(DATAVERSE, CUSTOMER_MANAGED, Rule.R4);
@@ -141,7 +138,6 @@ final class Rules {
     }
 
     private static void notEligible(Situation s, Draft draft) {
-        draft.rules.add(Rule.R8);
         draft.all(MICROSOFT_MANAGED, Rule.R8);
         draft.failed = true;
         Snapshot snapshot = s.snapshot().orElseThrow();
@@ -177,7 +173,6 @@ final class Rules {
     }
 
     private static void overTheLimit(Situation s, Draft draft) {
-        draft.rules.add(Rule.R11);
         draft.state = EncryptionState.CUSTOMER_MANAGED;
         draft.all(MICROSOFT_MANAGED, Rule.R11);
         draft.set(DATAVERSE, CUSTOMER_MANAGED, Rule.R11);

@@ -84,7 +84,7 @@ record EnforcementComposer(
         all.addAll(reported.parts().keySet());
         List<Part> parts = new ArrayList<>();
         for (PartName name : all) {
-            Optional<PartReports> of = Optional.ofNullable(reported.parts().get(name));
+            Optional<PartReports> of = reported.part(name);
             parts.add(new Part(
                     name.value(),
                     known.contains(name),

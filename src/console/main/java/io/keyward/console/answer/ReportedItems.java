@@ -20,7 +20,7 @@ public final class ReportedItems {
     /// The latest reports of a component's known parts.
     static List<EnforcementReport> latest(ComponentReports reported) {
         return reported.knownNames().stream()
-                .flatMap(name -> Optional.ofNullable(reported.parts().get(name)).stream())
+                .flatMap(name -> reported.part(name).stream())
                 .map(part -> part.latest().report())
                 .toList();
     }

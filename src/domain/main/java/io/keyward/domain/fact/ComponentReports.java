@@ -55,6 +55,11 @@ public record ComponentReports(
         return known.map(Known::names).orElse(Collections.emptySortedSet());
     }
 
+    /// What is remembered of the reports of a part.
+    public Optional<PartReports> part(PartName name) {
+        return Optional.ofNullable(parts.get(name));
+    }
+
     /// These facts with a report of a part.
     ///
     /// @param named the parts that the report names, and its own
