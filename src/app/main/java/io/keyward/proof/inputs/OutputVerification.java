@@ -156,7 +156,8 @@ public final class OutputVerification {
         return new Report(1, 0, 1, events, findings, unverifiable, 0);
     }
 
-    private void compare(Optional<Publication.Stated> said, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
+    private void compare(
+            Optional<Publication.Stated> said, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
         Optional<Decider> decider = decider(said);
         if (decider.isEmpty()) {
             leave("It was decided by the profile %s, which this release does not know."
