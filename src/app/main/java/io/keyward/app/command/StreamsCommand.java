@@ -14,6 +14,6 @@ abstract class StreamsCommand implements Callable<Integer> {
         return run(process.open());
     }
 
-    /// @return the exit code
+    /// Runs to the end, and returns the exit code.
     abstract int run(StandardStreams streams);
 }
