@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Writes Avro records with a producer that waits for acknowledgements and writes no record twice. The
@@ -62,7 +63,9 @@ public final class EventSender implements AutoCloseable {
     /// Sends a record. May wait for the schema registry, and up to `max.block.ms` for Kafka's metadata
     /// or for memory.
     ///
-    /// @return completes with the place once Kafka has acknowledged the record, or with Kafka's exception
+    /// @return completes with the place once Kafka has acknowledged the record, or with Kafka's exception. A broker
+    ///     may have the record from an earlier try and not know where: this fails too, and the record may be sent
+    ///     once more, since events that come twice count once
     /// @throws RuntimeException if the value cannot be written with its schema, or the registry does
     /// not take it
     @SuppressWarnings("FutureReturnValueIgnored") // the callback learns the same
@@ -75,10 +78,14 @@ public final class EventSender implements AutoCloseable {
                 event.topic(), event.partition(), event.timestamp(), event.key(), value, event.headers());
         CompletableFuture<Place> sent = new CompletableFuture<>();
         producer.send(bytes, (place, failure) -> {
-            if (failure == null) {
+            if (failure != null) {
+                sent.completeExceptionally(failure);
+            } else if (place.hasOffset()) {
                 sent.complete(new Place(place.topic(), place.partition(), place.offset()));
             } else {
-                sent.completeExceptionally(failure);
+                sent.completeExceptionally(new KafkaException(
+                        "Kafka has the record, but does not say at which offset of %s; send it once more"
+                                .formatted(place.topic())));
             }
         });
         return sent;
