@@ -28,8 +28,7 @@ final class GroupVerification {
         this.records = new GroupRecords(subject, layout);
         this.check = new TenantCheck(
                 subject,
-                new OutputRecords(
-                        TopicSchemas.reader(subject.registry(), Topic.withSchema(Topic.Direction.OUT))));
+                new OutputRecords(TopicSchemas.reader(subject.registry(), Topic.withSchema(Topic.Direction.OUT))));
         this.patience = patience;
     }
 

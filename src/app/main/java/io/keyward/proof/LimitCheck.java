@@ -100,7 +100,8 @@ record LimitCheck(OutputRecords outputs) {
                         Topic.WARNINGS,
                         record,
                         Deviation.of(Rule.R24, "Under the key " + key + ": expected no record, found one."),
-                        new Discrepancies.About(Optional.empty(), new OffsetDigest().add(row).add(record)));
+                        new Discrepancies.About(
+                                Optional.empty(), new OffsetDigest().add(row).add(record)));
             }
         }
     }

@@ -79,8 +79,7 @@ public record PublishedOutputs(
         Set<String> erased = new HashSet<>();
         CommittedLog.readAll(
                 kafka,
-                KafkaAnswers.partitions(
-                                names.name(Topic.ERASURES), outputPartitions.getOrDefault(Topic.ERASURES, 0))
+                KafkaAnswers.partitions(names.name(Topic.ERASURES), outputPartitions.getOrDefault(Topic.ERASURES, 0))
                         .toList(),
                 erasure -> Optional.ofNullable(erasure.key()).ifPresent(key -> erased.add(text(key))));
         return erased;

@@ -65,12 +65,14 @@ final class StandingRecords {
         Map<Sweep.Address, List<Publication.Stated>> environments = new HashMap<>();
         Map<TenantId, Optional<Incident>> limits = new HashMap<>();
         revisions.keySet().forEach(key -> address(key).ifPresent(of -> environments.put(of, new ArrayList<>())));
-        newest.values().stream().flatMap(topic -> topic.values().stream()).forEach(record -> address(record.key())
-                .ifPresentOrElse(
-                        of -> environments
-                                .computeIfAbsent(of, _ -> new ArrayList<>())
-                                .add(record),
-                        () -> limits.put(record.tenantId(), open((Publication.OfWarning) record))));
+        newest.values().stream()
+                .flatMap(topic -> topic.values().stream())
+                .forEach(record -> address(record.key())
+                        .ifPresentOrElse(
+                                of -> environments
+                                        .computeIfAbsent(of, _ -> new ArrayList<>())
+                                        .add(record),
+                                () -> limits.put(record.tenantId(), open((Publication.OfWarning) record))));
         Map<Sweep.Address, Published> published = new HashMap<>();
         environments.forEach((of, records) -> published.put(of, published(of, records)));
         Map<StandingOutputs.EventOf, Cause> events = new HashMap<>();

@@ -99,7 +99,8 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                     topic,
                     record,
                     Deviation.of(Rule.R24, "Expected no record under the key %s, because %s".formatted(key, why)),
-                    new Discrepancies.About(environment, new OffsetDigest().add(record).add(row)));
+                    new Discrepancies.About(
+                            environment, new OffsetDigest().add(record).add(row)));
         });
     }
 }

@@ -25,10 +25,12 @@ record AzureCredentials(VaultAccess access, HttpClient http, ExecutorService thr
                     case WORKLOAD_IDENTITY -> always(workload());
                     case MANAGED_IDENTITY -> always(managed());
                     case CLIENT_SECRET ->
-                        new CredentialFromFile(access.value(VaultAccess.SECRET), secret -> secret(
-                                access.value(VaultAccess.TENANT_ID),
-                                access.value(VaultAccess.CLIENT_ID),
-                                text(secret)));
+                        new CredentialFromFile(
+                                access.value(VaultAccess.SECRET),
+                                secret -> secret(
+                                        access.value(VaultAccess.TENANT_ID),
+                                        access.value(VaultAccess.CLIENT_ID),
+                                        text(secret)));
                     case CLIENT_CERTIFICATE ->
                         new CredentialFromFile(access.value(VaultAccess.CERTIFICATE), this::certificate);
                     case EMULATED -> always(secret(EMULATED_ID, EMULATED_ID, "emulated"));

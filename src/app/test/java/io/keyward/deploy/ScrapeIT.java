@@ -69,8 +69,7 @@ class ScrapeIT {
                 .isEqualTo(asked.path("secretName").asText());
         try (KeywardMetrics metrics = new KeywardMetrics(
                         "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow());
-                HttpEndpoint endpoint =
-                        HttpEndpoint.start(LocalHttp.options(files()), List.of(metrics.page()))) {
+                HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(files()), List.of(metrics.page()))) {
             metrics.watch(endpoint);
             String name = monitor.getTlsConfig().getServerName();
             try (PrometheusServer prometheus = PrometheusServer.start(

@@ -319,9 +319,9 @@ class TamperedOutputsTest {
     }
 
     private SpecificRecord read(ConsumerRecord<byte[], byte[]> record) {
-        return (SpecificRecord) TopicSchemas.reader(
-                        harness.topology().registry(), Topic.withSchema(Topic.Direction.OUT))
-                .deserialize(record.topic(), record.value());
+        return (SpecificRecord)
+                TopicSchemas.reader(harness.topology().registry(), Topic.withSchema(Topic.Direction.OUT))
+                        .deserialize(record.topic(), record.value());
     }
 
     @Test
@@ -333,11 +333,12 @@ class TamperedOutputsTest {
         log.fromTheBeginning();
 
         assertThat(decided.findings())
-                .containsExactly(expected(
-                        tombstone,
-                        null,
-                        Rule.R24,
-                        "Expected the record that was published last under the key contoso//ENVIRONMENT_LIMIT_NEAR, found a tombstone."));
+                .containsExactly(
+                        expected(
+                                tombstone,
+                                null,
+                                Rule.R24,
+                                "Expected the record that was published last under the key contoso//ENVIRONMENT_LIMIT_NEAR, found a tombstone."));
     }
 
     @Test

@@ -62,7 +62,9 @@ class DryRunTest {
 
         OutputRecord.Refused refused = ((DryRun.Outcome.Refused) dryRun(100).decide(line, day(1))).deadLetter();
 
-        assertThat(refused.reason()).isEqualTo("TIMESTAMP_IN_FUTURE").isEqualTo(header(deadLetter, DeadLetterHeaders.REASON));
+        assertThat(refused.reason())
+                .isEqualTo("TIMESTAMP_IN_FUTURE")
+                .isEqualTo(header(deadLetter, DeadLetterHeaders.REASON));
         assertThat(refused.detail()).isEqualTo(header(deadLetter, DeadLetterHeaders.DETAIL));
     }
 

@@ -326,8 +326,7 @@ class ErasureTest {
     }
 
     private Erasure erasure(TestRecord<String, byte[]> record) {
-        AvroDeserializer deserializer =
-                TopicSchemas.reader(topology.registry(), Topic.withSchema(Topic.Direction.OUT));
+        AvroDeserializer deserializer = TopicSchemas.reader(topology.registry(), Topic.withSchema(Topic.Direction.OUT));
         return ErasureCodec.read(deserializer.deserialize("cmk.erasures", record.value()));
     }
 }

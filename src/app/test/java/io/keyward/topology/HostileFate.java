@@ -26,7 +26,8 @@ public final class HostileFate {
         assertThat(hostile).as("refused twice, or never sent: %s", detail).isNotNull();
         RefusalCode code = RefusalCode.valueOf(text(letter, DeadLetterHeaders.REASON));
         assertThat(hostile.codes()).as("%s: %s", hostile.kind(), detail).contains(code);
-        assertThat(text(letter, DeadLetterHeaders.TOPIC)).endsWith(hostile.topic().baseName());
+        assertThat(text(letter, DeadLetterHeaders.TOPIC))
+                .endsWith(hostile.topic().baseName());
         if (letter.lastHeader(DeadLetters.TRUNCATED) == null) {
             assertThat(value).as(hostile.kind()).isEqualTo(hostile.value());
         } else {

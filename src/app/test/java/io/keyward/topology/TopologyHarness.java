@@ -55,8 +55,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
-    private final AvroDeserializer deserializer =
-            TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));
+    private final AvroDeserializer deserializer = TopicSchemas.reader(registry, Topic.withSchema(Topic.Direction.OUT));
     private final Topology topology;
     private final TaskProgress progress = new TaskProgress();
     private Instant now = Instant.EPOCH;

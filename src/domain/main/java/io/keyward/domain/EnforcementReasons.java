@@ -83,7 +83,8 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     }
 
     private String shown(ComponentEnforcement of) {
-        return new DesiredText(s, of) + " All parts have shown it, the last one on " + Sentences.last(of.latest(_ -> true)) + ".";
+        return new DesiredText(s, of) + " All parts have shown it, the last one on "
+                + Sentences.last(of.latest(_ -> true)) + ".";
     }
 
     private String missing(ComponentEnforcement of) {

@@ -90,7 +90,8 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
     }
 
     private static String counted(ComponentEnforcement enforcement) {
-        long count = failed(enforcement).mapToLong(EnforcementReport::failedCount).reduce(0, EnforcementTexts::sum);
+        long count =
+                failed(enforcement).mapToLong(EnforcementReport::failedCount).reduce(0, EnforcementTexts::sum);
         List<String> items = failedItems(enforcement);
         String failed = count == 0 ? "How many items failed is not reported" : "Items that failed: " + count;
         return items.isEmpty() ? failed + "." : failed + ", among them " + String.join(", ", items) + ".";

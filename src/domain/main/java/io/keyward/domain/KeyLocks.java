@@ -45,8 +45,7 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
         for (VersionPeriod period : versions.periods()) {
             Instant from = VersionPeriod.later(revocation.at(), period.from());
             if (!closed.isBefore(from)) {
-                ruleThatLocks(revocation, period)
-                        .ifPresent(rule -> each.add(new Lock(revocation, rule, from, closed)));
+                ruleThatLocks(revocation, period).ifPresent(rule -> each.add(new Lock(revocation, rule, from, closed)));
             }
         }
         return each.stream().reduce(Lock::with);

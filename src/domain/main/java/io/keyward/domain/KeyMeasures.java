@@ -153,8 +153,8 @@ final class KeyMeasures {
             PolicyId policy = history.policyInForce().orElseThrow().policyId();
             KeyId key = trial.situation().keyPeriod().key();
             return new Remedy.Step(
-                    "Apply a policy with the key " + key + " to "
-                            + trial.name() + " again: its data is still encrypted with that key.",
+                    "Apply a policy with the key " + key + " to " + trial.name()
+                            + " again: its data is still encrypted with that key.",
                     apply(trial, policy, key));
         });
     }

@@ -98,9 +98,8 @@ public final class KeyPeriod {
     /// When a swap or a removal requested at that time can take effect: at once if the key was usable, else
     /// when every earlier revocation has ended. Empty while one is open (docs/domain.md).
     Optional<Instant> canLeaveAt(Instant asked) {
-        for (Interval unusable : Lock.unbroken(locks.stream()
-                .filter(lock -> !lock.revocation().stillUnwraps())
-                .toList())) {
+        for (Interval unusable : Lock.unbroken(
+                locks.stream().filter(lock -> !lock.revocation().stillUnwraps()).toList())) {
             if (!unusable.from().isAfter(asked) && unusable.until().isAfter(asked)) {
                 return unusable.open() ? Optional.empty() : Optional.of(unusable.until());
             }

@@ -49,7 +49,8 @@ final class NearestFlows {
 
     private boolean keep(Way way) {
         List<Way> kept = nearest.computeIfAbsent(way.from(), _ -> new ArrayList<>(KEPT));
-        boolean isNew = kept.size() < KEPT && kept.stream().noneMatch(one -> one.to().equals(way.to()));
+        boolean isNew =
+                kept.size() < KEPT && kept.stream().noneMatch(one -> one.to().equals(way.to()));
         return isNew && kept.add(way);
     }
 

@@ -127,7 +127,12 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
 
     private void addNotShown(BlockerList blockers, Instant since, String name, String why) {
         blockers.add(
-                UNPROVEN, "Whether %2$s has held items under %3$s since %4$s is not known: %5$s.", name, asked, since, why);
+                UNPROVEN,
+                "Whether %2$s has held items under %3$s since %4$s is not known: %5$s.",
+                name,
+                asked,
+                since,
+                why);
     }
 
     private boolean isShown(Optional<PartReports> part, Instant left) {

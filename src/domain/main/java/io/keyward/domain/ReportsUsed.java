@@ -39,12 +39,14 @@ record ReportsUsed(Verdict verdict) {
         return part.reports().stream()
                 .flatMap(reports -> reports.latest().report().items().stream())
                 .flatMap(items -> items.key().stream())
-                .anyMatch(key -> verdict.enforcement().get(component).unexpectedKeys().contains(key));
+                .anyMatch(key ->
+                        verdict.enforcement().get(component).unexpectedKeys().contains(key));
     }
 
     /// Those of components that are claimed to be under the customer's key only as far as they show it (R32).
     Stream<Stamp> notClaimed() {
-        return latest((component, _) -> verdict.decision().components().get(component).reason() == Rule.R32);
+        return latest(
+                (component, _) -> verdict.decision().components().get(component).reason() == Rule.R32);
     }
 
     private Stream<Stamp> latest(BiPredicate<Component, Part> which) {

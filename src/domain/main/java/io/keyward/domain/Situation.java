@@ -241,8 +241,7 @@ public final class Situation {
 
     /// Since when it has been locked without a break under the present key (R20); only where [#locked()].
     Instant lockedSince() {
-        return VersionPeriod.later(
-                lockedTimes.getLast().from(), keyPeriod().since());
+        return VersionPeriod.later(lockedTimes.getLast().from(), keyPeriod().since());
     }
 
     /// When the last unbroken lock of this series that has ended did so (R20); [Instant#MIN] if none has.

@@ -23,8 +23,8 @@ final class WarningText {
         /// A key that was left several times gets the latest date.
         static KeptKeys of(List<FormerKeyPeriod> periods) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
-            periods.forEach(former -> until.merge(
-                    former.period().reference().wholeKey(), former.keptUntil(), VersionPeriod::later));
+            periods.forEach(former ->
+                    until.merge(former.period().reference().wholeKey(), former.keptUntil(), VersionPeriod::later));
             return new KeptKeys(until);
         }
 

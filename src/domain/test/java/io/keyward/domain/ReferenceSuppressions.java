@@ -48,8 +48,7 @@ final class ReferenceSuppressions {
                         now.knownSeries().orElseThrow().slotHeld())));
     }
 
-    SortedMap<String, Signal> signals(
-            EnvironmentFacts facts, List<Interval> series, RuleProfile profile, Instant now) {
+    SortedMap<String, Signal> signals(EnvironmentFacts facts, List<Interval> series, RuleProfile profile, Instant now) {
         TreeSet<Instant> moments = new TreeSet<>();
         moments.add(Instant.MIN);
         facts.purgedAt().ifPresent(moments::add);

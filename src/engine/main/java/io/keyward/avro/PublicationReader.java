@@ -103,8 +103,7 @@ public final class PublicationReader {
         protections.forEach(protection -> components.put(
                 Component.valueOf(protection.getComponent().name()),
                 ComponentProtection.of(
-                        Protection.valueOf(protection.getProtection().name()),
-                        Rule.valueOf(protection.getReason()))));
+                        Protection.valueOf(protection.getProtection().name()), Rule.valueOf(protection.getReason()))));
         return components;
     }
 

@@ -92,7 +92,8 @@ public final class OutputReader {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
         source.put(
                 "topic",
-                baseName(DeadLetterHeaders.text(headers, DeadLetterHeaders.TOPIC).orElse(""), names));
+                baseName(
+                        DeadLetterHeaders.text(headers, DeadLetterHeaders.TOPIC).orElse(""), names));
         put(source, "partition", DeadLetterHeaders.text(headers, DeadLetterHeaders.PARTITION), Integer::valueOf);
         put(source, "offset", DeadLetterHeaders.text(headers, DeadLetterHeaders.OFFSET), Long::valueOf);
         return new OutputRecord.Refused(

@@ -19,8 +19,8 @@ public record AccessSettings(SettingValues values) {
             "keyward.console.oidc.issuer", "an https URL, or one of this machine", AccessSettings::url);
 
     /// Whom its access tokens are for.
-    public static final Setting<String> AUDIENCE = SETTINGS.withoutDefault(
-            "keyward.console.oidc.audience", "a text without blanks", Parsers.matching("\\S+"));
+    public static final Setting<String> AUDIENCE =
+            SETTINGS.withoutDefault("keyward.console.oidc.audience", "a text without blanks", Parsers.matching("\\S+"));
 
     /// Says which tenants somebody may know.
     public static final Setting<String> CLAIM = SETTINGS.of(

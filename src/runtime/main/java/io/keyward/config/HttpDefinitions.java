@@ -41,11 +41,7 @@ public record HttpDefinitions(
                 names,
                 readable,
                 known,
-                known.of(
-                        names.host(),
-                        "127.0.0.1",
-                        "a host name or an IP address",
-                        Parsers.matching("[^\\s/]+")),
+                known.of(names.host(), "127.0.0.1", "a host name or an IP address", Parsers.matching("[^\\s/]+")),
                 known.of(
                         names.port(),
                         port,

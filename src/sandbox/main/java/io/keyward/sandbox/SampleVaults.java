@@ -108,7 +108,8 @@ final class SampleVaults {
     private boolean has(String host, KeyReference wanted) {
         return vaults.find(host)
                 .flatMap(vault -> vault.key(wanted.key().keyName()))
-                .flatMap(key -> key.version(wanted.version().map(KeyVersion::value).orElse("")))
+                .flatMap(key ->
+                        key.version(wanted.version().map(KeyVersion::value).orElse("")))
                 .isPresent();
     }
 

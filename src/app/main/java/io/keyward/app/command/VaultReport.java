@@ -37,7 +37,9 @@ final class VaultReport {
     private static String identity(VaultAccess access) {
         return Parsers.text(access.credential()).replace('-', ' ')
                 + access.find(VaultAccess.CLIENT_ID).map(id -> ", client " + id).orElse("")
-                + access.find(VaultAccess.TENANT_ID).map(id -> " of tenant " + id).orElse("");
+                + access.find(VaultAccess.TENANT_ID)
+                        .map(id -> " of tenant " + id)
+                        .orElse("");
     }
 
     private static String described(KeyDescription key) {

@@ -184,17 +184,12 @@ public final class VerifyCommand extends CommandGroup {
         return verify(
                 checkedInputsAndOutputs(cluster),
                 report,
-                (subject, admission, progress) -> Report.joined(
-                        new OutputSample(subject, folder.map(BaseFolder::base), new SecureRandom())
-                                .choose(records).stream()
-                                        .map(chosen -> OutputVerification.run(
-                                                subject,
-                                                admission,
-                                                folder,
-                                                chosen.partition(),
-                                                chosen.offset(),
-                                                progress))
-                                        .toList()));
+                (subject, admission, progress) -> Report.joined(new OutputSample(
+                                subject, folder.map(BaseFolder::base), new SecureRandom())
+                        .choose(records).stream()
+                                .map(chosen -> OutputVerification.run(
+                                        subject, admission, folder, chosen.partition(), chosen.offset(), progress))
+                                .toList()));
     }
 
     /// A proof by the events of the inputs.
@@ -208,8 +203,8 @@ public final class VerifyCommand extends CommandGroup {
                 .bounds()
                 .withRecords(new StartChecks(config).checkTopics().records());
         try (RegistryAccess registry = RegistryAccess.open(config)) {
-            Admission admission =
-                    new Admission(new EventReader(registry.values()), config.topics().names(), bounds);
+            Admission admission = new Admission(
+                    new EventReader(registry.values()), config.topics().names(), bounds);
             return new ProofRun(config, process.open())
                     .verify(report, "events", (subject, progress) -> proof.run(subject, admission, progress));
         }

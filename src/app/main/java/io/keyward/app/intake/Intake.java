@@ -84,8 +84,8 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         IntakeMetrics metrics = made.add(new IntakeMetrics(ProductVersion.current(), profile, clock));
         KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
         HealthSource health = () -> readiness(answers);
-        HttpEndpoint operations = made.add(
-                ServedPages.start(config.http(), 0, ServedPages.operations(metrics.page(), health)));
+        HttpEndpoint operations =
+                made.add(ServedPages.start(config.http(), 0, ServedPages.operations(metrics.page(), health)));
         ServedPages.startProbes(config.http(), health).ifPresent(made::add);
         made.add(OutageLines.leaveOut(answers));
         made.add(KafkaWatch.start(config.kafka().values(), answers, () -> {}));

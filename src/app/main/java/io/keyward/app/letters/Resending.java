@@ -63,8 +63,8 @@ public final class Resending {
     /// @param read is told how many records of the input topics are read
     /// @throws CommandFailedException if the user may not read an input topic
     public void prepare(LongConsumer read) {
-        try (CommittedLog inputs =
-                new ClusterTopics(config, typed).committed(config.topics().names().inputs())) {
+        try (CommittedLog inputs = new ClusterTopics(config, typed)
+                .committed(config.topics().names().inputs())) {
             letters.read(letter -> {
                 letter.resentFrom().ifPresent(resent::add);
                 repair.of(letter).ifPresent(_ -> older(letter.refused().timestamp()));

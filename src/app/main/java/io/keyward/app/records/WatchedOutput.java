@@ -47,8 +47,7 @@ public enum WatchedOutput {
     /// of the dead letters, which have the keys of the refused records. Without a tenant, all partitions.
     ///
     /// @param counts topic name → how many partitions it has
-    static List<TopicPartition> partitions(
-            Map<String, Integer> counts, TopicNames names, Optional<String> tenant) {
+    static List<TopicPartition> partitions(Map<String, Integer> counts, TopicNames names, Optional<String> tenant) {
         String deadLetters = names.deadLetters();
         return counts.entrySet().stream()
                 .flatMap(topic -> tenant.filter(_ -> !topic.getKey().equals(deadLetters))

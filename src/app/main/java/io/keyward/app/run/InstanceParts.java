@@ -153,8 +153,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                 HealthPage.liveness(health),
                 HealthPage.readiness(health),
                 TopologyPage.of(
-                        () -> topology.describe().toString(),
-                        () -> TopologyPicture.mermaid(topology.describe())));
+                        () -> topology.describe().toString(), () -> TopologyPicture.mermaid(topology.describe())));
     }
 
     static StoreKind storeKind(KeywardConfig config) {

@@ -85,8 +85,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
     /// Reads hints without a group, so that nothing on the cluster changes. They are in no transaction.
     private static HintConsumer hints(
             KeywardConfig config, ValueSerde values, ActiveKeys keys, VaultWatch watch, VaultMeters meters) {
-        Map<String, Object> settings =
-                ReaderSettings.of(config.kafka().values(), "read_uncommitted", "earliest");
+        Map<String, Object> settings = ReaderSettings.of(config.kafka().values(), "read_uncommitted", "earliest");
         settings.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, HINTS_CLIENT_ID);
         ValueReader reader = values.reader(
                 List.of(GeneratedClasses.schema(Topic.KEY_HINTS.valueSchema().orElseThrow())));

@@ -199,8 +199,8 @@ public final class Prerequisites {
                     .map(problem ->
                             Status.FAILED.with("%s Check %s and the settings that it needs; docs/vault.md lists them."
                                     .formatted(problem, VaultAccess.CREDENTIAL.key())))
-                    .orElseGet(() -> Status.OK.with(
-                            "we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
+                    .orElseGet(() ->
+                            Status.OK.with("we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
         }
     }
 

@@ -98,8 +98,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                             config.topics().names(),
                             outputs,
                             layout.inputPartitions(),
-                            since)
-                            ::ofPartition,
+                            since)::ofPartition,
                     wrong);
             new StateRecovery(config, flow, restored).run(registry, stop);
             return new Outcome(records, restored.unknown(), restored.lost());

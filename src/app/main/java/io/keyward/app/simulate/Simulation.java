@@ -41,8 +41,7 @@ public final class Simulation {
         this.clock = clock;
         // Without transactions, the fan-out of an event need not be interrupted.
         Bounds bounds = limits.withFanOut(FanOut.unbounded());
-        this.dryRun = new DryRun(
-                new Flow(names, 1, profile, bounds, () -> Instant.EPOCH), (store, _) -> store(store));
+        this.dryRun = new DryRun(new Flow(names, 1, profile, bounds, () -> Instant.EPOCH), (store, _) -> store(store));
     }
 
     /// A store of all tenants.

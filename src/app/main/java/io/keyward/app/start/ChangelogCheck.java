@@ -38,8 +38,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         changelogs
                 .values()
                 .forEach(changelog -> partitions(changelog, partitions).ifPresent(findings::add));
-        answers.settings(changelogs.keySet())
-                .forEach((topic, settings) -> findings.addAll(settings(topic, settings)));
+        answers.settings(changelogs.keySet()).forEach((topic, settings) -> findings.addAll(settings(topic, settings)));
         return findings;
     }
 

@@ -86,7 +86,8 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
                     new ArrayList<>(new ChangelogCheck(answers, config).findings(inputPartitions, startAnew));
             // A difference below the limit for events in the future does no harm.
             new ClusterClock(answers, InstantSource.system())
-                    .finding(Collections.max(List.of(LEAST_TOLERANCE, config.rules().maxFuture())))
+                    .finding(Collections.max(
+                            List.of(LEAST_TOLERANCE, config.rules().maxFuture())))
                     .ifPresent(findings::add);
             require(UNSAFE, findings);
         }

@@ -39,8 +39,8 @@ final class OutputCounts {
         StyledLine line = new StyledLine()
                 .add(Colour.NAME, "Published  ")
                 .add(Format.count(count("decided"), "decision"))
-                .add(", " + Format.count(count("raised"), "warning") + " raised, " + count("updated")
-                        + " updated and " + count("cleared") + " cleared")
+                .add(", " + Format.count(count("raised"), "warning") + " raised, " + count("updated") + " updated and "
+                        + count("cleared") + " cleared")
                 .add(", " + Format.count(count("suppressed"), "suppression"))
                 .add(" and " + Format.count(count("allowed"), "allowance"));
         if (count("retracted") > 0) {

@@ -22,9 +22,12 @@ record SummaryCounts(Collection<OutputRecord.Published> decisions) {
         add(lines, "State", decision -> Stream.of(decision.text("encryptionState")));
         add(lines, "Policy", decision -> Stream.of(decision.text("policyStatus")));
         // A warning about a part of an environment is CODE/PART.
-        add(lines, "Open warnings", decision -> JsonFields.of(decision).texts("openWarnings").stream()
-                .map(warning -> warning.split("/", 2)[0])
-                .distinct());
+        add(
+                lines,
+                "Open warnings",
+                decision -> JsonFields.of(decision).texts("openWarnings").stream()
+                        .map(warning -> warning.split("/", 2)[0])
+                        .distinct());
         return lines;
     }
 

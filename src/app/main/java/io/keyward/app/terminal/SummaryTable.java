@@ -46,7 +46,8 @@ record SummaryTable(List<Row> rows) {
         }
 
         List<Cell> all() {
-            return Stream.concat(Stream.of(new Cell(Colour.NAME, name())), cells.stream()).toList();
+            return Stream.concat(Stream.of(new Cell(Colour.NAME, name())), cells.stream())
+                    .toList();
         }
 
         String name() {

@@ -14,8 +14,7 @@ public final class Visible {
             "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0000}-\\x{E0FFF}";
 
     /// Printable ASCII is looked at first, because nearly all text is.
-    private static final String HIDDEN =
-            "[[^ -~]&&[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}" + INVISIBLE + "]]";
+    private static final String HIDDEN = "[[^ -~]&&[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}" + INVISIBLE + "]]";
 
     private static final Pattern OF_LINE = Pattern.compile(HIDDEN);
     private static final Pattern OF_TEXT = Pattern.compile(HIDDEN + "(?<![\n\t])");
@@ -33,9 +32,11 @@ public final class Visible {
     }
 
     private static String escape(String text, Pattern hidden) {
-        return hidden.matcher(text).replaceAll(character -> character.group()
-                .chars()
-                .mapToObj(unit -> "\\\\u" + HEX.toHexDigits((char) unit))
-                .collect(Collectors.joining()));
+        return hidden.matcher(text)
+                .replaceAll(character -> character
+                        .group()
+                        .chars()
+                        .mapToObj(unit -> "\\\\u" + HEX.toHexDigits((char) unit))
+                        .collect(Collectors.joining()));
     }
 }

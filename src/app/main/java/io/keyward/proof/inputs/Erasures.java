@@ -28,9 +28,7 @@ final class Erasures {
     static Erasures read(Admin admin, Subject subject) {
         Erasures read = new Erasures();
         CommittedLog.readAll(
-                subject.kafka(),
-                InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES)),
-                read::take);
+                subject.kafka(), InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES)), read::take);
         return read;
     }
 

@@ -122,10 +122,7 @@ record Findings(Subject subject, int partition) {
     private static String difference(String what, Object expected, Object found) {
         return expected instanceof Newest<?> stated && found instanceof Newest<?> held
                 ? "%s: missing %s, not stated %s."
-                        .formatted(
-                                what,
-                                Deviation.shown(without(stated, held)),
-                                Deviation.shown(without(held, stated)))
+                        .formatted(what, Deviation.shown(without(stated, held)), Deviation.shown(without(held, stated)))
                 : Deviation.sentence(what, expected, found);
     }
 

@@ -173,7 +173,8 @@ public final class Reshard implements AutoCloseable {
 
     /// What the old generation has committed.
     private Map<TopicPartition, OffsetAndMetadata> committed(Beginning begin) {
-        return cluster.committed(move.applicationId(begin.old()), move.inputs(begin.next().from()));
+        return cluster.committed(
+                move.applicationId(begin.old()), move.inputs(begin.next().from()));
     }
 
     private void requireUnchanged(Beginning begin, Map<TopicPartition, OffsetAndMetadata> before) {

@@ -159,8 +159,7 @@ final class ProbeScheduler {
             return;
         }
         queue.failed(result, now);
-        if (result.outcome() == ProbeOutcome.OWN_IDENTITY
-                && identity.failedAt(queue.vaultUri(), queues.size(), now)) {
+        if (result.outcome() == ProbeOutcome.OWN_IDENTITY && identity.failedAt(queue.vaultUri(), queues.size(), now)) {
             LOG.warn("Our own identity fails at every vault; one attempt at a time from now on: {}", result.detail());
         }
     }

@@ -159,7 +159,9 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private long millisToWait(Instant now) {
-        Instant next = watch.scheduler().wakeAt().isBefore(refreshAt) ? watch.scheduler().wakeAt() : refreshAt;
+        Instant next = watch.scheduler().wakeAt().isBefore(refreshAt)
+                ? watch.scheduler().wakeAt()
+                : refreshAt;
         Instant latest = now.plus(LONGEST_WAIT);
         return Math.max(
                 1, Duration.between(now, next.isBefore(latest) ? next : latest).toMillis());

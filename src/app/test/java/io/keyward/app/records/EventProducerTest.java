@@ -65,6 +65,7 @@ class EventProducerTest {
         sending.send(EVENT, "a.jsonl:1");
         assertThatThrownBy(() -> sending.flush())
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessageContaining("a.jsonl:1: Kafka has the record, but does not say at which offset of cmk.policy-removed");
+                .hasMessageContaining(
+                        "a.jsonl:1: Kafka has the record, but does not say at which offset of cmk.policy-removed");
     }
 }

@@ -132,7 +132,8 @@ class WhatIfTest {
     @Test
     void whatTheReplicaDoesNotKnowMakesAnAnswerPreliminary() {
         TopologyView view = new TopologyView(topology, List.of("Partition 3 is not caught up."));
-        WhatIfResult answer = whatIf(WhatIfLimits.DEFAULT).ask(view, List.of(line(clean(5, "contoso", "e1"))), day(5), TopologyView.ALL);
+        WhatIfResult answer = whatIf(WhatIfLimits.DEFAULT)
+                .ask(view, List.of(line(clean(5, "contoso", "e1"))), day(5), TopologyView.ALL);
         assertThat(answer.preliminary()).containsExactly("Partition 3 is not caught up.");
     }
 
@@ -150,7 +151,8 @@ class WhatIfTest {
     @Test
     void moreLinesThanAreTakenAreRefused() {
         List<String> lines = Collections.nCopies(3, "");
-        assertThatThrownBy(() -> whatIf(new WhatIfLimits(2, 10)).ask(new TopologyView(topology), lines, day(5), TopologyView.ALL))
+        assertThatThrownBy(() -> whatIf(new WhatIfLimits(2, 10))
+                        .ask(new TopologyView(topology), lines, day(5), TopologyView.ALL))
                 .isInstanceOf(TooManyLinesException.class)
                 .hasMessage("The question has 3 event lines; up to 2 are taken. Ask with fewer.");
     }

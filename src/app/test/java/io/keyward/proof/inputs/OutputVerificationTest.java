@@ -503,9 +503,9 @@ class OutputVerificationTest {
         }
 
         ConsumerRecord<byte[], byte[]> changed(ConsumerRecord<byte[], byte[]> output, Consumer<SpecificRecord> change) {
-            SpecificRecord value = (SpecificRecord) TopicSchemas.reader(
-                            topology.registry(), Topic.withSchema(Topic.Direction.OUT))
-                    .deserialize(output.topic(), output.headers(), output.value());
+            SpecificRecord value =
+                    (SpecificRecord) TopicSchemas.reader(topology.registry(), Topic.withSchema(Topic.Direction.OUT))
+                            .deserialize(output.topic(), output.headers(), output.value());
             change.accept(value);
             return with(
                     output,

@@ -55,7 +55,9 @@ class VaultChangeTest {
                 .containsExactly(
                         Optional.of(key.current()), Optional.of(key.versions().getFirst()), Optional.empty());
         assertThat(told.get(1).version().orElseThrow().enabled()).isFalse();
-        assertThat(told.get(1).vault().key("hr")).isPresent().isEqualTo(told.get(1).key());
+        assertThat(told.get(1).vault().key("hr"))
+                .isPresent()
+                .isEqualTo(told.get(1).key());
     }
 
     @Test

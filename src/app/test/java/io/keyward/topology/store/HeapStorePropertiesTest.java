@@ -48,7 +48,8 @@ class HeapStorePropertiesTest {
     @Property(tries = 2_000)
     void everyAnswerIsThatOfTheModel(@ForAll("steps") List<Step> steps) {
         KeyValueStore<Bytes, byte[]> store = open(new HeapStore("rows"));
-        KeyValueStore<Bytes, byte[]> model = open(Stores.inMemoryKeyValueStore("rows").get());
+        KeyValueStore<Bytes, byte[]> model =
+                open(Stores.inMemoryKeyValueStore("rows").get());
         for (Step step : steps) {
             assertThat(step.on(store)).as(step.name()).isEqualTo(step.on(model));
             assertThat(rows(store.all())).as("after %s", step).isEqualTo(rows(model.all()));

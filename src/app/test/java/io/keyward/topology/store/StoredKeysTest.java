@@ -40,8 +40,7 @@ class StoredKeysTest {
     void rowsOfReportsLieByComponent() {
         Component component = Component.DATAVERSE;
         assertThat(hex(row(new ReportRow.OfNames(component)))).isEqualTo("74006500" + "44415441564552534500");
-        assertThat(hex(row(new ReportRow.OfKnownParts(component))))
-                .isEqualTo("74006500" + "4441544156455253450001");
+        assertThat(hex(row(new ReportRow.OfKnownParts(component)))).isEqualTo("74006500" + "4441544156455253450001");
         assertThat(hex(row(new ReportRow.OfPart(component, PartName.ONLY))))
                 .isEqualTo("74006500" + "4441544156455253450000");
         assertThat(hex(row(new ReportRow.OfPart(component, new PartName("p")))))

@@ -190,7 +190,9 @@ class WatchHintsTest {
                 now = end;
                 return;
             } else {
-                now = watch.scheduler().wakeAt().isAfter(now) ? watch.scheduler().wakeAt() : now;
+                now = watch.scheduler().wakeAt().isAfter(now)
+                        ? watch.scheduler().wakeAt()
+                        : now;
             }
         }
     }

@@ -53,7 +53,9 @@ public final class ConsoleGate implements Gate, AutoCloseable {
     private boolean isRevoked(String id) {
         return id.startsWith(Login.SESSION_ID)
                 ? ended.containsKey(id)
-                : settings.find(AccessSettings.REVOKED).filter(file -> lists(file, id)).isPresent();
+                : settings.find(AccessSettings.REVOKED)
+                        .filter(file -> lists(file, id))
+                        .isPresent();
     }
 
     /// Read each time, so that a revocation needs no restart. A file that cannot be read revokes all.

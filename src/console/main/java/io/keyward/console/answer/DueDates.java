@@ -174,8 +174,8 @@ final class DueDates {
     private static Optional<DueDate> expiry(EnvironmentRow row, Map<KeyId, KeyFacts> keys) {
         Optional<KeyReference> inForce = keyOf(row);
         return inForce.flatMap(KeyReference::version)
-                .flatMap(version -> keys.getOrDefault(inForce.get().key(), KeyFacts.NONE)
-                        .expiryOf(version))
+                .flatMap(version ->
+                        keys.getOrDefault(inForce.get().key(), KeyFacts.NONE).expiryOf(version))
                 .map(expiry -> new DueDate(
                         expiry.expiresAt(), DueDate.Kind.KEY_EXPIRY, row.tenant(), Optional.empty(), inForce));
     }

@@ -34,7 +34,8 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
     Optional<ReportedSnapshot> snapshot() {
         return known.state().facts().snapshot().map(held -> {
             Snapshot told = held.value();
-            return new ReportedSnapshot(told.type(), told.managed(), told.lifecycle(), held.stamp().occurredAt());
+            return new ReportedSnapshot(
+                    told.type(), told.managed(), told.lifecycle(), held.stamp().occurredAt());
         });
     }
 
@@ -72,7 +73,8 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
     List<StandingWarning> warnings() {
         List<StandingWarning> warnings = new ArrayList<>();
         Published published = known.state().published();
-        published.warnings()
+        published
+                .warnings()
                 .forEach((code, standing) -> standing.ifPresent(open -> warnings.add(
                         StandingWarning.of(code, open, records.warning(code, open), () -> messageNow(code)))));
         warnings.sort(

@@ -87,8 +87,7 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
     }
 
     /// @param tenant whose environments these are; empty for every tenant
-    static EnvironmentList of(
-            Page<EnvironmentRow> page, ReplicaView view, Decider decider, Optional<TenantId> tenant) {
+    static EnvironmentList of(Page<EnvironmentRow> page, ReplicaView view, Decider decider, Optional<TenantId> tenant) {
         List<Entry> entries = page.entries().stream()
                 .map(row -> Entry.of(row, causes(row, view, decider)))
                 .toList();

@@ -162,8 +162,8 @@ public final class ReplicaDatabase implements AutoCloseable {
     /// What is known now and the caller may know, with what is known about the cluster. To be closed.
     ReplicaView view(Caller caller, Reach reach) {
         open.enter();
-        Frozen frozen = Frozen.now(
-                open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
+        Frozen frozen =
+                Frozen.now(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
         Completeness completeness = new Completeness(frozen, topics, settings.rules(), reach);
         return new ReplicaView(frozen, caller, completeness, open::leave);
     }

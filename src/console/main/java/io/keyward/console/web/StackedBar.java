@@ -28,8 +28,8 @@ record StackedBar(List<Share> shares) {
     /// A bar of counts, each with the words and the tone of its sign.
     static <E> StackedBar of(List<E> order, Function<E, Sign> signs, Map<E, Long> counts) {
         return new StackedBar(order.stream()
-                .map(each -> new Share(
-                        signs.apply(each).tone(), signs.apply(each).words(), counts.getOrDefault(each, 0L)))
+                .map(each ->
+                        new Share(signs.apply(each).tone(), signs.apply(each).words(), counts.getOrDefault(each, 0L)))
                 .toList());
     }
 

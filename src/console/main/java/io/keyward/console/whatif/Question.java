@@ -137,7 +137,9 @@ final class Question {
                             _ -> DecisionJson.of(
                                             tenant,
                                             environment,
-                                            stores.atMark(tenant).state(environment).published())
+                                            stores.atMark(tenant)
+                                                    .state(environment)
+                                                    .published())
                                     .map(JsonText::of)));
             if (publication instanceof Publication.OfDecision decision) {
                 last.put(decision.environmentId(), Optional.of(JsonText.of(DecisionJson.of(decision))));

@@ -88,8 +88,8 @@ final class UndoWords {
 
     /// One sentence for each environment or tenant, up to a bound.
     static List<String> sentences(List<ChangedPart> changes) {
-        Map<String, List<ChangedPart>> byOwner =
-                changes.stream().collect(Collectors.groupingBy(ChangedPart::owner, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<ChangedPart>> byOwner = changes.stream()
+                .collect(Collectors.groupingBy(ChangedPart::owner, LinkedHashMap::new, Collectors.toList()));
         return bounded(
                 byOwner.entrySet().stream()
                         .map(owner -> owner.getKey() + ": " + sentence(owner.getValue()))

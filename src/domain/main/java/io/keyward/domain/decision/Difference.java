@@ -227,8 +227,8 @@ public record Difference(List<Publication> publications, Published published) {
         }
         Stream.of(before.warnings(), before.formerWarnings())
                 .flatMap(records -> records.keySet().stream())
-                .forEach(name -> tombstones.add(
-                        new Publication.Retraction(tenant, Publication.Kind.WARNING, key + "/" + name)));
+                .forEach(name ->
+                        tombstones.add(new Publication.Retraction(tenant, Publication.Kind.WARNING, key + "/" + name)));
         before.signals()
                 .keySet()
                 .forEach(sink -> tombstones.add(

@@ -37,7 +37,6 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
                 near ? Optional.empty() : Optional.of(VersionPeriod.later(next.raisedAt(), cause.occurredAt())),
                 ruleProfile,
                 cause);
-        return new LimitWarning(
-                Optional.of(told), state.withLimitNear(near ? Optional.of(next) : Optional.empty()));
+        return new LimitWarning(Optional.of(told), state.withLimitNear(near ? Optional.of(next) : Optional.empty()));
     }
 }

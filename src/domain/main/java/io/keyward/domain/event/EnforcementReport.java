@@ -87,7 +87,8 @@ public record EnforcementReport(
             Items entry = stated.get(i);
             Counts.requireNotNegative(path + ".count", entry.count());
             if (entry.key().isPresent() && entry.key().get().version().isEmpty()) {
-                throw RefusedException.invalidField(path + ".key.keyVersion is missing; expected the version that the items are under.");
+                throw RefusedException.invalidField(
+                        path + ".key.keyVersion is missing; expected the version that the items are under.");
             }
             if (entry.count() > 0) {
                 byKey.merge(

@@ -37,9 +37,7 @@ record PlainJsonReader(String rootRecord) {
     private Object value(JsonNode json, Schema schema, String path) {
         return switch (schema.getType()) {
             case UNION ->
-                json.isNull() && schema.isNullable()
-                        ? null
-                        : value(json, Optionality.valueSchema(schema), path);
+                json.isNull() && schema.isNullable() ? null : value(json, Optionality.valueSchema(schema), path);
             case RECORD -> object(json, schema, path);
             case ARRAY -> array(json, schema.getElementType(), path);
             case ENUM -> symbol(json, schema, path);

@@ -19,7 +19,11 @@ final class SweepStateCodec {
     static void write(StateOutput out, PendingSweep pending) {
         Sweep sweep = pending.sweep();
         optional(out, sweep, Sweep.OfKey.class, SweepStateCodec::key);
-        optional(out, sweep, Sweep.OfQueue.class, (o, queue) -> o.text(queue.tenantId().value()));
+        optional(
+                out,
+                sweep,
+                Sweep.OfQueue.class,
+                (o, queue) -> o.text(queue.tenantId().value()));
         optional(out, sweep, Sweep.OfEverything.class, (o, all) -> o.optional(all.after(), SweepStateCodec::address));
         optional(out, sweep, Sweep.OfDeadlines.class, SweepStateCodec::deadlines);
         optional(out, sweep, Sweep.OfErasure.class, SweepStateCodec::erasure);

@@ -63,10 +63,15 @@ public final class RowKeys {
         return key(tenant.value() + END);
     }
 
-    /// Where a row about an environment stands in the store `enforcement`: the inverse of [#report(Bytes)]. The names of
-    /// a component's parts sort before its other rows.
+    /// Where a row about an environment stands in the store `enforcement`: the inverse of [#report(Bytes)]. The names
+    /// of a component's parts sort before its other rows.
     static Bytes report(TenantId tenant, EnvironmentId environment, ReportRow row) {
-        String names = tenant.value() + END + environment.value() + END + row.component().name() + END;
+        String names = tenant.value()
+                + END
+                + environment.value()
+                + END
+                + row.component().name()
+                + END;
         return key(
                 switch (row) {
                     case ReportRow.OfNames _ -> names;
