@@ -51,7 +51,8 @@ class EventProducerTest {
         MockProducer<byte[], byte[]> withoutOffsets =
                 new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
-                    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> event, Callback callback) {
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<byte[], byte[]> event, Callback callback) {
                         var partition = new TopicPartition(event.topic(), 0);
                         callback.onCompletion(new RecordMetadata(partition, -1, 0, -1, 0, 0), null);
                         return CompletableFuture.completedFuture(null);
