@@ -103,7 +103,8 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
     }
 
     private List<Denial> denials(List<String> topics, AclOperation needed) {
-        return answers.denials(topics.stream().collect(Collectors.toMap(topic -> topic, _ -> Set.of(needed))));
+        return answers.denials(
+                topics.stream().collect(Collectors.toMap(topic -> topic, _ -> Set.of(needed), (one, _) -> one)));
     }
 
     private List<Denial> denials() {
