@@ -4,7 +4,6 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
-    private static final int ATTEMPTS = 3;
 
     private final BrokerFolder folder;
     private final KafkaRaftServer server;
@@ -44,7 +42,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     static EmbeddedKafka start(Path dataDir, int port, UnaryOperator<Properties> settings) {
         BrokerFolder folder = BrokerFolder.open(dataDir);
         try {
-            return startOn(folder, port == 0 ? LoopbackPorts::free : () -> port, settings);
+            return startOn(folder, port == 0 ? LoopbackPorts.free() : port, settings);
         } catch (RuntimeException failure) {
             folder.close();
             throw failure;
@@ -68,19 +66,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         } else {
             LOG.warn("The broker did not stop within {} s; its data folder stays locked", CLOSE_LIMIT.toSeconds());
         }
-    }
-
-    /// Makes several attempts, because another process can take a free port before the broker or its controller
-    /// listens on it.
-    private static EmbeddedKafka startOn(BrokerFolder folder, IntSupplier port, UnaryOperator<Properties> settings) {
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            try {
-                return startOn(folder, port.getAsInt(), settings);
-            } catch (PortTakenException taken) {
-                LOG.debug("Attempt {} to start a broker failed", attempt, taken);
-            }
-        }
-        return startOn(folder, port.getAsInt(), settings);
     }
 
     private static EmbeddedKafka startOn(BrokerFolder folder, int port, UnaryOperator<Properties> settings) {

@@ -1,22 +1,27 @@
 package io.keyward.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Finds free TCP ports of the loopback address, the only address that the sandbox listens on.
 public final class LoopbackPorts {
     static final String HOST = "127.0.0.1";
+    static final int FIRST = 22_000;
+    static final int LAST = 32_767;
 
     private LoopbackPorts() {}
 
-    /// A port that was free a moment ago.
+    /// A port that was free a moment ago. It is below the range from which systems take ports for clients: one of these
+    /// may be taken before a server listens on it, and Kafka ends its process then.
     static int free() {
-        try (ServerSocket socket = bound(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException("No free port on " + HOST, failure);
+        int candidate = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+        try {
+            requireFree(candidate);
+            return candidate;
+        } catch (PortTakenException _) {
+            return free();
         }
     }
 
