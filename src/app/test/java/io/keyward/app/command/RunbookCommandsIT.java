@@ -281,6 +281,11 @@ class RunbookCommandsIT {
 
     private static Path configuration(String user) throws Exception {
         Map<String, String> settings = new HashMap<>(kafka.user(user));
+        // Limits that only end a hang, however slow the machine is.
+        settings.putAll(Map.of(
+                "keyward.kafka.default.api.timeout.ms", "300000",
+                "keyward.kafka.request.timeout.ms", "300000",
+                "keyward.vault.timeout", "PT5M"));
         settings.putAll(Map.of(
                 "keyward.registry.url", registry.url().toString(),
                 "keyward.rules.evidence", "report",

@@ -107,7 +107,12 @@ class InstanceIT {
     @ValueSource(booleans = {true, false})
     void aNameInTheGroupIsLostOnlyToAnInstanceThatGoesOn(boolean goesOn) throws Exception {
         String prefix = goesOn ? "lost." : "regained.";
-        Map<String, String> named = Map.of("keyward.streams.group.instance.id", "keyward-0");
+        // The first waits for two sessions: time enough for the second to go, also on a slow machine.
+        Map<String, String> named = Map.of(
+                "keyward.streams.group.instance.id",
+                "keyward-0",
+                "keyward.streams.session.timeout.ms",
+                goesOn ? "6000" : "20000");
         KeywardConfig config = config(prefix, named);
         Map<String, String> elsewhere = new HashMap<>(named);
         elsewhere.put(

@@ -98,7 +98,14 @@ class KafkaOutageIT {
                     .as(line)
                     .isFalse();
         });
-        assertThat(fromBeginToEnd()).isNotEmpty().noneMatch(line -> line.contains("org.apache.kafka."));
+        assertThat(fromBeginToEnd())
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("org.apache.kafka.") && !isOfTheTaskThatIsGivenUp(line));
+    }
+
+    /// Such a transaction takes its task with it, whose rows cannot be counted meanwhile.
+    private static boolean isOfTheTaskThatIsGivenUp(String line) {
+        return line.contains("the task is closing dirty") || line.contains("could not be counted");
     }
 
     /// On a slow machine a commit may be under way. Then Kafka Streams says that the thread begins again.
