@@ -284,7 +284,6 @@ class RunbookCommandsIT {
         // Limits that only end a hang, however slow the machine is.
         settings.putAll(Map.of(
                 "keyward.kafka.default.api.timeout.ms", "300000",
-                "keyward.kafka.request.timeout.ms", "300000",
                 "keyward.vault.timeout", "PT5M"));
         settings.putAll(Map.of(
                 "keyward.registry.url", registry.url().toString(),
