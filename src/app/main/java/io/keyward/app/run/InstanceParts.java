@@ -7,7 +7,6 @@ import io.keyward.config.AdminSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RenewedTls;
 import io.keyward.config.StreamsProperties;
-import io.keyward.ops.health.HealthPage;
 import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.KafkaWatch;
@@ -35,6 +34,7 @@ import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
 import io.keyward.topology.store.StoreScanner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,12 +148,10 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
     }
 
     private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {
-        return List.of(
-                metrics.page(),
-                HealthPage.liveness(health),
-                HealthPage.readiness(health),
-                TopologyPage.of(
-                        () -> topology.describe().toString(), () -> TopologyPicture.mermaid(topology.describe())));
+        List<Endpoint> pages = new ArrayList<>(ServedPages.operations(metrics.page(), health));
+        pages.add(TopologyPage.of(
+                () -> topology.describe().toString(), () -> TopologyPicture.mermaid(topology.describe())));
+        return pages;
     }
 
     static StoreKind storeKind(KeywardConfig config) {
