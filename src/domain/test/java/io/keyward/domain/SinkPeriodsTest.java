@@ -40,10 +40,7 @@ class SinkPeriodsTest {
     @Property
     void aSinkIsToldWhatItsPeriodsReach(
             @ForAll("profiles") List<Set<String>> profiles, @ForAll("intervals") List<Interval> suppressed) {
-        SinkPeriods periods = SinkPeriods.always(profiles.getFirst());
-        for (int change = 1; change < profiles.size(); change++) {
-            periods = periods.followedBy(profiles.get(change), day(3 * change));
-        }
+        SinkPeriods periods = periods(profiles);
         for (String sink : periods.bySink().keySet()) {
             List<Interval> told = Interval.joined(periods.concerning(sink, suppressed));
             for (Instant moment : moments()) {
@@ -67,16 +64,43 @@ class SinkPeriodsTest {
     /// The sinks of the last profile, and no others, are told of what goes on.
     @Property
     void theLastProfileDecidesWhatGoesOn(@ForAll("profiles") List<Set<String>> profiles) {
-        SinkPeriods periods = SinkPeriods.always(profiles.getFirst());
-        for (int change = 1; change < profiles.size(); change++) {
-            periods = periods.followedBy(profiles.get(change), day(3 * change));
-        }
+        SinkPeriods periods = periods(profiles);
         List<Interval> open = List.of(new Interval(day(1), Instant.MAX));
         for (String sink : periods.bySink().keySet()) {
             assertThat(periods.concerning(sink, open).stream().anyMatch(Interval::open))
                     .isEqualTo(profiles.getLast().contains(sink));
         }
         assertThat(periods.bySink().keySet()).containsAll(profiles.getLast());
+    }
+
+    /// Rows of partitions that come together: a sink must be told what either of them would tell it.
+    @Property
+    void joinedPeriodsReachWhatEitherReaches(
+            @ForAll("profiles") List<Set<String>> some, @ForAll("profiles") List<Set<String>> others) {
+        SinkPeriods one = periods(some);
+        SinkPeriods other = periods(others);
+        SinkPeriods joined = one.joinedWith(other);
+
+        assertThat(other.joinedWith(one)).isEqualTo(joined);
+        for (String sink : Set.of("A", "B", "C")) {
+            for (Instant moment : moments()) {
+                assertThat(reaches(joined, sink, moment))
+                        .as("%s of %s on %s", sink, joined, moment)
+                        .isEqualTo(reaches(one, sink, moment) || reaches(other, sink, moment));
+            }
+        }
+    }
+
+    private static SinkPeriods periods(List<Set<String>> profiles) {
+        SinkPeriods periods = SinkPeriods.always(profiles.getFirst());
+        for (int change = 1; change < profiles.size(); change++) {
+            periods = periods.followedBy(profiles.get(change), day(3 * change));
+        }
+        return periods;
+    }
+
+    private static boolean reaches(SinkPeriods periods, String sink, Instant moment) {
+        return periods.bySink().getOrDefault(sink, List.of()).stream().anyMatch(period -> holds(period, moment));
     }
 
     private static boolean holds(Interval interval, Instant moment) {

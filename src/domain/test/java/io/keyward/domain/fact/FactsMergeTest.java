@@ -118,6 +118,44 @@ class FactsMergeTest {
         assertThat(expected.latest()).isEqualTo(day(8));
     }
 
+    /// The tests of this class compare facts.
+    @Test
+    void factsOfAKeyThatDifferInAnythingAreNotEqual() {
+        List<Event> events = List.of(
+                rotated(day(1), "k1", "v1"),
+                revoked(day(2), "k1"),
+                restored(day(3), "k1"),
+                expiring(day(4), "k1", "v1", day(9)));
+        KeyFacts all = key1(events);
+
+        assertThat(key1(events)).isEqualTo(all).hasSameHashCodeAs(all);
+        assertThat(all.hashCode()).isNotEqualTo(KeyFacts.NONE.hashCode());
+        for (Event missing : events) {
+            List<Event> others =
+                    events.stream().filter(event -> !event.equals(missing)).toList();
+            assertThat(key1(others)).as("without %s", missing).isNotEqualTo(all);
+        }
+    }
+
+    @Test
+    void theExpiryOfAVersionIsThatOfItsOwnAnnouncement() {
+        KeyFacts facts = key1(List.of(expiring(day(1), "k1", "v1", day(8)), expiring(day(2), "k1", "v2", day(9))));
+
+        assertThat(facts.expiryOf(version("v1")).map(Fact.Expiry::expiresAt)).contains(day(8));
+        assertThat(facts.expiryOf(version("v2")).map(Fact.Expiry::expiresAt)).contains(day(9));
+        assertThat(facts.expiryOf(version("v3"))).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentIsCalledAsItsSnapshotSays() {
+        assertThat(environment(List.of()).displayName()).isEmpty();
+        assertThat(environment(List.of(snapshot(day(1), production()))).displayName())
+                .isEmpty();
+        assertThat(environment(List.of(snapshot(day(1), production().named("Sales"))))
+                        .displayName())
+                .contains("Sales");
+    }
+
     @Test
     void aPurgeVoidsWhateverCameNoLaterInAnyOrder() {
         List<Event> events = List.of(

@@ -93,6 +93,15 @@ class IdentifiersTest {
         }
     }
 
+    /// A component of one part names none.
+    @Test
+    void theNameOfAPartMayBeEmpty() {
+        assertThat(PartName.parse("part", "")).isEqualTo(PartName.ONLY);
+        assertThat(PartName.parse("part", "a b")).hasToString("a b");
+        refused(RefusalCode.INVALID_ID, "part", name -> PartName.parse("part", name), " ");
+        refused(RefusalCode.INVALID_ID, "part", name -> PartName.parse("part", name), "a/b");
+    }
+
     private static void refused(RefusalCode code, String field, Function<String, Object> identifier, String bad) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> identifier.apply(bad))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,8 @@ class KeyIdTest {
                 "https://2-3.vault.azure.net",
                 "https://0xcontoso.vault.azure.net",
                 "https://face.vault.azure.net",
+                "https://a--b",
+                "https://z9",
             })
     void aLabelMayHoldDigits(String vault) {
         assertThat(KeyId.parse("", vault, "k").vaultUri()).isEqualTo(vault);
@@ -91,6 +94,18 @@ class KeyIdTest {
                 "https://contoso.vault.azure.net..",
                 "https://-contoso.vault.azure.net",
                 "https://contoso-.vault.azure.net",
+                "https://contoso.-vault.azure.net",
+                "https://contoso.vault-.azure.net",
+                "https://-",
+                "https://--",
+                "https://a--",
+                "https://1",
+                "https://a.1",
+                "https://.a",
+                "https://a.0x1",
+                "https://a:b",
+                "https://a{",
+                "https://`a",
                 "https://contoso.vault.azure.net-",
                 "https://con_toso.vault.azure.net",
                 "https://con%74oso.vault.azure.net",
@@ -158,6 +173,10 @@ class KeyIdTest {
 
     @Test
     void whatAnEarlierVersionStoredIsKnownUnderItsOneSpelling() {
+        assertThat(new KeyReference(new KeyId("https://v.", "k"), Optional.of(new KeyVersion("V1"))).asEventsNameIt())
+                .contains(new KeyReference(new KeyId("https://v", "k"), Optional.of(new KeyVersion("v1"))));
+        assertThat(new KeyReference(new KeyId("https://v", "k"), Optional.of(new KeyVersion("v 1"))).asEventsNameIt())
+                .isEmpty();
         assertThat(new KeyId("https://v.:443", "k").asEventsNameIt()).contains(KeyId.parse("", "https://v", "k"));
         assertThat(new KeyId("https://v", "k").asEventsNameIt()).contains(new KeyId("https://v", "k"));
         assertThat(new KeyId("https://v", "k ").asEventsNameIt()).isEmpty();
