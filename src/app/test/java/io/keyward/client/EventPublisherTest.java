@@ -1,6 +1,7 @@
 package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.decision.Progress;
@@ -37,6 +38,15 @@ class EventPublisherTest {
         try (EventPublisher publisher = EventPublisher.connect(none)) {
             assertThat(publisher.publish(removed())).isCompletedExceptionally();
         }
+    }
+
+    /// Kafka takes no delivery timeout that is shorter than one request.
+    @Test
+    void aRequestMayTakeLongerThanADeliveryDoesUnlessSetOtherwise() {
+        Settings patient = Settings.of("127.0.0.1:1", "http://127.0.0.1:1").withKafka("request.timeout.ms", "60000");
+
+        assertThatNoException()
+                .isThrownBy(() -> EventPublisher.connect(patient).close());
     }
 
     private static PolicyRemoved removed() {
