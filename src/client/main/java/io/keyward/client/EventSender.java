@@ -41,7 +41,8 @@ public final class EventSender implements AutoCloseable {
     }
 
     /// The settings of a producer that waits for acknowledgements and writes no record twice. A record fails if
-    /// it is not acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`.
+    /// it is not acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`. If the user sets
+    /// `request.timeout.ms` alone, Kafka's own limit holds: two minutes, or the time of one request if that is longer.
     ///
     /// @param kafka the user's settings; those on which the guarantees depend are replaced
     /// @param clientId unless the user sets one
@@ -53,6 +54,9 @@ public final class EventSender implements AutoCloseable {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);
+        if (kafka.containsKey(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+            settings.remove(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG); // Kafka takes none shorter than one request
+        }
         settings.putAll(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
