@@ -45,8 +45,7 @@ class EventPublisherTest {
     void aRequestMayTakeLongerThanADeliveryDoesUnlessSetOtherwise() {
         Settings patient = Settings.of("127.0.0.1:1", "http://127.0.0.1:1").withKafka("request.timeout.ms", "60000");
 
-        assertThatNoException()
-                .isThrownBy(() -> EventPublisher.connect(patient).close());
+        assertThatNoException().isThrownBy(() -> EventPublisher.connect(patient).close());
     }
 
     private static PolicyRemoved removed() {
