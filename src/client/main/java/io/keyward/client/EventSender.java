@@ -42,7 +42,7 @@ public final class EventSender implements AutoCloseable {
 
     /// The settings of a producer that waits for acknowledgements and writes no record twice. A record fails if
     /// it is not acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`. If the user sets
-    /// `request.timeout.ms` alone, Kafka's own limit holds: two minutes, or the time of one request if that is longer.
+    /// `request.timeout.ms` alone, Kafka's own limit holds: two minutes, or the time of a longer request.
     ///
     /// @param kafka the user's settings; those on which the guarantees depend are replaced
     /// @param clientId unless the user sets one
