@@ -28,7 +28,7 @@ import org.apache.avro.specific.SpecificRecord;
 /// The samples for the inner parts, taken from the end of a fully decided workload.
 ///
 /// @param inputs records as received from the broker
-/// @param environments environments with their last event and the facts of their keys
+/// @param environments environments that can be decided, with their last event and the facts of their keys
 record Samples(List<Input> inputs, List<Environment> environments, List<Publication> publications) {
     /// The number of samples of each kind.
     static final int COUNT = 1_024;
@@ -58,7 +58,10 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
             HeapFacts facts = tenants.computeIfAbsent(event.tenantId(), _ -> new HeapFacts((_, _) -> {}));
             inputs.add(input(serializer, event));
             if (event instanceof Event.OfEnvironment own) {
-                environments.add(environment(own, facts));
+                Environment environment = environment(own, facts);
+                if (environment.before().facts().with(own).decidable()) {
+                    environments.add(environment);
+                }
             }
             publications.addAll(desk.decide(
                     facts, event, OutputEncoder.trigger(event, new OutputEncoder.Origin("", 0, 0, 0), List.of())));
