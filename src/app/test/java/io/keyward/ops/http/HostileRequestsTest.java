@@ -91,6 +91,15 @@ class HostileRequestsTest {
         assertRefused(post("Transfer-Encoding: chunked") + "no number\r\n", 408);
     }
 
+    /// The server closes the connection then, and a client that did not know would send its next request into it.
+    @Test
+    void anAnswerBeforeTheEndOfABodyIsTheLastOfTheConnection() throws Exception {
+        try (RawClient client = new RawClient(endpoint.port())) {
+            client.send("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nx");
+            assertThat(client.rest()).startsWith("HTTP/1.1 404 ").contains("\r\nConnection: close\r\n");
+        }
+    }
+
     @Test
     void anOldClientNeedNotNameTheHost() throws Exception {
         assertThat(answer("GET /here HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
