@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,8 +135,7 @@ class WebhookTest {
         HttpResponse<String> wrong = post(webhooks.stranger(PATH + "?code=x"));
         assertThat(unknown.statusCode()).isEqualTo(401).isEqualTo(wrong.statusCode());
         assertThat(unknown.body()).isEqualTo(wrong.body());
-        assertThat(unknown.headers().map().keySet())
-                .isEqualTo(wrong.headers().map().keySet());
+        assertThat(headerNames(unknown)).isEqualTo(headerNames(wrong));
     }
 
     @Test
@@ -246,6 +247,13 @@ class WebhookTest {
                 .doesNotContainKeys("webhook-allowed-origin", "webhook-allowed-rate")
                 .containsEntry("allow", List.of("POST, OPTIONS"));
         assertThat(answer.body()).contains("keyward.intake.origins");
+    }
+
+    /// Without the one that depends on when the body arrives.
+    private static Set<String> headerNames(HttpResponse<String> answer) {
+        Set<String> names = new TreeSet<>(answer.headers().map().keySet());
+        names.remove("connection");
+        return names;
     }
 
     private static String header(HttpResponse<String> answer, String name) {

@@ -38,7 +38,9 @@ final class EndpointHandler extends Handler.Abstract {
         connections.turn(connection);
         Callback sent = Callback.from(callback, () -> connections.turn(connection));
         EndpointRequest asked = read(request);
-        send(Transfer.of(asked, router.reply(asked, Content.Source.asInputStream(request))), response, sent);
+        EndpointResponse reply = Transfer.of(asked, router.reply(asked, Content.Source.asInputStream(request)));
+        // Jetty closes the connection if the body has not arrived, without a word: the next request would be lost.
+        send(request.consumeAvailable() ? reply : reply.with("Connection", "close"), response, sent);
         return true;
     }
 

@@ -122,8 +122,7 @@ final class Router {
             return EndpointResponse.problem(400, unanswerable.getMessage());
         } catch (IOException incomplete) {
             // the client may try again after 408, unlike after 400
-            return EndpointResponse.problem(408, "The body cannot be read to its end.")
-                    .with("Connection", "close");
+            return EndpointResponse.problem(408, "The body cannot be read to its end.");
         } catch (RuntimeException defect) {
             LOG.error("{} {} failed", request.method(), request.path(), defect);
             return EndpointResponse.problem(
