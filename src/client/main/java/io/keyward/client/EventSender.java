@@ -52,10 +52,10 @@ public final class EventSender implements AutoCloseable {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);
-        if (kafka.containsKey(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
-            settings.remove(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG); // Kafka takes none shorter than one request
+        // Kafka takes no time for a delivery that is shorter than that of one request.
+        if (!kafka.containsKey(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+            settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);
+            settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
         }
         settings.putAll(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
