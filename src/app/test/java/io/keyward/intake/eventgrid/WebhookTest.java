@@ -16,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,11 +129,15 @@ class WebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"adatum", "Contoso", "contoso%20", "%20", "conto%C2%AD", "..."})
     void anUnknownTenantIsAnsweredLikeAWrongSecret(String tenant) throws Exception {
-        HttpResponse<String> unknown = post(webhooks.stranger("/intake/eventgrid/" + tenant + "?code=x"));
-        HttpResponse<String> wrong = post(webhooks.stranger(PATH + "?code=x"));
+        // without a body, since whether one has arrived decides whether the connection goes on
+        HttpResponse<String> unknown = webhooks.send(
+                webhooks.stranger("/intake/eventgrid/" + tenant + "?code=x").POST(BodyPublishers.noBody()));
+        HttpResponse<String> wrong =
+                webhooks.send(webhooks.stranger(PATH + "?code=x").POST(BodyPublishers.noBody()));
         assertThat(unknown.statusCode()).isEqualTo(401).isEqualTo(wrong.statusCode());
         assertThat(unknown.body()).isEqualTo(wrong.body());
-        assertThat(headerNames(unknown)).isEqualTo(headerNames(wrong));
+        assertThat(unknown.headers().map().keySet())
+                .isEqualTo(wrong.headers().map().keySet());
     }
 
     @Test
@@ -247,13 +249,6 @@ class WebhookTest {
                 .doesNotContainKeys("webhook-allowed-origin", "webhook-allowed-rate")
                 .containsEntry("allow", List.of("POST, OPTIONS"));
         assertThat(answer.body()).contains("keyward.intake.origins");
-    }
-
-    /// Without the one that depends on when the body arrives.
-    private static Set<String> headerNames(HttpResponse<String> answer) {
-        Set<String> names = new TreeSet<>(answer.headers().map().keySet());
-        names.remove("connection");
-        return names;
     }
 
     private static String header(HttpResponse<String> answer, String name) {
