@@ -71,8 +71,7 @@ class AuditFilesTest {
 
     @Test
     void withoutAFolderThereIsNone() {
-        assertThat(AuditFiles.read(KeywardConfig.load(Optional.empty(), Map.of(), new Properties())
-                        .intake()))
+        assertThat(AuditFiles.read(KeywardConfig.load(Optional.empty(), Map.of(), new Properties())))
                 .isEmpty();
     }
 
@@ -152,7 +151,7 @@ class AuditFilesTest {
         Properties properties = new Properties();
         properties.put("keyward.intake.audit.dir", folder.toString());
         return AuditFiles.read(
-                KeywardConfig.load(Optional.empty(), Map.of(), properties).intake());
+                KeywardConfig.load(Optional.empty(), Map.of(), properties));
     }
 
     private void write(String name, String content) throws IOException {

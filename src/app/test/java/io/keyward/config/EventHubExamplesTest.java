@@ -32,8 +32,7 @@ class EventHubExamplesTest {
         Files.writeString(folder.resolve("contoso.properties"), example(mechanism));
         Properties properties = new Properties();
         properties.put("keyward.intake.audit.dir", folder.toString());
-        assertThat(AuditFiles.read(KeywardConfig.load(Optional.empty(), Map.of(), properties)
-                        .intake()))
+        assertThat(AuditFiles.read(KeywardConfig.load(Optional.empty(), Map.of(), properties)))
                 .singleElement()
                 .satisfies(source -> assertThat(source.consumerSettings())
                         .containsEntry("sasl.mechanism", mechanism)

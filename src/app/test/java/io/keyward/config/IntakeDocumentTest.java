@@ -46,12 +46,11 @@ class IntakeDocumentTest {
     @Test
     void theExampleIsTheConfigurationOfAnIntake() throws IOException {
         Path file = Files.writeString(folder.resolve("keyward.properties"), block("keyward.kafka"));
-        IntakeSettings intake = KeywardConfig.load(Optional.of(file), Map.of(), new Properties())
-                .forIntake()
-                .intake();
-        assertThat(intake.secretsDir()).isPresent();
-        assertThat(intake.auditDir()).isPresent();
-        assertThat(intake.http().files().certificate()).isPresent();
+        KeywardConfig intake = KeywardConfig.load(Optional.of(file), Map.of(), new Properties())
+                .forIntake();
+        assertThat(intake.find(IntakeSettings.SECRETS_DIR)).isPresent();
+        assertThat(intake.find(IntakeSettings.AUDIT_DIR)).isPresent();
+        assertThat(intake.http(HttpDefinitions.INTAKE).files().certificate()).isPresent();
     }
 
     @Test

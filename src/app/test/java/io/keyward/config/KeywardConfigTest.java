@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.config.StateSettings.MemorySize;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.HttpNames;
 import io.keyward.registry.client.Connection;
 import io.keyward.registry.client.RegistrySettings;
+import io.keyward.topology.Bounds;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -42,22 +44,22 @@ class KeywardConfigTest {
             keyward.streams.group.protocol | streams | streams.group.protocol | none
             keyward.registry.url | http://a:8081 | registry.url | none
             keyward.registry.basic.auth.credentials.source | URL | registry.basic.auth.credentials.source | none
-            keyward.registry.serde | com.example.AvroSerde | serde | keyward
+            keyward.registry.serde | com.example.AvroSerde | registry.serde | keyward
             keyward.topics.prefix | eu.cmk. | topics.names.prefix | cmk.
             keyward.topics.partitions | 24 | topics.partitions | 12
             keyward.topics.replication | 3 | topics.replication | -1
             keyward.state.dir | /var/lib/keyward | state.dir | none
             keyward.state.store | memory | state.store | ROCKSDB | MEMORY
-            keyward.state.memory | 1 GiB | state.memory.bytes | 268435456 | 1073741824
+            keyward.state.memory | 1 GiB | state.memory | 256 MiB | 1024 MiB
             keyward.rules.profile | 2024-10-08 | rules.profile | 2024-07-23
             keyward.rules.evidence | require | rules.evidence | none | REQUIRE
-            keyward.rules.min-time | 2020-02-29 | rules.minTime | 2015-01-01
-            keyward.rules.max-future | PT1M | rules.maxFuture | PT5M
-            keyward.refusals.records | 0 | rules.refusals.records | 200
-            keyward.refusals.tenants | 7 | rules.refusals.tenants | 5
-            keyward.refusals.accepted-percent | 25 | rules.refusals.acceptedPercent | 10
-            keyward.refusals.window | PT30S | rules.refusals.window | PT1M
-            keyward.progress.interval | PT2S | rules.progressInterval | PT5S
+            keyward.rules.min-time | 2020-02-29 | bounds.minTime | 2015-01-01T00:00:00Z | 2020-02-29T00:00:00Z
+            keyward.rules.max-future | PT1M | bounds.maxFuture | PT5M
+            keyward.refusals.records | 0 | bounds.refusals.records | 200
+            keyward.refusals.tenants | 7 | bounds.refusals.tenants | 5
+            keyward.refusals.accepted-percent | 25 | bounds.refusals.acceptedPercent | 10
+            keyward.refusals.window | PT30S | bounds.refusals.window | PT1M
+            keyward.progress.interval | PT2S | bounds.progressInterval | PT5S
             keyward.http.host | 0.0.0.0 | http.host | 127.0.0.1
             keyward.http.port | 0 | http.port | 8080
             keyward.http.probe-port | 8086 | http.probePort | none
@@ -66,9 +68,9 @@ class KeywardConfigTest {
             keyward.http.tls.password.file | /tls/password | http.files.password | none
             keyward.http.token.file | /http/token | http.files.token | none
             keyward.http.open | true | http.open | false
-            keyward.health.stalled-after | PT20M | stalledAfter | PT15M
-            keyward.tracing.enabled | true | tracing | false
-            keyward.vault.watch | true | watch | false
+            keyward.health.stalled-after | PT20M | health.stalled-after | PT15M
+            keyward.tracing.enabled | true | tracing.enabled | false
+            keyward.vault.watch | true | vault.watch | false
             keyward.vault.period | PT1M | watchSettings.pace.period | PT2M
             keyward.vault.jitter | 20 | watchSettings.pace.jitterPercent | 10
             keyward.vault.deep-every | 4 | watchSettings.pace.deepEvery | 3
@@ -94,10 +96,10 @@ class KeywardConfigTest {
             keyward.vault.allowed-tenants | a, b | vault.allowed-tenants | none | [a, b]
             keyward.vault.timeout | PT5S | vault.timeout | PT10S
             keyward.vault.emulator | http://localhost:9 | vault.emulator | none
-            keyward.console.state.dir | /var/lib/keyward-console | console.dir | none
-            keyward.console.memory | 64 MiB | console.memory.bytes | 33554432 | 67108864
+            keyward.console.state.dir | /var/lib/keyward-console | console.state.dir | none
+            keyward.console.memory | 64 MiB | console.memory | 32 MiB | 64 MiB
             keyward.console.history | P7D | console.history | PT720H | PT168H
-            keyward.console.vault.link | https://p.example/#{vault}/{key} | console.vaultLink.template | none | https://p.example/#{vault}/{key}
+            keyward.console.vault.link | https://p.example/#{vault}/{key} | console.vault.link | none | https://p.example/#{vault}/{key}
             keyward.console.host | 0.0.0.0 | console.http.host | 127.0.0.1
             keyward.console.port | 8443 | console.http.port | 8090
             keyward.console.tls.certificate.file | /console/tls.crt | console.http.files.certificate | none
@@ -115,11 +117,11 @@ class KeywardConfigTest {
             keyward.console.session.lifetime | PT1H | console.session.lifetime | PT8H | PT1H
             keyward.console.session.key.file | /console/key | console.session.key.file | none
             keyward.console.revoked-links.file | /console/revoked | console.revoked-links.file | none
-            keyward.intake.secrets.dir | /intake/secrets | intake.secretsDir | none
-            keyward.intake.audit.dir | /intake/audit | intake.auditDir | none
+            keyward.intake.secrets.dir | /intake/secrets | intake.secrets.dir | none
+            keyward.intake.audit.dir | /intake/audit | intake.audit.dir | none
             keyward.intake.origins | eventgrid.azure.net, eventgrid.azure.us | intake.origins | [eventgrid.azure.net] | [eventgrid.azure.net, eventgrid.azure.us]
             keyward.intake.timeout | PT25S | intake.timeout | PT15S
-            keyward.intake.largest-body | 1024 | intake.largestBody | 1048576
+            keyward.intake.largest-body | 1024 | intake.largest-body | 1048576
             keyward.intake.rate | 60 | intake.rate | 600
             keyward.intake.http.host | 0.0.0.0 | intake.http.host | 127.0.0.1
             keyward.intake.http.port | 8444 | intake.http.port | 8100
@@ -183,18 +185,20 @@ class KeywardConfigTest {
         add("kafka", config.kafka(), values);
         add("streams", config.streams(), values);
         add("registry", config.registry(), values);
-        add("serde", config.serde(), values);
         add("topics", config.topics(), values);
-        add("state", config.state(), values);
-        add("rules", config.rules(), values);
+        Bounds bounds = config.rules().bounds();
+        add("bounds.minTime", bounds.minTime(), values);
+        add("bounds.maxFuture", bounds.maxFuture(), values);
+        add("bounds.refusals", bounds.refusals(), values);
+        add("bounds.progressInterval", bounds.progressInterval(), values);
         add("http", config.http(), values);
-        add("stalledAfter", config.stalledAfter(), values);
-        add("tracing", config.tracing(), values);
-        add("watch", config.vault().watch(), values);
-        add("watchSettings", config.vault().watchSettings(), values);
-        add("console", config.console(), values);
-        add("intake", config.intake(), values);
-        Stream.concat(VaultAccess.SETTINGS.stream(), AccessSettings.SETTINGS.stream())
+        add("console.http", config.http(HttpDefinitions.CONSOLE), values);
+        add("intake.http", config.http(HttpDefinitions.INTAKE), values);
+        add("watchSettings", VaultSettings.watch(config), values);
+        SETTINGS.stream()
+                .filter(row -> row.key().equals("keyward." + row.place()))
+                .flatMap(row -> KeywardConfig.ALL.stream()
+                        .filter(setting -> setting.key().equals(row.key())))
                 .forEach(setting -> add(setting.key().substring("keyward.".length()), config.find(setting), values));
         return values;
     }
@@ -202,7 +206,8 @@ class KeywardConfigTest {
     private static void add(String place, Object value, Map<String, String> values) {
         switch (value) {
             case HttpNames _ -> {} // the names of settings, for messages
-            case AccessSettings _ -> {} // of them the values of the settings are added
+            case MemorySize size -> values.put(place, size.toString());
+            case VaultLink link -> values.put(place, link.toString());
             case Optional<?> some -> some.ifPresent(present -> add(place, present, values));
             case ClientSettings settings ->
                 settings.values().forEach((key, passedOn) -> add(place + "." + key, passedOn, values));
@@ -231,7 +236,7 @@ class KeywardConfigTest {
         assertThat(config.http())
                 .isEqualTo(
                         new HttpSettings(HttpNames.PROCESSOR, "127.0.0.3", 3, Optional.empty(), HttpFiles.NONE, false));
-        assertThat(config.rules().profile()).isEqualTo("file");
+        assertThat(config.value(RuleSettings.PROFILE)).isEqualTo("file");
     }
 
     @ParameterizedTest
@@ -668,8 +673,7 @@ class KeywardConfigTest {
                 .hasMessageContaining("keyward.console.tls.certificate.file")
                 .hasMessageContaining("keyward.console.open = true");
         assertThat(of(Map.of("keyward.console.host", "0.0.0.0", "keyward.console.token.file", "/console/token"))
-                        .console()
-                        .http()
+                        .http(HttpDefinitions.CONSOLE)
                         .sendsTokenInClear())
                 .isTrue();
     }
@@ -686,11 +690,10 @@ class KeywardConfigTest {
         KeywardConfig sandbox = of(Map.of()).orSandbox(SandboxAddresses.startingAt(19_092));
         assertThat(sandbox.kafka().values()).containsExactly(Map.entry("bootstrap.servers", "127.0.0.1:19092"));
         assertThat(sandbox.registry().values()).containsExactly(Map.entry("url", "http://127.0.0.1:19093"));
-        assertThat(sandbox.rules().evidence()).as("as the sandbox decides").contains(RuleProfile.Evidence.REPORT);
+        assertThat(sandbox.find(RuleSettings.EVIDENCE)).as("as the sandbox decides").contains(RuleProfile.Evidence.REPORT);
         assertThat(of(Map.of("keyward.rules.evidence", "ignore"))
                         .orSandbox(SandboxAddresses.DEFAULT)
-                        .rules()
-                        .evidence())
+                        .find(RuleSettings.EVIDENCE))
                 .contains(RuleProfile.Evidence.IGNORE);
 
         KeywardConfig elsewhere = of(Map.of("keyward.kafka.bootstrap.servers", "a:9092"));
@@ -755,9 +758,9 @@ class KeywardConfigTest {
                 .hasMessageNotContaining("state.dir");
         Map<String, String> complete = new HashMap<>(complete("/var/lib/keyward"));
         complete.remove("keyward.state.dir");
-        assertThat(of(complete).intake().isSet()).isFalse();
+        assertThat(IntakeSettings.areIn(of(complete))).isFalse();
         complete.put(source, "/intake");
-        assertThat(of(complete).intake().isSet()).isTrue();
+        assertThat(IntakeSettings.areIn(of(complete))).isTrue();
         assertThat(of(complete).forIntake()).isEqualTo(of(complete));
     }
 

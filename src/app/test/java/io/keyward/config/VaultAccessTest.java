@@ -81,7 +81,7 @@ class VaultAccessTest {
     }
 
     private static VaultAccess access(Map<String, String> settings) {
-        return load(settings).vault().access();
+        return new VaultAccess(load(settings).values());
     }
 
     private static KeywardConfig load(Map<String, String> settings) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keyward.config.ConsoleSettings;
+import io.keyward.config.HttpDefinitions;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.ops.metrics.Promtool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +50,7 @@ class ComposeTest {
                 .extracting(JsonNode::asText)
                 .containsExactly("127.0.0.1:8080:" + config.http().port());
         assertThat(mounts("keyward"))
-                .containsEntry(config.state().dir().orElseThrow().toString(), "state");
+                .containsEntry(config.value(StateSettings.DIR).toString(), "state");
     }
 
     @Test
@@ -55,9 +58,9 @@ class ComposeTest {
         KeywardConfig config = configuration("console").forConsole();
         assertThat(service("console").path("ports"))
                 .extracting(JsonNode::asText)
-                .containsExactly("127.0.0.1:8090:" + config.console().http().port());
+                .containsExactly("127.0.0.1:8090:" + config.http(HttpDefinitions.CONSOLE).port());
         assertThat(mounts("console"))
-                .containsEntry(config.console().dir().orElseThrow().toString(), "console");
+                .containsEntry(config.value(ConsoleSettings.DIR).toString(), "console");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMetricsEndpoint;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.keyward.config.HttpDefinitions;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.IntakeSettings;
 import io.keyward.config.KeywardConfig;
@@ -111,21 +112,20 @@ class IntakeManifestsTest {
                 pod(intake).getVolumes().stream().collect(Collectors.toMap(Volume::getName, volume -> volume));
         assertThat(container(intake).getVolumeMounts().stream().map(VolumeMount::getName))
                 .containsExactlyInAnyOrderElementsOf(volumes.keySet());
-        IntakeSettings settings = config.intake();
-        VolumeMount tenants = mount(intake, settings.secretsDir().orElseThrow());
-        VolumeMount audit = mount(intake, settings.auditDir().orElseThrow());
+        VolumeMount tenants = mount(intake, config.value(IntakeSettings.SECRETS_DIR));
+        VolumeMount audit = mount(intake, config.value(IntakeSettings.AUDIT_DIR));
         // A mount with a subPath never changes.
         assertThat(List.of(tenants, audit)).extracting(VolumeMount::getSubPath).containsOnlyNulls();
         assertThat(volumes.get(tenants.getName()).getSecret().getSecretName()).isEqualTo(INTAKE + "-tenants");
         assertThat(volumes.get(audit.getName()).getSecret().getSecretName()).isEqualTo(INTAKE + "-audit");
         for (Path file : List.of(
-                settings.http().files().certificate().orElseThrow(),
-                settings.http().files().key().orElseThrow(),
+                config.http(HttpDefinitions.INTAKE).files().certificate().orElseThrow(),
+                config.http(HttpDefinitions.INTAKE).files().key().orElseThrow(),
                 config.http().files().token().orElseThrow())) {
             assertThat(volumes.get(mount(intake, file).getName()).getSecret()).isNotNull();
         }
         assertThat(pod(intake).getTerminationGracePeriodSeconds())
-                .isGreaterThan(settings.timeout().toSeconds());
+                .isGreaterThan(config.value(IntakeSettings.TIMEOUT).toSeconds());
     }
 
     @Test
@@ -136,11 +136,11 @@ class IntakeManifestsTest {
         assertThat(operations.open()).isFalse();
         assertThat(operations.files().token()).isPresent();
         assertThat(operations.files().certificate()).isPresent();
-        assertThat(config.intake().http().files().certificate()).isPresent();
+        assertThat(config.http(HttpDefinitions.INTAKE).files().certificate()).isPresent();
         assertThat(container(intake).getPorts().stream()
                         .collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort)))
                 .isEqualTo(Map.of(
-                        "webhooks", config.intake().http().port(),
+                        "webhooks", config.http(HttpDefinitions.INTAKE).port(),
                         "http", operations.port(),
                         "probes", operations.probePort().orElseThrow()));
         Container container = container(intake);
@@ -176,7 +176,7 @@ class IntakeManifestsTest {
                 .containsEntry("nginx.ingress.kubernetes.io/backend-protocol", "HTTPS")
                 .containsEntry(
                         "nginx.ingress.kubernetes.io/proxy-body-size",
-                        configuration(intake).intake().largestBody() / 1_048_576 + "m");
+                        configuration(intake).value(IntakeSettings.LARGEST_BODY) / 1_048_576 + "m");
         assertThat(intake.the(Service.class, INTAKE).getSpec().getPorts())
                 .extracting(port -> port.getTargetPort().getStrVal())
                 .containsExactly("webhooks");

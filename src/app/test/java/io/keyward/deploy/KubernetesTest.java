@@ -19,8 +19,11 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.keyward.client.Topic;
+import io.keyward.config.ConsoleSettings;
+import io.keyward.config.HttpDefinitions;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.testing.InstalledProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -170,7 +173,7 @@ class KubernetesTest {
         assertThat(container(set).getVolumeMounts())
                 .filteredOn(mount -> mount.getName().equals("state"))
                 .extracting(VolumeMount::getMountPath)
-                .containsExactly(config.state().dir().orElseThrow().toString());
+                .containsExactly(config.value(StateSettings.DIR).toString());
         // After a stop signal, an instance stops within 30 seconds.
         assertThat(pod(set).getTerminationGracePeriodSeconds()).isGreaterThan(30);
     }
@@ -225,11 +228,11 @@ class KubernetesTest {
         assertThat(container.getVolumeMounts())
                 .filteredOn(mount -> mount.getName().equals("state"))
                 .extracting(VolumeMount::getMountPath)
-                .containsExactly(config.console().dir().orElseThrow().toString());
+                .containsExactly(config.value(ConsoleSettings.DIR).toString());
         assertThat(container.getVolumeMounts().stream().map(VolumeMount::getName))
                 .containsExactlyInAnyOrderElementsOf(
                         pod.getVolumes().stream().map(Volume::getName).toList());
-        HttpSettings http = config.console().http();
+        HttpSettings http = config.http(HttpDefinitions.CONSOLE);
         assertThat(container.getPorts())
                 .extracting(ContainerPort::getContainerPort)
                 .containsExactly(http.port());
@@ -244,12 +247,12 @@ class KubernetesTest {
     @Test
     void whoeverAsksTheConsoleNeedsTheTokenAndInProductionNobodyListensIn() throws Exception {
         for (String overlay : List.of("console", "overlays/production")) {
-            HttpSettings http = consoleConfiguration(built(overlay)).console().http();
+            HttpSettings http = consoleConfiguration(built(overlay)).http(HttpDefinitions.CONSOLE);
             assertThat(http.open()).isFalse();
             assertThat(http.files().token()).isPresent();
         }
         HttpSettings http =
-                consoleConfiguration(built("overlays/production")).console().http();
+                consoleConfiguration(built("overlays/production")).http(HttpDefinitions.CONSOLE);
         assertThat(http.sendsTokenInClear()).isFalse();
         assertThat(built("overlays/production")
                         .the(PodMonitor.class, CONSOLE)

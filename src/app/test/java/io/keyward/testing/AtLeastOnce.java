@@ -8,6 +8,7 @@ import io.keyward.app.start.StartChecks;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.topology.Bounds;
@@ -39,7 +40,7 @@ public final class AtLeastOnce {
     /// @param arguments the configuration file, as for `run`
     public static void main(String... arguments) {
         KeywardConfig config = KeywardConfig.load(Optional.of(Path.of(arguments[0])), Map.of(), new Properties());
-        RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+        RocksMemory memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
         Map<String, Object> properties = new HashMap<>(StreamsProperties.forInstance(config, memory));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000);

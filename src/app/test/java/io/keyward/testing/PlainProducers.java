@@ -47,7 +47,7 @@ public final class PlainProducers implements AutoCloseable {
 
     /// @param checked whether a task works only on state that is whole
     public PlainProducers(KeywardConfig config, boolean checked) {
-        memory = new RocksMemory(config.state().memory().bytes());
+        memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
         Membership named = Membership.of(config);
         membership = new Membership(
                 named.name(), named.settings(), new DefaultKafkaClientSupplier(), GroupMembershipOperation.LEAVE_GROUP);
@@ -69,7 +69,7 @@ public final class PlainProducers implements AutoCloseable {
                 committed,
                 new TaskProgress(),
                 Tracing.NONE);
-        StoreKind kind = config.state().store() == StateSettings.Store.MEMORY ? StoreKind.MEMORY : StoreKind.ROCKSDB;
+        StoreKind kind = config.value(StateSettings.STORE);
         StreamsConfig streams = StreamsProperties.checked(config, memory, membership.settings());
         Topology topology = checked
                 ? KeywardTopology.build(flow, ports, kind, streams)

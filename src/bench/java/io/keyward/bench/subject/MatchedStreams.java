@@ -4,6 +4,7 @@ import io.keyward.bench.subject.WriteProfile.Flow;
 import io.keyward.bench.subject.WriteProfile.Pair;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.LenientTimestamps;
@@ -53,7 +54,7 @@ public final class MatchedStreams {
     public static void main(String... arguments) {
         KeywardConfig config = KeywardConfig.load(Optional.of(Path.of(arguments[1])), Map.of(), new Properties());
         StreamsConfig settings = StreamsProperties.checked(
-                config, new RocksMemory(config.state().memory().bytes()), Map.of());
+                config, new RocksMemory(config.value(StateSettings.MEMORY).bytes()), Map.of());
         Topology topology = new MatchedStreams(SubjectJob.read(arguments)).topology(settings);
         KafkaStreams streams = new KafkaStreams(topology, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(streams::close));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Who may read a console, beside those who have its token.
-public record AccessSettings(SettingValues values) {
+public record AccessSettings(SettingValues values) implements Configured {
     static final SettingList SETTINGS = new SettingList();
 
     /// The OpenID provider whose tokens count.
@@ -58,16 +58,6 @@ public record AccessSettings(SettingValues values) {
             SETTINGS.path("keyward.console.revoked-links.file", "a file with an id in each line");
 
     private static final int SHORTEST_KEY = 32;
-
-    /// The value of one of these settings; empty if it has none.
-    public <T> Optional<T> find(Setting<T> setting) {
-        return values.find(setting);
-    }
-
-    /// The value of one that has a default, or is set.
-    public <T> T value(Setting<T> setting) {
-        return values.value(setting);
-    }
 
     /// What is missing; empty if nothing is.
     List<String> problems() {

@@ -25,16 +25,14 @@ public final class AuditFiles {
     /// The Event Hubs, in the order of their files' names; none if no folder is set.
     ///
     /// @throws ConfigurationException that names every file and key at fault, and what is accepted
-    public static List<AuditSource> read(IntakeSettings settings) {
-        return settings.auditDir().map(dir -> new AuditFiles().all(dir)).orElse(List.of());
+    public static List<AuditSource> read(KeywardConfig config) {
+        return config.find(IntakeSettings.AUDIT_DIR).map(dir -> new AuditFiles().all(dir)).orElse(List.of());
     }
 
     private List<AuditSource> all(Path dir) {
         List<AuditSource> sources =
                 files(dir).stream().flatMap(file -> source(file).stream()).toList();
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
+        ConfigurationException.throwIfAny(problems);
         return sources;
     }
 

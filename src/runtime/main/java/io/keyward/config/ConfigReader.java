@@ -55,9 +55,9 @@ final class ConfigReader {
         return new ClientSettings(values, files);
     }
 
-    /// Adds a problem between values that are each valid.
-    void refuse(String problem) {
-        problems.add(problem);
+    /// What was wrong up to now. Problems between values that are each valid may be added.
+    List<String> problems() {
+        return problems;
     }
 
     /// Adds a problem for a client setting that nothing reads, or for the setting that names the file with its
@@ -102,13 +102,6 @@ final class ConfigReader {
                         KeywardConfig.ALL.stream().map(Setting::key),
                         Stream.of(ClientSettingsGroup.values()).map(group -> group.key(rest)))
                 .toList();
-    }
-
-    /// @throws ConfigurationException if anything was wrong
-    void requireNoProblems() {
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
     }
 
     private Optional<String> accepted(Setting<?> setting, ConfigSources.GivenValue given) {

@@ -11,6 +11,13 @@ public final class ConfigurationException extends RuntimeException {
         super(problems.size() == 1 ? problems.getFirst() : list(problems));
     }
 
+    /// @throws ConfigurationException with the problems, if there are any
+    static void throwIfAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
     private static String list(List<String> problems) {
         List<String> shown = problems.subList(0, Math.min(SHOWN, problems.size()));
         String more = problems.size() > SHOWN ? "%n  and %d more".formatted(problems.size() - SHOWN) : "";

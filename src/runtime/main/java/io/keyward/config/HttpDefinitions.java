@@ -61,9 +61,9 @@ public record HttpDefinitions(
     }
 
     /// Why an endpoint with these values would be unsafe; empty if it is not.
-    Stream<String> problems(SettingValues values) {
+    Stream<String> problems(KeywardConfig config) {
         boolean othersLogIn = names.equals(HttpNames.CONSOLE)
-                && values.find(AccessSettings.ISSUER).isPresent();
-        return HttpSettings.from(this, values).problems(readable, othersLogIn).stream();
+                && config.find(AccessSettings.ISSUER).isPresent();
+        return config.http(this).problems(readable, othersLogIn).stream();
     }
 }

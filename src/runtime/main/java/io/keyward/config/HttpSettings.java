@@ -17,7 +17,7 @@ import java.util.Optional;
 ///     access; also where there is no setting for a token
 public record HttpSettings(
         HttpNames names, String host, int port, Optional<Integer> probePort, HttpFiles files, boolean open) {
-    static HttpSettings from(HttpDefinitions definitions, SettingValues values) {
+    static HttpSettings from(HttpDefinitions definitions, Configured values) {
         return new HttpSettings(
                 definitions.names(),
                 values.value(definitions.host()),

@@ -3,64 +3,45 @@ package io.keyward.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What the intake takes, from whom, and within which limits.
-///
-/// @param secretsDir folder with a file of secrets for each tenant; empty if there are no webhooks
-/// @param auditDir folder with a file for each Event Hub; empty if no audit logs are read
-/// @param origins the senders that may subscribe by the CloudEvents handshake
-/// @param timeout how long a sender waits for Kafka's acknowledgement at most
-/// @param largestBody the maximum size of a request's body in bytes
-/// @param rate requests that a tenant may send in a minute
-/// @param http where webhooks are served
-public record IntakeSettings(
-        Optional<Path> secretsDir,
-        Optional<Path> auditDir,
-        List<String> origins,
-        Duration timeout,
-        int largestBody,
-        int rate,
-        HttpSettings http) {
+/// What the intake takes, from whom, and within which limits. [HttpDefinitions#INTAKE] says where its webhooks are.
+public final class IntakeSettings {
     static final SettingList SETTINGS = new SettingList();
 
+    /// Without it there are no webhooks.
     public static final Setting<Path> SECRETS_DIR =
             SETTINGS.path("keyward.intake.secrets.dir", "a folder with a file of secrets for each tenant");
+
+    /// Without it no audit logs are read.
     public static final Setting<Path> AUDIT_DIR =
             SETTINGS.path("keyward.intake.audit.dir", "a folder with a file for each Event Hub");
-    static final Setting<List<String>> ORIGINS = SETTINGS.of(
+
+    /// The senders that may subscribe by the CloudEvents handshake.
+    public static final Setting<List<String>> ORIGINS = SETTINGS.of(
             "keyward.intake.origins", "eventgrid.azure.net", "host names, separated by commas", IntakeSettings::hosts);
 
-    /// Event Grid takes no answer after 30 seconds.
-    static final Setting<Duration> TIMEOUT = SETTINGS.of(
+    /// How long a sender waits for Kafka's acknowledgement at most: Event Grid takes no answer after 30 seconds.
+    public static final Setting<Duration> TIMEOUT = SETTINGS.of(
             "keyward.intake.timeout", "PT15S", "an ISO-8601 duration from PT1S to PT25S", IntakeSettings::timeout);
 
-    /// Event Grid's batches have at most 1 MB.
-    static final Setting<Integer> LARGEST_BODY =
+    /// The maximum size of a request's body in bytes. Event Grid's batches have at most 1 MB.
+    public static final Setting<Integer> LARGEST_BODY =
             SETTINGS.wholeNumber("keyward.intake.largest-body", "1048576", 1_024, 16_777_216);
 
-    static final Setting<Integer> RATE = SETTINGS.wholeNumber("keyward.intake.rate", "600", 1, 1_000_000);
+    /// Requests that a tenant may send in a minute.
+    public static final Setting<Integer> RATE = SETTINGS.wholeNumber("keyward.intake.rate", "600", 1, 1_000_000);
 
     private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration GREATEST_TIMEOUT = Duration.ofSeconds(25);
     private static final Pattern HOSTS = Pattern.compile("[\\w.-]+(\\s*,\\s*[\\w.-]+)*");
 
-    static IntakeSettings from(SettingValues values) {
-        return new IntakeSettings(
-                values.find(SECRETS_DIR),
-                values.find(AUDIT_DIR),
-                values.value(ORIGINS),
-                values.value(TIMEOUT),
-                values.value(LARGEST_BODY),
-                values.value(RATE),
-                HttpSettings.from(HttpDefinitions.INTAKE, values));
-    }
+    private IntakeSettings() {}
 
-    /// Whether this configuration is one of an intake.
-    public boolean isSet() {
-        return secretsDir.isPresent() || auditDir.isPresent();
+    /// Whether a configuration is one of an intake.
+    public static boolean areIn(KeywardConfig config) {
+        return config.find(SECRETS_DIR).isPresent() || config.find(AUDIT_DIR).isPresent();
     }
 
     private static List<String> hosts(String text) {

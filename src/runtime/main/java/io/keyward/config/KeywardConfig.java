@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 
 /// The whole configuration, every value checked. Printing it shows no secret.
 ///
-/// @param own the settings that the product itself understands
+/// @param values of the settings that the product itself understands
 /// @param kafka for every Kafka client, verbatim
 /// @param streams for Kafka Streams, verbatim, on top of `kafka`
 /// @param registry for the schema registry client, under Confluent's names, `url` among them
-public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSettings streams, ClientSettings registry) {
+public record KeywardConfig(
+        SettingValues values, ClientSettings kafka, ClientSettings streams, ClientSettings registry)
+        implements Configured {
     private static final SettingList SETTINGS = new SettingList();
 
     static final Setting<String> APPLICATION_ID = SETTINGS.of(
@@ -32,14 +34,17 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
 
     public static final String OWN_SERDE = "keyward";
 
+    /// [#OWN_SERDE], or the class of a Kafka serde.
     public static final Setting<String> SERDE = SETTINGS.of(
             "keyward.registry.serde",
             OWN_SERDE,
             "keyward, or the class of a Kafka serde for Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde",
             Parsers.matching(OWN_SERDE + "|([a-zA-Z_$][\\w$]*\\.)+[a-zA-Z_$][\\w$]*"));
 
-    static final Setting<Duration> STALLED_AFTER = SETTINGS.positiveDuration(StallWatch.SETTING, "PT15M");
+    /// How long a stream thread may go without polling Kafka before it counts as hanging.
+    public static final Setting<Duration> STALLED_AFTER = SETTINGS.positiveDuration(StallWatch.SETTING, "PT15M");
 
+    /// Whether decisions are traced by OpenTelemetry.
     public static final Setting<Boolean> TRACING = SETTINGS.flag("keyward.tracing.enabled", "false");
 
     /// Every setting that the product itself understands.
@@ -72,11 +77,11 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
                 reader.group(ClientSettingsGroup.KAFKA),
                 reader.group(ClientSettingsGroup.STREAMS),
                 reader.group(ClientSettingsGroup.REGISTRY));
-        HttpDefinitions.all().flatMap(http -> http.problems(config.own)).forEach(reader::refuse);
-        config.console().access().problems().forEach(reader::refuse);
+        HttpDefinitions.all().flatMap(http -> http.problems(config)).forEach(reader.problems()::add);
+        reader.problems().addAll(new AccessSettings(config.values).problems());
         reader.refuseUnknown();
         new UnknownSettings(config).refusals().forEach(reader::refuseUnread);
-        reader.requireNoProblems();
+        ConfigurationException.throwIfAny(reader.problems());
         return config;
     }
 
@@ -93,65 +98,35 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
     /// As configured; after [#inGeneration], the consumer group and the first part of the names of internal
     /// topics.
     public String applicationId() {
-        return own.value(APPLICATION_ID);
-    }
-
-    /// [#OWN_SERDE], or the class of a Kafka serde.
-    public String serde() {
-        return own.value(SERDE);
-    }
-
-    /// How long a stream thread may go without polling Kafka before it counts as hanging.
-    public Duration stalledAfter() {
-        return own.value(STALLED_AFTER);
-    }
-
-    /// Whether decisions are traced by OpenTelemetry.
-    public boolean tracing() {
-        return own.value(TRACING);
+        return value(APPLICATION_ID);
     }
 
     public TopicSettings topics() {
-        return TopicSettings.from(own);
-    }
-
-    public StateSettings state() {
-        return StateSettings.from(own);
+        return TopicSettings.from(this);
     }
 
     public RuleSettings rules() {
-        return RuleSettings.from(own);
+        return new RuleSettings(values);
     }
 
     /// Where the processor's metrics and health are served; an intake's, too.
     public HttpSettings http() {
-        return HttpSettings.from(HttpDefinitions.PROCESSOR, own);
+        return http(HttpDefinitions.PROCESSOR);
     }
 
-    public VaultSettings vault() {
-        return VaultSettings.from(own);
-    }
-
-    public ConsoleSettings console() {
-        return ConsoleSettings.from(own);
-    }
-
-    public IntakeSettings intake() {
-        return IntakeSettings.from(own);
-    }
-
-    public <T> Optional<T> find(Setting<T> setting) {
-        return own.find(setting);
+    /// Where an endpoint is served.
+    public HttpSettings http(HttpDefinitions endpoint) {
+        return HttpSettings.from(endpoint, this);
     }
 
     /// This configuration with another value of one setting.
     public <T> KeywardConfig with(Setting<T> setting, T value) {
-        return with(own.with(setting, value));
+        return with(values.with(setting, value));
     }
 
     /// This configuration without a setting that has no default.
     public KeywardConfig without(Setting<?> setting) {
-        return with(own.without(setting));
+        return with(values.without(setting));
     }
 
     private KeywardConfig with(SettingValues changed) {
@@ -164,7 +139,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
             return this;
         }
         return new KeywardConfig(
-                VaultAccess.orSandbox(RuleSettings.orSandbox(own), sandbox.vault()),
+                VaultAccess.orSandbox(RuleSettings.orSandbox(values), sandbox.vault()),
                 kafka.with(BOOTSTRAP_SERVERS, sandbox.bootstrapServers()),
                 streams,
                 registry.has(REGISTRY_URL)
@@ -203,7 +178,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
     /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its
     ///     state
     public KeywardConfig forRun() {
-        new RunRequirements(this).check();
+        ConfigurationException.throwIfAny(new RunRequirements(this).ofRun());
         return this;
     }
 
@@ -211,7 +186,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
     ///
     /// @throws ConfigurationException that lists what is missing, or cannot hold the console's copy
     public KeywardConfig forConsole() {
-        new RunRequirements(this).checkForConsole();
+        ConfigurationException.throwIfAny(new RunRequirements(this).ofConsole());
         return this;
     }
 
@@ -219,7 +194,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
     ///
     /// @throws ConfigurationException that lists what is missing
     public KeywardConfig forIntake() {
-        new RunRequirements(this).checkForIntake();
+        ConfigurationException.throwIfAny(new RunRequirements(this).ofIntake());
         return this;
     }
 
@@ -255,7 +230,7 @@ public record KeywardConfig(SettingValues own, ClientSettings kafka, ClientSetti
 
     /// Every setting with its value as it may be shown, by key.
     SortedMap<String, String> shown() {
-        SortedMap<String, String> lines = new TreeMap<>(own.texts());
+        SortedMap<String, String> lines = new TreeMap<>(values.texts());
         kafka.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.STREAMS.key(name), value));
         registry.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.REGISTRY.key(name), value));

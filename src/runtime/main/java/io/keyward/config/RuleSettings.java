@@ -6,23 +6,9 @@ import io.keyward.topology.RefusalLimits;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 
 /// Which rules decide.
-///
-/// @param profile name of the rule profile
-/// @param evidence what enforcement reports are good for (R32); empty: as the profile says
-/// @param minTime the first day of times that events may state, in UTC
-/// @param maxFuture how far the time of an event may lie ahead of the broker's clock before the event is refused
-/// @param refusals when refusals are so many that the instance stops
-/// @param progressInterval how often each partition says up to when it is decided (R33)
-public record RuleSettings(
-        String profile,
-        Optional<RuleProfile.Evidence> evidence,
-        LocalDate minTime,
-        Duration maxFuture,
-        RefusalLimits refusals,
-        Duration progressInterval) {
+public record RuleSettings(SettingValues values) implements Configured {
     static final SettingList SETTINGS = new SettingList();
 
     public static final Setting<String> PROFILE = SETTINGS.of(
@@ -30,13 +16,21 @@ public record RuleSettings(
             "2024-07-23",
             "the name of a rule profile, for example 2024-07-23",
             Parsers.matching("[a-zA-Z0-9._-]{1,100}"));
+
+    /// What enforcement reports are good for (R32); without it, what the profile says.
     public static final Setting<RuleProfile.Evidence> EVIDENCE = SETTINGS.withoutDefault(
             "keyward.rules.evidence",
             Parsers.names(RuleProfile.Evidence.class),
             Parsers.constant(RuleProfile.Evidence.class));
+
+    /// The first day of times that events may state, in UTC.
     static final Setting<LocalDate> MIN_TIME =
             SETTINGS.of("keyward.rules.min-time", "2015-01-01", "a date, for example 2015-01-01", LocalDate::parse);
-    static final Setting<Duration> MAX_FUTURE = SETTINGS.duration("keyward.rules.max-future", "PT5M");
+
+    /// How far the time of an event may lie ahead of the broker's clock before the event is refused.
+    public static final Setting<Duration> MAX_FUTURE = SETTINGS.duration("keyward.rules.max-future", "PT5M");
+
+    /// With the three that follow: when refusals are so many that the instance stops.
     static final Setting<Integer> REFUSED_RECORDS = SETTINGS.of(
             "keyward.refusals.records",
             "200",
@@ -47,6 +41,7 @@ public record RuleSettings(
             SETTINGS.wholeNumber("keyward.refusals.accepted-percent", "10", 0, 100);
     static final Setting<Duration> REFUSAL_WINDOW = SETTINGS.duration("keyward.refusals.window", "PT1M");
 
+    /// How often each partition says up to when it is decided (R33).
     public static final Setting<Duration> PROGRESS_INTERVAL = SETTINGS.duration("keyward.progress.interval", "PT5S");
 
     /// What reports are good for in a sandbox, unless it is configured.
@@ -60,26 +55,13 @@ public record RuleSettings(
     /// The limits of a flow with these settings.
     public Bounds bounds() {
         return new Bounds(
-                minTime.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                maxFuture,
+                value(MIN_TIME).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                value(MAX_FUTURE),
                 Bounds.DEFAULT.fanOut(),
                 Bounds.DEFAULT.records(),
-                refusals,
-                Bounds.DEFAULT.cachedBytes(),
-                progressInterval);
-    }
-
-    static RuleSettings from(SettingValues values) {
-        return new RuleSettings(
-                values.value(PROFILE),
-                values.find(EVIDENCE),
-                values.value(MIN_TIME),
-                values.value(MAX_FUTURE),
                 new RefusalLimits(
-                        values.value(REFUSED_RECORDS),
-                        values.value(REFUSED_TENANTS),
-                        values.value(ACCEPTED_PERCENT),
-                        values.value(REFUSAL_WINDOW)),
-                values.value(PROGRESS_INTERVAL));
+                        value(REFUSED_RECORDS), value(REFUSED_TENANTS), value(ACCEPTED_PERCENT), value(REFUSAL_WINDOW)),
+                Bounds.DEFAULT.cachedBytes(),
+                value(PROGRESS_INTERVAL));
     }
 }

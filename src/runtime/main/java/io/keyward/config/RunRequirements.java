@@ -20,12 +20,10 @@ public final class RunRequirements {
         this.config = config;
     }
 
-    /// What `run` requires.
-    ///
-    /// @throws ConfigurationException that lists everything that is missing or unsuitable
-    void check() {
+    /// Everything that is missing or unsuitable for `run`.
+    List<String> ofRun() {
         checkServices();
-        checkFolder(StateSettings.DIR, config.state().dir());
+        checkFolder(StateSettings.DIR, config.find(StateSettings.DIR));
         int request = StreamsProperties.maxRequestBytes(config);
         if (request < StreamsProperties.DEFAULT_REQUEST_BYTES) {
             problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
@@ -41,36 +39,32 @@ public final class RunRequirements {
                 .ifPresent(probes -> problems.add("%s = %d: this is also %s; accepted is another port."
                         .formatted(HttpNames.PROBES.port(), probes, HttpNames.PROCESSOR.port())));
         StreamsProperties.refusal(config).ifPresent(problems::add);
-        if (config.vault().watch()) {
-            problems.addAll(config.vault().access().problems());
+        if (config.value(VaultSettings.WATCH)) {
+            problems.addAll(new VaultAccess(config.values()).problems());
         }
-        requireNoProblems();
+        return problems;
     }
 
-    /// What `console` requires.
-    ///
-    /// @throws ConfigurationException that lists everything that is missing or unsuitable
-    void checkForConsole() {
+    /// Everything that is missing or unsuitable for `console`.
+    List<String> ofConsole() {
         checkServices();
-        Optional<Path> dir = config.console().dir();
+        Optional<Path> dir = config.find(ConsoleSettings.DIR);
         checkFolder(ConsoleSettings.DIR, dir);
-        if (dir.isPresent() && dir.equals(config.state().dir())) {
+        if (dir.isPresent() && dir.equals(config.find(StateSettings.DIR))) {
             problems.add("%s = %s: this is also %s, where a processor keeps its state; accepted is another folder."
                     .formatted(ConsoleSettings.DIR.key(), dir.get(), StateSettings.DIR.key()));
         }
-        requireNoProblems();
+        return problems;
     }
 
-    /// What `intake` requires.
-    ///
-    /// @throws ConfigurationException that lists everything that is missing
-    void checkForIntake() {
+    /// Everything that is missing for `intake`.
+    List<String> ofIntake() {
         checkServices();
-        if (!config.intake().isSet()) {
+        if (!IntakeSettings.areIn(config)) {
             problems.add("%s or %s is required: without both, nothing would be taken in."
                     .formatted(IntakeSettings.SECRETS_DIR.key(), IntakeSettings.AUDIT_DIR.key()));
         }
-        requireNoProblems();
+        return problems;
     }
 
     private void checkServices() {
@@ -93,21 +87,15 @@ public final class RunRequirements {
                                 .formatted(setting.key(), dir, setting.accepted())));
     }
 
-    private void requireNoProblems() {
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-    }
-
     /// A thread must not count as hanging while Kafka still allows it to work.
     private Optional<String> longestWork() {
         Duration allowed = StreamsProperties.maxPollInterval(config);
-        return config.stalledAfter().compareTo(allowed) > 0
+        return config.value(KeywardConfig.STALLED_AFTER).compareTo(allowed) > 0
                 ? Optional.empty()
                 : Optional.of("%s = %s: Kafka lets a stream thread work for %s (%s); accepted is more than that."
                         .formatted(
                                 KeywardConfig.STALLED_AFTER.key(),
-                                config.stalledAfter(),
+                                config.value(KeywardConfig.STALLED_AFTER),
                                 allowed,
                                 ClientSettingsGroup.STREAMS.key(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));
     }

@@ -1,33 +1,27 @@
 package io.keyward.config;
 
+import io.keyward.topology.store.StoreKind;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where the state of an instance lives, and how much memory RocksDB may use for all its stores together.
-///
-/// @param dir folder of the state; empty if none is configured
-public record StateSettings(Optional<Path> dir, Store store, MemorySize memory) {
+/// Where the state of an instance lives.
+public final class StateSettings {
     static final SettingList SETTINGS = new SettingList();
 
     public static final Setting<Path> DIR = SETTINGS.withoutDefault(
             "keyward.state.dir", "the path of a folder that outlives the process", Parsers::path);
-    static final Setting<Store> STORE = SETTINGS.constant("keyward.state.store", Store.ROCKSDB);
-    static final Setting<MemorySize> MEMORY =
+
+    /// Both kinds of stores are restored from the same changelogs.
+    public static final Setting<StoreKind> STORE = SETTINGS.constant("keyward.state.store", StoreKind.ROCKSDB);
+
+    /// How much memory RocksDB may use for all its stores together.
+    public static final Setting<MemorySize> MEMORY =
             SETTINGS.of("keyward.state.memory", "256 MiB", MemorySize.ACCEPTED, MemorySize::parse);
 
-    /// The kind of the state stores; both are restored from the same changelogs.
-    public enum Store {
-        ROCKSDB,
-        MEMORY
-    }
-
-    static StateSettings from(SettingValues values) {
-        return new StateSettings(values.find(DIR), values.value(STORE), values.value(MEMORY));
-    }
+    private StateSettings() {}
 
     /// An amount of memory in bytes, at least 16 MiB.
     public record MemorySize(long bytes) {

@@ -6,6 +6,7 @@ import io.keyward.topology.RecordLimits;
 import io.keyward.topology.StopOnDefect;
 import io.keyward.topology.store.BoundedRocksMemory;
 import io.keyward.topology.store.RocksMemory;
+import io.keyward.topology.store.StoreKind;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -120,7 +121,7 @@ public final class StreamsProperties {
         Map<String, Object> properties = configured(config);
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
-                config.state().dir().orElseThrow().toString());
+                config.value(StateSettings.DIR).toString());
         properties.put(RocksMemory.SETTING, memory);
         return properties;
     }
@@ -196,7 +197,7 @@ public final class StreamsProperties {
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // Stores on the heap have none.
         defaults.put(
-                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
+                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.value(StateSettings.STORE) == StoreKind.ROCKSDB);
         defaults.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
                 Integer.toString(RecordLimits.MIN_TOPIC_BYTES));

@@ -26,7 +26,7 @@ public record TopicSettings(TopicNames names, int partitions, short replication)
     /// With at least this many replicas, one broker may be down without blocking producers.
     public static final int ENOUGH_REPLICAS = 3;
 
-    static TopicSettings from(SettingValues values) {
+    static TopicSettings from(Configured values) {
         return new TopicSettings(
                 new TopicNames(values.value(PREFIX)), values.value(PARTITIONS), values.value(REPLICATION));
     }

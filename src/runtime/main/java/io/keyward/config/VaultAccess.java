@@ -4,12 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// How vaults are reached. The settings that a credential needs are required only when vaults are used.
-public record VaultAccess(SettingValues values) {
+public record VaultAccess(SettingValues values) implements Configured {
     static final SettingList SETTINGS = new SettingList();
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -66,21 +65,21 @@ public record VaultAccess(SettingValues values) {
     }
 
     public Credential credential() {
-        return values.value(CREDENTIAL);
+        return value(CREDENTIAL);
     }
 
     public AzureCloud cloud() {
-        return values.value(CLOUD);
+        return value(CLOUD);
     }
 
     /// The tenants, besides our own, whose vaults may be called; `*` means all.
     public List<String> allowedTenants() {
-        return values.find(ALLOWED_TENANTS).orElse(List.of());
+        return find(ALLOWED_TENANTS).orElse(List.of());
     }
 
     /// The limit for one probe, its tokens and all its requests included.
     public Duration timeout() {
-        return values.value(TIMEOUT);
+        return value(TIMEOUT);
     }
 
     /// The limit for one request. It is half of the probe's limit, so that a timeout shows which side did not
@@ -89,23 +88,11 @@ public record VaultAccess(SettingValues values) {
         return timeout().dividedBy(2);
     }
 
-    /// The value of one of these settings; empty if it has none.
-    public <T> Optional<T> find(Setting<T> setting) {
-        return values.find(setting);
-    }
-
-    /// The value of one that the credential needs.
-    public <T> T value(Setting<T> setting) {
-        return values.value(setting);
-    }
-
     /// These settings, with all that the credential needs.
     ///
     /// @throws ConfigurationException that lists what it lacks
     public VaultAccess complete() {
-        if (!problems().isEmpty()) {
-            throw new ConfigurationException(problems());
-        }
+        ConfigurationException.throwIfAny(problems());
         return this;
     }
 

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The watch over keys in their vaults.
-///
-/// @param watch whether this instance probes keys at all
-/// @param watchSettings when and how often it probes
-/// @param access how vaults are reached
-public record VaultSettings(boolean watch, WatchSettings watchSettings, VaultAccess access) {
+/// The watch over keys in their vaults. [VaultAccess] says how vaults are reached.
+public final class VaultSettings {
     static final SettingList SETTINGS = new SettingList();
 
+    /// Whether an instance probes keys at all.
     public static final Setting<Boolean> WATCH = SETTINGS.flag("keyward.vault.watch", "false");
     public static final Setting<Duration> PERIOD = SETTINGS.positiveDuration("keyward.vault.period", "PT2M");
     static final Setting<Integer> JITTER = percent("keyward.vault.jitter", "10", 0, 50);
@@ -37,25 +34,20 @@ public record VaultSettings(boolean watch, WatchSettings watchSettings, VaultAcc
 
     private static final Pattern NUMBERS = Pattern.compile("\\d{1,4}(\\s*,\\s*\\d{1,4})*");
 
-    static VaultSettings from(SettingValues values) {
-        return new VaultSettings(
-                values.value(WATCH),
-                new WatchSettings(
-                        new WatchSettings.Pace(
-                                values.value(PERIOD),
-                                values.value(JITTER),
-                                values.value(DEEP_EVERY),
-                                values.value(REFRESH)),
-                        new WatchSettings.Proof(
-                                values.value(CONFIRMATIONS), values.value(CONFIRM_INTERVAL), values.value(GRACE)),
-                        new WatchSettings.Limits(
-                                values.value(QUOTA_PERCENT),
-                                values.value(CONCURRENCY),
-                                values.value(CONCURRENCY_PER_VAULT)),
-                        new WatchSettings.Breaks(
-                                values.value(BREAK_FAILURES), values.value(BREAK_PAUSE), values.value(BREAK_MAX_PAUSE)),
-                        values.value(EXPIRY_DAYS)),
-                new VaultAccess(values));
+    private VaultSettings() {}
+
+    /// When and how often a watch with this configuration probes.
+    public static WatchSettings watch(KeywardConfig config) {
+        return new WatchSettings(
+                new WatchSettings.Pace(
+                        config.value(PERIOD), config.value(JITTER), config.value(DEEP_EVERY), config.value(REFRESH)),
+                new WatchSettings.Proof(
+                        config.value(CONFIRMATIONS), config.value(CONFIRM_INTERVAL), config.value(GRACE)),
+                new WatchSettings.Limits(
+                        config.value(QUOTA_PERCENT), config.value(CONCURRENCY), config.value(CONCURRENCY_PER_VAULT)),
+                new WatchSettings.Breaks(
+                        config.value(BREAK_FAILURES), config.value(BREAK_PAUSE), config.value(BREAK_MAX_PAUSE)),
+                config.value(EXPIRY_DAYS));
     }
 
     private static Setting<Integer> percent(String key, String defaultText, int from, int to) {

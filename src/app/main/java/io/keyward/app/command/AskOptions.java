@@ -1,7 +1,7 @@
 package io.keyward.app.command;
 
 import io.keyward.app.ask.ConsoleClient;
-import io.keyward.config.ConsoleSettings;
+import io.keyward.config.HttpDefinitions;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.SandboxAddresses;
 import java.net.InetAddress;
@@ -51,13 +51,12 @@ final class AskOptions {
 
     /// @throws io.keyward.config.ConfigurationException that lists everything that is wrong with the configuration
     ConsoleClient connect() {
-        ConsoleSettings configured = config.load().console();
+        HttpSettings configured = config.load().http(HttpDefinitions.CONSOLE);
         URI url = where.url
                 .or(() -> where.portBase.map(
                         base -> SandboxAddresses.startingAt(base).console()))
-                .orElseGet(() -> served(configured.http()));
-        return ConsoleClient.of(
-                url, tokenFile.or(() -> configured.http().files().token()));
+                .orElseGet(() -> served(configured));
+        return ConsoleClient.of(url, tokenFile.or(() -> configured.files().token()));
     }
 
     /// The address at which these settings serve a console, seen from its own machine.

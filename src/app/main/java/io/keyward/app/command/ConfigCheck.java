@@ -4,7 +4,9 @@ import io.keyward.app.run.CheckOutcome;
 import io.keyward.app.run.CheckOutcome.Status;
 import io.keyward.app.run.Prerequisites;
 import io.keyward.app.run.Prerequisites.Check;
+import io.keyward.config.IntakeSettings;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,8 +49,8 @@ public final class ConfigCheck {
     private static List<Check> checks(KeywardConfig config, boolean startAnew) {
         Prerequisites run = new Prerequisites(config, false, startAnew);
         IntakePrerequisites intake = new IntakePrerequisites(config);
-        boolean takesIn = config.intake().isSet();
-        boolean decides = !takesIn || config.state().dir().isPresent();
+        boolean takesIn = IntakeSettings.areIn(config);
+        boolean decides = !takesIn || config.find(StateSettings.DIR).isPresent();
         List<Check> checks = new ArrayList<>();
         if (takesIn) {
             checks.add(new Check("intake", intake::configuration));

@@ -6,6 +6,8 @@ import io.keyward.app.run.Instance;
 import io.keyward.app.start.StartChecks;
 import io.keyward.config.AuditFiles;
 import io.keyward.config.AuditSource;
+import io.keyward.config.HttpDefinitions;
+import io.keyward.config.HttpSettings;
 import io.keyward.config.IntakeSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.intake.TenantSecrets;
@@ -22,9 +24,10 @@ record IntakePrerequisites(KeywardConfig config) {
     CheckOutcome configuration() {
         config.forIntake();
         Instance.profile(config.rules());
-        int hubs = AuditFiles.read(config.intake()).size();
-        Optional<Integer> tenants =
-                config.intake().secretsDir().map(TenantSecrets::read).map(TenantSecrets::tenants);
+        int hubs = AuditFiles.read(config).size();
+        Optional<Integer> tenants = config.find(IntakeSettings.SECRETS_DIR)
+                .map(TenantSecrets::read)
+                .map(TenantSecrets::tenants);
         return tenants.filter(count -> count == 0).isPresent()
                 ? Status.ADVICE.with("%s holds no secret, so that every request is answered 401"
                         .formatted(IntakeSettings.SECRETS_DIR.key()))
@@ -34,12 +37,12 @@ record IntakePrerequisites(KeywardConfig config) {
 
     /// Opens the endpoint briefly on a free port, because a running intake may use the configured one.
     CheckOutcome webhooks() {
-        if (config.intake().secretsDir().isEmpty()) {
+        if (config.find(IntakeSettings.SECRETS_DIR).isEmpty()) {
             return Status.SKIPPED.with(IntakeSettings.SECRETS_DIR.key() + " is not set");
         }
-        HttpEndpoint.start(config.intake().http().options(0).onAnyPort(), List.of())
-                .close();
-        return Status.OK.with("can be opened on " + config.intake().http().host());
+        HttpSettings http = config.http(HttpDefinitions.INTAKE);
+        HttpEndpoint.start(http.options(0).onAnyPort(), List.of()).close();
+        return Status.OK.with("can be opened on " + http.host());
     }
 
     CheckOutcome topics() {
@@ -48,7 +51,7 @@ record IntakePrerequisites(KeywardConfig config) {
     }
 
     CheckOutcome auditLogs() {
-        List<AuditSource> sources = AuditFiles.read(config.intake());
+        List<AuditSource> sources = AuditFiles.read(config);
         if (sources.isEmpty()) {
             return Status.SKIPPED.with(IntakeSettings.AUDIT_DIR.key() + " is not set");
         }

@@ -6,6 +6,7 @@ import io.keyward.app.simulate.Simulation;
 import io.keyward.app.simulate.SimulationRun;
 import io.keyward.app.terminal.ProgressBar;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.RuleSettings;
 import io.keyward.domain.RuleProfile;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
@@ -82,9 +83,9 @@ public final class SimulateCommand extends StreamsCommand {
             return ExitCode.USAGE;
         }
         KeywardConfig config = configured.load();
-        RuleProfile named = rules(profile.orElse(config.rules().profile()));
+        RuleProfile named = rules(profile.orElse(config.value(RuleSettings.PROFILE)));
         RuleProfile rules =
-                evidence.or(() -> config.rules().evidence()).map(named::with).orElse(named);
+                evidence.or(() -> config.find(RuleSettings.EVIDENCE)).map(named::with).orElse(named);
         Simulation simulation =
                 new Simulation(config.topics().names(), rules, config.rules().bounds(), InstantSource.system());
         SimulationRun run = new SimulationRun(

@@ -41,7 +41,7 @@ public final class VaultCommand extends CommandGroup {
                                             + " /VERSION asks about that version, not the current one.")
                     KeyArgument key,
             @Mixin ClusterOptions options) {
-        VaultAccess access = options.load().vault().access();
+        VaultAccess access = new VaultAccess(options.load().values());
         try (AzureKeyVault vault = new AzureKeyVault(access.complete(), Clock.systemUTC())) {
             ProbeResult finding = vault.probe(key.reference(), ProbeKind.ROUND_TRIP);
             out().println(VaultReport.text(key.reference(), access, finding));
@@ -112,7 +112,7 @@ public final class VaultCommand extends CommandGroup {
     }
 
     private int own(ClusterOptions options, Function<VaultOwner, List<ShownKey>> what) {
-        var emulator = options.load().vault().access().find(VaultAccess.EMULATOR);
+        var emulator = options.load().find(VaultAccess.EMULATOR);
         if (emulator.isEmpty()) {
             throw new CommandFailedException(
                     "The configuration names no sandbox: only check works with the vaults of Azure itself.");

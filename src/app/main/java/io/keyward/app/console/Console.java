@@ -9,7 +9,9 @@ import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Generations;
+import io.keyward.config.AccessSettings;
 import io.keyward.config.ConsoleSettings;
+import io.keyward.config.HttpDefinitions;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
@@ -91,13 +93,13 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
             }
             return replica.view(caller);
         };
-        HttpSettings settings = config.console().http();
+        HttpSettings settings = config.http(HttpDefinitions.CONSOLE);
         ConsoleGate gate = made.add(new ConsoleGate(
                 HttpEndpoint.gate(settings.options(LARGEST_BODY)),
-                config.console().access(),
+                new AccessSettings(config.values()),
                 clock));
         List<Endpoint> endpoints = Stream.of(
-                        answers(views, questions, gate, config.console().vaultLink()),
+                        answers(views, questions, gate, config.find(ConsoleSettings.VAULT_LINK)),
                         ServedPages.operations(metrics.page(), () -> readiness(replica)))
                 .flatMap(List::stream)
                 .map(metrics::measured)
@@ -119,14 +121,13 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
     }
 
     private static ReplicaSettings replicaSettings(KeywardConfig config, RuleProfile profile) {
-        ConsoleSettings console = config.console();
         return new ReplicaSettings(
                 Map.copyOf(config.kafka().values()),
                 topicsOf(config),
                 new DatabaseSettings(
-                        console.dir().orElseThrow(),
-                        console.memory().bytes(),
-                        console.history(),
+                        config.value(ConsoleSettings.DIR),
+                        config.value(ConsoleSettings.MEMORY).bytes(),
+                        config.value(ConsoleSettings.HISTORY),
                         Decider.rulesOf(profile)));
     }
 

@@ -11,6 +11,7 @@ import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.AuditFiles;
 import io.keyward.config.AuditSource;
+import io.keyward.config.HttpDefinitions;
 import io.keyward.config.IntakeSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RenewedTls;
@@ -74,8 +75,8 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
     /// more comes in; then what came is written.
     private static Intake assemble(KeywardConfig config, InstantSource clock, Assembly made) {
         RuleProfile profile = Instance.profile(config.rules());
-        List<AuditSource> sources = AuditFiles.read(config.intake());
-        Optional<TenantSecrets> secrets = config.intake().secretsDir().map(TenantSecrets::read);
+        List<AuditSource> sources = AuditFiles.read(config);
+        Optional<TenantSecrets> secrets = config.find(IntakeSettings.SECRETS_DIR).map(TenantSecrets::read);
         RegistryAccess registry = made.add(RegistryAccess.open(config));
         StartChecks checks = new StartChecks(config);
         checks.checkTopicsOfIntake();
@@ -99,7 +100,7 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         AuditLogs audit = made.add(AuditLogs.start(sources, publisher, observer));
         watch(metrics, secrets, sources, audit);
         Optional<HttpEndpoint> webhooks =
-                secrets.map(known -> made.add(webhooks(config.intake(), known, publisher, observer)));
+                secrets.map(known -> made.add(webhooks(config, known, publisher, observer)));
         webhooks.ifPresent(metrics::watch);
         RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
         return new Intake(audit, operations.uri(), webhooks.map(HttpEndpoint::uri), made);
@@ -110,14 +111,19 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
                 config.kafka().values(),
                 config.topics().names(),
                 registry.values().writer(),
-                config.intake().timeout());
+                config.value(IntakeSettings.TIMEOUT));
     }
 
     private static HttpEndpoint webhooks(
-            IntakeSettings settings, TenantSecrets secrets, Publisher publisher, IntakeObserver observer) {
-        Limits limits = new Limits(settings.origins(), settings.timeout(), settings.rate());
+            KeywardConfig config, TenantSecrets secrets, Publisher publisher, IntakeObserver observer) {
+        Limits limits = new Limits(
+                config.value(IntakeSettings.ORIGINS),
+                config.value(IntakeSettings.TIMEOUT),
+                config.value(IntakeSettings.RATE));
         return ServedPages.start(
-                settings.http(), settings.largestBody(), EventGridEndpoints.all(secrets, publisher, observer, limits));
+                config.http(HttpDefinitions.INTAKE),
+                config.value(IntakeSettings.LARGEST_BODY),
+                EventGridEndpoints.all(secrets, publisher, observer, limits));
     }
 
     private static void watch(

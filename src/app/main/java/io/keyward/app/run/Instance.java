@@ -110,12 +110,12 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
     ///
     /// @throws ConfigurationException if there is no profile of that name
     public static RuleProfile profile(RuleSettings rules) {
-        RuleProfile named = RuleProfiles.named(rules.profile())
+        RuleProfile named = RuleProfiles.named(rules.value(RuleSettings.PROFILE))
                 .orElseThrow(() -> new ConfigurationException(List.of("%s = %s: accepted is one of %s."
                         .formatted(
                                 RuleSettings.PROFILE.key(),
-                                rules.profile(),
+                                rules.value(RuleSettings.PROFILE),
                                 String.join(", ", RuleProfiles.names())))));
-        return rules.evidence().map(named::with).orElse(named);
+        return rules.find(RuleSettings.EVIDENCE).map(named::with).orElse(named);
     }
 }

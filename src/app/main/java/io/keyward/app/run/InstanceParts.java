@@ -6,7 +6,9 @@ import io.keyward.avro.PublicationWriter;
 import io.keyward.config.AdminSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RenewedTls;
+import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
+import io.keyward.config.VaultSettings;
 import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.KafkaWatch;
@@ -31,7 +33,6 @@ import io.keyward.topology.Tracing;
 import io.keyward.topology.store.ActiveKeys;
 import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.RocksMemory;
-import io.keyward.topology.store.StoreKind;
 import io.keyward.topology.store.StoreScanner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
     private static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry, Assembly made) {
         // What is made last ends first.
         AtomicBoolean stopped = new AtomicBoolean(true);
-        RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+        RocksMemory memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
         made.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
         KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
         Optional<OpenTelemetryTracing> tracing =
@@ -88,7 +89,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                         positions,
                         progress,
                         tracing.<Tracing>map(on -> on).orElse(Tracing.NONE)),
-                storeKind(config),
+                config.value(StateSettings.STORE),
                 streams);
         RestoreProgress restore = new RestoreProgress();
         StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership);
@@ -100,7 +101,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         StateFolderWatch disk = made.add(StateFolderWatch.start(config));
         metrics.watchState(disk::problem);
         StallWatch stalls = made.add(
-                StallWatch.start(runtime.streams(), () -> Backlog.coordinatorAnswers(config), config.stalledAfter()));
+                StallWatch.start(runtime.streams(), () -> Backlog.coordinatorAnswers(config), config.value(KeywardConfig.STALLED_AFTER)));
         HealthSource health = stalls.over(StreamsHealth.of(
                 runtime.streams(),
                 restore,
@@ -119,7 +120,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         made.add(StoreScanner.start(
                 stores,
                 watch.isPresent() ? List.of(census, keys) : List.of(census),
-                watch.map(_ -> config.vault().watchSettings().pace().refresh())));
+                watch.map(_ -> config.value(VaultSettings.REFRESH))));
         HttpEndpoint http = pages.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
         metrics.watch(http);
         ServedPages.startProbes(config.http(), health).ifPresent(pages::add);
@@ -142,7 +143,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
 
     private static Optional<KeyWatch> watch(
             KeywardConfig config, RegistryAccess registry, ActiveKeys keys, KeywardMetrics metrics) {
-        return config.vault().watch()
+        return config.value(VaultSettings.WATCH)
                 ? Optional.of(KeyWatch.create(config, registry.values(), keys, metrics))
                 : Optional.empty();
     }
@@ -152,12 +153,5 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         pages.add(TopologyPage.of(
                 () -> topology.describe().toString(), () -> TopologyPicture.mermaid(topology.describe())));
         return pages;
-    }
-
-    static StoreKind storeKind(KeywardConfig config) {
-        return switch (config.state().store()) {
-            case ROCKSDB -> StoreKind.ROCKSDB;
-            case MEMORY -> StoreKind.MEMORY;
-        };
     }
 }

@@ -4,6 +4,8 @@ import io.keyward.avro.GeneratedClasses;
 import io.keyward.client.EventSender;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.VaultAccess;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -50,14 +52,14 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
     static KeyWatch create(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
         return Assembly.assemble(made -> {
             AzureKeyVault vault =
-                    made.add(new AzureKeyVault(config.vault().access().complete(), Clock.systemUTC()));
+                    made.add(new AzureKeyVault(new VaultAccess(config.values()).complete(), Clock.systemUTC()));
             Backlog backlog = made.add(Backlog.connect(config));
             KafkaFactPublisher publisher = made.add(publisher(config, values));
             VaultMeters meters = metrics.ofVaults(
                     Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList(),
                     Arrays.stream(HintResult.values()).map(HintResult::label).toList());
             VaultWatch watch = made.add(new VaultWatch(
-                    config.vault().watchSettings(),
+                    VaultSettings.watch(config),
                     new VaultWatch.Ports(
                             vault,
                             new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),

@@ -2,6 +2,7 @@ package io.keyward.app.run;
 
 import io.keyward.app.start.InstanceName;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public record Membership(
     /// expire, and is named by its state folder. With the streams protocol it has no name in the group: there
     /// Kafka refuses the name of a killed instance until its session has expired.
     public static Membership of(KeywardConfig config) {
-        Optional<InstanceName> name = config.state().dir().flatMap(InstanceName::of);
+        Optional<InstanceName> name = config.find(StateSettings.DIR).flatMap(InstanceName::of);
         boolean configured = StreamsProperties.ofMainConsumer(config, SETTING).isPresent();
         return new Membership(
                 name,

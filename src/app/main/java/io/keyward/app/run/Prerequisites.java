@@ -106,7 +106,7 @@ public final class Prerequisites {
 
     /// Whoever only asks may do so beside the instance that uses the folder.
     private CheckOutcome stateFolder() {
-        Optional<Path> dir = config.state().dir();
+        Optional<Path> dir = config.find(StateSettings.DIR);
         if (dir.isEmpty()) {
             return notSet(StateSettings.DIR.key());
         }
@@ -191,10 +191,10 @@ public final class Prerequisites {
 
     /// Checks whether we can authenticate to Key Vault. Whether a key may be used shows only when it is used.
     public CheckOutcome vaults() {
-        if (!config.vault().watch()) {
+        if (!config.value(VaultSettings.WATCH)) {
             return Status.SKIPPED.with(VaultSettings.WATCH.key() + " is false");
         }
-        try (AzureKeyVault vault = new AzureKeyVault(config.vault().access().complete(), Clock.systemUTC())) {
+        try (AzureKeyVault vault = new AzureKeyVault(new VaultAccess(config.values()).complete(), Clock.systemUTC())) {
             return vault.signInProblem()
                     .map(problem ->
                             Status.FAILED.with("%s Check %s and the settings that it needs; docs/vault.md lists them."

@@ -16,8 +16,9 @@ public record RegistryAccess(ValueSerde values, RegistryHealth health) implement
     /// @throws ConfigurationException if the settings of the registry or the serde cannot be used
     public static RegistryAccess open(KeywardConfig config) {
         RegistryHealth health = new RegistryHealth();
-        if (!config.serde().equals(KeywardConfig.OWN_SERDE)) {
-            return new RegistryAccess(openExternal(config.serde(), config, health), health);
+        String serde = config.value(KeywardConfig.SERDE);
+        if (!serde.equals(KeywardConfig.OWN_SERDE)) {
+            return new RegistryAccess(openExternal(serde, config, health), health);
         }
         RegistrySettings settings = config.registrySettings();
         return new RegistryAccess(

@@ -10,6 +10,7 @@ import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Generations;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.proof.PublishedOutputs;
@@ -119,7 +120,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
     }
 
     private void run(RegistryAccess registry, StopSignal stop) {
-        try (RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+        try (RocksMemory memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
                 Backlog backlog = Backlog.connect(config);
                 Membership membership = Membership.of(config)) {
             StreamsRuntime runtime = runtime(registry, memory, membership);
@@ -146,8 +147,8 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                 CommittedPositions.NONE, // only outputs would carry them
                 new TaskProgress(),
                 Tracing.NONE);
-        Topology topology =
-                KeywardTopology.buildForRestoredState(flow, ports, InstanceParts.storeKind(config), streams, restored);
+        Topology topology = KeywardTopology.buildForRestoredState(
+                flow, ports, config.value(StateSettings.STORE), streams, restored);
         return new StreamsRuntime(topology, streams, new RestoreProgress(), membership);
     }
 

@@ -8,6 +8,7 @@ import io.keyward.app.terminal.Summary;
 import io.keyward.app.terminal.Terminal;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.SandboxAddresses;
+import io.keyward.config.StateSettings;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -97,8 +98,8 @@ public record SandboxPrinter(
     public void printConfiguration(KeywardConfig inside, KeywardConfig own) {
         out.println("# For bin/keyward run --config FILE, as long as this sandbox is up; and with KEYWARD_HTTP_PORT="
                 + addresses.intakeHttp().getPort() + " for bin/keyward intake --config FILE.");
-        if (!own.state().dir().equals(inside.state().dir())) {
-            out.println("# The state folder is not " + inside.state().dir().orElseThrow()
+        if (!own.find(StateSettings.DIR).equals(inside.find(StateSettings.DIR))) {
+            out.println("# The state folder is not " + inside.value(StateSettings.DIR)
                     + ", because run refuses folders for temporary files.");
         }
         out.print(own.describe());

@@ -6,6 +6,7 @@ import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Denial;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.VaultSettings;
 import io.keyward.topology.contract.TopicContract;
 import io.keyward.topology.contract.Topics;
 import java.util.EnumSet;
@@ -201,7 +202,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
     private Set<AclOperation> neededOn(Topic topic) {
         if (topic == Topic.KEY_HINTS) {
             // Only the key watch reads it, and every processor checks that it is there.
-            return config.vault().watch()
+            return config.value(VaultSettings.WATCH)
                     ? EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
                     : EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
         }
@@ -209,7 +210,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
             return needed(Topic.Direction.IN); // the command writes it
         }
         Set<AclOperation> needed = needed(topic.direction());
-        if (config.vault().watch() && Topics.keyInputs().contains(topic)) {
+        if (config.value(VaultSettings.WATCH) && Topics.keyInputs().contains(topic)) {
             needed.add(AclOperation.WRITE);
         }
         return needed;

@@ -9,13 +9,16 @@ import io.keyward.cluster.TopicFinding;
 import io.keyward.cluster.TopicRow;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
+import io.keyward.config.RuleSettings;
 import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
+import io.keyward.config.VaultSettings;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryException;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.contract.Topics;
+import io.keyward.topology.store.StoreKind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,8 +73,8 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
     /// @param starts whether an instance is about to use it: then it is created, and must not be in use
     /// @throws CommandFailedException that says why an instance cannot use it
     public void checkStateFolder(boolean starts) {
-        if (config.state().store() == StateSettings.Store.ROCKSDB) {
-            StateFolder folder = new StateFolder(config.state().dir().orElseThrow(), config.applicationId());
+        if (config.value(StateSettings.STORE) == StoreKind.ROCKSDB) {
+            StateFolder folder = new StateFolder(config.value(StateSettings.DIR), config.applicationId());
             require(UNSAFE, folder.findings(starts));
         }
     }
@@ -87,7 +90,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
             // A difference below the limit for events in the future does no harm.
             new ClusterClock(answers, InstantSource.system())
                     .finding(Collections.max(
-                            List.of(LEAST_TOLERANCE, config.rules().maxFuture())))
+                            List.of(LEAST_TOLERANCE, config.value(RuleSettings.MAX_FUTURE))))
                     .ifPresent(findings::add);
             require(UNSAFE, findings);
         }
@@ -148,7 +151,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
         resolving(() -> {
             ValueWriter writer = values.writer();
             RegistryConnection.schemas(config).resolveOutputs(writer);
-            if (config.vault().watch()) {
+            if (config.value(VaultSettings.WATCH)) {
                 RegistryConnection.schemas(config).resolveKeyEvents(writer);
             }
         });

@@ -2,6 +2,7 @@ package io.keyward.app.start;
 
 import io.keyward.cluster.SetupFinding;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.topology.store.PeriodicTask;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class StateFolderWatch implements AutoCloseable {
 
     /// Starts to try the folder that the configuration names.
     public static StateFolderWatch start(KeywardConfig config) {
-        StateFolder folder = new StateFolder(config.state().dir().orElseThrow(), config.applicationId());
+        StateFolder folder = new StateFolder(config.value(StateSettings.DIR), config.applicationId());
         StateFolderWatch watch = new StateFolderWatch(
                 () -> folder.findings(false).stream()
                         .map(SetupFinding::sentence)

@@ -195,10 +195,9 @@ class VaultCommandTest {
 
     @Test
     void withoutAConfigurationTheSandboxIsAsked() {
-        VaultAccess access = KeywardConfig.load(Optional.empty(), Map.of(), new Properties())
+        VaultAccess access = new VaultAccess(KeywardConfig.load(Optional.empty(), Map.of(), new Properties())
                 .orSandbox(SandboxAddresses.startingAt(20_000))
-                .vault()
-                .access();
+                .values());
         assertThat(access.credential()).isEqualTo(VaultAccess.Credential.EMULATED);
         assertThat(access.find(VaultAccess.EMULATOR)).contains(URI.create("http://127.0.0.1:20003"));
         assertThat(access.allowedTenants()).isEqualTo(List.of("*"));

@@ -1,6 +1,7 @@
 package io.keyward.app.console;
 
 import io.keyward.app.run.ServedPages;
+import io.keyward.config.AccessSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.console.access.ConsoleGate;
 import io.keyward.console.answer.Questions;
@@ -63,9 +64,8 @@ final class AskedConsole implements AutoCloseable {
                 InstantSource.fixed(NOW));
         ConsoleGate gate = new ConsoleGate(
                 new NamedCallers(),
-                KeywardConfig.load(Optional.empty(), Map.of(), new Properties())
-                        .console()
-                        .access(),
+                new AccessSettings(
+                        KeywardConfig.load(Optional.empty(), Map.of(), new Properties()).values()),
                 InstantSource.fixed(NOW));
         endpoints = Stream.of(
                         Console.answers(replica::view, questions, gate, Optional.empty()),

@@ -15,6 +15,7 @@ import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.GenuineClasses;
@@ -68,7 +69,7 @@ class InstanceIT {
         whileRunning(config, () -> awaitDecisions(config));
         cluster.send(names, revoked(3, "contoso", "k1"));
         whileRunning(config, () -> awaitDecisions(config));
-        delete(config.state().dir().orElseThrow());
+        delete(config.value(StateSettings.DIR));
         cluster.send(names, applied(4, "contoso", "hr", "k2"));
         whileRunning(config, () -> awaitDecisions(config));
         assertThat(revisions(names)).containsExactly(1L, 2L, 3L, 4L);
@@ -117,7 +118,7 @@ class InstanceIT {
         Map<String, String> elsewhere = new HashMap<>(named);
         elsewhere.put(
                 "keyward.state.dir",
-                config.state().dir().orElseThrow().resolve("other").toString());
+                config.value(StateSettings.DIR).resolve("other").toString());
         Instance second = Instance.prepare(cluster.config(prefix, elsewhere), false, Cluster.NOTHING_DUE);
         try (Instance first = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 AutoCloseable _ = second) {
@@ -144,7 +145,7 @@ class InstanceIT {
     void aStateFolderThatBecomesFullIsToldAndNothingIsLost() throws IOException {
         KeywardConfig config = config("full.", Map.of());
         TopicNames names = config.topics().names();
-        try (SmallFileSystem disk = SmallFileSystem.mount(config.state().dir().orElseThrow());
+        try (SmallFileSystem disk = SmallFileSystem.mount(config.value(StateSettings.DIR));
                 Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             within().until(() -> InstanceHealth.readiness(instance).ok());
@@ -179,7 +180,7 @@ class InstanceIT {
                     "twin." + changelogsAsLong + ".",
                     Map.of(
                             "keyward.state.dir",
-                            config.state().dir().orElseThrow().toString()));
+                            config.value(StateSettings.DIR).toString()));
             TopicNames names = twin.topics().names();
             other.withTopics(twin).send(names, clean(1, "contoso", "hr"));
             if (changelogsAsLong) {

@@ -11,6 +11,7 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
@@ -72,7 +73,7 @@ class MeasurementsIT {
             }
             sizes(config);
             restart("restart on the kept state", config);
-            delete(config.state().dir().orElseThrow());
+            delete(config.value(StateSettings.DIR));
             restart("restoration of everything", config);
         }
     }
@@ -260,7 +261,7 @@ class MeasurementsIT {
     }
 
     private void sizes(KeywardConfig config) throws IOException {
-        say("state folder", mebibytes(bytes(config.state().dir().orElseThrow(), "")), "MiB");
+        say("state folder", mebibytes(bytes(config.value(StateSettings.DIR), "")), "MiB");
         say("changelogs on the broker", mebibytes(bytes(folder.resolve("kafka"), "-changelog-")), "MiB");
         say("outputs on the broker", mebibytes(outputs(config)), "MiB");
     }

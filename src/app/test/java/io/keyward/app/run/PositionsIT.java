@@ -14,6 +14,7 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -50,7 +51,7 @@ class PositionsIT {
 
     private final KeywardConfig config = cluster.config("positions.", Map.of());
     private final KeywardConfig other = cluster.config(
-            "positions.", Map.of("keyward.state.dir", config.state().dir().orElseThrow() + "-other"));
+            "positions.", Map.of("keyward.state.dir", config.value(StateSettings.DIR) + "-other"));
     private final TopicNames names = config.topics().names();
 
     @Test

@@ -19,6 +19,7 @@ import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
@@ -301,7 +302,7 @@ class RecoveryIT {
     }
 
     private static Path elsewhere(KeywardConfig config) {
-        return config.state().dir().orElseThrow().resolveSibling("elsewhere-" + config.applicationId());
+        return config.value(StateSettings.DIR).resolveSibling("elsewhere-" + config.applicationId());
     }
 
     private static Map<String, String> protocol(String protocol) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Interval;
@@ -67,7 +68,7 @@ class UpgradeIT {
             KeywardConfig config = ReleaseFixture.config(cluster);
             TopicNames names = config.topics().names();
             if (!stateKept) {
-                delete(config.state().dir().orElseThrow());
+                delete(config.value(StateSettings.DIR));
             }
             cluster.withTopics(config); // `topics create` adds what the earlier release did not have
             Map<String, Publication.OfDecision> before = standing(cluster, names);
@@ -179,7 +180,7 @@ class UpgradeIT {
                 .forEach(records -> cluster.sendAll(records.stream()
                         .map(row -> new ProducerRecord<>(row.topic(), 0, row.timestamp(), row.key(), row.value()))
                         .toList()));
-        delete(config.state().dir().orElseThrow());
+        delete(config.value(StateSettings.DIR));
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> rows(Cluster cluster, String changelog) {

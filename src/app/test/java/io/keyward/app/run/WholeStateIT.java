@@ -13,6 +13,7 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.proof.ProofProgress;
@@ -304,7 +305,7 @@ class WholeStateIT {
     }
 
     private static Path stateOf(KeywardConfig config) {
-        return config.state().dir().orElseThrow();
+        return config.value(StateSettings.DIR);
     }
 
     /// What becomes of a row, by its value and its number in the order of keys; nothing deletes it.

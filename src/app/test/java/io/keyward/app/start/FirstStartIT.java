@@ -18,6 +18,7 @@ import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
+import io.keyward.config.StateSettings;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
@@ -200,7 +201,7 @@ class FirstStartIT {
         KeywardConfig config = locked("reset.");
         trim(config, Topic.KEY_ROTATED);
         admin.deleteTopics(changelogs(config)).all().get();
-        delete(config.state().dir().orElseThrow());
+        delete(config.value(StateSettings.DIR));
         refused(config, "is missing", "--reset-offsets --to-earliest", "--start-anew");
         toEarliest(config);
         refused(config, "has read nothing yet", "bin/keyward run --start-anew");
@@ -260,7 +261,7 @@ class FirstStartIT {
                 .all()
                 .get();
         if (!stateKept) {
-            delete(config.state().dir().orElseThrow());
+            delete(config.value(StateSettings.DIR));
         }
         try (Instance instance = Instance.prepare(config, false, InstantSource.system())) {
             instance.start();
@@ -275,7 +276,7 @@ class FirstStartIT {
         KeywardConfig config = locked("reports.");
         String changelog = config.applicationId() + "-enforcement-changelog";
         admin.deleteTopics(List.of(changelog)).all().get();
-        delete(config.state().dir().orElseThrow());
+        delete(config.value(StateSettings.DIR));
         cluster.send(config.topics().names(), reported(4, "contoso", "hr", "k1"));
         decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
         assertThat(revisions(config)).containsExactly(1L, 2L, 3L);

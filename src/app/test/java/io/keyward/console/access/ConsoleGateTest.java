@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.keyward.config.AccessSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
@@ -62,9 +63,8 @@ class ConsoleGateTest {
         settings.setProperty("keyward.console.oidc.audience", AUDIENCE);
         return new ConsoleGate(
                 new StaticToken(),
-                KeywardConfig.load(Optional.empty(), Map.of(), settings)
-                        .console()
-                        .access(),
+                new AccessSettings(
+                        KeywardConfig.load(Optional.empty(), Map.of(), settings).values()),
                 InstantSource.system());
     }
 

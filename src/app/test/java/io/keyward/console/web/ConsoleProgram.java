@@ -1,5 +1,6 @@
 package io.keyward.console.web;
 
+import io.keyward.config.AccessSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.VaultLink;
 import io.keyward.console.access.ConsoleGate;
@@ -99,9 +100,8 @@ final class ConsoleProgram implements AutoCloseable {
                 replica::view, questions, clock, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
         ConsoleGate gate = new ConsoleGate(
                 Gate.OPEN,
-                KeywardConfig.load(Optional.empty(), Map.of(), System.getProperties())
-                        .console()
-                        .access(),
+                new AccessSettings(
+                        KeywardConfig.load(Optional.empty(), Map.of(), System.getProperties()).values()),
                 InstantSource.system());
         endpoints.addAll(AccountPages.endpoints(gate, clock));
         int port = Integer.getInteger("keyward.console.port", 0);

@@ -105,9 +105,8 @@ class LoginTest {
                 file("key", "0123456789abcdef0123456789abcdef"),
                 "keyward.console.revoked-links.file",
                 file("revoked", "")));
-        return KeywardConfig.load(Optional.empty(), Map.of(), settings)
-                .console()
-                .access();
+        return new AccessSettings(
+                KeywardConfig.load(Optional.empty(), Map.of(), settings).values());
     }
 
     private String file(String name, String text) throws IOException {

@@ -150,6 +150,6 @@ class SecuredAuditLogsIT {
         Properties properties = new Properties();
         properties.put("keyward.intake.audit.dir", files.toString());
         return AuditFiles.read(
-                KeywardConfig.load(Optional.empty(), Map.of(), properties).intake());
+                KeywardConfig.load(Optional.empty(), Map.of(), properties));
     }
 }

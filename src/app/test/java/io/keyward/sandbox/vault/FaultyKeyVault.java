@@ -51,9 +51,8 @@ public final class FaultyKeyVault implements AutoCloseable {
         properties.put("keyward.vault.emulator", url().toString());
         properties.put("keyward.vault.allowed-tenants", "*");
         properties.putAll(settings);
-        return KeywardConfig.load(Optional.empty(), Map.of(), properties)
-                .vault()
-                .access();
+        return new VaultAccess(
+                        KeywardConfig.load(Optional.empty(), Map.of(), properties).values());
     }
 
     public Vaults vaults() {

@@ -59,7 +59,7 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
     /// @param service the name of the service in the traces, unless OpenTelemetry's settings give another
     /// @throws ConfigurationException if OpenTelemetry cannot use its settings
     public static Optional<OpenTelemetryTracing> start(KeywardConfig config, String service, String version) {
-        return config.tracing()
+        return config.value(KeywardConfig.TRACING)
                 ? Optional.of(new OpenTelemetryTracing(sdk(service, version), config.applicationId()))
                 : Optional.empty();
     }
