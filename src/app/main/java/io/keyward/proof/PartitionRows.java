@@ -5,7 +5,6 @@ import io.keyward.avro.state.UnreadableStateException;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.SinkPeriods;
-import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
@@ -30,9 +29,6 @@ record PartitionRows(
         List<Sweep> sweeps,
         Optional<SinkPeriods> sinks,
         Map<Bytes, Instant> erasures) {
-    private static final StateCodec<PendingSweep> SWEEPS = StateCodec.ofSweeps();
-    private static final StateCodec<SinkPeriods> SINKS = StateCodec.ofSinks();
-    private static final StateCodec<Instant> ERASURES = StateCodec.ofErasures();
 
     /// Reads the rows, if the same rules decided the partition last.
     static PartitionRows of(GroupRecords records, int partition, Subject subject) {
@@ -79,13 +75,13 @@ record PartitionRows(
         Map<Bytes, Instant> erasures = new HashMap<>();
         rows.forEach((key, row) -> {
             if (RowKeys.isSweep(key)) {
-                sweeps.add(SWEEPS.read(row.value()).sweep());
+                sweeps.add(StateCodec.SWEEPS.read(row.value()).sweep());
             } else if (RowKeys.isErasure(key)) {
-                erasures.put(key, ERASURES.read(row.value()));
+                erasures.put(key, StateCodec.ERASURES.read(row.value()));
             }
         });
         Optional<SinkPeriods> sinks =
-                Optional.ofNullable(rows.get(RowKeys.sinks())).map(row -> SINKS.read(row.value()));
+                Optional.ofNullable(rows.get(RowKeys.sinks())).map(row -> StateCodec.SINKS.read(row.value()));
         return new PartitionRows(Optional.empty(), sweeps, sinks, erasures);
     }
 

@@ -2,7 +2,6 @@ package io.keyward.proof;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.KeyFacts;
@@ -22,9 +21,6 @@ import org.apache.kafka.common.utils.Bytes;
 /// What a tenant's rows say besides those of its environments: its own state, its unfinished sweeps, the facts of its
 /// keys, and what its components reported. Rows that cannot be read are left out.
 final class StoredTenant {
-    private static final StateCodec<TenantState> STATES = StateCodec.ofTenants();
-    private static final StateCodec<PendingSweep> SWEEPS = StateCodec.ofSweeps();
-    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
 
     private final TenantRecords records;
     private final PartitionRows partition;
@@ -54,7 +50,10 @@ final class StoredTenant {
     static StoredTenant decode(TenantRecords records, PartitionRows partition, Discrepancies discrepancies) {
         StoredTenant facts = new StoredTenant(records, partition);
         facts.decode(Nodes.TENANTS, discrepancies, facts::addTenantRow);
-        facts.decode(Nodes.KEYS, discrepancies, (key, row) -> facts.keys.put(RowKeys.key(key), KEYS.read(row.value())));
+        facts.decode(
+                Nodes.KEYS,
+                discrepancies,
+                (key, row) -> facts.keys.put(RowKeys.key(key), StateCodec.KEYS.read(row.value())));
         facts.decode(Nodes.ENFORCEMENT, discrepancies, facts::addReport);
         facts.reports.values().forEach(of -> of.reports = of.rows.reports());
         return facts;
@@ -72,9 +71,9 @@ final class StoredTenant {
 
     private void addTenantRow(Bytes key, NewestRecord row) {
         if (RowKeys.isTenantState(key)) {
-            state = STATES.read(row.value());
+            state = StateCodec.TENANTS.read(row.value());
         } else if (RowKeys.isSweep(key)) {
-            sweeps.add(SWEEPS.read(row.value()).sweep());
+            sweeps.add(StateCodec.SWEEPS.read(row.value()).sweep());
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.Set;
 /// Checks a tenant: each of its environments, its slots, and that there is no row and no output that nothing asks for.
 /// Not thread-safe.
 record TenantCheck(Subject subject, OutputRecords outputs) {
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
 
     /// Everything that is not as it should be.
     ///
@@ -30,7 +29,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
             EnvironmentId environment = RowKeys.environment(key);
             known.add(environment);
             try {
-                EnvironmentState state = ENVIRONMENTS.read(row.value());
+                EnvironmentState state = StateCodec.ENVIRONMENTS.read(row.value());
                 slots.add(environment, state.slot());
                 new EnvironmentCheck(subject.profile(), outputs, tenant, found, environment, row, state).run();
             } catch (UnreadableStateException unreadable) {

@@ -118,7 +118,7 @@ class FlippedRulesTest {
 
     /// Gives the rows of one log the facts of the other, and leaves what was decided and published from its own.
     private static void giveFacts(InMemoryLog truth, InMemoryLog decided) {
-        StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
+        StateCodec<EnvironmentState> codec = StateCodec.ENVIRONMENTS;
         Bytes row = rowOfEnvironment(decided);
         EnvironmentState published = codec.read(decided.rows(Nodes.ENVIRONMENTS).get(row));
         decided.putRow(

@@ -46,7 +46,7 @@ class GroupVerificationTest {
                     Nodes.ENVIRONMENTS,
                     home(tenant),
                     RowKeys.environment(tenant, HR),
-                    StateCodec.ofEnvironments().write(EnvironmentState.NONE));
+                    StateCodec.ENVIRONMENTS.write(EnvironmentState.NONE));
         }
     }
 

@@ -104,12 +104,12 @@ class StoredTenantTest {
         records.changing(Nodes.TENANTS)
                 .put(
                         RowKeys.tenantState(CONTOSO),
-                        new NewestRecord(9, StateCodec.ofTenants().write(TenantState.NONE.with(reached(day(3))))));
+                        new NewestRecord(9, StateCodec.TENANTS.write(TenantState.NONE.with(reached(day(3))))));
         assertThat(evidence(row)).isNotEqualTo(withoutTime);
     }
 
     private static NewestRecord keyRow(long offset) {
-        return new NewestRecord(offset, StateCodec.ofKeys().write(KeyFacts.NONE));
+        return new NewestRecord(offset, StateCodec.KEYS.write(KeyFacts.NONE));
     }
 
     private long evidence(NewestRecord row) {

@@ -190,7 +190,7 @@ class TamperedRowsTest {
     }
 
     private void moveTimer(TenantId tenant, EnvironmentId environment, Instant to) {
-        StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
+        StateCodec<EnvironmentState> codec = StateCodec.ENVIRONMENTS;
         Bytes key = RowKeys.environment(tenant, environment);
         EnvironmentState state = codec.read(log.rows(Nodes.ENVIRONMENTS).get(key));
         Instant due = state.dueAt().orElseThrow();
@@ -381,10 +381,9 @@ class TamperedRowsTest {
         log.putRow(
                 Nodes.TENANTS,
                 Bytes.wrap("\3contoso\0\0\0\0\0\0\0\0\1".getBytes(StandardCharsets.UTF_8)),
-                StateCodec.ofSweeps()
-                        .write(PendingSweep.start(
-                                new Sweep.OfQueue(CONTOSO),
-                                new Trigger(new Cause("", "", day(9), "", 0, 0), day(9), List.of()))));
+                StateCodec.SWEEPS.write(PendingSweep.start(
+                        new Sweep.OfQueue(CONTOSO),
+                        new Trigger(new Cause("", "", day(9), "", 0, 0), day(9), List.of()))));
 
         Report report = harness.verify(log);
 
@@ -398,7 +397,7 @@ class TamperedRowsTest {
 
     private ConsumerRecord<byte[], byte[]> changeTenant(UnaryOperator<TenantState> change) {
         Bytes key = RowKeys.tenantState(CONTOSO);
-        StateCodec<TenantState> codec = StateCodec.ofTenants();
+        StateCodec<TenantState> codec = StateCodec.TENANTS;
         return log.putRow(
                 Nodes.TENANTS,
                 key,

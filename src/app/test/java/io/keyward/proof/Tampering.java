@@ -121,7 +121,7 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
 
     /// Whether nothing of an environment is published and nothing else asks for its row.
     private static boolean isUnseen(byte[] row) {
-        EnvironmentState state = StateCodec.ofEnvironments().read(row);
+        EnvironmentState state = StateCodec.ENVIRONMENTS.read(row);
         return state.published().decision().isEmpty();
     }
 
@@ -138,41 +138,39 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
     }
 
     private static byte[] withNextRevision(byte[] row) {
-        EnvironmentState state = StateCodec.ofEnvironments().read(row);
+        EnvironmentState state = StateCodec.ENVIRONMENTS.read(row);
         Published published = state.published();
-        return StateCodec.ofEnvironments()
-                .write(new EnvironmentState(
-                        state.facts(),
-                        state.slot(),
-                        new Published(
-                                published.revision() + 1,
-                                published.decision(),
-                                published.warnings(),
-                                published.formerWarnings(),
-                                published.signals()),
-                        state.series(),
-                        state.timer()));
+        return StateCodec.ENVIRONMENTS.write(new EnvironmentState(
+                state.facts(),
+                state.slot(),
+                new Published(
+                        published.revision() + 1,
+                        published.decision(),
+                        published.warnings(),
+                        published.formerWarnings(),
+                        published.signals()),
+                state.series(),
+                state.timer()));
     }
 
     private boolean hasTimer(Bytes environment) {
         byte[] row = log.rows(Nodes.ENVIRONMENTS).get(environment);
-        return StateCodec.ofEnvironments().read(row).timer().isPresent();
+        return StateCodec.ENVIRONMENTS.read(row).timer().isPresent();
     }
 
     private static byte[] withLateTimer(byte[] row) {
-        EnvironmentState state = StateCodec.ofEnvironments().read(row);
-        return StateCodec.ofEnvironments()
-                .write(new EnvironmentState(
-                        state.facts(),
-                        state.slot(),
-                        state.published(),
-                        state.series(),
-                        state.dueAt().map(due -> new Timer(due, due.plusMillis(1)))));
+        EnvironmentState state = StateCodec.ENVIRONMENTS.read(row);
+        return StateCodec.ENVIRONMENTS.write(new EnvironmentState(
+                state.facts(),
+                state.slot(),
+                state.published(),
+                state.series(),
+                state.dueAt().map(due -> new Timer(due, due.plusMillis(1)))));
     }
 
     private static byte[] withOneMoreSlot(byte[] row) {
-        TenantState state = StateCodec.ofTenants().read(row);
-        return StateCodec.ofTenants().write(state.addSlots(1));
+        TenantState state = StateCodec.TENANTS.read(row);
+        return StateCodec.TENANTS.write(state.addSlots(1));
     }
 
     /// The record with one field changed that the row of its environment tells.

@@ -183,9 +183,9 @@ class ErasurePropertiesTest {
         Function<StateCodec<?>, String> as =
                 codec -> row.substring(0, value) + codec.read(HexFormat.of().parseHex(row.substring(value)));
         if (store.equals(Nodes.ENVIRONMENTS)) {
-            return as.apply(StateCodec.ofEnvironments());
+            return as.apply(StateCodec.ENVIRONMENTS);
         }
-        return store.equals(Nodes.TENANTS) && row.startsWith(TENANT) ? as.apply(StateCodec.ofTenants()) : row;
+        return store.equals(Nodes.TENANTS) && row.startsWith(TENANT) ? as.apply(StateCodec.TENANTS) : row;
     }
 
     /// Offsets differ, because one more history was read.

@@ -11,16 +11,16 @@ import org.apache.kafka.common.serialization.Serde;
 /// @param event the event as received
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 record EnvironmentInput(byte[] event, Optional<KeyFacts> facts) {
-    private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
 
     static Serde<EnvironmentInput> serde() {
         return BinarySerdes.serde(
                 (out, input) -> {
                     BinarySerdes.write(out, input.event);
-                    BinarySerdes.write(out, input.facts.map(FACTS::write).orElse(null));
+                    BinarySerdes.write(
+                            out, input.facts.map(StateCodec.KEYS::write).orElse(null));
                 },
                 in -> new EnvironmentInput(
                         BinarySerdes.read(in),
-                        Optional.ofNullable(BinarySerdes.read(in)).map(FACTS::read)));
+                        Optional.ofNullable(BinarySerdes.read(in)).map(StateCodec.KEYS::read)));
     }
 }

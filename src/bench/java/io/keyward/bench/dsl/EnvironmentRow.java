@@ -16,8 +16,6 @@ import org.apache.kafka.common.serialization.Serde;
 /// The stored row of an environment: its state, the facts of its keys that have arrived, and the records to
 /// publish because of the last event. An aggregation can only emit records as part of its row.
 record EnvironmentRow(EnvironmentState state, Map<KeyId, KeyFacts> keys, List<Output> outputs) {
-    private static final StateCodec<EnvironmentState> STATES = StateCodec.ofEnvironments();
-    private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
 
     static final EnvironmentRow NONE = new EnvironmentRow(EnvironmentState.NONE, Map.of(), List.of());
 
@@ -41,12 +39,12 @@ record EnvironmentRow(EnvironmentState state, Map<KeyId, KeyFacts> keys, List<Ou
     }
 
     private static void write(DataOutputStream out, EnvironmentRow row) throws IOException {
-        BinarySerdes.write(out, STATES.write(row.state));
+        BinarySerdes.write(out, StateCodec.ENVIRONMENTS.write(row.state));
         out.writeInt(row.keys.size());
         for (Map.Entry<KeyId, KeyFacts> key : row.keys.entrySet()) {
             out.writeUTF(key.getKey().vaultUri());
             out.writeUTF(key.getKey().keyName());
-            BinarySerdes.write(out, FACTS.write(key.getValue()));
+            BinarySerdes.write(out, StateCodec.KEYS.write(key.getValue()));
         }
         out.writeInt(row.outputs.size());
         for (Output output : row.outputs) {
@@ -57,10 +55,10 @@ record EnvironmentRow(EnvironmentState state, Map<KeyId, KeyFacts> keys, List<Ou
     }
 
     private static EnvironmentRow read(DataInputStream in) throws IOException {
-        EnvironmentState state = STATES.read(BinarySerdes.read(in));
+        EnvironmentState state = StateCodec.ENVIRONMENTS.read(BinarySerdes.read(in));
         Map<KeyId, KeyFacts> keys = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            keys.put(new KeyId(in.readUTF(), in.readUTF()), FACTS.read(BinarySerdes.read(in)));
+            keys.put(new KeyId(in.readUTF(), in.readUTF()), StateCodec.KEYS.read(BinarySerdes.read(in)));
         }
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

@@ -16,7 +16,6 @@ import org.apache.kafka.common.serialization.Serde;
 /// @param event the last event, as received
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 record KeyRow(KeyFacts facts, List<String> users, List<String> recipients, byte[] event) {
-    private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
 
     static final KeyRow NONE = new KeyRow(KeyFacts.NONE, List.of(), List.of(), new byte[0]);
 
@@ -51,14 +50,14 @@ record KeyRow(KeyFacts facts, List<String> users, List<String> recipients, byte[
     }
 
     private static void write(DataOutputStream out, KeyRow row) throws IOException {
-        BinarySerdes.write(out, FACTS.write(row.facts));
+        BinarySerdes.write(out, StateCodec.KEYS.write(row.facts));
         write(out, row.users);
         write(out, row.recipients);
         BinarySerdes.write(out, row.event);
     }
 
     private static KeyRow read(DataInputStream in) throws IOException {
-        return new KeyRow(FACTS.read(BinarySerdes.read(in)), texts(in), texts(in), BinarySerdes.read(in));
+        return new KeyRow(StateCodec.KEYS.read(BinarySerdes.read(in)), texts(in), texts(in), BinarySerdes.read(in));
     }
 
     private static void write(DataOutputStream out, List<String> texts) throws IOException {

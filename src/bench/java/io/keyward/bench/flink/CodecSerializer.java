@@ -44,9 +44,9 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
         if (codec == null) {
             codec = (StateCodec<T>)
                     switch (kind) {
-                        case ENVIRONMENT -> StateCodec.ofEnvironments();
-                        case KEY -> StateCodec.ofKeys();
-                        case TENANT -> StateCodec.ofTenants();
+                        case ENVIRONMENT -> StateCodec.ENVIRONMENTS;
+                        case KEY -> StateCodec.KEYS;
+                        case TENANT -> StateCodec.TENANTS;
                     };
         }
         return codec;

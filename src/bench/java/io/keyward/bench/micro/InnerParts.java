@@ -44,7 +44,6 @@ public class InnerParts {
     private final RecordHeaders headers = new RecordHeaders();
     private final Decider decider =
             new Decider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
-    private final StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
     private Samples samples;
     private List<byte[]> rows;
     private List<Verdict> verdicts;
@@ -62,7 +61,7 @@ public class InnerParts {
         writer = new PublicationWriter(serde);
         samples = Samples.of(registry);
         rows = samples.environments().stream()
-                .map(environment -> codec.write(environment.before()))
+                .map(environment -> StateCodec.ENVIRONMENTS.write(environment.before()))
                 .toList();
         verdicts = samples.environments().stream().map(this::verdict).toList();
         signals = verdicts.stream().map(InnerParts::signals).toList();
@@ -118,13 +117,13 @@ public class InnerParts {
     /// Decodes a row of the store to an environment's state.
     @Benchmark
     public EnvironmentState readState() {
-        return codec.read(next(rows));
+        return StateCodec.ENVIRONMENTS.read(next(rows));
     }
 
     /// Encodes an environment's state to a row of the store.
     @Benchmark
     public byte[] writeState() {
-        return codec.write(next(samples.environments()).before());
+        return StateCodec.ENVIRONMENTS.write(next(samples.environments()).before());
     }
 
     /// Encodes a publication to an output's bytes.

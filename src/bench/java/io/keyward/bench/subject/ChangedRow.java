@@ -10,9 +10,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// A changed row of state as a changelog record, in the format of the product's stores.
 final class ChangedRow {
     private static final byte[] PRESENT = {};
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
-    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
-    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
 
     private ChangedRow() {}
 
@@ -23,9 +20,9 @@ final class ChangedRow {
 
     private static byte[] bytes(Object value) {
         return switch (value) {
-            case EnvironmentState state -> ENVIRONMENTS.write(state);
-            case KeyFacts facts -> KEYS.write(facts);
-            case TenantState state -> TENANTS.write(state);
+            case EnvironmentState state -> StateCodec.ENVIRONMENTS.write(state);
+            case KeyFacts facts -> StateCodec.KEYS.write(facts);
+            case TenantState state -> StateCodec.TENANTS.write(state);
             case Boolean present -> present ? PRESENT : null;
             default -> throw new IllegalArgumentException("No row holds a " + value.getClass());
         };

@@ -2,10 +2,8 @@ package io.keyward.proof.inputs;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.avro.state.UnreadableStateException;
-import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.EnvironmentFacts;
-import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ReportRows;
@@ -22,10 +20,6 @@ import org.apache.kafka.common.utils.Bytes;
 final class FactRows {
     /// The stores whose rows hold facts.
     static final List<String> STORES = List.of(Nodes.ENVIRONMENTS, Nodes.ENFORCEMENT, Nodes.KEYS, Nodes.TENANTS);
-
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
-    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
-    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
 
     private final Map<TenantId, Map<RowKey, Row>> rows = new HashMap<>();
     private final Map<TenantId, TenantFacts> decoded = new HashMap<>();
@@ -83,11 +77,11 @@ final class FactRows {
             Place place = Place.of(row.store(), row.key());
             switch (row.store()) {
                 case Nodes.ENVIRONMENTS ->
-                    facts.put(place, ENVIRONMENTS.read(found.value()).facts());
-                case Nodes.KEYS -> facts.put(place, KEYS.read(found.value()));
+                    facts.put(place, StateCodec.ENVIRONMENTS.read(found.value()).facts());
+                case Nodes.KEYS -> facts.put(place, StateCodec.KEYS.read(found.value()));
                 case Nodes.ENFORCEMENT ->
                     reports.computeIfAbsent(place, _ -> new ReportRows()).add(RowKeys.report(row.key()), found.value());
-                default -> facts.put(place, facts(TENANTS.read(found.value())));
+                default -> facts.put(place, facts(StateCodec.TENANTS.read(found.value())));
             }
         });
         reports.forEach((place, all) -> {

@@ -21,7 +21,6 @@ import org.apache.kafka.common.utils.Bytes;
 /// holds while one old partition was being decided again as a whole. When tenants were erased, and when sinks
 /// were among those of the profile, goes to every new partition.
 public final class RowPlacement {
-    private static final StateCodec<SinkPeriods> SINKS = StateCodec.ofSinks();
 
     private final int partitions;
     private final Set<Integer> withEnvironments = new HashSet<>();
@@ -54,7 +53,7 @@ public final class RowPlacement {
             } else if (store.equals(Nodes.TENANTS) && RowKeys.isErasure(key)) {
                 erasures.put(key, Bytes.wrap(value));
             } else if (store.equals(Nodes.TENANTS) && key.equals(RowKeys.sinks())) {
-                SinkPeriods read = SINKS.read(value);
+                SinkPeriods read = StateCodec.SINKS.read(value);
                 sinks = Optional.of(sinks.map(read::joinedWith).orElse(read));
             } else if (!store.equals(Nodes.TENANTS) || (!RowKeys.isSeal(key) && !key.equals(ProgressRow.KEY))) {
                 whole.computeIfAbsent(new WholeRow(store, key), _ -> new HashMap<>())
@@ -82,7 +81,7 @@ public final class RowPlacement {
     public Map<WholeRow, Bytes> agreed() {
         Map<WholeRow, Bytes> agreed = trueForAll();
         erasures.forEach((key, value) -> agreed.put(new WholeRow(Nodes.TENANTS, key), value));
-        sinks.map(SINKS::write)
+        sinks.map(StateCodec.SINKS::write)
                 .ifPresent(noted -> agreed.put(new WholeRow(Nodes.TENANTS, RowKeys.sinks()), Bytes.wrap(noted)));
         return agreed;
     }

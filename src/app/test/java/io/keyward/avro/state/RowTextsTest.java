@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowTextsTest {
     private static final String UUID_TEXT = "0f8fad5b-d9cb-469f-a165-70867728950e";
     private static final String HEX_TEXT = "0f8fad5bd9cb469fa16570867728950e";
-    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+    private static final StateCodec<TenantState> TENANTS = StateCodec.TENANTS;
 
     private final StateOutput out = new StateOutput();
     private final StateInput in = new StateInput();

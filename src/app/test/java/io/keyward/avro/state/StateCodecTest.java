@@ -44,12 +44,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// misread.
 class StateCodecTest {
 
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
-    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
-    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
-    private static final StateCodec<PartReports> PARTS = StateCodec.ofParts();
-    private static final StateCodec<ComponentReports> COMPONENTS = StateCodec.ofComponents();
-    private static final StateCodec<ComponentReports.Known> KNOWN_PARTS = StateCodec.ofKnownParts();
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ENVIRONMENTS;
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.KEYS;
+    private static final StateCodec<TenantState> TENANTS = StateCodec.TENANTS;
+    private static final StateCodec<PartReports> PARTS = StateCodec.PARTS;
+    private static final StateCodec<ComponentReports> COMPONENTS = StateCodec.COMPONENTS;
+    private static final StateCodec<ComponentReports.Known> KNOWN_PARTS = StateCodec.KNOWN_PARTS;
 
     static Stream<Long> seeds() {
         return RandomDomain.seeds();
@@ -164,7 +164,7 @@ class StateCodecTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void aDamagedRowDoesNotSpoilTheNextOne(long seed) {
-        var codec = StateCodec.ofEnvironments();
+        var codec = StateCodec.ENVIRONMENTS;
         var state = new RandomDomain(seed).environmentState();
         var bytes = codec.write(state);
 

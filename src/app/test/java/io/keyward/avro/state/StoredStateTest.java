@@ -80,28 +80,28 @@ class StoredStateTest {
 
     static Stream<Arguments> stored() {
         return Stream.of(
-                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(8)),
-                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(8)),
-                Arguments.of("TenantState", StateCodec.ofTenants(), tenant(8)),
-                Arguments.of("PartReports", StateCodec.ofParts(), part()),
-                Arguments.of("ComponentReports", StateCodec.ofComponents(), component()),
-                Arguments.of("KnownParts", StateCodec.ofKnownParts(), known()),
-                Arguments.of("SinkPeriods", StateCodec.ofSinks(), sinks()),
-                Arguments.of("ErasedTenant", StateCodec.ofErasures(), day(4)));
+                Arguments.of("EnvironmentState", StateCodec.ENVIRONMENTS, environment(8)),
+                Arguments.of("KeyFacts", StateCodec.KEYS, key(8)),
+                Arguments.of("TenantState", StateCodec.TENANTS, tenant(8)),
+                Arguments.of("PartReports", StateCodec.PARTS, part()),
+                Arguments.of("ComponentReports", StateCodec.COMPONENTS, component()),
+                Arguments.of("KnownParts", StateCodec.KNOWN_PARTS, known()),
+                Arguments.of("SinkPeriods", StateCodec.SINKS, sinks()),
+                Arguments.of("ErasedTenant", StateCodec.ERASURES, day(4)));
     }
 
     static Stream<Arguments> storedBefore() {
         return Stream.concat(
                 Stream.of(1, 2, 3, 4, 5, 6, 7)
                         .flatMap(form -> Stream.of(
-                                Arguments.of(form, "EnvironmentState", StateCodec.ofEnvironments(), environment(form)),
-                                Arguments.of(form, "KeyFacts", StateCodec.ofKeys(), key(form)),
-                                Arguments.of(form, "TenantState", StateCodec.ofTenants(), tenant(form)))),
+                                Arguments.of(form, "EnvironmentState", StateCodec.ENVIRONMENTS, environment(form)),
+                                Arguments.of(form, "KeyFacts", StateCodec.KEYS, key(form)),
+                                Arguments.of(form, "TenantState", StateCodec.TENANTS, tenant(form)))),
                 Stream.of(4, 5, 6, 7)
                         .flatMap(form -> Stream.of(
-                                Arguments.of(form, "PartReports", StateCodec.ofParts(), part()),
-                                Arguments.of(form, "ComponentReports", StateCodec.ofComponents(), component()),
-                                Arguments.of(form, "KnownParts", StateCodec.ofKnownParts(), known()))));
+                                Arguments.of(form, "PartReports", StateCodec.PARTS, part()),
+                                Arguments.of(form, "ComponentReports", StateCodec.COMPONENTS, component()),
+                                Arguments.of(form, "KnownParts", StateCodec.KNOWN_PARTS, known()))));
     }
 
     @ParameterizedTest(name = "{0}")

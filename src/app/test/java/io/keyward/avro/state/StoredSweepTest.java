@@ -55,8 +55,8 @@ class StoredSweepTest {
                         new Trigger.CarriedHeader("traceparent", "00-abc".getBytes(StandardCharsets.UTF_8)),
                         new Trigger.CarriedHeader("empty", null)));
 
-        byte[] bytes = StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000));
-        PendingSweep read = StateCodec.ofSweeps().read(bytes);
+        byte[] bytes = StateCodec.SWEEPS.write(new PendingSweep(sweep, trigger, 5_000));
+        PendingSweep read = StateCodec.SWEEPS.read(bytes);
 
         assertThat(read.sweep()).isEqualTo(sweep);
         assertThat(read.reached()).isEqualTo(5_000);
@@ -69,7 +69,7 @@ class StoredSweepTest {
     @Test
     void aSweepOfNoKnownKindIsNotMisread() {
         assertThatExceptionOfType(UnreadableStateException.class)
-                .isThrownBy(() -> StateCodec.ofSweeps().read(new byte[] {StateCodec.VERSION, 0, 0, 0, 0, 0}))
+                .isThrownBy(() -> StateCodec.SWEEPS.read(new byte[] {StateCodec.VERSION, 0, 0, 0, 0, 0}))
                 .withMessageContaining("a sweep of an unknown kind");
     }
 
@@ -86,7 +86,7 @@ class StoredSweepTest {
         String late = rest.replace("2204" + "0202", "2202" + "0202");
 
         // From version 6 on, both times are differences from the time before.
-        assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000))))
+        assertThat(HexFormat.of().formatHex(StateCodec.SWEEPS.write(new PendingSweep(sweep, trigger, 5_000))))
                 .isEqualTo("08" + ofKey + "0000" + late);
         for (String before : List.of(
                 "01" + ofKey + rest,
@@ -96,9 +96,7 @@ class StoredSweepTest {
                 "05" + ofKey + "0000" + rest,
                 "06" + ofKey + "0000" + late,
                 "07" + ofKey + "0000" + late)) {
-            assertThat(StateCodec.ofSweeps()
-                            .read(HexFormat.of().parseHex(before))
-                            .sweep())
+            assertThat(StateCodec.SWEEPS.read(HexFormat.of().parseHex(before)).sweep())
                     .isEqualTo(sweep);
         }
     }

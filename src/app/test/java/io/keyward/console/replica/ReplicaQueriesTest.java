@@ -355,7 +355,7 @@ class ReplicaQueriesTest {
     }
 
     private List<EnvironmentRow> all() {
-        StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
+        StateCodec<EnvironmentState> codec = StateCodec.ENVIRONMENTS;
         return rows(replica.harness().store(Nodes.ENVIRONMENTS)).stream()
                 .map(row -> new EnvironmentRow(
                         RowKeys.tenant(Nodes.ENVIRONMENTS, row.key).orElseThrow(),
@@ -365,7 +365,7 @@ class ReplicaQueriesTest {
     }
 
     private List<DueDate> expiries() {
-        StateCodec<KeyFacts> codec = StateCodec.ofKeys();
+        StateCodec<KeyFacts> codec = StateCodec.KEYS;
         List<DueDate> expiries = new ArrayList<>();
         rows(replica.harness().store(Nodes.KEYS))
                 .forEach(row -> codec.read(row.value.get())

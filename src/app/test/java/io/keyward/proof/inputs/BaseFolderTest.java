@@ -60,7 +60,7 @@ class BaseFolderTest {
         base = Files.createDirectory(folder.resolve("base"));
         key = SigningKeys.publicKey(Files.writeString(folder.resolve("public.pem"), PUBLIC));
         TreeMap<Bytes, byte[]> rows = new TreeMap<>();
-        rows.put(ROW, StateCodec.ofEnvironments().write(EnvironmentState.NONE));
+        rows.put(ROW, StateCodec.ENVIRONMENTS.write(EnvironmentState.NONE));
         RowFile.write(base.resolve(Base.file(0)), new TreeMap<>(Map.of(Nodes.ENVIRONMENTS, rows)));
         RowFile.write(base.resolve(Base.file(1)), new TreeMap<String, TreeMap<Bytes, byte[]>>());
         Position first = Position.of(0, Map.of(Topic.KEY_REVOKED, 17L));

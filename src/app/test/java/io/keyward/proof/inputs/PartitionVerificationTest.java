@@ -384,7 +384,7 @@ class PartitionVerificationTest {
         logs.rows(Nodes.KEYS)
                 .put(
                         RowKeys.key(new TenantId("contoso"), spelling),
-                        StateCodec.ofKeys().write(KeyFacts.NONE.with(revoked(4, "contoso", "k1"))));
+                        StateCodec.KEYS.write(KeyFacts.NONE.with(revoked(4, "contoso", "k1"))));
         PartitionVerification.Result result = verify(logs);
         assertThat(result.report().findings()).isEmpty();
         assertThat(result.report().unverifiable()).singleElement().satisfies(left -> {

@@ -149,10 +149,10 @@ class RowPlacementTest {
     /// Whoever decides an environment of the tenant next must know them.
     @Test
     void erasuresAndSinksGoToEveryPartitionWhateverOthersSay() {
-        StateCodec<SinkPeriods> codec = StateCodec.ofSinks();
+        StateCodec<SinkPeriods> codec = StateCodec.SINKS;
         SinkPeriods first = SinkPeriods.always(List.of("A", "B")).followedBy(List.of("B", "C"), day(5));
         SinkPeriods second = SinkPeriods.always(List.of("A", "B")).followedBy(List.of("B", "C"), day(6));
-        byte[] erased = StateCodec.ofErasures().write(day(4));
+        byte[] erased = StateCodec.ERASURES.write(day(4));
         RowPlacement placement = new RowPlacement(PARTITIONS);
         placement.place(Nodes.ENVIRONMENTS, 0, environment("a"), new byte[1]);
         placement.place(Nodes.ENVIRONMENTS, 1, environment("b"), new byte[1]);

@@ -131,13 +131,12 @@ class ActiveKeysTest {
                 policy.environmentId(),
                 policy.policyId(),
                 new KeyReference(new KeyId(vault, "k1"), Optional.empty()));
-        return StateCodec.ofEnvironments()
-                .write(new EnvironmentState(
-                        EnvironmentFacts.NONE.with(stored),
-                        Slot.none(),
-                        Published.NOTHING,
-                        SeriesMemory.NONE,
-                        Optional.empty()));
+        return StateCodec.ENVIRONMENTS.write(new EnvironmentState(
+                EnvironmentFacts.NONE.with(stored),
+                Slot.none(),
+                Published.NOTHING,
+                SeriesMemory.NONE,
+                Optional.empty()));
     }
 
     private static KeyInUse inUse(String tenant, String key) {

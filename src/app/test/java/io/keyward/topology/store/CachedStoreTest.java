@@ -67,7 +67,7 @@ class CachedStoreTest {
     }
 
     private CachedStore<TenantId, TenantState> rows() {
-        return new CachedStore<>(store, CachedStoreTest::row, StateCodec.ofTenants(), TenantState.NONE, 10_000);
+        return new CachedStore<>(store, CachedStoreTest::row, StateCodec.TENANTS, TenantState.NONE, 10_000);
     }
 
     private static Bytes row(TenantId tenant) {

@@ -72,7 +72,7 @@ public final class TestStores {
             @Override
             public KeyFacts keyFacts(int partition, TenantId tenant, KeyId key) {
                 byte[] row = keys.get(RowKeys.key(tenant, key));
-                return row == null ? KeyFacts.NONE : StateCodec.ofKeys().read(row);
+                return row == null ? KeyFacts.NONE : StateCodec.KEYS.read(row);
             }
 
             @Override

@@ -1,10 +1,6 @@
 package io.keyward.console.replica;
 
 import io.keyward.avro.state.StateCodec;
-import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.decision.PendingSweep;
-import io.keyward.domain.decision.TenantState;
-import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
@@ -16,10 +12,6 @@ import org.apache.kafka.common.utils.Bytes;
 /// What the indexes hold about one row of a store. They follow from that row alone, so the difference between those of
 /// the old row and of the new one keeps the indexes true.
 final class IndexRows {
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
-    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
-    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
-    private static final StateCodec<PendingSweep> SWEEPS = StateCodec.ofSweeps();
 
     /// The value of most index rows.
     static final Bytes NOTHING = Bytes.wrap(new byte[0]);
@@ -50,14 +42,16 @@ final class IndexRows {
 
     private static Map<Bytes, Bytes> ofEnvironment(Bytes row, byte[] value) {
         TenantId tenant = RowKeys.tenant(Nodes.ENVIRONMENTS, row).orElseThrow();
-        return EnvironmentIndex.rows(new EnvironmentRow(tenant, RowKeys.environment(row), ENVIRONMENTS.read(value)));
+        return EnvironmentIndex.rows(
+                new EnvironmentRow(tenant, RowKeys.environment(row), StateCodec.ENVIRONMENTS.read(value)));
     }
 
     private static Map<Bytes, Bytes> ofKey(Bytes row, byte[] value) {
         TenantId tenant = RowKeys.tenant(Nodes.KEYS, row).orElseThrow();
         Map<Bytes, Bytes> rows = new HashMap<>();
         rows.put(EnvironmentNames.row(tenant, RowKeys.key(row)).key(), NOTHING);
-        KEYS.read(value)
+        StateCodec.KEYS
+                .read(value)
                 .expiries()
                 .forEach(expiry ->
                         DueRows.expiry(tenant, RowKeys.key(row), expiry).addTo(rows));
@@ -68,13 +62,13 @@ final class IndexRows {
     /// unnoticed.
     private static Map<Bytes, Bytes> ofTenant(int partition, Bytes row, byte[] value) {
         if (RowKeys.isTenantState(row)) {
-            TENANTS.read(value);
+            StateCodec.TENANTS.read(value);
             return Map.of();
         }
         if (!RowKeys.isSweep(row)) {
             return Map.of();
         }
-        SWEEPS.read(value);
+        StateCodec.SWEEPS.read(value);
         Optional<TenantId> tenant = RowKeys.tenant(Nodes.TENANTS, row);
         return Map.of(
                 tenant.map(IndexRows::sweepsOf)

@@ -36,7 +36,6 @@ public record KeyUser(
         boolean applied,
         EnvironmentState summary,
         Supplier<EnvironmentRow> stored) {
-    private static final StateCodec<EnvironmentState> SUMMARIES = StateCodec.ofEnvironments();
 
     public static KeyUser of(EnvironmentRow row, KeyId key) {
         boolean applied = row.state().facts().keys().contains(key);
@@ -49,11 +48,11 @@ public record KeyUser(
     }
 
     static Bytes bytes(EnvironmentState state) {
-        return Bytes.wrap(SUMMARIES.write(summaryOf(state)));
+        return Bytes.wrap(StateCodec.ENVIRONMENTS.write(summaryOf(state)));
     }
 
     static EnvironmentState read(Bytes summary) {
-        return SUMMARIES.read(summary.get());
+        return StateCodec.ENVIRONMENTS.read(summary.get());
     }
 
     private static EnvironmentState summaryOf(EnvironmentState state) {

@@ -32,7 +32,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// A view shows nothing of a tenant that its caller may not know: it is as if no event had ever named that tenant.
 public final class ReplicaView implements TenantView, AutoCloseable {
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
     private static final int SUMMARIES_KEPT = 1_000;
 
     /// The most tenants whose parts of an index are walked side by side.
@@ -272,7 +271,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// An environment, if its row was read.
     static Optional<EnvironmentRow> row(Frozen frozen, TenantId tenant, EnvironmentId environment) {
         return frozen.get(StoreRows.environment(tenant, environment))
-                .map(state -> new EnvironmentRow(tenant, environment, ENVIRONMENTS.read(state)));
+                .map(state -> new EnvironmentRow(tenant, environment, StateCodec.ENVIRONMENTS.read(state)));
     }
 
     /// How many environments there are, by state, status and open warning.

@@ -3,8 +3,6 @@ package io.keyward.console.replica;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
-import io.keyward.domain.fact.ComponentReports;
-import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -21,9 +19,6 @@ import org.apache.kafka.common.utils.Bytes;
 /// The index rows of reports: for each key that a part's latest report counts items under, one that names the part. So
 /// each follows from the row of that part alone.
 final class ReportIndex {
-    private static final StateCodec<PartReports> PARTS = StateCodec.ofParts();
-    private static final StateCodec<ComponentReports> NAMES = StateCodec.ofComponents();
-    private static final StateCodec<ComponentReports.Known> KNOWN = StateCodec.ofKnownParts();
 
     private ReportIndex() {}
 
@@ -32,17 +27,17 @@ final class ReportIndex {
     static Map<Bytes, Bytes> rows(Bytes row, byte[] value) {
         return switch (RowKeys.report(row)) {
             case ReportRow.OfNames _ -> {
-                NAMES.read(value);
+                StateCodec.COMPONENTS.read(value);
                 yield Map.of();
             }
             case ReportRow.OfKnownParts _ -> {
-                KNOWN.read(value);
+                StateCodec.KNOWN_PARTS.read(value);
                 yield Map.of();
             }
             case ReportRow.OfPart(Component component, PartName part) -> {
                 TenantId tenant = RowKeys.tenant(Nodes.ENFORCEMENT, row).orElseThrow();
                 EnvironmentId environment = RowKeys.environmentOfReport(row);
-                yield PARTS.read(value).latest().report().items().stream()
+                yield StateCodec.PARTS.read(value).latest().report().items().stream()
                         .map(EnforcementReport.Items::key)
                         .flatMap(key -> key.map(KeyReference::key).stream())
                         .map(key -> users(key)

@@ -9,8 +9,6 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.PartReports;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Converts the values of a state store to bytes and back: a version byte, then Avro's binary encoding with the
 /// schemas in `schemas/state`, with shorter texts and times since version 6 (`schemas/README.md`, "State").
@@ -23,74 +21,60 @@ public final class StateCodec<T> {
     /// The oldest version that can be read. New rows are never written in it.
     static final byte OLDEST_VERSION = 1;
 
+    /// `state/EnvironmentState.avsc`
+    public static final StateCodec<EnvironmentState> ENVIRONMENTS =
+            new StateCodec<>(EnvironmentStateCodec::write, EnvironmentStateCodec::read);
+
+    /// `state/KeyFacts.avsc`
+    public static final StateCodec<KeyFacts> KEYS = new StateCodec<>(KeyStateCodec::write, KeyStateCodec::read);
+
+    /// `state/TenantState.avsc`
+    public static final StateCodec<TenantState> TENANTS =
+            new StateCodec<>(TenantStateCodec::write, TenantStateCodec::read);
+
+    /// `state/PartReports.avsc`
+    public static final StateCodec<PartReports> PARTS =
+            new StateCodec<>(ReportStateCodec::write, ReportStateCodec::read);
+
+    /// `state/ComponentReports.avsc`. Its parts, and what is known of them, are rows of their own: they are neither
+    /// written nor read.
+    public static final StateCodec<ComponentReports> COMPONENTS =
+            new StateCodec<>(ReportStateCodec::writeNames, ReportStateCodec::readNames);
+
+    /// `state/KnownParts.avsc`
+    public static final StateCodec<ComponentReports.Known> KNOWN_PARTS =
+            new StateCodec<>(ReportStateCodec::writeKnown, ReportStateCodec::readKnown);
+
+    /// `state/SinkPeriods.avsc`
+    public static final StateCodec<SinkPeriods> SINKS = new StateCodec<>(SinkStateCodec::write, SinkStateCodec::read);
+
+    /// `state/ErasedTenant.avsc`: when a tenant was erased.
+    public static final StateCodec<Instant> ERASURES = new StateCodec<>(StateOutput::time, StateInput::time);
+
+    /// `state/PendingSweep.avsc`
+    public static final StateCodec<PendingSweep> SWEEPS =
+            new StateCodec<>(SweepStateCodec::write, SweepStateCodec::read);
+
+    /// What the next value that a thread writes reuses, of whatever kind.
+    private static final ThreadLocal<StateOutput> OUTPUT = ThreadLocal.withInitial(StateOutput::new);
+
+    /// What the next value that a thread reads reuses.
+    private static final ThreadLocal<StateInput> INPUT = ThreadLocal.withInitial(StateInput::new);
+
     private final StateOutput.Part<T> writer;
     private final StateInput.Part<T> reader;
-
-    /// What the next write reuses.
-    private final AtomicReference<StateOutput> spareOutput = new AtomicReference<>();
-
-    /// What the next read reuses.
-    private final AtomicReference<StateInput> spareInput = new AtomicReference<>();
 
     private StateCodec(StateOutput.Part<T> writer, StateInput.Part<T> reader) {
         this.writer = writer;
         this.reader = reader;
     }
 
-    /// `state/EnvironmentState.avsc`
-    public static StateCodec<EnvironmentState> ofEnvironments() {
-        return new StateCodec<>(EnvironmentStateCodec::write, EnvironmentStateCodec::read);
-    }
-
-    /// `state/KeyFacts.avsc`
-    public static StateCodec<KeyFacts> ofKeys() {
-        return new StateCodec<>(KeyStateCodec::write, KeyStateCodec::read);
-    }
-
-    /// `state/TenantState.avsc`
-    public static StateCodec<TenantState> ofTenants() {
-        return new StateCodec<>(TenantStateCodec::write, TenantStateCodec::read);
-    }
-
-    /// `state/PartReports.avsc`
-    public static StateCodec<PartReports> ofParts() {
-        return new StateCodec<>(ReportStateCodec::write, ReportStateCodec::read);
-    }
-
-    /// `state/ComponentReports.avsc`. Its parts, and what is known of them, are rows of their own: they are neither
-    /// written nor read.
-    public static StateCodec<ComponentReports> ofComponents() {
-        return new StateCodec<>(ReportStateCodec::writeNames, ReportStateCodec::readNames);
-    }
-
-    /// `state/KnownParts.avsc`
-    public static StateCodec<ComponentReports.Known> ofKnownParts() {
-        return new StateCodec<>(ReportStateCodec::writeKnown, ReportStateCodec::readKnown);
-    }
-
-    /// `state/SinkPeriods.avsc`
-    public static StateCodec<SinkPeriods> ofSinks() {
-        return new StateCodec<>(SinkStateCodec::write, SinkStateCodec::read);
-    }
-
-    /// `state/ErasedTenant.avsc`: when a tenant was erased.
-    public static StateCodec<Instant> ofErasures() {
-        return new StateCodec<>(StateOutput::time, StateInput::time);
-    }
-
-    /// `state/PendingSweep.avsc`
-    public static StateCodec<PendingSweep> ofSweeps() {
-        return new StateCodec<>(SweepStateCodec::write, SweepStateCodec::read);
-    }
-
     /// The bytes of a value. Equal values have equal bytes.
     public byte[] write(T value) {
-        var out = Objects.requireNonNullElseGet(spareOutput.getAndSet(null), StateOutput::new);
+        StateOutput out = OUTPUT.get();
         out.reset(VERSION);
         writer.write(out, value);
-        var bytes = out.written();
-        spareOutput.set(out);
-        return bytes;
+        return out.written();
     }
 
     /// The value in the bytes.
@@ -98,7 +82,7 @@ public final class StateCodec<T> {
     /// @throws UnreadableStateException if this release does not know the version, or the bytes are damaged
     public T read(byte[] bytes) {
         requireKnownVersion(bytes);
-        var in = Objects.requireNonNullElseGet(spareInput.getAndSet(null), StateInput::new);
+        StateInput in = INPUT.get();
         in.reset(bytes);
         T value;
         try {
@@ -109,7 +93,6 @@ public final class StateCodec<T> {
         if (!in.atEnd()) {
             throw UnreadableStateException.damaged(bytes.length, "there are bytes after the value.", null);
         }
-        spareInput.set(in);
         return value;
     }
 

@@ -30,8 +30,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// @param stores the stores by their names in [Nodes]
 public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores) {
     private static final byte[] PRESENT = {};
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
-    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
 
     /// Deletes all rows of all stores, so that nothing is known of the partition.
     public void forgetAll() {
@@ -55,7 +53,7 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
         forEach(environments, row -> {
             TenantId tenant = RowKeys.tenant(row.key);
             EnvironmentId environment = RowKeys.environment(row.key);
-            EnvironmentState state = ENVIRONMENTS.read(row.value);
+            EnvironmentState state = StateCodec.ENVIRONMENTS.read(row.value);
             held.merge(tenant, state.slot().held() ? 1 : 0, Integer::sum);
             state.slot().queuedAt().ifPresent(place -> {
                 queue.add(RowKeys.queue(tenant, place, environment));
@@ -85,8 +83,9 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
         });
         all.forEach(tenant -> {
             Bytes row = RowKeys.tenantState(tenant);
-            TenantState before =
-                    Optional.ofNullable(tenants.get(row)).map(TENANTS::read).orElse(TenantState.NONE);
+            TenantState before = Optional.ofNullable(tenants.get(row))
+                    .map(StateCodec.TENANTS::read)
+                    .orElse(TenantState.NONE);
             TenantState after = new TenantState(
                     before.statedLimit(),
                     held.getOrDefault(tenant, 0),
@@ -94,7 +93,7 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
                     before.timeReached(),
                     limits.containsKey(tenant) ? Math.max(1, before.limitIncidents()) : 0);
             if (!after.equals(before)) {
-                tenants.put(row, TENANTS.write(after));
+                tenants.put(row, StateCodec.TENANTS.write(after));
             }
         });
     }
@@ -104,7 +103,7 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
         byte[] environment = environments.get(RowKeys.environment(RowKeys.tenant(row), RowKeys.environment(row)));
         EnvironmentFacts facts = environment == null
                 ? EnvironmentFacts.NONE
-                : ENVIRONMENTS.read(environment).facts();
+                : StateCodec.ENVIRONMENTS.read(environment).facts();
         return facts.allKeys().contains(key);
     }
 

@@ -13,7 +13,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The store `environments`: (tenant, environment) → facts, slot, and what was last published.
 public final class EnvironmentStore {
     private final KeyValueStore<Bytes, byte[]> store;
-    private final StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
 
     /// The row that was used last. What was read is mostly written next.
     private Optional<Row> last = Optional.empty();
@@ -30,11 +29,11 @@ public final class EnvironmentStore {
 
     public EnvironmentState get(TenantId tenant, EnvironmentId environment) {
         byte[] row = store.get(row(tenant, environment));
-        return row == null ? EnvironmentState.NONE : codec.read(row);
+        return row == null ? EnvironmentState.NONE : StateCodec.ENVIRONMENTS.read(row);
     }
 
     public void put(TenantId tenant, EnvironmentId environment, EnvironmentState state) {
-        store.put(row(tenant, environment), codec.write(state));
+        store.put(row(tenant, environment), StateCodec.ENVIRONMENTS.write(state));
     }
 
     public void delete(TenantId tenant, EnvironmentId environment) {

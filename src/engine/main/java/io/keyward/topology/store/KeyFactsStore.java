@@ -32,7 +32,7 @@ public final class KeyFactsStore {
     }
 
     public KeyFactsStore(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage, long cachedBytes) {
-        this.keys = new CachedStore<>(keys, Subject::row, StateCodec.ofKeys(), KeyFacts.NONE, cachedBytes);
+        this.keys = new CachedStore<>(keys, Subject::row, StateCodec.KEYS, KeyFacts.NONE, cachedBytes);
         this.usage = usage;
         this.spellings = KeySpellings.scan(keys, usage);
     }

@@ -25,10 +25,7 @@ public final class PendingSweepStore {
     private static final Bytes FIRST = RowKeys.ofKind(RowKeys.SWEEP);
     private static final Bytes END = RowKeys.rules();
 
-    private static final StateCodec<SinkPeriods> SINK_PERIODS = StateCodec.ofSinks();
-
     private final KeyValueStore<Bytes, byte[]> store;
-    private final StateCodec<PendingSweep> codec = StateCodec.ofSweeps();
 
     /// The tenant that was served last; after a restart the first tenant is next.
     private Bytes lastServed = FIRST;
@@ -59,7 +56,7 @@ public final class PendingSweepStore {
                 next = numberOf(rows.next().key) + 1;
             }
         }
-        store.put(row(tenant, next), codec.write(sweep));
+        store.put(row(tenant, next), StateCodec.SWEEPS.write(sweep));
         count++;
     }
 
@@ -119,7 +116,7 @@ public final class PendingSweepStore {
             while (rows.hasNext() && found.size() < max) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 if (RowKeys.isSweep(row.key)) {
-                    found.add(new Waiting(row.key, codec.read(row.value)));
+                    found.add(new Waiting(row.key, StateCodec.SWEEPS.read(row.value)));
                 }
             }
         }
@@ -127,7 +124,7 @@ public final class PendingSweepStore {
     }
 
     public void update(Waiting waiting, PendingSweep rest) {
-        store.put(waiting.row(), codec.write(rest));
+        store.put(waiting.row(), StateCodec.SWEEPS.write(rest));
     }
 
     public void remove(Waiting waiting) {
@@ -146,11 +143,11 @@ public final class PendingSweepStore {
 
     /// When each sink was among those of the profile, as stored; empty if no release that notes it has decided.
     public Optional<SinkPeriods> sinks() {
-        return Optional.ofNullable(store.get(SINKS_ROW)).map(SINK_PERIODS::read);
+        return Optional.ofNullable(store.get(SINKS_ROW)).map(StateCodec.SINKS::read);
     }
 
     public void putSinks(SinkPeriods sinks) {
-        store.put(SINKS_ROW, SINK_PERIODS.write(sinks));
+        store.put(SINKS_ROW, StateCodec.SINKS.write(sinks));
     }
 
     private Optional<Waiting> first(Bytes from) {

@@ -14,9 +14,6 @@ import java.util.TreeMap;
 
 /// The rows of the store `enforcement` about one environment, put together to what they say.
 public final class ReportRows {
-    private static final StateCodec<ComponentReports> NAMES = StateCodec.ofComponents();
-    private static final StateCodec<ComponentReports.Known> KNOWN = StateCodec.ofKnownParts();
-    private static final StateCodec<PartReports> PARTS = StateCodec.ofParts();
 
     private final Map<Component, ComponentReports> named = new EnumMap<>(Component.class);
     private final Map<Component, ComponentReports.Known> latest = new EnumMap<>(Component.class);
@@ -27,10 +24,11 @@ public final class ReportRows {
     /// @throws io.keyward.avro.state.UnreadableStateException if this release cannot read the value
     public void add(ReportRow row, byte[] value) {
         switch (row) {
-            case ReportRow.OfNames(Component component) -> named.put(component, NAMES.read(value));
-            case ReportRow.OfKnownParts(Component component) -> latest.put(component, KNOWN.read(value));
+            case ReportRow.OfNames(Component component) -> named.put(component, StateCodec.COMPONENTS.read(value));
+            case ReportRow.OfKnownParts(Component component) ->
+                latest.put(component, StateCodec.KNOWN_PARTS.read(value));
             case ReportRow.OfPart(Component component, PartName part) ->
-                reported.computeIfAbsent(component, _ -> new TreeMap<>()).put(part, PARTS.read(value));
+                reported.computeIfAbsent(component, _ -> new TreeMap<>()).put(part, StateCodec.PARTS.read(value));
         }
     }
 

@@ -5,7 +5,6 @@ import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.EnvironmentFacts;
-import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.PartName;
@@ -25,9 +24,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// report writes little however many parts there are.
 public final class ReportStore {
     private final KeyValueStore<Bytes, byte[]> store;
-    private final StateCodec<ComponentReports> names = StateCodec.ofComponents();
-    private final StateCodec<ComponentReports.Known> known = StateCodec.ofKnownParts();
-    private final StateCodec<PartReports> parts = StateCodec.ofParts();
 
     public ReportStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
@@ -110,17 +106,17 @@ public final class ReportStore {
             return;
         }
         if (!after.names().equals(before.names()) || after.more() != before.more()) {
-            changes.accept(new ReportRow.OfNames(component), names.write(after));
+            changes.accept(new ReportRow.OfNames(component), StateCodec.COMPONENTS.write(after));
         }
         if (!after.known().equals(before.known())) {
             changes.accept(
                     new ReportRow.OfKnownParts(component),
-                    after.known().map(known::write).orElse(null));
+                    after.known().map(StateCodec.KNOWN_PARTS::write).orElse(null));
         }
         gone(before, after).forEach(part -> changes.accept(new ReportRow.OfPart(component, part), null));
         after.parts().forEach((part, reports) -> {
             if (!reports.equals(before.parts().get(part))) {
-                changes.accept(new ReportRow.OfPart(component, part), parts.write(reports));
+                changes.accept(new ReportRow.OfPart(component, part), StateCodec.PARTS.write(reports));
             }
         });
     }

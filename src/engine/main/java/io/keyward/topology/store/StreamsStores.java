@@ -1,7 +1,6 @@
 package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
-import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -30,9 +29,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 
 /// The stores of Kafka Streams, read by interactive queries.
 record StreamsStores(KafkaStreams streams) implements ActiveStores {
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
-    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
-    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
 
     @Override
     public Set<Integer> partitions() {
@@ -51,7 +47,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
 
     @Override
     public Optional<ValueIterator<TenantState>> tenants(int partition) {
-        return rows(Nodes.TENANTS, TenantStore.allStates(), partition, row -> TENANTS.read(row.value));
+        return rows(Nodes.TENANTS, TenantStore.allStates(), partition, row -> StateCodec.TENANTS.read(row.value));
     }
 
     @Override
@@ -61,7 +57,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
         if (result.isFailure()) {
             throw new InvalidStateStoreException(result.getFailureMessage());
         }
-        return result.getResult() == null ? KeyFacts.NONE : KEYS.read(result.getResult());
+        return result.getResult() == null ? KeyFacts.NONE : StateCodec.KEYS.read(result.getResult());
     }
 
     @Override
@@ -72,7 +68,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     static StoredEnvironment environment(KeyValue<Bytes, byte[]> row) {
-        return new StoredEnvironment(RowKeys.tenant(row.key), ENVIRONMENTS.read(row.value));
+        return new StoredEnvironment(RowKeys.tenant(row.key), StateCodec.ENVIRONMENTS.read(row.value));
     }
 
     private <T> Optional<ValueIterator<T>> rows(

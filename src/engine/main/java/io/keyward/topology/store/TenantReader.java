@@ -21,8 +21,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Reads what the stores hold of one tenant, for readers beside the topology. It writes nothing and keeps nothing.
 public final class TenantReader {
-    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
-    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
 
     private final TenantId tenant;
     private final KeyValueStore<Bytes, byte[]> environments;
@@ -61,7 +59,7 @@ public final class TenantReader {
     /// The stored state of an environment; empty if no event has named it.
     public Optional<EnvironmentState> environment(EnvironmentId environment) {
         return Optional.ofNullable(environments.get(RowKeys.environment(tenant, environment)))
-                .map(ENVIRONMENTS::read);
+                .map(StateCodec.ENVIRONMENTS::read);
     }
 
     /// The same, also if no event has named it.
@@ -71,7 +69,7 @@ public final class TenantReader {
 
     public KeyFacts keyFacts(KeyId key) {
         byte[] row = keys.get(RowKeys.key(tenant, key));
-        return row == null ? KeyFacts.NONE : KEYS.read(row);
+        return row == null ? KeyFacts.NONE : StateCodec.KEYS.read(row);
     }
 
     /// What the components of an environment reported.

@@ -16,7 +16,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// store; their first byte tells the kind. The others are in [PendingSweepStore].
 public final class TenantStore {
     private static final byte[] PRESENT = {};
-    private static final StateCodec<Instant> ERASURES = StateCodec.ofErasures();
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final CachedStore<TenantId, TenantState> states;
@@ -27,7 +26,7 @@ public final class TenantStore {
     public TenantStore(KeyValueStore<Bytes, byte[]> store, long cachedBytes) {
         this.store = store;
         this.states = new CachedStore<>(
-                store, tenant -> RowKeys.tenantState(tenant), StateCodec.ofTenants(), TenantState.NONE, cachedBytes);
+                store, tenant -> RowKeys.tenantState(tenant), StateCodec.TENANTS, TenantState.NONE, cachedBytes);
         Bytes erased = RowKeys.ofKind(RowKeys.ERASED);
         this.anyErased = RowRange.first(store, erased, RowKeys.after(erased))
                 .filter(RowKeys::isErasure) // behind the last one stands the progress
@@ -52,14 +51,14 @@ public final class TenantStore {
     /// When the tenant was erased last, if it ever was. Only a hash of its id is kept.
     public Optional<Instant> erasedAt(TenantId tenant) {
         return anyErased
-                ? Optional.ofNullable(store.get(RowKeys.erasure(tenant))).map(ERASURES::read)
+                ? Optional.ofNullable(store.get(RowKeys.erasure(tenant))).map(StateCodec.ERASURES::read)
                 : Optional.empty();
     }
 
     /// Keeps the time of an erasure, unless a later one is known.
     public void erased(TenantId tenant, Instant at) {
         Instant last = erasedAt(tenant).filter(at::isBefore).orElse(at);
-        store.put(RowKeys.erasure(tenant), ERASURES.write(last));
+        store.put(RowKeys.erasure(tenant), StateCodec.ERASURES.write(last));
         anyErased = true;
     }
 
