@@ -13,17 +13,11 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.registry.wire.ArrayEncoder;
 
 final class DecisionCodec {
-    private static final SymbolPositions<EncryptionState> STATES =
-            SymbolPositions.of(EncryptionState.class, io.keyward.decision.EncryptionState.getClassSchema());
-    private static final SymbolPositions<PolicyStatus> STATUSES =
-            SymbolPositions.of(PolicyStatus.class, io.keyward.decision.PolicyStatus.getClassSchema());
-    private static final SymbolPositions<Component> COMPONENTS =
-            SymbolPositions.of(Component.class, io.keyward.decision.Component.getClassSchema());
-    private static final SymbolPositions<Protection> PROTECTIONS =
-            SymbolPositions.of(Protection.class, io.keyward.decision.Protection.getClassSchema());
-
-    private static final SymbolPositions<EnforcementStatus> ENFORCEMENT =
-            SymbolPositions.of(EnforcementStatus.class, io.keyward.decision.EnforcementStatus.getClassSchema());
+    private static final Symbols<EncryptionState> STATES = Symbols.published(EncryptionState.class);
+    private static final Symbols<PolicyStatus> STATUSES = Symbols.published(PolicyStatus.class);
+    private static final Symbols<Component> COMPONENTS = Symbols.published(Component.class);
+    private static final Symbols<Protection> PROTECTIONS = Symbols.published(Protection.class);
+    private static final Symbols<EnforcementStatus> ENFORCEMENT = Symbols.published(EnforcementStatus.class);
 
     private DecisionCodec() {}
 
@@ -33,8 +27,8 @@ final class DecisionCodec {
         out.writeString(publication.environmentId().value());
         out.writeLong(publication.revision());
         out.writeTime(publication.cause().occurredAt());
-        out.writeEnum(STATES.of(decision.encryptionState()));
-        out.writeEnum(STATUSES.of(decision.policyStatus()));
+        out.writeEnum(STATES.position(decision.encryptionState()));
+        out.writeEnum(STATUSES.position(decision.policyStatus()));
         out.writeOptional(decision.policyId(), (to, policy) -> to.writeString(policy.value()));
         out.writeOptional(decision.key(), DecisionCodec::key);
         out.writeOptional(decision.enabledSince(), ArrayEncoder::writeTime);
@@ -53,14 +47,14 @@ final class DecisionCodec {
     }
 
     private static void component(ArrayEncoder out, Component component, ComponentProtection protection) {
-        out.writeEnum(COMPONENTS.of(component));
-        out.writeEnum(PROTECTIONS.of(protection.protection()));
+        out.writeEnum(COMPONENTS.position(component));
+        out.writeEnum(PROTECTIONS.position(protection.protection()));
         out.writeString(protection.reason().name());
     }
 
     private static void enforcement(ArrayEncoder out, Component component, Enforcement reported) {
-        out.writeEnum(COMPONENTS.of(component));
-        out.writeEnum(ENFORCEMENT.of(reported.status()));
+        out.writeEnum(COMPONENTS.position(component));
+        out.writeEnum(ENFORCEMENT.position(reported.status()));
         out.writeTime(reported.desiredSince());
     }
 

@@ -26,16 +26,20 @@ public final class GeneratedClasses {
 
     /// The class generated from the record schema with that full name; empty if there is none.
     public static Optional<Class<? extends SpecificRecord>> record(String fullName) {
+        return generated(fullName).map(type -> type.asSubclass(SpecificRecord.class));
+    }
+
+    /// The schema of a record or an enum with that full name, from its generated class.
+    public static Schema schema(String fullName) {
+        return DATA.getSchema(generated(fullName).orElseThrow());
+    }
+
+    private static Optional<Class<?>> generated(String fullName) {
         try {
-            return Optional.of(Class.forName(fullName).asSubclass(SpecificRecord.class));
+            return Optional.of(Class.forName(fullName));
         } catch (ClassNotFoundException none) {
             return Optional.empty();
         }
-    }
-
-    /// The schema with that full name, from its generated class.
-    public static Schema schema(String fullName) {
-        return DATA.getSchema(record(fullName).orElseThrow());
     }
 
     /// The schemas of all events. An event's record has the same name as the event.

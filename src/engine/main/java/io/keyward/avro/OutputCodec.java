@@ -20,12 +20,10 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// Converts publications to records of the output topics. The fields are written in the order of the schemas.
 public final class OutputCodec {
-    private static final SymbolPositions<Severity> SEVERITIES =
-            SymbolPositions.of(Severity.class, io.keyward.decision.Severity.getClassSchema());
-    private static final SymbolPositions<Publication.Status> STATUSES =
-            SymbolPositions.of(Publication.Status.class, WarningStatus.getClassSchema());
-    private static final SymbolPositions<SuppressionAction> ACTIONS =
-            SymbolPositions.of(SuppressionAction.class, SuppressionAction.getClassSchema());
+    private static final Symbols<Severity> SEVERITIES = Symbols.published(Severity.class);
+    private static final Symbols<Publication.Status> STATUSES =
+            Symbols.published(Publication.Status.class, WarningStatus.getClassSchema());
+    private static final Symbols<SuppressionAction> ACTIONS = Symbols.published(SuppressionAction.class);
 
     private OutputCodec() {}
 
@@ -55,8 +53,8 @@ public final class OutputCodec {
         out.writeString(publication.code().name());
         out.writeString(incident.id().text(publication.code()));
         out.writeInt(incident.sequence());
-        out.writeEnum(STATUSES.of(publication.status()));
-        out.writeEnum(SEVERITIES.of(incident.severity()));
+        out.writeEnum(STATUSES.position(publication.status()));
+        out.writeEnum(SEVERITIES.position(incident.severity()));
         out.writeList(incident.subjects(), ArrayEncoder::writeString);
         out.writeInt(incident.subjectCount());
         out.writeString(publication.message());
@@ -72,7 +70,7 @@ public final class OutputCodec {
         out.writeString(signal.environmentId().value());
         out.writeString(signal.sink());
         Signal said = signal.signal();
-        out.writeEnum(ACTIONS.of(said.suppresses() ? SuppressionAction.SUPPRESS : SuppressionAction.ALLOW));
+        out.writeEnum(ACTIONS.position(said.suppresses() ? SuppressionAction.SUPPRESS : SuppressionAction.ALLOW));
         out.writeTime(said.effectiveFrom());
         Optional<Interval> last = said.suppresses() || said.gaps().isEmpty()
                 ? Optional.empty()

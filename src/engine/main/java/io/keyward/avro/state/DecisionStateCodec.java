@@ -1,5 +1,6 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -16,17 +17,12 @@ import java.util.Map;
 /// The binary form of the last decision within the state of an environment.
 final class DecisionStateCodec {
 
-    private static final Symbols<EncryptionState> STATES =
-            Symbols.of(EncryptionState.class, io.keyward.state.EncryptionState.getClassSchema());
-    private static final Symbols<PolicyStatus> STATUSES =
-            Symbols.of(PolicyStatus.class, io.keyward.state.PolicyStatus.getClassSchema());
-    static final Symbols<Component> COMPONENTS =
-            Symbols.of(Component.class, io.keyward.state.Component.getClassSchema());
-    private static final Symbols<Protection> PROTECTIONS =
-            Symbols.of(Protection.class, io.keyward.state.Protection.getClassSchema());
+    private static final Symbols<EncryptionState> STATES = Symbols.stored(EncryptionState.class);
+    private static final Symbols<PolicyStatus> STATUSES = Symbols.stored(PolicyStatus.class);
+    static final Symbols<Component> COMPONENTS = Symbols.stored(Component.class);
+    private static final Symbols<Protection> PROTECTIONS = Symbols.stored(Protection.class);
 
-    private static final Symbols<EnforcementStatus> ENFORCEMENT =
-            Symbols.of(EnforcementStatus.class, io.keyward.state.EnforcementStatus.getClassSchema());
+    private static final Symbols<EnforcementStatus> ENFORCEMENT = Symbols.stored(EnforcementStatus.class);
 
     private DecisionStateCodec() {}
 
@@ -34,7 +30,7 @@ final class DecisionStateCodec {
         out.symbol(STATES, decision.encryptionState());
         out.symbol(STATUSES, decision.policyStatus());
         out.optional(decision.policyId(), StateOutput::policy);
-        out.optional(decision.key(), FactStateCodec::key);
+        out.optional(decision.key(), StateOutput::reference);
         out.optional(decision.enabledSince(), StateOutput::time);
         out.optional(decision.lockedSince(), StateOutput::time);
         out.optional(decision.expectedDeletionAt(), StateOutput::time);
@@ -50,7 +46,7 @@ final class DecisionStateCodec {
                 in.symbol(STATES),
                 in.symbol(STATUSES),
                 in.optional(StateInput::policy),
-                in.optional(FactStateCodec::key),
+                in.optional(StateInput::reference),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
@@ -88,11 +84,11 @@ final class DecisionStateCodec {
     }
 
     private static void retention(StateOutput out, Retention retention) {
-        FactStateCodec.key(out, retention.key());
+        out.reference(retention.key());
         out.time(retention.until());
     }
 
     private static Retention retention(StateInput in) throws IOException {
-        return new Retention(FactStateCodec.key(in), in.time());
+        return new Retention(in.reference(), in.time());
     }
 }

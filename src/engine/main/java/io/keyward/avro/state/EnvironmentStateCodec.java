@@ -1,5 +1,6 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.SeriesMemory;
 import io.keyward.domain.Slot;
@@ -23,7 +24,7 @@ import java.util.Set;
 final class EnvironmentStateCodec {
 
     private static final EventId RESET = new EventId("reset");
-    private static final Symbols<SlotKind> SLOTS = Symbols.of(SlotKind.class, SlotKind.getClassSchema());
+    private static final Symbols<SlotKind> SLOTS = Symbols.stored(SlotKind.class);
 
     private EnvironmentStateCodec() {}
 
@@ -59,7 +60,7 @@ final class EnvironmentStateCodec {
     private static void facts(StateOutput out, EnvironmentFacts facts) {
         out.optional(facts.snapshot(), SnapshotStateCodec::write);
         out.optional(facts.purgedAt(), StateOutput::time);
-        FactStateCodec.newest(out, facts.resets(), (to, reset) -> FactStateCodec.stamp(to, reset.stamp()));
+        FactStateCodec.newest(out, facts.resets(), (to, reset) -> to.stamp(reset.stamp()));
         out.optional(facts.runtimeEnabledAt(), StateOutput::time);
         FactStateCodec.newest(out, facts.allApplications(), EnvironmentStateCodec::application);
         FactStateCodec.newest(out, facts.allRemovals(), EnvironmentStateCodec::removal);
@@ -79,8 +80,7 @@ final class EnvironmentStateCodec {
     /// Earlier forms have the last reset only, without its event.
     private static Newest<Fact.Reset> resets(StateInput in) throws IOException {
         if (in.isFrom(7)) {
-            return FactStateCodec.newest(
-                    in, EnvironmentFacts.CAPACITY, from -> new Fact.Reset(FactStateCodec.stamp(from)));
+            return FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, from -> new Fact.Reset(from.stamp()));
         }
         Optional<Instant> last = in.optional(StateInput::time);
         return new Newest<>(
@@ -113,22 +113,22 @@ final class EnvironmentStateCodec {
     }
 
     private static void application(StateOutput out, Fact.Application application) {
-        FactStateCodec.stamp(out, application.stamp());
+        out.stamp(application.stamp());
         out.policy(application.policyId());
-        FactStateCodec.key(out, application.key());
+        out.reference(application.key());
     }
 
     private static Fact.Application application(StateInput in) throws IOException {
-        return new Fact.Application(FactStateCodec.stamp(in), in.policy(), FactStateCodec.key(in));
+        return new Fact.Application(in.stamp(), in.policy(), in.reference());
     }
 
     private static void removal(StateOutput out, Fact.Removal removal) {
-        FactStateCodec.stamp(out, removal.stamp());
+        out.stamp(removal.stamp());
         out.policy(removal.policyId());
     }
 
     private static Fact.Removal removal(StateInput in) throws IOException {
-        return new Fact.Removal(FactStateCodec.stamp(in), in.policy());
+        return new Fact.Removal(in.stamp(), in.policy());
     }
 
     private static void slot(StateOutput out, Slot slot) {

@@ -1,46 +1,16 @@
 package io.keyward.avro.state;
 
-import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.Newest;
-import io.keyward.domain.id.EventId;
-import io.keyward.domain.id.KeyReference;
-import io.keyward.domain.id.KeyVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The binary form of the parts that several stores share.
+/// The binary form of the facts of one kind, which several stores share.
 final class FactStateCodec {
 
     private FactStateCodec() {}
-
-    static void stamp(StateOutput out, Stamp stamp) {
-        out.time(stamp.occurredAt());
-        out.text(stamp.eventId().value());
-    }
-
-    static Stamp stamp(StateInput in) throws IOException {
-        return new Stamp(in.time(), new EventId(in.text()));
-    }
-
-    static void version(StateOutput out, KeyVersion version) {
-        out.text(version.value());
-    }
-
-    static KeyVersion version(StateInput in) throws IOException {
-        return new KeyVersion(in.text());
-    }
-
-    static void key(StateOutput out, KeyReference key) {
-        out.key(key.key());
-        out.optional(key.version(), FactStateCodec::version);
-    }
-
-    static KeyReference key(StateInput in) throws IOException {
-        return new KeyReference(in.key(), in.optional(FactStateCodec::version));
-    }
 
     static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) {
         out.list(facts.facts(), part);

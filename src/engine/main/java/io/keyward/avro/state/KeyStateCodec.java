@@ -1,5 +1,6 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
@@ -9,8 +10,7 @@ import java.io.IOException;
 /// The binary form of the facts about a key: `state/KeyFacts.avsc`.
 final class KeyStateCodec {
 
-    private static final Symbols<RevocationCause> CAUSES =
-            Symbols.of(RevocationCause.class, io.keyward.state.RevocationCause.getClassSchema());
+    private static final Symbols<RevocationCause> CAUSES = Symbols.stored(RevocationCause.class);
 
     private KeyStateCodec() {}
 
@@ -30,46 +30,43 @@ final class KeyStateCodec {
     }
 
     private static void rotation(StateOutput out, Fact.Rotation rotation) {
-        FactStateCodec.stamp(out, rotation.stamp());
-        FactStateCodec.version(out, rotation.newVersion());
-        out.optional(rotation.previousVersion(), FactStateCodec::version);
+        out.stamp(rotation.stamp());
+        out.version(rotation.newVersion());
+        out.optional(rotation.previousVersion(), StateOutput::version);
     }
 
     private static Fact.Rotation rotation(StateInput in) throws IOException {
-        return new Fact.Rotation(
-                FactStateCodec.stamp(in), FactStateCodec.version(in), in.optional(FactStateCodec::version));
+        return new Fact.Rotation(in.stamp(), in.version(), in.optional(StateInput::version));
     }
 
     private static void revocation(StateOutput out, Fact.Revocation revocation) {
-        FactStateCodec.stamp(out, revocation.stamp());
-        out.optional(revocation.version(), FactStateCodec::version);
+        out.stamp(revocation.stamp());
+        out.optional(revocation.version(), StateOutput::version);
         out.symbol(CAUSES, revocation.cause());
     }
 
     private static Fact.Revocation revocation(StateInput in) throws IOException {
-        return new Fact.Revocation(FactStateCodec.stamp(in), in.optional(FactStateCodec::version), in.symbol(CAUSES));
+        return new Fact.Revocation(in.stamp(), in.optional(StateInput::version), in.symbol(CAUSES));
     }
 
     private static void restoration(StateOutput out, Fact.Restoration restoration) {
-        FactStateCodec.stamp(out, restoration.stamp());
-        out.optional(restoration.version(), FactStateCodec::version);
+        out.stamp(restoration.stamp());
+        out.optional(restoration.version(), StateOutput::version);
         out.optional(restoration.cause(), (to, cause) -> to.symbol(CAUSES, cause));
     }
 
     private static Fact.Restoration restoration(StateInput in) throws IOException {
         return new Fact.Restoration(
-                FactStateCodec.stamp(in),
-                in.optional(FactStateCodec::version),
-                in.optional(from -> from.symbol(CAUSES)));
+                in.stamp(), in.optional(StateInput::version), in.optional(from -> from.symbol(CAUSES)));
     }
 
     private static void expiry(StateOutput out, Fact.Expiry expiry) {
-        FactStateCodec.stamp(out, expiry.stamp());
-        FactStateCodec.version(out, expiry.version());
+        out.stamp(expiry.stamp());
+        out.version(expiry.version());
         out.time(expiry.expiresAt());
     }
 
     private static Fact.Expiry expiry(StateInput in) throws IOException {
-        return new Fact.Expiry(FactStateCodec.stamp(in), FactStateCodec.version(in), in.time());
+        return new Fact.Expiry(in.stamp(), in.version(), in.time());
     }
 }

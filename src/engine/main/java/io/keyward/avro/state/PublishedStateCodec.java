@@ -1,5 +1,6 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.IncidentId;
@@ -19,11 +20,9 @@ import java.util.TreeMap;
 /// The binary form of the last publications within the state of an environment.
 final class PublishedStateCodec {
 
-    private static final Symbols<WarningCode> CODES =
-            Symbols.of(WarningCode.class, io.keyward.state.WarningCode.getClassSchema());
-    private static final Symbols<Severity> SEVERITIES =
-            Symbols.of(Severity.class, io.keyward.state.Severity.getClassSchema());
-    static final Symbols<Rule> RULES = Symbols.of(Rule.class, io.keyward.state.Rule.getClassSchema());
+    private static final Symbols<WarningCode> CODES = Symbols.stored(WarningCode.class);
+    private static final Symbols<Severity> SEVERITIES = Symbols.stored(Severity.class);
+    static final Symbols<Rule> RULES = Symbols.stored(Rule.class);
 
     /// What forms before 7 keep of a sink that may receive data again.
     private static final Signal ALLOWED = new Signal(Signal.Action.ALLOW, Instant.EPOCH, List.of());

@@ -1,5 +1,6 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.PartReports;
@@ -15,8 +16,7 @@ import java.util.TreeSet;
 /// `state/KnownParts.avsc`.
 final class ReportStateCodec {
 
-    private static final Symbols<EnforcementReport.Phase> PHASES =
-            Symbols.of(EnforcementReport.Phase.class, io.keyward.state.Phase.getClassSchema());
+    private static final Symbols<EnforcementReport.Phase> PHASES = Symbols.stored(EnforcementReport.Phase.class);
 
     private ReportStateCodec() {}
 
@@ -39,18 +39,18 @@ final class ReportStateCodec {
     }
 
     static void writeKnown(StateOutput out, ComponentReports.Known known) {
-        FactStateCodec.stamp(out, known.stamp());
+        out.stamp(known.stamp());
         out.flag(known.clean());
         out.list(known.names(), ReportStateCodec::name);
     }
 
     static ComponentReports.Known readKnown(StateInput in) throws IOException {
-        return new ComponentReports.Known(FactStateCodec.stamp(in), in.flag(), names(in));
+        return new ComponentReports.Known(in.stamp(), in.flag(), names(in));
     }
 
     private static void stated(StateOutput out, PartReports.Stated stated) {
         EnforcementReport report = stated.report();
-        FactStateCodec.stamp(out, stated.stamp());
+        out.stamp(stated.stamp());
         out.symbol(PHASES, report.phase());
         out.list(report.items(), ReportStateCodec::items);
         out.flag(report.complete());
@@ -60,7 +60,7 @@ final class ReportStateCodec {
 
     private static PartReports.Stated stated(StateInput in) throws IOException {
         return new PartReports.Stated(
-                FactStateCodec.stamp(in),
+                in.stamp(),
                 new EnforcementReport(
                         in.symbol(PHASES),
                         in.list(ReportStateCodec::items),
@@ -81,11 +81,11 @@ final class ReportStateCodec {
     /// Every reported key has a version (R28).
     private static void key(StateOutput out, KeyReference key) {
         out.key(key.key());
-        FactStateCodec.version(out, key.version().orElseThrow());
+        out.version(key.version().orElseThrow());
     }
 
     private static KeyReference key(StateInput in) throws IOException {
-        return new KeyReference(in.key(), Optional.of(FactStateCodec.version(in)));
+        return new KeyReference(in.key(), Optional.of(in.version()));
     }
 
     private static void failed(StateOutput out, EnforcementReport.FailedItem item) {

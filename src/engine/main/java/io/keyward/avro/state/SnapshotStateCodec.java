@@ -1,5 +1,6 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.FlowMigration;
@@ -16,18 +17,16 @@ import java.util.Optional;
 /// The binary form of a snapshot within the state of an environment.
 final class SnapshotStateCodec {
 
-    private static final Symbols<EnvironmentType> TYPES =
-            Symbols.of(EnvironmentType.class, io.keyward.state.EnvironmentType.getClassSchema());
-    private static final Symbols<Lifecycle> LIFECYCLES =
-            Symbols.of(Lifecycle.class, io.keyward.state.Lifecycle.getClassSchema());
+    private static final Symbols<EnvironmentType> TYPES = Symbols.stored(EnvironmentType.class);
+    private static final Symbols<Lifecycle> LIFECYCLES = Symbols.stored(Lifecycle.class);
     private static final Symbols<FlowMigration.State> MIGRATIONS =
-            Symbols.of(FlowMigration.State.class, io.keyward.state.FlowMigrationState.getClassSchema());
+            Symbols.stored(FlowMigration.State.class, io.keyward.state.FlowMigrationState.getClassSchema());
 
     private SnapshotStateCodec() {}
 
     static void write(StateOutput out, Register<Snapshot> register) {
         var snapshot = register.value();
-        FactStateCodec.stamp(out, register.stamp());
+        out.stamp(register.stamp());
         out.symbol(TYPES, snapshot.type());
         out.flag(snapshot.managed());
         out.symbol(LIFECYCLES, snapshot.lifecycle());
@@ -41,7 +40,7 @@ final class SnapshotStateCodec {
     }
 
     static Register<Snapshot> read(StateInput in) throws IOException {
-        var stamp = FactStateCodec.stamp(in);
+        var stamp = in.stamp();
         var snapshot = new Snapshot(
                 in.symbol(TYPES),
                 in.flag(),

@@ -1,10 +1,14 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.registry.wire.BoundedDecoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +101,18 @@ final class StateInput {
         return lastKey.get();
     }
 
+    KeyVersion version() throws IOException {
+        return new KeyVersion(text());
+    }
+
+    KeyReference reference() throws IOException {
+        return new KeyReference(key(), optional(StateInput::version));
+    }
+
+    Stamp stamp() throws IOException {
+        return new Stamp(time(), new EventId(text()));
+    }
+
     /// The policy before again if it has the same text, as it often has.
     PolicyId policy() throws IOException {
         String value = text();
@@ -117,10 +133,7 @@ final class StateInput {
     }
 
     byte[] bytes() throws IOException {
-        ByteBuffer value = avro.readBytes(null);
-        byte[] bytes = new byte[value.remaining()];
-        value.get(bytes);
-        return bytes;
+        return avro.readBytes(null).array();
     }
 
     <E extends Enum<E>> E symbol(Symbols<E> symbols) throws IOException {

@@ -1,6 +1,10 @@
 package io.keyward.avro.state;
 
+import io.keyward.avro.Symbols;
+import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.registry.wire.ArrayEncoder;
 import java.time.Instant;
@@ -87,6 +91,20 @@ final class StateOutput {
     void key(KeyId value) {
         text(value.vaultUri());
         text(value.keyName());
+    }
+
+    void version(KeyVersion value) {
+        text(value.value());
+    }
+
+    void reference(KeyReference value) {
+        key(value.key());
+        optional(value.version(), StateOutput::version);
+    }
+
+    void stamp(Stamp value) {
+        time(value.occurredAt());
+        text(value.eventId().value());
     }
 
     void policy(PolicyId value) {

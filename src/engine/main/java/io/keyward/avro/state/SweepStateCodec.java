@@ -5,7 +5,6 @@ import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.io.IOException;
 import java.time.Instant;
@@ -62,16 +61,12 @@ final class SweepStateCodec {
 
     private static void key(StateOutput out, Sweep.OfKey sweep) {
         out.text(sweep.tenantId().value());
-        out.text(sweep.key().vaultUri());
-        out.text(sweep.key().keyName());
+        out.key(sweep.key());
         out.optional(sweep.after(), (o, e) -> o.text(e.value()));
     }
 
     private static Sweep key(StateInput in) throws IOException {
-        return new Sweep.OfKey(
-                new TenantId(in.text()),
-                new KeyId(in.text(), in.text()),
-                in.optional(i -> new EnvironmentId(i.text())));
+        return new Sweep.OfKey(new TenantId(in.text()), in.key(), in.optional(i -> new EnvironmentId(i.text())));
     }
 
     private static void deadlines(StateOutput out, Sweep.OfDeadlines sweep) {

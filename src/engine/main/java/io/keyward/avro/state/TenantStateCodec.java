@@ -41,11 +41,11 @@ final class TenantStateCodec {
     }
 
     private static void limit(StateOutput out, Register<Integer> limit) {
-        FactStateCodec.stamp(out, limit.stamp());
+        out.stamp(limit.stamp());
         out.number(limit.value());
     }
 
     private static Register<Integer> limit(StateInput in) throws IOException {
-        return new Register<>(FactStateCodec.stamp(in), in.number());
+        return new Register<>(in.stamp(), in.number());
     }
 }

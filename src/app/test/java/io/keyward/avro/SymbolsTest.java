@@ -1,4 +1,4 @@
-package io.keyward.avro.state;
+package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -27,7 +27,7 @@ class SymbolsTest {
 
     @Test
     void aConstantStandsWhereTheSchemaHasIt() {
-        var symbols = Symbols.of(Season.class, schema("AUTUMN", "SPRING", "SUMMER"));
+        var symbols = Symbols.stored(Season.class, schema("AUTUMN", "SPRING", "SUMMER"));
         assertThat(symbols.position(Season.AUTUMN)).isZero();
         assertThat(symbols.position(Season.SPRING)).isEqualTo(1);
         assertThat(symbols.position(Season.SUMMER)).isEqualTo(2);
@@ -39,15 +39,30 @@ class SymbolsTest {
     @Test
     void aConstantThatCannotBeStoredIsNamedAtOnce() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Symbols.of(Season.class, schema("AUTUMN", "SPRING")))
+                .isThrownBy(() -> Symbols.stored(Season.class, schema("AUTUMN", "SPRING")))
                 .withMessage("test.Season has no symbols for [SUMMER]");
     }
 
     @Test
     void soIsASymbolThatIsNoConstant() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Symbols.of(Season.class, schema("SPRING", "SUMMER", "AUTUMN", "WINTER")))
+                .isThrownBy(() -> Symbols.stored(Season.class, schema("SPRING", "SUMMER", "AUTUMN", "WINTER")))
                 .withMessageContaining("WINTER");
+    }
+
+    @Test
+    void aSchemaOfOutputsMayHaveMoreSymbols() {
+        var symbols = Symbols.published(Season.class, schema("UNKNOWN", "SUMMER", "SPRING", "AUTUMN"));
+
+        assertThat(symbols.position(Season.AUTUMN)).isEqualTo(3);
+        assertThat(symbols.position(Season.SUMMER)).isEqualTo(1);
+    }
+
+    @Test
+    void everyConstantOfAnOutputNeedsASymbol() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Symbols.published(Season.class, schema("SPRING", "SUMMER", "UNKNOWN")))
+                .withMessage("test.Season has no symbols for [AUTUMN]");
     }
 
     @Test

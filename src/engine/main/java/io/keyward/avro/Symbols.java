@@ -1,0 +1,63 @@
+package io.keyward.avro;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/// Maps an enum's constants to the positions of the symbols of the same names in an enum of a schema, and back. The
+/// order in the source code does not matter. Looks up all names once, because outputs and rows consist of many.
+public final class Symbols<E extends Enum<E>> {
+    private final int[] positions;
+    private final List<E> constants;
+
+    private Symbols(Class<E> type, Schema schema, List<E> constants) {
+        Set<E> all = EnumSet.allOf(type);
+        Set<E> missing = EnumSet.copyOf(all);
+        missing.removeIf(constant -> schema.hasEnumSymbol(constant.name()));
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(schema.getFullName() + " has no symbols for " + missing);
+        }
+        this.positions = all.stream()
+                .mapToInt(constant -> schema.getEnumOrdinal(constant.name()))
+                .toArray();
+        this.constants = constants;
+    }
+
+    /// Maps to the symbols of the enum with the same simple name that outputs have. They are only written: that enum
+    /// has one more symbol, for its readers.
+    static <E extends Enum<E>> Symbols<E> published(Class<E> type) {
+        return published(type, GeneratedClasses.schema("io.keyward.decision." + type.getSimpleName()));
+    }
+
+    /// Maps to symbols that are only written, of which the schema may have more.
+    ///
+    /// @throws IllegalArgumentException if the schema has no symbol with the name of a constant
+    static <E extends Enum<E>> Symbols<E> published(Class<E> type, Schema schema) {
+        return new Symbols<>(type, schema, List.of());
+    }
+
+    /// Maps to the symbols of the enum with the same simple name that stored rows have.
+    public static <E extends Enum<E>> Symbols<E> stored(Class<E> type) {
+        return stored(type, GeneratedClasses.schema("io.keyward.state." + type.getSimpleName()));
+    }
+
+    /// Maps to symbols that are written and read.
+    ///
+    /// @throws IllegalArgumentException if the enum and the schema do not have the same names
+    public static <E extends Enum<E>> Symbols<E> stored(Class<E> type, Schema schema) {
+        List<E> constants = schema.getEnumSymbols().stream()
+                .map(symbol -> Enum.valueOf(type, symbol))
+                .toList();
+        return new Symbols<>(type, schema, constants);
+    }
+
+    public int position(E constant) {
+        return positions[constant.ordinal()];
+    }
+
+    /// The constant at a position of a stored enum.
+    public E at(int position) {
+        return constants.get(position);
+    }
+}
