@@ -32,8 +32,8 @@ class GateRecordsTest {
     private final TopicNames names = new TopicNames("cmk.");
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
-    private final GateRecords records = new GateRecords(names, registry, () -> LATER);
     private final GateState state = new GateState();
+    private final GateRecords records = new GateRecords(names, registry, () -> LATER, state);
 
     /// The tenant is decided up to noon.
     @BeforeEach
@@ -128,7 +128,6 @@ class GateRecordsTest {
 
     private List<Retraction> read(Topic topic, String key, byte[] value) {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        return records.read(new ConsumerRecord<>(names.name(topic), 0, 0, bytes, value))
-                .apply(state);
+        return records.read(new ConsumerRecord<>(names.name(topic), 0, 0, bytes, value));
     }
 }

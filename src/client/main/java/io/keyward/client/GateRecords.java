@@ -30,10 +30,12 @@ final class GateRecords {
     private final TopicNames names;
     private final AvroDeserializer deserializer;
     private final InstantSource clock;
+    private final GateState state;
 
-    GateRecords(TopicNames names, SchemaRegistry registry, InstantSource clock) {
+    GateRecords(TopicNames names, SchemaRegistry registry, InstantSource clock, GateState state) {
         this.names = names;
         this.clock = clock;
+        this.state = state;
         deserializer = AvroDeserializer.specific(
                 registry,
                 List.of(
@@ -44,13 +46,9 @@ final class GateRecords {
                 GateRecords.class.getClassLoader());
     }
 
-    /// What a record changes. Returns what is forbidden by it that was not forbidden before.
-    interface Change {
-        List<Retraction> apply(GateState state);
-    }
-
-    /// Decodes a record, which may take as long as the registry takes to answer.
-    Change read(ConsumerRecord<byte[], byte[]> read) {
+    /// Decodes a record, which may take as long as the registry takes to answer, and then hands it to the state.
+    /// Returns what is forbidden by it that was not forbidden before.
+    List<Retraction> read(ConsumerRecord<byte[], byte[]> read) {
         String[] key = read.key() == null
                 ? new String[0]
                 : new String(read.key(), StandardCharsets.UTF_8).split(SEPARATOR, -1);
@@ -59,8 +57,8 @@ final class GateRecords {
             return progress(read);
         }
         if (topic == Topic.ENCRYPTION_DECISIONS && key.length == 2) {
-            boolean stands = value(read, EncryptionDecision.class).isPresent();
-            return state -> state.decision(key[0], key[1], stands);
+            return state.decision(
+                    key[0], key[1], value(read, EncryptionDecision.class).isPresent());
         }
         if (topic == Topic.ANALYTICS_SUPPRESSIONS && key.length == 3) {
             return signal(read, new EnvironmentSink(key[0], key[1], key[2]));
@@ -69,33 +67,33 @@ final class GateRecords {
             return erasure(read, key[0]);
         }
         LOG.error("{} has a key that is none of the topic's", place(read));
-        return state -> List.of();
+        return List.of();
     }
 
-    private Change progress(ConsumerRecord<byte[], byte[]> read) {
+    private List<Retraction> progress(ConsumerRecord<byte[], byte[]> read) {
         Optional<Progress> said = value(read, Progress.class);
         Instant now = clock.instant();
-        return said.<Change>map(progress -> state -> state.progress(
+        return said.map(progress -> state.progress(
                         progress.getPartition(), progress.getPartitions(), progress.getDecidedUpTo(), now))
-                .orElse(state -> state.progressRemoved(read.partition()));
+                .orElseGet(() -> state.progressRemoved(read.partition()));
     }
 
-    private Change signal(ConsumerRecord<byte[], byte[]> read, EnvironmentSink place) {
+    private List<Retraction> signal(ConsumerRecord<byte[], byte[]> read, EnvironmentSink place) {
         if (read.value() == null) {
-            return state -> state.signalRemoved(place);
+            return state.signalRemoved(place);
         }
         return value(read, AnalyticsSuppression.class)
-                .map(GateRecords::signal)
-                .<Change>map(signal -> state -> state.signal(place, signal))
-                .orElse(state -> state.signalUnreadable(place));
+                .map(says -> state.signal(place, signal(says)))
+                .orElseGet(() -> state.signalUnreadable(place));
     }
 
     /// Erasures stay for ever: there are no tombstones.
-    private Change erasure(ConsumerRecord<byte[], byte[]> read, String sha256) {
-        Instant upTo = value(read, TenantErasure.class)
-                .map(TenantErasure::getRequestedAt)
-                .orElse(Erasures.UNKNOWN);
-        return state -> state.erasure(sha256, upTo);
+    private List<Retraction> erasure(ConsumerRecord<byte[], byte[]> read, String sha256) {
+        return state.erasure(
+                sha256,
+                value(read, TenantErasure.class)
+                        .map(TenantErasure::getRequestedAt)
+                        .orElse(Erasures.UNKNOWN));
     }
 
     private static Signal signal(AnalyticsSuppression says) {

@@ -42,7 +42,7 @@ public final class SuppressionGate implements AutoCloseable {
     private SuppressionGate(Settings settings, GateListener listener) {
         this.listener = listener;
         registry = settings.connectToRegistry();
-        GateRecords records = new GateRecords(settings.topics(), registry, InstantSource.system());
+        GateRecords records = new GateRecords(settings.topics(), registry, InstantSource.system(), state);
         follower = Follower.start("keyward-gate", settings, GateRecords.TOPICS, new Reading(records));
     }
 
@@ -115,7 +115,7 @@ public final class SuppressionGate implements AutoCloseable {
 
         @Override
         public void read(ConsumerRecord<byte[], byte[]> read) {
-            List<Retraction> retractions = records.read(read).apply(state);
+            List<Retraction> retractions = records.read(read);
             if (!retractions.isEmpty()) {
                 whileNothingIsDelivered(() -> retractions.forEach(listener::onRetraction));
             }

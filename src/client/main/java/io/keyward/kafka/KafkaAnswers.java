@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -80,26 +84,22 @@ public final class KafkaAnswers {
             Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, spec));
-        return admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all().thenApply(found -> {
-            Map<TopicPartition, Long> offsets = new HashMap<>();
-            found.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
-            return offsets;
-        });
+        return admin.listOffsets(asked, new ListOffsetsOptions(isolation))
+                .all()
+                .thenApply(found -> known(found, ListOffsetsResultInfo::offset));
     }
 
     /// Asks for the committed offset of each partition for which the group has committed one.
     public static KafkaFuture<Map<TopicPartition, Long>> committed(Admin admin, String group) {
         return admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
-                .thenApply(commits -> {
-                    Map<TopicPartition, Long> committed = new HashMap<>();
-                    commits.forEach((partition, commit) -> {
-                        if (commit != null) {
-                            committed.put(partition, commit.offset());
-                        }
-                    });
-                    return committed;
-                });
+                .thenApply(commits -> known(commits, OffsetAndMetadata::offset));
+    }
+
+    private static <V> Map<TopicPartition, Long> known(Map<TopicPartition, V> answers, Function<V, Long> offset) {
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, answer -> offset.apply(answer.getValue())));
     }
 
     /// Every partition of a topic.

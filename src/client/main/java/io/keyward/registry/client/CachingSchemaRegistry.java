@@ -1,8 +1,6 @@
 package io.keyward.registry.client;
 
-import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
 /// Caches the registry's answers. Ids and schemas never change, so they do not expire. The absence of a schema
@@ -18,7 +16,11 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
 
     /// Compares the schema's text, because schemas that differ in documentation, for example, are equal in
     /// Avro.
-    private record SubjectSchema(String subject, String text) {}
+    private record SubjectSchema(String subject, String text) {
+        SubjectSchema(String subject, Schema schema) {
+            this(subject, schema.toString());
+        }
+    }
 
     public CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits) {
         this(registry, limits, System::nanoTime);
@@ -35,18 +37,17 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
-        return cached(
-                registered, new SubjectSchema(subject, schema.toString()), () -> registry.register(subject, schema));
+        return registered.get(new SubjectSchema(subject, schema), () -> registry.register(subject, schema));
     }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        return cached(lookedUp, new SubjectSchema(subject, schema.toString()), () -> registry.idOf(subject, schema));
+        return lookedUp.get(new SubjectSchema(subject, schema), () -> registry.idOf(subject, schema));
     }
 
     @Override
     public SchemaVersion latestOf(String subject) {
-        return cached(latest, subject, () -> registry.latestOf(subject));
+        return latest.get(subject, () -> registry.latestOf(subject));
     }
 
     @Override
@@ -55,21 +56,11 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
             throw new RegistryRefusalException(refusal.code(), refusal.getMessage());
         });
         try {
-            return cached(schemas, id, () -> registry.schemaOf(id));
+            return schemas.get(id, () -> registry.schemaOf(id));
         } catch (RegistryRefusalException reason) {
             missing.put(id, reason);
             throw reason;
         }
-    }
-
-    private static <K, V> V cached(ExpiringCache<K, V> answers, K key, Supplier<V> question) {
-        Optional<V> known = answers.get(key);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        V answer = question.get();
-        answers.put(key, answer);
-        return answer;
     }
 
     @Override

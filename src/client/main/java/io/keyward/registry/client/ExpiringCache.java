@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// A map of at most so many entries, of which each is forgotten some time after it was written. If one more
 /// comes, the entry that was written first goes. Safe for many threads.
@@ -31,6 +32,16 @@ final class ExpiringCache<K, V> {
         return Optional.ofNullable(entries.get(key))
                 .filter(entry -> clock.getAsLong() - entry.writtenAt() < lifetime)
                 .map(Entry::value);
+    }
+
+    /// The value of the key; if there is none, the answer to the question, which is kept. Nothing is locked while
+    /// it is asked.
+    V get(K key, Supplier<V> question) {
+        return get(key).orElseGet(() -> {
+            V answer = question.get();
+            put(key, answer);
+            return answer;
+        });
     }
 
     synchronized void put(K key, V value) {

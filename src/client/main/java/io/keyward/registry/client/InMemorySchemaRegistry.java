@@ -10,15 +10,17 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.apache.avro.Schema;
 
 /// A registry within this process. Ids and versions count from 1. Nothing is stored permanently.
 ///
 /// Registering does not check compatibility; [#conflicts] does.
 public final class InMemorySchemaRegistry implements SchemaRegistry {
-    private final NavigableMap<String, List<String>> subjects = new TreeMap<>();
+    private final NavigableMap<String, List<SchemaVersion>> subjects = new TreeMap<>();
+
+    /// Of all schemas, in the order of their ids.
     private final List<String> texts = new ArrayList<>();
+
     private final Map<String, CompatibilityLevel> levels = new HashMap<>();
 
     @Override
@@ -27,11 +29,12 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         if (!texts.contains(text)) {
             texts.add(text);
         }
-        List<String> versions = subjects.computeIfAbsent(subject, name -> new ArrayList<>());
-        if (!versions.contains(text)) {
-            versions.add(text);
+        int id = idOf(text);
+        if (find(subject, schema).isEmpty()) {
+            List<SchemaVersion> versions = subjects.computeIfAbsent(subject, name -> new ArrayList<>());
+            versions.add(new SchemaVersion(subject, versions.size() + 1, id, schema));
         }
-        return idOf(text);
+        return id;
     }
 
     /// The names of all subjects, sorted.
@@ -41,31 +44,25 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     /// The versions of a subject in order, at least one.
     public synchronized List<SchemaVersion> versionsOf(String subject) {
-        requireKnown(subject);
-        List<SchemaVersion> parsed = new ArrayList<>();
-        for (String text : subjects.get(subject)) {
-            parsed.add(new SchemaVersion(subject, parsed.size() + 1, idOf(text), SchemaText.parse(text, List.of())));
-        }
-        return parsed;
-    }
-
-    private void requireKnown(String subject) {
-        if (!subjects.containsKey(subject)) {
-            throw new RegistryRefusalException(
-                    RegistryRefusalException.SUBJECT_NOT_FOUND, "Subject '" + subject + "' not found.");
-        }
+        return Optional.ofNullable(subjects.get(subject))
+                .map(List::copyOf)
+                .orElseThrow(() -> new RegistryRefusalException(
+                        RegistryRefusalException.SUBJECT_NOT_FOUND, "Subject '" + subject + "' not found."));
     }
 
     /// The version of the subject that has this schema; empty if there is none.
     public synchronized Optional<SchemaVersion> find(String subject, Schema schema) {
-        int at = subjects.getOrDefault(subject, List.of()).indexOf(schema.toString());
-        return at < 0 ? Optional.empty() : Optional.of(versionsOf(subject).get(at));
+        return find(subjects.getOrDefault(subject, List.of()), schema);
     }
 
     /// The version of the subject that has this schema.
     public synchronized SchemaVersion versionOf(String subject, Schema schema) {
-        requireKnown(subject);
-        return find(subject, schema).orElseThrow(() -> unknown("posted"));
+        return find(versionsOf(subject), schema).orElseThrow(() -> unknown("posted"));
+    }
+
+    private Optional<SchemaVersion> find(List<SchemaVersion> versions, Schema schema) {
+        int id = idOf(schema.toString());
+        return versions.stream().filter(version -> version.id() == id).findFirst();
     }
 
     @Override
@@ -79,19 +76,12 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public synchronized Schema schemaOf(SchemaId id) {
-        if (id instanceof SchemaId.Numeric numeric) {
-            return schemaOf(text -> idOf(text) == numeric.value(), numeric.value());
-        }
-        UUID guid = ((SchemaId.Guid) id).value();
-        return schemaOf(text -> guidOf(text).equals(guid), guid);
-    }
-
-    private Schema schemaOf(Predicate<String> wanted, Object id) {
+        Object value = id instanceof SchemaId.Numeric numeric ? numeric.value() : ((SchemaId.Guid) id).value();
         return texts.stream()
-                .filter(wanted)
+                .filter(text -> value.equals(idOf(text)) || value.equals(guidOf(text)))
                 .findFirst()
                 .map(text -> SchemaText.parse(text, List.of()))
-                .orElseThrow(() -> unknown(id.toString()));
+                .orElseThrow(() -> unknown(value));
     }
 
     @Override
@@ -103,19 +93,19 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
     /// The incompatibilities with the versions that the subject's level compares with, the
     /// newest version first.
     public synchronized List<String> conflicts(String subject, Schema schema) {
-        if (!subjects.containsKey(subject)) {
-            return List.of();
-        }
         CompatibilityLevel level = levelOf(subject);
-        List<SchemaVersion> newestFirst = new ArrayList<>(versionsOf(subject));
+        List<SchemaVersion> newestFirst = new ArrayList<>(subjects.getOrDefault(subject, List.of()));
         Collections.reverse(newestFirst);
         List<String> conflicts = new ArrayList<>();
-        for (SchemaVersion version : level.isTransitive() ? newestFirst : newestFirst.subList(0, 1)) {
+        for (SchemaVersion version : newestFirst) {
             List<String> found = level.conflicts(schema, version.schema());
             conflicts.addAll(found);
             if (!found.isEmpty()) {
                 conflicts.add("{oldSchemaVersion: " + version.version() + "}");
                 conflicts.add("{oldSchema: '" + version.schema() + "'}");
+            }
+            if (!level.isTransitive()) {
+                break;
             }
         }
         if (!conflicts.isEmpty()) {
@@ -136,7 +126,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static RegistryRefusalException unknown(String what) {
+    private static RegistryRefusalException unknown(Object what) {
         return new RegistryRefusalException(RegistryRefusalException.SCHEMA_NOT_FOUND, "Schema " + what + " not found");
     }
 }

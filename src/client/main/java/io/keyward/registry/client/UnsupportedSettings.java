@@ -6,54 +6,50 @@ import java.util.List;
 /// Keyward does anyway. Any other value is rejected with a hint, so that no setting is ignored silently.
 final class UnsupportedSettings {
     private static final String GENUINE = "this needs Confluent's own classes, see keyward.registry.serde";
+    private static final String GENERATED = "records are instances of generated classes";
+    private static final String CHOSEN = "use.latest.version and auto.register.schemas choose the schema";
+    private static final String BOUNDED = "max.schemas.per.subject bounds every cache";
+    private static final String RULES = "rules of data contracts are not run; " + GENUINE;
+
+    private static final String CONFLUENT = "io.confluent.kafka.serializers.";
+    private static final String PREFIX = CONFLUENT + "schema.id.PrefixSchemaIdSerializer";
     private static final String PREFIXED =
             "the schema id is always written before the datum, where every reader looks for it";
+    private static final String DUAL = CONFLUENT + "schema.id.DualSchemaIdDeserializer";
+    private static final String READ_BOTH =
+            "schema ids are read from headers and from the bytes before the datum";
+    private static final String NO_CONTEXT = CONFLUENT + "context.NullContextNameStrategy";
 
     /// The first entry that covers a name applies.
     private static final List<Fixed> FIXED = List.of(
             new Fixed("url.randomize", "false", "the URLs are tried in the given order; change the order instead"),
-            new Fixed("latest.cache.size", "", "max.schemas.per.subject bounds every cache"),
-            new Fixed("missing.cache.size", "", "max.schemas.per.subject bounds every cache"),
+            new Fixed("latest.cache.size", "", BOUNDED),
+            new Fixed("missing.cache.size", "", BOUNDED),
             new Fixed("missing.schema.cache.ttl.sec", "0", "missing schemas are never cached"),
             new Fixed("missing.version.cache.ttl.sec", "0", "missing versions are never cached"),
             new Fixed("use.apache.http.client", "false", "requests are sent by the JDK's own client"),
             new Fixed("propagate.schema.tags", "false", GENUINE),
-            new Fixed("use.schema.id", "-1", "use.latest.version and auto.register.schemas choose the schema"),
-            new Fixed("use.schema.guid", "", "use.latest.version and auto.register.schemas choose the schema"),
+            new Fixed("use.schema.id", "-1", CHOSEN),
+            new Fixed("use.schema.guid", "", CHOSEN),
             new Fixed("use.latest.with.metadata", "", GENUINE),
             new Fixed("id.compatibility.strict", "true", "no schema is chosen by its id"),
             new Fixed("schema.format", "", "schemas are registered as Avro prints them"),
-            new Fixed("schema.reflection", "false", "records are instances of generated classes"),
-            new Fixed("avro.reflection.allow.null", "false", "records are instances of generated classes"),
+            new Fixed("schema.reflection", "false", GENERATED),
+            new Fixed("avro.reflection.allow.null", "false", GENERATED),
             new Fixed("avro.use.logical.type.converters", "true", "times are read and written as instants"),
             new Fixed("avro.fail.on.trailing.data", "true", "bytes after a datum are always refused"),
-            new Fixed("specific.avro.reader", "true", "records are instances of generated classes"),
+            new Fixed("specific.avro.reader", "true", GENERATED),
             new Fixed("specific.avro.key.type", "", "keys are strings"),
             new Fixed("specific.avro.value.type", "", "the topic determines the type of its values"),
-            new Fixed(
-                    "context.name.strategy",
-                    "io.confluent.kafka.serializers.context.NullContextNameStrategy",
-                    "subjects are always in the default context"),
-            new Fixed(
-                    "key.schema.id.serializer",
-                    "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdSerializer",
-                    PREFIXED),
-            new Fixed(
-                    "value.schema.id.serializer",
-                    "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdSerializer",
-                    PREFIXED),
-            new Fixed(
-                    "key.schema.id.deserializer",
-                    "io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer",
-                    "schema ids are read from headers and from the bytes before the datum"),
-            new Fixed(
-                    "value.schema.id.deserializer",
-                    "io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer",
-                    "schema ids are read from headers and from the bytes before the datum"),
+            new Fixed("context.name.strategy", NO_CONTEXT, "subjects are always in the default context"),
+            new Fixed("key.schema.id.serializer", PREFIX, PREFIXED),
+            new Fixed("value.schema.id.serializer", PREFIX, PREFIXED),
+            new Fixed("key.schema.id.deserializer", DUAL, READ_BOTH),
+            new Fixed("value.schema.id.deserializer", DUAL, READ_BOTH),
             new Fixed("bearer.auth.", "", "only a static token is supported; " + GENUINE),
-            new Fixed("execution.environment", "", "rules of data contracts are not run; " + GENUINE),
-            new Fixed("rule.", "", "rules of data contracts are not run; " + GENUINE),
-            new Fixed("validation.rules.", "", "rules of data contracts are not run; " + GENUINE));
+            new Fixed("execution.environment", "", RULES),
+            new Fixed("rule.", "", RULES),
+            new Fixed("validation.rules.", "", RULES));
 
     private UnsupportedSettings() {}
 
