@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.EventWriter;
 import io.keyward.client.DeadLetterHeaders;
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;

@@ -3,6 +3,7 @@ package io.keyward.topology;
 import static io.keyward.topology.Events.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Position;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;

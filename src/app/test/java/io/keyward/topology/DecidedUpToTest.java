@@ -7,10 +7,10 @@ import static io.keyward.topology.Events.retainsUntil;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.decision.Progress;
 import io.keyward.domain.event.Event;
-import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -35,7 +35,7 @@ class DecidedUpToTest {
     /// The ends of the inputs, asked at that time.
     private void ends(Instant asked, Map<Topic, Long> ends) {
         Map<Topic, Long> all = new EnumMap<>(Topic.class);
-        Topics.readByTheTopology().forEach(topic -> all.put(topic, ends.getOrDefault(topic, 0L)));
+        Topic.readByTheProcessor().forEach(topic -> all.put(topic, ends.getOrDefault(topic, 0L)));
         topology.tasks().ends().add(0, asked, all);
     }
 

@@ -15,6 +15,7 @@ import static io.keyward.topology.KeywardTopologyTest.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.ErasureCodec;
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.decision.Erasure;

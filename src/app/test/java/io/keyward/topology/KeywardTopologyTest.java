@@ -13,6 +13,7 @@ import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;

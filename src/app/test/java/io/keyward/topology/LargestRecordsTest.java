@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.ComponentReports;

@@ -3,8 +3,8 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
-import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PositionTest {
-    private static final int TOPICS = Topics.readByTheTopology().size();
+    private static final int TOPICS = Topic.readByTheProcessor().size();
 
     @Test
     void itsTextIsThePartitionAndTheNextOffsetOfEachTopicInTheirOrder() {

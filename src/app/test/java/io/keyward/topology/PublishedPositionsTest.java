@@ -7,6 +7,7 @@ import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

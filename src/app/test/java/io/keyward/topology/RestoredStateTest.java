@@ -8,6 +8,7 @@ import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Position;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Decision;

@@ -8,7 +8,6 @@ import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.LenientTimestamps;
-import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
@@ -63,7 +62,7 @@ public final class MatchedStreams {
 
     private Topology topology(StreamsConfig settings) {
         Topology topology = new Topology(new TopologyConfig(settings));
-        List<Topic> sources = Topics.readByTheTopology();
+        List<Topic> sources = Topic.readByTheProcessor();
         sources.forEach(source -> topology.addSource(
                 AutoOffsetReset.earliest(),
                 Nodes.read(source),

@@ -5,7 +5,6 @@ import io.keyward.client.Topic.Direction;
 import io.keyward.decision.Progress;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +96,10 @@ class OutcomeState {
             partitions = said.getPartitions();
         }
         Instant time = said.getDecidedUpTo();
-        List<Long> next = positions(said);
+        List<Long> next = Position.parse(said.getPositions())
+                .filter(position -> position.partition() == said.getPartition())
+                .map(Position::next)
+                .orElse(List.of());
         Partition before = known.get(said.getPartition());
         if (next.isEmpty() || (before != null && before.isAheadOf(time, next))) {
             removed(said.getPartition());
@@ -152,22 +154,5 @@ class OutcomeState {
 
     private Optional<Topic> input(Place place) {
         return topics.topic(place.topic()).filter(topic -> topic.direction() == Direction.IN);
-    }
-
-    /// Empty if this release does not understand them.
-    private static List<Long> positions(Progress said) {
-        String text = said.getPositions();
-        String own = said.getPartition() + ":";
-        if (!text.startsWith(own)) {
-            return List.of();
-        }
-        try {
-            List<Long> next = Arrays.stream(text.substring(own.length()).split(",", -1))
-                    .map(Long::valueOf)
-                    .toList();
-            return next.size() == READ.size() ? next : List.of();
-        } catch (NumberFormatException foreign) {
-            return List.of();
-        }
     }
 }

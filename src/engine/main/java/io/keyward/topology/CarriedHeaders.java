@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.client.Position;
 import io.keyward.registry.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

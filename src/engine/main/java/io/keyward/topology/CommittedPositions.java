@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.client.Position;
 import java.util.Optional;
 
 /// Tells where tasks go on: what they had decided in their last committed transaction.

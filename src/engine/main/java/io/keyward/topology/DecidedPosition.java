@@ -1,8 +1,8 @@
 package io.keyward.topology;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
-import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class DecidedPosition {
     DecidedPosition(Position start, TopicNames names) {
         partition = start.partition();
         next = start.next().stream().mapToLong(Long::longValue).toArray();
-        List<Topic> topics = Topics.readByTheTopology();
+        List<Topic> topics = Topic.readByTheProcessor();
         for (int index = 0; index < next.length; index++) {
             indexes.put(names.name(topics.get(index)), index);
         }
@@ -48,7 +48,7 @@ final class DecidedPosition {
                 partition,
                 indexes.entrySet().stream()
                         .collect(Collectors.toMap(
-                                topic -> Topics.readByTheTopology().get(topic.getValue()),
+                                topic -> Topic.readByTheProcessor().get(topic.getValue()),
                                 topic -> polled.next(
                                         new TopicPartition(topic.getKey(), partition), next[topic.getValue()]))));
     }

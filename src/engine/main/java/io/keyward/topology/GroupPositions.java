@@ -1,9 +1,9 @@
 package io.keyward.topology;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.kafka.KafkaAnswers;
-import io.keyward.topology.contract.Topics;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ public class GroupPositions implements CommittedPositions, AutoCloseable {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(int partition) {
-        List<TopicPartition> read = Topics.readByTheTopology().stream()
+        List<TopicPartition> read = Topic.readByTheProcessor().stream()
                 .map(topic -> new TopicPartition(names.name(topic), partition))
                 .toList();
         return committed(admin, group, read, _ -> {});

@@ -1,7 +1,6 @@
 package io.keyward.topology;
 
 import io.keyward.client.Topic;
-import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,14 +17,14 @@ public final class InputEnds {
     /// How many answers of a partition are kept for a task that is behind. Beyond, every second one is dropped.
     private static final int MOST = 120;
 
-    private static final List<Topic> TOPICS = Topics.readByTheTopology();
+    private static final List<Topic> TOPICS = Topic.readByTheProcessor();
 
     private final Map<Integer, Deque<Ends>> answers = new ConcurrentHashMap<>();
 
     /// An answer.
     ///
     /// @param asked by the processor's clock, before the question
-    /// @param next the offset behind the last record of each topic, in the order of [Topics#readByTheTopology]
+    /// @param next the offset behind the last record of each topic, in the order of [Topic#readByTheProcessor]
     record Ends(Instant asked, List<Long> next) {}
 
     /// From now on the ends of the inputs of that partition are asked.

@@ -4,7 +4,6 @@ import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.topology.contract.PartitionedByNumber;
 import io.keyward.topology.contract.PartitionedByTenant;
-import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StoreKind;
 import java.util.List;
@@ -49,12 +48,12 @@ public final class KeywardTopology {
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());
         Topology topology = new Topology(new TopologyConfig(config));
 
-        Topics.readByTheTopology().forEach(topic -> read(topology, topic, names));
+        Topic.readByTheProcessor().forEach(topic -> read(topology, topic, names));
 
         topology.addProcessor(
                 Nodes.ADMIT,
                 () -> new AdmitProcessor(flow, ports, refusals, whole),
-                Topics.readByTheTopology().stream().map(Nodes::read).toArray(String[]::new));
+                Topic.readByTheProcessor().stream().map(Nodes::read).toArray(String[]::new));
         topology.addProcessor(
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(Nodes.DECIDE, () -> new DecideProcessor(flow, ports, whole, restored), Nodes.ROUTE);

@@ -1,11 +1,11 @@
 package io.keyward.topology;
 
 import io.keyward.avro.PublicationWriter;
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Progress;
-import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ProgressRow;
 import java.time.Duration;
@@ -75,6 +75,6 @@ record ProgressScheduler(
         Optional<Topic> topic = flow.names().topic(cause.topic());
         return topic.isEmpty()
                 || cause.partition() != context.taskId().partition()
-                || cause.offset() < ends.get(Topics.readByTheTopology().indexOf(topic.get()));
+                || cause.offset() < ends.get(Topic.readByTheProcessor().indexOf(topic.get()));
     }
 }

@@ -25,7 +25,6 @@ import io.keyward.proof.inputs.OutputVerification;
 import io.keyward.proof.inputs.SigningKeys;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.contract.Topics;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -248,7 +247,7 @@ public final class VerifyCommand extends CommandGroup {
     private static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
         KeywardConfig config = checked(
                 cluster,
-                Stream.concat(Topics.readByTheTopology().stream(), Stream.of(more))
+                Stream.concat(Topic.readByTheProcessor().stream(), Stream.of(more))
                         .toList());
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             answers.committed(config.applicationId());

@@ -1,9 +1,9 @@
 package io.keyward.app.run;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.ClusterException;
 import io.keyward.config.KeywardConfig;
-import io.keyward.topology.contract.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public record Backlog(ClusterAnswers cluster, String group, List<String> topics)
         return new Backlog(
                 ClusterAnswers.silently(config),
                 config.applicationId(),
-                config.topics().names().names(Topics.readByTheTopology()));
+                config.topics().names().names(Topic.readByTheProcessor()));
     }
 
     /// Whether the coordinator of the processor's group answers a new client.

@@ -6,7 +6,6 @@ import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.ClusterException;
 import io.keyward.config.KeywardConfig;
 import io.keyward.topology.InputEnds;
-import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.PeriodicTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// Asks every second where the inputs of the instance's partitions end, open transactions included (R33).
 record InputEndsWatch(ClusterAnswers cluster, TopicNames names, InputEnds ends, SteadyTime time) {
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final List<Topic> TOPICS = Topics.readByTheTopology();
+    private static final List<Topic> TOPICS = Topic.readByTheProcessor();
     private static final Logger LOG = LoggerFactory.getLogger(InputEndsWatch.class);
 
     /// Starts to ask.

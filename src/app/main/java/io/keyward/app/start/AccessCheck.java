@@ -78,7 +78,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
                 .forEach(topic -> needed.put(
                         config.topics().names().name(topic),
                         // Kafka demands READ of who commits offsets.
-                        Topics.readByTheTopology().contains(topic)
+                        Topic.readByTheProcessor().contains(topic)
                                 ? EnumSet.of(AclOperation.READ, AclOperation.ALTER)
                                 : EnumSet.of(AclOperation.ALTER)));
         require(Stream.concat(denials(needed).stream(), onGroup(AclOperation.READ, config.applicationId()))

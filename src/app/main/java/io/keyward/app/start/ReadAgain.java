@@ -5,7 +5,6 @@ import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
 import io.keyward.kafka.KafkaAnswers;
-import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +26,8 @@ public record ReadAgain(KeywardConfig config) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             requireChangelogs(answers);
             Map<TopicPartition, Long> ends =
-                    answers.offsets(partitions(Topics.readByTheTopology(), partitions), OffsetSpec.latest());
-            List<Topic> byTime = Topics.readByTheTopology().stream()
+                    answers.offsets(partitions(Topic.readByTheProcessor(), partitions), OffsetSpec.latest());
+            List<Topic> byTime = Topic.readByTheProcessor().stream()
                     .filter(topic -> topic != Topic.REROUTED)
                     .toList();
             Map<TopicPartition, Long> starts = new HashMap<>(

@@ -4,7 +4,6 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.config.KeywardConfig;
 import io.keyward.kafka.KafkaAnswers;
-import io.keyward.topology.contract.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> beginnings) {
     /// @param partitions the count that all inputs share
     static ReadPositions fetch(ClusterAnswers answers, KeywardConfig config, int partitions) {
-        List<TopicPartition> read = Topics.readByTheTopology().stream()
+        List<TopicPartition> read = Topic.readByTheProcessor().stream()
                 .filter(topic -> topic != Topic.TIME_REACHED)
                 .map(config.topics().names()::name)
                 .flatMap(name -> KafkaAnswers.partitions(name, partitions))

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.keyward.topology.Position;
+import io.keyward.client.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.domain.Decider;
@@ -9,7 +10,6 @@ import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Subject;
 import io.keyward.topology.GroupPositions;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

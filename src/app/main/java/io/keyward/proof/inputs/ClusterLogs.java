@@ -1,11 +1,11 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Subject;
 import io.keyward.topology.GroupPositions;
-import io.keyward.topology.Position;
 import io.keyward.topology.contract.Topics;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.proof.Unverifiable;
-import io.keyward.topology.Position;
 import io.keyward.topology.contract.Topics;
 import java.util.ArrayList;
 import java.util.List;

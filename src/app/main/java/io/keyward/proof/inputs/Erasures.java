@@ -1,12 +1,11 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.Subject;
-import io.keyward.topology.Position;
-import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ final class Erasures {
 
     static boolean isNoLater(Position erasure, Position position) {
         return erasure.partition() == position.partition()
-                && Topics.readByTheTopology().stream().allMatch(topic -> erasure.next(topic) <= position.next(topic));
+                && Topic.readByTheProcessor().stream().allMatch(topic -> erasure.next(topic) <= position.next(topic));
     }
 
     /// Behind which position the facts began that an output at this position rests on; empty if the tenant had not been

@@ -1,9 +1,9 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.proof.Subject;
-import io.keyward.topology.contract.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ record InputTopics(Subject subject, int partitions) {
 
     private static Stream<String> names(Subject subject) {
         return Stream.concat(
-                Topics.readByTheTopology().stream().map(subject.names()::name),
+                Topic.readByTheProcessor().stream().map(subject.names()::name),
                 FactRows.STORES.stream().sorted().map(subject::changelog));
     }
 

@@ -1,5 +1,6 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.proof.LogOffsets;
@@ -11,7 +12,6 @@ import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.topology.Admission;
 import io.keyward.topology.GroupPositions;
-import io.keyward.topology.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

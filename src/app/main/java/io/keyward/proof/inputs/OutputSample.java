@@ -1,12 +1,12 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.proof.LogOffsets;
 import io.keyward.proof.Subject;
 import io.keyward.proof.TopicLayout;
-import io.keyward.topology.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
@@ -22,7 +23,6 @@ import io.keyward.proof.Unverifiable;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.Admission;
 import io.keyward.topology.GroupPositions;
-import io.keyward.topology.Position;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.Topics;
@@ -92,7 +92,7 @@ public final class OutputVerification {
                         "The record was written before the application had %d partitions. Only later ones can be verified alone."
                                 .formatted(topics.partitions()));
             }
-            List<TopicPartition> read = Topics.readByTheTopology().stream()
+            List<TopicPartition> read = Topic.readByTheProcessor().stream()
                     .map(topic -> new TopicPartition(subject.names().name(topic), partition))
                     .toList();
             verification.requireThatNothingIsMissing(LogOffsets.of(admin, read, OffsetSpec.earliest()));

@@ -1,6 +1,6 @@
 package io.keyward.proof.inputs;
 
-import io.keyward.topology.Position;
+import io.keyward.client.Position;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

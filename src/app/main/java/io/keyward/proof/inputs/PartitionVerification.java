@@ -1,6 +1,7 @@
 package io.keyward.proof.inputs;
 
 import io.keyward.avro.state.UnreadableStateException;
+import io.keyward.client.Position;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
@@ -11,7 +12,6 @@ import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Origin;
-import io.keyward.topology.Position;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.domain.id.EnvironmentId;
@@ -8,7 +9,6 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.proof.Deviation;
 import io.keyward.proof.ProofFinding;
 import io.keyward.proof.Unverifiable;
-import io.keyward.topology.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,5 +1,6 @@
 package io.keyward.proof.reshard;
 
+import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.GenerationTopic;
 import io.keyward.config.Generation;
@@ -50,7 +51,7 @@ public record Move(
     ///
     /// @param count how many each topic has
     List<TopicPartition> inputs(int count) {
-        return Topics.readByTheTopology().stream()
+        return Topic.readByTheProcessor().stream()
                 .map(names::name)
                 .flatMap(topic -> KafkaAnswers.partitions(topic, count))
                 .toList();

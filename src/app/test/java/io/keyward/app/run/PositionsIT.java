@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.Position;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
@@ -21,10 +22,8 @@ import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
-import io.keyward.topology.Position;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
-import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ class PositionsIT {
             assertThat(again.hasEnded()).isFalse();
         }
 
-        List<ConsumerRecord<String, byte[]>> inputs = Topics.readByTheTopology().stream()
+        List<ConsumerRecord<String, byte[]>> inputs = Topic.readByTheProcessor().stream()
                 .flatMap(topic -> cluster.read(names.name(topic)).stream())
                 .toList();
         assertThat(cluster.read(names.rerouted())).isNotEmpty();
@@ -157,7 +156,7 @@ class PositionsIT {
                             .filter(partitions -> !partitions.isEmpty())
                             .collect(Collectors.toList());
             return assigned.stream().flatMap(Set::stream).count()
-                            == (long) Topics.readByTheTopology().size() * Cluster.PARTITIONS
+                            == (long) Topic.readByTheProcessor().size() * Cluster.PARTITIONS
                     ? assigned.size()
                     : 0;
         }

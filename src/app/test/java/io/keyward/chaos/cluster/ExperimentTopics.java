@@ -3,7 +3,6 @@ package io.keyward.chaos.cluster;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.contract.Topics;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 public record ExperimentTopics(String addresses, TopicNames names, int partitions, SchemaRegistry registry) {
     /// The partitions that the processor reads.
     public List<TopicPartition> inputs() {
-        return partitionsOf(Topics.readByTheTopology().stream().map(names::name).toList());
+        return partitionsOf(Topic.readByTheProcessor().stream().map(names::name).toList());
     }
 
     /// The partitions of all topics.

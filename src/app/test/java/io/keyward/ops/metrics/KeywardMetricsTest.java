@@ -11,7 +11,6 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistryUnavailableException;
-import io.keyward.topology.contract.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +159,7 @@ class KeywardMetricsTest {
                 .containsEntry("keyward_dead_letters_total{reason=\"INVALID_ID\",topic=\"key-revoked\"}", 1.0);
         assertThat(scrape.series("keyward_dead_letters_total"))
                 .hasSize(
-                        RefusalCode.values().length * Topics.readByTheTopology().size());
+                        RefusalCode.values().length * Topic.readByTheProcessor().size());
     }
 
     @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.Position;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.io.DataOutputStream;

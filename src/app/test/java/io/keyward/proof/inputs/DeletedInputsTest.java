@@ -2,10 +2,10 @@ package io.keyward.proof.inputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.proof.Unverifiable;
-import io.keyward.topology.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

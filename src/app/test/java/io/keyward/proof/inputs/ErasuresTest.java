@@ -2,10 +2,10 @@ package io.keyward.proof.inputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

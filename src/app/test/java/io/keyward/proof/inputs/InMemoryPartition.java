@@ -1,9 +1,9 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.proof.Subject;
-import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.keyward.proof.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.EventReader;
+import io.keyward.client.Position;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReportHistories;
@@ -15,7 +16,6 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FlowObserver;
-import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.keyward.avro.EventReader;
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.decision.EncryptionDecision;
@@ -37,7 +38,6 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FlowObserver;
-import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.TopicSchemas;
 import java.io.IOException;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.state.StateCodec;
+import io.keyward.client.Position;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
@@ -32,7 +33,6 @@ import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.Origin;
-import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;

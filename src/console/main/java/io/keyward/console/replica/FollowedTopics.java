@@ -3,7 +3,6 @@ package io.keyward.console.replica;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.contract.Topics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +24,7 @@ public record FollowedTopics(String applicationId, TopicNames names) {
 
     /// What the processor reads.
     List<String> inputs() {
-        return Topics.readByTheTopology().stream().map(names::name).toList();
+        return Topic.readByTheProcessor().stream().map(names::name).toList();
     }
 
     public String changelog(String store) {

@@ -1,9 +1,9 @@
 package io.keyward.console.replica;
 
 import io.keyward.client.DecidedUpTo;
+import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.kafka.KafkaAnswers;
-import io.keyward.topology.Position;
 import io.keyward.topology.store.ProgressRow;
 import java.time.Duration;
 import java.time.Instant;

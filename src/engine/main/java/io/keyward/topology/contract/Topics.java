@@ -97,13 +97,6 @@ public final class Topics {
         return load().events;
     }
 
-    /// The topics that the topology reads.
-    public static List<Topic> readByTheTopology() {
-        return Stream.concat(events().stream(), Stream.of(Topic.REROUTED))
-                .sorted()
-                .toList();
-    }
-
     /// The input topics with key events. The vault watch also produces to them.
     public static List<Topic> keyInputs() {
         return Event.kinds().stream()

@@ -1,5 +1,6 @@
 package io.keyward.ops.metrics;
 
+import io.keyward.client.Topic;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Decision;
@@ -12,7 +13,6 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.LogSubject;
-import io.keyward.topology.contract.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
@@ -73,7 +73,7 @@ final class FlowMeters implements FlowObserver {
             suppressed.put(sink, suppression(sink, "SUPPRESS"));
             allowed.put(sink, suppression(sink, "ALLOW"));
         });
-        Topics.readByTheTopology().forEach(topic -> refusedOf(topic.baseName()));
+        Topic.readByTheProcessor().forEach(topic -> refusedOf(topic.baseName()));
         rerouted = meters.counter(
                 "keyward.records.rerouted",
                 "Records found on a partition that is not their tenant's, and sent to that one");

@@ -1,7 +1,5 @@
-package io.keyward.topology;
+package io.keyward.client;
 
-import io.keyward.client.Topic;
-import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -15,15 +13,15 @@ import org.apache.kafka.common.header.Headers;
 /// at or behind it. Refused and rerouted records state no fact, so it can lie on either side of them.
 ///
 /// In the header of an output it says which inputs the output rests on. Its text is the partition and the next
-/// offset of each topic of [Topics#readByTheTopology], in that order: `3:1042,17,0,…`.
+/// offset of each topic of [Topic#readByTheProcessor], in that order: `3:1042,17,0,…`.
 ///
 /// @param partition of all these topics
-/// @param next the next offset of each topic, in the order of [Topics#readByTheTopology]
+/// @param next the next offset of each topic, in the order of [Topic#readByTheProcessor]
 public record Position(int partition, List<Long> next) {
     /// The header of outputs that holds the position.
     public static final String HEADER = "keyward.position";
 
-    private static final List<Topic> TOPICS = Topics.readByTheTopology();
+    private static final List<Topic> TOPICS = Topic.readByTheProcessor();
 
     /// Copies the offsets.
     ///
