@@ -27,7 +27,7 @@ public record IntakeFiles(Path secrets, Path audit) {
     /// Writes the files. Secrets that are there stay.
     ///
     /// @throws UncheckedIOException if the folder cannot be used
-    void write(Collection<TenantId> tenants, String bootstrapServers) {
+    public void write(Collection<TenantId> tenants, String bootstrapServers) {
         try {
             Files.createDirectories(secrets);
             Files.createDirectories(audit);
@@ -51,7 +51,7 @@ public record IntakeFiles(Path secrets, Path audit) {
     /// The secret of a tenant.
     ///
     /// @throws UncheckedIOException if it cannot be read
-    String secret(TenantId tenant) {
+    public String secret(TenantId tenant) {
         try {
             return Files.readString(secrets.resolve(tenant.value())).strip();
         } catch (IOException failure) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Finds free TCP ports of the loopback address, the only address that the sandbox listens on.
 public final class LoopbackPorts {
-    static final String HOST = "127.0.0.1";
+    public static final String HOST = "127.0.0.1";
     static final int FIRST = 22_000;
     static final int LAST = 32_767;
 

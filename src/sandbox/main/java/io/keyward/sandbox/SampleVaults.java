@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /// The vaults of the sample's customers. They contain the keys and versions that the sample's events name, so
 /// that the watch's findings agree with the events.
-final class SampleVaults {
+public final class SampleVaults {
     private final Vaults vaults;
     private final Set<String> kept;
 
@@ -34,13 +34,13 @@ final class SampleVaults {
     }
 
     /// Creates the missing vaults as they are at the end of the sample. Existing vaults stay unchanged.
-    static void open(SampleFeed sample, Vaults vaults) {
+    public static void open(SampleFeed sample, Vaults vaults) {
         SampleVaults opened = new SampleVaults(vaults);
         events(sample).forEach(opened::apply);
     }
 
     /// The tenants whose policies name a key of a vault, by the vault's host name.
-    static Map<String, Set<TenantId>> users(SampleFeed sample) {
+    public static Map<String, Set<TenantId>> users(SampleFeed sample) {
         Map<String, Set<TenantId>> users = new TreeMap<>();
         events(sample).forEach(event -> {
             if (event instanceof Event.PolicyApplied applied) {

@@ -9,7 +9,6 @@ import io.keyward.app.terminal.Terminal;
 import io.keyward.config.SandboxAddresses;
 import io.keyward.sandbox.LoopbackPorts;
 import io.keyward.sandbox.SandboxFolder;
-import io.keyward.sandbox.SandboxServices;
 import io.keyward.sandbox.azure.AzureEmission;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class SandboxCommand implements Runnable {
 
     @Override
     public void run() {
-        SandboxServices.requireBroker();
+        Sandbox.requireBroker();
         SandboxAddresses addresses = portBase.map(SandboxAddresses::startingAt).orElse(SandboxAddresses.DEFAULT);
         SandboxPrinter printer = new SandboxPrinter(System.out, Terminal.ofOutput(), addresses);
         if (!extent.servicesOnly) {

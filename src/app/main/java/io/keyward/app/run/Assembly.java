@@ -25,7 +25,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     /// @param end closes the part
-    <T> T add(T part, AutoCloseable end) {
+    public <T> T add(T part, AutoCloseable end) {
         made.push(end);
         return part;
     }

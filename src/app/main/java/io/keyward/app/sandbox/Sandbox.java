@@ -1,5 +1,7 @@
 package io.keyward.app.sandbox;
 
+import io.keyward.app.run.Assembled;
+import io.keyward.app.run.Assembly;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.SchemaAdmin;
 import io.keyward.cluster.SchemaFinding;
@@ -7,55 +9,95 @@ import io.keyward.cluster.SetupFinding;
 import io.keyward.cluster.TopicAdmin;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.SandboxAddresses;
+import io.keyward.domain.id.TenantId;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.sandbox.EmbeddedKafka;
+import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.EmbeddedSchemaRegistry;
+import io.keyward.sandbox.IntakeFiles;
+import io.keyward.sandbox.LoopbackPorts;
+import io.keyward.sandbox.LostTransactions;
 import io.keyward.sandbox.SampleFeed;
+import io.keyward.sandbox.SampleVaults;
+import io.keyward.sandbox.SandboxException;
 import io.keyward.sandbox.SandboxFolder;
-import io.keyward.sandbox.SandboxServices;
 import io.keyward.sandbox.azure.AzureEmission;
 import io.keyward.sandbox.azure.Emitted;
+import io.keyward.sandbox.azure.EventHubs;
+import io.keyward.sandbox.azure.EventSchema;
+import io.keyward.sandbox.azure.Subscription;
+import io.keyward.sandbox.vault.Vaults;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The services of a sandbox with every topic and schema of the product, ready for a processor.
+/// The services that a processor needs, inside this process: a Kafka broker with every topic, a schema registry with
+/// every schema of the product, and the key vaults of the sample's customers.
 ///
+/// @param vaults as their owners see them
 /// @param config of a processor for this sandbox
+/// @param parts in the order in which they were started
 public record Sandbox(
-        SandboxServices services,
         SandboxFolder folder,
         SandboxAddresses addresses,
         SampleFeed sample,
+        Vaults vaults,
         KeywardConfig config,
-        SchemaRegistry registry)
-        implements AutoCloseable {
+        SchemaRegistry registry,
+        Assembly parts)
+        implements Assembled {
+    private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+
     /// Starts the services, and creates what is missing in them.
     ///
-    /// @throws io.keyward.sandbox.SandboxException if a port is taken or the folder cannot be used
+    /// @throws SandboxException if a port is taken or the folder cannot be used
     public static Sandbox start(SandboxFolder folder, SandboxAddresses addresses) {
+        int registryPort = addresses.registry().getPort();
+        int vaultPort = addresses.vault().getPort();
         SampleFeed sample = SampleFeed.forFolder(folder, Instant.now());
-        SandboxServices services = SandboxServices.start(
-                folder,
-                sample,
-                addresses.kafkaPort(),
-                addresses.registry().getPort(),
-                addresses.vault().getPort());
-        try {
+        Stream.of(addresses.kafkaPort(), registryPort, vaultPort).forEach(LoopbackPorts::requireFree);
+        return Assembly.assemble(made -> {
+            made.add(EmbeddedSchemaRegistry.start(Optional.of(folder.registry()), LoopbackPorts.HOST, registryPort));
+            EmbeddedKeyVault vault =
+                    made.add(EmbeddedKeyVault.start(Optional.of(folder.vault()), vaultPort, Clock.systemUTC()));
+            SampleVaults.open(sample, vault.vaults());
+            EmbeddedKafka kafka = EmbeddedKafka.start(folder.kafka(), addresses.kafkaPort());
+            made.add(kafka, () -> stop(kafka));
+            LostTransactions.abort(addresses.bootstrapServers());
             KeywardConfig config = SandboxConfig.forServices(folder, addresses);
-            registerSchemas(config);
-            try (TopicAdmin topics = TopicAdmin.connect(config)) {
-                topics.create();
-            }
-            SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
-            return new Sandbox(services, folder, addresses, sample, config, registry);
-        } catch (RuntimeException failure) {
-            services.close();
-            throw failure;
+            createTopicsAndSchemas(config);
+            SchemaRegistry registry =
+                    made.add(SchemaRegistry.connect(config.registrySettings(), new RegistryHealth()));
+            return new Sandbox(folder, addresses, sample, vault.vaults(), config, registry, made);
+        });
+    }
+
+    /// Checks that this build contains a broker. The production image does not.
+    ///
+    /// @throws SandboxException if there is no broker
+    public static void requireBroker() {
+        try {
+            Class.forName("kafka.server.KafkaRaftServer", false, Sandbox.class.getClassLoader());
+        } catch (ClassNotFoundException leftOut) {
+            throw new SandboxException(
+                    "The sandbox cannot run here: it needs a Kafka broker, which the production image does not contain. Run bin/keyward sandbox in the source tree.",
+                    leftOut);
         }
     }
 
-    private static void registerSchemas(KeywardConfig config) {
-        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+    private static void createTopicsAndSchemas(KeywardConfig config) {
+        try (SchemaAdmin schemas = SchemaAdmin.connect(config);
+                TopicAdmin topics = TopicAdmin.connect(config)) {
             List<SchemaFinding> problems = schemas.register().stream()
                     .flatMap(outcome -> outcome.problem().stream())
                     .toList();
@@ -63,24 +105,47 @@ public record Sandbox(
                 throw new CommandFailedException(
                         "The sandbox's registry refuses the schemas:%n%s".formatted(SetupFinding.text(problems)));
             }
+            topics.create();
         }
     }
 
-    /// Writes what an intake must know, and creates the Event Hubs that it reads.
+    private static void stop(EmbeddedKafka kafka) {
+        try {
+            kafka.close();
+        } catch (RuntimeException failure) {
+            LOG.warn("The broker did not stop cleanly", failure);
+        }
+    }
+
+    /// Writes what an intake must know of the sample's tenants, and creates the Event Hubs of their audit logs.
     public void prepareIntake() {
-        services.prepareIntake(folder, sample);
+        Set<TenantId> tenants = tenants();
+        IntakeFiles.in(folder).write(tenants, addresses.bootstrapServers());
+        EventHubs.create(addresses.bootstrapServers(), tenants);
     }
 
     /// Emits to an intake, from now on, what Azure would emit about the vaults. The intake need not be there yet.
     ///
     /// @param observer is told what has been taken, on any thread
     public AzureEmission emit(Consumer<Emitted> observer) {
-        return services.emit(folder, sample, addresses.intake(), observer);
+        IntakeFiles files = IntakeFiles.in(folder);
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (TenantId tenant : tenants()) {
+            // One tenant after another, so that both schemas are tried.
+            EventSchema schema = subscriptions.size() % 2 == 0 ? EventSchema.CLOUD_EVENTS : EventSchema.EVENT_GRID;
+            subscriptions.add(new Subscription(
+                    tenant,
+                    addresses.intake().resolve("/intake/eventgrid/" + tenant),
+                    files.secret(tenant),
+                    schema));
+        }
+        EventHubs hubs = EventHubs.open(addresses.bootstrapServers());
+        return new AzureEmission(vaults, SampleVaults.users(sample), subscriptions, hubs, observer);
     }
 
-    @Override
-    public void close() {
-        registry.close();
-        services.close();
+    private Set<TenantId> tenants() {
+        Set<TenantId> tenants = new TreeSet<>(Comparator.comparing(TenantId::value));
+        SampleVaults.users(sample).values().forEach(tenants::addAll);
+        return tenants;
     }
 }

@@ -1,4 +1,4 @@
-package io.keyward.sandbox;
+package io.keyward.app.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.keyward.config.SandboxAddresses;
 import io.keyward.domain.id.TenantId;
+import io.keyward.sandbox.IntakeFiles;
+import io.keyward.sandbox.SandboxFolder;
+import io.keyward.sandbox.VaultOwner;
 import io.keyward.sandbox.azure.AzureEmission;
 import io.keyward.sandbox.azure.Emitted;
 import io.keyward.sandbox.azure.EventHubs;
 import io.keyward.sandbox.vault.Barrier;
+import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AzureEmissionIT {
     private final Queue<String> delivered = new ConcurrentLinkedQueue<>();
     private final Queue<Emitted> emitted = new ConcurrentLinkedQueue<>();
+    private final SandboxAddresses addresses = SandboxAddresses.startingAt(FreePorts.sevenInARow());
     private HttpServer webhooks;
 
     @TempDir
@@ -45,7 +50,8 @@ class AzureEmissionIT {
 
     @BeforeEach
     void listen() throws IOException {
-        webhooks = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        int port = addresses.intake().getPort();
+        webhooks = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
         webhooks.createContext("/", this::take);
         webhooks.start();
     }
@@ -58,12 +64,10 @@ class AzureEmissionIT {
     @Test
     void whatAnOwnerDoesReachesTheTenantsThatUseTheVault() throws Exception {
         SandboxFolder folder = SandboxFolder.of(Optional.of(root));
-        SampleFeed sample = SampleFeed.asWritten();
-        URI intake = URI.create("http://127.0.0.1:" + webhooks.getAddress().getPort());
-        try (SandboxServices services = SandboxServices.start(folder, sample, 0, 0, 0)) {
-            services.prepareIntake(folder, sample);
-            try (AzureEmission emission = services.emit(folder, sample, intake, emitted::add);
-                    VaultOwner owner = new VaultOwner(services.vault().url())) {
+        try (Sandbox sandbox = Sandbox.start(folder, addresses)) {
+            sandbox.prepareIntake();
+            try (AzureEmission emission = sandbox.emit(emitted::add);
+                    VaultOwner owner = new VaultOwner(addresses.vault())) {
                 assertThat(emission).isNotNull();
                 owner.act("kv-contoso.vault.azure.net", "hr", "disable");
                 owner.deny("kv-contoso.vault.azure.net", "hr", Barrier.RBAC);
@@ -79,8 +83,8 @@ class AzureEmissionIT {
                             tuple("contoso", "KeyNewVersionCreated", "Event Grid (CloudEvents)"),
                             tuple("fabrikam", "KeyRotate", "audit log"),
                             tuple("fabrikam", "KeyNewVersionCreated", "Event Grid (its own schema)"));
-            assertThat(operations(services, "contoso")).containsExactly("KeyUpdate", "KeyRotate");
-            assertThat(operations(services, "fabrikam")).containsExactly("KeyRotate");
+            assertThat(operations("contoso")).containsExactly("KeyUpdate", "KeyRotate");
+            assertThat(operations("fabrikam")).containsExactly("KeyRotate");
             IntakeFiles files = IntakeFiles.in(folder);
             assertThat(delivered)
                     .containsExactlyInAnyOrder(
@@ -94,11 +98,11 @@ class AzureEmissionIT {
     }
 
     /// The operations in the hub of a tenant, each of one record in an envelope of its own.
-    private static List<String> operations(SandboxServices services, String tenant) throws IOException {
+    private List<String> operations(String tenant) throws IOException {
         List<String> operations = new ArrayList<>();
         TopicPartition hub = new TopicPartition(EventHubs.topic(new TenantId(tenant)), 0);
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", services.kafka().bootstrapServers()),
+                Map.<String, Object>of("bootstrap.servers", addresses.bootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.assign(List.of(hub));
