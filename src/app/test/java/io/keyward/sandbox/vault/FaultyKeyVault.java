@@ -101,11 +101,14 @@ public final class FaultyKeyVault implements AutoCloseable {
             }
             try {
                 return vaults().find(RequestParts.host(request))
-                        .map(vault -> VaultCall.of(vault, request))
-                        .map(call -> new Call.ToVault(call.host(), call.operation(), call.key(), call.version()));
+                        .map(vault -> toVault(vault.host(), VaultCall.of(request)));
             } catch (VaultRefusedException refused) {
                 return Optional.empty();
             }
+        }
+
+        private static Call toVault(String host, VaultCall call) {
+            return new Call.ToVault(host, call.operation(), call.key(), call.version());
         }
 
         private Optional<Call> token(EndpointRequest request) {

@@ -85,7 +85,8 @@ public record EndpointRequest(
         return header("content-type").orElse("").split(";", 2)[0].strip().equalsIgnoreCase(FORM);
     }
 
-    EndpointRequest with(Map<String, String> variables) {
+    /// The same request with the values of the variables in a path.
+    public EndpointRequest with(Map<String, String> variables) {
         return new EndpointRequest(method, path, variables, query, headers, body, caller);
     }
 

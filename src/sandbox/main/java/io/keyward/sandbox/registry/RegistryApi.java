@@ -14,7 +14,6 @@ import io.keyward.registry.client.SchemaId;
 import io.keyward.registry.client.SchemaVersion;
 import io.keyward.sandbox.http.Api;
 import io.keyward.sandbox.http.RequestParts;
-import io.keyward.sandbox.registry.RegistryRoute.Call;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +37,8 @@ public final class RegistryApi implements Api {
             RegistryRoute.of("POST", "/subjects/{subject}", this::lookUp),
             RegistryRoute.of("GET", "/subjects/{subject}/versions", this::versions),
             RegistryRoute.of("POST", "/subjects/{subject}/versions", this::register),
-            RegistryRoute.of("GET", "/subjects/{subject}/versions/{version}", call -> reply(version(call))),
-            RegistryRoute.of("GET", "/subjects/{subject}/versions/{version}/schema", call -> bare(version(call))),
+            RegistryRoute.of("GET", "/subjects/{subject}/versions/{version}", request -> reply(version(request))),
+            RegistryRoute.of("GET", "/subjects/{subject}/versions/{version}/schema", request -> bare(version(request))),
             RegistryRoute.of("GET", "/schemas/ids/{id}", this::byId),
             RegistryRoute.of("GET", "/schemas/guids/{guid}", this::byGuid),
             RegistryRoute.of("POST", "/compatibility/subjects/{subject}/versions", this::compatibility),
@@ -78,13 +77,10 @@ public final class RegistryApi implements Api {
     }
 
     private JsonNode reply(EndpointRequest request) {
-        for (RegistryRoute route : routes) {
-            Optional<Call> call = route.match(request);
-            if (call.isPresent()) {
-                return route.action().apply(call.get());
-            }
-        }
-        throw notFound();
+        return routes.stream()
+                .flatMap(route -> route.reply(request).stream())
+                .findFirst()
+                .orElseThrow(RegistryApi::notFound);
     }
 
     private static RegistryRefusalException notFound() {
@@ -104,39 +100,47 @@ public final class RegistryApi implements Api {
         return new EndpointResponse(status, "application/vnd.schemaregistry.v1+json", body.toString());
     }
 
-    private JsonNode lookUp(Call call) {
-        return reply(registry.versionOf(call.subject(), posted(call)));
+    private JsonNode lookUp(EndpointRequest request) {
+        return reply(registry.versionOf(subject(request), posted(request)));
     }
 
-    private JsonNode register(Call call) {
-        Schema schema = posted(call);
-        if (registry.find(call.subject(), schema).isEmpty()) {
-            List<String> conflicts = registry.conflicts(call.subject(), schema);
+    private JsonNode register(EndpointRequest request) {
+        Schema schema = posted(request);
+        if (registry.find(subject(request), schema).isEmpty()) {
+            List<String> conflicts = registry.conflicts(subject(request), schema);
             if (!conflicts.isEmpty()) {
                 throw new RegistryRefusalException(
                         RegistryRefusalException.INCOMPATIBLE_SCHEMA,
-                        "Schema being registered is incompatible with an earlier schema for subject \"" + call.subject()
+                        "Schema being registered is incompatible with an earlier schema for subject \"" + subject(request)
                                 + "\", details: " + conflicts);
             }
-            make(new Change.Registered(call.subject(), new Change.Content(schema.toString())));
+            make(new Change.Registered(subject(request), new Change.Content(schema.toString())));
         }
-        return reply(registry.versionOf(call.subject(), schema));
+        return reply(registry.versionOf(subject(request), schema));
     }
 
-    private static Schema posted(Call call) {
-        return PostedSchema.parse(RequestParts.json(call.request()), call.flag("normalize"));
+    private static String subject(EndpointRequest request) {
+        return request.variable("subject");
     }
 
-    private JsonNode versions(Call call) {
-        return json(registry.versionsOf(call.subject()).stream()
+    private static boolean flag(EndpointRequest request, String name) {
+        return Boolean.parseBoolean(request.parameter(name).orElse(""));
+    }
+
+    private static Schema posted(EndpointRequest request) {
+        return PostedSchema.parse(RequestParts.json(request), flag(request, "normalize"));
+    }
+
+    private JsonNode versions(EndpointRequest request) {
+        return json(registry.versionsOf(subject(request)).stream()
                 .map(SchemaVersion::version)
                 .toList());
     }
 
-    private SchemaVersion version(Call call) {
-        String wanted = call.variables().get("version");
+    private SchemaVersion version(EndpointRequest request) {
+        String wanted = request.variable("version");
         if (wanted.equals("latest")) {
-            return registry.latestOf(call.subject());
+            return registry.latestOf(subject(request));
         }
         if (!wanted.matches("[1-9]\\d{0,8}")) {
             throw new RegistryRefusalException(
@@ -144,23 +148,23 @@ public final class RegistryApi implements Api {
                     "The specified version '" + wanted + "' is not a valid version id. Allowed values are between"
                             + " [1, 2^31-1] and the string \"latest\"");
         }
-        return registry.versionsOf(call.subject()).stream()
+        return registry.versionsOf(subject(request)).stream()
                 .filter(version -> wanted.equals(Integer.toString(version.version())))
                 .findFirst()
                 .orElseThrow(() -> new RegistryRefusalException(
                         RegistryRefusalException.VERSION_NOT_FOUND, "Version " + wanted + " not found."));
     }
 
-    private JsonNode byId(Call call) {
+    private JsonNode byId(EndpointRequest request) {
         try {
-            return content(registry.schemaOf(Integer.parseInt(call.variables().get("id"))));
+            return content(registry.schemaOf(Integer.parseInt(request.variable("id"))));
         } catch (NumberFormatException noNumber) {
             throw notFound();
         }
     }
 
-    private JsonNode byGuid(Call call) {
-        String guid = call.variables().get("guid");
+    private JsonNode byGuid(EndpointRequest request) {
+        String guid = request.variable("guid");
         try {
             return content(registry.schemaOf(new SchemaId.Guid(UUID.fromString(guid))));
         } catch (IllegalArgumentException noGuid) {
@@ -169,22 +173,22 @@ public final class RegistryApi implements Api {
         }
     }
 
-    private JsonNode compatibility(Call call) {
-        List<String> conflicts = registry.conflicts(call.subject(), posted(call));
+    private JsonNode compatibility(EndpointRequest request) {
+        List<String> conflicts = registry.conflicts(subject(request), posted(request));
         ObjectNode reply = JSON.createObjectNode().put("is_compatible", conflicts.isEmpty());
-        if (call.flag("verbose")) {
+        if (flag(request, "verbose")) {
             reply.set("messages", json(conflicts));
         }
         return reply;
     }
 
-    private JsonNode level(Call call) {
-        return json(Map.of("compatibilityLevel", registry.levelOf(call.subject())));
+    private JsonNode level(EndpointRequest request) {
+        return json(Map.of("compatibilityLevel", registry.levelOf(subject(request))));
     }
 
-    private JsonNode setLevel(Call call) {
+    private JsonNode setLevel(EndpointRequest request) {
         String name =
-                RequestParts.json(call.request()).path("compatibility").asText().toUpperCase(Locale.ROOT);
+                RequestParts.json(request).path("compatibility").asText().toUpperCase(Locale.ROOT);
         CompatibilityLevel level = Arrays.stream(CompatibilityLevel.values())
                 .filter(known -> known.name().equals(name))
                 .findFirst()
@@ -192,7 +196,7 @@ public final class RegistryApi implements Api {
                         INVALID_LEVEL,
                         "Invalid compatibility level. Valid values are "
                                 + Arrays.toString(CompatibilityLevel.values()).toLowerCase(Locale.ROOT)));
-        make(new Change.LevelSet(call.subject(), level));
+        make(new Change.LevelSet(subject(request), level));
         return json(Map.of("compatibility", level));
     }
 

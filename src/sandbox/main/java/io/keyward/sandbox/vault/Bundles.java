@@ -42,7 +42,14 @@ record Bundles(KeyPairs pairs) {
                         key.purgedAt().map(Instant::getEpochSecond).orElseThrow());
     }
 
-    static String id(StoredVault vault, StoredKey key, Version version) {
+    /// The result of an operation with a version.
+    static ObjectNode result(StoredVault vault, StoredKey key, Version version, byte[] value) {
+        return JSON.createObjectNode()
+                .put("kid", id(vault, key, version))
+                .put("value", BASE64.encodeToString(value));
+    }
+
+    private static String id(StoredVault vault, StoredKey key, Version version) {
         return "https://" + vault.host() + "/keys/" + key.name() + "/" + version.id();
     }
 

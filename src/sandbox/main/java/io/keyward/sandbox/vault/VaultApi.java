@@ -17,7 +17,7 @@ record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypt
     }
 
     private EndpointResponse answer(StoredVault vault, EndpointRequest request) {
-        VaultCall call = VaultCall.of(vault, request);
+        VaultCall call = VaultCall.of(request);
         Optional<Tokens.Token> token = request.bearerToken()
                 .flatMap(tokens::read)
                 .filter(known -> known.resource().equals(vault.resource()));
@@ -67,8 +67,8 @@ record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypt
                 .orElseThrow(() -> VaultRefusedException.keyNotFound(key.name() + "/" + call.version()));
         return switch (call.operation()) {
             case GET, GET_DELETED -> bundles.key(vault, key, version);
-            case WRAP -> crypto.wrap(vault, key, version, body);
-            case UNWRAP -> crypto.unwrap(vault, key, version, body);
+            case WRAP, UNWRAP ->
+                Bundles.result(vault, key, version, crypto.apply(call.operation(), key, version, body));
         };
     }
 }

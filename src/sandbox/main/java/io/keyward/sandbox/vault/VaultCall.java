@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /// A request to a vault. An empty `version` means the current one.
-record VaultCall(String host, VaultOperation operation, String key, String version) {
+record VaultCall(VaultOperation operation, String key, String version) {
     /// Determines the operation from the request's method and path.
-    static VaultCall of(StoredVault vault, EndpointRequest request) {
+    static VaultCall of(EndpointRequest request) {
         List<String> path = RequestParts.path(request);
         if (path.size() < 2 || path.size() > 4) {
             throw unknown(request);
@@ -22,7 +22,7 @@ record VaultCall(String host, VaultOperation operation, String key, String versi
             default -> throw unknown(request);
         };
         String version = path.size() == 2 ? "" : path.get(2);
-        return new VaultCall(vault.host(), operation, path.get(1).toLowerCase(Locale.ROOT), version);
+        return new VaultCall(operation, path.get(1).toLowerCase(Locale.ROOT), version);
     }
 
     private static VaultRefusedException unknown(EndpointRequest request) {

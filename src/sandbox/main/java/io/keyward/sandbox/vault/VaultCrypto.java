@@ -1,14 +1,9 @@
 package io.keyward.sandbox.vault;
 
-import static io.keyward.sandbox.http.RequestParts.JSON;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.time.Clock;
 import java.util.Base64;
@@ -22,23 +17,21 @@ record VaultCrypto(KeyPairs pairs, Clock clock) {
     private static final String ALGORITHM = "RSA-OAEP-256";
     private static final OAEPParameterSpec OAEP =
             new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    ObjectNode wrap(StoredVault vault, StoredKey key, Version version, JsonNode body) {
-        requireUsable(key, version, "wrapKey");
-        if (!version.isWithinItsDates(clock.instant())) {
+    /// What comes of wrapping or unwrapping the value in the body with this version.
+    byte[] apply(VaultOperation operation, StoredKey key, Version version, JsonNode body) {
+        boolean wraps = operation == VaultOperation.WRAP;
+        requireUsable(key, version, wraps ? "wrapKey" : "unwrapKey");
+        if (wraps && !version.isWithinItsDates(clock.instant())) {
             throw VaultRefusedException.forbidden("Operation wrapKey is not allowed on a key outside its dates.");
         }
-        PublicKey half = pair(key, version, body).getPublic();
-        byte[] wrapped = apply(Cipher.ENCRYPT_MODE, half, body, "The value cannot be wrapped.");
-        return result(vault, key, version, wrapped);
-    }
-
-    ObjectNode unwrap(StoredVault vault, StoredKey key, Version version, JsonNode body) {
-        requireUsable(key, version, "unwrapKey");
-        PrivateKey half = pair(key, version, body).getPrivate();
-        byte[] unwrapped = apply(Cipher.DECRYPT_MODE, half, body, "The value was not wrapped by this version.");
-        return result(vault, key, version, unwrapped);
+        if (!key.kind().isRsa() || !body.path("alg").asText().equals(ALGORITHM)) {
+            throw VaultRefusedException.badParameter("Key and algorithm must be RSA and " + ALGORITHM + ".");
+        }
+        KeyPair pair = pairs.of(key, version);
+        return wraps
+                ? apply(Cipher.ENCRYPT_MODE, pair.getPublic(), body, "The value cannot be wrapped.")
+                : apply(Cipher.DECRYPT_MODE, pair.getPrivate(), body, "The value was not wrapped by this version.");
     }
 
     private static void requireUsable(StoredKey key, Version version, String operation) {
@@ -50,13 +43,6 @@ record VaultCrypto(KeyPairs pairs, Clock clock) {
             throw VaultRefusedException.forbidden(
                     "KeyOperationForbidden", "Operation %s is not permitted on this key.".formatted(operation));
         }
-    }
-
-    private KeyPair pair(StoredKey key, Version version, JsonNode body) {
-        if (!key.kind().isRsa() || !body.path("alg").asText().equals(ALGORITHM)) {
-            throw VaultRefusedException.badParameter("Key and algorithm must be RSA and " + ALGORITHM + ".");
-        }
-        return pairs.of(key, version);
     }
 
     private static byte[] apply(int mode, Key half, JsonNode body, String failed) {
@@ -75,11 +61,5 @@ record VaultCrypto(KeyPairs pairs, Clock clock) {
         } catch (IllegalArgumentException malformed) {
             throw VaultRefusedException.badParameter("value must be base64url.");
         }
-    }
-
-    private static ObjectNode result(StoredVault vault, StoredKey key, Version version, byte[] value) {
-        return JSON.createObjectNode()
-                .put("kid", Bundles.id(vault, key, version))
-                .put("value", BASE64.encodeToString(value));
     }
 }
