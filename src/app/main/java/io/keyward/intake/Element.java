@@ -42,18 +42,15 @@ public record Element(byte[] bytes) {
         try (JsonParser parser = JSON.createParser(delivery)) {
             List<Element> elements = split(parser, delivery, envelope);
             if (parser.nextToken() != null) {
-                throw new RefusedException(
-                        RefusalCode.UNREADABLE,
-                        "Something follows the JSON value" + at(parser) + "; expected its end.");
+                throw unreadable("Something follows the JSON value" + at(parser) + "; expected its end.");
             }
             return elements;
         } catch (StreamConstraintsException tooMuch) {
-            throw new RefusedException(
-                    RefusalCode.UNREADABLE, "This is nested too deeply, or has a number or a name that is too long.");
+            throw unreadable("This is nested too deeply, or has a number or a name that is too long.");
         } catch (JsonProcessingException notJson) {
-            throw new RefusedException(RefusalCode.UNREADABLE, "This is not JSON" + at(notJson) + ".");
+            throw unreadable("This is not JSON" + at(notJson) + ".");
         } catch (IOException notText) {
-            throw new RefusedException(RefusalCode.UNREADABLE, "This is not JSON in UTF-8.");
+            throw unreadable("This is not JSON in UTF-8.");
         }
     }
 
@@ -64,7 +61,7 @@ public record Element(byte[] bytes) {
             throw new RefusedException(RefusalCode.MISSING_VALUE, "This is empty; expected JSON.");
         }
         if (parser.currentTokenLocation().getByteOffset() < 0) {
-            throw new RefusedException(RefusalCode.UNREADABLE, "This is JSON, but not in UTF-8.");
+            throw unreadable("This is JSON, but not in UTF-8.");
         }
         return switch (first) {
             case START_ARRAY -> ofArray(parser, delivery);
@@ -116,11 +113,14 @@ public record Element(byte[] bytes) {
             }
             throw new RefusedException(RefusalCode.WRONG_SCHEMA, "This is a single value; expected an object.");
         } catch (JsonProcessingException duplicate) {
-            throw new RefusedException(
-                    RefusalCode.UNREADABLE, "An object has two fields of the same name" + at(duplicate) + ".");
+            throw unreadable("An object has two fields of the same name" + at(duplicate) + ".");
         } catch (IOException notText) {
-            throw new RefusedException(RefusalCode.UNREADABLE, "This is not JSON in UTF-8.");
+            throw unreadable("This is not JSON in UTF-8.");
         }
+    }
+
+    private static RefusedException unreadable(String why) {
+        return new RefusedException(RefusalCode.UNREADABLE, why);
     }
 
     /// Never the parser's own message: it shows what it found.

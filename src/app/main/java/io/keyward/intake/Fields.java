@@ -2,7 +2,6 @@ package io.keyward.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -150,7 +149,6 @@ public final class Fields {
     }
 
     private RefusedException invalid(String name, String problem, String expected) {
-        return new RefusedException(
-                RefusalCode.INVALID_FIELD, "%s %s; expected %s.".formatted(path(name), problem, expected));
+        return RefusedException.invalidField("%s %s; expected %s.".formatted(path(name), problem, expected));
     }
 }

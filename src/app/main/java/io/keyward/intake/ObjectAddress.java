@@ -3,7 +3,6 @@ package io.keyward.intake;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyNames;
 import io.keyward.domain.id.KeyVersion;
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +33,7 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
             return vault;
         }
         if (parts.size() > 3 || !KEYS.contains(parts.getFirst().toLowerCase(Locale.ROOT))) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
+            throw RefusedException.invalidField(
                     field + " names neither a vault nor a key; expected https://VAULT or https://VAULT/keys/NAME.");
         }
         return new ObjectAddress(
@@ -64,8 +62,7 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
     public static ObjectAddress ofResource(String field, String resourceId) {
         int start = resourceId.toLowerCase(Locale.ROOT).indexOf(RESOURCE);
         if (start < 0) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
+            throw RefusedException.invalidField(
                     field + " is not the resource id of a vault; expected /subscriptions/ID/resourceGroups/NAME"
                             + "/providers/Microsoft.KeyVault/vaults/NAME.");
         }
@@ -92,8 +89,7 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
     public KeyId key(String field) {
         return new KeyId(
                 vaultUri,
-                keyName.orElseThrow(() -> new RefusedException(
-                        RefusalCode.INVALID_FIELD,
+                keyName.orElseThrow(() -> RefusedException.invalidField(
                         field + " names no key; expected https://VAULT/keys/NAME/VERSION.")));
     }
 }

@@ -7,7 +7,6 @@ import com.azure.security.keyvault.keys.models.KeyOperation;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
-import io.keyward.vault.Reading.Operation;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,7 +22,7 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
             String version = key.version().map(KeyVersion::value).orElse("");
             return evaluate(clients.keys(key.key().vaultUri()).getKey(key.key().keyName(), version));
         } catch (HttpResponseException refused) {
-            ProbeResult finding = read(refused, Operation.GET, Optional.empty());
+            ProbeResult finding = read(refused, "get", Optional.empty());
             return finding.outcome() == ProbeOutcome.ABSENT ? deletedOr(finding) : finding;
         }
     }
@@ -64,11 +63,11 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
         CryptographyClient vault = clients.cryptography(key.key() + "/" + description.version());
         byte[] secret = new byte[32];
         RANDOM.nextBytes(secret);
-        Operation operation = Operation.WRAP;
+        KeyOperation operation = KeyOperation.WRAP_KEY;
         try {
             byte[] wrapped =
                     vault.wrapKey(KeyWrapAlgorithm.RSA_OAEP_256, secret).getEncryptedKey();
-            operation = Operation.UNWRAP;
+            operation = KeyOperation.UNWRAP_KEY;
             byte[] unwrapped =
                     vault.unwrapKey(KeyWrapAlgorithm.RSA_OAEP_256, wrapped).getKey();
             return MessageDigest.isEqual(secret, unwrapped)
@@ -76,7 +75,7 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
                     : ProbeResult.of(
                             ProbeOutcome.UNAVAILABLE, "The vault has unwrapped something else than it wrapped.");
         } catch (HttpResponseException refused) {
-            return read(refused, operation, Optional.of(description));
+            return read(refused, operation.toString(), Optional.of(description));
         }
     }
 
@@ -93,12 +92,12 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
                             ProbeOutcome.DELETED_RECOVERABLE, "The key is deleted and can be recovered" + until + ".")
                     .about(KeyDescription.of(deleted));
         } catch (HttpResponseException refused) {
-            ProbeResult finding = read(refused, Operation.GET, Optional.empty());
+            ProbeResult finding = read(refused, "get", Optional.empty());
             return finding.conclusive() ? absent : finding;
         }
     }
 
-    private ProbeResult read(HttpResponseException refused, Operation operation, Optional<KeyDescription> known) {
+    private ProbeResult read(HttpResponseException refused, String operation, Optional<KeyDescription> known) {
         return refused.getResponse() == null
                 ? OutageCause.of(refused)
                 : new Reading(operation, known, clock).of(Refusal.of(refused, clock));

@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /// Interprets a vault's refusal of an operation by Azure's error codes.
 ///
+/// @param operation by the name of Azure's permission
 /// @param key the description of the key, if already known
-record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
+record Reading(String operation, Optional<KeyDescription> key, Clock clock) {
     ProbeResult of(Refusal refusal) {
         ProbeResult finding = verdict(refusal);
         ProbeResult complete = key.map(finding::about).orElse(finding);
@@ -84,23 +85,5 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
 
     private ProbeResult result(ProbeOutcome outcome, String what, Refusal refusal) {
         return ProbeResult.of(outcome, "%s (%s: %s).".formatted(what, operation, refusal.codes()));
-    }
-
-    /// An operation on a key, by the name of Azure's permission.
-    enum Operation {
-        GET("get"),
-        WRAP("wrapKey"),
-        UNWRAP("unwrapKey");
-
-        private final String permission;
-
-        Operation(String permission) {
-            this.permission = permission;
-        }
-
-        @Override
-        public String toString() {
-            return permission;
-        }
     }
 }

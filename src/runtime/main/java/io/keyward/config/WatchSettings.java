@@ -2,6 +2,7 @@ package io.keyward.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// The settings of the watch.
 ///
@@ -22,7 +23,13 @@ public record WatchSettings(Pace pace, Proof proof, Limits limits, Breaks breaks
     /// @param jitterPercent the random variation of the period, so that probes of many keys do not coincide
     /// @param deepEvery every which probe is a round trip; 1 means every probe
     /// @param refresh the time between two lookups of the keys in use
-    public record Pace(Duration period, int jitterPercent, int deepEvery, Duration refresh) {}
+    public record Pace(Duration period, int jitterPercent, int deepEvery, Duration refresh) {
+        /// A duration with this random variation.
+        public Duration jittered(Duration duration, RandomGenerator random) {
+            double off = jitterPercent / 100.0 * (2 * random.nextDouble() - 1);
+            return duration.plusNanos((long) (duration.toNanos() * off));
+        }
+    }
 
     /// When an answer is a proof.
     ///

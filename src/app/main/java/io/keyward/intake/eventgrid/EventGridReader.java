@@ -5,7 +5,6 @@ import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
-import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Element;
@@ -134,13 +133,10 @@ public record EventGridReader(TenantId tenant) implements ItemReader {
         Optional<KeyVersion> stated = data.text("Version").map(text -> KeyVersion.parse(field, text));
         KeyVersion version = address.version()
                 .or(() -> stated)
-                .orElseThrow(() -> new RefusedException(
-                        RefusalCode.INVALID_FIELD,
-                        field + " is missing, and " + data.path("Id")
-                                + " names no version either; expected the version of the key."));
+                .orElseThrow(() -> RefusedException.invalidField(field + " is missing, and " + data.path("Id")
+                        + " names no version either; expected the version of the key."));
         if (stated.filter(other -> !other.equals(version)).isPresent()) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
+            throw RefusedException.invalidField(
                     field + " is another version than that in " + data.path("Id") + "; expected the same.");
         }
         return version;

@@ -5,7 +5,6 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,11 +61,8 @@ final class ProbeScheduler {
         wanted.stream().filter(key -> find(key).isEmpty()).sorted().forEach(key -> begin(key, now));
     }
 
-    /// The first probe of a key is at a random time within one period, so that a start does not probe all keys
-    /// at once.
     private void begin(KeyReference key, Instant now) {
-        long period = settings.pace().period().toNanos();
-        ProbeTarget target = new ProbeTarget(key, settings, now, now.plusNanos(random.nextLong(period)));
+        ProbeTarget target = new ProbeTarget(key, settings, random, now);
         keys.computeIfAbsent(key.key(), _ -> new WatchedKey()).targets().put(key.version(), target);
         VaultQueue queue =
                 queues.computeIfAbsent(key.key().vaultUri(), uri -> new VaultQueue(uri, settings, part, now));
@@ -126,28 +122,11 @@ final class ProbeScheduler {
         queue.ended(request, request.cost(result, found.flatMap(ProbeTarget::shape)), now);
         noteOutcome(queue, result, now);
         found.ifPresent(target -> {
-            target.ended();
-            plan(target, request, asked, result, now);
+            target.answered(request, asked, result, now);
             queue.add(target);
         });
         order(queue);
         return found.isPresent() && result.conclusive();
-    }
-
-    private void plan(ProbeTarget target, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
-        if (!result.conclusive()) {
-            target.postponed(now.plus(jittered(settings.proof().interval())));
-            return;
-        }
-        switch (target.answered(request, asked, result)) {
-            case ROUND_TRIP_AT_ONCE -> target.urgent(now);
-            case REGULAR ->
-                target.regular(
-                        now.plus(jittered(settings.pace().period())),
-                        settings.pace().deepEvery());
-            case CONFIRMATION -> target.confirm(jittered(settings.proof().interval()));
-            case AS_PLANNED -> {}
-        }
     }
 
     private void noteOutcome(VaultQueue queue, ProbeResult result, Instant now) {
@@ -166,7 +145,7 @@ final class ProbeScheduler {
 
     /// Probes the key and its versions again soon, to confirm a suspicion.
     void suspect(KeyId key, Instant now) {
-        Instant soon = now.plus(jittered(settings.proof().interval()));
+        Instant soon = now.plus(settings.pace().jittered(settings.proof().interval(), random));
         targets(key)
                 .filter(target -> !target.running())
                 .filter(target -> !target.isUrgentBy(soon))
@@ -183,9 +162,7 @@ final class ProbeScheduler {
 
     /// The last round-trip answers about a key.
     Evidence evidence(KeyId key) {
-        return Optional.ofNullable(keys.get(key))
-                .map(WatchedKey::evidence)
-                .orElseGet(() -> new Evidence(List.of(), Map.of()));
+        return watched(key).evidence();
     }
 
     /// The earliest of all watched keys' last conclusive round-trip answers; empty when no key is watched. A
@@ -230,11 +207,16 @@ final class ProbeScheduler {
     }
 
     private Optional<ProbeTarget> find(KeyReference key) {
-        return Optional.ofNullable(keys.get(key.key())).flatMap(watched -> watched.find(key.version()));
+        return watched(key.key()).find(key.version());
     }
 
     private Stream<ProbeTarget> targets(KeyId key) {
-        return Optional.ofNullable(keys.get(key)).stream().flatMap(watched -> watched.targets().values().stream());
+        return watched(key).targets().values().stream();
+    }
+
+    /// The key without targets if it is not watched.
+    private WatchedKey watched(KeyId key) {
+        return keys.getOrDefault(key, WatchedKey.NONE);
     }
 
     private Stream<ProbeTarget> targets() {
@@ -243,10 +225,5 @@ final class ProbeScheduler {
 
     private VaultQueue queueOf(KeyReference key) {
         return queues.get(key.key().vaultUri());
-    }
-
-    private Duration jittered(Duration duration) {
-        double off = settings.pace().jitterPercent() / 100.0 * (2 * random.nextDouble() - 1);
-        return duration.plusNanos((long) (duration.toNanos() * off));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// A key, or one version of it, to probe: its answers and the time of its next probe.
 final class ProbeTarget {
@@ -21,8 +22,8 @@ final class ProbeTarget {
             Comparator.comparing(ProbeTarget::nextAt).thenComparing(ProbeTarget::key);
 
     private final KeyReference key;
-    private final int kept;
-    private final Duration leastInterval;
+    private final WatchSettings settings;
+    private final RandomGenerator random;
     private final Attention attention;
     private final Deque<ProbeAnswer> answers = new ArrayDeque<>();
     private Instant countedAt = Instant.MIN;
@@ -34,13 +35,14 @@ final class ProbeTarget {
     private Instant provenAt;
     private Optional<KeyShape> shape = Optional.empty();
 
-    ProbeTarget(KeyReference key, WatchSettings settings, Instant now, Instant nextAt) {
+    /// The first probe is at a random time within one period, so that a start does not probe all keys at once.
+    ProbeTarget(KeyReference key, WatchSettings settings, RandomGenerator random, Instant now) {
         this.key = key;
-        this.kept = settings.proof().confirmations();
-        this.leastInterval = settings.leastInterval();
+        this.settings = settings;
+        this.random = random;
         this.attention = new Attention(settings.proof().interval().dividedBy(3));
         this.provenAt = now;
-        this.plannedAt = nextAt;
+        this.plannedAt = now.plusNanos(random.nextLong(settings.pace().period().toNanos()));
     }
 
     KeyReference key() {
@@ -103,11 +105,6 @@ final class ProbeTarget {
         running = true;
     }
 
-    /// The running probe has ended.
-    void ended() {
-        running = false;
-    }
-
     int cost() {
         return ProbeRateLimiter.cost(nextKind(), shape);
     }
@@ -132,56 +129,66 @@ final class ProbeTarget {
         return shape;
     }
 
-    /// What must follow a conclusive answer.
-    enum Next {
-        ROUND_TRIP_AT_ONCE,
-        REGULAR,
-        /// A round trip that counts.
-        CONFIRMATION,
-        AS_PLANNED
-    }
-
-    /// Processes a conclusive answer. A read's answer is no evidence; it can only cause a round trip.
+    /// Processes the answer of the running probe, and plans the next one. A read's answer is no evidence; it can only
+    /// cause a round trip.
     ///
     /// The answers that count are never closer together than the probes of a confirmation, so that hints confirm
     /// nothing faster. An answer that comes sooner after the last one counts only if it differs. Then the vault is
     /// not of one mind, and the earlier answers count no more.
-    Next answered(ProbeRequest request, Instant asked, ProbeResult result) {
+    void answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        running = false;
+        if (!result.conclusive()) {
+            postponed(now.plus(jittered(settings.proof().interval())));
+            return;
+        }
         result.key().map(KeyDescription::shape).ifPresent(known -> shape = Optional.of(known));
         boolean same = last().filter(last -> saysTheSame(last.result(), result)).isPresent();
-        return switch (request.kind()) {
+        switch (request.kind()) {
             case READ -> {
                 reads++;
-                yield same ? Next.REGULAR : Next.ROUND_TRIP_AT_ONCE;
-            }
-            case ROUND_TRIP -> {
-                reads = 0;
-                provenAt = asked;
-                attention.answered(asked);
-                boolean soon = asked.isBefore(countedAt.plus(leastInterval));
-                if (soon && same) {
-                    yield afterRepetition(asked);
+                if (same) {
+                    regular(now);
+                } else {
+                    urgent(now);
                 }
-                if (soon) {
-                    answers.clear();
-                }
-                count(new ProbeAnswer(asked, key.version(), result), asked);
-                yield Next.REGULAR;
             }
-        };
+            case ROUND_TRIP -> proven(asked, result, same, now);
+        }
     }
 
-    private Next afterRepetition(Instant asked) {
-        if (plannedAt.isAfter(asked)) {
-            return Next.AS_PLANNED;
+    private void proven(Instant asked, ProbeResult result, boolean same, Instant now) {
+        reads = 0;
+        provenAt = asked;
+        attention.answered(asked);
+        boolean soon = asked.isBefore(countedAt.plus(settings.leastInterval()));
+        if (soon && same) {
+            repeated(asked, now);
+            return;
         }
-        return urgent ? Next.CONFIRMATION : Next.REGULAR;
+        if (soon) {
+            answers.clear();
+        }
+        count(new ProbeAnswer(asked, key.version(), result), asked);
+        regular(now);
+    }
+
+    /// A probe that was due by then is planned again: one that counts, so long after the last one that did, or a
+    /// regular one.
+    private void repeated(Instant asked, Instant now) {
+        if (plannedAt.isAfter(asked)) {
+            return;
+        }
+        if (urgent) {
+            urgent(countedAt.plus(jittered(settings.proof().interval())));
+        } else {
+            regular(now);
+        }
     }
 
     private void count(ProbeAnswer answer, Instant asked) {
         countedAt = asked;
         answers.addLast(answer);
-        if (answers.size() > kept) {
+        if (answers.size() > settings.proof().confirmations()) {
             answers.removeFirst();
         }
     }
@@ -192,10 +199,10 @@ final class ProbeTarget {
                 && one.key().equals(other.key());
     }
 
-    /// Plans the next regular probe: every `deepEvery`-th one is a round trip.
-    void regular(Instant at, int deepEvery) {
-        plannedAt = at;
-        plannedKind = reads + 1 >= deepEvery ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
+    /// Plans the next regular probe: every so many is a round trip.
+    private void regular(Instant now) {
+        plannedAt = now.plus(jittered(settings.pace().period()));
+        plannedKind = reads + 1 >= settings.pace().deepEvery() ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
         urgent = false;
     }
 
@@ -206,14 +213,13 @@ final class ProbeTarget {
         urgent = true;
     }
 
-    /// Plans a round trip so long after the last answer that counts.
-    void confirm(Duration interval) {
-        urgent(countedAt.plus(interval));
-    }
-
     /// Makes the next probe at this time, for the same reason.
     void postponed(Instant at) {
         plannedAt = at;
         attention.postponed(at);
+    }
+
+    private Duration jittered(Duration duration) {
+        return settings.pace().jittered(duration, random);
     }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 ///
 /// @param targets by their versions; empty for the current one
 record WatchedKey(Map<Optional<KeyVersion>, ProbeTarget> targets) {
+    static final WatchedKey NONE = new WatchedKey(Map.of());
+
     WatchedKey() {
         this(new HashMap<>());
     }
