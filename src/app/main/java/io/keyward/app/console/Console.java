@@ -148,7 +148,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
     static List<Endpoint> answers(Views views, Questions questions, ConsoleGate gate, Optional<VaultLink> portal) {
         return Stream.of(
                         ConsoleApi.endpoints(views, questions),
-                        ConsolePages.endpoints(views, questions, questions.clock(), portal),
+                        ConsolePages.endpoints(views, questions, portal),
                         AccountPages.endpoints(gate, questions.clock()))
                 .flatMap(List::stream)
                 .toList();

@@ -54,16 +54,15 @@ class CsvTableTest {
                 List.of());
     }
 
-    private EndpointResponse ask(String query, Function<Parameters, EnvironmentList> question) {
+    private EndpointResponse ask(String query, Function<Asked, EnvironmentList> question) {
         return new CsvTable(
-                        "/api/v1/environments.csv",
-                        "environments",
-                        "environmentId,keyName,openWarnings",
-                        (_, parameters) -> {
+                        new Question("/environments", "environments", "tenant, after, limit", parameters -> {
                             asked.add(parameters.request().query());
                             return question.apply(parameters);
-                        })
-                .route(_ -> null)
+                        }),
+                        "environments",
+                        "environmentId,keyName,openWarnings")
+                .route(_ -> null, null)
                 .reply(new EndpointRequest("GET", "/", Map.of(), query, Map.of(), new byte[0], Caller.ANYBODY));
     }
 

@@ -97,7 +97,7 @@ final class ConsoleProgram implements AutoCloseable {
                 clock);
         List<Endpoint> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
         endpoints.addAll(ConsolePages.endpoints(
-                replica::view, questions, clock, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
+                replica::view, questions, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
         ConsoleGate gate = new ConsoleGate(
                 Gate.OPEN,
                 new AccessSettings(

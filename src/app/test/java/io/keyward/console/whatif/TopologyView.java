@@ -33,6 +33,11 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements T
     }
 
     @Override
+    public Extent freshness() {
+        return new Extent(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, true, List.of());
+    }
+
+    @Override
     public Extent freshness(TenantId tenant) {
         return new Extent(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, missing.isEmpty(), missing);
     }

@@ -351,7 +351,7 @@ class UndoTest {
         try (TopologyHarness topology = TopologyHarness.start(profile, FlowObserver.NONE)) {
             topology.given(given.toArray(Event[]::new));
             WhatIf whatIf = new WhatIf(TopologyHarness.NAMES, profile, Bounds.DEFAULT, WhatIfLimits.DEFAULT);
-            WhatIfResult answer = whatIf.ask(
+            WhatIfAnswer answer = whatIf.ask(
                     new TopologyView(topology),
                     List.of(EventLine.write(event, WhatIf.SOURCE).toString()),
                     day(5),

@@ -44,9 +44,9 @@ class WhatIfOnReplicaTest {
                     .map(event -> EventLine.write(event, WhatIf.SOURCE).toString())
                     .toList();
 
-            WhatIfResult ofTopology = ask(new TopologyView(replica.harness()), lines);
+            WhatIfAnswer ofTopology = ask(new TopologyView(replica.harness()), lines);
             try (ReplicaView view = replica.view()) {
-                WhatIfResult answer = ask(view, lines);
+                WhatIfAnswer answer = ask(view, lines);
 
                 assertThat(answer.lines()).isEqualTo(ofTopology.lines());
                 assertThat(answer.deletions()).isEqualTo(ofTopology.deletions()).hasSize(7);
@@ -54,7 +54,7 @@ class WhatIfOnReplicaTest {
         }
     }
 
-    private static WhatIfResult ask(TenantView view, List<String> lines) {
+    private static WhatIfAnswer ask(TenantView view, List<String> lines) {
         return new WhatIf(
                         TopologyHarness.NAMES,
                         RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),

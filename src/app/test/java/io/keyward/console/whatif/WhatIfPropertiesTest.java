@@ -108,12 +108,12 @@ class WhatIfPropertiesTest {
         RUNNING.topology.given(events.subList(0, split).toArray(Event[]::new));
         List<List<String>> rows = rows();
 
-        WhatIfResult answer = ask(events, split);
+        WhatIfAnswer answer = ask(events, split);
 
         assertThat(rows()).isEqualTo(rows);
         assertThat(answer.preliminary()).allMatch(sentence -> sentence.contains("something falls due"));
-        assertThat(answer.truncated()).isEmpty();
-        for (WhatIfResult.Line line : answer.lines()) {
+        assertThat(answer.extent().missing()).isEmpty();
+        for (WhatIfAnswer.Line line : answer.lines()) {
             List<ObjectNode> said =
                     line.outputs().stream().map(WhatIfPropertiesTest::line).toList();
             RUNNING.published.clear();
@@ -148,7 +148,7 @@ class WhatIfPropertiesTest {
     }
 
     /// Asks about the last events when all have occurred.
-    private static WhatIfResult ask(List<Event> events, int split) {
+    private static WhatIfAnswer ask(List<Event> events, int split) {
         Instant now = events.stream()
                 .map(Event::occurredAt)
                 .max(Comparator.naturalOrder())
@@ -198,7 +198,7 @@ class WhatIfPropertiesTest {
                         .map(JsonText::tree));
     }
 
-    private static ObjectNode line(WhatIfResult.Output output) {
+    private static ObjectNode line(WhatIfAnswer.Output output) {
         return line(output.topic(), output.key(), output.value().map(JsonText::tree));
     }
 

@@ -47,7 +47,7 @@ class WhatIfTest {
     void aDecisionIsShownBesideTheOneBeforeIt() {
         environmentsOnAKey("contoso", 1);
 
-        WhatIfResult answer = ask(
+        WhatIfAnswer answer = ask(
                 line(revoked(4, "contoso", "k1")),
                 line(restored(5, "contoso", "k1")),
                 line(changed(5, "contoso", "e1", Lifecycle.PURGED, FlowInventory.EMPTY)),
@@ -61,7 +61,7 @@ class WhatIfTest {
 
     @Test
     void eachRefusedLineIsNamedWithItsNumberAndItsReason() {
-        WhatIfResult answer = ask(
+        WhatIfAnswer answer = ask(
                 "no event line",
                 "",
                 line(clean(6, "contoso", "e1")),
@@ -83,7 +83,7 @@ class WhatIfTest {
     @Test
     void anErasureRetractsEverythingAndCannotBeUndone() {
         environmentsOnAKey("contoso", 2);
-        WhatIfResult answer = ask(line(new Event.TenantErased(CONTOSO, new Stamp(day(5), new EventId("erase")))));
+        WhatIfAnswer answer = ask(line(new Event.TenantErased(CONTOSO, new Stamp(day(5), new EventId("erase")))));
         assertThat(answer.lines()).singleElement().satisfies(line -> {
             assertThat(line.outputs())
                     .isNotEmpty()
@@ -96,11 +96,11 @@ class WhatIfTest {
     void linesOfSeveralTenantsAreDecidedEachOverItsOwn() {
         environmentsOnAKey("contoso", 1);
         environmentsOnAKey("fabrikam", 1);
-        WhatIfResult answer = ask(line(revoked(5, "contoso", "k1")), line(revoked(5, "fabrikam", "k1")));
+        WhatIfAnswer answer = ask(line(revoked(5, "contoso", "k1")), line(revoked(5, "fabrikam", "k1")));
         assertThat(answer.deletions())
                 .containsExactly(
-                        new WhatIfResult.Deletion(CONTOSO, new EnvironmentId("e1"), day(35)),
-                        new WhatIfResult.Deletion(new TenantId("fabrikam"), new EnvironmentId("e1"), day(35)));
+                        new WhatIfAnswer.Deletion(CONTOSO, new EnvironmentId("e1"), day(35)),
+                        new WhatIfAnswer.Deletion(new TenantId("fabrikam"), new EnvironmentId("e1"), day(35)));
     }
 
     @Test
@@ -110,7 +110,7 @@ class WhatIfTest {
         assertThat(ask(line(limit(5, "contoso", 1))).deletions()).isEmpty();
         assertThat(ask(line(restored(4, "contoso", "k1")), line(revoked(5, "contoso", "k1")))
                         .deletions())
-                .containsExactly(new WhatIfResult.Deletion(CONTOSO, new EnvironmentId("e1"), day(35)));
+                .containsExactly(new WhatIfAnswer.Deletion(CONTOSO, new EnvironmentId("e1"), day(35)));
         assertThat(ask(line(restored(4, "contoso", "k1"))).deletions()).isEmpty();
     }
 
@@ -119,7 +119,7 @@ class WhatIfTest {
         environmentsOnAKey("contoso", 5);
         topology.given(revoked(3, "contoso", "k1"));
 
-        WhatIfResult answer = ask(line(restored(5, "contoso", "k1")));
+        WhatIfAnswer answer = ask(line(restored(5, "contoso", "k1")));
 
         assertThat(answer.preliminary())
                 .singleElement()
@@ -132,7 +132,7 @@ class WhatIfTest {
     @Test
     void whatTheReplicaDoesNotKnowMakesAnAnswerPreliminary() {
         TopologyView view = new TopologyView(topology, List.of("Partition 3 is not caught up."));
-        WhatIfResult answer = whatIf(WhatIfLimits.DEFAULT)
+        WhatIfAnswer answer = whatIf(WhatIfLimits.DEFAULT)
                 .ask(view, List.of(line(clean(5, "contoso", "e1"))), day(5), TopologyView.ALL);
         assertThat(answer.preliminary()).containsExactly("Partition 3 is not caught up.");
     }
@@ -140,7 +140,7 @@ class WhatIfTest {
     @Test
     void whatTimeAloneWillCauseAtOnceMakesAnAnswerPreliminary() {
         environmentsOnAKey("contoso", 1);
-        WhatIfResult answer = whatIf(WhatIfLimits.DEFAULT)
+        WhatIfAnswer answer = whatIf(WhatIfLimits.DEFAULT)
                 .ask(new TopologyView(topology), List.of(line(revoked(5, "contoso", "k1"))), day(30), TopologyView.ALL);
         assertThat(answer.preliminary())
                 .singleElement()
@@ -160,13 +160,13 @@ class WhatIfTest {
     @Test
     void anAnswerThatWouldDecideTooManyEnvironmentsSaysWhereItEnds() {
         environmentsOnAKey("contoso", 5);
-        WhatIfResult answer = whatIf(new WhatIfLimits(9, 4))
+        WhatIfAnswer answer = whatIf(new WhatIfLimits(9, 4))
                 .ask(
                         new TopologyView(topology),
                         List.of(line(revoked(4, "contoso", "k1")), line(clean(5, "contoso", "e1"))),
                         day(5),
                         TopologyView.ALL);
-        assertThat(answer.truncated())
+        assertThat(answer.extent().missing())
                 .containsExactly(
                         "Line 1 concerns more than 4 environments. The others are left out, and how to undo it is not tried.",
                         "Later lines are not answered: those before them decide 5 environments.");
@@ -177,13 +177,13 @@ class WhatIfTest {
     @Test
     void trialsOfUndoingAreBoundedToo() {
         environmentsOnAKey("contoso", 2);
-        WhatIfResult answer = whatIf(new WhatIfLimits(9, 4))
+        WhatIfAnswer answer = whatIf(new WhatIfLimits(9, 4))
                 .ask(
                         new TopologyView(topology),
                         List.of(line(revoked(4, "contoso", "k1")), line(removed(5, "contoso", "e1", "k1"))),
                         day(5),
                         TopologyView.ALL);
-        assertThat(answer.truncated())
+        assertThat(answer.extent().missing())
                 .containsExactly("How to undo line 2 is not tried: the trials before it have decided 4 environments.");
     }
 
@@ -194,7 +194,7 @@ class WhatIfTest {
         });
     }
 
-    private WhatIfResult ask(String... lines) {
+    private WhatIfAnswer ask(String... lines) {
         return whatIf(WhatIfLimits.DEFAULT).ask(new TopologyView(topology), List.of(lines), day(5), TopologyView.ALL);
     }
 
@@ -207,12 +207,12 @@ class WhatIfTest {
         return EventLine.write(event, WhatIf.SOURCE).toString();
     }
 
-    private static List<WhatIfResult.Output> outputs(WhatIfResult answer, int index) {
+    private static List<WhatIfAnswer.Output> outputs(WhatIfAnswer answer, int index) {
         return answer.lines().get(index).outputs();
     }
 
     /// Revision and state of the previous decisions, of what is said about decisions.
-    private static List<String> previousStates(WhatIfResult answer, int index) {
+    private static List<String> previousStates(WhatIfAnswer answer, int index) {
         return outputs(answer, index).stream()
                 .filter(output -> output.topic().equals("encryption-decisions"))
                 .map(output ->

@@ -1,5 +1,6 @@
 package io.keyward.console.answer;
 
+import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.keyward.console.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
 import io.keyward.domain.Remedy;
 import io.keyward.domain.decision.Incident;

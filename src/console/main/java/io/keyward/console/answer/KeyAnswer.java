@@ -1,6 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.answer.DecisionInForce.OfComponent;
+import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.EncryptionState;

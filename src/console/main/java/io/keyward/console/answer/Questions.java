@@ -11,6 +11,7 @@ import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.SearchText;
 import io.keyward.console.replica.TimelineEntry;
 import io.keyward.console.whatif.WhatIf;
+import io.keyward.console.whatif.WhatIfAnswer;
 import io.keyward.console.whatif.Window;
 import io.keyward.domain.Assessment;
 import io.keyward.domain.Decider;
@@ -249,11 +250,10 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
 
     /// What would be published if the events of these lines came now.
     ///
-    /// @param asked which environments are told in full; no more than [WhatIfAnswer#MOST] are
+    /// @param window which environments are told in full
     /// @throws io.keyward.console.whatif.TooManyLinesException if there are more lines than one answer takes
-    public WhatIfAnswer whatIf(ReplicaView view, List<String> lines, Window asked) {
-        Window window = new Window(asked.first(), Math.min(asked.limit(), WhatIfAnswer.MOST));
-        return WhatIfAnswer.of(whatIf.ask(view, lines, now(), window), window, view.freshness());
+    public WhatIfAnswer whatIf(ReplicaView view, List<String> lines, Window window) {
+        return whatIf.ask(view, lines, now(), window);
     }
 
     /// What falls due, as a calendar shows it.

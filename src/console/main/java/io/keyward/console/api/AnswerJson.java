@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.keyward.console.answer.Answer;
 import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.answer.SearchAnswer;
+import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.replica.DueGroup;
 import io.keyward.console.replica.Extent;
 import io.keyward.console.whatif.JsonText;
-import io.keyward.console.whatif.WhatIfResult;
+import io.keyward.console.whatif.WhatIfAnswer;
 import io.keyward.domain.DisableVerdict;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
@@ -49,7 +49,7 @@ final class AnswerJson {
             Signal.class,
             DueGroup.class,
             DueDate.class,
-            WhatIfResult.Effect.class,
+            WhatIfAnswer.Effect.class,
             KeyId.class,
             KeyReference.class);
 

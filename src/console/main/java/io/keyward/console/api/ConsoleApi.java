@@ -1,184 +1,181 @@
 package io.keyward.console.api;
 
-import io.keyward.console.answer.Answer;
-import io.keyward.console.answer.DisableQuestion;
+import io.keyward.console.answer.Agenda;
+import io.keyward.console.answer.DeadlineList;
+import io.keyward.console.answer.DisableAnswer;
+import io.keyward.console.answer.EnvironmentAnswer;
+import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.Questions;
-import io.keyward.console.replica.ReplicaView;
-import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyReference;
+import io.keyward.console.answer.SearchAnswer;
+import io.keyward.console.answer.TenantAnswer;
+import io.keyward.console.answer.TimelineAnswer;
+import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.topology.contract.YamlResource;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /// The routes of the API.
 public final class ConsoleApi {
     static final String PREFIX = "/api/v1";
-    private static final String ENVIRONMENT = PREFIX + "/environments/{tenant}/{environment}";
-    private static final String TENANT = PREFIX + "/tenants/{tenant}";
+    private static final String ENVIRONMENT = "/environments/{tenant}/{environment}";
+    private static final String TENANT = "/tenants/{tenant}";
     private static final String KEY = TENANT + "/keys/{vault}/{key}";
 
-    private static final String OF_ENVIRONMENTS =
-            "tenantId,environmentId,type,encryptionState,policyStatus,policyId,vaultUri,keyName,"
-                    + "keyVersion,enabledSince,lockedSince,expectedDeletionAt,severity,openWarnings,"
-                    + "suppressedSinks,causes";
+    private static final Question ENVIRONMENTS = new Question(
+            "/environments",
+            "environments, page by page",
+            "tenant, state, status, warning, key, q, after, limit",
+            asked -> asked.environments(asked.optionalKey(), asked.limit()));
+    private static final Question DEADLINES = new Question(
+            "/deadlines", "what falls due", "kind, from, before, tenant, after, limit", ConsoleApi::deadlines);
+    private static final Question LOCKED = new Question(
+            "/locked/environments",
+            "locked environments",
+            "tenant, key, after, limit",
+            asked -> asked.locked(asked.limit()));
 
-    private final Views views;
-    private final Questions questions;
+    private static final List<Question> QUESTIONS = List.of(
+            ENVIRONMENTS,
+            new Question(
+                    "/search",
+                    "what a text may mean: tenants, environments, keys, vaults, policies, warnings",
+                    "q, kind, limit",
+                    ConsoleApi::search),
+            new Question(ENVIRONMENT, "an environment, and why it was decided so", "", ConsoleApi::environment),
+            new Question(
+                    ENVIRONMENT + "/timeline",
+                    "what was published about an environment",
+                    "before, limit",
+                    ConsoleApi::timeline),
+            new Question(
+                    "/tenants", "tenants, page by page", "state, after, limit", asked -> asked.tenants(asked.limit())),
+            new Question(TENANT, "a tenant: its limit, queue and keys", "", ConsoleApi::tenant),
+            new Question(
+                    "/keys",
+                    "keys, page by page",
+                    "tenant, vault, standing, after, limit",
+                    asked -> asked.keys(asked.limit())),
+            new Question(KEY, "a key and the environments that use it", "after, limit", ConsoleApi::key),
+            new Question(
+                    KEY + "/disable", "whether a key may be disabled", "version, at, after, limit", ConsoleApi::disable),
+            DEADLINES,
+            new Question(
+                    "/locked",
+                    "keys that lock environments",
+                    "tenant, after, limit",
+                    asked -> asked.lockedKeys(asked.limit())),
+            LOCKED);
 
-    private ConsoleApi(Views views, Questions questions) {
-        this.views = views;
-        this.questions = questions;
-    }
+    private static final List<CsvTable> TABLES = List.of(
+            new CsvTable(
+                    ENVIRONMENTS,
+                    "environments",
+                    "tenantId,environmentId,type,encryptionState,policyStatus,policyId,vaultUri,keyName,"
+                            + "keyVersion,enabledSince,lockedSince,expectedDeletionAt,severity,openWarnings,"
+                            + "suppressedSinks,causes"),
+            new CsvTable(
+                    DEADLINES,
+                    "deadlines",
+                    "at,kind,title,tenantId,environmentId,environments,vaultUri,keyName,keyVersion,components,sentence"),
+            new CsvTable(
+                    LOCKED,
+                    "environments",
+                    "tenantId,environmentId,vaultUri,keyName,keyVersion,lockedSince,expectedDeletionAt,causes"));
+
+    /// Past dates stay in the calendar for a while.
+    private static final Duration CALENDAR_KEPT = Duration.ofDays(30);
+
+    /// More than a calendar holds, which is bounded by its length.
+    private static final int MAX_EVENTS = 1_000;
+
+    private ConsoleApi() {}
 
     /// The endpoints of the API, its calendar and its description.
     ///
     /// @param views opens what the answers come from
     public static List<Endpoint> endpoints(Views views, Questions questions) {
-        ConsoleApi api = new ConsoleApi(views, questions);
-        return Stream.concat(api.own(), new DueApi(views, questions).endpoints())
-                .toList();
-    }
-
-    private Stream<Endpoint> own() {
-        return Stream.of(
-                question(
-                        PREFIX + "/environments",
-                        "environments, page by page; parameters tenant, state, status, warning, key, q, after, limit",
-                        this::environments),
-                new CsvTable(PREFIX + "/environments.csv", "environments", OF_ENVIRONMENTS, this::environments)
-                        .route(views),
-                question(
-                        PREFIX + "/search",
-                        "what a text may mean: tenants, environments, keys, vaults, policies, warnings; parameters q, kind, limit",
-                        this::search),
-                question(ENVIRONMENT, "an environment, and why it was decided so", this::environment),
-                question(
-                        ENVIRONMENT + "/timeline",
-                        "what was published about an environment; parameters before, limit",
-                        this::timeline),
-                question(PREFIX + "/tenants", "tenants, page by page; parameters state, after, limit", this::tenants),
-                question(TENANT, "a tenant: its limit, queue and keys", this::tenant),
-                question(
-                        PREFIX + "/keys",
-                        "keys, page by page; parameters tenant, vault, standing, after, limit",
-                        this::keys),
-                question(KEY, "a key and the environments that use it; parameters after, limit", this::key),
-                question(
-                        KEY + "/disable",
-                        "whether a key may be disabled; parameters version, at, after, limit",
-                        this::disable),
-                new Route(
-                        "POST",
-                        PREFIX + "/whatif",
-                        "what would be published if the event lines in the body came now; nothing is written",
-                        new WhatIfEndpoint(views, questions)::reply),
-                description());
-    }
-
-    /// The description of the API, `deploy/openapi.json`.
-    private static Route description() {
+        List<Endpoint> endpoints = new ArrayList<>();
+        QUESTIONS.forEach(question -> endpoints.add(question.route(views, questions)));
+        TABLES.forEach(table -> endpoints.add(table.route(views, questions)));
+        endpoints.add(new Route(
+                "POST",
+                PREFIX + "/whatif",
+                "what would be published if the event lines in the body came now; nothing is written",
+                new WhatIfEndpoint(views, questions)::reply));
+        endpoints.add(new Route(
+                "/calendar.ics",
+                "what falls due, as a calendar to subscribe to; parameter tenant",
+                request -> Replies.from(
+                        views, request, view -> calendar(new Asked(view, questions, request)))));
         byte[] description = YamlResource.bytes("/console/openapi.json");
-        return new Route(
+        endpoints.add(new Route(
                 "/openapi.json",
                 "the description of the API (OpenAPI 3.1)",
-                _ -> new EndpointResponse(200, "application/json", description, Map.of()));
+                _ -> new EndpointResponse(200, "application/json", description, Map.of())));
+        return endpoints;
     }
 
-    private Route question(String path, String summary, BiFunction<ReplicaView, Parameters, Answer> question) {
-        return question(views, path, summary, question);
-    }
-
-    static Route question(
-            Views views, String path, String summary, BiFunction<ReplicaView, Parameters, ? extends Answer> question) {
-        return new Route(
-                path,
-                summary,
-                request -> Replies.from(
-                        views,
-                        request,
-                        view -> EndpointResponse.json(
-                                200, AnswerJson.write(question.apply(view, new Parameters(request))))));
-    }
-
-    private Answer environments(ReplicaView view, Parameters asked) {
-        asked.accept("tenant", "state", "status", "warning", "key", "q", "after", "limit");
-        return questions.environments(
-                view, asked.environments(view, questions, asked.limit()).ofKey(asked.optionalKey()));
-    }
-
-    private Answer search(ReplicaView view, Parameters asked) {
-        asked.accept("q", "kind", "limit");
+    private static SearchAnswer search(Asked asked) {
         String text = asked.text("q")
                 .orElseThrow(
                         () -> new BadRequestException("The parameter 'q' is missing; expected a text to look for."));
-        return questions.search(view, text, asked.kinds(), asked.limit());
+        return asked.search(text, asked.limit());
     }
 
-    private Answer environment(ReplicaView view, Parameters asked) {
-        asked.accept();
-        return questions
-                .environment(view, asked.tenant(), asked.environment())
-                .orElseThrow(() -> unknownEnvironment(asked));
+    private static EnvironmentAnswer environment(Asked asked) {
+        return asked.aboutEnvironment().orElseThrow(() -> unknownEnvironment(asked));
     }
 
-    private Answer timeline(ReplicaView view, Parameters asked) {
-        asked.accept("before", "limit");
-        return questions
-                .timeline(view, asked.tenant(), asked.environment(), asked.text("before"), asked.limit())
-                .orElseThrow(() -> unknownEnvironment(asked));
+    private static TimelineAnswer timeline(Asked asked) {
+        return asked.timeline(asked.limit()).orElseThrow(() -> unknownEnvironment(asked));
     }
 
-    private Answer tenants(ReplicaView view, Parameters asked) {
-        asked.accept("state", "after", "limit");
-        return questions.tenants(
-                view, asked.constant("state", EncryptionState.class), asked.text("after"), asked.limit());
+    private static TenantAnswer tenant(Asked asked) {
+        return asked.aboutTenant().orElseThrow(() -> new NotFoundException(asked.whyUnknown()));
     }
 
-    private Answer keys(ReplicaView view, Parameters asked) {
-        asked.accept("tenant", "vault", "standing", "after", "limit");
-        return questions.keys(view, asked.keys(view, questions, asked.limit()));
+    private static KeyAnswer key(Asked asked) {
+        return asked.aboutKey(asked.limit()).orElseThrow(() -> unknownKey(asked));
     }
 
-    private Answer tenant(ReplicaView view, Parameters asked) {
-        asked.accept();
-        return questions
-                .tenant(view, asked.tenant())
-                .orElseThrow(() -> new NotFoundException(
-                        questions.whyUnknown(view, asked.tenant()).orElseThrow()));
+    private static DisableAnswer disable(Asked asked) {
+        return asked.disable("after", asked.limit()).orElseThrow(() -> unknownKey(asked));
     }
 
-    private Answer key(ReplicaView view, Parameters asked) {
-        asked.accept("after", "limit");
-        Optional<EnvironmentId> after = asked.optionalEnvironment("after");
-        return questions
-                .key(view, asked.tenant(), asked.key(), after, asked.limit())
-                .orElseThrow(() -> unknownKey(asked));
+    private static DeadlineList deadlines(Asked asked) {
+        Instant from = asked.time("from").orElseGet(asked.questions()::now);
+        Instant before = asked.time("before").orElse(Questions.END_OF_TIME);
+        if (asked.text("from").isPresent() && from.isAfter(before)) {
+            throw new BadRequestException("The parameter 'from' cannot be later than 'before'.");
+        }
+        return asked.deadlines(from, before, asked.limit());
     }
 
-    private Answer disable(ReplicaView view, Parameters asked) {
-        asked.accept("version", "at", "after", "limit");
-        KeyReference key = new KeyReference(asked.key(), asked.optionalVersion());
-        Instant moment = asked.time("at").orElseGet(questions::now);
-        return questions
-                .disable(view, asked.tenant(), new DisableQuestion(key, moment, asked.text("after"), asked.limit()))
-                .orElseThrow(() -> unknownKey(asked));
+    private static EndpointResponse calendar(Asked asked) {
+        asked.accept("tenant, token");
+        Optional<TenantId> tenant = asked.listed();
+        Questions questions = asked.questions();
+        Agenda agenda =
+                questions.agenda(asked.view(), tenant, questions.now().minus(CALENDAR_KEPT), MAX_EVENTS);
+        String name = "Keyward: " + tenant.map(TenantId::value).orElse("all tenants");
+        return new EndpointResponse(
+                200, "text/calendar; charset=utf-8", Calendar.write(name, agenda, questions.now()));
     }
 
-    private static NotFoundException unknownEnvironment(Parameters asked) {
+    private static NotFoundException unknownEnvironment(Asked asked) {
         return new NotFoundException(
                 "No event has named an environment '%s' of a tenant '%s'. Ids are case-sensitive; %s/search?q= finds them by any part of their names."
                         .formatted(asked.environment(), asked.tenant(), PREFIX));
     }
 
-    private static NotFoundException unknownKey(Parameters asked) {
+    private static NotFoundException unknownKey(Asked asked) {
         return new NotFoundException(
                 "No event of the tenant '%s' has named the key %s; %s/tenants/{tenant} lists the keys of a tenant."
                         .formatted(asked.tenant(), asked.key(), PREFIX));

@@ -1,13 +1,10 @@
 package io.keyward.console.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyward.console.answer.Answer;
-import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.answer.Questions;
 import io.keyward.ops.http.BadRequestException;
-import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,31 +16,30 @@ import java.util.stream.StreamSupport;
 /// for a formula begins with an apostrophe. What the table leaves out, and what is not wholly known, is said in rows at
 /// its end, whose first field begins with `NOTE: `.
 ///
+/// @param question accepts `after` and `limit` beside the filters
 /// @param list the field of the answer that holds the rows
 /// @param columns the fields of a row, or of its key, divided by commas
-/// @param question accepts `after` and `limit` beside the filters
-record CsvTable(
-        String path, String list, String columns, BiFunction<ReplicaView, Parameters, ? extends Answer> question) {
+record CsvTable(Question question, String list, String columns) {
     static final int MAX_ROWS = 10_000;
 
     private static final String LINE_END = "\r\n";
     private static final Pattern FORMULA = Pattern.compile("[\\s\\h]*[=+@＝＋－＠-]");
 
-    Route route(Views views) {
+    Route route(Views views, Questions questions) {
         return new Route(
-                path,
+                ConsoleApi.PREFIX + question.path() + ".csv",
                 "the same as CSV, up to %,d rows".formatted(MAX_ROWS),
-                request -> Replies.from(views, request, view -> response(table(view, request))));
+                request -> Replies.from(
+                        views, request, view -> response(table(new Asked(view, questions, request)))));
     }
 
     private EndpointResponse response(String table) {
-        String file = path.replace(ConsoleApi.PREFIX + "/", "").replace('/', '-');
+        String file = question.path().substring(1).replace('/', '-') + ".csv";
         return new EndpointResponse(200, "text/csv; charset=utf-8; header=present", table)
                 .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
     }
 
-    private String table(ReplicaView view, EndpointRequest request) {
-        Parameters asked = new Parameters(request);
+    private String table(Asked asked) {
         if (asked.text("limit").isPresent()) {
             throw new BadRequestException(
                     "There is no parameter 'limit' here: a table has up to %,d rows; 'after' names where it begins."
@@ -55,7 +51,7 @@ record CsvTable(
         JsonNode page;
         int rows = 0;
         do {
-            page = AnswerJson.write(question.apply(view, asked.page(after, Parameters.MAX_LIMIT)));
+            page = AnswerJson.write(question.ask(asked.page(after, Parameters.MAX_LIMIT)));
             for (JsonNode row : page.path(list)) {
                 line(table, names().map(column -> field(row, column)));
                 rows++;

@@ -1,15 +1,7 @@
 package io.keyward.console.api;
 
-import io.keyward.console.answer.KeyList;
-import io.keyward.console.answer.KeyQuery;
 import io.keyward.console.answer.Questions;
-import io.keyward.console.answer.SearchAnswer;
-import io.keyward.console.replica.EnvironmentQuery;
-import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.whatif.WhatIf;
-import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.decision.PolicyStatus;
-import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
@@ -17,13 +9,10 @@ import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.EndpointRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +22,17 @@ import java.util.stream.Collectors;
 
 /// The parameters of a request, in the path and in the query. A wrong one is a [BadRequestException] that names it and
 /// says what is expected.
-public record Parameters(EndpointRequest request) {
+public class Parameters {
     private static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 200;
     private static final int DATE_LENGTH = "2026-03-01".length();
     private static final String SCHEME = "https://";
 
+    private final EndpointRequest request;
+
     /// @throws BadRequestException if the query gives a parameter twice: only one of the values could be meant
-    public Parameters {
+    public Parameters(EndpointRequest request) {
+        this.request = request;
         Set<String> given = new HashSet<>();
         for (String name : request.parameterNames()) {
             if (!given.add(name)) {
@@ -49,30 +41,22 @@ public record Parameters(EndpointRequest request) {
         }
     }
 
-    /// Checks that the query has no other parameters than these: one that is misspelt must not be ignored, or a list
-    /// would show everything.
-    public void accept(String... names) {
-        List<String> accepted = List.of(names);
-        for (String name : request.parameterNames()) {
-            if (!accepted.contains(name)) {
-                throw new BadRequestException("There is no parameter '%s' here; %s."
-                        .formatted(
-                                name,
-                                accepted.isEmpty()
-                                        ? "none is accepted"
-                                        : "accepted are " + String.join(", ", accepted)));
-            }
-        }
+    public EndpointRequest request() {
+        return request;
     }
 
-    /// The same question for a page of its list.
-    Parameters page(Optional<String> after, int limit) {
-        String filters = Arrays.stream(request.query().split("&"))
-                .filter(pair -> !pair.startsWith("after="))
-                .collect(Collectors.joining("&"));
-        String place = after.map(cursor -> "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
-                .orElse("");
-        return new Parameters(request.withQuery(filters + "&limit=" + limit + place));
+    /// Checks that the query has no other parameters than these: one that is misspelt must not be ignored, or a list
+    /// would show everything.
+    ///
+    /// @param accepted their names, divided by commas; may be empty
+    void accept(String accepted) {
+        List<String> names = List.of(accepted.split(", "));
+        for (String name : request.parameterNames()) {
+            if (!names.contains(name)) {
+                throw new BadRequestException("There is no parameter '%s' here; %s."
+                        .formatted(name, accepted.isEmpty() ? "none is accepted" : "accepted are " + accepted));
+            }
+        }
     }
 
     public Optional<String> text(String name) {
@@ -125,50 +109,9 @@ public record Parameters(EndpointRequest request) {
         return time;
     }
 
-    /// What a search is for.
-    public Set<SearchAnswer.Kind> kinds() {
-        return constant("kind", SearchAnswer.Kind.class)
-                .map(Set::of)
-                .orElseGet(() -> EnumSet.allOf(SearchAnswer.Kind.class));
-    }
-
-    /// The environments that a list is about, whatever their keys.
-    public EnvironmentQuery environments(ReplicaView view, Questions questions, int limit) {
-        return new EnvironmentQuery(
-                optionalTenant(view, questions),
-                constant("state", EncryptionState.class),
-                constant("status", PolicyStatus.class),
-                constant("warning", WarningCode.class),
-                Optional.empty(),
-                text("q"),
-                text("after"),
-                limit);
-    }
-
-    /// The keys that a list is about.
-    public KeyQuery keys(ReplicaView view, Questions questions, int limit) {
-        return new KeyQuery(
-                optionalTenant(view, questions),
-                parse(
-                        "vault",
-                        "the host name of a vault",
-                        host -> key(host, "any").vaultUri()),
-                constant("standing", KeyList.Standing.class),
-                text("after"),
-                limit);
-    }
-
-    /// The tenant that a list is about.
-    ///
-    /// @throws NotFoundException if no event has named it, or the caller may not know it: nobody may take an
-    ///     empty list for an answer
-    public Optional<TenantId> optionalTenant(ReplicaView view, Questions questions) {
-        Optional<TenantId> tenant =
-                parse("tenant", "the id of a tenant", TenantId::new).map(this::allowed);
-        tenant.flatMap(id -> questions.whyUnknown(view, id)).ifPresent(why -> {
-            throw new NotFoundException(why);
-        });
-        return tenant;
+    Optional<String> vault() {
+        return parse(
+                "vault", "the host name of a vault", host -> key(host, "any").vaultUri());
     }
 
     public Optional<EnvironmentId> optionalEnvironment(String name) {
@@ -205,7 +148,7 @@ public record Parameters(EndpointRequest request) {
     }
 
     /// Does not look whether there is such a tenant, so nobody learns that from the answer.
-    private TenantId allowed(TenantId tenant) {
+    TenantId allowed(TenantId tenant) {
         if (!request.caller().mayKnow(tenant)) {
             throw new NotFoundException(WhatIf.notForTheCaller(tenant));
         }
@@ -232,7 +175,7 @@ public record Parameters(EndpointRequest request) {
         }
     }
 
-    private <T> Optional<T> parse(String name, String expected, Function<String, T> parser) {
+    <T> Optional<T> parse(String name, String expected, Function<String, T> parser) {
         return text(name).map(value -> {
             try {
                 return parser.apply(value);

@@ -18,7 +18,7 @@ record WhatIfEndpoint(Views views, Questions questions) {
 
     EndpointResponse reply(EndpointRequest request) {
         Parameters asked = new Parameters(request);
-        asked.accept("after", "limit");
+        asked.accept("after, limit");
         String type = request.header("content-type").orElse("").split(";", 2)[0].strip();
         if (!MEDIA_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
             return EndpointResponse.problem(

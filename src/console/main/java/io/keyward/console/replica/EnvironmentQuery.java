@@ -49,11 +49,6 @@ public record EnvironmentQuery(
         return new EnvironmentQuery(tenant, Optional.of(asked), status, warning, key, text, after, limit);
     }
 
-    /// Those that have the key among their applications.
-    public EnvironmentQuery ofKey(Optional<KeyId> asked) {
-        return new EnvironmentQuery(tenant, state, status, warning, asked, text, after, limit);
-    }
-
     /// Those after the previous page.
     public EnvironmentQuery after(Optional<String> cursor) {
         return new EnvironmentQuery(tenant, state, status, warning, key, text, cursor, limit);

@@ -283,6 +283,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     }
 
     /// How far the whole replica has read.
+    @Override
     public Extent freshness() {
         return visible(completeness.ofAll());
     }

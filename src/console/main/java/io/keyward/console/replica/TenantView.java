@@ -9,6 +9,9 @@ public interface TenantView extends DryRun.Stores {
     /// For whom the view was opened.
     Caller caller();
 
+    /// How far the whole replica has read.
+    Extent freshness();
+
     /// How far the replica has read what concerns a tenant.
     Extent freshness(TenantId tenant);
 }

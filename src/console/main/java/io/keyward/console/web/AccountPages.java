@@ -22,12 +22,7 @@ public final class AccountPages {
 
     private AccountPages(ConsoleGate gate, InstantSource clock) {
         this.gate = gate;
-        this.maker = new PageMaker(
-                caller -> {
-                    throw new IllegalStateException("These pages read nothing for " + caller);
-                },
-                clock,
-                Optional.empty());
+        this.maker = new PageMaker(clock, Optional.empty());
     }
 
     public static List<Endpoint> endpoints(ConsoleGate gate, InstantSource clock) {

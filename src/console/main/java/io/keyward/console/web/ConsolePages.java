@@ -2,53 +2,93 @@ package io.keyward.console.web;
 
 import io.keyward.config.VaultLink;
 import io.keyward.console.answer.Questions;
+import io.keyward.console.api.Asked;
+import io.keyward.console.api.Replies;
 import io.keyward.console.api.Route;
 import io.keyward.console.api.Views;
+import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.Endpoint;
-import java.time.InstantSource;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The pages of the console.
 public final class ConsolePages {
-    private ConsolePages() {}
+    private final Views views;
+    private final Questions questions;
+    private final PageMaker maker;
+
+    private ConsolePages(Views views, Questions questions, Optional<VaultLink> portal) {
+        this.views = views;
+        this.questions = questions;
+        this.maker = new PageMaker(questions.clock(), portal);
+    }
 
     /// Every page, and the files that the pages need.
     ///
     /// @param views opens what the answers come from
-    /// @param clock tells how far away a date is
     /// @param portal where the pages lead from a key to its vault
-    public static List<Endpoint> endpoints(
-            Views views, Questions questions, InstantSource clock, Optional<VaultLink> portal) {
-        PageMaker maker = new PageMaker(views, clock, portal);
-        ListPages lists = new ListPages(maker, questions);
-        SearchPage search = new SearchPage(maker, questions);
-        SubjectPages subjects = new SubjectPages(maker, questions);
-        WhatIfPage whatIf = new WhatIfPage(maker, questions);
+    public static List<Endpoint> endpoints(Views views, Questions questions, Optional<VaultLink> portal) {
+        return new ConsolePages(views, questions, portal).endpoints();
+    }
+
+    private List<Endpoint> endpoints() {
+        ListPages lists = new ListPages(maker);
+        SearchPage search = new SearchPage(maker);
+        SubjectPages subjects = new SubjectPages(maker);
+        WhatIfPage whatIf = new WhatIfPage(maker);
         return List.of(
-                new OverviewEndpoint(maker, lists),
-                new Route("/search", "find what a text may mean", maker.answering(search::results)),
-                new Route("/search/options", "the same while it is typed", maker.answering(search::options)),
-                new Route("/environments", "environments, filtered", maker.answering(lists::environments)),
-                new Route("/deadlines", "what falls due", maker.answering(lists::deadlines)),
-                new Route("/locked", "keys that lock environments", maker.answering(lists::lockedKeys)),
-                new Route("/locked/environments", "locked environments", maker.answering(lists::locked)),
-                new Route("/after-a-restore", "what to do once a key is usable again", maker.answering(lists::restore)),
-                new Route("/keys", "keys, filtered", maker.answering(lists::keys)),
-                new Route("/tenants", "tenants", maker.answering(lists::tenants)),
-                new Route("/tenants/{tenant}", "a tenant", maker.answering(subjects::tenant)),
+                new Route("/", "overview", answering(lists::overview))
+                        .orElsewhere(path -> maker.problem(404, "There is no page " + path + ".")),
+                new Route("/search", "find what a text may mean", answering(search::results)),
+                new Route("/search/options", "the same while it is typed", answering(search::options)),
+                new Route("/environments", "environments, filtered", answering(lists::environments)),
+                new Route("/deadlines", "what falls due", answering(lists::deadlines)),
+                new Route("/locked", "keys that lock environments", answering(lists::lockedKeys)),
+                new Route("/locked/environments", "locked environments", answering(lists::locked)),
+                new Route("/after-a-restore", "what to do once a key is usable again", answering(lists::restore)),
+                new Route("/keys", "keys, filtered", answering(lists::keys)),
+                new Route("/tenants", "tenants", answering(lists::tenants)),
+                new Route("/tenants/{tenant}", "a tenant", answering(subjects::tenant)),
                 new Route(
                         "/tenants/{tenant}/environments/{environment}",
                         "an environment, and why it was decided so",
-                        maker.answering(subjects::environment)),
+                        answering(subjects::environment)),
                 new Route(
                         "/tenants/{tenant}/keys/{vault}/{key}",
                         "a key, who depends on it, and whether it may be disabled",
-                        maker.answering(subjects::key)),
-                new Route("/whatif", "what would be decided if something happened", maker.answering(whatIf::guided)),
-                new Route("POST", "/whatif", "the same for event lines", maker.answering(whatIf::lines)),
+                        answering(subjects::key)),
+                new Route("/whatif", "what would be decided if something happened", answering(whatIf::guided)),
+                new Route("POST", "/whatif", "the same for event lines", answering(whatIf::lines)),
                 new Route("/assets/{hash}/{file}", "style sheets and scripts of the pages", Assets::reply)
                         .forEverybody(),
                 Assets.icon());
+    }
+
+    /// A page that is made from a view of the replica.
+    private Function<EndpointRequest, EndpointResponse> answering(Function<Asked, EndpointResponse> page) {
+        return request -> {
+            try {
+                return Replies.from(
+                        views,
+                        request,
+                        view -> page.apply(new Asked(view, questions, withoutBlanks(request))),
+                        maker::problem);
+            } catch (BadRequestException bad) {
+                return maker.problem(400, bad.getMessage());
+            }
+        };
+    }
+
+    /// A form sends every field, also those that were left blank.
+    private static EndpointRequest withoutBlanks(EndpointRequest request) {
+        String query = Arrays.stream(request.query().split("&", -1))
+                .filter(pair -> !pair.matches("[^=]*=?[+]*"))
+                .collect(Collectors.joining("&"));
+        return request.withQuery(query);
     }
 }

@@ -3,10 +3,9 @@ package io.keyward.console.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keyward.client.Topic;
-import io.keyward.console.answer.WhatIfAnswer;
 import io.keyward.console.whatif.JsonText;
-import io.keyward.console.whatif.WhatIfResult;
-import io.keyward.console.whatif.WhatIfResult.Output;
+import io.keyward.console.whatif.WhatIfAnswer;
+import io.keyward.console.whatif.WhatIfAnswer.Output;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +16,7 @@ record FieldChange(String name, String before, String after) {
     private static final String NOTHING = "none";
 
     /// What would change in the decision of an environment, by all lines together.
-    static List<FieldChange> of(WhatIfAnswer answer, WhatIfResult.Change change) {
+    static List<FieldChange> of(WhatIfAnswer answer, WhatIfAnswer.Change change) {
         String key = change.tenantId() + "/" + change.environmentId();
         List<Output> decisions = answer.lines().stream()
                 .flatMap(line -> line.outputs().stream())

@@ -4,23 +4,13 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.keyward.config.VaultLink;
-import io.keyward.console.answer.Answer;
-import io.keyward.console.api.Parameters;
-import io.keyward.console.api.Replies;
-import io.keyward.console.api.Views;
-import io.keyward.console.replica.ReplicaView;
-import io.keyward.ops.http.BadRequestException;
-import io.keyward.ops.http.EndpointRequest;
+import io.keyward.console.replica.Answer;
 import io.keyward.ops.http.EndpointResponse;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Makes pages of answers, and of what stands in the way of one.
 final class PageMaker {
@@ -29,7 +19,6 @@ final class PageMaker {
             404, "Not found",
             503, "Not ready yet");
 
-    private final Views views;
     private final InstantSource clock;
     /// The compiled templates. They escape every value by its context.
     private final TemplateEngine templates =
@@ -37,8 +26,7 @@ final class PageMaker {
 
     private final Optional<VaultLink> portal;
 
-    PageMaker(Views views, InstantSource clock, Optional<VaultLink> portal) {
-        this.views = views;
+    PageMaker(InstantSource clock, Optional<VaultLink> portal) {
         this.clock = clock;
         this.portal = portal;
     }
@@ -50,18 +38,6 @@ final class PageMaker {
 
     Instant now() {
         return clock.instant();
-    }
-
-    /// A page that is made from a view of the replica.
-    Function<EndpointRequest, EndpointResponse> answering(BiFunction<ReplicaView, Parameters, EndpointResponse> page) {
-        return request -> {
-            try {
-                Parameters asked = new Parameters(withoutBlanks(request));
-                return Replies.from(views, request, view -> page.apply(view, asked), this::problem);
-            } catch (BadRequestException bad) {
-                return problem(400, bad.getMessage());
-            }
-        };
     }
 
     /// A page that shows an answer.
@@ -92,13 +68,5 @@ final class PageMaker {
         String title = TITLES.getOrDefault(status, "This page cannot be shown");
         PageHead head = new PageHead(title, "", Optional.empty(), now());
         return page(status, "problem", head, Map.of("detail", detail));
-    }
-
-    /// A form sends every field, also those that were left blank.
-    private static EndpointRequest withoutBlanks(EndpointRequest request) {
-        String query = Arrays.stream(request.query().split("&", -1))
-                .filter(pair -> !pair.matches("[^=]*=?[+]*"))
-                .collect(Collectors.joining("&"));
-        return request.withQuery(query);
     }
 }

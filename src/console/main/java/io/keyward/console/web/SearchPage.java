@@ -1,24 +1,22 @@
 package io.keyward.console.web;
 
-import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.SearchAnswer;
-import io.keyward.console.api.Parameters;
-import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.api.Asked;
 import io.keyward.ops.http.EndpointResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The page of what a text may mean, and the list that a field shows while the text is typed.
-record SearchPage(PageMaker maker, Questions questions) {
+record SearchPage(PageMaker maker) {
     private static final int RESULTS = 20;
     private static final int OPTIONS = 4;
     private static final int OPTIONS_OF_A_KIND = 10;
 
     /// If the text is the whole name of one thing only, the answer leads to its page.
-    EndpointResponse results(ReplicaView view, Parameters asked) {
+    EndpointResponse results(Asked asked) {
         AskedPage filter = new AskedPage("/search", asked.request(), List.of("q"));
-        SearchAnswer answer = search(view, asked, RESULTS);
+        SearchAnswer answer = search(asked, RESULTS);
         Map<String, Object> more = Map.of("filter", filter, "found", FoundThing.of(answer.hits()));
         Optional<String> only = answer.only().map(Links::found);
         return only.isPresent()
@@ -27,14 +25,14 @@ record SearchPage(PageMaker maker, Questions questions) {
     }
 
     /// A part of a page.
-    EndpointResponse options(ReplicaView view, Parameters asked) {
-        SearchAnswer answer = search(view, asked, asked.text("kind").isPresent() ? OPTIONS_OF_A_KIND : OPTIONS);
+    EndpointResponse options(Asked asked) {
+        SearchAnswer answer = search(asked, asked.text("kind").isPresent() ? OPTIONS_OF_A_KIND : OPTIONS);
         return maker.part(200, "options", Map.of("found", FoundThing.of(answer.hits())));
     }
 
-    private SearchAnswer search(ReplicaView view, Parameters asked, int most) {
+    private SearchAnswer search(Asked asked, int most) {
         return asked.text("q")
-                .map(text -> questions.search(view, text, asked.kinds(), most))
-                .orElseGet(() -> new SearchAnswer(List.of(), false, view.freshness()));
+                .map(text -> asked.search(text, most))
+                .orElseGet(() -> new SearchAnswer(List.of(), false, asked.view().freshness()));
     }
 }

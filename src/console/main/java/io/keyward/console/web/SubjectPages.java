@@ -1,17 +1,12 @@
 package io.keyward.console.web;
 
 import io.keyward.console.answer.DisableAnswer;
-import io.keyward.console.answer.DisableQuestion;
 import io.keyward.console.answer.EnvironmentAnswer;
 import io.keyward.console.answer.KeyAnswer;
-import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.TenantAnswer;
 import io.keyward.console.answer.TimelineAnswer;
-import io.keyward.console.api.Parameters;
-import io.keyward.console.replica.ReplicaView;
-import io.keyward.domain.id.EnvironmentId;
+import io.keyward.console.api.Asked;
 import io.keyward.domain.id.KeyId;
-import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.EndpointResponse;
 import java.util.List;
@@ -19,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The pages about one tenant, environment or key.
-record SubjectPages(PageMaker maker, Questions questions) {
+record SubjectPages(PageMaker maker) {
     private static final String SECTION = "/environments";
     private static final int TIMELINE = 20;
     private static final int USERS = 50;
 
-    EndpointResponse tenant(ReplicaView view, Parameters asked) {
-        Optional<TenantAnswer> known = questions.tenant(view, asked.tenant());
+    EndpointResponse tenant(Asked asked) {
+        Optional<TenantAnswer> known = asked.aboutTenant();
         if (known.isEmpty()) {
-            return maker.problem(404, questions.whyUnknown(view, asked.tenant()).orElseThrow());
+            return maker.problem(404, asked.whyUnknown());
         }
         TenantAnswer answer = known.get();
         LimitBar bar = new LimitBar(answer.slotsHeld(), answer.environmentLimit());
@@ -35,15 +30,14 @@ record SubjectPages(PageMaker maker, Questions questions) {
         return maker.page("tenant", answer.tenantId(), SECTION, answer, more);
     }
 
-    EndpointResponse environment(ReplicaView view, Parameters asked) {
-        TenantId tenant = asked.tenant();
-        EnvironmentId environment = asked.environment();
-        Optional<String> before = asked.text("before");
-        Optional<EnvironmentAnswer> known = questions.environment(view, tenant, environment);
-        Optional<TimelineAnswer> timeline = questions.timeline(view, tenant, environment, before, TIMELINE);
+    EndpointResponse environment(Asked asked) {
+        Optional<EnvironmentAnswer> known = asked.aboutEnvironment();
+        Optional<TimelineAnswer> timeline = asked.timeline(TIMELINE);
         if (known.isEmpty() || timeline.isEmpty()) {
             return maker.problem(
-                    404, "No event has named an environment '%s' of a tenant '%s'.".formatted(environment, tenant));
+                    404,
+                    "No event has named an environment '%s' of a tenant '%s'."
+                            .formatted(asked.environment(), asked.tenant()));
         }
         EnvironmentAnswer answer = known.get();
         return maker.page(
@@ -54,23 +48,22 @@ record SubjectPages(PageMaker maker, Questions questions) {
                 Map.of(
                         "timeline", TimelineGroup.of(timeline.get().entries()),
                         "page", timeline.get(),
-                        "earlier", before.isPresent(),
+                        "earlier", asked.text("before").isPresent(),
                         "reported", ComponentRow.of(answer)));
     }
 
-    EndpointResponse key(ReplicaView view, Parameters asked) {
+    EndpointResponse key(Asked asked) {
         TenantId tenant = asked.tenant();
         KeyId key = asked.key();
-        Optional<KeyAnswer> known = questions.key(view, tenant, key, asked.optionalEnvironment("after"), USERS);
+        Optional<KeyAnswer> known = asked.aboutKey(USERS);
         if (known.isEmpty()) {
             return maker.problem(404, "No event of the tenant '%s' has named the key %s.".formatted(tenant, key));
         }
         KeyAnswer answer = known.get();
         AskedPage question =
                 new AskedPage(Links.key(tenant.value(), key), asked.request(), List.of("ask", "version", "at"));
-        Optional<DisableAnswer> disable = question.text("ask").equals("disable")
-                ? questions.disable(view, tenant, disabling(key, asked))
-                : Optional.empty();
+        Optional<DisableAnswer> disable =
+                question.text("ask").equals("disable") ? asked.disable("against", USERS) : Optional.empty();
         return maker.page(
                 "key",
                 answer.key().keyName(),
@@ -85,13 +78,5 @@ record SubjectPages(PageMaker maker, Questions questions) {
                         "portal", maker.portal(),
                         "blockers", disable.map(BlockedRow::of).orElse(List.of()),
                         "disable", disable));
-    }
-
-    private DisableQuestion disabling(KeyId key, Parameters asked) {
-        return new DisableQuestion(
-                new KeyReference(key, asked.optionalVersion()),
-                asked.time("at").orElseGet(maker::now),
-                asked.text("against"),
-                USERS);
     }
 }

@@ -1,6 +1,5 @@
 package io.keyward.console.web;
 
-import io.keyward.console.answer.WhatIfAnswer;
 import io.keyward.console.whatif.Window;
 import io.keyward.ops.http.EndpointRequest;
 import java.time.Instant;
@@ -58,6 +57,6 @@ record WhatIfForm(
     }
 
     Window window() {
-        return Window.after(Optional.of(after).filter(cursor -> !cursor.isEmpty()), WhatIfAnswer.MOST);
+        return Window.after(Optional.of(after).filter(cursor -> !cursor.isEmpty()), Window.MOST);
     }
 }

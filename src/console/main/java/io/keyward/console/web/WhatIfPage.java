@@ -1,34 +1,32 @@
 package io.keyward.console.web;
 
-import io.keyward.console.answer.Questions;
-import io.keyward.console.answer.WhatIfAnswer;
-import io.keyward.console.api.Parameters;
+import io.keyward.console.api.Asked;
 import io.keyward.console.replica.BadCursorException;
-import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.whatif.TooManyLinesException;
+import io.keyward.console.whatif.WhatIfAnswer;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.EndpointResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The page that shows what would be decided if something happened. Nothing is written.
-record WhatIfPage(PageMaker maker, Questions questions) {
-    EndpointResponse guided(ReplicaView view, Parameters asked) {
-        return page(view, WhatIfForm.guided(asked.request(), maker.now()));
+record WhatIfPage(PageMaker maker) {
+    EndpointResponse guided(Asked asked) {
+        return page(asked, WhatIfForm.guided(asked.request(), maker.now()));
     }
 
-    EndpointResponse lines(ReplicaView view, Parameters asked) {
-        return page(view, WhatIfForm.lines(asked.request()));
+    EndpointResponse lines(Asked asked) {
+        return page(asked, WhatIfForm.lines(asked.request()));
     }
 
-    private EndpointResponse page(ReplicaView view, WhatIfForm form) {
+    private EndpointResponse page(Asked asked, WhatIfForm form) {
         if (form.lines().isEmpty()) {
             return page(form, Optional.empty());
         }
         try {
-            return page(
-                    form,
-                    Optional.of(questions.whatIf(view, form.lines().lines().toList(), form.window())));
+            List<String> lines = form.lines().lines().toList();
+            return page(form, Optional.of(asked.questions().whatIf(asked.view(), lines, form.window())));
         } catch (BadRequestException | TooManyLinesException | BadCursorException bad) {
             return page(form.with(bad.getMessage()), Optional.empty());
         }

@@ -1,9 +1,9 @@
 package io.keyward.console.web;
 
-import io.keyward.console.answer.Answer;
 import io.keyward.console.answer.EnvironmentAnswer.SlotState;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.KeyList;
+import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.whatif.CodeWords;
 import io.keyward.console.whatif.Undo;

@@ -1,9 +1,9 @@
 package io.keyward.console.whatif;
 
-import io.keyward.console.whatif.WhatIfResult.Change;
-import io.keyward.console.whatif.WhatIfResult.Deletion;
-import io.keyward.console.whatif.WhatIfResult.Effect;
-import io.keyward.console.whatif.WhatIfResult.Group;
+import io.keyward.console.whatif.WhatIfAnswer.Change;
+import io.keyward.console.whatif.WhatIfAnswer.Deletion;
+import io.keyward.console.whatif.WhatIfAnswer.Effect;
+import io.keyward.console.whatif.WhatIfAnswer.Group;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Publication;
@@ -52,7 +52,7 @@ final class Changes {
         changes.values().forEach(change -> counts.merge(change.effect(), 1L, Long::sum));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<Effect, Long>comparingByValue().reversed())
-                .limit(WhatIfResult.MOST_GROUPS)
+                .limit(WhatIfAnswer.MOST_GROUPS)
                 .map(group -> new Group(group.getKey(), group.getValue()))
                 .toList();
     }

@@ -8,7 +8,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
-import io.keyward.ops.http.Caller;
 import io.keyward.topology.DryRun;
 import io.keyward.topology.Flow;
 import io.keyward.topology.OutputRecord;
@@ -25,13 +24,13 @@ import java.util.Set;
 /// A question while it is answered, line after line.
 final class Question {
     private final WhatIfLimits limits;
-    private final Caller caller;
-    private final Instant now;
+    private final TenantView view;
+    private final Asked asked;
     private final StoreCopies stores;
     private final DryRun dryRun;
     private final Reservations reservations;
     private final Changes changes;
-    private final List<WhatIfResult.Line> lines = new ArrayList<>();
+    private final List<WhatIfAnswer.Line> lines = new ArrayList<>();
     private final Set<String> truncated = new LinkedHashSet<>();
     private int decided;
     private int tried;
@@ -42,8 +41,8 @@ final class Question {
 
     Question(TenantView view, Flow flow, WhatIfLimits limits, Asked asked) {
         this.limits = limits;
-        this.caller = view.caller();
-        this.now = asked.now();
+        this.view = view;
+        this.asked = asked;
         this.stores = new StoreCopies(view);
         this.changes = new Changes(stores, asked.window());
         this.dryRun = new DryRun(flow, stores);
@@ -66,9 +65,9 @@ final class Question {
         }
     }
 
-    private WhatIfResult.Line answer(int number, EventLine line) {
+    private WhatIfAnswer.Line answer(int number, EventLine line) {
         Optional<TenantId> tenant = tenant(line);
-        if (tenant.filter(asked -> !caller.mayKnow(asked)).isPresent()) {
+        if (tenant.filter(id -> !view.caller().mayKnow(id)).isPresent()) {
             return refused(number, Optional.empty(), WhatIf.notForTheCaller(tenant.get()));
         }
         tenant.ifPresent(reservations::prepare);
@@ -92,15 +91,15 @@ final class Question {
     /// The broker's time of the record. A timestamp of the line counts only if it is earlier than now: brokers replace
     /// it with their own time.
     private Instant received(EventLine line) {
-        return line.timestamp().filter(now::isAfter).orElse(now);
+        return line.timestamp().filter(asked.now()::isAfter).orElse(asked.now());
     }
 
-    private static WhatIfResult.Line refused(int number, Optional<String> reason, String detail) {
-        return new WhatIfResult.Line(
-                number, Optional.of(new WhatIfResult.Refusal(reason, detail)), List.of(), Optional.empty());
+    private static WhatIfAnswer.Line refused(int number, Optional<String> reason, String detail) {
+        return new WhatIfAnswer.Line(
+                number, Optional.of(new WhatIfAnswer.Refusal(reason, detail)), List.of(), Optional.empty());
     }
 
-    private WhatIfResult.Line decided(int number, DryRun.Outcome.Decided outcome) {
+    private WhatIfAnswer.Line decided(int number, DryRun.Outcome.Decided outcome) {
         decided += outcome.environments();
         Optional<Undo> undo = Optional.empty();
         if (!outcome.complete()) {
@@ -112,19 +111,19 @@ final class Question {
         } else {
             undo = Optional.of(undo(outcome));
         }
-        return new WhatIfResult.Line(number, Optional.empty(), outputs(outcome.outputs()), undo);
+        return new WhatIfAnswer.Line(number, Optional.empty(), outputs(outcome.outputs()), undo);
     }
 
     private Undo undo(DryRun.Outcome.Decided outcome) {
-        UndoFinder finder = new UndoFinder(dryRun, stores, now);
+        UndoFinder finder = new UndoFinder(dryRun, stores, asked.now());
         Undo undo = finder.find(outcome);
         tried += finder.environments();
         return undo;
     }
 
-    private List<WhatIfResult.Output> outputs(List<DryRun.Output> published) {
+    private List<WhatIfAnswer.Output> outputs(List<DryRun.Output> published) {
         Map<EnvironmentId, Optional<JsonText>> last = new HashMap<>();
-        List<WhatIfResult.Output> outputs = new ArrayList<>();
+        List<WhatIfAnswer.Output> outputs = new ArrayList<>();
         for (DryRun.Output output : published) {
             Publication publication = output.publication();
             TenantId tenant = publication.tenantId();
@@ -148,23 +147,24 @@ final class Question {
             Optional<JsonText> value = written instanceof OutputRecord.Published record
                     ? Optional.of(JsonText.of(record.value()))
                     : Optional.empty();
-            outputs.add(new WhatIfResult.Output(written.topic().baseName(), publication.key(), value, previous));
+            outputs.add(new WhatIfAnswer.Output(written.topic().baseName(), publication.key(), value, previous));
         }
         return outputs;
     }
 
-    WhatIfResult answer() {
+    WhatIfAnswer answer() {
         List<String> preliminary = new ArrayList<>(reservations.sentences());
-        preliminary.addAll(UndoWords.bounded(changes.overdue(now)));
-        List<WhatIfResult.Deletion> deletions = changes.deletions();
-        return new WhatIfResult(
+        preliminary.addAll(UndoWords.bounded(changes.overdue(asked.now())));
+        List<WhatIfAnswer.Deletion> deletions = changes.deletions();
+        return new WhatIfAnswer(
                 lines,
                 changes.shown(),
                 changes.count(),
                 changes.groups(),
-                deletions.stream().limit(WhatIfResult.MOST_DELETIONS).toList(),
+                deletions.stream().limit(WhatIfAnswer.MOST_DELETIONS).toList(),
                 deletions.size(),
                 preliminary,
-                List.copyOf(truncated));
+                asked.window().next(changes.count()),
+                view.freshness().with(List.copyOf(truncated)));
     }
 }

@@ -29,11 +29,9 @@ final class Subjects {
 
     /// The environment whose decision a publication replaces or retracts; empty for other publications.
     static Optional<EnvironmentId> decided(Publication publication) {
-        return switch (publication) {
-            case Publication.OfDecision decision -> Optional.of(decision.environmentId());
-            case Publication.Retraction retraction
-            when retraction.kind() == Publication.Kind.DECISION -> environment(retraction);
-            case Publication.Retraction _, Publication.OfWarning _, Publication.OfSignal _ -> Optional.empty();
-        };
+        boolean ofDecision = publication instanceof Publication.OfDecision
+                || (publication instanceof Publication.Retraction retraction
+                        && retraction.kind() == Publication.Kind.DECISION);
+        return environment(publication).filter(_ -> ofDecision);
     }
 }

@@ -42,7 +42,7 @@ public final class WhatIf {
     /// @param now when the broker would receive them, unless a line has an earlier timestamp
     /// @param window the environments of which it has records
     /// @throws TooManyLinesException if there are more lines than the limits allow
-    public WhatIfResult ask(TenantView view, List<String> lines, Instant now, Window window) {
+    public WhatIfAnswer ask(TenantView view, List<String> lines, Instant now, Window window) {
         if (lines.size() > limits.lines()) {
             throw new TooManyLinesException(lines.size(), limits.lines());
         }

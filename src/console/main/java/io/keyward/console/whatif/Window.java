@@ -8,12 +8,16 @@ import java.util.Optional;
 /// @param first the place of the first one, from 0
 /// @param limit how many they are at most
 public record Window(int first, int limit) {
+    /// The most environments of a page: their records are long.
+    public static final int MOST = 25;
+
     /// Those that follow a cursor.
     ///
+    /// @param limit no more than [#MOST] of them are told
     /// @throws BadCursorException if no answer gave it
     public static Window after(Optional<String> cursor, int limit) {
         try {
-            return new Window(cursor.map(Integer::parseUnsignedInt).orElse(0), limit);
+            return new Window(cursor.map(Integer::parseUnsignedInt).orElse(0), Math.min(limit, MOST));
         } catch (NumberFormatException foreign) {
             throw new BadCursorException(cursor.orElseThrow());
         }
@@ -22,7 +26,7 @@ public record Window(int first, int limit) {
     /// The cursor of what follows; empty if nothing does.
     ///
     /// @param all how many environments there are
-    public Optional<String> next(long all) {
+    Optional<String> next(long all) {
         long end = (long) first + limit;
         return end < all ? Optional.of(Long.toString(end)) : Optional.empty();
     }

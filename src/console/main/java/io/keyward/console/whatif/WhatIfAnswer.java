@@ -1,5 +1,7 @@
 package io.keyward.console.whatif;
 
+import io.keyward.console.replica.Answer;
+import io.keyward.console.replica.Extent;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -7,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What would be published if the events of some lines came now, one after the other.
+/// What would be published if the events of some lines came now, one after the other. Nothing was written.
 ///
 /// @param lines what each line would cause, in their order; without blank lines, and without those after the end of a
 ///     truncated answer
@@ -18,8 +20,9 @@ import java.util.Optional;
 ///     the first [#MOST_DELETIONS]
 /// @param deletionCount how many there are
 /// @param preliminary why the answer may change with no other event, one sentence each; empty if nothing is open
-/// @param truncated what the answer leaves out, one sentence each; empty if it is whole
-public record WhatIfResult(
+/// @param next the cursor for `after` of the next environments; empty at the end
+/// @param extent also says what the answer leaves out
+public record WhatIfAnswer(
         List<Line> lines,
         List<Change> changes,
         long environments,
@@ -27,7 +30,9 @@ public record WhatIfResult(
         List<Deletion> deletions,
         long deletionCount,
         List<String> preliminary,
-        List<String> truncated) {
+        Optional<String> next,
+        Extent extent)
+        implements Answer {
     static final int MOST_GROUPS = 50;
     static final int MOST_DELETIONS = 50;
 

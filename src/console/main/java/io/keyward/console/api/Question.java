@@ -1,0 +1,29 @@
+package io.keyward.console.api;
+
+import io.keyward.console.answer.Questions;
+import io.keyward.console.replica.Answer;
+import io.keyward.ops.http.EndpointResponse;
+import java.util.function.Function;
+
+/// A question of the API, answered in JSON.
+///
+/// @param path behind that of the API
+/// @param summary what it answers
+/// @param parameters the names of those that it accepts in the query, divided by commas
+record Question(String path, String summary, String parameters, Function<Asked, ? extends Answer> answer) {
+    Route route(Views views, Questions questions) {
+        return new Route(
+                ConsoleApi.PREFIX + path,
+                parameters.isEmpty() ? summary : summary + "; parameters " + parameters,
+                request -> Replies.from(
+                        views,
+                        request,
+                        view -> EndpointResponse.json(
+                                200, AnswerJson.write(ask(new Asked(view, questions, request))))));
+    }
+
+    Answer ask(Asked asked) {
+        asked.accept(parameters);
+        return answer.apply(asked);
+    }
+}

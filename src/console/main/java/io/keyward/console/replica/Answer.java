@@ -1,0 +1,12 @@
+package io.keyward.console.replica;
+
+/// An answer of the console. In JSON, the fields of [Extent] stand beside those of the answer.
+///
+/// The collections belong to the records: they are never changed afterwards.
+public interface Answer {
+    /// The source of the events that an answer proposes.
+    String SOURCE = "keyward console";
+
+    /// How far the answer reaches.
+    Extent extent();
+}
