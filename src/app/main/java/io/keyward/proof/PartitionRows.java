@@ -74,9 +74,9 @@ record PartitionRows(
         List<Sweep> sweeps = new ArrayList<>();
         Map<Bytes, Instant> erasures = new HashMap<>();
         rows.forEach((key, row) -> {
-            if (RowKeys.isSweep(key)) {
+            if (RowKeys.isOf(RowKeys.SWEEP, key)) {
                 sweeps.add(StateCodec.SWEEPS.read(row.value()).sweep());
-            } else if (RowKeys.isErasure(key)) {
+            } else if (RowKeys.isOf(RowKeys.ERASED, key)) {
                 erasures.put(key, StateCodec.ERASURES.read(row.value()));
             }
         });

@@ -70,9 +70,9 @@ final class StoredTenant {
     }
 
     private void addTenantRow(Bytes key, NewestRecord row) {
-        if (RowKeys.isTenantState(key)) {
+        if (RowKeys.isOf(RowKeys.STATE, key)) {
             state = StateCodec.TENANTS.read(row.value());
-        } else if (RowKeys.isSweep(key)) {
+        } else if (RowKeys.isOf(RowKeys.SWEEP, key)) {
             sweeps.add(StateCodec.SWEEPS.read(row.value()).sweep());
         }
     }

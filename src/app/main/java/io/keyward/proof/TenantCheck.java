@@ -65,7 +65,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
 
     private static void unexpectedRows(TenantRecords records, String store, Rule rule, Discrepancies found) {
         records.rows(store).forEach((key, row) -> {
-            if (found.isExpected(row) || (store.equals(Nodes.TENANTS) && !RowKeys.isQueue(key))) {
+            if (found.isExpected(row) || (store.equals(Nodes.TENANTS) && !RowKeys.isOf(RowKeys.QUEUE, key))) {
                 return;
             }
             EnvironmentId environment = RowKeys.environment(store, key).orElseThrow();

@@ -107,7 +107,7 @@ class TamperedRowsTest {
     @Test
     void aLostPlaceInTheQueueIsFound() {
         Bytes place = log.rows(Nodes.TENANTS).keySet().stream()
-                .filter(RowKeys::isQueue)
+                .filter(row -> RowKeys.isOf(RowKeys.QUEUE, row))
                 .findFirst()
                 .orElseThrow();
         log.putRow(Nodes.TENANTS, place, null);
@@ -130,7 +130,7 @@ class TamperedRowsTest {
                 InMemoryLog whole = waiting.log();
                 assertThat(waiting.verify(whole).findings()).isEmpty();
                 Bytes place = whole.rows(Nodes.TENANTS).keySet().stream()
-                        .filter(RowKeys::isQueue)
+                        .filter(row -> RowKeys.isOf(RowKeys.QUEUE, row))
                         .findFirst()
                         .orElseThrow();
                 whole.putRow(Nodes.ENVIRONMENTS, RowKeys.environment(Facts.CONTOSO, Facts.E1), null);
@@ -233,7 +233,7 @@ class TamperedRowsTest {
     void aRowOfAnyStoreThatIsDamagedIsFound(String store, String environment) {
         Bytes key = log.rows(store).keySet().stream()
                 .filter(row -> RowKeys.tenant(store, row).equals(Optional.of(CONTOSO)))
-                .filter(row -> !store.equals(Nodes.TENANTS) || RowKeys.isTenantState(row))
+                .filter(row -> !store.equals(Nodes.TENANTS) || RowKeys.isOf(RowKeys.STATE, row))
                 .sorted()
                 .findFirst()
                 .orElseThrow();

@@ -64,8 +64,9 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
             case USAGE_MADE_UP -> madeUpUsage();
             case DEADLINE_LOST -> onRow(Nodes.DEADLINES, key -> !key.equals(RowKeys.filled()), row -> null);
             case TIMER_LATE -> onRow(Nodes.ENVIRONMENTS, this::hasTimer, Tampering::withLateTimer);
-            case QUEUE_LOST -> onRow(Nodes.TENANTS, RowKeys::isQueue, row -> null);
-            case SLOTS_EDITED -> onRow(Nodes.TENANTS, RowKeys::isTenantState, Tampering::withOneMoreSlot);
+            case QUEUE_LOST -> onRow(Nodes.TENANTS, row -> RowKeys.isOf(RowKeys.QUEUE, row), row -> null);
+            case SLOTS_EDITED ->
+                onRow(Nodes.TENANTS, row -> RowKeys.isOf(RowKeys.STATE, row), Tampering::withOneMoreSlot);
             case RULES_LOST -> onRow(Nodes.TENANTS, RowKeys.rules()::equals, row -> null);
         };
     }

@@ -46,6 +46,11 @@ public final class EventCodec {
     private static final int TENANT_ID = 1;
     private static final int OCCURRED_AT = 2;
 
+    // Behind the source, an event tells the environment or the key that it concerns.
+    private static final int ENVIRONMENT_ID = 4;
+    private static final int VAULT_URI = 4;
+    private static final int KEY_NAME = 5;
+
     private EventCodec() {}
 
     /// The event in a record of an input topic.
@@ -56,26 +61,17 @@ public final class EventCodec {
         return switch (value) {
             case PolicyApplied e ->
                 new Event.PolicyApplied(
-                        tenant(e),
-                        stamp(e),
-                        environment(e.getEnvironmentId()),
-                        policy(e.getPolicyId()),
-                        reference(e.getKey()));
+                        tenant(e), stamp(e), environment(e), policy(e.getPolicyId()), reference(e.getKey()));
             case PolicyRemoved e ->
-                new Event.PolicyRemoved(
-                        tenant(e), stamp(e), environment(e.getEnvironmentId()), policy(e.getPolicyId()));
+                new Event.PolicyRemoved(tenant(e), stamp(e), environment(e), policy(e.getPolicyId()));
             case EnvironmentChanged e ->
                 new Event.EnvironmentChanged(
-                        tenant(e),
-                        stamp(e),
-                        environment(e.getEnvironmentId()),
-                        SnapshotCodec.read(e),
-                        e.getRuntimeEnabled());
+                        tenant(e), stamp(e), environment(e), SnapshotCodec.read(e), e.getRuntimeEnabled());
             case EnforcementReported e ->
                 new Event.EnforcementReported(
                         tenant(e),
                         stamp(e),
-                        environment(e.getEnvironmentId()),
+                        environment(e),
                         ReportCodec.component(e),
                         PartName.parse("part", e.getPart()),
                         ReportCodec.read(e),
@@ -88,7 +84,7 @@ public final class EventCodec {
                 new Event.KeyRotated(
                         tenant(e),
                         stamp(e),
-                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
+                        key(e),
                         KeyVersion.parse("newVersion", e.getNewVersion()),
                         version("previousVersion", e.getPreviousVersion()),
                         Optional.ofNullable(e.getExpiresAt()));
@@ -96,21 +92,21 @@ public final class EventCodec {
                 new Event.KeyRevoked(
                         tenant(e),
                         stamp(e),
-                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
+                        key(e),
                         version("keyVersion", e.getKeyVersion()),
                         RevocationCause.valueOf(e.getCause().name()));
             case KeyRestored e ->
                 new Event.KeyRestored(
                         tenant(e),
                         stamp(e),
-                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
+                        key(e),
                         version("keyVersion", e.getKeyVersion()),
                         Optional.ofNullable(e.getCause()).map(cause -> RevocationCause.valueOf(cause.name())));
             case KeyExpiring e ->
                 new Event.KeyExpiring(
                         tenant(e),
                         stamp(e),
-                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
+                        key(e),
                         KeyVersion.parse("keyVersion", e.getKeyVersion()),
                         e.getExpiresAt());
             default ->
@@ -163,8 +159,12 @@ public final class EventCodec {
         return new TenantId(Identifiers.parse("tenantId", (String) event.get(TENANT_ID)));
     }
 
-    private static EnvironmentId environment(String id) {
-        return new EnvironmentId(Identifiers.parse("environmentId", id));
+    private static EnvironmentId environment(IndexedRecord event) {
+        return new EnvironmentId(Identifiers.parse("environmentId", (String) event.get(ENVIRONMENT_ID)));
+    }
+
+    private static KeyId key(IndexedRecord event) {
+        return KeyId.parse("", (String) event.get(VAULT_URI), (String) event.get(KEY_NAME));
     }
 
     private static PolicyId policy(String id) {

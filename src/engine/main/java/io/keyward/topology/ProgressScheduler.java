@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.avro.ProgressCodec;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.client.Position;
 import io.keyward.client.Topic;
@@ -50,7 +51,8 @@ record ProgressScheduler(
         byte[] value = writer.bytes(
                 topic,
                 headers,
-                new Progress(partition, flow.partitions(), decided, at.toString(), context.applicationId()));
+                ProgressCodec.write(
+                        new Progress(partition, flow.partitions(), decided, at.toString(), context.applicationId())));
         context.forward(
                 new Record<>(Integer.toString(partition), value, context.currentSystemTimeMs(), headers),
                 Nodes.write(Topic.PROGRESS));

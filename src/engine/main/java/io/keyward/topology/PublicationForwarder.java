@@ -1,5 +1,7 @@
 package io.keyward.topology;
 
+import io.keyward.avro.ErasureCodec;
+import io.keyward.avro.EventWriter;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
@@ -104,7 +106,7 @@ final class PublicationForwarder implements TaskOutputs {
     public void publish(Erasure erasure, Trigger trigger) {
         Headers headers = headers(List.of());
         Destination destination = destinations.get(Topic.ERASURES);
-        byte[] value = writer.bytes(destination.topic(), headers, erasure);
+        byte[] value = writer.bytes(destination.topic(), headers, ErasureCodec.write(erasure));
         context.forward(new Record<>(erasure.tenantSha256(), value, time(trigger), headers), destination.node());
         observer.erased();
     }
@@ -113,7 +115,7 @@ final class PublicationForwarder implements TaskOutputs {
     public void publish(Event.TimeReached event, Instant now) {
         Destination destination = destinations.get(Topic.TIME_REACHED);
         Headers headers = headers(tracing.sent(destination.topic()));
-        byte[] value = writer.bytes(destination.topic(), headers, event);
+        byte[] value = writer.bytes(destination.topic(), headers, EventWriter.write(event, "keyward"));
         context.forward(new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers), destination.node());
     }
 

@@ -95,9 +95,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
         };
         HttpSettings settings = config.http(HttpDefinitions.CONSOLE);
         ConsoleGate gate = made.add(new ConsoleGate(
-                HttpEndpoint.gate(settings.options(LARGEST_BODY)),
-                new AccessSettings(config.values()),
-                clock));
+                HttpEndpoint.gate(settings.options(LARGEST_BODY)), new AccessSettings(config.values()), clock));
         List<Endpoint> endpoints = Stream.of(
                         answers(views, questions, gate, config.find(ConsoleSettings.VAULT_LINK)),
                         ServedPages.operations(metrics.page(), () -> readiness(replica)))

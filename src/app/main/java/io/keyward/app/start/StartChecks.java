@@ -89,8 +89,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
                     new ArrayList<>(new ChangelogCheck(answers, config).findings(inputPartitions, startAnew));
             // A difference below the limit for events in the future does no harm.
             new ClusterClock(answers, InstantSource.system())
-                    .finding(Collections.max(
-                            List.of(LEAST_TOLERANCE, config.value(RuleSettings.MAX_FUTURE))))
+                    .finding(Collections.max(List.of(LEAST_TOLERANCE, config.value(RuleSettings.MAX_FUTURE))))
                     .ifPresent(findings::add);
             require(UNSAFE, findings);
         }
@@ -152,7 +151,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
             ValueWriter writer = values.writer();
             RegistryConnection.schemas(config).resolveOutputs(writer);
             if (config.value(VaultSettings.WATCH)) {
-                RegistryConnection.schemas(config).resolveKeyEvents(writer);
+                RegistryConnection.schemas(config).resolve(writer, Topics.keyInputs());
             }
         });
     }
@@ -180,7 +179,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
     ///
     /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
     public void checkSchemasOfIntake(ValueSerde values) {
-        resolving(() -> RegistryConnection.schemas(config).resolveIntake(values.writer()));
+        resolving(() -> RegistryConnection.schemas(config).resolve(values.writer(), Topics.writtenByTheIntake()));
     }
 
     /// Runs what resolves schemas, and explains a failure.

@@ -43,7 +43,7 @@ final class FactRows {
         } catch (RuntimeException unknown) {
             return;
         }
-        if (tenant.isEmpty() || (store.equals(Nodes.TENANTS) && !RowKeys.isTenantState(key))) {
+        if (tenant.isEmpty() || (store.equals(Nodes.TENANTS) && !RowKeys.isOf(RowKeys.STATE, key))) {
             return;
         }
         decoded.remove(tenant.get());

@@ -48,14 +48,15 @@ public final class RowPlacement {
         }
         Optional<Integer> place = home(store, key);
         if (place.isEmpty()) {
-            if (store.equals(Nodes.TENANTS) && RowKeys.isSweep(key)) {
+            if (store.equals(Nodes.TENANTS) && RowKeys.isOf(RowKeys.SWEEP, key)) {
                 sweepsEverything = true;
-            } else if (store.equals(Nodes.TENANTS) && RowKeys.isErasure(key)) {
+            } else if (store.equals(Nodes.TENANTS) && RowKeys.isOf(RowKeys.ERASED, key)) {
                 erasures.put(key, Bytes.wrap(value));
             } else if (store.equals(Nodes.TENANTS) && key.equals(RowKeys.sinks())) {
                 SinkPeriods read = StateCodec.SINKS.read(value);
                 sinks = Optional.of(sinks.map(read::joinedWith).orElse(read));
-            } else if (!store.equals(Nodes.TENANTS) || (!RowKeys.isSeal(key) && !key.equals(ProgressRow.KEY))) {
+            } else if (!store.equals(Nodes.TENANTS)
+                    || (!RowKeys.isOf(RowKeys.SEAL, key) && !key.equals(ProgressRow.KEY))) {
                 whole.computeIfAbsent(new WholeRow(store, key), _ -> new HashMap<>())
                         .put(from, Bytes.wrap(value));
             }

@@ -49,8 +49,8 @@ class PositionsIT {
     private static Cluster cluster;
 
     private final KeywardConfig config = cluster.config("positions.", Map.of());
-    private final KeywardConfig other = cluster.config(
-            "positions.", Map.of("keyward.state.dir", config.value(StateSettings.DIR) + "-other"));
+    private final KeywardConfig other =
+            cluster.config("positions.", Map.of("keyward.state.dir", config.value(StateSettings.DIR) + "-other"));
     private final TopicNames names = config.topics().names();
 
     @Test

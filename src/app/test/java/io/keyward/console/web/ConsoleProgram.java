@@ -100,8 +100,8 @@ final class ConsoleProgram implements AutoCloseable {
                 replica::view, questions, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
         ConsoleGate gate = new ConsoleGate(
                 Gate.OPEN,
-                new AccessSettings(
-                        KeywardConfig.load(Optional.empty(), Map.of(), System.getProperties()).values()),
+                new AccessSettings(KeywardConfig.load(Optional.empty(), Map.of(), System.getProperties())
+                        .values()),
                 InstantSource.system());
         endpoints.addAll(AccountPages.endpoints(gate, clock));
         int port = Integer.getInteger("keyward.console.port", 0);

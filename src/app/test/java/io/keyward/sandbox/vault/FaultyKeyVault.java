@@ -52,7 +52,7 @@ public final class FaultyKeyVault implements AutoCloseable {
         properties.put("keyward.vault.allowed-tenants", "*");
         properties.putAll(settings);
         return new VaultAccess(
-                        KeywardConfig.load(Optional.empty(), Map.of(), properties).values());
+                KeywardConfig.load(Optional.empty(), Map.of(), properties).values());
     }
 
     public Vaults vaults() {

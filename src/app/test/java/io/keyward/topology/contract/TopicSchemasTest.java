@@ -51,7 +51,7 @@ class TopicSchemasTest {
 
     @Test
     void soIsWhatIsStatedOfKeysAndNothingElse() {
-        schemas.resolveKeyEvents(prepared);
+        schemas.resolve(prepared, Topics.keyInputs());
         assertThat(prepared.schemas())
                 .containsExactly(
                         "cmk.key-rotated KeyRotated",
@@ -62,7 +62,7 @@ class TopicSchemasTest {
 
     @Test
     void soIsWhatTheIntakeWrites() {
-        schemas.resolveIntake(prepared);
+        schemas.resolve(prepared, Topics.writtenByTheIntake());
         assertThat(prepared.schemas())
                 .containsExactly(
                         "cmk.key-rotated KeyRotated",

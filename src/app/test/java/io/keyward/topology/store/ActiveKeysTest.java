@@ -96,7 +96,7 @@ class ActiveKeysTest {
         List<Optional<Set<KeyInUse>>> found = new ArrayList<>();
         keys.whenRead(() -> found.add(keys.inUse(0)));
         PartitionReader reader = keys.begin(0, day(10));
-        topology.stores().environments(0).orElseThrow().forEachRemaining(reader::environment);
+        topology.stores().environments(0).orElseThrow().forEach(reader::environment);
         assertThat(keys.inUse(0)).isEmpty();
         reader.complete();
         assertThat(found).containsExactly(Optional.of(Set.of(inUse("contoso", "k1"))));
@@ -118,7 +118,7 @@ class ActiveKeysTest {
     private static Set<KeyInUse> inUse(ActiveStores stores, Instant moment) {
         ActiveKeys keys = new ActiveKeys(stores, 1);
         PartitionReader reader = keys.begin(0, moment);
-        stores.environments(0).orElseThrow().forEachRemaining(reader::environment);
+        stores.environments(0).orElseThrow().forEach(reader::environment);
         reader.complete();
         return keys.inUse(0).orElseThrow();
     }

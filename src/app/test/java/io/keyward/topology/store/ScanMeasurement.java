@@ -26,6 +26,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -171,12 +172,12 @@ public final class ScanMeasurement {
         }
 
         @Override
-        public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
+        public Optional<Stream<StoredEnvironment>> environments(int partition) {
             return one(partition).environments(0);
         }
 
         @Override
-        public Optional<ValueIterator<TenantState>> tenants(int partition) {
+        public Optional<Stream<TenantState>> tenants(int partition) {
             return one(partition).tenants(0);
         }
 

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -235,7 +238,7 @@ class StoreScanTest {
         }
 
         @Override
-        public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
+        public Optional<Stream<StoredEnvironment>> environments(int partition) {
             return restoring
                     ? Optional.empty()
                     : Optional.of(rows(Collections.nCopies(environments.get(partition), ENVIRONMENT)
@@ -243,7 +246,7 @@ class StoreScanTest {
         }
 
         @Override
-        public Optional<ValueIterator<TenantState>> tenants(int partition) {
+        public Optional<Stream<TenantState>> tenants(int partition) {
             return Optional.of(rows(Collections.emptyIterator()));
         }
 
@@ -257,9 +260,9 @@ class StoreScanTest {
             return Map.of();
         }
 
-        private <T> ValueIterator<T> rows(Iterator<T> rows) {
+        private <T> Stream<T> rows(Iterator<T> rows) {
             opened++;
-            return new ValueIterator<>() {
+            Iterator<T> timed = new Iterator<>() {
                 @Override
                 public boolean hasNext() {
                     if (failing) {
@@ -273,12 +276,9 @@ class StoreScanTest {
                     nanos += PER_ROW.toNanos();
                     return rows.next();
                 }
-
-                @Override
-                public void close() {
-                    closed++;
-                }
             };
+            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(timed, 0), false)
+                    .onClose(() -> closed++);
         }
     }
 }

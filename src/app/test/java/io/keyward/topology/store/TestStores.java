@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The product's stores on the heap, without a topology and a changelog.
@@ -59,14 +57,14 @@ public final class TestStores {
             }
 
             @Override
-            public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
-                return Optional.of(rows(environments.all(), StreamsStores::environment));
+            public Optional<Stream<StoredEnvironment>> environments(int partition) {
+                return Optional.of(StreamsStores.decoded(environments.all(), StreamsStores::environment));
             }
 
             @Override
-            public Optional<ValueIterator<TenantState>> tenants(int partition) {
+            public Optional<Stream<TenantState>> tenants(int partition) {
                 Bytes nothing = Bytes.wrap(new byte[] {0});
-                return Optional.of(rows(environments.range(nothing, nothing), _ -> TenantState.NONE));
+                return Optional.of(StreamsStores.decoded(environments.range(nothing, nothing), _ -> TenantState.NONE));
             }
 
             @Override
@@ -78,26 +76,6 @@ public final class TestStores {
             @Override
             public Map<TopicPartition, Long> processedOffsets() {
                 return Map.of();
-            }
-        };
-    }
-
-    private static <T> ActiveStores.ValueIterator<T> rows(
-            KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec) {
-        return new ActiveStores.ValueIterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public T next() {
-                return codec.apply(rows.next());
-            }
-
-            @Override
-            public void close() {
-                rows.close();
             }
         };
     }

@@ -61,11 +61,11 @@ final class IndexRows {
     /// Reads the value also where no index row follows, so that a form that this release does not know never goes
     /// unnoticed.
     private static Map<Bytes, Bytes> ofTenant(int partition, Bytes row, byte[] value) {
-        if (RowKeys.isTenantState(row)) {
+        if (RowKeys.isOf(RowKeys.STATE, row)) {
             StateCodec.TENANTS.read(value);
             return Map.of();
         }
-        if (!RowKeys.isSweep(row)) {
+        if (!RowKeys.isOf(RowKeys.SWEEP, row)) {
             return Map.of();
         }
         StateCodec.SWEEPS.read(value);

@@ -46,29 +46,19 @@ public record TopicSchemas(TopicNames names, SerializerSettings settings) {
                 registry, topics.stream().map(TopicSchemas::schema).toList(), TopicSchemas.class.getClassLoader());
     }
 
-    /// Resolves the id of every schema that the topology writes. Registers the schemas if the writer's settings say
-    /// so.
+    /// Resolves the id of every schema that the topology writes, as [#resolve] does.
+    public void resolveOutputs(ValueWriter writer) {
+        resolve(writer, Topic.withSchema(Direction.OUT));
+        resolve(writer, List.of(Topic.TIME_REACHED));
+    }
+
+    /// Resolves the ids of the schemas of these topics. Registers the schemas if the writer's settings say so.
     ///
     /// Throws the registry's exception if the registry does not answer or refuses a schema.
-    public void resolveOutputs(ValueWriter writer) {
-        Stream.concat(Topic.withSchema(Direction.OUT).stream(), Stream.of(Topic.TIME_REACHED))
-                .forEach(topic -> resolve(writer, topic));
-    }
-
-    /// Resolves the schemas of key events in the same way as [#resolveOutputs].
-    public void resolveKeyEvents(ValueWriter writer) {
-        Topics.keyInputs().forEach(topic -> resolve(writer, topic));
-    }
-
-    /// Resolves the schemas of what the intake writes in the same way as [#resolveOutputs].
-    public void resolveIntake(ValueWriter writer) {
-        Topics.writtenByTheIntake().stream()
+    public void resolve(ValueWriter writer, Collection<Topic> topics) {
+        topics.stream()
                 .filter(topic -> topic.valueSchema().isPresent())
-                .forEach(topic -> resolve(writer, topic));
-    }
-
-    private void resolve(ValueWriter writer, Topic topic) {
-        writer.prepare(names.name(topic), schema(topic));
+                .forEach(topic -> writer.prepare(names.name(topic), schema(topic)));
     }
 
     private Registered registered(String topic, Schema schema) {

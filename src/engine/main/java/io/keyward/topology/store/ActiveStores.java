@@ -4,10 +4,10 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -16,6 +16,8 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 ///
 /// Transactional stores show committed values. Other stores, which heap stores are by default, also show
 /// uncommitted ones; if their transaction is aborted, the same records are processed again with the same result.
+///
+/// A stream of values holds memory until it is closed, and fails once the partition moves to another instance.
 public interface ActiveStores {
     /// The partitions that this instance serves. One that is being restored is included, but its stores
     /// cannot be read yet. Does not change during a rebalance.
@@ -23,10 +25,10 @@ public interface ActiveStores {
 
     /// Every environment of the partition, each once, those of a tenant one after another; empty while it cannot be
     /// read here.
-    Optional<ValueIterator<StoredEnvironment>> environments(int partition);
+    Optional<Stream<StoredEnvironment>> environments(int partition);
 
     /// Every tenant of the partition, once each; empty while it cannot be read here.
-    Optional<ValueIterator<TenantState>> tenants(int partition);
+    Optional<Stream<TenantState>> tenants(int partition);
 
     /// What the partition knows of a tenant's key.
     ///
@@ -39,12 +41,5 @@ public interface ActiveStores {
     /// The stores of `streams`, which need not have been started yet.
     static ActiveStores of(KafkaStreams streams) {
         return new StreamsStores(streams);
-    }
-
-    /// Values of a store. It holds memory until it is closed, and fails once the partition moves to another
-    /// instance.
-    interface ValueIterator<T> extends Iterator<T>, AutoCloseable {
-        @Override
-        void close();
     }
 }

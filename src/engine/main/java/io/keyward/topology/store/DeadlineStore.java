@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -17,7 +19,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The rows only repeat what the store `environments` says. If the store is new or its changelog was lost, deciding
 /// every environment once fills it again.
 public final class DeadlineStore {
-    private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -38,7 +39,7 @@ public final class DeadlineStore {
 
     /// Remembers that the store holds, or will soon hold, the timers of all environments.
     public void setFilled() {
-        store.put(RowKeys.filled(), PRESENT);
+        store.put(RowKeys.filled(), RowKeys.PRESENT);
     }
 
     /// Sets the timer of an environment anew. Does nothing if it fires at the same time.
@@ -49,7 +50,7 @@ public final class DeadlineStore {
         // A delete would look up the row that it returns.
         before.ifPresent(due -> store.put(RowKeys.deadline(tenant, due, environment), null));
         after.ifPresent(due -> {
-            store.put(RowKeys.deadline(tenant, due, environment), PRESENT);
+            store.put(RowKeys.deadline(tenant, due, environment), RowKeys.PRESENT);
             if (due.isBefore(noneBefore)) {
                 noneBefore = due;
             }
@@ -62,32 +63,16 @@ public final class DeadlineStore {
         if (noneBefore.isAfter(now)) {
             return found;
         }
-        Optional<Bytes> from = Optional.of(RowKeys.deadlines(noneBefore));
-        Bytes end = RowKeys.afterDeadlines(now);
-        while (from.isPresent() && found.size() < max) {
-            from = collect(from.get(), end, max, found);
-        }
+        scan(RowKeys.deadlines(noneBefore), now, () -> found.size() < max, row -> {
+            Due next = new Due(RowKeys.deadlineTime(row), RowKeys.deadlineTenant(row));
+            if (!found.isEmpty() && found.getLast().equals(next)) { // the moment may have many more rows
+                return Optional.of(RowKeys.after(RowKeys.deadlines(next.at(), next.tenant())));
+            }
+            found.add(next);
+            return Optional.empty();
+        });
         noneBefore = found.isEmpty() ? now : found.getFirst().at();
         return found;
-    }
-
-    /// Adds moments in the order of rows, and stops at a second row of a moment. Returns where to continue after the
-    /// other rows of that moment, which may be many; empty if no other timer fires by then.
-    private Optional<Bytes> collect(Bytes from, Bytes end, int max, List<Due> found) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, end)) {
-            while (rows.hasNext() && found.size() < max) {
-                Due next = due(rows.next().key);
-                if (!found.isEmpty() && found.getLast().equals(next)) {
-                    return Optional.of(RowKeys.after(RowKeys.deadlines(next.at(), next.tenant())));
-                }
-                found.add(next);
-            }
-            return Optional.empty();
-        }
-    }
-
-    private static Due due(Bytes key) {
-        return new Due(RowKeys.deadlineTime(key), RowKeys.deadlineTenant(key));
     }
 
     /// The first `max` timers of a tenant that fire up to that time, after the one named, in order of time.
@@ -99,30 +84,33 @@ public final class DeadlineStore {
         if (noneBefore.isAfter(upTo)) {
             return found;
         }
-        Bytes end = RowKeys.afterDeadlines(upTo);
-        Optional<Bytes> from =
-                Optional.of(after.map(last -> RowKeys.after(RowKeys.deadline(tenant, last.at(), last.environmentId())))
-                        .orElseGet(() -> RowKeys.deadlines(noneBefore, tenant)));
-        while (from.isPresent() && found.size() < max) {
-            from = collect(from.get(), end, tenant, max, found);
-        }
+        Bytes from = after.map(last -> RowKeys.after(RowKeys.deadline(tenant, last.at(), last.environmentId())))
+                .orElseGet(() -> RowKeys.deadlines(noneBefore, tenant));
+        scan(from, upTo, () -> found.size() < max, row -> {
+            Instant at = RowKeys.deadlineTime(row);
+            if (!RowKeys.deadlineTenant(row).equals(tenant)) { // on to the tenant's rows of that moment, or past it
+                Bytes own = RowKeys.deadlines(at, tenant);
+                return Optional.of(row.compareTo(own) < 0 ? own : RowKeys.afterDeadlines(at));
+            }
+            found.add(new Sweep.Deadline(at, RowKeys.environment(row)));
+            return Optional.empty();
+        });
         return found;
     }
 
-    /// Adds timers in the order of rows, and stops at a row of another tenant. Returns where to continue: at the
-    /// tenant's rows of that moment, or after all rows of it; empty if no other timer fires before the end.
-    private Optional<Bytes> collect(Bytes from, Bytes end, TenantId tenant, int max, List<Sweep.Deadline> found) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, end)) {
-            while (rows.hasNext() && found.size() < max) {
-                Bytes key = rows.next().key;
-                Instant at = RowKeys.deadlineTime(key);
-                if (!RowKeys.deadlineTenant(key).equals(tenant)) {
-                    Bytes own = RowKeys.deadlines(at, tenant);
-                    return Optional.of(key.compareTo(own) < 0 ? own : RowKeys.afterDeadlines(at));
+    /// Shows the keys of rows up to a time in their order, while more are wanted.
+    ///
+    /// @param reader takes in a row; says where to continue, if not at the row after it
+    private void scan(Bytes from, Instant upTo, BooleanSupplier wanted, Function<Bytes, Optional<Bytes>> reader) {
+        Bytes end = RowKeys.afterDeadlines(upTo);
+        Optional<Bytes> next = Optional.of(from);
+        while (next.isPresent() && wanted.getAsBoolean()) {
+            try (KeyValueIterator<Bytes, byte[]> rows = store.range(next.get(), end)) {
+                next = Optional.empty();
+                while (next.isEmpty() && rows.hasNext() && wanted.getAsBoolean()) {
+                    next = reader.apply(rows.next().key);
                 }
-                found.add(new Sweep.Deadline(at, RowKeys.environment(key)));
             }
-            return Optional.empty();
         }
     }
 }

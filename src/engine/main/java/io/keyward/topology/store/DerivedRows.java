@@ -29,13 +29,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// @param stores the stores by their names in [Nodes]
 public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores) {
-    private static final byte[] PRESENT = {};
 
     /// Deletes all rows of all stores, so that nothing is known of the partition.
     public void forgetAll() {
         Stream.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.DEADLINES, Nodes.ENFORCEMENT)
                 .forEach(store -> deleteUnless(stores.apply(store), _ -> false));
-        deleteUnless(stores.apply(Nodes.TENANTS), RowKeys::isSeal);
+        deleteUnless(stores.apply(Nodes.TENANTS), row -> RowKeys.isOf(RowKeys.SEAL, row));
     }
 
     /// Builds these rows anew. The deadlines are emptied, so that the next start decides every environment and fills
@@ -59,13 +58,15 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
                 queue.add(RowKeys.queue(tenant, place, environment));
                 waiting.add(tenant);
             });
-            state.facts().allKeys().forEach(key -> usage.putIfAbsent(RowKeys.usage(tenant, key, environment), PRESENT));
+            state.facts()
+                    .allKeys()
+                    .forEach(key -> usage.putIfAbsent(RowKeys.usage(tenant, key, environment), RowKeys.PRESENT));
         });
         deleteUnless(usage, row -> isUsed(row, environments));
         deleteUnless(stores.apply(Nodes.DEADLINES), _ -> false);
         tenants.delete(ProgressRow.KEY); // it may rest on more than is left
-        deleteUnless(tenants, row -> !RowKeys.isQueue(row) || queue.contains(row));
-        queue.forEach(row -> tenants.putIfAbsent(row, PRESENT));
+        deleteUnless(tenants, row -> !RowKeys.isOf(RowKeys.QUEUE, row) || queue.contains(row));
+        queue.forEach(row -> tenants.putIfAbsent(row, RowKeys.PRESENT));
         countSlots(tenants, held, limits);
         return waiting;
     }
@@ -77,7 +78,7 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
         Set<TenantId> all = new HashSet<>(held.keySet());
         all.addAll(limits.keySet());
         forEach(tenants, row -> {
-            if (RowKeys.isTenantState(row.key)) {
+            if (RowKeys.isOf(RowKeys.STATE, row.key)) {
                 all.add(RowKeys.tenantOfKind(row.key));
             }
         });

@@ -216,11 +216,6 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     }
 
     @Override
-    public KeyValueIterator<Bytes, byte[]> all() {
-        return wrapped().all();
-    }
-
-    @Override
     public <S extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(P prefix, S serializer) {
         return wrapped().prefixScan(prefix, serializer);
     }

@@ -18,7 +18,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The stores `keys`: (tenant, key) → facts, and `key-usage`: (tenant, key, environment) → nothing, for every
 /// key among an environment's applications: the environments that a fact about the key can concern.
 public final class KeyFactsStore {
-    private static final byte[] PRESENT = {};
 
     private final CachedStore<Subject, KeyFacts> keys;
     private final KeyValueStore<Bytes, byte[]> usage;
@@ -78,7 +77,7 @@ public final class KeyFactsStore {
         Set<KeyId> gone = new LinkedHashSet<>(before.allKeys());
         for (KeyId key : after.allKeys()) {
             if (!gone.remove(key)) {
-                usage.put(RowKeys.usage(tenant, key, environment), PRESENT);
+                usage.put(RowKeys.usage(tenant, key, environment), RowKeys.PRESENT);
             }
         }
         // A delete would look up the row that it returns.

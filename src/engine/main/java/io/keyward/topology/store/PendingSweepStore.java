@@ -35,7 +35,7 @@ public final class PendingSweepStore {
     public PendingSweepStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(FIRST, END)) {
-            rows.forEachRemaining(row -> count += RowKeys.isSweep(row.key) ? 1 : 0);
+            rows.forEachRemaining(row -> count += RowKeys.isOf(RowKeys.SWEEP, row.key) ? 1 : 0);
         }
     }
 
@@ -115,7 +115,7 @@ public final class PendingSweepStore {
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
             while (rows.hasNext() && found.size() < max) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                if (RowKeys.isSweep(row.key)) {
+                if (RowKeys.isOf(RowKeys.SWEEP, row.key)) {
                     found.add(new Waiting(row.key, StateCodec.SWEEPS.read(row.value)));
                 }
             }

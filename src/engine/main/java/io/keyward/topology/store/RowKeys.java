@@ -18,15 +18,18 @@ import org.apache.kafka.common.utils.Bytes;
 ///
 /// Several are made for each event, so each is composed as text and encoded once.
 public final class RowKeys {
+    /// The value of a row whose key says all.
+    static final byte[] PRESENT = {};
+
     // The kinds of rows of the store `tenants`.
-    static final char STATE = 1;
-    static final char QUEUE = 2;
-    static final char SWEEP = 3;
+    public static final char STATE = 1;
+    public static final char QUEUE = 2;
+    public static final char SWEEP = 3;
     static final char RULES = 4;
     static final char SPARED = 5;
-    static final char SEAL = 6;
+    public static final char SEAL = 6;
     static final char SINKS = 7;
-    static final char ERASED = 8;
+    public static final char ERASED = 8;
     static final char PROGRESS = 9;
 
     // The kinds of rows of the store `deadlines`.
@@ -217,7 +220,7 @@ public final class RowKeys {
         return switch (store) {
             case Nodes.ENVIRONMENTS, Nodes.KEY_USAGE -> Optional.of(environment(key));
             case Nodes.ENFORCEMENT -> Optional.of(environmentOfReport(key));
-            case Nodes.TENANTS -> isQueue(key) ? Optional.of(queuedEnvironment(key)) : Optional.empty();
+            case Nodes.TENANTS -> isOf(QUEUE, key) ? Optional.of(queuedEnvironment(key)) : Optional.empty();
             case Nodes.DEADLINES -> kind(key) == FILLED ? Optional.empty() : Optional.of(environment(key));
             default -> Optional.empty();
         };
@@ -227,29 +230,9 @@ public final class RowKeys {
         return (char) key.get()[0];
     }
 
-    /// Whether a row of the store `tenants` holds a tenant's state.
-    public static boolean isTenantState(Bytes key) {
-        return kind(key) == STATE;
-    }
-
-    /// Whether a row of the store `tenants` is a place in a tenant's queue.
-    public static boolean isQueue(Bytes key) {
-        return kind(key) == QUEUE;
-    }
-
-    /// Whether a row of the store `tenants` holds an unfinished sweep.
-    public static boolean isSweep(Bytes key) {
-        return kind(key) == SWEEP;
-    }
-
-    /// Whether a row of the store `tenants` is the seal of all stores of its partition ([StateSeal]).
-    public static boolean isSeal(Bytes key) {
-        return kind(key) == SEAL;
-    }
-
-    /// Whether a row of the store `tenants` says when a tenant was erased, of which only a hash is known.
-    public static boolean isErasure(Bytes key) {
-        return kind(key) == ERASED;
+    /// Whether a row of a store with several kinds of rows is of this kind.
+    public static boolean isOf(char kind, Bytes key) {
+        return kind(key) == kind;
     }
 
     /// The tenant of a row that starts with a tenant.

@@ -1,17 +1,18 @@
 package io.keyward.topology.store;
 
-import io.keyward.topology.store.ActiveStores.ValueIterator;
 import io.keyward.topology.store.StoreReader.PartitionReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,12 +102,13 @@ final class StoreScan {
     }
 
     /// Returns whether all rows have been seen.
-    private <T> boolean each(Optional<ValueIterator<T>> found, Consumer<T> reader, long passBegan)
+    private <T> boolean each(Optional<Stream<T>> found, Consumer<T> reader, long passBegan)
             throws InterruptedException {
         if (found.isEmpty()) {
             return false;
         }
-        try (ValueIterator<T> rows = found.get()) {
+        try (Stream<T> stream = found.get()) {
+            Iterator<T> rows = stream.iterator();
             long began = nanoTime.getAsLong();
             for (int seen = 1; rows.hasNext(); seen++) {
                 reader.accept(rows.next());

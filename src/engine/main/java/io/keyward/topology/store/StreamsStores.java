@@ -8,9 +8,11 @@ import io.keyward.domain.id.TenantId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -41,12 +43,12 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     @Override
-    public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
+    public Optional<Stream<StoredEnvironment>> environments(int partition) {
         return rows(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition, StreamsStores::environment);
     }
 
     @Override
-    public Optional<ValueIterator<TenantState>> tenants(int partition) {
+    public Optional<Stream<TenantState>> tenants(int partition) {
         return rows(Nodes.TENANTS, TenantStore.allStates(), partition, row -> StateCodec.TENANTS.read(row.value));
     }
 
@@ -71,12 +73,12 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
         return new StoredEnvironment(RowKeys.tenant(row.key), StateCodec.ENVIRONMENTS.read(row.value));
     }
 
-    private <T> Optional<ValueIterator<T>> rows(
-            String store, RangeQuery<Bytes, byte[]> range, int partition, Function<KeyValue<Bytes, byte[]>, T> codec) {
+    private <T> Optional<Stream<T>> rows(
+            String store, RangeQuery<Bytes, byte[]> range, int partition, Function<KeyValue<Bytes, byte[]>, T> decode) {
         try {
             return Optional.of(ask(store, range, partition))
                     .filter(QueryResult::isSuccess)
-                    .map(found -> new DecodedIterator<>(found.getResult(), codec));
+                    .map(found -> decoded(found.getResult(), decode));
         } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
             return Optional.empty();
         }
@@ -97,21 +99,9 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     /// Rows, each decoded when it is read.
-    private record DecodedIterator<T>(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec)
-            implements ValueIterator<T> {
-        @Override
-        public boolean hasNext() {
-            return rows.hasNext();
-        }
-
-        @Override
-        public T next() {
-            return codec.apply(rows.next());
-        }
-
-        @Override
-        public void close() {
-            rows.close();
-        }
+    static <T> Stream<T> decoded(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> decode) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+                .map(decode)
+                .onClose(rows::close);
     }
 }

@@ -15,7 +15,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// kinds share the
 /// store; their first byte tells the kind. The others are in [PendingSweepStore].
 public final class TenantStore {
-    private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final CachedStore<TenantId, TenantState> states;
@@ -29,7 +28,7 @@ public final class TenantStore {
                 store, tenant -> RowKeys.tenantState(tenant), StateCodec.TENANTS, TenantState.NONE, cachedBytes);
         Bytes erased = RowKeys.ofKind(RowKeys.ERASED);
         this.anyErased = RowRange.first(store, erased, RowKeys.after(erased))
-                .filter(RowKeys::isErasure) // behind the last one stands the progress
+                .filter(row -> RowKeys.isOf(RowKeys.ERASED, row)) // behind the last one stands the progress
                 .isPresent();
     }
 
@@ -73,7 +72,7 @@ public final class TenantStore {
 
     /// Remembers that all that is stored about the environment came after the erasure of its tenant, which goes on.
     public void spare(TenantId tenant, EnvironmentId environment) {
-        store.put(RowKeys.spared(tenant, environment), PRESENT);
+        store.put(RowKeys.spared(tenant, environment), RowKeys.PRESENT);
     }
 
     public boolean isSpared(TenantId tenant, EnvironmentId environment) {
@@ -90,7 +89,7 @@ public final class TenantStore {
     }
 
     public void enqueue(TenantId tenant, Instant place, EnvironmentId environment) {
-        store.put(RowKeys.queue(tenant, place, environment), PRESENT);
+        store.put(RowKeys.queue(tenant, place, environment), RowKeys.PRESENT);
     }
 
     public void dequeue(TenantId tenant, Instant place, EnvironmentId environment) {
