@@ -35,10 +35,23 @@ final class DecisionStateCodec {
         out.optional(decision.lockedSince(), StateOutput::time);
         out.optional(decision.expectedDeletionAt(), StateOutput::time);
         var components = decision.components();
-        out.list(components.keySet(), (to, component) -> component(to, component, components.get(component)));
-        out.list(decision.retainUntil(), DecisionStateCodec::retention);
+        out.list(components.keySet(), (to, component) -> {
+            ComponentProtection protection = components.get(component);
+            to.symbol(COMPONENTS, component);
+            to.symbol(PROTECTIONS, protection.protection());
+            to.symbol(PublishedStateCodec.RULES, protection.reason());
+        });
+        out.list(decision.retainUntil(), (to, retention) -> {
+            to.reference(retention.key());
+            to.time(retention.until());
+        });
         var enforcement = decision.enforcement();
-        out.list(enforcement.keySet(), (to, component) -> enforcement(to, component, enforcement.get(component)));
+        out.list(enforcement.keySet(), (to, component) -> {
+            Enforcement reported = enforcement.get(component);
+            to.symbol(COMPONENTS, component);
+            to.symbol(ENFORCEMENT, reported.status());
+            to.time(reported.desiredSince());
+        });
     }
 
     static Decision read(StateInput in) throws IOException {
@@ -50,45 +63,17 @@ final class DecisionStateCodec {
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
-                components(in, DecisionStateCodec::protection),
-                in.list(DecisionStateCodec::retention),
-                in.isFrom(4) ? components(in, DecisionStateCodec::enforcement) : Map.of());
-    }
-
-    private static void enforcement(StateOutput out, Component component, Enforcement reported) {
-        out.symbol(COMPONENTS, component);
-        out.symbol(ENFORCEMENT, reported.status());
-        out.time(reported.desiredSince());
-    }
-
-    private static Enforcement enforcement(StateInput in) throws IOException {
-        return new Enforcement(in.symbol(ENFORCEMENT), in.time());
-    }
-
-    private static void component(StateOutput out, Component component, ComponentProtection protection) {
-        out.symbol(COMPONENTS, component);
-        out.symbol(PROTECTIONS, protection.protection());
-        out.symbol(PublishedStateCodec.RULES, protection.reason());
+                components(
+                        in,
+                        from -> ComponentProtection.of(
+                                from.symbol(PROTECTIONS), from.symbol(PublishedStateCodec.RULES))),
+                in.list(from -> new Retention(from.reference(), from.time())),
+                in.isFrom(4)
+                        ? components(in, from -> new Enforcement(from.symbol(ENFORCEMENT), from.time()))
+                        : Map.of());
     }
 
     private static <V> Map<Component, V> components(StateInput in, StateInput.Part<V> part) throws IOException {
-        return in.map(Map.of(), () -> new EnumMap<>(Component.class), DecisionStateCodec::component, part);
-    }
-
-    static Component component(StateInput in) throws IOException {
-        return in.symbol(COMPONENTS);
-    }
-
-    private static ComponentProtection protection(StateInput in) throws IOException {
-        return ComponentProtection.of(in.symbol(PROTECTIONS), in.symbol(PublishedStateCodec.RULES));
-    }
-
-    private static void retention(StateOutput out, Retention retention) {
-        out.reference(retention.key());
-        out.time(retention.until());
-    }
-
-    private static Retention retention(StateInput in) throws IOException {
-        return new Retention(in.reference(), in.time());
+        return in.map(Map.of(), () -> new EnumMap<>(Component.class), from -> from.symbol(COMPONENTS), part);
     }
 }

@@ -40,7 +40,10 @@ final class EnvironmentStateCodec {
                         .map(Timer::firesAt),
                 StateOutput::time);
         out.optional(state.series().present(), EnvironmentStateCodec::known);
-        out.list(state.series().ended(), EnvironmentStateCodec::ended);
+        out.list(state.series().ended(), (to, ended) -> {
+            known(to, ended.series());
+            to.time(ended.end());
+        });
     }
 
     static EnvironmentState read(StateInput in) throws IOException {
@@ -52,7 +55,9 @@ final class EnvironmentStateCodec {
         Optional<Instant> firesAt = in.isFrom(6) ? in.optional(StateInput::time) : Optional.empty();
         Optional<Timer> timer = dueAt.map(due -> new Timer(due, firesAt.orElse(due)));
         SeriesMemory series = in.isFrom(7)
-                ? new SeriesMemory(in.optional(EnvironmentStateCodec::known), in.list(EnvironmentStateCodec::ended))
+                ? new SeriesMemory(
+                        in.optional(EnvironmentStateCodec::known),
+                        in.list(from -> new SeriesMemory.Ended(known(from), from.time())))
                 : SeriesMemory.NONE;
         return new EnvironmentState(facts.withReported(reported), slot, published, series, timer);
     }
@@ -62,8 +67,15 @@ final class EnvironmentStateCodec {
         out.optional(facts.purgedAt(), StateOutput::time);
         FactStateCodec.newest(out, facts.resets(), (to, reset) -> to.stamp(reset.stamp()));
         out.optional(facts.runtimeEnabledAt(), StateOutput::time);
-        FactStateCodec.newest(out, facts.allApplications(), EnvironmentStateCodec::application);
-        FactStateCodec.newest(out, facts.allRemovals(), EnvironmentStateCodec::removal);
+        FactStateCodec.newest(out, facts.allApplications(), (to, application) -> {
+            to.stamp(application.stamp());
+            to.policy(application.policyId());
+            to.reference(application.key());
+        });
+        FactStateCodec.newest(out, facts.allRemovals(), (to, removal) -> {
+            to.stamp(removal.stamp());
+            to.policy(removal.policyId());
+        });
     }
 
     private static EnvironmentFacts facts(StateInput in) throws IOException {
@@ -72,20 +84,24 @@ final class EnvironmentStateCodec {
                 in.optional(StateInput::time),
                 resets(in),
                 in.optional(StateInput::time),
-                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::application),
-                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::removal),
+                newest(in, from -> new Fact.Application(from.stamp(), from.policy(), from.reference())),
+                newest(in, from -> new Fact.Removal(from.stamp(), from.policy())),
                 Set.of());
     }
 
     /// Earlier forms have the last reset only, without its event.
     private static Newest<Fact.Reset> resets(StateInput in) throws IOException {
         if (in.isFrom(7)) {
-            return FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, from -> new Fact.Reset(from.stamp()));
+            return newest(in, from -> new Fact.Reset(from.stamp()));
         }
         Optional<Instant> last = in.optional(StateInput::time);
         return new Newest<>(
                 EnvironmentFacts.CAPACITY,
                 last.map(at -> new Fact.Reset(new Stamp(at, RESET))).stream().toList());
+    }
+
+    private static <T extends Fact> Newest<T> newest(StateInput in, StateInput.Part<T> part) throws IOException {
+        return FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, part);
     }
 
     private static void known(StateOutput out, SeriesMemory.Known series) {
@@ -98,37 +114,9 @@ final class EnvironmentStateCodec {
         return new SeriesMemory.Known(in.time(), in.optional(StateInput::time), in.flag());
     }
 
-    private static void ended(StateOutput out, SeriesMemory.Ended series) {
-        known(out, series.series());
-        out.time(series.end());
-    }
-
-    private static SeriesMemory.Ended ended(StateInput in) throws IOException {
-        return new SeriesMemory.Ended(known(in), in.time());
-    }
-
     private static Set<Component> reported(StateInput in) throws IOException {
-        List<Component> reported = in.list(DecisionStateCodec::component);
+        List<Component> reported = in.list(from -> from.symbol(DecisionStateCodec.COMPONENTS));
         return reported.isEmpty() ? Set.of() : EnumSet.copyOf(reported);
-    }
-
-    private static void application(StateOutput out, Fact.Application application) {
-        out.stamp(application.stamp());
-        out.policy(application.policyId());
-        out.reference(application.key());
-    }
-
-    private static Fact.Application application(StateInput in) throws IOException {
-        return new Fact.Application(in.stamp(), in.policy(), in.reference());
-    }
-
-    private static void removal(StateOutput out, Fact.Removal removal) {
-        out.stamp(removal.stamp());
-        out.policy(removal.policyId());
-    }
-
-    private static Fact.Removal removal(StateInput in) throws IOException {
-        return new Fact.Removal(in.stamp(), in.policy());
     }
 
     private static void slot(StateOutput out, Slot slot) {

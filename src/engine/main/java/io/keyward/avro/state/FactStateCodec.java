@@ -22,13 +22,12 @@ final class FactStateCodec {
 
     static <T extends Fact> Newest<T> newest(StateInput in, int capacity, StateInput.Part<T> part) throws IOException {
         List<T> facts = in.list(part);
-        Optional<LetGo> letGo = in.isFrom(2) ? in.optional(FactStateCodec::letGo) : Optional.empty();
+        Optional<LetGo> letGo = in.isFrom(2)
+                ? in.optional(from ->
+                        new LetGo(from.time(), from.isFrom(7) ? from.optional(StateInput::time) : Optional.empty()))
+                : Optional.empty();
         return new Newest<>(capacity, facts, letGo.map(LetGo::newest), letGo.flatMap(LetGo::oldest));
     }
 
     private record LetGo(Instant newest, Optional<Instant> oldest) {}
-
-    private static LetGo letGo(StateInput in) throws IOException {
-        return new LetGo(in.time(), in.isFrom(7) ? in.optional(StateInput::time) : Optional.empty());
-    }
 }

@@ -15,58 +15,47 @@ final class KeyStateCodec {
     private KeyStateCodec() {}
 
     static void write(StateOutput out, KeyFacts facts) {
-        FactStateCodec.newest(out, facts.rotations(), KeyStateCodec::rotation);
-        FactStateCodec.newest(out, facts.revocations(), KeyStateCodec::revocation);
-        FactStateCodec.newest(out, facts.restorations(), KeyStateCodec::restoration);
-        out.list(facts.expiries().facts(), KeyStateCodec::expiry);
+        FactStateCodec.newest(out, facts.rotations(), (to, rotation) -> {
+            to.stamp(rotation.stamp());
+            to.version(rotation.newVersion());
+            to.optional(rotation.previousVersion(), StateOutput::version);
+        });
+        FactStateCodec.newest(out, facts.revocations(), (to, revocation) -> {
+            to.stamp(revocation.stamp());
+            to.optional(revocation.version(), StateOutput::version);
+            to.symbol(CAUSES, revocation.cause());
+        });
+        FactStateCodec.newest(out, facts.restorations(), (to, restoration) -> {
+            to.stamp(restoration.stamp());
+            to.optional(restoration.version(), StateOutput::version);
+            to.optional(restoration.cause(), (o, cause) -> o.symbol(CAUSES, cause));
+        });
+        out.list(facts.expiries().facts(), (to, expiry) -> {
+            to.stamp(expiry.stamp());
+            to.version(expiry.version());
+            to.time(expiry.expiresAt());
+        });
     }
 
     static KeyFacts read(StateInput in) throws IOException {
         return new KeyFacts(
-                FactStateCodec.newest(in, KeyFacts.CAPACITY, KeyStateCodec::rotation),
-                FactStateCodec.newest(in, KeyFacts.CAPACITY, KeyStateCodec::revocation),
-                FactStateCodec.newest(in, KeyFacts.CAPACITY, KeyStateCodec::restoration),
-                new Newest<>(KeyFacts.CAPACITY, in.list(KeyStateCodec::expiry)));
+                newest(in, from -> new Fact.Rotation(from.stamp(), from.version(), from.optional(StateInput::version))),
+                newest(
+                        in,
+                        from -> new Fact.Revocation(
+                                from.stamp(), from.optional(StateInput::version), from.symbol(CAUSES))),
+                newest(
+                        in,
+                        from -> new Fact.Restoration(
+                                from.stamp(),
+                                from.optional(StateInput::version),
+                                from.optional(i -> i.symbol(CAUSES)))),
+                new Newest<>(
+                        KeyFacts.CAPACITY,
+                        in.list(from -> new Fact.Expiry(from.stamp(), from.version(), from.time()))));
     }
 
-    private static void rotation(StateOutput out, Fact.Rotation rotation) {
-        out.stamp(rotation.stamp());
-        out.version(rotation.newVersion());
-        out.optional(rotation.previousVersion(), StateOutput::version);
-    }
-
-    private static Fact.Rotation rotation(StateInput in) throws IOException {
-        return new Fact.Rotation(in.stamp(), in.version(), in.optional(StateInput::version));
-    }
-
-    private static void revocation(StateOutput out, Fact.Revocation revocation) {
-        out.stamp(revocation.stamp());
-        out.optional(revocation.version(), StateOutput::version);
-        out.symbol(CAUSES, revocation.cause());
-    }
-
-    private static Fact.Revocation revocation(StateInput in) throws IOException {
-        return new Fact.Revocation(in.stamp(), in.optional(StateInput::version), in.symbol(CAUSES));
-    }
-
-    private static void restoration(StateOutput out, Fact.Restoration restoration) {
-        out.stamp(restoration.stamp());
-        out.optional(restoration.version(), StateOutput::version);
-        out.optional(restoration.cause(), (to, cause) -> to.symbol(CAUSES, cause));
-    }
-
-    private static Fact.Restoration restoration(StateInput in) throws IOException {
-        return new Fact.Restoration(
-                in.stamp(), in.optional(StateInput::version), in.optional(from -> from.symbol(CAUSES)));
-    }
-
-    private static void expiry(StateOutput out, Fact.Expiry expiry) {
-        out.stamp(expiry.stamp());
-        out.version(expiry.version());
-        out.time(expiry.expiresAt());
-    }
-
-    private static Fact.Expiry expiry(StateInput in) throws IOException {
-        return new Fact.Expiry(in.stamp(), in.version(), in.time());
+    private static <T extends Fact> Newest<T> newest(StateInput in, StateInput.Part<T> part) throws IOException {
+        return FactStateCodec.newest(in, KeyFacts.CAPACITY, part);
     }
 }

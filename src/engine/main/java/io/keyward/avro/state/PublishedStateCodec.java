@@ -32,9 +32,20 @@ final class PublishedStateCodec {
     static void write(StateOutput out, Published published) {
         out.number(published.revision());
         out.optional(published.decision(), DecisionStateCodec::write);
-        out.list(published.warnings(), PublishedStateCodec::warning);
-        out.list(published.formerWarnings(), PublishedStateCodec::former);
-        out.list(published.signals(), PublishedStateCodec::signal);
+        out.list(published.warnings(), (to, code, standing) -> {
+            to.symbol(CODES, code);
+            to.optional(standing, PublishedStateCodec::incident);
+        });
+        out.list(published.formerWarnings(), (to, name, raised) -> {
+            to.text(name);
+            to.optional(raised, StateOutput::time);
+        });
+        out.list(published.signals(), (to, sink, signal) -> {
+            to.text(sink);
+            to.flag(signal.suppresses());
+            to.time(signal.effectiveFrom());
+            to.list(signal.gaps(), PublishedStateCodec::gap);
+        });
     }
 
     static Published read(StateInput in) throws IOException {
@@ -54,11 +65,6 @@ final class PublishedStateCodec {
         }
         SortedMap<String, Signal> signals = in.sortedMap(StateInput::text, PublishedStateCodec::signal);
         return new Published(revision, decision, warnings, former, signals);
-    }
-
-    private static void warning(StateOutput out, WarningCode code, Optional<Incident> standing) {
-        out.symbol(CODES, code);
-        out.optional(standing, PublishedStateCodec::incident);
     }
 
     static void incident(StateOutput out, Incident incident) {
@@ -87,11 +93,6 @@ final class PublishedStateCodec {
                 in.longNumber());
     }
 
-    private static void former(StateOutput out, String name, Optional<Instant> raised) {
-        out.text(name);
-        out.optional(raised, StateOutput::time);
-    }
-
     /// A warning of a form before 8.
     private record Before(WarningCode code, Optional<String> subject, Optional<Instant> raised) {
         /// What was told of an incident is not known, so its next record says all of it. That is the first one that
@@ -111,13 +112,6 @@ final class PublishedStateCodec {
             in.list(StateInput::text);
         }
         return before;
-    }
-
-    private static void signal(StateOutput out, String sink, Signal signal) {
-        out.text(sink);
-        out.flag(signal.suppresses());
-        out.time(signal.effectiveFrom());
-        out.list(signal.gaps(), PublishedStateCodec::gap);
     }
 
     private static void gap(StateOutput out, Interval gap) {

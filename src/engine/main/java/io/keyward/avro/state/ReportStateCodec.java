@@ -52,10 +52,16 @@ final class ReportStateCodec {
         EnforcementReport report = stated.report();
         out.stamp(stated.stamp());
         out.symbol(PHASES, report.phase());
-        out.list(report.items(), ReportStateCodec::items);
+        out.list(report.items(), (to, items) -> {
+            to.optional(items.key(), ReportStateCodec::key);
+            to.number(items.count());
+        });
         out.flag(report.complete());
         out.number(report.failedCount());
-        out.list(report.failed(), ReportStateCodec::failed);
+        out.list(report.failed(), (to, item) -> {
+            to.text(item.itemId());
+            to.text(item.reason());
+        });
     }
 
     private static PartReports.Stated stated(StateInput in) throws IOException {
@@ -63,19 +69,11 @@ final class ReportStateCodec {
                 in.stamp(),
                 new EnforcementReport(
                         in.symbol(PHASES),
-                        in.list(ReportStateCodec::items),
+                        in.list(from ->
+                                new EnforcementReport.Items(from.optional(ReportStateCodec::key), from.longNumber())),
                         in.flag(),
                         in.longNumber(),
-                        in.list(ReportStateCodec::failed)));
-    }
-
-    private static void items(StateOutput out, EnforcementReport.Items items) {
-        out.optional(items.key(), ReportStateCodec::key);
-        out.number(items.count());
-    }
-
-    private static EnforcementReport.Items items(StateInput in) throws IOException {
-        return new EnforcementReport.Items(in.optional(ReportStateCodec::key), in.longNumber());
+                        in.list(from -> new EnforcementReport.FailedItem(from.text(), from.text()))));
     }
 
     /// Every reported key has a version (R28).
@@ -86,15 +84,6 @@ final class ReportStateCodec {
 
     private static KeyReference key(StateInput in) throws IOException {
         return new KeyReference(in.key(), Optional.of(in.version()));
-    }
-
-    private static void failed(StateOutput out, EnforcementReport.FailedItem item) {
-        out.text(item.itemId());
-        out.text(item.reason());
-    }
-
-    private static EnforcementReport.FailedItem failed(StateInput in) throws IOException {
-        return new EnforcementReport.FailedItem(in.text(), in.text());
     }
 
     private static void name(StateOutput out, PartName name) {

@@ -13,17 +13,15 @@ final class SinkStateCodec {
     static void write(StateOutput out, SinkPeriods sinks) {
         out.list(sinks.bySink(), (to, sink, periods) -> {
             to.text(sink);
-            to.list(periods, SinkStateCodec::period);
+            to.list(periods, (o, period) -> {
+                o.optional(Optional.of(period.from()).filter(Instant.MIN::isBefore), StateOutput::time);
+                o.optional(Optional.of(period.until()).filter(Instant.MAX::isAfter), StateOutput::time);
+            });
         });
     }
 
     static SinkPeriods read(StateInput in) throws IOException {
         return new SinkPeriods(in.sortedMap(StateInput::text, from -> from.list(SinkStateCodec::period)));
-    }
-
-    private static void period(StateOutput out, Interval period) {
-        out.optional(Optional.of(period.from()).filter(Instant.MIN::isBefore), StateOutput::time);
-        out.optional(Optional.of(period.until()).filter(Instant.MAX::isAfter), StateOutput::time);
     }
 
     private static Interval period(StateInput in) throws IOException {

@@ -33,9 +33,16 @@ final class SnapshotStateCodec {
         flows(out, snapshot.cloudFlows());
         flows(out, snapshot.desktopFlows());
         out.number(snapshot.nonOAuthConnections());
-        out.list(snapshot.hostedMachineGroups(), SnapshotStateCodec::group);
+        out.list(snapshot.hostedMachineGroups(), (to, group) -> {
+            to.text(group.groupId().value());
+            to.time(group.provisionedAt());
+        });
         out.number(snapshot.hostedMachines());
-        out.optional(snapshot.flowMigration(), SnapshotStateCodec::migration);
+        out.optional(snapshot.flowMigration(), (to, migration) -> {
+            to.symbol(MIGRATIONS, migration.state());
+            to.optional(migration.startedAt(), StateOutput::time);
+            to.optional(migration.finishedAt(), StateOutput::time);
+        });
         out.optional(snapshot.displayName(), StateOutput::text);
     }
 
@@ -48,7 +55,7 @@ final class SnapshotStateCodec {
                 flows(in),
                 flows(in),
                 in.number(),
-                in.list(SnapshotStateCodec::group),
+                in.list(from -> new HostedMachineGroup(new GroupId(from.text()), from.time())),
                 in.number(),
                 in.isFrom(3) ? in.optional(SnapshotStateCodec::migration) : Optional.empty(),
                 in.isFrom(8) ? in.optional(StateInput::text) : Optional.empty());
@@ -72,22 +79,7 @@ final class SnapshotStateCodec {
                 in.isFrom(3) ? in.list(i -> new FlowId(i.text())) : List.of());
     }
 
-    private static void migration(StateOutput out, FlowMigration migration) {
-        out.symbol(MIGRATIONS, migration.state());
-        out.optional(migration.startedAt(), StateOutput::time);
-        out.optional(migration.finishedAt(), StateOutput::time);
-    }
-
     private static FlowMigration migration(StateInput in) throws IOException {
         return new FlowMigration(in.symbol(MIGRATIONS), in.optional(StateInput::time), in.optional(StateInput::time));
-    }
-
-    private static void group(StateOutput out, HostedMachineGroup group) {
-        out.text(group.groupId().value());
-        out.time(group.provisionedAt());
-    }
-
-    private static HostedMachineGroup group(StateInput in) throws IOException {
-        return new HostedMachineGroup(new GroupId(in.text()), in.time());
     }
 }

@@ -13,7 +13,10 @@ final class TenantStateCodec {
     private TenantStateCodec() {}
 
     static void write(StateOutput out, TenantState state) {
-        out.optional(state.statedLimit(), TenantStateCodec::limit);
+        out.optional(state.statedLimit(), (to, limit) -> {
+            to.stamp(limit.stamp());
+            to.number(limit.value());
+        });
         out.number(state.slotsUsed());
         out.optional(state.limitIncident(), PublishedStateCodec::incident);
         out.optional(state.timeReached(), StateOutput::time);
@@ -22,7 +25,7 @@ final class TenantStateCodec {
 
     static TenantState read(StateInput in) throws IOException {
         return new TenantState(
-                in.optional(TenantStateCodec::limit),
+                in.optional(from -> new Register<>(from.stamp(), from.number())),
                 in.number(),
                 in.isFrom(8)
                         ? in.optional(PublishedStateCodec::incident)
@@ -38,14 +41,5 @@ final class TenantStateCodec {
             return in.number();
         }
         return !in.isFrom(5) || in.flag() ? 1 : 0;
-    }
-
-    private static void limit(StateOutput out, Register<Integer> limit) {
-        out.stamp(limit.stamp());
-        out.number(limit.value());
-    }
-
-    private static Register<Integer> limit(StateInput in) throws IOException {
-        return new Register<>(in.stamp(), in.number());
     }
 }
