@@ -143,7 +143,7 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
         Properties properties = new Properties();
         properties.putAll(settings);
         KeywardConfig config = KeywardConfig.load(Optional.empty(), Map.of(), properties);
-        try (TopicAdmin admin = TopicAdmin.connect(config)) {
+        try (TopicAdmin admin = new TopicAdmin(config)) {
             admin.create();
         }
         return new ExperimentTopics(

@@ -40,7 +40,7 @@ class TopicAdminIT {
 
     @Test
     void createdTopicsPassTheCheckAndCreatingAgainChangesNothing() {
-        try (TopicAdmin topics = TopicAdmin.connect(config("fresh.", 3))) {
+        try (TopicAdmin topics = new TopicAdmin(config("fresh.", 3))) {
             assertThat(topics.create())
                     .hasSize(Topic.values().length)
                     .allMatch(outcome -> outcome.result() == Creation.CREATED);
@@ -51,7 +51,7 @@ class TopicAdminIT {
 
     @Test
     void describedTopicsShowContractAndState() {
-        try (TopicAdmin topics = TopicAdmin.connect(config("described.", 2))) {
+        try (TopicAdmin topics = new TopicAdmin(config("described.", 2))) {
             assertThat(topics.describe()).allMatch(row -> row.state().isEmpty());
             topics.create();
             TopicRow decisions = row(topics, Topic.ENCRYPTION_DECISIONS);
@@ -65,7 +65,7 @@ class TopicAdminIT {
 
     @Test
     void missingTopicsAreFoundAndTheCommandThatCreatesThemIsNamed() {
-        try (TopicAdmin topics = TopicAdmin.connect(config("missing.", 3))) {
+        try (TopicAdmin topics = new TopicAdmin(config("missing.", 3))) {
             TopicAdmin.TopicCheck check = topics.check();
             assertThat(check.passed()).isFalse();
             assertThat(check.inputPartitions()).isEmpty();
@@ -82,7 +82,7 @@ class TopicAdminIT {
     void anInputWithFewerPartitionsThanTheOthersIsFound() throws Exception {
         given(new NewTopic("uneven.policy-applied", 2, (short) 1).configs(logAppendTime()));
         given(new NewTopic("uneven.key-rotated", 4, (short) 1).configs(logAppendTime()));
-        try (TopicAdmin topics = TopicAdmin.connect(config("uneven.", 3))) {
+        try (TopicAdmin topics = new TopicAdmin(config("uneven.", 3))) {
             TopicFinding finding = new TopicFinding(
                     "Topic uneven.policy-applied has 2 partitions where another input has 4, so the events of one tenant would not meet. Where Keyward has run already, move its state as well: bin/keyward reshard run --partitions 4. Where it has not:",
                     "kafka-topics.sh --bootstrap-server %s --alter --topic uneven.policy-applied --partitions 4"
@@ -100,7 +100,7 @@ class TopicAdminIT {
     @Test
     void newInputsGetThePartitionCountOfThoseThatExist() throws Exception {
         given(new NewTopic("joining.policy-applied", 5, (short) 1).configs(logAppendTime()));
-        try (TopicAdmin topics = TopicAdmin.connect(config("joining.", 3))) {
+        try (TopicAdmin topics = new TopicAdmin(config("joining.", 3))) {
             topics.create();
             assertThat(topics.check().passed()).isTrue();
             assertThat(topics.check().inputPartitions()).hasValue(5);
@@ -115,7 +115,7 @@ class TopicAdminIT {
                 .configs(Map.of("cleanup.policy", "compact", "message.timestamp.type", "CreateTime")));
         given(new NewTopic("settings.warnings", 1, (short) 1)
                 .configs(Map.of("cleanup.policy", "delete", "message.timestamp.type", "LogAppendTime")));
-        try (TopicAdmin topics = TopicAdmin.connect(config("settings.", 3))) {
+        try (TopicAdmin topics = new TopicAdmin(config("settings.", 3))) {
             assertThat(topics.create())
                     .filteredOn(outcome -> outcome.result() == Creation.DIFFERS)
                     .hasSize(2);
@@ -145,7 +145,7 @@ class TopicAdminIT {
     @Test
     void eventsThatAreDeletedEarlyAreAWarningAndNoFailure() throws Exception {
         given(new NewTopic("brief.policy-applied", 3, (short) 1).configs(logAppendTime()));
-        try (TopicAdmin topics = TopicAdmin.connect(config("brief.", 3))) {
+        try (TopicAdmin topics = new TopicAdmin(config("brief.", 3))) {
             topics.create();
             assertThat(topics.check().passed()).isTrue();
             assertThat(topics.check().warnings()).singleElement().satisfies(warning -> {
@@ -161,7 +161,7 @@ class TopicAdminIT {
         given(new NewTopic("small.warnings", 1, (short) 1)
                 .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", "1000")));
         given(new NewTopic("small.rerouted", 3, (short) 1).configs(Map.of("max.message.bytes", "2000000")));
-        try (TopicAdmin topics = TopicAdmin.connect(config("small.", 3))) {
+        try (TopicAdmin topics = new TopicAdmin(config("small.", 3))) {
             topics.create();
             assertThat(topics.check().findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.sentence())
@@ -178,7 +178,7 @@ class TopicAdminIT {
     @Test
     void aReplicationFactorThatTheClusterCannotHoldIsExplained() {
         KeywardConfig config = config(Map.of("keyward.topics.prefix", "wide.", "keyward.topics.replication", "3"));
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
             assertThatThrownBy(topics::create)
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("Topic wide.policy-applied cannot be created")
@@ -193,7 +193,7 @@ class TopicAdminIT {
                 "127.0.0.1:" + FreePorts.one(),
                 "keyward.kafka.default.api.timeout.ms",
                 "300"));
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
             assertThatThrownBy(topics::check)
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining(
@@ -207,7 +207,7 @@ class TopicAdminIT {
     @Test
     void anAddressThatIsNoneIsNamed() {
         KeywardConfig config = config(Map.of("keyward.kafka.bootstrap.servers", "nowhere.invalid:9092"));
-        assertThatThrownBy(() -> TopicAdmin.connect(config))
+        assertThatThrownBy(() -> new TopicAdmin(config))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("No connection to Kafka at nowhere.invalid:9092")
                 .hasMessageContaining("keyward.kafka.bootstrap.servers");

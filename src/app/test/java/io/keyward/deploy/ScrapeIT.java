@@ -68,7 +68,7 @@ class ScrapeIT {
         assertThat(monitor.getTlsConfig().getCa().getSecret().getName())
                 .isEqualTo(asked.path("secretName").asText());
         try (KeywardMetrics metrics = new KeywardMetrics(
-                        "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow());
+                        "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow(), System::nanoTime);
                 HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(files()), List.of(metrics.page()))) {
             metrics.watch(endpoint);
             String name = monitor.getTlsConfig().getServerName();

@@ -126,7 +126,7 @@ public final class Cluster implements AutoCloseable {
     /// Creates the topics of that configuration, and returns once the broker leads each of their partitions: a first
     /// record may be refused before.
     public Cluster withTopics(KeywardConfig config) {
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
             topics.create();
         }
         Awaitility.await().untilAsserted(() -> config.topics().names().all().forEach(this::written));

@@ -8,7 +8,6 @@ import io.keyward.registry.client.HttpSchemaRegistry;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistryRefusalException;
 import io.keyward.registry.client.RegistrySettings;
-import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.TopicSchemas.Registered;
 import java.util.List;
 import java.util.Optional;
@@ -26,17 +25,14 @@ public final class SchemaAdmin implements AutoCloseable {
     private final List<Registered> schemas;
     private final String url;
 
-    private SchemaAdmin(RegistrySettings settings, TopicSchemas schemas) {
-        registry = new HttpSchemaRegistry(settings, new RegistryHealth());
-        this.schemas = schemas.all();
-        url = settings.connection().urls().getFirst().toString();
-    }
-
     /// Makes a client for the registry that the configuration names; sends no request yet.
     ///
     /// @throws ConfigurationException if the settings of the registry cannot be used
-    public static SchemaAdmin connect(KeywardConfig config) {
-        return new SchemaAdmin(RegistryConnection.settingsForCommand(config), RegistryConnection.schemas(config));
+    public SchemaAdmin(KeywardConfig config) {
+        RegistrySettings settings = RegistryConnection.settingsForCommand(config);
+        registry = new HttpSchemaRegistry(settings, new RegistryHealth());
+        schemas = RegistryConnection.schemas(config).all();
+        url = settings.connection().urls().getFirst().toString();
     }
 
     /// The address of the registry, without credentials.

@@ -33,18 +33,14 @@ public final class TopicAdmin implements AutoCloseable {
     private final TopicSettings settings;
     private final List<String> changelogs;
 
-    private TopicAdmin(KeywardConfig config) {
+    /// Makes a client for the cluster that the configuration names; sends no request yet.
+    ///
+    /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
+    public TopicAdmin(KeywardConfig config) {
         this.answers = ClusterAnswers.connect(config);
         this.admin = answers.admin();
         this.settings = config.topics();
         this.changelogs = config.changelogs();
-    }
-
-    /// Makes a client for the cluster that the configuration names; sends no request yet.
-    ///
-    /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
-    public static TopicAdmin connect(KeywardConfig config) {
-        return new TopicAdmin(config);
     }
 
     /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before

@@ -5,10 +5,8 @@ import io.keyward.cluster.TopicRow.TopicState;
 import io.keyward.config.TopicSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.TopicConfig;
 
 /// Compares the topics of a cluster with their contracts.
 ///
@@ -17,7 +15,6 @@ import org.apache.kafka.common.config.TopicConfig;
 record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
     /// A month, and some days to find out that something is wrong.
     private static final Duration LEAST_RETENTION = Duration.ofDays(35);
-    private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
 
     TopicAdmin.TopicCheck check() {
         return new TopicAdmin.TopicCheck(
@@ -44,8 +41,8 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
         return row.state()
                 .map(state -> Stream.of(
                                 fewerPartitions(row, state),
-                                differentSettings(row, state),
-                                tooSmallRecords(row, state),
+                                TopicFinding.ofSettings(
+                                        bootstrapServers, row.name(), row.contract().config(), state.config()),
                                 inSync(row.name(), state))
                         .flatMap(findings -> findings))
                 .orElseGet(() -> Stream.of(TopicFinding.absent(row.name())));
@@ -62,45 +59,6 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                         .formatted(row.name(), state.partitions(), greatest, greatest),
                 "kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
                         .formatted(bootstrapServers, row.name(), greatest)));
-    }
-
-    /// Settings that the product relies on and that have another value.
-    private Stream<TopicFinding> differentSettings(TopicRow row, TopicState state) {
-        Map<String, String> contract = row.contract().config();
-        return RELIED_ON.stream()
-                .filter(setting -> !contract.get(setting).equals(state.config().get(setting)))
-                .map(setting -> finding(
-                        row.name(),
-                        setting + "=" + contract.get(setting),
-                        "Topic %s has %s=%s, and %s is needed: %s."
-                                .formatted(
-                                        row.name(),
-                                        setting,
-                                        state.config().getOrDefault(setting, "unknown"),
-                                        contract.get(setting),
-                                        consequence(setting, contract.get(setting)))));
-    }
-
-    private static String consequence(String setting, String expected) {
-        if (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)) {
-            return expected.equals("compact")
-                    ? "state that is still valid would be deleted because it is old"
-                    : "only the newest record of each key would be kept, and events would be lost";
-        }
-        return expected.equals("LogAppendTime")
-                ? "a producer's own clock would decide which events lie in the future"
-                : "records would lose the time of the event that caused them";
-    }
-
-    /// A finding if the topic refuses records as large as those that Keyward writes to it.
-    private Stream<TopicFinding> tooSmallRecords(TopicRow row, TopicState state) {
-        return Stream.ofNullable(row.contract().config().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
-                .filter(least -> state.maxRecordBytes() < Integer.parseInt(least))
-                .map(least -> finding(
-                        row.name(),
-                        "max.message.bytes=" + least,
-                        "Topic %s has max.message.bytes=%d, and at least %s is needed: the first larger record would stop every instance."
-                                .formatted(row.name(), state.maxRecordBytes(), least)));
     }
 
     /// A finding if a written record may be on one broker only, or if the topic accepts no records.

@@ -1,7 +1,15 @@
 package io.keyward.cluster;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+
 /// A difference between a topic on the cluster and its contract.
 public record TopicFinding(String sentence, String remedy) implements SetupFinding {
+    private static final String LARGEST = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+    private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
+
     public static TopicFinding absent(String topic) {
         return new TopicFinding("Topic %s does not exist.".formatted(topic), "bin/keyward topics create");
     }
@@ -10,5 +18,44 @@ public record TopicFinding(String sentence, String remedy) implements SetupFindi
     public static String alterTopic(String bootstrapServers, String topic, String setting) {
         return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s"
                 .formatted(bootstrapServers, topic, setting);
+    }
+
+    /// Settings on which the product relies and that have another value, and a size of records that is too small for
+    /// what Keyward writes.
+    ///
+    /// @param needed the settings that matter
+    /// @param found the effective settings
+    public static Stream<TopicFinding> ofSettings(
+            String bootstrapServers, String topic, Map<String, String> needed, Map<String, String> found) {
+        Stream<TopicFinding> different = RELIED_ON.stream()
+                .filter(setting ->
+                        needed.containsKey(setting) && !needed.get(setting).equals(found.get(setting)))
+                .map(setting -> new TopicFinding(
+                        "Topic %s has %s=%s, and %s is needed: %s."
+                                .formatted(
+                                        topic,
+                                        setting,
+                                        found.getOrDefault(setting, "unknown"),
+                                        needed.get(setting),
+                                        consequence(setting, needed.get(setting))),
+                        alterTopic(bootstrapServers, topic, setting + "=" + needed.get(setting))));
+        Stream<TopicFinding> tooSmall = Stream.ofNullable(needed.get(LARGEST))
+                .filter(least -> Integer.parseInt(found.get(LARGEST)) < Integer.parseInt(least))
+                .map(least -> new TopicFinding(
+                        "Topic %s has max.message.bytes=%s, and at least %s is needed: the first larger record would stop every instance."
+                                .formatted(topic, found.get(LARGEST), least),
+                        alterTopic(bootstrapServers, topic, LARGEST + "=" + least)));
+        return Stream.concat(different, tooSmall);
+    }
+
+    private static String consequence(String setting, String expected) {
+        if (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)) {
+            return expected.equals("compact")
+                    ? "state that is still valid would be deleted because it is old"
+                    : "only the newest record of each key would be kept, and events would be lost";
+        }
+        return expected.equals("LogAppendTime")
+                ? "a producer's own clock would decide which events lie in the future"
+                : "records would lose the time of the event that caused them";
     }
 }

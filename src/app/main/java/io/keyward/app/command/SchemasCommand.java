@@ -14,7 +14,7 @@ public final class SchemasCommand extends CommandGroup {
             description = "Registers the schemas that are missing, and sets the compatibility level of every subject"
                     + " to FULL_TRANSITIVE; exits with 1 if the registry refuses one.")
     int register(@Mixin ClusterOptions cluster) {
-        try (SchemaAdmin schemas = SchemaAdmin.connect(cluster.load())) {
+        try (SchemaAdmin schemas = new SchemaAdmin(cluster.load())) {
             List<SchemaAdmin.SchemaOutcome> outcomes = schemas.register();
             outcomes.forEach(outcome -> out().printf(
                             "%-10s  %s%s%n",
@@ -31,7 +31,7 @@ public final class SchemasCommand extends CommandGroup {
             description = "Compares the schemas with what is registered, and with its compatibility level; exits with"
                     + " 1 if something is missing or incompatible.")
     int check(@Mixin ClusterOptions cluster) {
-        try (SchemaAdmin schemas = SchemaAdmin.connect(cluster.load())) {
+        try (SchemaAdmin schemas = new SchemaAdmin(cluster.load())) {
             List<SchemaFinding> findings = schemas.check();
             if (findings.isEmpty()) {
                 out().printf("All schemas are registered at %s, under %s.%n", schemas.url(), SchemaFinding.LEVEL);

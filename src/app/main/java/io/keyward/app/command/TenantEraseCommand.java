@@ -94,7 +94,7 @@ public final class TenantEraseCommand extends ClusterCommand {
 
     /// Every topic as the cluster has it, before anything is erased: afterwards nothing should fail any more.
     private static List<TopicRow> describe(KeywardConfig config) {
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
             return topics.describe();
         }
     }

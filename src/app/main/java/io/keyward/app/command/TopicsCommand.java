@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 public final class TopicsCommand extends CommandGroup {
     @Command(description = "Creates the topics that are missing; changes none that exists.")
     int create(@Mixin ClusterOptions cluster) {
-        try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
+        try (TopicAdmin topics = new TopicAdmin(cluster.load())) {
             List<TopicOutcome> outcomes = topics.create();
             outcomes.forEach(outcome ->
                     out().printf("%-9s %s%n", outcome.result().name().toLowerCase(Locale.ROOT), outcome.topic()));
@@ -32,7 +32,7 @@ public final class TopicsCommand extends CommandGroup {
             description =
                     "Compares every topic with its contract; exits with 1 if one differs. Warns if events are deleted early.")
     int check(@Mixin ClusterOptions cluster) {
-        try (TopicAdmin topics = TopicAdmin.connect(Generations.ifVisible(cluster.load()))) {
+        try (TopicAdmin topics = new TopicAdmin(Generations.ifVisible(cluster.load()))) {
             TopicAdmin.TopicCheck check = topics.check();
             if (check.passed()) {
                 out().printf(
@@ -46,7 +46,7 @@ public final class TopicsCommand extends CommandGroup {
 
     @Command(description = "Prints every topic: its contract, and its state on the cluster.")
     void describe(@Mixin ClusterOptions cluster) {
-        try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
+        try (TopicAdmin topics = new TopicAdmin(cluster.load())) {
             topics.describe().forEach(this::print);
         }
     }

@@ -83,7 +83,8 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         checks.checkSchemasOfIntake(registry.values());
         registry.health().outageMeans("deliveries wait, and fail until it does");
         IntakeMetrics metrics = made.add(new IntakeMetrics(ProductVersion.current(), profile, clock));
-        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        KafkaHealth answers =
+                new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS), System::nanoTime);
         HealthSource health = () -> readiness(answers);
         HttpEndpoint operations =
                 made.add(ServedPages.start(config.http(), 0, ServedPages.operations(metrics.page(), health)));

@@ -64,12 +64,13 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         AtomicBoolean stopped = new AtomicBoolean(true);
         RocksMemory memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
         made.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
-        KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
+        KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile(), System::nanoTime));
         Optional<OpenTelemetryTracing> tracing =
                 OpenTelemetryTracing.start(config, "keyward", ProductVersion.current());
         tracing.ifPresent(made::add);
         Assembly pages = made.add(new Assembly());
-        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        KafkaHealth answers =
+                new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS), System::nanoTime);
         made.add(OutageLines.leaveOut(answers));
         CommittedTasks positions = made.add(new CommittedTasks(
                 AdminSettings.from(config.kafka()).values(),
@@ -96,7 +97,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         made.add(runtime, () -> stopped.set(runtime.close(CLOSE_LIMIT)));
         metrics.watch(runtime.streams()::metrics, restore);
         metrics.watch(registry.health());
-        CommitAges commits = new CommitAges(runtime.streams()::metrics);
+        CommitAges commits = new CommitAges(runtime.streams()::metrics, System::nanoTime);
         metrics.watch(answers, commits);
         StateFolderWatch disk = made.add(StateFolderWatch.start(config));
         metrics.watchState(disk::problem);
@@ -115,7 +116,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
         Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
-        CensusSnapshot census = CensusSnapshot.of(stores, flow.profile());
+        CensusSnapshot census = new CensusSnapshot(stores::partitions, flow.profile().sinks(), System::nanoTime);
         metrics.watch(census);
         made.add(StoreScanner.start(
                 stores,

@@ -170,7 +170,7 @@ public final class Prerequisites {
             return notSet(ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL));
         }
         boolean registersItself = config.registrySettings().serializer().choice() == Choice.REGISTER;
-        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+        try (SchemaAdmin schemas = new SchemaAdmin(config)) {
             List<SchemaFinding> findings = schemas.check();
             if (findings.isEmpty()) {
                 return Status.OK.with("all schemas are registered at " + schemas.url());

@@ -96,8 +96,8 @@ public record Sandbox(
     }
 
     private static void createTopicsAndSchemas(KeywardConfig config) {
-        try (SchemaAdmin schemas = SchemaAdmin.connect(config);
-                TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (SchemaAdmin schemas = new SchemaAdmin(config);
+                TopicAdmin topics = new TopicAdmin(config)) {
             List<SchemaFinding> problems = schemas.register().stream()
                     .flatMap(outcome -> outcome.problem().stream())
                     .toList();

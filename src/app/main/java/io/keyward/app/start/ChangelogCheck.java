@@ -18,6 +18,12 @@ import org.apache.kafka.common.config.TopicConfig;
 /// Checks what earlier instances of the same application left on the cluster: their offsets and their stores'
 /// changelogs. Resuming from an incomplete part would silently forget facts.
 record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
+    private static final Map<String, String> NEEDED_SETTINGS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(RecordLimits.MIN_TOPIC_BYTES));
+
     /// Every difference from what earlier instances left, or from what is required.
     ///
     /// @param partitions the count that all inputs share
@@ -38,7 +44,10 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         changelogs
                 .values()
                 .forEach(changelog -> partitions(changelog, partitions).ifPresent(findings::add));
-        answers.settings(changelogs.keySet()).forEach((topic, settings) -> findings.addAll(settings(topic, settings)));
+        answers.settings(changelogs.keySet())
+                .forEach((topic, settings) -> TopicFinding.ofSettings(
+                                answers.bootstrapServers(), topic, NEEDED_SETTINGS, settings)
+                        .forEach(findings::add));
         return findings;
     }
 
@@ -89,30 +98,5 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
                         "Topic %s has %d partitions and the inputs have %d: tenants are now on other partitions than their facts. Move the facts to the new partitions with this command; docs/operations.md describes it."
                                 .formatted(changelog.name(), found, expected),
                         "bin/keyward reshard run --partitions " + expected));
-    }
-
-    private List<SetupFinding> settings(String topic, Map<String, String> settings) {
-        List<SetupFinding> findings = new ArrayList<>();
-        String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG);
-        if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            findings.add(altered(
-                    topic,
-                    "cleanup.policy=compact",
-                    "Topic %s has cleanup.policy=%s, but needs compact: otherwise the broker deletes old facts."
-                            .formatted(topic, policy)));
-        }
-        String size = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        if (Integer.parseInt(size) < RecordLimits.MIN_TOPIC_BYTES) {
-            findings.add(altered(
-                    topic,
-                    "max.message.bytes=" + RecordLimits.MIN_TOPIC_BYTES,
-                    "Topic %s has max.message.bytes=%s, but needs at least %d: otherwise the first larger row stops every instance."
-                            .formatted(topic, size, RecordLimits.MIN_TOPIC_BYTES)));
-        }
-        return findings;
-    }
-
-    private SetupFinding altered(String topic, String setting, String sentence) {
-        return new StartFinding(sentence, TopicFinding.alterTopic(answers.bootstrapServers(), topic, setting));
     }
 }

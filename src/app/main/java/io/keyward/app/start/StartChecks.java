@@ -57,7 +57,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
     ///
     /// @throws CommandFailedException that lists every topic that differs from its contract
     public CheckedTopics checkTopics() {
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
             List<TopicRow> rows = topics.describe();
             TopicAdmin.TopicCheck check = topics.check(rows);
             require(NOT_READY, check.findings());

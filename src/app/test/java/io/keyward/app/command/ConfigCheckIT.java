@@ -46,7 +46,7 @@ class ConfigCheckIT {
     void whatIsReadyPasses() {
         KeywardConfig config = config("ready.", Map.of());
         cluster.withTopics(config);
-        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+        try (SchemaAdmin schemas = new SchemaAdmin(config)) {
             schemas.register();
         }
         assertThat(passes(config)).isTrue();
@@ -242,7 +242,7 @@ class ConfigCheckIT {
     void aConfigurationOfAnIntakeIsCheckedForIt() throws Exception {
         KeywardConfig config = intake("takes.", cluster.bootstrapServers(), "audit");
         cluster.withTopics(config);
-        try (SchemaAdmin schemas = SchemaAdmin.connect(config);
+        try (SchemaAdmin schemas = new SchemaAdmin(config);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             schemas.register();
             admin.createTopics(List.of(new NewTopic("audit", 1, (short) 1)))

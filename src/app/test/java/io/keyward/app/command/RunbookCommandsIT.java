@@ -118,8 +118,8 @@ class RunbookCommandsIT {
             files.put(user, configuration(user));
         }
         KeywardConfig administrator = load(files.get("keyward-admin"));
-        try (TopicAdmin topics = TopicAdmin.connect(administrator);
-                SchemaAdmin schemas = SchemaAdmin.connect(administrator)) {
+        try (TopicAdmin topics = new TopicAdmin(administrator);
+                SchemaAdmin schemas = new SchemaAdmin(administrator)) {
             topics.create();
             schemas.register();
         }

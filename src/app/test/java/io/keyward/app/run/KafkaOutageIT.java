@@ -186,7 +186,7 @@ class KafkaOutageIT {
     }
 
     private static boolean created(KeywardConfig config) {
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
             topics.create();
             return true;
         }

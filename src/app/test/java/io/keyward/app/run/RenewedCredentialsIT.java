@@ -32,8 +32,8 @@ class RenewedCredentialsIT {
                 EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", 0)) {
             kafka.allow(AccessList.load().bindings("cmk.", "keyward"));
             KeywardConfig administrator = config(kafka, registry, "keyward-admin");
-            try (TopicAdmin topics = TopicAdmin.connect(administrator);
-                    SchemaAdmin schemas = SchemaAdmin.connect(administrator)) {
+            try (TopicAdmin topics = new TopicAdmin(administrator);
+                    SchemaAdmin schemas = new SchemaAdmin(administrator)) {
                 topics.create();
                 schemas.register();
             }

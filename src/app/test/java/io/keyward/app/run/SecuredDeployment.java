@@ -221,7 +221,7 @@ final class SecuredDeployment {
     String refusalOfDescriptions(String user) {
         KeywardConfig config = config(user, Map.of());
         String changelog = application + "-keys-changelog";
-        try (TopicAdmin topics = TopicAdmin.connect(config);
+        try (TopicAdmin topics = new TopicAdmin(config);
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
             return message(catchThrowable(topics::check))
                     + denied(
@@ -307,7 +307,7 @@ final class SecuredDeployment {
     }
 
     void createAndCheckTopics() {
-        try (TopicAdmin topics = TopicAdmin.connect(config("keyward-admin", Map.of()))) {
+        try (TopicAdmin topics = new TopicAdmin(config("keyward-admin", Map.of()))) {
             topics.create();
             assertThat(topics.check().passed()).isTrue();
         }

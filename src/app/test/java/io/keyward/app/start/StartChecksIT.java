@@ -196,7 +196,7 @@ class StartChecksIT {
                     .anySatisfy(note -> assertThat(note)
                             .contains(sentence, "--entity-name " + changelog + " --add-config min.insync.replicas=1"));
         }
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
             assertThat(topics.check().findings())
                     .extracting(TopicFinding::sentence)
                     .containsExactly(sentence);

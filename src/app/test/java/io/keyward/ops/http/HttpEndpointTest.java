@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
-    private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE);
+    private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime);
     private final AtomicReference<Health> live = new AtomicReference<>(Health.GOOD);
     private final AtomicReference<Health> ready = new AtomicReference<>(Health.GOOD);
     private final HealthSource health = new HealthSource() {

@@ -184,7 +184,7 @@ class RenewedCertificateTest {
 
     @Test
     void theMetricTellsWhenTheServedCertificateExpires() throws Exception {
-        try (KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE);
+        try (KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime);
                 HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(pem()), List.of())) {
             metrics.watch(endpoint);
             assertThat(scraped(metrics)).isEqualTo(1.0 * end(first).getEpochSecond());

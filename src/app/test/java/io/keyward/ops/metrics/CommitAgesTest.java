@@ -78,7 +78,7 @@ class CommitAgesTest {
 
     @Test
     void bothAgesAreGaugesInSeconds() {
-        try (KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE)) {
+        try (KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime)) {
             metrics.watch(new KafkaHealth("kafka:9092", () -> nanos), commits);
             given(FIRST, 7, 100);
             commits.look();

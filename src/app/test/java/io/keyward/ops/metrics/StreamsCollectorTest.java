@@ -16,7 +16,7 @@ class StreamsCollectorTest {
     private static final String STATE = "stream-state-metrics";
 
     private final Map<MetricName, Metric> kafka = new HashMap<>();
-    private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE);
+    private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime);
 
     @AfterEach
     void close() {

@@ -47,7 +47,7 @@ class StreamsOperationIT {
     void aRunningInstanceIsReadyAndTellsOfItselfInFewSeries(String groupProtocol) throws Exception {
         RestoreProgress restore = new RestoreProgress();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), 0);
-                KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE)) {
+                KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime)) {
             publish(kafka, 500);
             try (KafkaStreams streams = new KafkaStreams(topology(), settings(kafka, groupProtocol))) {
                 streams.setGlobalStateRestoreListener(restore);
@@ -82,7 +82,7 @@ class StreamsOperationIT {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 3_000);
             try (KafkaStreams streams = new KafkaStreams(topology(), settings);
                     Producer<String, String> producer = producer(kafka)) {
-                CommitAges commits = new CommitAges(streams::metrics);
+                CommitAges commits = new CommitAges(streams::metrics, System::nanoTime);
                 streams.start();
                 Awaitility.await().until(() -> {
                     producer.send(new ProducerRecord<>(INPUT, "tenant", "event"))

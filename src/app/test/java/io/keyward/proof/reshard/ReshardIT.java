@@ -249,7 +249,7 @@ class ReshardIT {
 
     private static void clean(KeywardConfig config) {
         try (Reshard reshard = reshard(config, NEW, MoveProgress.NONE);
-                TopicAdmin topics = TopicAdmin.connect(Generations.forRun(config))) {
+                TopicAdmin topics = new TopicAdmin(Generations.forRun(config))) {
             assertThat(reshard.leftTopics())
                     .hasSize(6)
                     .allMatch(topic -> !topic.contains("-g2-") && topic.endsWith("-changelog"));

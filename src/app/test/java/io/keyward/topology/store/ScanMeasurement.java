@@ -121,8 +121,10 @@ public final class ScanMeasurement {
         try {
             ActiveStores stores = new Partitions(environments, keys);
             ActiveKeys found = new ActiveKeys(stores, PARTITIONS);
-            CensusSnapshot census = CensusSnapshot.of(
-                    stores, RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+            CensusSnapshot census = new CensusSnapshot(
+                    stores::partitions,
+                    RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow().sinks(),
+                    System::nanoTime);
             StoreScan scan = new StoreScan(
                     stores,
                     List.of(census, found),

@@ -31,10 +31,6 @@ public final class KafkaHealth {
     /// Starts as if the cluster had just answered, because the checks before the start reached it.
     ///
     /// @param addresses the brokers' addresses, as configured
-    public KafkaHealth(String addresses) {
-        this(addresses, System::nanoTime);
-    }
-
     public KafkaHealth(String addresses, LongSupplier nanoTime) {
         this.addresses = addresses;
         this.nanoTime = nanoTime;

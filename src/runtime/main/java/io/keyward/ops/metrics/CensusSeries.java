@@ -40,26 +40,16 @@ enum CensusSeries {
     static final Map<String, Duration> SINCE =
             Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1), "7d", Duration.ofDays(7));
 
-    private final String family;
-    private final String label;
-    private final String help;
+    final String family;
+
+    /// The names of the labels, separated by spaces; empty if the series has none.
+    final String label;
+
+    final String help;
 
     CensusSeries(String family, String label, String help) {
         this.family = family;
         this.label = label;
         this.help = help;
-    }
-
-    String family() {
-        return family;
-    }
-
-    /// The names of the labels, separated by spaces; empty if the series has none.
-    String label() {
-        return label;
-    }
-
-    String help() {
-        return help;
     }
 }

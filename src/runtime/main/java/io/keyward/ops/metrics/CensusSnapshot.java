@@ -1,8 +1,6 @@
 package io.keyward.ops.metrics;
 
-import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.TenantState;
-import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.StoreReader;
 import io.keyward.topology.store.StoredEnvironment;
 import java.time.Duration;
@@ -26,19 +24,14 @@ public final class CensusSnapshot implements StoreReader {
     private final LongSupplier nanoTime;
     private final Map<Integer, Count> counts = new ConcurrentHashMap<>();
 
+    /// Creates a snapshot without counts.
+    ///
     /// @param serving the partitions that the instance serves
     /// @param sinks exported even when no environment is suppressed
-    CensusSnapshot(Supplier<Set<Integer>> serving, Set<String> sinks, LongSupplier nanoTime) {
+    public CensusSnapshot(Supplier<Set<Integer>> serving, Set<String> sinks, LongSupplier nanoTime) {
         this.serving = serving;
         this.sinks = Set.copyOf(sinks);
         this.nanoTime = nanoTime;
-    }
-
-    /// Creates a snapshot without counts.
-    ///
-    /// @param profile its sinks are exported even when no environment is suppressed
-    public static CensusSnapshot of(ActiveStores stores, RuleProfile profile) {
-        return new CensusSnapshot(stores::partitions, profile.sinks(), System::nanoTime);
     }
 
     /// @param census empty before the first count

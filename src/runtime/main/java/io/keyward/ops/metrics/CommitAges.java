@@ -23,11 +23,7 @@ public final class CommitAges {
     private final LongSupplier nanoTime;
     private final Map<String, CommitProgress> threads = new ConcurrentHashMap<>();
 
-    public CommitAges(Supplier<Map<MetricName, ? extends Metric>> streams) {
-        this(streams, System::nanoTime);
-    }
-
-    CommitAges(Supplier<Map<MetricName, ? extends Metric>> streams, LongSupplier nanoTime) {
+    public CommitAges(Supplier<Map<MetricName, ? extends Metric>> streams, LongSupplier nanoTime) {
         this.streams = streams;
         this.nanoTime = nanoTime;
     }

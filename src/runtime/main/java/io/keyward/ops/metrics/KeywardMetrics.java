@@ -21,11 +21,7 @@ public final class KeywardMetrics extends ProcessMetrics {
 
     /// @param version the product's version
     /// @param profile the rule profile in effect
-    public KeywardMetrics(String version, RuleProfile profile) {
-        this(version, profile, System::nanoTime);
-    }
-
-    KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
+    public KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
         super(version, profile);
         flow = new FlowMeters(meters(), profile, nanoTime);
     }
