@@ -20,8 +20,7 @@ public record IntakeFiles(Path secrets, Path audit) {
 
     /// Where the files are in this folder.
     public static IntakeFiles in(SandboxFolder folder) {
-        return new IntakeFiles(
-                folder.intake().resolve("secrets"), folder.intake().resolve("audit"));
+        return new IntakeFiles(folder.of("intake/secrets"), folder.of("intake/audit"));
     }
 
     /// Writes the files. Secrets that are there stay.

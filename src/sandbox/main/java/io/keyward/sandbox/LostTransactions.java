@@ -13,7 +13,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
@@ -60,17 +59,14 @@ public final class LostTransactions {
                 .map(TransactionListing::producerId)
                 .collect(Collectors.toSet());
         List<AbortTransactionSpec> lost = new ArrayList<>();
-        for (TopicPartition partition : producers.keySet()) {
-            for (ProducerState producer : producers.get(partition).activeProducers()) {
-                if (producer.currentTransactionStartOffset().isPresent() && !known.contains(producer.producerId())) {
-                    lost.add(new AbortTransactionSpec(
-                            partition,
-                            producer.producerId(),
-                            (short) producer.producerEpoch(),
-                            producer.coordinatorEpoch().orElse(0)));
-                }
-            }
-        }
+        producers.forEach((partition, state) -> state.activeProducers().stream()
+                .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                .filter(producer -> !known.contains(producer.producerId()))
+                .forEach(producer -> lost.add(new AbortTransactionSpec(
+                        partition,
+                        producer.producerId(),
+                        (short) producer.producerEpoch(),
+                        producer.coordinatorEpoch().orElse(0)))));
         return lost;
     }
 

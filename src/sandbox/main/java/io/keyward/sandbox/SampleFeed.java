@@ -46,13 +46,13 @@ public final class SampleFeed {
     ///
     /// @throws SandboxException if the folder cannot be used
     public static SampleFeed forFolder(SandboxFolder folder, Instant now) {
-        Path file = folder.sampleDays();
+        Path file = folder.of("sample-days");
         try {
             if (Files.exists(file)) {
                 return new SampleFeed(Long.parseLong(Files.readString(file).strip()));
             }
             // A folder of a release that moved no times has vaults already.
-            long days = Files.exists(folder.vault())
+            long days = Files.exists(folder.of("vault"))
                     ? 0
                     : Math.floorDiv(Duration.between(asWritten().end(), now).toSeconds(), 86_400);
             Files.writeString(file, days + System.lineSeparator());

@@ -26,32 +26,11 @@ public record SandboxFolder(Path root, boolean temporary) implements AutoCloseab
         }
     }
 
-    public Path kafka() {
-        return root.resolve("kafka");
-    }
-
-    public Path registry() {
-        return root.resolve("registry");
-    }
-
-    public Path vault() {
-        return root.resolve("vault");
-    }
-
-    public Path state() {
-        return root.resolve("state");
-    }
-
-    public Path console() {
-        return root.resolve("console");
-    }
-
-    public Path intake() {
-        return root.resolve("intake");
-    }
-
-    Path sampleDays() {
-        return root.resolve("sample-days");
+    /// Where a part of the sandbox keeps its data.
+    ///
+    /// @param part such as `kafka`
+    public Path of(String part) {
+        return root.resolve(part);
     }
 
     /// Deletes the folder if it is temporary.

@@ -19,16 +19,8 @@ import java.util.function.Consumer;
 
 /// Stores changes in order. A change is stored before it takes effect. A change that was only partly written
 /// when the process died is ignored.
-final class Journal implements AutoCloseable {
+record Journal(Path file, FileChannel channel) implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Path file;
-    private final FileChannel channel;
-
-    private Journal(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
-    }
 
     /// Opens the file `schemas.jsonl` in the folder, one change per line, and replays its changes.
     static Journal in(Path folder, Consumer<Change> replay) {
