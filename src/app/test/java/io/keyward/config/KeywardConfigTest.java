@@ -71,20 +71,20 @@ class KeywardConfigTest {
             keyward.health.stalled-after | PT20M | health.stalled-after | PT15M
             keyward.tracing.enabled | true | tracing.enabled | false
             keyward.vault.watch | true | vault.watch | false
-            keyward.vault.period | PT1M | watchSettings.pace.period | PT2M
-            keyward.vault.jitter | 20 | watchSettings.pace.jitterPercent | 10
-            keyward.vault.deep-every | 4 | watchSettings.pace.deepEvery | 3
-            keyward.vault.refresh | PT10S | watchSettings.pace.refresh | PT30S
-            keyward.vault.confirmations | 5 | watchSettings.proof.confirmations | 3
-            keyward.vault.confirm-interval | PT0.5S | watchSettings.proof.interval | PT45S
-            keyward.vault.grace | PT0S | watchSettings.proof.grace | PT15M
-            keyward.vault.expiry-days | 7, 60 | watchSettings.expiryDays | [30, 14, 7, 1] | [60, 7]
-            keyward.vault.quota-percent | 2 | watchSettings.limits.quotaPercent | 5
-            keyward.vault.concurrency | 16 | watchSettings.limits.concurrency | 32
-            keyward.vault.concurrency-per-vault | 1 | watchSettings.limits.concurrencyPerVault | 4
-            keyward.vault.break.failures | 6 | watchSettings.breaks.failures | 5
-            keyward.vault.break.pause | PT5S | watchSettings.breaks.pause | PT30S
-            keyward.vault.break.max-pause | PT1H | watchSettings.breaks.maxPause | PT5M
+            keyward.vault.period | PT1M | vault.period | PT2M
+            keyward.vault.jitter | 20 | vault.jitter | 10
+            keyward.vault.deep-every | 4 | vault.deep-every | 3
+            keyward.vault.refresh | PT10S | vault.refresh | PT30S
+            keyward.vault.confirmations | 5 | vault.confirmations | 3
+            keyward.vault.confirm-interval | PT0.5S | vault.confirm-interval | PT45S
+            keyward.vault.grace | PT0S | vault.grace | PT15M
+            keyward.vault.expiry-days | 7, 60 | vault.expiry-days | [30, 14, 7, 1] | [60, 7]
+            keyward.vault.quota-percent | 2 | vault.quota-percent | 5
+            keyward.vault.concurrency | 16 | vault.concurrency | 32
+            keyward.vault.concurrency-per-vault | 1 | vault.concurrency-per-vault | 4
+            keyward.vault.break.failures | 6 | vault.break.failures | 5
+            keyward.vault.break.pause | PT5S | vault.break.pause | PT30S
+            keyward.vault.break.max-pause | PT1H | vault.break.max-pause | PT5M
             keyward.vault.credential | client-certificate | vault.credential | WORKLOAD_IDENTITY | CLIENT_CERTIFICATE
             keyward.vault.cloud | us-government | vault.cloud | PUBLIC | US_GOVERNMENT
             keyward.vault.tenant-id | contoso.onmicrosoft.com | vault.tenant-id | none
@@ -194,7 +194,6 @@ class KeywardConfigTest {
         add("http", config.http(), values);
         add("console.http", config.http(HttpDefinitions.CONSOLE), values);
         add("intake.http", config.http(HttpDefinitions.INTAKE), values);
-        add("watchSettings", VaultSettings.watch(config), values);
         SETTINGS.stream()
                 .filter(row -> row.key().equals("keyward." + row.place()))
                 .flatMap(row -> KeywardConfig.ALL.stream()

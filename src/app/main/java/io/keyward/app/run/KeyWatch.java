@@ -5,7 +5,6 @@ import io.keyward.client.EventSender;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.VaultAccess;
-import io.keyward.config.VaultSettings;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -59,7 +58,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
                     Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList(),
                     Arrays.stream(HintResult.values()).map(HintResult::label).toList());
             VaultWatch watch = made.add(new VaultWatch(
-                    VaultSettings.watch(config),
+                    config,
                     new VaultWatch.Ports(
                             vault,
                             new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),

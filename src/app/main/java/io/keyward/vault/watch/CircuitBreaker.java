@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,14 +10,15 @@ import java.util.Optional;
 /// Backs off from an unresponsive vault. After some failures in a row it pauses. Each further failure doubles
 /// the pause, up to a limit. Between pauses it allows one attempt at a time.
 final class CircuitBreaker {
-    private final WatchSettings.Breaks settings;
+    private final int mostFailures;
     private final DoublingWait pauses;
     private int failures;
     private Instant until = Instant.MIN;
 
-    CircuitBreaker(WatchSettings.Breaks settings) {
-        this.settings = settings;
-        this.pauses = new DoublingWait(settings.pause(), settings.maxPause());
+    CircuitBreaker(Configured settings) {
+        this.mostFailures = settings.value(VaultSettings.BREAK_FAILURES);
+        this.pauses = new DoublingWait(
+                settings.value(VaultSettings.BREAK_PAUSE), settings.value(VaultSettings.BREAK_MAX_PAUSE));
     }
 
     /// Records an attempt without an answer.
@@ -27,9 +29,9 @@ final class CircuitBreaker {
         failures++;
         asked.ifPresent(wait -> pauseUntil(now.plus(wait)));
         if (isTripped()) {
-            pauseUntil(now.plus(pauses.after(failures - settings.failures())));
+            pauseUntil(now.plus(pauses.after(failures - mostFailures)));
         }
-        return failures == settings.failures();
+        return failures == mostFailures;
     }
 
     /// Records an attempt with an answer.
@@ -42,7 +44,7 @@ final class CircuitBreaker {
     }
 
     boolean isTripped() {
-        return failures >= settings.failures();
+        return failures >= mostFailures;
     }
 
     /// No attempt is made before this time.

@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class IdentityCircuitBreaker {
     private final CircuitBreaker circuitBreaker;
     private final Set<String> failing = new HashSet<>();
 
-    IdentityCircuitBreaker(WatchSettings.Breaks settings) {
+    IdentityCircuitBreaker(Configured settings) {
         this.circuitBreaker = new CircuitBreaker(settings);
     }
 

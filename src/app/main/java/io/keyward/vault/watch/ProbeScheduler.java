@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.vault.ProbeOutcome;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class ProbeScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeScheduler.class);
 
-    private final WatchSettings settings;
+    private final Configured settings;
+    private final int concurrency;
     private final RandomGenerator random;
     private final Map<KeyId, WatchedKey> keys = new HashMap<>();
     private final Map<String, VaultQueue> queues = new HashMap<>();
@@ -34,10 +36,11 @@ final class ProbeScheduler {
     private int running;
 
     /// @param random provides the jitter
-    ProbeScheduler(WatchSettings settings, RandomGenerator random) {
+    ProbeScheduler(Configured settings, RandomGenerator random) {
         this.settings = settings;
+        this.concurrency = settings.value(VaultSettings.CONCURRENCY);
         this.random = random;
-        this.identity = new IdentityCircuitBreaker(settings.breaks());
+        this.identity = new IdentityCircuitBreaker(settings);
     }
 
     /// Sets the part of each vault's quota that this instance may use; other instances use the rest.
@@ -88,10 +91,10 @@ final class ProbeScheduler {
             ProbeTarget target = queue.first().orElseThrow();
             WatchedKey key = keys.get(target.key().key());
             if (key.mayBeCurrent(target)) {
-                change(target, () -> target.postponed(now.plus(settings.proof().interval())));
+                change(target, () -> target.postponed(now.plus(settings.value(VaultSettings.CONFIRM_INTERVAL))));
             } else if (key.isCurrent(target)) {
                 key.find(Optional.empty()).ifPresent(target::provenBy);
-                change(target, () -> target.postponed(now.plus(settings.pace().period())));
+                change(target, () -> target.postponed(now.plus(settings.value(VaultSettings.PERIOD))));
             } else {
                 ProbeRequest request = queue.started(target, now);
                 running++;
@@ -104,7 +107,7 @@ final class ProbeScheduler {
 
     /// The earliest time of the next probe; [Instant#MAX] if another event must happen first.
     Instant wakeAt() {
-        int allowed = identity.isTripped() ? 1 : settings.limits().concurrency();
+        int allowed = identity.isTripped() ? 1 : concurrency;
         if (running >= allowed) {
             return Instant.MAX;
         }
@@ -145,7 +148,7 @@ final class ProbeScheduler {
 
     /// Probes the key and its versions again soon, to confirm a suspicion.
     void suspect(KeyId key, Instant now) {
-        Instant soon = now.plus(settings.pace().jittered(settings.proof().interval(), random));
+        Instant soon = now.plus(ProbeTarget.jittered(VaultSettings.CONFIRM_INTERVAL, settings, random));
         targets(key)
                 .filter(target -> !target.running())
                 .filter(target -> !target.isUrgentBy(soon))

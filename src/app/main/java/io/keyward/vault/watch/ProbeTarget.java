@@ -1,6 +1,8 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.Setting;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.vault.KeyDescription;
 import io.keyward.vault.KeyShape;
@@ -22,7 +24,7 @@ final class ProbeTarget {
             Comparator.comparing(ProbeTarget::nextAt).thenComparing(ProbeTarget::key);
 
     private final KeyReference key;
-    private final WatchSettings settings;
+    private final Configured settings;
     private final RandomGenerator random;
     private final Attention attention;
     private final Deque<ProbeAnswer> answers = new ArrayDeque<>();
@@ -36,13 +38,13 @@ final class ProbeTarget {
     private Optional<KeyShape> shape = Optional.empty();
 
     /// The first probe is at a random time within one period, so that a start does not probe all keys at once.
-    ProbeTarget(KeyReference key, WatchSettings settings, RandomGenerator random, Instant now) {
+    ProbeTarget(KeyReference key, Configured settings, RandomGenerator random, Instant now) {
         this.key = key;
         this.settings = settings;
         this.random = random;
-        this.attention = new Attention(settings.proof().interval().dividedBy(3));
+        this.attention = new Attention(settings.value(VaultSettings.CONFIRM_INTERVAL).dividedBy(3));
         this.provenAt = now;
-        this.plannedAt = now.plusNanos(random.nextLong(settings.pace().period().toNanos()));
+        this.plannedAt = now.plusNanos(random.nextLong(settings.value(VaultSettings.PERIOD).toNanos()));
     }
 
     KeyReference key() {
@@ -138,7 +140,7 @@ final class ProbeTarget {
     void answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
         running = false;
         if (!result.conclusive()) {
-            postponed(now.plus(jittered(settings.proof().interval())));
+            postponed(now.plus(jittered(VaultSettings.CONFIRM_INTERVAL)));
             return;
         }
         result.key().map(KeyDescription::shape).ifPresent(known -> shape = Optional.of(known));
@@ -160,7 +162,7 @@ final class ProbeTarget {
         reads = 0;
         provenAt = asked;
         attention.answered(asked);
-        boolean soon = asked.isBefore(countedAt.plus(settings.leastInterval()));
+        boolean soon = asked.isBefore(countedAt.plus(leastInterval()));
         if (soon && same) {
             repeated(asked, now);
             return;
@@ -179,7 +181,7 @@ final class ProbeTarget {
             return;
         }
         if (urgent) {
-            urgent(countedAt.plus(jittered(settings.proof().interval())));
+            urgent(countedAt.plus(jittered(VaultSettings.CONFIRM_INTERVAL)));
         } else {
             regular(now);
         }
@@ -188,7 +190,7 @@ final class ProbeTarget {
     private void count(ProbeAnswer answer, Instant asked) {
         countedAt = asked;
         answers.addLast(answer);
-        if (answers.size() > settings.proof().confirmations()) {
+        if (answers.size() > settings.value(VaultSettings.CONFIRMATIONS)) {
             answers.removeFirst();
         }
     }
@@ -201,8 +203,8 @@ final class ProbeTarget {
 
     /// Plans the next regular probe: every so many is a round trip.
     private void regular(Instant now) {
-        plannedAt = now.plus(jittered(settings.pace().period()));
-        plannedKind = reads + 1 >= settings.pace().deepEvery() ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
+        plannedAt = now.plus(jittered(VaultSettings.PERIOD));
+        plannedKind = reads + 1 >= settings.value(VaultSettings.DEEP_EVERY) ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
         urgent = false;
     }
 
@@ -219,7 +221,21 @@ final class ProbeTarget {
         attention.postponed(at);
     }
 
-    private Duration jittered(Duration duration) {
-        return settings.pace().jittered(duration, random);
+    /// The least time between two probes of a confirmation.
+    private Duration leastInterval() {
+        return settings.value(VaultSettings.CONFIRM_INTERVAL)
+                .multipliedBy(100 - settings.value(VaultSettings.JITTER))
+                .dividedBy(100);
+    }
+
+    private Duration jittered(Setting<Duration> duration) {
+        return jittered(duration, settings, random);
+    }
+
+    /// A duration with its random variation.
+    static Duration jittered(Setting<Duration> setting, Configured settings, RandomGenerator random) {
+        Duration duration = settings.value(setting);
+        double off = settings.value(VaultSettings.JITTER) / 100.0 * (2 * random.nextDouble() - 1);
+        return duration.plusNanos((long) (duration.toNanos() * off));
     }
 }

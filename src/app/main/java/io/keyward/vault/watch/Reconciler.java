@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -13,20 +14,19 @@ import java.util.Set;
 /// Compares the evidence about a key with its facts and returns the differences as events. Has no side effects.
 ///
 /// Evidence counts only against older facts, so an answer from before a change never reverts the change.
-record Reconciler(WatchSettings settings) {
+record Reconciler(Configured settings) {
     Reconciliation reconcile(KeyObservation observation, Instant now) {
-        List<Event.OfKey> proven = differences(observation, settings.proof().confirmations(), now);
+        List<Event.OfKey> proven = differences(observation, settings.value(VaultSettings.CONFIRMATIONS), now);
         List<Event.OfKey> suspected = differences(observation, 1, now);
         return new Reconciliation(proven, !ids(proven).containsAll(ids(suspected)));
     }
 
     private List<Event.OfKey> differences(KeyObservation observation, int confirmations, Instant now) {
-        Differences found =
-                new Differences(observation, confirmations, settings.proof().grace());
+        Differences found = new Differences(observation, confirmations, settings.value(VaultSettings.GRACE));
         new Rotations(found).find();
         new Revocations(found).find();
         new Restorations(found).find();
-        new Expiries(found).find(settings.expiryDays(), now);
+        new Expiries(found).find(settings.value(VaultSettings.EXPIRY_DAYS), now);
         return found.events();
     }
 

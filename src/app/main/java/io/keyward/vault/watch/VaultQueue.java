@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import io.keyward.vault.ProbeResult;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,11 +32,11 @@ final class VaultQueue {
     private int running;
 
     /// @param part this instance's part of the vault's quota
-    VaultQueue(String vaultUri, WatchSettings settings, double part, Instant now) {
+    VaultQueue(String vaultUri, Configured settings, double part, Instant now) {
         this.vaultUri = vaultUri;
-        this.concurrency = settings.limits().concurrencyPerVault();
-        this.limiter = new ProbeRateLimiter(settings.limits().quotaPercent(), part, now);
-        this.circuitBreaker = new CircuitBreaker(settings.breaks());
+        this.concurrency = settings.value(VaultSettings.CONCURRENCY_PER_VAULT);
+        this.limiter = new ProbeRateLimiter(settings.value(VaultSettings.QUOTA_PERCENT), part, now);
+        this.circuitBreaker = new CircuitBreaker(settings);
         for (ProbePriority priority : ProbePriority.values()) {
             waiting.put(priority, new TreeSet<>(ProbeTarget.BY_TIME));
         }

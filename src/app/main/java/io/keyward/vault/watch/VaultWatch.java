@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.topology.store.KeyInUse;
@@ -38,7 +39,7 @@ public final class VaultWatch implements AutoCloseable {
     /// time.
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
-    private final WatchSettings settings;
+    private final Configured settings;
     private final Ports ports;
     private final BlockingQueue<Consumer<Instant>> inbox = new LinkedBlockingQueue<>();
     private final ExecutorService probes = Executors.newThreadPerTaskExecutor(
@@ -64,7 +65,7 @@ public final class VaultWatch implements AutoCloseable {
             BiConsumer<ProbeOutcome, Duration> observer,
             InstantSource clock) {}
 
-    public VaultWatch(WatchSettings settings, Ports ports) {
+    public VaultWatch(Configured settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
         this.watch = newWatch();
@@ -133,7 +134,7 @@ public final class VaultWatch implements AutoCloseable {
         startAfreshIfTheClockWentBack(now);
         lastStep = now;
         if (!now.isBefore(refreshAt)) {
-            refreshAt = now.plus(settings.pace().refresh());
+            refreshAt = now.plus(settings.value(VaultSettings.REFRESH));
             refresh(now);
         }
         Optional<ProbeRequest> request = watch.scheduler().next(now);

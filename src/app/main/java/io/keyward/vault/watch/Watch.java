@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.fact.KeyFacts;
@@ -34,7 +34,7 @@ final class Watch {
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
 
     /// @param random provides the jitter
-    Watch(WatchSettings settings, WatchedKeys watchedKeys, RandomGenerator random) {
+    Watch(Configured settings, WatchedKeys watchedKeys, RandomGenerator random) {
         this.scheduler = new ProbeScheduler(settings, random);
         this.reconcile = new Reconciler(settings);
         this.watchedKeys = watchedKeys;

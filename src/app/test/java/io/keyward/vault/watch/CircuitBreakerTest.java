@@ -2,7 +2,8 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,8 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
-    private static final WatchSettings.Breaks BREAKS =
-            new WatchSettings.Breaks(3, Duration.ofSeconds(30), Duration.ofSeconds(100));
+    private static final Configured BREAKS = VirtualWeeksTest.DEFAULT
+            .with(VaultSettings.BREAK_FAILURES, 3)
+            .with(VaultSettings.BREAK_PAUSE, Duration.ofSeconds(30))
+            .with(VaultSettings.BREAK_MAX_PAUSE, Duration.ofSeconds(100));
 
     @Test
     void soManyFailuresInARowMakeAPauseAndEveryFurtherOneALongerOne() {

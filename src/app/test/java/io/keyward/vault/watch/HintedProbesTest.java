@@ -7,7 +7,8 @@ import static io.keyward.vault.watch.Answers.found;
 import static io.keyward.vault.watch.Answers.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.vault.DenialReason;
@@ -39,7 +40,7 @@ class HintedProbesTest {
     private static final ProbeResult DISABLED = found(ProbeOutcome.DISABLED, "v1");
 
     /// Regular probes only read the key.
-    private static final WatchSettings LIGHT = every(Duration.ofMinutes(2), 1_000);
+    private static final Configured LIGHT = every(Duration.ofMinutes(2), 1_000);
 
     private static final ProbeResult COSTLY = found(ProbeOutcome.USABLE)
             .about(new KeyDescription(
@@ -291,13 +292,10 @@ class HintedProbesTest {
         return keys;
     }
 
-    private static WatchSettings every(Duration period, int deepEvery) {
-        return new WatchSettings(
-                new WatchSettings.Pace(period, 10, deepEvery, Duration.ofSeconds(30)),
-                VirtualWeeksTest.DEFAULT.proof(),
-                VirtualWeeksTest.DEFAULT.limits(),
-                VirtualWeeksTest.DEFAULT.breaks(),
-                VirtualWeeksTest.DEFAULT.expiryDays());
+    private static Configured every(Duration period, int deepEvery) {
+        return VirtualWeeksTest.DEFAULT
+                .with(VaultSettings.PERIOD, period)
+                .with(VaultSettings.DEEP_EVERY, deepEvery);
     }
 
     /// Watches the key for almost ten minutes, in which it is usable.

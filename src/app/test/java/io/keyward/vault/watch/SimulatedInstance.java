@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -23,7 +23,7 @@ final class SimulatedInstance implements WatchedKeys {
     private final Watch watch;
 
     SimulatedInstance(
-            WatchSettings settings,
+            Configured settings,
             SimulatedProcessor processor,
             Function<Integer, Set<KeyInUse>> keys,
             Function<TenantId, Integer> home,

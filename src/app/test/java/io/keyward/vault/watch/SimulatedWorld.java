@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
 import io.keyward.domain.KeysInUse;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
@@ -53,7 +53,7 @@ final class SimulatedWorld {
     /// After this long, the watch has seen the last change.
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(90);
 
-    private final WatchSettings settings;
+    private final Configured settings;
     private final RandomGenerator random;
     private final Instant begin = Instant.parse("2026-01-01T00:00:00Z");
     private final PriorityQueue<Task> agenda =
@@ -92,7 +92,7 @@ final class SimulatedWorld {
         final List<Duration> hinted = new ArrayList<>();
     }
 
-    SimulatedWorld(WatchSettings settings, RandomGenerator random) {
+    SimulatedWorld(Configured settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
         for (int i = 0; i < 2; i++) {

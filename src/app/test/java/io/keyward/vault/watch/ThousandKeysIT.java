@@ -3,7 +3,8 @@ package io.keyward.vault.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -47,12 +48,14 @@ class ThousandKeysIT {
     private static final int KEYS = 50;
     private static final int REVOKED = 50;
     private static final int FAILING = 6;
-    private static final WatchSettings SETTINGS = new WatchSettings(
-            new WatchSettings.Pace(Duration.ofSeconds(8), 10, 3, Duration.ofSeconds(1)),
-            new WatchSettings.Proof(3, Duration.ofSeconds(1), Duration.ofSeconds(5)),
-            new WatchSettings.Limits(5, 64, 4),
-            new WatchSettings.Breaks(5, Duration.ofSeconds(1), Duration.ofSeconds(4)),
-            List.of(30, 14, 7, 1));
+    private static final Configured SETTINGS = VirtualWeeksTest.DEFAULT
+            .with(VaultSettings.PERIOD, Duration.ofSeconds(8))
+            .with(VaultSettings.REFRESH, Duration.ofSeconds(1))
+            .with(VaultSettings.CONFIRM_INTERVAL, Duration.ofSeconds(1))
+            .with(VaultSettings.GRACE, Duration.ofSeconds(5))
+            .with(VaultSettings.CONCURRENCY, 64)
+            .with(VaultSettings.BREAK_PAUSE, Duration.ofSeconds(1))
+            .with(VaultSettings.BREAK_MAX_PAUSE, Duration.ofSeconds(4));
 
     private final Map<String, Queue<Instant>> requests = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();

@@ -6,7 +6,9 @@ import static io.keyward.vault.watch.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.Configured;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -34,12 +36,17 @@ import org.junit.jupiter.api.Test;
 
 /// Tests the thread of the watch with the real clock.
 class VaultWatchTest {
-    private static final WatchSettings FAST = new WatchSettings(
-            new WatchSettings.Pace(Duration.ofMillis(20), 10, 1, Duration.ofMillis(20)),
-            new WatchSettings.Proof(3, Duration.ofMillis(10), Duration.ZERO),
-            new WatchSettings.Limits(50, 4, 4),
-            new WatchSettings.Breaks(5, Duration.ofMillis(20), Duration.ofMillis(20)),
-            List.of(30));
+    private static final KeywardConfig FAST = VirtualWeeksTest.DEFAULT
+            .with(VaultSettings.PERIOD, Duration.ofMillis(20))
+            .with(VaultSettings.DEEP_EVERY, 1)
+            .with(VaultSettings.REFRESH, Duration.ofMillis(20))
+            .with(VaultSettings.CONFIRM_INTERVAL, Duration.ofMillis(10))
+            .with(VaultSettings.GRACE, Duration.ZERO)
+            .with(VaultSettings.QUOTA_PERCENT, 50)
+            .with(VaultSettings.CONCURRENCY, 4)
+            .with(VaultSettings.BREAK_PAUSE, Duration.ofMillis(20))
+            .with(VaultSettings.BREAK_MAX_PAUSE, Duration.ofMillis(20))
+            .with(VaultSettings.EXPIRY_DAYS, List.of(30));
 
     private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
     private final Queue<ProbeOutcome> observed = new ConcurrentLinkedQueue<>();
@@ -108,12 +115,7 @@ class VaultWatchTest {
     /// The next regular lookup of keys would be in an hour.
     @Test
     void aKeyThatHasComeIsAskedAboutAsSoonAsTheWatchIsTold() {
-        WatchSettings seldom = new WatchSettings(
-                new WatchSettings.Pace(Duration.ofMillis(20), 10, 1, Duration.ofHours(1)),
-                FAST.proof(),
-                FAST.limits(),
-                FAST.breaks(),
-                FAST.expiryDays());
+        Configured seldom = FAST.with(VaultSettings.REFRESH, Duration.ofHours(1));
         AtomicInteger looks = new AtomicInteger();
         AtomicBoolean there = new AtomicBoolean();
         WatchedKeys keys = new OneKey(() -> KeyFacts.NONE) {
@@ -137,11 +139,11 @@ class VaultWatchTest {
         return watch(FAST, vault, new OneKey(facts));
     }
 
-    private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys) {
+    private VaultWatch watch(Configured settings, KeyVault vault, WatchedKeys keys) {
         return watch(settings, vault, keys, InstantSource.system());
     }
 
-    private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys, InstantSource clock) {
+    private VaultWatch watch(Configured settings, KeyVault vault, WatchedKeys keys, InstantSource clock) {
         return new VaultWatch(
                 settings,
                 new VaultWatch.Ports(

@@ -2,13 +2,16 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.config.WatchSettings;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.VaultSettings;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.vault.KeyShape;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Simulates weeks of vaults with random faults, with the product's default settings.
 class VirtualWeeksTest {
-    static final WatchSettings DEFAULT = new WatchSettings(
-            new WatchSettings.Pace(Duration.ofMinutes(2), 10, 3, Duration.ofSeconds(30)),
-            new WatchSettings.Proof(3, Duration.ofSeconds(45), Duration.ofMinutes(15)),
-            new WatchSettings.Limits(5, 32, 4),
-            new WatchSettings.Breaks(5, Duration.ofSeconds(30), Duration.ofMinutes(5)),
-            List.of(30, 14, 7, 1));
+    static final KeywardConfig DEFAULT = KeywardConfig.load(Optional.empty(), Map.of(), new Properties());
 
     @ParameterizedTest
     @ValueSource(longs = 2)
@@ -91,7 +89,7 @@ class VirtualWeeksTest {
         assertThat(tally.stalest)
                 .as("the longest without a proof; outages last an hour")
                 .isLessThan(Duration.ofMinutes(75));
-        int share = ProbeRateLimiter.QUOTA * DEFAULT.limits().quotaPercent() / 100;
+        int share = ProbeRateLimiter.QUOTA * DEFAULT.value(VaultSettings.QUOTA_PERCENT) / 100;
         assertThat(world.worstUseOfQuota("contoso")).isBetween(1, share);
         assertThat(world.worstUseOfQuota("fabrikam")).isBetween(1, share);
         assertThat(world.worstUseOfQuota("shared")).as("by two instances").isBetween(1, share);
