@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /// A dead letter: its record, and what can be told of it.
 public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.Refused refused) {
@@ -44,16 +43,16 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.R
 
     /// What the header of a record that was sent again says.
     static Optional<String> resentFrom(ConsumerRecord<byte[], byte[]> record) {
-        return Optional.ofNullable(record.headers().lastHeader(DeadLetters.RESENT_FROM))
-                .map(Header::value)
-                .map(DeadLetter::text);
+        return DeadLetterHeaders.text(record.headers(), DeadLetters.RESENT_FROM);
     }
 
     /// The headers that the refused record had.
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         DeadLetters.asReceived(received.headers())
-                .forEach(header -> headers.put(header.key(), header.value() == null ? "" : text(header.value())));
+                .forEach(header -> headers.put(
+                        header.key(),
+                        header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8)));
         return headers;
     }
 
@@ -62,9 +61,5 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.R
         ObjectNode line = refused.line();
         headers().forEach(line.putObject("headers")::put);
         return line;
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -40,18 +40,14 @@ final class ConnectionReader {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(names.startingWith(HEADER_PREFIX));
         headers.forEach(ConnectionReader::requireSettable);
-        Optional<String> token = names.text("bearer.auth.token");
+        Optional<String> token =
+                credentials(names, "bearer.auth.token", "bearer.auth.credentials.source", "STATIC_TOKEN");
+        Optional<String> userInfo =
+                credentials(names, "basic.auth.user.info", "basic.auth.credentials.source", "USER_INFO", "URL");
         Optional<String> cluster = names.text("bearer.auth.logical.cluster");
         Optional<String> identityPool = names.text("bearer.auth.identity.pool.id");
-        Optional<String> bearer = source(names, "bearer.auth.credentials.source", "STATIC_TOKEN");
-        requireSource("bearer.auth.token", token, "bearer.auth.credentials.source=STATIC_TOKEN", bearer.isPresent());
-        Optional<String> userInfo = names.text("basic.auth.user.info");
-        boolean basic = source(names, "basic.auth.credentials.source", "USER_INFO", "URL")
-                .filter("USER_INFO"::equals)
-                .isPresent();
-        requireSource("basic.auth.user.info", userInfo, "basic.auth.credentials.source=USER_INFO", basic);
-        if (bearer.isPresent()) {
-            headers.put("Authorization", "Bearer " + token.orElseThrow());
+        if (token.isPresent()) {
+            headers.put("Authorization", "Bearer " + token.get());
             cluster.ifPresent(name -> headers.put("target-sr-cluster", name));
             identityPool.ifPresent(name -> headers.put("Confluent-Identity-Pool-Id", name));
         } else {
@@ -73,23 +69,26 @@ final class ConnectionReader {
         }
     }
 
-    private static Optional<String> source(SettingNames names, String name, String... accepted) {
-        Optional<String> source = names.text(name);
-        source.filter(value -> !List.of(accepted).contains(value)).ifPresent(value -> {
-            throw new IllegalArgumentException(name + "=" + value + ": expected " + String.join(" or ", accepted));
+    /// The credentials of that name. Rejects those that the chosen source lacks, and those of another source,
+    /// because these would be ignored silently.
+    ///
+    /// @param accepted the sources; the first takes the credentials of that name
+    private static Optional<String> credentials(
+            SettingNames names, String name, String source, String... accepted) {
+        Optional<String> value = names.text(name);
+        Optional<String> chosen = names.text(source);
+        chosen.filter(other -> !List.of(accepted).contains(other)).ifPresent(other -> {
+            throw new IllegalArgumentException(source + "=" + other + ": expected " + String.join(" or ", accepted));
         });
-        return source;
-    }
-
-    /// Rejects credentials that are missing from the given source, and credentials from another source, because
-    /// these would be ignored silently.
-    private static void requireSource(String name, Optional<String> value, String source, boolean chosen) {
-        if (chosen && value.isEmpty()) {
-            throw new IllegalArgumentException(name + " is missing: required by " + source);
+        boolean needed = chosen.filter(accepted[0]::equals).isPresent();
+        String first = source + "=" + accepted[0];
+        if (needed && value.isEmpty()) {
+            throw new IllegalArgumentException(name + " is missing: required by " + first);
         }
-        if (!chosen && value.isPresent()) {
-            throw new IllegalArgumentException(name + " is set but would be ignored: set " + source + " as well");
+        if (!needed && value.isPresent()) {
+            throw new IllegalArgumentException(name + " is set but would be ignored: set " + first + " as well");
         }
+        return value;
     }
 
     private static Optional<String> userInfo(List<URI> urls) {

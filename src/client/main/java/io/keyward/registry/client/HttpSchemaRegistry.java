@@ -15,24 +15,23 @@ import org.apache.avro.Schema;
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private final RegistryHttp http;
     private final Retries retries;
-    private final boolean normalize;
+    private final String normalization;
 
     /// @param health is told of each answer, and of each attempt without one
     public HttpSchemaRegistry(RegistrySettings settings, RegistryHealth health) {
         http = new RegistryHttp(settings);
         retries = new Retries(settings.retry(), health);
-        normalize = settings.serializer().normalize();
+        normalization = settings.serializer().normalize() ? "?normalize=true" : "";
     }
 
     @Override
     public int register(String subject, Schema schema) {
-        return retries.of(
-                () -> id(http.send("POST", subject(subject) + "/versions" + normalization(), request(schema))));
+        return retries.of(() -> id(http.send("POST", subject(subject) + "/versions" + normalization, request(schema))));
     }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        return retries.of(() -> id(http.send("POST", subject(subject) + normalization(), request(schema))));
+        return retries.of(() -> id(http.send("POST", subject(subject) + normalization, request(schema))));
     }
 
     @Override
@@ -111,10 +110,6 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     private static String config(String subject) {
         return "/config/" + encoded(subject);
-    }
-
-    private String normalization() {
-        return normalize ? "?normalize=true" : "";
     }
 
     private static String subject(String subject) {
