@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Up to when tenants were erased, by the SHA-256 of the tenantId in UTF-8, in lower-case hexadecimal digits.
 final class Erasures {
@@ -30,13 +30,9 @@ final class Erasures {
         return upTo.isEmpty() ? Optional.empty() : Optional.ofNullable(upTo.get(sha256(tenant)));
     }
 
-    Instant ofHash(String sha256) {
-        return upTo.get(sha256);
-    }
-
-    /// In order.
-    Set<String> hashes() {
-        return new TreeSet<>(upTo.keySet());
+    /// All of them, in the order of the hashes.
+    SortedMap<String, Instant> all() {
+        return new TreeMap<>(upTo);
     }
 
     void clear() {

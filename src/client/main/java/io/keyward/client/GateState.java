@@ -4,8 +4,8 @@ import io.keyward.client.GateAnswer.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// What a gate knows by the records that it has read, without Kafka and without a clock. It holds all tenants,
@@ -116,7 +116,7 @@ final class GateState {
 
     /// Tells everything that is forbidden: of each tenant, and then of erased ones whose names are not known.
     void tellAll(Consumer<Retraction> listener) {
-        Set<String> unnamed = erasures.hashes();
+        Map<String, Instant> unnamed = erasures.all();
         for (String tenant : environments.tenants()) {
             erasures.of(tenant).ifPresent(until -> {
                 unnamed.remove(Erasures.sha256(tenant));
@@ -128,9 +128,7 @@ final class GateState {
                             (sink, signal) -> forbidden(new EnvironmentSink(tenant, name, sink), signal, Signal.NONE)
                                     .forEach(listener)));
         }
-        for (String sha256 : unnamed) {
-            erased(sha256, erasures.ofHash(sha256), Optional.empty()).forEach(listener);
-        }
+        unnamed.forEach((sha256, until) -> erased(sha256, until, Optional.empty()).forEach(listener));
     }
 
     private List<Retraction> forbidden(EnvironmentSink place, Signal now, Signal before) {

@@ -31,6 +31,7 @@ public final class SuppressionGate implements AutoCloseable {
 
     private final GateListener listener;
     private final SchemaRegistry registry;
+    private final GateRecords records;
     private final Follower follower;
 
     /// The thread of the follower alone changes it, and others ask it.
@@ -42,8 +43,8 @@ public final class SuppressionGate implements AutoCloseable {
     private SuppressionGate(Settings settings, GateListener listener) {
         this.listener = listener;
         registry = settings.connectToRegistry();
-        GateRecords records = new GateRecords(settings.topics(), registry, InstantSource.system(), state);
-        follower = Follower.start("keyward-gate", settings, GateRecords.TOPICS, new Reading(records));
+        records = new GateRecords(settings.topics(), registry, InstantSource.system(), state);
+        follower = Follower.start("keyward-gate", settings, GateRecords.TOPICS, new Reading());
     }
 
     /// Opens a gate, and returns before it has read anything: it answers [GateAnswer.Wait] until it
@@ -102,12 +103,6 @@ public final class SuppressionGate implements AutoCloseable {
 
     /// Hands what the follower reads to the state.
     private final class Reading implements Follower.Reader {
-        private final GateRecords records;
-
-        Reading(GateRecords records) {
-            this.records = records;
-        }
-
         @Override
         public void begins() {
             state.begins();

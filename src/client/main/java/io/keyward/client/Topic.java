@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// All topics of the product. `topology/topics.yaml` has their settings, and says the same of them.
@@ -71,26 +72,24 @@ public enum Topic {
     }
 
     public static List<Topic> inputs() {
-        return Arrays.stream(values())
-                .filter(topic -> topic.direction == Direction.IN)
-                .toList();
+        return all(topic -> topic.direction == Direction.IN);
     }
 
     /// The topics that the processor reads, in the order in which positions name their offsets.
     public static List<Topic> readByTheProcessor() {
-        return Arrays.stream(values())
-                .filter(topic -> topic.direction == Direction.IN
-                        || topic == TIME_REACHED
-                        || topic == TENANT_ERASED
-                        || topic == REROUTED)
-                .toList();
+        return all(topic -> topic.direction == Direction.IN
+                || topic == TIME_REACHED
+                || topic == TENANT_ERASED
+                || topic == REROUTED);
     }
 
     /// The topics with this direction whose values have a schema. Of the outputs, only dead letters have none.
     public static List<Topic> withSchema(Direction direction) {
-        return Arrays.stream(values())
-                .filter(topic -> topic.direction == direction && topic.valueSchema.isPresent())
-                .toList();
+        return all(topic -> topic.direction == direction && topic.valueSchema.isPresent());
+    }
+
+    private static List<Topic> all(Predicate<Topic> wanted) {
+        return Arrays.stream(values()).filter(wanted).toList();
     }
 
     public static Optional<Topic> ofBaseName(String baseName) {

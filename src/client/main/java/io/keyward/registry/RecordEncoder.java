@@ -41,18 +41,14 @@ final class RecordEncoder {
 
     /// Writes records of `schema` without conversion.
     static RecordEncoder of(int id, Schema schema) {
-        return of(id, schema, UnaryOperator.identity());
-    }
-
-    private static RecordEncoder of(int id, Schema schema, UnaryOperator<byte[]> conversion) {
-        return new RecordEncoder(id, schema, AvroModel.specific(RecordEncoder.class.getClassLoader()), conversion);
+        return new RecordEncoder(id, schema, GeneratedRecord.MODEL, UnaryOperator.identity());
     }
 
     /// Converts records of `schema` to `target` and writes them.
     static RecordEncoder converting(int id, Schema schema, Schema target) {
         return SchemaText.withoutJavaProperties(schema).equals(target)
                 ? of(id, schema)
-                : of(id, schema, conversion(id, schema, target));
+                : new RecordEncoder(id, schema, GeneratedRecord.MODEL, conversion(id, schema, target));
     }
 
     private static UnaryOperator<byte[]> conversion(int id, Schema schema, Schema target) {

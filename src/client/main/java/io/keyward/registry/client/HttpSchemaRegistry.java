@@ -2,12 +2,12 @@ package io.keyward.registry.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /// A remote registry, its compatibility levels and its compatibility checks. A request goes to the first URL
@@ -104,8 +104,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     public void setLevel(String subject, CompatibilityLevel level) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("compatibility", level.name());
-        retries.of(() -> http.send("PUT", config(subject), request));
+        retries.of(() -> http.send("PUT", config(subject), request("compatibility", level.name())));
     }
 
     private static String config(String subject) {
@@ -120,8 +119,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static ObjectNode request(Schema schema) {
-        return JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
+    private static Optional<JsonNode> request(Schema schema) {
+        return request("schema", schema.toString());
+    }
+
+    private static Optional<JsonNode> request(String field, String value) {
+        return Optional.of(JsonNodeFactory.instance.objectNode().put(field, value));
     }
 
     private static int id(JsonNode reply) {

@@ -58,14 +58,10 @@ public final class RegistryHttp implements AutoCloseable {
     }
 
     JsonNode get(String path) {
-        return ask(path, "GET", Optional.empty());
+        return send("GET", path, Optional.empty());
     }
 
-    JsonNode send(String method, String path, JsonNode body) {
-        return ask(path, method, Optional.of(body));
-    }
-
-    private JsonNode ask(String path, String method, Optional<JsonNode> body) {
+    JsonNode send(String method, String path, Optional<JsonNode> body) {
         Client now = client;
         List<URI> urls = now.connection().urls();
         int first = preferred.get();
