@@ -122,8 +122,8 @@ record OutputRecords(AvroDeserializer deserializer) {
             Topic topic, NewestOutput record, Function<GenericRecord, Publication> implied) {
         String expected = topic.valueSchema().orElseThrow();
         try {
-            GenericRecord found = (GenericRecord)
-                    deserializer.decode(record.value(), record.headers()).value();
+            GenericRecord found =
+                    (GenericRecord) deserializer.deserialize(topic.baseName(), record.headers(), record.value());
             String schema = found.getSchema().getFullName();
             return schema.equals(expected)
                     ? difference(OutputCodec.write(implied.apply(found)).orElseThrow(), found)

@@ -123,8 +123,7 @@ final class OutputSequence {
             return new Mark.Tombstone();
         }
         try {
-            IndexedRecord found =
-                    places.decode(record.value(), record.headers()).value();
+            IndexedRecord found = places.deserialize(topic.baseName(), record.headers(), record.value());
             if (!found.getSchema().getFullName().equals(topic.valueSchema().orElseThrow())) {
                 return new Mark.Unreadable();
             }

@@ -90,7 +90,7 @@ class ApicurioInterop {
 
             assertThat(theirs).isEqualTo(ours);
             assertThat(AvroDeserializer.generic(registry)
-                            .decode(theirs, new RecordHeaders())
+                            .decode("t", new RecordHeaders(), theirs)
                             .value())
                     .isEqualTo(Ticks.tick());
         }

@@ -53,7 +53,7 @@ class AvroSerdeTest {
     void readsTheGoldenBytesOfConfluentsSerializer() {
         registry.register("ticks-value", Ticks.SCHEMA);
 
-        ValueReader.Decoded decoded = generic.decode(GOLDEN, new RecordHeaders());
+        ValueReader.Decoded decoded = generic.decode("t", new RecordHeaders(), GOLDEN);
 
         assertThat(decoded.writer()).isEqualTo("test.Tick");
         assertThat(decoded.schema()).isEqualTo(new SchemaId.Numeric(1));
@@ -93,7 +93,7 @@ class AvroSerdeTest {
         byte[] payload = serializer.serialize("ticks", Ticks.tick());
 
         GenericRecord read = (GenericRecord)
-                expecting(Ticks.WITH_VENUE).decode(payload, new RecordHeaders()).value();
+                expecting(Ticks.WITH_VENUE).decode("t", new RecordHeaders(), payload).value();
 
         assertThat(read.get("venue")).hasToString("none");
         assertThat(read.get("sym")).hasToString("ABC");
@@ -164,7 +164,7 @@ class AvroSerdeTest {
     void aHeaderThatNamesNoSchemaIsUnreadable() {
         Headers headers = new RecordHeaders().add(WireFormat.VALUE_SCHEMA_HEADER, "7".getBytes(UTF_8));
 
-        assertThatThrownBy(() -> generic.decode(GOLDEN, headers))
+        assertThatThrownBy(() -> generic.decode("t", headers, GOLDEN))
                 .isInstanceOf(UnreadableException.class)
                 .hasMessageContaining(WireFormat.VALUE_SCHEMA_HEADER);
     }
@@ -185,7 +185,7 @@ class AvroSerdeTest {
         Schema other = Ticks.parse("{\"type\":\"record\",\"name\":\"Other\",\"fields\":[]}");
         byte[] payload = serializer.serialize("ticks", new GenericData.Record(other));
 
-        assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode(payload, new RecordHeaders()))
+        assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode("t", new RecordHeaders(), payload))
                 .isInstanceOf(WrongSchemaException.class)
                 .hasMessageContainingAll("Other", "schema id 1");
     }
@@ -197,7 +197,7 @@ class AvroSerdeTest {
         byte[] payload = serializer.serialize(
                 "ticks", new GenericRecordBuilder(incompatible).set("sym", 1).build());
 
-        assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode(payload, new RecordHeaders()))
+        assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode("t", new RecordHeaders(), payload))
                 .isInstanceOf(WrongSchemaException.class);
     }
 
@@ -212,7 +212,7 @@ class AvroSerdeTest {
                         .set("ts", Instant.EPOCH)
                         .build());
 
-        assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode(payload, new RecordHeaders()))
+        assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode("t", new RecordHeaders(), payload))
                 .isInstanceOf(WrongSchemaException.class)
                 .hasMessageContainingAll("/ts", "timestamp-micros", "timestamp-millis");
     }
@@ -255,14 +255,14 @@ class AvroSerdeTest {
     void aValueThatIsNoRecordIsOfTheWrongSchema() {
         registry.register("ticks-value", Schema.create(Schema.Type.STRING));
 
-        assertThatThrownBy(() -> generic.decode(new byte[] {0, 0, 0, 0, 1, 2, 'a'}, new RecordHeaders()))
+        assertThatThrownBy(() -> generic.decode("t", new RecordHeaders(), new byte[] {0, 0, 0, 0, 1, 2, 'a'}))
                 .isInstanceOf(WrongSchemaException.class)
                 .hasMessageContaining("string");
     }
 
     @Test
     void anUnknownSchemaIdIsUnreadable() {
-        assertThatThrownBy(() -> generic.decode(GOLDEN, new RecordHeaders()))
+        assertThatThrownBy(() -> generic.decode("t", new RecordHeaders(), GOLDEN))
                 .isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("schema id 1");
     }
@@ -272,9 +272,9 @@ class AvroSerdeTest {
         AvroDeserializer cutOff = AvroDeserializer.generic(new ScriptedRegistry(
                 new RegistryUnavailableException("down"), new RegistryRefusalException(40301, "not for you")));
 
-        assertThatThrownBy(() -> cutOff.decode(GOLDEN, new RecordHeaders()))
+        assertThatThrownBy(() -> cutOff.decode("t", new RecordHeaders(), GOLDEN))
                 .isInstanceOf(RegistryUnavailableException.class);
-        assertThatThrownBy(() -> cutOff.decode(GOLDEN, new RecordHeaders()))
+        assertThatThrownBy(() -> cutOff.decode("t", new RecordHeaders(), GOLDEN))
                 .isInstanceOf(RegistryUnavailableException.class);
     }
 

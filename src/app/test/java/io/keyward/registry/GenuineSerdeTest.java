@@ -95,7 +95,7 @@ class GenuineSerdeTest {
 
             ValueReader.Decoded decoded = AvroDeserializer.specific(
                             registry, List.of(Ticks.SCHEMA), getClass().getClassLoader())
-                    .decode(payload, new RecordHeaders());
+                    .decode("t", new RecordHeaders(), payload);
 
             assertThat((GenericRecord) decoded.value()).isEqualTo(Ticks.tick());
         }

@@ -36,7 +36,7 @@ class HostileBytesTest {
         byte[] payload = payload(registry.register("s", writer), datum);
 
         for (AvroDeserializer reading : List.of(AvroDeserializer.generic(registry), skipping())) {
-            assertThatThrownBy(() -> reading.decode(payload, new RecordHeaders()))
+            assertThatThrownBy(() -> reading.decode("t", new RecordHeaders(), payload))
                     .isInstanceOf(UnreadableException.class)
                     .hasMessageContaining("schema id");
         }
@@ -68,7 +68,7 @@ class HostileBytesTest {
         blocks.write(0);
 
         assertThatThrownBy(() -> AvroDeserializer.generic(registry)
-                        .decode(payload(registry.register("s", writer), blocks.toByteArray()), new RecordHeaders()))
+                        .decode("t", new RecordHeaders(), payload(registry.register("s", writer), blocks.toByteArray())))
                 .isInstanceOf(UnreadableException.class);
     }
 
@@ -78,7 +78,7 @@ class HostileBytesTest {
         byte[] deep = payload(registry.register("s", writer), repeated(2, 1_000_000, 0));
 
         for (AvroDeserializer reading : List.of(AvroDeserializer.generic(registry), skipping())) {
-            assertThatThrownBy(() -> reading.decode(deep, new RecordHeaders()))
+            assertThatThrownBy(() -> reading.decode("t", new RecordHeaders(), deep))
                     .isInstanceOf(UnreadableException.class)
                     .hasMessageContaining("nested too deeply");
         }
@@ -89,7 +89,7 @@ class HostileBytesTest {
         SchemaRegistry protobuf = new ScriptedRegistry(
                 new RegistryRefusalException(RegistryRefusalException.INVALID_SCHEMA, "it is of type PROTOBUF"));
 
-        assertThatThrownBy(() -> AvroDeserializer.generic(protobuf).decode(new byte[6], new RecordHeaders()))
+        assertThatThrownBy(() -> AvroDeserializer.generic(protobuf).decode("t", new RecordHeaders(), new byte[6]))
                 .isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("PROTOBUF");
     }
@@ -101,9 +101,9 @@ class HostileBytesTest {
 
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> reading.decode(cut, new RecordHeaders())).isInstanceOf(UnreadableException.class);
+            assertThatThrownBy(() -> reading.decode("t", new RecordHeaders(), cut)).isInstanceOf(UnreadableException.class);
         }
-        assertThat(reading.decode(whole, new RecordHeaders()).value()).isEqualTo(Ticks.tick());
+        assertThat(reading.decode("t", new RecordHeaders(), whole).value()).isEqualTo(Ticks.tick());
     }
 
     @Test
@@ -122,7 +122,7 @@ class HostileBytesTest {
             byte[] noise = new byte[random.nextInt(64)];
             random.nextBytes(noise);
             try {
-                reading.decode(payload(id, noise), new RecordHeaders());
+                reading.decode("t", new RecordHeaders(), payload(id, noise));
             } catch (UnreadableException expected) {
                 assertThat(expected).hasMessageContaining("N (schema id");
             }

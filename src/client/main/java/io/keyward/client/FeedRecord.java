@@ -1,7 +1,7 @@
 package io.keyward.client;
 
 import io.keyward.decision.Warning;
-import io.keyward.registry.ValueReader;
+import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.registry.wire.UnreadableException;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +17,14 @@ record FeedRecord(int partition, long offset, String key, Optional<Warning> warn
     /// Reads a record; empty, and logged, if nobody can read it.
     ///
     /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
-    static Optional<FeedRecord> read(ConsumerRecord<byte[], byte[]> record, ValueReader values) {
+    static Optional<FeedRecord> read(ConsumerRecord<byte[], byte[]> record, AvroDeserializer values) {
         try {
             if (record.key() == null) {
                 throw new UnreadableException("it has no key", null);
             }
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            Optional<Warning> warning = Optional.ofNullable(record.value()).map(value -> (Warning)
-                    values.decode(record.topic(), record.headers(), value).value());
+            Optional<Warning> warning =
+                    Optional.ofNullable((Warning) values.deserialize(record.topic(), record.headers(), record.value()));
             return Optional.of(new FeedRecord(record.partition(), record.offset(), key, warning));
         } catch (PayloadException unreadable) {
             LOG.error(

@@ -3,7 +3,6 @@ package io.keyward.client;
 import io.keyward.decision.Warning;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.registry.AvroDeserializer;
-import io.keyward.registry.ValueReader;
 import io.keyward.registry.client.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public final class WarningFeed implements AutoCloseable {
 
     private final String topic;
     private final SchemaRegistry registry;
-    private final ValueReader values;
+    private final AvroDeserializer values;
     private final Consumer<byte[], byte[]> consumer;
     private final Admin admin;
     private final Map<Integer, Long> next = new HashMap<>();

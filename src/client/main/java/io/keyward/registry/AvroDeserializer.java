@@ -57,16 +57,11 @@ public final class AvroDeserializer implements ValueReader {
     }
 
     public IndexedRecord deserialize(String topic, Headers headers, byte[] payload) {
-        return payload == null ? null : decode(payload, headers).value();
+        return payload == null ? null : decode(topic, headers, payload).value();
     }
 
     @Override
-    public Decoded decode(String topic, Headers headers, byte[] value) {
-        return decode(value, headers);
-    }
-
-    /// Reads a payload that is not a tombstone.
-    public Decoded decode(byte[] payload, Headers headers) {
+    public Decoded decode(String topic, Headers headers, byte[] payload) {
         WireFormat.Framed framed = WireFormat.read(payload, headers, WireFormat.VALUE_SCHEMA_HEADER);
         RecordDecoder decoder = decoders.get(framed.schema());
         if (decoder == null) {

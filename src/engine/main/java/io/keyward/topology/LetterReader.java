@@ -75,7 +75,7 @@ final class LetterReader {
         }
         try {
             return Optional.of(AvroJson.write(
-                    deserializer.decode(received.value(), received.headers()).value()));
+                    deserializer.deserialize(received.topic(), received.headers(), received.value())));
         } catch (PayloadException | IllegalArgumentException notPlainAvro) {
             return json(received.value());
         }

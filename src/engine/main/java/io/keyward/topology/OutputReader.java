@@ -67,8 +67,7 @@ public final class OutputReader {
     }
 
     private ObjectNode json(Topic topic, ConsumerRecord<byte[], byte[]> received) {
-        IndexedRecord value =
-                deserializer.decode(received.value(), received.headers()).value();
+        IndexedRecord value = deserializer.deserialize(received.topic(), received.headers(), received.value());
         if (!fits.computeIfAbsent(new WrittenTo(topic, value.getSchema()), WrittenTo::fits)) {
             throw new WrongSchemaException(
                     value.getSchema().getFullName() + " is none that this topic's readers can read");

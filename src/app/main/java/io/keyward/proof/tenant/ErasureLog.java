@@ -55,7 +55,7 @@ public final class ErasureLog implements AutoCloseable {
         }
         try {
             erasures.add(ErasureCodec.read(
-                    deserializer.decode(record.value(), record.headers()).value()));
+                    deserializer.deserialize(record.topic(), record.headers(), record.value())));
         } catch (PayloadException | IllegalArgumentException foreign) {
             LOG.warn(
                     "{} partition {} offset {} is no erasure and is passed over: {}",

@@ -81,7 +81,7 @@ public final class TenantExport {
     }
 
     private void takeEvent(Topic topic, ConsumerRecord<byte[], byte[]> record) {
-        IndexedRecord event = events.decode(record.value(), record.headers()).value();
+        IndexedRecord event = events.deserialize(record.topic(), record.headers(), record.value());
         Object of = event.get(event.getSchema().getField("tenantId").pos());
         if (!tenant.value().equals(of)) {
             return;
