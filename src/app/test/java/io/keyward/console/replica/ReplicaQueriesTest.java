@@ -224,7 +224,7 @@ class ReplicaQueriesTest {
                     .isSortedAccordingTo(
                             Comparator.comparing(key -> key.firstDeletionAt().orElse(Instant.MAX)));
             expected.forEach((key, rows) -> assertThat(everyPage(
-                            after -> view.locked(Optional.of(key.tenant()), Optional.of(key.key()), after, 2)))
+                            after -> view.locked(Optional.of(key.tenantId()), Optional.of(key.key()), after, 2)))
                     .isEqualTo(rows));
             assertThat(everyPage(after -> view.locked(Optional.of(Facts.CONTOSO), Optional.empty(), after, 2)))
                     .containsExactlyInAnyOrderElementsOf(expected.values().stream()

@@ -143,9 +143,9 @@ class PicturesTest {
 
     @Test
     void stateOfAFewAmongManyIsVisible() {
-        StateCounts counts =
-                new StateCounts(Map.of(EncryptionState.LOCKED, 1L, EncryptionState.MICROSOFT_MANAGED, 1_600_000L));
-        assertThat(counts.parts())
+        StackedBar bar =
+                StackedBar.of(Map.of(EncryptionState.LOCKED, 1L, EncryptionState.MICROSOFT_MANAGED, 1_600_000L));
+        assertThat(bar.parts())
                 .containsExactly(
                         new StackedBar.Part("fill-critical", 0, 12), new StackedBar.Part("fill-quiet", 12, 988));
     }

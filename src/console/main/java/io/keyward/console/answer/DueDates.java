@@ -8,7 +8,9 @@ import io.keyward.domain.Assessment;
 import io.keyward.domain.Decider;
 import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
@@ -18,6 +20,7 @@ import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +58,26 @@ final class DueDates {
         return new DueDateEntry(group, List.of(), title(group), sentence(group));
     }
 
+    /// Adds an entry for all components that become late at the same moment (R30). Components that are late already
+    /// are told by warnings.
+    private static void addLate(EnvironmentRow row, Verdict verdict, List<DueDateEntry> entries) {
+        Map<DueDate, List<Component>> dates = new LinkedHashMap<>();
+        verdict.enforcement()
+                .forEach((component, of) -> of.lateFrom()
+                        .filter(_ -> of.status() != EnforcementStatus.ENFORCED
+                                && !verdict.warnsOf(component, WarningCode.ENFORCEMENT_LATE))
+                        .map(at -> due(row, at, DueDate.Kind.ENFORCEMENT_LATE, of.desired()))
+                        .ifPresent(due -> dates.computeIfAbsent(due, _ -> new ArrayList<>())
+                                .add(component)));
+        dates.forEach((due, components) -> entries.add(late(due, components)));
+    }
+
+    private static DueDate due(EnvironmentRow row, Instant at, DueDate.Kind kind, Optional<KeyReference> key) {
+        return new DueDate(at, kind, row.tenant(), Optional.of(row.environment()), key);
+    }
+
     /// @param components those that become late
-    static DueDateEntry late(DueDate due, List<Component> components) {
+    private static DueDateEntry late(DueDate due, List<Component> components) {
         return new DueDateEntry(
                 DueGroup.of(due),
                 components,
@@ -146,7 +167,7 @@ final class DueDates {
                 .forEach(entries::add);
         expiry(row, known.keys()).map(due -> entry(DueGroup.of(due))).ifPresent(entries::add);
         Optional<Verdict> verdict = known.assessment(decider).map(Assessment::verdict);
-        verdict.ifPresent(now -> entries.addAll(new LateDates(row, now).all()));
+        verdict.ifPresent(now -> addLate(row, now, entries));
         row.state()
                 .dueAt()
                 .filter(at ->
@@ -161,7 +182,7 @@ final class DueDates {
 
     private static Optional<DueDateEntry> change(
             EnvironmentRow row, Verdict now, Optional<Assessment> then, Instant at) {
-        DueDate due = new DueDate(at, DueDate.Kind.DECISION, row.tenant(), Optional.of(row.environment()), keyOf(row));
+        DueDate due = due(row, at, DueDate.Kind.DECISION, keyOf(row));
         return then.map(made -> new DueChange(now, made.verdict()).all())
                 .filter(changes -> !changes.isEmpty())
                 .map(changes -> changed(due, changes));

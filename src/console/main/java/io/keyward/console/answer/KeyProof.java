@@ -107,11 +107,9 @@ final class KeyProof {
 
     private static Map<Component, Enforcement> desired(Decision decision) {
         Map<Component, Enforcement> desired = new EnumMap<>(Component.class);
-        decision.enforcement().forEach((component, said) -> {
-            if (isUnderKey(decision.components().get(component))) {
-                desired.put(component, said);
-            }
-        });
+        desired.putAll(decision.enforcement());
+        desired.keySet()
+                .removeIf(component -> !isUnderKey(decision.components().get(component)));
         return desired;
     }
 

@@ -4,9 +4,6 @@ import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
 import io.keyward.console.replica.LockedKeys;
 import io.keyward.console.replica.LockedKeys.LockedKey;
-import io.keyward.domain.id.KeyId;
-import io.keyward.domain.id.TenantId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,21 +18,14 @@ public record LockedKeyList(
         implements Answer {
     /// A key that locks environments of a tenant.
     ///
-    /// @param environments how many
-    /// @param firstDeletionAt when the first of them will be deleted; empty if that is known of none
+    /// @param locking its fields stand beside the others
     /// @param first those that will be deleted first
-    public record Entry(
-            TenantId tenantId,
-            KeyId key,
-            long environments,
-            Optional<Instant> firstDeletionAt,
-            List<EnvironmentList.Entry> first) {}
+    public record Entry(LockedKey locking, List<EnvironmentList.Entry> first) {}
 
     static LockedKeyList of(LockedKeys found, Function<LockedKey, List<EnvironmentList.Entry>> first, Extent extent) {
         return new LockedKeyList(
                 found.page().stream()
-                        .map(key -> new Entry(
-                                key.tenant(), key.key(), key.environments(), key.firstDeletionAt(), first.apply(key)))
+                        .map(key -> new Entry(key, first.apply(key)))
                         .toList(),
                 found.keys(),
                 found.environments(),

@@ -287,7 +287,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     public LockedKeyList lockedKeys(ReplicaView view, Optional<TenantId> tenant, Optional<String> after, int limit) {
         return LockedKeyList.of(
                 view.lockedKeys(tenant, after, limit),
-                key -> locked(view, Optional.of(key.tenant()), Optional.of(key.key()), Optional.empty(), LOCKED_NAMED)
+                key -> locked(view, Optional.of(key.tenantId()), Optional.of(key.key()), Optional.empty(), LOCKED_NAMED)
                         .environments(),
                 tenant.map(view::freshness).orElseGet(view::freshness));
     }

@@ -29,7 +29,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /// Composes the answer about a tenant. Every list and every count is bounded; the answer says what it left out.
-final class TenantComposer {
+///
+/// @param reader of the tenant
+record TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, OutputReader outputs) {
     static final int MAX_QUEUE = 200;
     static final int MAX_KEYS = 200;
     private static final WarningCode LIMIT_NEAR = WarningCode.ENVIRONMENT_LIMIT_NEAR;
@@ -38,30 +40,18 @@ final class TenantComposer {
     private static final int MAX_COUNTED = 10_000;
     private static final int MAX_ENVIRONMENTS = 100_000;
 
-    private final ReplicaView view;
-    private final TenantId tenant;
-    private final TenantReader reader;
-    private final OutputReader outputs;
-    private final Map<EncryptionState, Long> states = new EnumMap<>(EncryptionState.class);
-    private final Map<PolicyStatus, Long> statuses = new EnumMap<>(PolicyStatus.class);
-    private final Map<String, Long> openWarnings = new TreeMap<>();
-    private final List<String> leftOut = new ArrayList<>();
-    private long environments;
-
-    TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, OutputReader outputs) {
-        this.view = view;
-        this.tenant = tenant;
-        this.reader = reader;
-        this.outputs = outputs;
-    }
-
     TenantAnswer compose() {
         TenantState state = reader.state();
         List<EnvironmentId> queue = reader.queue(MAX_QUEUE + 1);
         List<KeyId> keys = reader.keys(MAX_KEYS + 1);
-        count();
-        note(queue.size() > MAX_QUEUE, "Only the first %,d waiting environments are listed.".formatted(MAX_QUEUE));
-        note(keys.size() > MAX_KEYS, "Only the first %,d keys are listed.".formatted(MAX_KEYS));
+        Map<EncryptionState, Long> states = new EnumMap<>(EncryptionState.class);
+        Map<PolicyStatus, Long> statuses = new EnumMap<>(PolicyStatus.class);
+        Map<String, Long> openWarnings = new TreeMap<>();
+        count(EncryptionState.values(), states::put);
+        count(PolicyStatus.values(), statuses::put);
+        count(WarningCode.values(), (code, count) -> openWarnings.put(code.name(), count));
+        long environments =
+                states.values().stream().mapToLong(Long::longValue).sum();
         return new TenantAnswer(
                 tenant.value(),
                 state.limit(),
@@ -80,23 +70,21 @@ final class TenantComposer {
                 openWarnings,
                 warnings(state),
                 keys.stream().limit(MAX_KEYS).map(this::entry).toList(),
-                view.freshness(tenant).with(leftOut));
+                view.freshness(tenant).with(leftOut(queue.size(), keys.size(), environments)));
     }
 
-    private void note(boolean more, String sentence) {
-        if (more) {
-            leftOut.add(sentence);
+    private static List<String> leftOut(int queued, int keys, long environments) {
+        List<String> leftOut = new ArrayList<>();
+        if (queued > MAX_QUEUE) {
+            leftOut.add("Only the first %,d waiting environments are listed.".formatted(MAX_QUEUE));
         }
-    }
-
-    private void count() {
-        count(EncryptionState.values(), states::put);
-        count(PolicyStatus.values(), statuses::put);
-        count(WarningCode.values(), (code, count) -> openWarnings.put(code.name(), count));
-        environments = states.values().stream().mapToLong(Long::longValue).sum();
-        note(
-                environments >= MAX_ENVIRONMENTS,
-                "No more than %,d environments of each kind are counted.".formatted(MAX_ENVIRONMENTS));
+        if (keys > MAX_KEYS) {
+            leftOut.add("Only the first %,d keys are listed.".formatted(MAX_KEYS));
+        }
+        if (environments >= MAX_ENVIRONMENTS) {
+            leftOut.add("No more than %,d environments of each kind are counted.".formatted(MAX_ENVIRONMENTS));
+        }
+        return leftOut;
     }
 
     private <E extends Enum<E>> void count(E[] values, BiConsumer<E, Long> counted) {

@@ -11,6 +11,7 @@ import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.replica.DueGroup;
 import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.LockedKeys.LockedKey;
 import io.keyward.console.whatif.JsonText;
 import io.keyward.console.whatif.WhatIfAnswer;
 import io.keyward.domain.DisableVerdict;
@@ -49,6 +50,7 @@ final class AnswerJson {
             Signal.class,
             DueGroup.class,
             DueDate.class,
+            LockedKey.class,
             WhatIfAnswer.Effect.class,
             KeyId.class,
             KeyReference.class);

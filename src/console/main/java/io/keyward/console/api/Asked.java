@@ -135,14 +135,14 @@ public final class Asked extends Parameters {
         return questions.timeline(view, tenant(), environment(), text("before"), limit);
     }
 
-    /// The tenant in the path; empty if no event has named it.
-    public Optional<TenantAnswer> aboutTenant() {
-        return questions.tenant(view, tenant());
-    }
-
-    /// Why nothing is known of the tenant in the path.
-    public String whyUnknown() {
-        return questions.whyUnknown(view, tenant()).orElseThrow();
+    /// The tenant in the path.
+    ///
+    /// @throws NotFoundException if no event has named it
+    public TenantAnswer aboutTenant() {
+        return questions
+                .tenant(view, tenant())
+                .orElseThrow(() -> new NotFoundException(
+                        questions.whyUnknown(view, tenant()).orElseThrow()));
     }
 
     /// The key in the path; empty if no event of the tenant has named it.

@@ -7,7 +7,6 @@ import io.keyward.console.answer.EnvironmentAnswer;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.SearchAnswer;
-import io.keyward.console.answer.TenantAnswer;
 import io.keyward.console.answer.TimelineAnswer;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.BadRequestException;
@@ -56,7 +55,7 @@ public final class ConsoleApi {
                     ConsoleApi::timeline),
             new Question(
                     "/tenants", "tenants, page by page", "state, after, limit", asked -> asked.tenants(asked.limit())),
-            new Question(TENANT, "a tenant: its limit, queue and keys", "", ConsoleApi::tenant),
+            new Question(TENANT, "a tenant: its limit, queue and keys", "", Asked::aboutTenant),
             new Question(
                     "/keys",
                     "keys, page by page",
@@ -135,10 +134,6 @@ public final class ConsoleApi {
 
     private static TimelineAnswer timeline(Asked asked) {
         return asked.timeline(asked.limit()).orElseThrow(() -> unknownEnvironment(asked));
-    }
-
-    private static TenantAnswer tenant(Asked asked) {
-        return asked.aboutTenant().orElseThrow(() -> new NotFoundException(asked.whyUnknown()));
     }
 
     private static KeyAnswer key(Asked asked) {

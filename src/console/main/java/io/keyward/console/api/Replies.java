@@ -39,8 +39,7 @@ public final class Replies {
             return problem.apply(503, "The schema registry does not answer, so published records cannot be read.")
                     .with(RETRY_AFTER, SECONDS);
         } catch (NotCaughtUpException early) {
-            return problem.apply(503, "%s %,d records are left to read.".formatted(early.getMessage(), early.lag()))
-                    .with(RETRY_AFTER, SECONDS);
+            return problem.apply(503, early.getMessage()).with(RETRY_AFTER, SECONDS);
         }
     }
 }

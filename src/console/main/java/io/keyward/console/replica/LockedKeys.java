@@ -18,5 +18,5 @@ public record LockedKeys(List<LockedKey> page, Optional<String> next, long keys,
     ///
     /// @param environments how many
     /// @param firstDeletionAt when the first of them will be deleted; empty if that is known of none
-    public record LockedKey(TenantId tenant, KeyId key, long environments, Optional<Instant> firstDeletionAt) {}
+    public record LockedKey(TenantId tenantId, KeyId key, long environments, Optional<Instant> firstDeletionAt) {}
 }

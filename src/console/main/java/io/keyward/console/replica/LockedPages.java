@@ -62,7 +62,7 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
     private static byte[] place(LockedKey key) {
         return new KeyWriter()
                 .time(key.firstDeletionAt().orElse(Instant.MAX))
-                .text(key.tenant().value())
+                .text(key.tenantId().value())
                 .key(key.key())
                 .bytes();
     }

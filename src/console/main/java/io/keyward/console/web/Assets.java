@@ -6,8 +6,9 @@ import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.topology.contract.YamlResource;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The style sheets, the script and the icon of the pages. Each address contains a hash of the content, so browsers
 /// may keep a file for as long as they like.
@@ -21,7 +22,8 @@ final class Assets {
             "console.css", "text/css; charset=utf-8",
             "console.js", "text/javascript; charset=utf-8",
             "favicon.ico", "image/x-icon");
-    private static final Map<String, Asset> FILES = read();
+    private static final Map<String, Asset> FILES =
+            TYPES.keySet().stream().collect(Collectors.toMap(Function.identity(), Assets::read));
 
     private Assets() {}
 
@@ -52,12 +54,8 @@ final class Assets {
         return new EndpointResponse(200, TYPES.get(name), FILES.get(name).content(), Map.of("Cache-Control", lifetime));
     }
 
-    private static Map<String, Asset> read() {
-        Map<String, Asset> files = new LinkedHashMap<>();
-        for (String name : TYPES.keySet()) {
-            byte[] content = YamlResource.bytes(FOLDER + name);
-            files.put(name, new Asset(content, HexFormat.of().formatHex(Sha256.of(content), 0, 8)));
-        }
-        return files;
+    private static Asset read(String name) {
+        byte[] content = YamlResource.bytes(FOLDER + name);
+        return new Asset(content, HexFormat.of().formatHex(Sha256.of(content), 0, 8));
     }
 }

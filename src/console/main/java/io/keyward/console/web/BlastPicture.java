@@ -56,7 +56,7 @@ record BlastPicture(List<Integer> rings, List<Dot> dots, String caption, String 
 
     private static List<EncryptionState> signs(Map<EncryptionState, Long> states, long each) {
         List<EncryptionState> signs = new ArrayList<>();
-        for (EncryptionState state : StateCounts.ORDER) {
+        for (EncryptionState state : StackedBar.STATES) {
             long count = states.getOrDefault(state, 0L);
             for (long drawn = 0; drawn < count; drawn += each) {
                 signs.add(state);

@@ -2,10 +2,12 @@ package io.keyward.console.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.console.answer.SearchAnswer.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The common questions of the page "What if", each with the event that it asks about.
 enum GuidedQuestion {
@@ -19,43 +21,26 @@ enum GuidedQuestion {
     /// A field of the form.
     ///
     /// @param parameter the field of the event
-    record Field(String parameter, String label, String example, Input input, boolean required) {}
-
-    /// How a field is filled in: with a text, a day, or a name that is suggested.
-    enum Input {
-        TEXT,
-        DAY,
-        TENANT,
-        ENVIRONMENT,
-        POLICY,
-        VAULT,
-        KEY;
-
-        String type() {
-            return this == DAY ? "date" : "text";
-        }
-
-        /// The kind of names that are suggested; null if none are.
-        String suggested() {
-            return this == TEXT || this == DAY ? null : name();
+    /// @param suggested the kind of names that are suggested while it is filled in; empty for none
+    record Field(String parameter, String label, String example, Optional<Kind> suggested, boolean required) {
+        /// Whether it is a day; else it is a text.
+        boolean isDay() {
+            return parameter.equals("expiresAt");
         }
     }
 
-    private static final Field TENANT = new Field("tenantId", "Tenant", "contoso", Input.TENANT, true);
-    private static final Field ENVIRONMENT =
-            new Field("environmentId", "Environment", "finance-prod", Input.ENVIRONMENT, true);
-    private static final Field POLICY = new Field("policyId", "Policy", "cmk-finance", Input.POLICY, true);
-    private static final Field VAULT =
-            new Field("vaultUri", "Vault", "https://kv-contoso.vault.azure.net", Input.VAULT, true);
-    private static final Field KEY = new Field("keyName", "Key", "finance", Input.KEY, true);
-    private static final Field VERSION = new Field("keyVersion", "Version", "the whole key", Input.TEXT, false);
-    private static final Field ONE_VERSION = new Field("keyVersion", "Version", "2", Input.TEXT, true);
-    private static final Field PINNED =
-            new Field("keyVersion", "Pinned version", "follows rotation", Input.TEXT, false);
+    private static final Field TENANT = named("tenantId", "Tenant", "contoso", Kind.TENANT);
+    private static final Field ENVIRONMENT = named("environmentId", "Environment", "finance-prod", Kind.ENVIRONMENT);
+    private static final Field POLICY = named("policyId", "Policy", "cmk-finance", Kind.POLICY);
+    private static final Field VAULT = named("vaultUri", "Vault", "https://kv-contoso.vault.azure.net", Kind.VAULT);
+    private static final Field KEY = named("keyName", "Key", "finance", Kind.KEY);
+    private static final Field VERSION = free("keyVersion", "Version", "the whole key", false);
+    private static final Field ONE_VERSION = free("keyVersion", "Version", "2", true);
+    private static final Field PINNED = free("keyVersion", "Pinned version", "follows rotation", false);
     private static final List<Field> OF_KEY = List.of(VAULT, KEY, VERSION, PINNED);
-    private static final Field NEW_VERSION = new Field("newVersion", "New version", "3", Input.TEXT, true);
-    private static final Field EXPIRES = new Field("expiresAt", "Expires on (UTC)", "2026-12-31", Input.DAY, true);
-    private static final Field MAY_EXPIRE = new Field("expiresAt", "Expires on (UTC)", "", Input.DAY, false);
+    private static final Field NEW_VERSION = free("newVersion", "New version", "3", true);
+    private static final Field EXPIRES = free("expiresAt", "Expires on (UTC)", "2026-12-31", true);
+    private static final Field MAY_EXPIRE = free("expiresAt", "Expires on (UTC)", "", false);
 
     private final String words;
     private final String topic;
@@ -63,6 +48,14 @@ enum GuidedQuestion {
     GuidedQuestion(String words, String topic) {
         this.words = words;
         this.topic = topic;
+    }
+
+    private static Field named(String parameter, String label, String example, Kind kind) {
+        return new Field(parameter, label, example, Optional.of(kind), true);
+    }
+
+    private static Field free(String parameter, String label, String example, boolean required) {
+        return new Field(parameter, label, example, Optional.empty(), required);
     }
 
     String words() {
@@ -95,7 +88,7 @@ enum GuidedQuestion {
             String given = values.getOrDefault(field.parameter(), "").strip();
             if (!given.isEmpty()) {
                 (OF_KEY.contains(field) ? place : value)
-                        .put(field.parameter(), field.input() == Input.DAY ? given + "T00:00:00Z" : given);
+                        .put(field.parameter(), field.isDay() ? given + "T00:00:00Z" : given);
             }
         }
         if (this == APPLY) {

@@ -19,7 +19,7 @@ record ListPages(PageMaker maker) {
 
     EndpointResponse overview(Asked asked) {
         Overview answer = asked.questions().overview(asked.view());
-        return maker.page("overview", "Overview", "/", answer, Map.of("states", new StateCounts(answer.states())));
+        return maker.page("overview", "Overview", "/", answer, Map.of());
     }
 
     EndpointResponse environments(Asked asked) {

@@ -1,5 +1,6 @@
 package io.keyward.console.web;
 
+import io.keyward.domain.decision.EncryptionState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,14 @@ import java.util.function.Function;
 ///
 /// @param shares in the order of the bar; those of nothing are left out
 record StackedBar(List<Share> shares) {
+    /// Every state, those first that need attention.
+    static final List<EncryptionState> STATES = List.of(
+            EncryptionState.LOCKED,
+            EncryptionState.RECOVERABLE,
+            EncryptionState.CUSTOMER_MANAGED,
+            EncryptionState.MICROSOFT_MANAGED,
+            EncryptionState.DELETED);
+
     static final int WIDTH = 1000;
 
     /// A share that exists is visible, however small it is.
@@ -24,6 +33,11 @@ record StackedBar(List<Share> shares) {
 
     /// Where a share lies on the bar.
     record Part(String css, int x, int width) {}
+
+    /// A bar of environments by state.
+    static StackedBar of(Map<EncryptionState, Long> counts) {
+        return of(STATES, Sign::of, counts);
+    }
 
     /// A bar of counts, each with the words and the tone of its sign.
     static <E> StackedBar of(List<E> order, Function<E, Sign> signs, Map<E, Long> counts) {

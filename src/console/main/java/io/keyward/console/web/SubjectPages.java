@@ -20,14 +20,8 @@ record SubjectPages(PageMaker maker) {
     private static final int USERS = 50;
 
     EndpointResponse tenant(Asked asked) {
-        Optional<TenantAnswer> known = asked.aboutTenant();
-        if (known.isEmpty()) {
-            return maker.problem(404, asked.whyUnknown());
-        }
-        TenantAnswer answer = known.get();
-        LimitBar bar = new LimitBar(answer.slotsHeld(), answer.environmentLimit());
-        Map<String, Object> more = Map.of("bar", bar, "states", new StateCounts(answer.states()));
-        return maker.page("tenant", answer.tenantId(), SECTION, answer, more);
+        TenantAnswer answer = asked.aboutTenant();
+        return maker.page("tenant", answer.tenantId(), SECTION, answer, Map.of());
     }
 
     EndpointResponse environment(Asked asked) {
@@ -40,16 +34,9 @@ record SubjectPages(PageMaker maker) {
                             .formatted(asked.environment(), asked.tenant()));
         }
         EnvironmentAnswer answer = known.get();
-        return maker.page(
-                "environment",
-                answer.environmentId(),
-                SECTION,
-                answer,
-                Map.of(
-                        "timeline", TimelineGroup.of(timeline.get().entries()),
-                        "page", timeline.get(),
-                        "earlier", asked.text("before").isPresent(),
-                        "reported", ComponentRow.of(answer)));
+        Map<String, Object> more = Map.of(
+                "page", timeline.get(), "earlier", asked.text("before").isPresent());
+        return maker.page("environment", answer.environmentId(), SECTION, answer, more);
     }
 
     EndpointResponse key(Asked asked) {
@@ -59,24 +46,11 @@ record SubjectPages(PageMaker maker) {
         if (known.isEmpty()) {
             return maker.problem(404, "No event of the tenant '%s' has named the key %s.".formatted(tenant, key));
         }
-        KeyAnswer answer = known.get();
         AskedPage question =
                 new AskedPage(Links.key(tenant.value(), key), asked.request(), List.of("ask", "version", "at"));
         Optional<DisableAnswer> disable =
                 question.text("ask").equals("disable") ? asked.disable("against", USERS) : Optional.empty();
-        return maker.page(
-                "key",
-                answer.key().keyName(),
-                SECTION,
-                answer,
-                Map.of(
-                        "versions", VersionPicture.of(answer, maker.now()),
-                        "blast", BlastPicture.of(answer),
-                        "proof", VersionRow.of(answer),
-                        "items", VersionRow.items(answer),
-                        "question", question,
-                        "portal", maker.portal(),
-                        "blockers", disable.map(BlockedRow::of).orElse(List.of()),
-                        "disable", disable));
+        Map<String, Object> more = Map.of("question", question, "portal", maker.portal(), "disable", disable);
+        return maker.page("key", key.keyName(), SECTION, known.get(), more);
     }
 }

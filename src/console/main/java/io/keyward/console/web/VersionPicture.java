@@ -3,7 +3,7 @@ package io.keyward.console.web;
 import io.keyward.console.answer.KeyAnswer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,16 +112,13 @@ record VersionPicture(List<Lane> lanes, List<Integer> months, int now, String fr
         }
 
         private List<Integer> lines(int everyMonths) {
-            List<Integer> lines = new ArrayList<>();
-            OffsetDateTime line =
-                    OffsetDateTime.of(from.atOffset(ZoneOffset.UTC).getYear(), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-            while (line.toInstant().isBefore(to)) {
-                if (line.toInstant().isAfter(from)) {
-                    lines.add(x(line.toInstant()));
-                }
-                line = line.plusMonths(everyMonths);
-            }
-            return lines;
+            LocalDate first = LocalDate.of(from.atOffset(ZoneOffset.UTC).getYear(), 1, 1);
+            return Stream.iterate(first, line -> line.plusMonths(everyMonths))
+                    .map(line -> line.atStartOfDay(ZoneOffset.UTC).toInstant())
+                    .dropWhile(line -> !line.isAfter(from))
+                    .takeWhile(to::isAfter)
+                    .map(this::x)
+                    .toList();
         }
     }
 }

@@ -33,12 +33,8 @@ record ChangedPart(String owner, String part, String component, String is, Strin
                 + " " + first.is + " instead of " + first.was;
     }
 
-    /// Whether both tell the same of two components.
-    boolean isLike(ChangedPart other) {
-        return !component.isEmpty()
-                && !other.component.isEmpty()
-                && part.equals(other.part)
-                && is.equals(other.is)
-                && was.equals(other.was);
+    /// Equal for parts of one owner that tell the same of several components.
+    Object told() {
+        return component.isEmpty() ? this : List.of(part, is, was);
     }
 }

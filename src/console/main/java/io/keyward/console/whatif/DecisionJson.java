@@ -1,10 +1,8 @@
 package io.keyward.console.whatif;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.id.EnvironmentId;
@@ -20,27 +18,24 @@ final class DecisionJson {
     private DecisionJson() {}
 
     /// The last decision; empty before the first one and after a purge.
-    static Optional<ObjectNode> of(TenantId tenant, EnvironmentId environment, Published published) {
-        return published.decision().map(decision -> write(tenant, environment, published, decision));
-    }
-
-    private static ObjectNode write(
-            TenantId tenant, EnvironmentId environment, Published published, Decision decision) {
-        Publication.OfDecision publication = new Publication.OfDecision(
-                tenant,
-                environment,
-                Optional.empty(),
-                published.revision(),
-                decision,
-                published.warningNames(),
-                published.sinkNames(),
-                "",
-                Cause.NONE);
-        return of(publication);
+    static Optional<JsonText> of(TenantId tenant, EnvironmentId environment, Published published) {
+        return published
+                .decision()
+                .map(decision -> of(new Publication.OfDecision(
+                        tenant,
+                        environment,
+                        Optional.empty(),
+                        published.revision(),
+                        decision,
+                        published.warningNames(),
+                        published.sinkNames(),
+                        "",
+                        Cause.NONE)));
     }
 
     /// The same of a publication.
-    static ObjectNode of(Publication.OfDecision publication) {
-        return AvroJson.write(OutputCodec.write(publication).orElseThrow()).remove(NOT_STORED);
+    static JsonText of(Publication.OfDecision publication) {
+        return JsonText.of(
+                AvroJson.write(OutputCodec.write(publication).orElseThrow()).remove(NOT_STORED));
     }
 }

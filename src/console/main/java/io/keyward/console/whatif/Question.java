@@ -134,14 +134,11 @@ final class Question {
                     .flatMap(environment -> last.computeIfAbsent(
                             environment,
                             _ -> DecisionJson.of(
-                                            tenant,
-                                            environment,
-                                            stores.atMark(tenant)
-                                                    .state(environment)
-                                                    .published())
-                                    .map(JsonText::of)));
+                                    tenant,
+                                    environment,
+                                    stores.atMark(tenant).state(environment).published())));
             if (publication instanceof Publication.OfDecision decision) {
-                last.put(decision.environmentId(), Optional.of(JsonText.of(DecisionJson.of(decision))));
+                last.put(decision.environmentId(), Optional.of(DecisionJson.of(decision)));
             }
             OutputRecord written = output.record();
             Optional<JsonText> value = written instanceof OutputRecord.Published record

@@ -112,16 +112,12 @@ final class UndoWords {
     }
 
     private static String sentence(List<ChangedPart> ofOne) {
-        List<ChangedPart> left = new ArrayList<>(ofOne);
-        List<String> clauses = new ArrayList<>();
-        while (!left.isEmpty()) {
-            ChangedPart first = left.removeFirst();
-            List<ChangedPart> alike = new ArrayList<>(List.of(first));
-            left.stream().filter(first::isLike).forEach(alike::add);
-            left.removeIf(first::isLike);
-            clauses.add(ChangedPart.sentence(alike));
-        }
-        return String.join("; ", clauses) + ".";
+        return ofOne.stream()
+                .collect(Collectors.groupingBy(ChangedPart::told, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(ChangedPart::sentence)
+                .collect(Collectors.joining("; ", "", "."));
     }
 
     private static String why(Event event) {
