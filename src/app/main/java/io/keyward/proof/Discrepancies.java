@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Collects what one check of a tenant finds, and which of its records it has asked for.
 record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> found, Set<NewestRecord> expected) {
@@ -30,9 +31,13 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     /// Whom a discrepancy is about, and what it rests on.
     ///
     /// @param environment empty if it is about the tenant
-    record About(Optional<EnvironmentId> environment, Discrepancy.Kind kind, OffsetDigest evidence) {
-        About(Optional<EnvironmentId> environment, OffsetDigest evidence) {
-            this(environment, Discrepancy.Kind.DIFFERENCE, evidence);
+    record About(Optional<EnvironmentId> environment, boolean awaitsSweep, List<Long> evidence) {
+        /// @param records what it rests on; null where there is none
+        static About of(Optional<EnvironmentId> environment, NewestRecord... records) {
+            return new About(
+                    environment,
+                    false,
+                    Stream.of(records).map(NewestRecord::offsetOf).toList());
         }
     }
 
@@ -40,7 +45,7 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     ///
     /// @param row null if it is missing, and nothing else asks for it
     void atRow(String store, NewestRecord row, Deviation deviation, About about) {
-        add(subject.changelog(store), tenant.partition(), row == null ? -1 : row.offset(), deviation, about);
+        add(subject.changelog(store), tenant.partition(), NewestRecord.offsetOf(row), deviation, about);
     }
 
     /// Something is wrong with the row of the tenant, or with what follows from it.
@@ -64,8 +69,7 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     /// @param difference in which way the record is different, if it is
     void compare(Implied by, Topic topic, String key, Function<NewestOutput, Optional<String>> difference) {
         NewestOutput record = tenant.outputs(topic).get(key);
-        About about =
-                new About(by.environment(), new OffsetDigest().add(by.row()).add(record));
+        About about = About.of(by.environment(), by.row(), record);
         if (record == null) {
             String missing =
                     "Expected a record in the topic %s under the key %s, found none.".formatted(topic.baseName(), key);
@@ -88,12 +92,12 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
                 store,
                 row,
                 new Deviation(Optional.<Rule>empty(), "The row cannot be read: " + why.getMessage()),
-                new About(environment, new OffsetDigest().add(row)));
+                About.of(environment, row));
     }
 
     private void add(String topic, int partition, long offset, Deviation deviation, About about) {
         ProofFinding finding =
                 new ProofFinding(topic, partition, offset, Optional.of(tenant.id()), about.environment(), deviation);
-        found.add(new Discrepancy(finding, about.kind(), about.evidence().value()));
+        found.add(new Discrepancy(finding, about.awaitsSweep(), about.evidence()));
     }
 }

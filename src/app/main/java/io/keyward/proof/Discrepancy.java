@@ -1,20 +1,15 @@
 package io.keyward.proof;
 
+import java.util.List;
+
 /// What one reading shows to be different from what it should be.
 ///
-/// @param kind whether time alone may end it
-/// @param evidence a number that changes if any of the records changes that it rests on
-record Discrepancy(ProofFinding finding, Kind kind, long evidence) {
+/// @param awaitsSweep whether a sweep that has not ended still has to decide it. Otherwise something is wrong, or a
+///     transaction was seen in part
+/// @param evidence the offsets of the records that it rests on, and other numbers that change with these
+record Discrepancy(ProofFinding finding, boolean awaitsSweep, List<Long> evidence) {
     /// The same, but a sweep may end it.
     Discrepancy untilASweepEnds() {
-        return new Discrepancy(finding, Kind.AWAITS_SWEEP, evidence);
-    }
-
-    /// Why it is there, as far as one reading tells.
-    enum Kind {
-        /// Something is wrong, or a transaction was seen in part.
-        DIFFERENCE,
-        /// A sweep that has not ended still has to decide it.
-        AWAITS_SWEEP
+        return new Discrepancy(finding, true, evidence);
     }
 }

@@ -63,9 +63,7 @@ record EnvironmentCheck(
             return;
         }
         var about = new Discrepancies.About(
-                Optional.of(environment),
-                tenant.awaitsSweep(state) ? Discrepancy.Kind.AWAITS_SWEEP : Discrepancy.Kind.DIFFERENCE,
-                tenant.evidence(environment, row, state));
+                Optional.of(environment), tenant.awaitsSweep(state), tenant.evidence(environment, row, state));
         deviations.forEach(deviation -> found.atRow(Nodes.ENVIRONMENTS, row, deviation, about));
     }
 
@@ -98,15 +96,19 @@ record EnvironmentCheck(
         NewestRecord implied = tenant.records().rows(store).get(key);
         if (implied == null) {
             String sentence = "Expected a row of the store %s %s".formatted(store, missing);
-            report(Deviation.of(rule, sentence), new OffsetDigest().add(row));
+            report(Deviation.of(rule, sentence), List.of(row.offset()));
         } else {
             found.expect(implied);
         }
     }
 
     /// Something is wrong with the row itself.
-    private void report(Deviation deviation, OffsetDigest evidence) {
-        found.atRow(Nodes.ENVIRONMENTS, row, deviation, new Discrepancies.About(Optional.of(environment), evidence));
+    private void report(Deviation deviation, List<Long> evidence) {
+        found.atRow(
+                Nodes.ENVIRONMENTS,
+                row,
+                deviation,
+                new Discrepancies.About(Optional.of(environment), false, evidence));
     }
 
     private void checkReported() {

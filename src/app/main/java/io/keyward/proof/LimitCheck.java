@@ -8,6 +8,7 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.topology.store.Nodes;
+import java.util.List;
 import java.util.Optional;
 
 /// Checks what a tenant's row says of its limit (R10–R13). Which environment holds a slot depends on the order of
@@ -41,23 +42,22 @@ record LimitCheck(OutputRecords outputs) {
             return unknown;
         }
 
-        private OffsetDigest evidence(NewestRecord state) {
-            return new OffsetDigest().add(state).add(holders).add(held).add(waiting);
+        private List<Long> evidence(NewestRecord state) {
+            return List.of(NewestRecord.offsetOf(state), holders, (long) held, (long) waiting);
         }
     }
 
     void check(StoredTenant tenant, Slots slots, Discrepancies discrepancies) {
         TenantState state = tenant.state();
         NewestRecord row = tenant.stateRow();
-        Discrepancy.Kind moving = tenant.awaitsSweep() ? Discrepancy.Kind.AWAITS_SWEEP : Discrepancy.Kind.DIFFERENCE;
-        OffsetDigest evidence = slots.evidence(row);
+        List<Long> evidence = slots.evidence(row);
         if (!slots.unknown && state.slotsUsed() != slots.held) {
             discrepancies.atTenant(
                     row,
                     Rule.R10,
                     "The slots in use: expected %d, as many as environments hold one, found %d."
                             .formatted(slots.held, state.slotsUsed()),
-                    new Discrepancies.About(Optional.empty(), evidence));
+                    new Discrepancies.About(Optional.empty(), false, evidence));
         }
         if (state.slotFree() && slots.waiting > 0) {
             discrepancies.atTenant(
@@ -65,7 +65,7 @@ record LimitCheck(OutputRecords outputs) {
                     Rule.R12,
                     "Expected nobody to wait while a slot is free, found %d waiting with %d of %d slots in use."
                             .formatted(slots.waiting, state.slotsUsed(), state.limit()),
-                    new Discrepancies.About(Optional.empty(), moving, evidence));
+                    new Discrepancies.About(Optional.empty(), tenant.awaitsSweep(), evidence));
         }
         if (state.limitNear() != state.limitIncident().isPresent()) {
             discrepancies.atTenant(
@@ -75,7 +75,8 @@ record LimitCheck(OutputRecords outputs) {
                             "The warning " + NEAR,
                             RedecidedState.open(state.limitNear()),
                             RedecidedState.open(!state.limitNear())),
-                    new Discrepancies.About(Optional.empty(), moving, new OffsetDigest().add(row)));
+                    new Discrepancies.About(
+                            Optional.empty(), tenant.awaitsSweep(), List.of(NewestRecord.offsetOf(row))));
         }
         checkWarning(tenant, row, discrepancies);
     }
@@ -100,8 +101,7 @@ record LimitCheck(OutputRecords outputs) {
                         Topic.WARNINGS,
                         record,
                         Deviation.of(Rule.R24, "Under the key " + key + ": expected no record, found one."),
-                        new Discrepancies.About(
-                                Optional.empty(), new OffsetDigest().add(row).add(record)));
+                        Discrepancies.About.of(Optional.empty(), row, record));
             }
         }
     }

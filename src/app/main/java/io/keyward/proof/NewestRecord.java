@@ -14,6 +14,11 @@ class NewestRecord {
         return offset;
     }
 
+    /// The offset of a record; -1 if there is none.
+    static long offsetOf(NewestRecord record) {
+        return record == null ? -1 : record.offset;
+    }
+
     /// Null for a tombstone. Belongs to this record: callers must not change it.
     byte[] value() {
         return value;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -120,14 +121,15 @@ final class StoredTenant {
     }
 
     /// What a decision on an environment rests on.
-    OffsetDigest evidence(EnvironmentId environment, NewestRecord row, EnvironmentState before) {
-        OffsetDigest evidence = new OffsetDigest().add(row);
+    List<Long> evidence(EnvironmentId environment, NewestRecord row, EnvironmentState before) {
+        List<Long> evidence = new ArrayList<>(List.of(row.offset()));
         state.timeReached().ifPresent(time -> evidence.add(time.toEpochMilli()));
         before.facts()
                 .allKeys()
-                .forEach(key -> evidence.add(records.rows(Nodes.KEYS).get(RowKeys.key(records.id(), key))));
-        ReportsOfEnvironment of = reports.get(environment);
-        return of == null ? evidence : evidence.add(of.offsets);
+                .forEach(key -> evidence.add(NewestRecord.offsetOf(
+                        records.rows(Nodes.KEYS).get(RowKeys.key(records.id(), key)))));
+        Optional.ofNullable(reports.get(environment)).ifPresent(of -> evidence.add(of.offsets));
+        return evidence;
     }
 
     /// Whether an unfinished sweep may still have to decide an environment. It says nothing of how far the sweep has

@@ -57,7 +57,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                         Nodes.ENFORCEMENT,
                         row,
                         Deviation.of(Rule.R28, "Expected no reports on an environment that has no row, found some."),
-                        new Discrepancies.About(Optional.of(environment), new OffsetDigest().add(row)));
+                        Discrepancies.About.of(Optional.of(environment), row));
             }
         });
         TopicLayout.OUTPUTS.forEach(topic -> unexpectedOutputs(tenant.records(), topic, found));
@@ -73,9 +73,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                     store,
                     row,
                     Deviation.of(rule, "Expected no such row, as that of the environment does not imply it."),
-                    new Discrepancies.About(
-                            Optional.of(environment),
-                            new OffsetDigest().add(row).add(environmentRow(records, environment))));
+                    Discrepancies.About.of(Optional.of(environment), row, environmentRow(records, environment)));
         });
     }
 
@@ -98,8 +96,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                     topic,
                     record,
                     Deviation.of(Rule.R24, "Expected no record under the key %s, because %s".formatted(key, why)),
-                    new Discrepancies.About(
-                            environment, new OffsetDigest().add(record).add(row)));
+                    Discrepancies.About.of(environment, record, row));
         });
     }
 }

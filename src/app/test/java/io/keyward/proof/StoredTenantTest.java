@@ -88,19 +88,19 @@ class StoredTenantTest {
     @Test
     void whatADecisionRestsOnTellsEveryChangeOfIt() {
         NewestRecord row = new NewestRecord(1, new byte[0]);
-        long before = evidence(row);
+        List<Long> before = evidence(row);
         assertThat(evidence(row)).isEqualTo(before);
         assertThat(evidence(new NewestRecord(2, new byte[0]))).isNotEqualTo(before);
 
         records.changing(Nodes.KEYS).put(RowKeys.key(CONTOSO, key("k2")), keyRow(3));
         assertThat(evidence(row)).as("a key that it does not use").isEqualTo(before);
         records.changing(Nodes.KEYS).put(RowKeys.key(CONTOSO, key("k1")), keyRow(3));
-        long withKey = evidence(row);
+        List<Long> withKey = evidence(row);
         assertThat(withKey).isNotEqualTo(before);
         records.changing(Nodes.KEYS).put(RowKeys.key(CONTOSO, key("k1")), keyRow(4));
         assertThat(evidence(row)).isNotEqualTo(withKey).isNotEqualTo(before);
 
-        long withoutTime = evidence(row);
+        List<Long> withoutTime = evidence(row);
         records.changing(Nodes.TENANTS)
                 .put(
                         RowKeys.tenantState(CONTOSO),
@@ -112,8 +112,8 @@ class StoredTenantTest {
         return new NewestRecord(offset, StateCodec.KEYS.write(KeyFacts.NONE));
     }
 
-    private long evidence(NewestRecord row) {
-        return facts().evidence(E1, row, USING).value();
+    private List<Long> evidence(NewestRecord row) {
+        return facts().evidence(E1, row, USING);
     }
 
     private StoredTenant facts(Sweep... sweeps) {

@@ -101,7 +101,7 @@ class SuspectsTest {
                         Optional.of(CONTOSO),
                         Optional.of(new EnvironmentId(environment)),
                         new Deviation(Optional.empty(), "Wrong.")),
-                Discrepancy.Kind.DIFFERENCE,
-                evidence);
+                false,
+                List.of(evidence));
     }
 }

@@ -1,16 +1,13 @@
 package io.keyward.app.command;
 
 import io.keyward.app.records.StandardStreams;
-import io.keyward.app.run.ProductVersion;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StreamsProperties;
 import io.keyward.proof.inputs.Backup;
 import io.keyward.proof.inputs.BackupRestoration;
-import io.keyward.proof.inputs.Base;
 import io.keyward.proof.inputs.BaseFolder;
 import io.keyward.proof.inputs.SigningKeys;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -37,13 +34,7 @@ public final class BackupCommand extends CommandGroup {
                 "It works beside a running application, joins no group and writes nothing to the cluster."
             })
     void create(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
-        PrivateKey signing = options.signingKey();
-        KeywardConfig config = VerifyCommand.checkedInputsAndOutputs(cluster);
-        StandardStreams streams = process.open();
-        Base made = new ProofRun(config, streams)
-                .run((subject, progress) ->
-                        Backup.make(subject, options.folder(), signing, ProductVersion.current(), progress));
-        options.tell("backup", made, streams);
+        options.make("backup", () -> VerifyCommand.checkedInputsAndOutputs(cluster), process, Backup::make);
     }
 
     @Command(

@@ -1,11 +1,16 @@
 package io.keyward.app.command;
 
 import io.keyward.app.records.StandardStreams;
+import io.keyward.app.run.ProductVersion;
 import io.keyward.app.terminal.Visible;
+import io.keyward.config.KeywardConfig;
 import io.keyward.proof.inputs.Base;
+import io.keyward.proof.inputs.BaseMaker;
 import io.keyward.proof.inputs.SigningKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /// The options that say where a base is written, and which key signs it.
@@ -24,18 +29,16 @@ final class NewBaseOptions {
             description = "The private key of Ed25519, in PEM form.")
     private Path key;
 
-    Path folder() {
-        return folder;
-    }
-
-    PrivateKey signingKey() {
-        return SigningKeys.privateKey(key);
-    }
-
-    /// Says where the base is that was made.
+    /// Makes a base, and says where it is.
     ///
     /// @param name what it is called
-    void tell(String name, Base made, StandardStreams streams) {
+    void make(String name, Supplier<KeywardConfig> config, ProcessStreams process, Function<BaseMaker, Base> maker) {
+        PrivateKey signing = SigningKeys.privateKey(key);
+        KeywardConfig checked = config.get();
+        StandardStreams streams = process.open();
+        Base made = new ProofRun(checked, streams)
+                .run((subject, progress) ->
+                        maker.apply(new BaseMaker(subject, folder, signing, ProductVersion.current(), progress)));
         streams.out()
                 .println("The %s of %s as of %s is in %s"
                         .formatted(name, made.applicationId(), made.madeAt(), Visible.line(folder.toString())));

@@ -1,7 +1,5 @@
 package io.keyward.app.command;
 
-import io.keyward.app.records.StandardStreams;
-import io.keyward.app.run.ProductVersion;
 import io.keyward.app.run.RegistryAccess;
 import io.keyward.app.start.StartChecks;
 import io.keyward.avro.EventReader;
@@ -11,14 +9,12 @@ import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.Generations;
 import io.keyward.config.ConfigurationException;
 import io.keyward.config.KeywardConfig;
-import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
-import io.keyward.proof.Subject;
 import io.keyward.proof.TopicLayout;
-import io.keyward.proof.inputs.Base;
 import io.keyward.proof.inputs.BaseFolder;
 import io.keyward.proof.inputs.BaseMaker;
+import io.keyward.proof.inputs.InputProof;
 import io.keyward.proof.inputs.InputVerification;
 import io.keyward.proof.inputs.OutputSample;
 import io.keyward.proof.inputs.OutputVerification;
@@ -26,11 +22,11 @@ import io.keyward.proof.inputs.SigningKeys;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -113,9 +109,9 @@ public final class VerifyCommand extends CommandGroup {
         Optional<BaseFolder> folder = base.open();
         return verify(
                 checkedInputs(cluster, Topic.ERASURES),
+                folder,
                 report,
-                (subject, admission, progress) ->
-                        InputVerification.run(subject, admission, folder, Duration.ofSeconds(wait), progress));
+                proof -> InputVerification.run(proof, Duration.ofSeconds(wait)));
     }
 
     @Command(
@@ -154,11 +150,7 @@ public final class VerifyCommand extends CommandGroup {
                     List.of("Partition %d and offset %d: accepted is a partition from 0 to %d, and no negative offset."
                             .formatted(partition, offset, partitions - 1)));
         }
-        return verify(
-                config,
-                report,
-                (subject, admission, progress) ->
-                        OutputVerification.run(subject, admission, folder, place, offset, progress));
+        return verify(config, folder, report, proof -> OutputVerification.run(proof, place, offset));
     }
 
     @Command(
@@ -182,22 +174,20 @@ public final class VerifyCommand extends CommandGroup {
         Optional<BaseFolder> folder = base.open();
         return verify(
                 checkedInputsAndOutputs(cluster),
+                folder,
                 report,
-                (subject, admission, progress) -> Report.joined(new OutputSample(
-                                subject, folder.map(BaseFolder::base), new SecureRandom())
+                proof -> Report.joined(new OutputSample(proof, new SecureRandom())
                         .choose(records).stream()
-                                .map(chosen -> OutputVerification.run(
-                                        subject, admission, folder, chosen.partition(), chosen.offset(), progress))
+                                .map(chosen -> OutputVerification.run(proof, chosen.partition(), chosen.offset()))
                                 .toList()));
     }
 
-    /// A proof by the events of the inputs.
-    private interface ByEvents {
-        Report run(Subject subject, Admission admission, ProofProgress progress);
-    }
-
     /// Verifies by the events that the processor would admit.
-    private int verify(KeywardConfig config, ReportOptions report, ByEvents proof) {
+    private int verify(
+            KeywardConfig config,
+            Optional<BaseFolder> base,
+            ReportOptions report,
+            Function<InputProof, Report> proof) {
         Bounds bounds = config.rules()
                 .bounds()
                 .withRecords(new StartChecks(config).checkTopics().records());
@@ -205,7 +195,10 @@ public final class VerifyCommand extends CommandGroup {
             Admission admission = new Admission(
                     new EventReader(registry.values()), config.topics().names(), bounds);
             return new ProofRun(config, process.open())
-                    .verify(report, "events", (subject, progress) -> proof.run(subject, admission, progress));
+                    .verify(
+                            report,
+                            "events",
+                            (subject, progress) -> proof.apply(new InputProof(subject, admission, base, progress)));
         }
     }
 
@@ -216,13 +209,7 @@ public final class VerifyCommand extends CommandGroup {
                 "It works beside a running application, joins no group and writes nothing to the cluster."
             })
     void base(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
-        PrivateKey signing = options.signingKey();
-        KeywardConfig config = checkedInputs(cluster);
-        StandardStreams streams = process.open();
-        Base made = new ProofRun(config, streams)
-                .run((subject, progress) ->
-                        BaseMaker.make(subject, options.folder(), signing, ProductVersion.current(), progress));
-        options.tell("base", made, streams);
+        options.make("base", () -> checkedInputs(cluster), process, BaseMaker::make);
     }
 
     /// The configuration in the generation whose state is complete, if these topics and the changelogs are

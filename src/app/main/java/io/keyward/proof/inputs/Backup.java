@@ -5,7 +5,6 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.kafka.KafkaAnswers;
-import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Subject;
 import io.keyward.registry.client.SchemaId;
 import io.keyward.registry.wire.PayloadException;
@@ -13,7 +12,6 @@ import io.keyward.registry.wire.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,16 +37,13 @@ public record Backup(Map<String, Integer> partitions, List<String> schemas) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /// Writes a backup into a folder, beside an application that may run.
+    /// Writes a backup into the folder of a base, beside an application that may run.
     ///
-    /// @param folder is created; must be empty
-    /// @param productVersion the release that makes it
     /// @throws CommandFailedException if a topic is missing, or the folder cannot be written
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
-    public static Base make(
-            Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress) {
-        return BaseMaker.make(subject, folder, key, productVersion, progress, into -> write(subject, into));
+    public static Base make(BaseMaker base) {
+        return base.make(folder -> write(base.subject(), folder));
     }
 
     private static List<String> write(Subject subject, Path folder) throws IOException {

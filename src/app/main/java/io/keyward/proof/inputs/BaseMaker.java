@@ -8,7 +8,6 @@ import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Subject;
-import io.keyward.topology.GroupPositions;
 import io.keyward.topology.KeywardTopology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,95 +20,98 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
 /// Makes a base of an application, which may run meanwhile: it asks what the processor has committed, and then
 /// reads the changelogs to their end. Joins no group and writes nothing to the cluster.
-public final class BaseMaker {
-    private BaseMaker() {}
-
+///
+/// @param folder is created; must be empty
+/// @param key signs it
+/// @param productVersion the release that makes it
+public record BaseMaker(
+        Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress) {
     /// Writes more files into the folder, once the rows are there.
     interface More {
         /// Writes them, and returns their names.
         List<String> write(Path folder) throws IOException;
     }
 
-    /// Writes a base into a folder.
+    /// Writes a base into the folder.
     ///
-    /// @param folder is created; must be empty
-    /// @param productVersion the release that makes it
     /// @throws CommandFailedException if a topic is missing, or the folder cannot be written
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
-    public static Base make(
-            Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress) {
-        return make(subject, folder, key, productVersion, progress, _ -> List.of());
+    public Base make() {
+        return make(_ -> List.of());
     }
 
-    static Base make(
-            Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress, More more) {
-        List<Position> positions;
-        Map<TopicPartition, Long> rerouted;
-        InputTopics topics;
-        ReadProgress shown;
-        try (Admin admin = Admin.create(subject.kafka());
-                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
-            topics = InputTopics.ask(admin, subject);
-            positions =
-                    IntStream.range(0, topics.partitions()).mapToObj(group::of).toList();
-            rerouted = LogOffsets.of(admin, topics.of(subject.names().rerouted()), OffsetSpec.latest());
-            shown = new ReadProgress(
-                    admin,
-                    KeywardTopology.stores().stream()
-                            .flatMap(store -> topics.of(subject.changelog(store)).stream())
-                            .toList(),
-                    progress);
+    Base make(More more) {
+        return InputTopics.with(subject, topics -> {
+            try {
+                return write(topics, more);
+            } catch (IOException failure) {
+                throw new CommandFailedException(
+                        "The base cannot be written to %s: %s".formatted(folder, failure), failure);
+            }
+        });
+    }
+
+    private Base write(InputTopics topics, More more) throws IOException {
+        List<Position> positions = IntStream.range(0, topics.partitions())
+                .mapToObj(topics.positions()::of)
+                .toList();
+        Map<TopicPartition, Long> rerouted =
+                LogOffsets.of(topics.admin(), topics.of(subject.names().rerouted()), OffsetSpec.latest());
+        ReadProgress shown = new ReadProgress(
+                topics.admin(),
+                KeywardTopology.stores().stream()
+                        .flatMap(store -> topics.of(subject.changelog(store)).stream())
+                        .toList(),
+                progress);
+        prepareFolder();
+        List<Base.LogEnds> ends = new ArrayList<>();
+        Map<String, String> files = new HashMap<>();
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            Path file = folder.resolve(Base.file(partition));
+            ends.add(new Base.LogEnds(
+                    positions.get(partition).toString(),
+                    rerouted.get(new TopicPartition(subject.names().rerouted(), partition)),
+                    copy(partition, file, shown)));
+            files.put(Base.file(partition), BaseFolder.sha256(file));
         }
-        try {
-            Files.createDirectories(folder);
-            try (var present = Files.list(folder)) {
-                if (present.findAny().isPresent()) {
-                    throw new CommandFailedException(
-                            "%s is not empty; a base needs a folder of its own.".formatted(folder));
-                }
-            }
-            List<Base.LogEnds> ends = new ArrayList<>();
-            Map<String, String> files = new HashMap<>();
-            for (int partition = 0; partition < topics.partitions(); partition++) {
-                Path file = folder.resolve(Base.file(partition));
-                ends.add(new Base.LogEnds(
-                        positions.get(partition).toString(),
-                        rerouted.get(new TopicPartition(subject.names().rerouted(), partition)),
-                        copy(subject, partition, file, shown)));
-                files.put(Base.file(partition), BaseFolder.sha256(file));
-            }
-            for (String name : more.write(folder)) {
-                files.put(name, BaseFolder.sha256(folder.resolve(name)));
-            }
-            Base base = new Base(
-                    Base.FORMAT,
-                    subject.applicationId(),
-                    topics.partitions(),
-                    ends,
-                    Instant.now().toString(),
-                    Decider.rulesOf(subject.profile()),
-                    productVersion,
-                    files);
-            byte[] manifest = base.manifest();
-            Files.write(folder.resolve(BaseFolder.MANIFEST), manifest);
-            Files.write(folder.resolve(BaseFolder.SIGNATURE), SigningKeys.sign(key, manifest));
-            return base;
-        } catch (IOException failure) {
-            throw new CommandFailedException(
-                    "The base cannot be written to %s: %s".formatted(folder, failure), failure);
+        for (String name : more.write(folder)) {
+            files.put(name, BaseFolder.sha256(folder.resolve(name)));
         }
+        return sign(new Base(
+                Base.FORMAT,
+                subject.applicationId(),
+                topics.partitions(),
+                ends,
+                Instant.now().toString(),
+                Decider.rulesOf(subject.profile()),
+                productVersion,
+                files));
+    }
+
+    private void prepareFolder() throws IOException {
+        Files.createDirectories(folder);
+        try (var present = Files.list(folder)) {
+            if (present.findAny().isPresent()) {
+                throw new CommandFailedException("%s is not empty; a base needs a folder of its own.".formatted(folder));
+            }
+        }
+    }
+
+    private Base sign(Base base) throws IOException {
+        byte[] manifest = base.manifest();
+        Files.write(folder.resolve(BaseFolder.MANIFEST), manifest);
+        Files.write(folder.resolve(BaseFolder.SIGNATURE), SigningKeys.sign(key, manifest));
+        return base;
     }
 
     /// Writes the newest rows of a partition to a file, and returns where its changelogs end.
-    private static Map<String, Long> copy(Subject subject, int partition, Path file, ReadProgress shown)
-            throws IOException {
+    private Map<String, Long> copy(int partition, Path file, ReadProgress shown) throws IOException {
         Map<String, String> stores = new HashMap<>();
         TreeMap<String, TreeMap<Bytes, byte[]>> rows = new TreeMap<>();
         KeywardTopology.stores().forEach(store -> {

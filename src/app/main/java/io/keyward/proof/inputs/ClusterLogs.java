@@ -5,8 +5,6 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Subject;
-import io.keyward.topology.GroupPositions;
-import io.keyward.topology.contract.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,8 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 /// @param start where the inputs begin
 /// @param read is told how many offsets were read
 record ClusterLogs(
-        Subject subject,
-        GroupPositions positions,
+        InputTopics topics,
         Position start,
         ReadProgress read,
         CommittedLog changelogs,
@@ -30,12 +27,12 @@ record ClusterLogs(
     /// Opens the logs of the partition that the position is in, the inputs at the position.
     ///
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
-    static ClusterLogs open(Subject subject, GroupPositions positions, Position start, ReadProgress read) {
+    static ClusterLogs open(InputTopics topics, Position start, ReadProgress read) {
+        Subject subject = topics.subject();
         Stream<String> changelogs = FactRows.STORES.stream().map(subject::changelog);
-        Stream<String> inputs = Topics.events().stream().map(subject.names()::name);
+        Stream<String> inputs = Topic.events().stream().map(subject.names()::name);
         ClusterLogs logs = new ClusterLogs(
-                subject,
-                positions,
+                topics,
                 start,
                 read,
                 log(subject, start, changelogs),
@@ -64,12 +61,12 @@ record ClusterLogs(
     }
 
     private Topic topic(TopicPartition partition) {
-        return subject.names().topic(partition.topic()).orElseThrow();
+        return topics.subject().names().topic(partition.topic()).orElseThrow();
     }
 
     @Override
     public Position committed() {
-        return positions.of(start.partition());
+        return topics.positions().of(start.partition());
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Which tenants were erased, and behind which position the facts of each begin anew. Tenants are known by the
@@ -24,10 +23,11 @@ final class Erasures {
     /// Reads all erasures on a cluster; none if there is no such topic.
     ///
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
-    static Erasures read(Admin admin, Subject subject) {
+    static Erasures read(InputTopics cluster) {
         Erasures read = new Erasures();
+        Subject subject = cluster.subject();
         CommittedLog.readAll(
-                subject.kafka(), InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES)), read::take);
+                subject.kafka(), cluster.partitionsOf(subject.names().name(Topic.ERASURES)), read::take);
         return read;
     }
 

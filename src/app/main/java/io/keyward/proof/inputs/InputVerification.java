@@ -5,21 +5,15 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofFinding;
-import io.keyward.proof.ProofProgress;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Report;
-import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
-import io.keyward.topology.Admission;
-import io.keyward.topology.GroupPositions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 
 /// Proves that the facts in the changelogs are those that the inputs state: the retained inputs, read as the
@@ -32,66 +26,51 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 /// among the facts of another one: as a rule its topic `rerouted` holds them, too; if it does not any more,
 /// that partition is verified once more.
 public final class InputVerification {
-    private final Subject subject;
-    private final Optional<BaseFolder> base;
+    private final InputProof proof;
     private final Duration patience;
-    private final Admission admission;
     private final DeletedInputs inputs;
     private Erasures erasures = new Erasures();
     private final List<Unverifiable> deleted = new ArrayList<>();
     private final Map<Integer, PartitionVerification.Result> results = new TreeMap<>();
 
-    private InputVerification(Subject subject, Admission admission, Optional<BaseFolder> base, Duration patience) {
-        this.subject = subject;
-        this.base = base;
+    private InputVerification(InputProof proof, Duration patience) {
+        this.proof = proof;
         this.patience = patience;
-        this.inputs = new DeletedInputs(subject.names(), base.map(BaseFolder::base));
-        this.admission = admission;
+        this.inputs = proof.inputs();
     }
 
     /// Verifies an application.
     ///
-    /// @param admission as the application admits records
-    /// @param base with which the facts begin; without one they begin with the first record of every input
     /// @param patience how long to wait, in each partition, for rerouted records that are not decided yet
     /// @throws CommandFailedException if a topic is missing, or the base is not of this application
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
-    public static Report run(
-            Subject subject,
-            Admission admission,
-            Optional<BaseFolder> base,
-            Duration patience,
-            ProofProgress progress) {
-        return new InputVerification(subject, admission, base, patience).verify(progress);
+    public static Report run(InputProof proof, Duration patience) {
+        return InputTopics.with(proof.subject(), new InputVerification(proof, patience)::verify);
     }
 
-    private Report verify(ProofProgress progress) {
-        try (Admin admin = Admin.create(subject.kafka());
-                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
-            InputTopics topics = InputTopics.ask(admin, subject);
-            base.ifPresent(folder -> folder.requireOf(subject.applicationId(), topics.partitions()));
-            deleted.addAll(inputs.among(LogOffsets.of(admin, topics.all(), OffsetSpec.earliest())));
-            erasures = Erasures.read(admin, subject);
-            ReadProgress shown = new ReadProgress(admin, topics.all(), progress);
-            for (int partition = 0; partition < topics.partitions(); partition++) {
-                results.put(partition, verify(partition, topics, group, shown, List.of()));
-            }
-            elsewhere(topics.partitions())
-                    .forEach((partition, events) ->
-                            results.put(partition, verify(partition, topics, group, shown, events)));
-            return report(Erasures.read(admin, subject));
+    private Report verify(InputTopics topics) {
+        proof.requireBaseOf(topics);
+        deleted.addAll(inputs.among(LogOffsets.of(topics.admin(), topics.all(), OffsetSpec.earliest())));
+        erasures = Erasures.read(topics);
+        ReadProgress shown = new ReadProgress(topics.admin(), topics.all(), proof.progress());
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            results.put(partition, verify(partition, topics, shown, List.of()));
         }
+        elsewhere(topics.partitions())
+                .forEach((partition, events) -> results.put(partition, verify(partition, topics, shown, events)));
+        return report(Erasures.read(topics));
     }
 
     private PartitionVerification.Result verify(
-            int partition, InputTopics topics, GroupPositions group, ReadProgress shown, List<ReadEvent> elsewhere) {
+            int partition, InputTopics topics, ReadProgress shown, List<ReadEvent> elsewhere) {
         Position start = inputs.start(partition);
         PartitionVerification.Scope scope =
-                new PartitionVerification.Scope(subject, start, topics.partitions(), deleted.isEmpty());
-        FactRows rows = base.map(folder -> folder.rows(partition)).orElseGet(FactRows::new);
-        try (ClusterLogs logs = ClusterLogs.open(subject, group, start, shown)) {
-            return new PartitionVerification(scope, admission, rows, erasures).verify(logs, elsewhere, patience);
+                new PartitionVerification.Scope(proof.subject(), start, topics.partitions(), deleted.isEmpty());
+        FactRows rows = proof.base().map(folder -> folder.rows(partition)).orElseGet(FactRows::new);
+        try (ClusterLogs logs = ClusterLogs.open(topics, start, shown)) {
+            return new PartitionVerification(scope, proof.admission(), rows, erasures)
+                    .verify(logs, elsewhere, patience);
         }
     }
 

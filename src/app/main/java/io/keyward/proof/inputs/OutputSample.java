@@ -5,7 +5,6 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.proof.LogOffsets;
-import io.keyward.proof.Subject;
 import io.keyward.proof.TopicLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,9 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 /// Records of the outputs that are chosen at random, of those that can be verified alone. Each offset of a partition is
 /// as likely as the others; each partition that holds something is as likely as the others.
 ///
-/// @param base that the facts begin with; older records are passed over
+/// @param proof with a base, what is older than this is passed over
 /// @param random what chooses
-public record OutputSample(Subject subject, Optional<Base> base, RandomGenerator random) {
+public record OutputSample(InputProof proof, RandomGenerator random) {
     /// How many offsets are read for one record: compaction and the marks of transactions leave gaps.
     private static final int READ = 1_000;
 
@@ -38,33 +36,35 @@ public record OutputSample(Subject subject, Optional<Base> base, RandomGenerator
     /// @throws CommandFailedException if a topic is missing, or no record is found
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public List<Chosen> choose(int count) {
-        List<Chosen> chosen = new ArrayList<>();
-        try (Admin admin = Admin.create(subject.kafka())) {
-            int inputs = InputTopics.ask(admin, subject).partitions();
-            List<TopicPartition> outputs = subject.names().names(TopicLayout.OUTPUTS).stream()
-                    .flatMap(topic -> InputTopics.partitionsOf(admin, topic).stream())
-                    .toList();
-            Map<TopicPartition, Long> first = LogOffsets.of(admin, outputs, OffsetSpec.earliest());
-            Map<TopicPartition, Long> ends = LogOffsets.of(admin, outputs, OffsetSpec.latest());
-            List<TopicPartition> filled = outputs.stream()
-                    .filter(output -> first.get(output) < ends.get(output))
-                    .toList();
-            for (int tried = 0; tried < TRIES * count && chosen.size() < count && !filled.isEmpty(); tried++) {
-                TopicPartition output = filled.get(random.nextInt(filled.size()));
-                long end = ends.get(output);
-                next(output, random.nextLong(first.get(output), end), end, inputs)
-                        .ifPresent(chosen::add);
-            }
-        }
+        List<Chosen> chosen = InputTopics.with(proof.subject(), topics -> choose(count, topics));
         if (chosen.isEmpty()) {
             throw new CommandFailedException("The outputs hold no record that can be verified alone.");
         }
         return chosen;
     }
 
+    private List<Chosen> choose(int count, InputTopics topics) {
+        List<Chosen> chosen = new ArrayList<>();
+        List<TopicPartition> outputs = topics.subject().names().names(TopicLayout.OUTPUTS).stream()
+                .flatMap(topic -> topics.partitionsOf(topic).stream())
+                .toList();
+        Map<TopicPartition, Long> first = LogOffsets.of(topics.admin(), outputs, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = LogOffsets.of(topics.admin(), outputs, OffsetSpec.latest());
+        List<TopicPartition> filled = outputs.stream()
+                .filter(output -> first.get(output) < ends.get(output))
+                .toList();
+        for (int tried = 0; tried < TRIES * count && chosen.size() < count && !filled.isEmpty(); tried++) {
+            TopicPartition output = filled.get(random.nextInt(filled.size()));
+            long end = ends.get(output);
+            next(output, random.nextLong(first.get(output), end), end, topics.partitions())
+                    .ifPresent(chosen::add);
+        }
+        return chosen;
+    }
+
     /// The first record from that offset on that can be verified alone, if one of the next ones can.
     private Optional<Chosen> next(TopicPartition output, long from, long end, int inputs) {
-        try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(output))) {
+        try (CommittedLog log = CommittedLog.open(proof.subject().kafka(), List.of(output))) {
             return log.first(output, from, Math.min(end, from + READ), record -> isVerifiable(record, inputs))
                     .map(record -> new Chosen(output, record.offset()));
         }
@@ -82,6 +82,8 @@ public record OutputSample(Subject subject, Optional<Base> base, RandomGenerator
                 && Position.of(record.headers())
                         .filter(position -> position.partition() == TenantPartitioner.home(ids[0], inputs))
                         .isPresent()
-                && base.filter(made -> made.isNewerThan(record.timestamp())).isEmpty();
+                && proof.base()
+                        .filter(folder -> folder.base().isNewerThan(record.timestamp()))
+                        .isEmpty();
     }
 }

@@ -14,7 +14,6 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.proof.Deviation;
 import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofFinding;
-import io.keyward.proof.ProofProgress;
 import io.keyward.proof.PublishedOutputs;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Report;
@@ -22,10 +21,8 @@ import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.Admission;
-import io.keyward.topology.GroupPositions;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
-import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -41,9 +37,8 @@ import org.apache.kafka.common.TopicPartition;
 /// Verifies one output alone: the events of its tenant below the position in its header, decided anew, give what it
 /// says. Joins no group and writes nothing.
 public final class OutputVerification {
+    private final InputProof proof;
     private final Subject subject;
-    private final Admission admission;
-    private final Optional<BaseFolder> base;
     private final VerifiedRecord output;
     private final Position position;
     private final DeletedInputs inputs;
@@ -55,59 +50,49 @@ public final class OutputVerification {
 
     /// @param record of an output topic
     /// @throws CommandFailedException if the record is none that can be verified alone
-    OutputVerification(
-            Subject subject, Admission admission, Optional<BaseFolder> base, ConsumerRecord<byte[], byte[]> record) {
-        this.subject = subject;
-        this.admission = admission;
-        this.base = base;
+    OutputVerification(InputProof proof, ConsumerRecord<byte[], byte[]> record) {
+        this.proof = proof;
+        this.subject = proof.subject();
         this.output = VerifiedRecord.of(subject.names().topic(record.topic()).orElseThrow(), record);
         this.position = output.position();
-        this.inputs = new DeletedInputs(subject.names(), base.map(BaseFolder::base));
+        this.inputs = proof.inputs();
     }
 
     /// Verifies an output.
     ///
-    /// @param admission as the application admits records
-    /// @param base with which the facts begin; without one they begin with the first record of every input
     /// @param place a partition of an output topic
     /// @throws CommandFailedException if a topic or the record is missing, or the base is of another application
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
-    public static Report run(
-            Subject subject,
-            Admission admission,
-            Optional<BaseFolder> base,
-            TopicPartition place,
-            long offset,
-            ProofProgress progress) {
-        try (Admin admin = Admin.create(subject.kafka());
-                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
-            InputTopics topics = InputTopics.ask(admin, subject);
-            base.ifPresent(folder -> folder.requireOf(subject.applicationId(), topics.partitions()));
-            OutputVerification verification =
-                    new OutputVerification(subject, admission, base, record(admin, subject, place, offset));
-            int partition = verification.position.partition();
-            if (partition != TenantPartitioner.home(verification.output.tenant().value(), topics.partitions())) {
-                throw new CommandFailedException(
-                        "The record was written before the application had %d partitions. Only later ones can be verified alone."
-                                .formatted(topics.partitions()));
-            }
-            List<TopicPartition> read = Topic.readByTheProcessor().stream()
-                    .map(topic -> new TopicPartition(subject.names().name(topic), partition))
-                    .toList();
-            verification.requireThatNothingIsMissing(LogOffsets.of(admin, read, OffsetSpec.earliest()));
-            ReadProgress shown = new ReadProgress(admin, read, progress);
-            try (ClusterLogs logs = ClusterLogs.open(subject, group, verification.start(), shown)) {
-                return verification.verify(logs, Erasures.read(admin, subject));
-            }
+    public static Report run(InputProof proof, TopicPartition place, long offset) {
+        return InputTopics.with(proof.subject(), topics -> {
+            proof.requireBaseOf(topics);
+            return new OutputVerification(proof, record(topics, place, offset)).verify(topics);
+        });
+    }
+
+    private Report verify(InputTopics topics) {
+        if (position.partition() != TenantPartitioner.home(output.tenant().value(), topics.partitions())) {
+            throw new CommandFailedException(
+                    "The record was written before the application had %d partitions. Only later ones can be verified alone."
+                            .formatted(topics.partitions()));
+        }
+        List<TopicPartition> read = Topic.readByTheProcessor().stream()
+                .map(topic -> new TopicPartition(subject.names().name(topic), position.partition()))
+                .toList();
+        requireThatNothingIsMissing(LogOffsets.of(topics.admin(), read, OffsetSpec.earliest()));
+        ReadProgress shown = new ReadProgress(topics.admin(), read, proof.progress());
+        try (ClusterLogs logs = ClusterLogs.open(topics, start(), shown)) {
+            return verify(logs, Erasures.read(topics));
         }
     }
 
-    private static ConsumerRecord<byte[], byte[]> record(
-            Admin admin, Subject subject, TopicPartition place, long offset) {
+    private static ConsumerRecord<byte[], byte[]> record(InputTopics topics, TopicPartition place, long offset) {
         Optional<ConsumerRecord<byte[], byte[]>> found = Optional.empty();
-        if (offset < LogOffsets.of(admin, List.of(place), OffsetSpec.latest()).get(place)) {
-            try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(place))) {
+        if (offset
+                < LogOffsets.of(topics.admin(), List.of(place), OffsetSpec.latest())
+                        .get(place)) {
+            try (CommittedLog log = CommittedLog.open(topics.subject().kafka(), List.of(place))) {
                 found = log.first(place, offset, offset + 1, _ -> true);
             }
         }
@@ -130,11 +115,12 @@ public final class OutputVerification {
             leave("Retention has deleted records of %s: events from wrong partitions may be missing."
                     .formatted(rerouted.topic()));
         }
-        base.map(BaseFolder::base)
+        proof.base()
+                .map(BaseFolder::base)
                 .filter(made -> made.isNewerThan(output.record().timestamp()))
                 .ifPresent(made -> leave(
                         "The base of %s may hold facts that are newer than the record.".formatted(made.madeAt())));
-        if (base.isEmpty() && subject.applicationId().matches(".*-g[0-9]+")) {
+        if (proof.base().isEmpty() && subject.applicationId().matches(".*-g[0-9]+")) {
             leave("The application was moved to more partitions: a base that was made after the move is needed.");
         }
     }
@@ -202,7 +188,8 @@ public final class OutputVerification {
     /// The facts of the tenant below the position.
     private TenantFacts facts(PartitionLogs logs, Erasures erasures, Optional<Cause> cause) {
         Optional<Position> erased = erasures.before(output.tenant(), position);
-        TenantFacts facts = base.filter(_ -> erased.filter(erasure -> !Erasures.isNoLater(erasure, start()))
+        TenantFacts facts = proof.base()
+                .filter(_ -> erased.filter(erasure -> !Erasures.isNoLater(erasure, start()))
                         .isEmpty())
                 .map(folder ->
                         folder.rows(position.partition()).facts(output.tenant()).copy())
@@ -212,7 +199,7 @@ public final class OutputVerification {
             if (read.offset() < position.next(topic)
                     && erased.filter(erasure -> read.offset() < erasure.next(topic))
                             .isEmpty()
-                    && admission.read(read) instanceof Admission.Outcome.Accepted accepted
+                    && proof.admission().read(read) instanceof Admission.Outcome.Accepted accepted
                     && accepted.event().tenantId().equals(output.tenant())) {
                 events++;
                 facts.add(accepted.event());
@@ -237,7 +224,7 @@ public final class OutputVerification {
         Cause cause = said.cause();
         Optional<Topic> topic = subject.names()
                 .topic(cause.topic())
-                .filter(named -> Topics.events().contains(named))
+                .filter(named -> Topic.events().contains(named))
                 .filter(named -> cause.partition() == position.partition() && cause.offset() >= start().next(named));
         boolean named =
                 causing.map(event -> OutputComparison.isNamedBy(cause, event)).orElse(topic.isEmpty());

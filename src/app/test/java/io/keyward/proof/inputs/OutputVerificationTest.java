@@ -29,6 +29,7 @@ import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.ProofFinding;
+import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
@@ -482,7 +483,7 @@ class OutputVerificationTest {
                     TopologyHarness.NAMES,
                     Bounds.DEFAULT);
             Subject of = new Subject(Map.of(), application, TopologyHarness.NAMES, PROFILE, topology.registry());
-            return new OutputVerification(of, admission, base, output);
+            return new OutputVerification(new InputProof(of, admission, base, ProofProgress.NONE), output);
         }
 
         Report verify(ConsumerRecord<byte[], byte[]> output) {
