@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Decides an environment from the facts that an output rests on, and compares.
@@ -155,26 +154,18 @@ record OutputComparison(
     }
 
     private static Published before(Publication.Stated output) {
-        Published nothing = Published.NOTHING;
         return switch (output) {
-            case Publication.OfDecision decision ->
-                published(decision.revision() - 1, nothing.warnings(), nothing.signals());
+            case Publication.OfDecision decision -> published(decision.revision() - 1, Map.of(), Map.of());
             case Publication.OfSignal signal ->
                 published(
                         signal.revision() - 1,
-                        nothing.warnings(),
-                        signal.signal().isNothing()
-                                ? new TreeMap<>(Map.of(signal.sink(), SUPPRESSED))
-                                : nothing.signals());
+                        Map.of(),
+                        signal.signal().isNothing() ? Map.of(signal.sink(), SUPPRESSED) : Map.of());
             case Publication.OfWarning warning
             when warning.status() == Publication.Status.RAISED ->
-                published(Math.max(0, warning.incident().id().number() - 1), nothing.warnings(), nothing.signals());
+                published(Math.max(0, warning.incident().id().number() - 1), Map.of(), Map.of());
             case Publication.OfWarning warning ->
-                published(
-                        0,
-                        new TreeMap<>(Map.of(
-                                warning.code(), Optional.of(warning.incident().before()))),
-                        nothing.signals());
+                published(0, Map.of(warning.code(), Optional.of(warning.incident().before())), Map.of());
         };
     }
 
@@ -183,8 +174,9 @@ record OutputComparison(
     }
 
     private static Published published(
-            long revision, SortedMap<WarningCode, Optional<Incident>> warnings, SortedMap<String, Signal> signals) {
-        return new Published(revision, Optional.empty(), warnings, Published.NOTHING.formerWarnings(), signals);
+            long revision, Map<WarningCode, Optional<Incident>> warnings, Map<String, Signal> signals) {
+        return new Published(
+                revision, Optional.empty(), new TreeMap<>(warnings), new TreeMap<>(), new TreeMap<>(signals));
     }
 
     /// Whether an event is the one that a cause names.
