@@ -3,7 +3,6 @@ package io.keyward.proof;
 import io.keyward.client.Topic;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.topology.store.Nodes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,11 +45,6 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     /// @param row null if it is missing, and nothing else asks for it
     void atRow(String store, NewestRecord row, Deviation deviation, About about) {
         add(subject.changelog(store), tenant.partition(), NewestRecord.offsetOf(row), deviation, about);
-    }
-
-    /// Something is wrong with the row of the tenant, or with what follows from it.
-    void atTenant(NewestRecord row, Rule rule, String sentence, About about) {
-        atRow(Nodes.TENANTS, row, Deviation.of(rule, sentence), about);
     }
 
     /// Something is wrong with an output.

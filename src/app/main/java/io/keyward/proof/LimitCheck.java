@@ -7,13 +7,14 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import java.util.List;
 import java.util.Optional;
 
 /// Checks what a tenant's row says of its limit (R10–R13). Which environment holds a slot depends on the order of
 /// arrival, so it is not decided anew; what must be true in any order is checked.
-record LimitCheck(OutputRecords outputs) {
+record LimitCheck(OutputRecords outputs, StoredTenant tenant, Slots slots, Discrepancies found) {
     private static final WarningCode NEAR = WarningCode.ENVIRONMENT_LIMIT_NEAR;
 
     /// The slots of all environments of a tenant.
@@ -47,57 +48,55 @@ record LimitCheck(OutputRecords outputs) {
         }
     }
 
-    void check(StoredTenant tenant, Slots slots, Discrepancies discrepancies) {
+    void run() {
         TenantState state = tenant.state();
-        NewestRecord row = tenant.stateRow();
-        List<Long> evidence = slots.evidence(row);
+        List<Long> evidence = slots.evidence(tenant.stateRow());
         if (!slots.unknown && state.slotsUsed() != slots.held) {
-            discrepancies.atTenant(
-                    row,
-                    Rule.R10,
-                    "The slots in use: expected %d, as many as environments hold one, found %d."
-                            .formatted(slots.held, state.slotsUsed()),
-                    new Discrepancies.About(Optional.empty(), false, evidence));
+            String sentence = "The slots in use: expected %d, as many as environments hold one, found %d."
+                    .formatted(slots.held, state.slotsUsed());
+            report(Rule.R10, sentence, false, evidence);
         }
         if (state.slotFree() && slots.waiting > 0) {
-            discrepancies.atTenant(
-                    row,
-                    Rule.R12,
+            String sentence =
                     "Expected nobody to wait while a slot is free, found %d waiting with %d of %d slots in use."
-                            .formatted(slots.waiting, state.slotsUsed(), state.limit()),
-                    new Discrepancies.About(Optional.empty(), tenant.awaitsSweep(), evidence));
+                            .formatted(slots.waiting, state.slotsUsed(), state.limit());
+            report(Rule.R12, sentence, tenant.awaitsSweep(), evidence);
         }
         if (state.limitNear() != state.limitIncident().isPresent()) {
-            discrepancies.atTenant(
-                    row,
-                    Rule.R13,
-                    Deviation.sentence(
-                            "The warning " + NEAR,
-                            RedecidedState.open(state.limitNear()),
-                            RedecidedState.open(!state.limitNear())),
-                    new Discrepancies.About(
-                            Optional.empty(), tenant.awaitsSweep(), List.of(NewestRecord.offsetOf(row))));
+            String sentence = Deviation.sentence(
+                    "The warning " + NEAR,
+                    RedecidedState.open(state.limitNear()),
+                    RedecidedState.open(!state.limitNear()));
+            report(Rule.R13, sentence, tenant.awaitsSweep(), List.of(NewestRecord.offsetOf(tenant.stateRow())));
         }
-        checkWarning(tenant, row, discrepancies);
+        checkWarning(state);
+    }
+
+    private void report(Rule rule, String sentence, boolean awaitsSweep, List<Long> evidence) {
+        found.atRow(
+                Nodes.TENANTS,
+                tenant.stateRow(),
+                Deviation.of(rule, sentence),
+                new Discrepancies.About(Optional.empty(), awaitsSweep, evidence));
     }
 
     /// A row that an earlier release wrote does not tell whether the warning was ever raised, so a missing record of a
     /// cleared one is not noticed.
-    private void checkWarning(StoredTenant tenant, NewestRecord row, Discrepancies discrepancies) {
-        TenantState state = tenant.state();
-        TenantRecords records = tenant.records();
-        String key = Publication.warningKey(records.id(), Optional.empty(), NEAR);
-        NewestOutput record = records.outputs(Topic.WARNINGS).get(key);
+    private void checkWarning(TenantState state) {
+        NewestRecord row = tenant.stateRow();
+        TenantId id = tenant.records().id();
+        String key = Publication.warningKey(id, Optional.empty(), NEAR);
+        NewestOutput record = tenant.records().outputs(Topic.WARNINGS).get(key);
         if (state.limitIncident().isPresent() || (record != null && state.limitTold())) {
-            discrepancies.compare(
+            found.compare(
                     new Discrepancies.Implied(Nodes.TENANTS, row, Optional.empty()),
                     Topic.WARNINGS,
                     key,
-                    found -> outputs.warning(records.id(), Optional.empty(), NEAR, state.limitIncident(), found));
+                    told -> outputs.warning(id, Optional.empty(), NEAR, state.limitIncident(), told));
         } else if (record != null) {
-            discrepancies.expect(record);
+            found.expect(record);
             if (!record.isTombstone()) {
-                discrepancies.atOutput(
+                found.atOutput(
                         Topic.WARNINGS,
                         record,
                         Deviation.of(Rule.R24, "Under the key " + key + ": expected no record, found one."),

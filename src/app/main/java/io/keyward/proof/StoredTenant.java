@@ -39,7 +39,6 @@ final class StoredTenant {
     /// The report rows of an environment.
     private static final class ReportsOfEnvironment {
         private final ReportRows rows = new ReportRows();
-        private Reports reports = Reports.NONE;
         private NewestRecord any;
         /// The sum of their offsets: rows come in no order.
         private long offsets;
@@ -56,7 +55,6 @@ final class StoredTenant {
                 discrepancies,
                 (key, row) -> facts.keys.put(RowKeys.key(key), StateCodec.KEYS.read(row.value())));
         facts.decode(Nodes.ENFORCEMENT, discrepancies, facts::addReport);
-        facts.reports.values().forEach(of -> of.reports = of.rows.reports());
         return facts;
     }
 
@@ -110,7 +108,7 @@ final class StoredTenant {
     /// The reports on an environment.
     Reports reports(EnvironmentId environment) {
         ReportsOfEnvironment of = reports.get(environment);
-        return of == null ? Reports.NONE : of.reports;
+        return of == null ? Reports.NONE : of.rows.reports();
     }
 
     /// The environments with reports, each with one of its rows.

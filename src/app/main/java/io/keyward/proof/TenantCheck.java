@@ -37,7 +37,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
                 found.unreadable(Nodes.ENVIRONMENTS, row, Optional.of(environment), unreadable);
             }
         });
-        new LimitCheck(outputs).check(tenant, slots, found);
+        new LimitCheck(outputs, tenant, slots, found).run();
         if (!slots.hasUnknown()) {
             checkUnexpected(tenant, known, found);
         }

@@ -33,7 +33,7 @@ public record Origin(String topic, int partition, long offset) {
     }
 
     /// The cause of what follows from the event that was read there.
-    Cause causeOf(Event event) {
+    public Cause causeOf(Event event) {
         return new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), topic, partition, offset);
     }
 

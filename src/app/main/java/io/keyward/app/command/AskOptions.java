@@ -1,6 +1,9 @@
 package io.keyward.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.app.ask.ConsoleClient;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.terminal.ReportLines;
 import io.keyward.config.HttpDefinitions;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.SandboxAddresses;
@@ -9,6 +12,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,8 +49,14 @@ final class AskOptions {
         private Optional<Integer> portBase = Optional.empty();
     }
 
-    boolean json() {
-        return json;
+    /// Prints an answer: as JSON if that is asked for, else as a report.
+    void print(JsonNode answer, StandardStreams streams, Consumer<ReportLines> report) {
+        if (json) {
+            streams.out().println(answer);
+        } else {
+            report.accept(streams.report());
+        }
+        streams.flush();
     }
 
     /// @throws io.keyward.config.ConfigurationException that lists everything that is wrong with the configuration

@@ -1,5 +1,6 @@
 package io.keyward.app.command;
 
+import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.ConfigSources;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.SandboxAddresses;
@@ -30,6 +31,13 @@ final class ClusterOptions {
     /// @throws ConfigurationException that lists everything that is wrong with it
     KeywardConfig loadConfigured() {
         return portBase.isPresent() ? load() : config.load();
+    }
+
+    /// The topics of the cluster.
+    ///
+    /// @throws ConfigurationException as [#load()]
+    ClusterTopics topics() {
+        return new ClusterTopics(load(), typed());
     }
 
     ConfigSources sources() {

@@ -3,7 +3,7 @@ package io.keyward.app.command;
 import io.keyward.app.letters.DeadLetterLog;
 import io.keyward.app.letters.LetterCounts;
 import io.keyward.app.records.StandardStreams;
-import io.keyward.config.KeywardConfig;
+import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.RegistryConnection;
 import io.keyward.registry.client.SchemaRegistry;
 import picocli.CommandLine.Command;
@@ -24,10 +24,10 @@ public final class DeadLettersListCommand extends ClusterCommand {
 
     @Override
     int run(StandardStreams streams) {
-        KeywardConfig config = cluster.load();
+        ClusterTopics topics = cluster.topics();
         LetterCounts counts = new LetterCounts();
-        try (SchemaRegistry registry = RegistryConnection.open(config);
-                DeadLetterLog letters = DeadLetterLog.open(config, cluster.typed(), registry)) {
+        try (SchemaRegistry registry = RegistryConnection.open(topics.config());
+                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
             letters.read(letter -> {
                 if (filter.accepts(letter)) {
                     counts.add(letter.refused());

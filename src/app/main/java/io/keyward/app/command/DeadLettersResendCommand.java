@@ -14,6 +14,7 @@ import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.Format;
 import io.keyward.app.terminal.ProgressBar;
 import io.keyward.client.TopicNames;
+import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
 import io.keyward.registry.AvroSerializer;
@@ -69,21 +70,22 @@ public final class DeadLettersResendCommand extends ClusterCommand {
             if (lines.reportProblems(streams.err())) {
                 return ExitCode.USAGE;
             }
-            return resend(lines, cluster.load(), streams) ? ExitCode.OK : ExitCode.SOFTWARE;
+            return resend(lines, cluster.topics(), streams) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
-    private boolean resend(LineFiles<EditedLine> lines, KeywardConfig config, StandardStreams streams) {
+    private boolean resend(LineFiles<EditedLine> lines, ClusterTopics topics, StandardStreams streams) {
+        KeywardConfig config = topics.config();
         TopicNames names = config.topics().names();
         RefusedLines refused = new RefusedLines(streams.err());
         try (SchemaRegistry registry = RegistryConnection.open(config);
-                DeadLetterLog letters = DeadLetterLog.open(config, cluster.typed(), registry)) {
+                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
             EditedLines edited = new EditedLines(
                     names,
                     new AvroSerializer(registry, config.registrySettings().serializer()));
             check(lines, edited, EventRules.from(config, Instant.now()), refused);
-            Resending resending = new Resending(
-                    config, cluster.typed(), letters, asTheyWere ? new AsTheyWere(filter::accepts, names) : edited);
+            Resending resending =
+                    new Resending(topics, letters, asTheyWere ? new AsTheyWere(filter::accepts, names) : edited);
             if (refused.count() == 0) {
                 try (ProgressBar progress = streams.progress("records of input topics read", ProgressBar.UNKNOWN)) {
                     resending.prepare(progress::done);

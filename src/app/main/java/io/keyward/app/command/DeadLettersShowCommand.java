@@ -7,7 +7,7 @@ import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.Colour;
 import io.keyward.app.terminal.OutcomePrinter;
 import io.keyward.app.terminal.ReportLines;
-import io.keyward.config.KeywardConfig;
+import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.RegistryConnection;
 import io.keyward.registry.client.SchemaRegistry;
 import java.util.List;
@@ -51,10 +51,10 @@ public final class DeadLettersShowCommand extends ClusterCommand {
 
     @Override
     int run(StandardStreams streams) {
-        KeywardConfig config = cluster.load();
+        ClusterTopics topics = cluster.topics();
         List<DeadLetter> last;
-        try (SchemaRegistry registry = RegistryConnection.open(config);
-                DeadLetterLog letters = DeadLetterLog.open(config, cluster.typed(), registry)) {
+        try (SchemaRegistry registry = RegistryConnection.open(topics.config());
+                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
             last = last(letters);
         }
         last.forEach(letter -> print(letter, streams));

@@ -31,13 +31,8 @@ public final class ExplainCommand extends StreamsCommand {
     int run(StandardStreams streams) {
         try (ConsoleClient client = console.connect()) {
             JsonNode answer = client.get(Map.of(), "environments", environment.tenant(), environment.environment());
-            if (console.json()) {
-                streams.out().println(answer);
-            } else {
-                new ExplainReport(streams.report()).print(new JsonFields(answer));
-            }
+            console.print(answer, streams, lines -> new ExplainReport(lines).print(new JsonFields(answer)));
         }
-        streams.flush();
         return ExitCode.OK;
     }
 }

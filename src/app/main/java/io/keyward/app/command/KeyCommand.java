@@ -60,15 +60,11 @@ public final class KeyCommand extends StreamsCommand {
         try (ConsoleClient client = console.connect()) {
             JsonNode use = client.get(Map.of(), "tenants", tenant, "keys", key.host(), key.name());
             JsonNode disable = client.get(asked, "tenants", tenant, "keys", key.host(), key.name(), "disable");
-            if (console.json()) {
-                ObjectNode both = JsonNodeFactory.instance.objectNode();
-                both.set("key", use);
-                both.set("disable", disable);
-                streams.out().println(both);
-            } else {
-                new KeyReport(streams.report()).print(new JsonFields(use), new JsonFields(disable));
-            }
-            streams.flush();
+            ObjectNode both = JsonNodeFactory.instance.objectNode();
+            both.set("key", use);
+            both.set("disable", disable);
+            console.print(
+                    both, streams, lines -> new KeyReport(lines).print(new JsonFields(use), new JsonFields(disable)));
             return disable.path("safe").asBoolean() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }

@@ -61,9 +61,9 @@ public final class TenantEraseCommand extends ClusterCommand {
 
     @Override
     int run(StandardStreams streams) {
-        KeywardConfig config = cluster.load();
+        ClusterTopics topics = cluster.topics();
+        KeywardConfig config = topics.config();
         TopicNames names = config.topics().names();
-        ClusterTopics topics = new ClusterTopics(config, cluster.typed());
         int partitions = topics.partitions(List.of(names.name(Topic.ERASURES)), AclOperation.READ)
                 .get(names.name(Topic.ERASURES));
         try (SchemaRegistry registry = RegistryConnection.open(config);

@@ -13,13 +13,14 @@ import io.keyward.proof.tenant.TenantExport;
 import io.keyward.registry.client.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -46,9 +47,9 @@ public final class TenantExportCommand extends ClusterCommand {
 
     @Override
     int run(StandardStreams streams) {
-        KeywardConfig config = cluster.load();
+        ClusterTopics topics = cluster.topics();
+        KeywardConfig config = topics.config();
         TopicNames names = config.topics().names();
-        ClusterTopics topics = new ClusterTopics(config, cluster.typed());
         try (CommittedLog log = topics.committed(names.names(TenantExport.topics()));
                 SchemaRegistry registry = RegistryConnection.open(config)) {
             TenantExport export = new TenantExport(tenant, names, registry);
@@ -74,27 +75,19 @@ public final class TenantExportCommand extends ClusterCommand {
     }
 
     private void print(TenantExport export, StandardStreams streams) {
+        List<String> lines = Stream.of(export.eventLines(), export.outputLines())
+                .flatMap(List::stream)
+                .toList();
         if (output.isEmpty()) {
-            print(export, streams.out());
+            lines.forEach(streams.out()::println);
             streams.flush();
             return;
         }
-        try (PrintStream file = new PrintStream(
-                Files.newOutputStream(output.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                false,
-                StandardCharsets.UTF_8)) {
-            print(export, file);
-            if (file.checkError()) {
-                throw new CommandFailedException(output.get() + " could not be written completely.");
-            }
+        try {
+            Files.write(output.get(), lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException failure) {
             throw new CommandFailedException(output.get() + " cannot be written: " + failure, failure);
         }
-    }
-
-    private static void print(TenantExport export, PrintStream out) {
-        export.eventLines().forEach(out::println);
-        export.outputLines().forEach(out::println);
     }
 
     private static void report(TenantExport export, SortedMap<String, Long> deleted, PrintStream err) {

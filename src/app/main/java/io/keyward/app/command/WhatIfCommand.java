@@ -11,6 +11,7 @@ import io.keyward.app.terminal.JsonFields;
 import io.keyward.topology.contract.EventLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -45,15 +46,9 @@ public final class WhatIfCommand extends StreamsCommand {
             String text = sent.stream().map(line -> line.text().strip() + "\n").collect(Collectors.joining());
             JsonNode answer = client.post(text, "whatif");
             refuse(answer.path("lines"), sent, refused);
-            if (console.json()) {
-                streams.out().println(answer);
-            } else {
-                new WhatIfReport(
-                                streams.report(), number -> sent.get(number - 1).place())
-                        .print(new JsonFields(answer));
-            }
+            IntFunction<String> places = number -> sent.get(number - 1).place();
+            console.print(answer, streams, lines -> new WhatIfReport(lines, places).print(new JsonFields(answer)));
         }
-        streams.flush();
         return refused.count() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 

@@ -1,8 +1,8 @@
 package io.keyward.app.letters;
 
+import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommittedLog;
-import io.keyward.config.KeywardConfig;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.OutputRecord;
@@ -27,13 +27,10 @@ public final class DeadLetterLog implements AutoCloseable {
 
     /// Opens the topic at its beginning.
     ///
-    /// @param typed the options that name the cluster, for messages
     /// @throws io.keyward.cluster.CommandFailedException if the topic does not exist, or may not be read
-    public static DeadLetterLog open(KeywardConfig config, String typed, SchemaRegistry registry) {
-        return new DeadLetterLog(
-                new ClusterTopics(config, typed)
-                        .committed(List.of(config.topics().names().deadLetters())),
-                new OutputReader(registry, config.topics().names()));
+    public static DeadLetterLog open(ClusterTopics cluster, SchemaRegistry registry) {
+        TopicNames names = cluster.config().topics().names();
+        return new DeadLetterLog(cluster.committed(List.of(names.deadLetters())), new OutputReader(registry, names));
     }
 
     /// Gives every dead letter, those of a partition in their order.

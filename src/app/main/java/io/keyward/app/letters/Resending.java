@@ -4,7 +4,6 @@ import io.keyward.client.EventSender;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.CommittedLog;
-import io.keyward.config.KeywardConfig;
 import io.keyward.topology.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,17 +35,14 @@ public final class Resending {
     /// How much the clocks of brokers can differ.
     private static final Duration MARGIN = Duration.ofHours(1);
 
-    private final KeywardConfig config;
-    private final String typed;
+    private final ClusterTopics cluster;
     private final DeadLetterLog letters;
     private final Repair repair;
     private final Set<String> resent = new HashSet<>();
     private Optional<Instant> oldest = Optional.empty();
 
-    /// @param typed the options that name the cluster, for messages
-    public Resending(KeywardConfig config, String typed, DeadLetterLog letters, Repair repair) {
-        this.config = config;
-        this.typed = typed;
+    public Resending(ClusterTopics cluster, DeadLetterLog letters, Repair repair) {
+        this.cluster = cluster;
         this.letters = letters;
         this.repair = repair;
     }
@@ -63,8 +59,8 @@ public final class Resending {
     /// @param read is told how many records of the input topics are read
     /// @throws CommandFailedException if the user may not read an input topic
     public void prepare(LongConsumer read) {
-        try (CommittedLog inputs = new ClusterTopics(config, typed)
-                .committed(config.topics().names().inputs())) {
+        try (CommittedLog inputs =
+                cluster.committed(cluster.config().topics().names().inputs())) {
             letters.read(letter -> {
                 letter.resentFrom().ifPresent(resent::add);
                 repair.of(letter).ifPresent(_ -> older(letter.refused().timestamp()));
@@ -89,10 +85,10 @@ public final class Resending {
     ///
     /// @throws CommandFailedException if one is not, or the user may not write to one of the topics
     public Plan send(Plan plan) {
-        var _ = new ClusterTopics(config, typed).partitions(plan.sent().keySet(), AclOperation.WRITE);
+        var _ = cluster.partitions(plan.sent().keySet(), AclOperation.WRITE);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                EventSender.producerSettings(config.kafka().values(), "keyward-resend"),
+                EventSender.producerSettings(cluster.config().kafka().values(), "keyward-resend"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             Plan sent = each(record -> {

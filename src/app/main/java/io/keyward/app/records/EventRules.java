@@ -51,11 +51,6 @@ public record EventRules(
         return new EventRules(now, bounds, largest, stricter, serializer);
     }
 
-    /// Whether a topic's limit is stricter than the limits that are known without asking a cluster.
-    public boolean dependOnTopics() {
-        return !largestOfTopic.isEmpty();
-    }
-
     /// Why the event would be refused, beginning with the code of the dead letter; empty if it would not.
     Optional<String> refusal(EventLine event) {
         if (event.value().isEmpty()) {

@@ -4,8 +4,8 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterTopics;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,16 +17,14 @@ import picocli.CommandLine.TypeConversionException;
 
 /// The outputs that `watch` can follow, by the names that are typed.
 public enum WatchedOutput {
-    DECISIONS("decisions", Topic.ENCRYPTION_DECISIONS),
-    WARNINGS("warnings", Topic.WARNINGS),
-    SUPPRESSIONS("suppressions", Topic.ANALYTICS_SUPPRESSIONS),
-    DEAD_LETTERS("dead-letters", Topic.DEAD_LETTERS);
+    DECISIONS(Topic.ENCRYPTION_DECISIONS),
+    WARNINGS(Topic.WARNINGS),
+    SUPPRESSIONS(Topic.ANALYTICS_SUPPRESSIONS),
+    DEAD_LETTERS(Topic.DEAD_LETTERS);
 
-    private final String typed;
     private final Topic topic;
 
-    WatchedOutput(String typed, Topic topic) {
-        this.typed = typed;
+    WatchedOutput(Topic topic) {
         this.topic = topic;
     }
 
@@ -59,19 +57,17 @@ public enum WatchedOutput {
 
     /// The output with that name.
     public static WatchedOutput typed(String word) {
-        return Arrays.stream(values())
-                .filter(output -> output.typed.equals(word))
+        return Stream.of(values())
+                .filter(output -> output.toString().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("there is no output %s; accepted is one of %s"
                         .formatted(
                                 word,
-                                Arrays.stream(values())
-                                        .map(WatchedOutput::toString)
-                                        .collect(Collectors.joining(", ")))));
+                                Stream.of(values()).map(Object::toString).collect(Collectors.joining(", ")))));
     }
 
     @Override
     public String toString() {
-        return typed;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class Format {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Pattern VAULT = Pattern.compile("https?://([^/.]+)[^/]*/?");
+    private static final Pattern VAULT = Pattern.compile("^https?://([^/.]+)[^/]*/?\\z");
     private static final int SHOWN_OF_VERSION = 12;
 
     private Format() {}
@@ -51,22 +51,12 @@ public final class Format {
     /// @param version empty if there is none
     public static String key(String vaultUri, String keyName, String version) {
         String shown = version.length() > SHOWN_OF_VERSION ? version.substring(0, SHOWN_OF_VERSION) + "…" : version;
-        return (vault(vaultUri) + "/" + keyName + " " + shown).stripTrailing();
-    }
-
-    private static String vault(String uri) {
-        var matcher = VAULT.matcher(uri);
-        return matcher.matches() ? matcher.group(1) : uri;
+        return (VAULT.matcher(vaultUri).replaceFirst("$1") + "/" + keyName + " " + shown).stripTrailing();
     }
 
     /// `tenant/environment`, or the tenant alone.
     static String owner(String tenant, String environment) {
         return environment.isEmpty() ? tenant : tenant + "/" + environment;
-    }
-
-    static String ownerOfKey(String key) {
-        String[] parts = key.split("/", -1);
-        return owner(parts[0], parts.length > 1 ? parts[1] : "");
     }
 
     /// Such as `2 events`.

@@ -124,7 +124,8 @@ public final class OutcomeLines {
     static StyledLine retraction(OutputRecord.Retracted retracted) {
         String[] parts = retracted.key().split("/", 3);
         String what = parts.length > 2 ? " " + parts[2] : "";
-        return start(Format.time(retracted.timestamp()), Format.ownerOfKey(retracted.key()))
+        String owner = Format.owner(parts[0], parts.length > 1 ? parts[1] : "");
+        return start(Format.time(retracted.timestamp()), owner)
                 .add(Colour.FAINT, "taken back: ")
                 .add(retracted.topic().baseName() + what);
     }

@@ -5,6 +5,8 @@ import io.keyward.topology.OutputRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -106,14 +108,12 @@ record SummaryTable(List<Row> rows) {
     /// @param stem the name without these digits
     /// @param digits the digits at the end, at most nine; empty if there are none
     record NumberedName(String stem, String digits) {
-        private static final int MOST_DIGITS = 9;
+        private static final Pattern FORM = Pattern.compile("(.*?)([0-9]{0,9})", Pattern.DOTALL);
 
         static NumberedName of(String text) {
-            int start = text.length();
-            while (start > 0 && text.length() - start < MOST_DIGITS && isDigit(text.charAt(start - 1))) {
-                start--;
-            }
-            return new NumberedName(text.substring(0, start), text.substring(start));
+            Matcher parts = FORM.matcher(text);
+            var _ = parts.matches();
+            return new NumberedName(parts.group(1), parts.group(2));
         }
 
         String text() {
@@ -126,10 +126,6 @@ record SummaryTable(List<Row> rows) {
                     && !digits.isEmpty()
                     && digits.length() == other.digits.length()
                     && Integer.parseInt(digits) + 1 == Integer.parseInt(other.digits);
-        }
-
-        private static boolean isDigit(char character) {
-            return character >= '0' && character <= '9';
         }
     }
 }

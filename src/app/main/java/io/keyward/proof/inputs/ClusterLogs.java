@@ -5,6 +5,7 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.proof.ReadProgress;
 import io.keyward.proof.Subject;
+import io.keyward.topology.contract.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ record ClusterLogs(
     static ClusterLogs open(InputTopics topics, Position start, ReadProgress read) {
         Subject subject = topics.subject();
         Stream<String> changelogs = FactRows.STORES.stream().map(subject::changelog);
-        Stream<String> inputs = Topic.events().stream().map(subject.names()::name);
+        Stream<String> inputs = Topics.events().stream().map(subject.names()::name);
         ClusterLogs logs = new ClusterLogs(
                 topics,
                 start,

@@ -58,14 +58,16 @@ record KeptRecord(int partition, long timestamp, Headers headers, int schema, by
         }
     }
 
-    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    /// Writes how many bytes there are, and the bytes; -1 for null.
+    static void write(DataOutputStream out, byte[] bytes) throws IOException {
         out.writeInt(bytes == null ? NULL : bytes.length);
         if (bytes != null) {
             out.write(bytes);
         }
     }
 
-    private static byte[] read(DataInputStream in) throws IOException {
+    /// Reads what [#write] has written.
+    static byte[] read(DataInputStream in) throws IOException {
         int length = in.readInt();
         return length == NULL ? null : in.readNBytes(length);
     }

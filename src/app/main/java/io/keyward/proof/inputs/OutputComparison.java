@@ -15,7 +15,6 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
-import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
@@ -177,12 +176,5 @@ record OutputComparison(
             long revision, Map<WarningCode, Optional<Incident>> warnings, Map<String, Signal> signals) {
         return new Published(
                 revision, Optional.empty(), new TreeMap<>(warnings), new TreeMap<>(), new TreeMap<>(signals));
-    }
-
-    /// Whether an event is the one that a cause names.
-    static boolean isNamedBy(Cause cause, Event event) {
-        return cause.eventType().equals(event.type())
-                && cause.eventId().equals(event.stamp().eventId().value())
-                && cause.occurredAt().equals(event.occurredAt());
     }
 }

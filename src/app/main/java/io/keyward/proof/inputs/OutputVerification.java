@@ -9,7 +9,6 @@ import io.keyward.domain.Decider;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Rule;
-import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.proof.Deviation;
 import io.keyward.proof.LogOffsets;
@@ -21,8 +20,10 @@ import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.Admission;
+import io.keyward.topology.Origin;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
+import io.keyward.topology.contract.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class OutputVerification {
     private final List<ProofFinding> findings = new ArrayList<>();
     private final List<Unverifiable> unverifiable = new ArrayList<>();
     private final Set<Instant> times = new TreeSet<>();
-    private Optional<Event> causing = Optional.empty();
+    private Optional<Admission.Outcome.Accepted> causing = Optional.empty();
     private long events;
 
     /// @param record of an output topic
@@ -188,6 +189,7 @@ public final class OutputVerification {
     /// The facts of the tenant below the position.
     private TenantFacts facts(PartitionLogs logs, Erasures erasures, Optional<Cause> cause) {
         Optional<Position> erased = erasures.before(output.tenant(), position);
+        Optional<Origin> causedAt = cause.map(named -> new Origin(named.topic(), named.partition(), named.offset()));
         TenantFacts facts = proof.base()
                 .filter(_ -> erased.filter(erasure -> !Erasures.isNoLater(erasure, start()))
                         .isEmpty())
@@ -204,18 +206,12 @@ public final class OutputVerification {
                 events++;
                 facts.add(accepted.event());
                 times.add(accepted.event().occurredAt());
-                if (cause.filter(named -> isAt(named, accepted)).isPresent()) {
-                    causing = Optional.of(accepted.event());
+                if (causedAt.filter(accepted.origin()::equals).isPresent()) {
+                    causing = Optional.of(accepted);
                 }
             }
         });
         return facts;
-    }
-
-    private static boolean isAt(Cause cause, Admission.Outcome.Accepted accepted) {
-        return cause.topic().equals(accepted.origin().topic())
-                && cause.partition() == accepted.origin().partition()
-                && cause.offset() == accepted.origin().offset();
     }
 
     /// Whether the output names an event of the tenant as its cause that is not there, as far as it must be among those
@@ -224,15 +220,18 @@ public final class OutputVerification {
         Cause cause = said.cause();
         Optional<Topic> topic = subject.names()
                 .topic(cause.topic())
-                .filter(named -> Topic.events().contains(named))
+                .filter(named -> Topics.events().contains(named))
                 .filter(named -> cause.partition() == position.partition() && cause.offset() >= start().next(named));
-        boolean named =
-                causing.map(event -> OutputComparison.isNamedBy(cause, event)).orElse(topic.isEmpty());
+        boolean named = causing.map(
+                        read -> read.origin().causeOf(read.event()).equals(cause))
+                .orElse(topic.isEmpty());
         return named
                 ? Optional.empty()
                 : Optional.of(Deviation.of(
                         Rule.R15,
                         Deviation.sentence(
-                                "The event that the record names as its cause", causing.orElse(null), cause)));
+                                "The event that the record names as its cause",
+                                causing.map(Admission.Outcome.Accepted::event),
+                                cause)));
     }
 }

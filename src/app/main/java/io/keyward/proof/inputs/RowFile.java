@@ -45,8 +45,8 @@ final class RowFile {
             source.giveTo((store, key, row) -> {
                 try {
                     out.writeUTF(store);
-                    write(out, key.get());
-                    write(out, row);
+                    KeptRecord.write(out, key.get());
+                    KeptRecord.write(out, row);
                 } catch (IOException failure) {
                     throw new UncheckedIOException(failure);
                 }
@@ -59,18 +59,13 @@ final class RowFile {
         }
     }
 
-    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
     static void read(Path file, Taker taker) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
             long count = 0;
             for (String store = in.readUTF(); !store.isEmpty(); store = in.readUTF()) {
-                Bytes key = Bytes.wrap(in.readNBytes(in.readInt()));
-                taker.take(store, key, in.readNBytes(in.readInt()));
+                Bytes key = Bytes.wrap(KeptRecord.read(in));
+                taker.take(store, key, KeptRecord.read(in));
                 count++;
             }
             long expected = in.readLong();
