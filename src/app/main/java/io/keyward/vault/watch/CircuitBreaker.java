@@ -2,6 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +28,9 @@ final class CircuitBreaker {
     /// @return whether this failure opened the breaker
     boolean failed(Instant now, Optional<Duration> asked) {
         failures++;
-        asked.ifPresent(wait -> pauseUntil(now.plus(wait)));
+        asked.ifPresent(wait -> until = VersionPeriod.later(until, now.plus(wait)));
         if (isTripped()) {
-            pauseUntil(now.plus(pauses.after(failures - mostFailures)));
+            until = VersionPeriod.later(until, now.plus(pauses.after(failures - mostFailures)));
         }
         return failures == mostFailures;
     }
@@ -50,9 +51,5 @@ final class CircuitBreaker {
     /// No attempt is made before this time.
     Instant until() {
         return until;
-    }
-
-    private void pauseUntil(Instant moment) {
-        until = moment.isAfter(until) ? moment : until;
     }
 }

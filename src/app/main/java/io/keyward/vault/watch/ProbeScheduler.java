@@ -2,6 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.vault.ProbeOutcome;
@@ -112,7 +113,7 @@ final class ProbeScheduler {
             return Instant.MAX;
         }
         Instant first = schedule.isEmpty() ? Instant.MAX : schedule.first().nextAt();
-        return first.isAfter(identity.until()) ? first : identity.until();
+        return VersionPeriod.later(first, identity.until());
     }
 
     /// Processes an answer.

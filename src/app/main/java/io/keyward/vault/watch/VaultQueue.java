@@ -2,6 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.vault.ProbeResult;
 import java.time.Instant;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,9 +103,8 @@ final class VaultQueue {
     }
 
     private Instant readyAt(ProbeTarget target) {
-        return Stream.of(target.nextAt(), circuitBreaker.until(), limiter.readyAt(target.cost()))
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        return VersionPeriod.later(
+                VersionPeriod.later(target.nextAt(), circuitBreaker.until()), limiter.readyAt(target.cost()));
     }
 
     ProbeRequest started(ProbeTarget target, Instant now) {

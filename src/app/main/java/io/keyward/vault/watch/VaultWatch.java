@@ -4,6 +4,7 @@ import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;
 import io.keyward.vault.ProbeOutcome;
@@ -160,12 +161,9 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private long millisToWait(Instant now) {
-        Instant next = watch.scheduler().wakeAt().isBefore(refreshAt)
-                ? watch.scheduler().wakeAt()
-                : refreshAt;
-        Instant latest = now.plus(LONGEST_WAIT);
-        return Math.max(
-                1, Duration.between(now, next.isBefore(latest) ? next : latest).toMillis());
+        Instant next = VersionPeriod.earlier(watch.scheduler().wakeAt(), refreshAt);
+        Instant until = VersionPeriod.earlier(next, now.plus(LONGEST_WAIT));
+        return Math.max(1, Duration.between(now, until).toMillis());
     }
 
     private void refresh(Instant now) {

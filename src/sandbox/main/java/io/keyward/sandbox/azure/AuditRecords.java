@@ -1,6 +1,5 @@
 package io.keyward.sandbox.azure;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.StoredKey;
@@ -57,30 +56,25 @@ final class AuditRecords {
 
     private static ObjectNode ofKey(VaultChange change, StoredKey key) {
         String vault = "https://" + change.vault().host();
-        String keys = vault + "/keys/" + key.name();
+        String named = vault + "/keys/" + key.name();
         String deleted = vault + "/deletedkeys/" + key.name();
-        ObjectNode properties = switch (change.kind()) {
-            case CREATED -> request(keys + version(change), keys + "/create");
-            case ROTATED -> request(keys + version(change), keys + "/rotate");
-            case UPDATED -> request(keys + version(change), keys + version(change));
-            case DELETED -> request(keys, keys);
-            case RECOVERED -> request(deleted, deleted + "/recover");
+        String changed = named + change.version().map(version -> "/" + version.id()).orElse("");
+        String uri = switch (change.kind()) {
+            case CREATED -> named + "/create";
+            case ROTATED -> named + "/rotate";
+            case UPDATED, DELETED -> changed;
+            case RECOVERED -> deleted + "/recover";
             case POLICIES_CHANGED, NETWORK_CHANGED ->
                 throw new IllegalArgumentException(change.kind() + " concerns no key");
         };
-        ObjectNode keyProperties =
-                properties.putObject("keyProperties").put("type", key.kind().type());
-        change.version().ifPresent(version -> describe(key, version, keyProperties));
-        return properties.put("isRbacAuthorized", true).put("tlsVersion", "TLS1_3");
-    }
-
-    private static ObjectNode request(String id, String uri) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("clientInfo", "azsdk-net-Security.KeyVault.Keys/4.6.0")
-                .put("requestUri", uri + "?api-version=" + DATA_PLANE)
-                .put("httpStatusCode", 200);
+        String id = change.kind() == VaultChange.Kind.RECOVERED ? deleted : changed;
+        ObjectNode properties = AzureNames.json("""
+                {"id": "%s", "clientInfo": "azsdk-net-Security.KeyVault.Keys/4.6.0",
+                  "requestUri": "%s?api-version=%s", "httpStatusCode": 200,
+                  "keyProperties": {"type": "%s"}, "isRbacAuthorized": true, "tlsVersion": "TLS1_3"}
+                """.formatted(id, uri, DATA_PLANE, key.kind().type()));
+        change.version().ifPresent(version -> describe(key, version, properties.withObject("keyProperties")));
+        return properties;
     }
 
     private static void describe(StoredKey key, Version version, ObjectNode keyProperties) {
@@ -109,9 +103,5 @@ final class AuditRecords {
                         vault.barrier().equals(Optional.of(Barrier.NETWORK)) ? "Deny" : "Allow",
                         change.kind() != VaultChange.Kind.POLICIES_CHANGED,
                         vault.purgeProtected()));
-    }
-
-    private static String version(VaultChange change) {
-        return "/" + change.version().orElseThrow().id();
     }
 }
