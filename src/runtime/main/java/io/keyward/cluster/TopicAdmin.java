@@ -1,8 +1,8 @@
 package io.keyward.cluster;
 
+import io.keyward.cluster.TopicRow.TopicState;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.TopicSettings;
-import io.keyward.topology.contract.TopicContract;
 import io.keyward.topology.contract.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,14 +82,12 @@ public final class TopicAdmin implements AutoCloseable {
     ///
     /// @throws ClusterException if the cluster does not answer
     public List<TopicFinding> changelogs() {
-        Map<String, TopicDescription> found =
-                answers.topics(changelogs.stream().filter(this::isVisible).toList());
-        Map<String, Map<String, String>> configs = answers.settings(found.keySet());
+        Map<String, TopicState> found =
+                states(changelogs.stream().filter(this::isVisible).toList());
         TopicComparison comparison = new TopicComparison(List.of(), answers.bootstrapServers());
         return changelogs.stream()
-                .flatMap(name -> Optional.ofNullable(found.get(name)).stream()
-                        .map(description -> state(description, configs))
-                        .flatMap(state -> comparison.inSync(name, state)))
+                .filter(found::containsKey)
+                .flatMap(name -> comparison.inSync(name, found.get(name)))
                 .toList();
     }
 
@@ -110,11 +108,26 @@ public final class TopicAdmin implements AutoCloseable {
     ///
     /// @throws ClusterException if the cluster does not answer
     public List<TopicRow> describe() {
-        Map<String, TopicDescription> found = answers.topics(settings.names().all());
-        Map<String, Map<String, String>> configs = answers.settings(found.keySet());
+        Map<String, TopicState> found = states(settings.names().all());
         return Topics.load().all().stream()
-                .map(contract -> row(contract, found, configs))
+                .map(contract -> {
+                    String name = settings.names().name(contract.topic());
+                    return new TopicRow(name, contract, Optional.ofNullable(found.get(name)));
+                })
                 .toList();
+    }
+
+    /// The states of those of the topics that exist, by their names.
+    private Map<String, TopicState> states(Collection<String> names) {
+        Map<String, TopicDescription> found = answers.topics(names);
+        Map<String, Map<String, String>> configs = answers.settings(found.keySet());
+        return found.values().stream()
+                .collect(Collectors.toMap(
+                        TopicDescription::name,
+                        topic -> new TopicState(
+                                topic.partitions().size(),
+                                topic.partitions().getFirst().replicas().size(),
+                                configs.get(topic.name()))));
     }
 
     @Override
@@ -156,20 +169,6 @@ public final class TopicAdmin implements AutoCloseable {
                 : settings.partitions();
         return new NewTopic(row.name(), partitions, settings.replication())
                 .configs(row.contract().config());
-    }
-
-    private TopicRow row(
-            TopicContract contract, Map<String, TopicDescription> found, Map<String, Map<String, String>> configs) {
-        String name = settings.names().name(contract.topic());
-        return new TopicRow(
-                name, contract, Optional.ofNullable(found.get(name)).map(description -> state(description, configs)));
-    }
-
-    private static TopicRow.TopicState state(TopicDescription description, Map<String, Map<String, String>> configs) {
-        return new TopicRow.TopicState(
-                description.partitions().size(),
-                description.partitions().getFirst().replicas().size(),
-                configs.get(description.name()));
     }
 
     /// The result of checking all topics.
