@@ -35,8 +35,8 @@ import io.keyward.console.whatif.WhatIfLimits;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.health.Health;
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.Route;
 import io.keyward.ops.metrics.ConsoleMetrics;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.OutputReader;
@@ -96,7 +96,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
         HttpSettings settings = config.http(HttpDefinitions.CONSOLE);
         ConsoleGate gate = made.add(new ConsoleGate(
                 HttpEndpoint.gate(settings.options(LARGEST_BODY)), new AccessSettings(config.values()), clock));
-        List<Endpoint> endpoints = Stream.of(
+        List<Route> endpoints = Stream.of(
                         answers(views, questions, gate, config.find(ConsoleSettings.VAULT_LINK)),
                         ServedPages.operations(metrics.page(), () -> readiness(replica)))
                 .flatMap(List::stream)
@@ -143,7 +143,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
     }
 
     /// What a console answers about tenants, and to whom.
-    static List<Endpoint> answers(Views views, Questions questions, ConsoleGate gate, Optional<VaultLink> portal) {
+    static List<Route> answers(Views views, Questions questions, ConsoleGate gate, Optional<VaultLink> portal) {
         return Stream.of(
                         ConsoleApi.endpoints(views, questions),
                         ConsolePages.endpoints(views, questions, portal),

@@ -6,6 +6,7 @@ import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.Gate;
 import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.Route;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,12 +22,12 @@ public final class ServedPages {
     ///
     /// @param largestBody the maximum size of a request's body in bytes
     /// @throws io.keyward.ops.http.HttpEndpointException if the address or one of the files cannot be used
-    public static HttpEndpoint start(HttpSettings settings, int largestBody, List<Endpoint> pages) {
+    public static HttpEndpoint start(HttpSettings settings, int largestBody, List<? extends Endpoint> pages) {
         return start(settings, largestBody, pages, HttpEndpoint.gate(settings.options(largestBody)));
     }
 
     /// The same with a gate of the caller's.
-    public static HttpEndpoint start(HttpSettings settings, int largestBody, List<Endpoint> pages, Gate gate) {
+    public static HttpEndpoint start(HttpSettings settings, int largestBody, List<? extends Endpoint> pages, Gate gate) {
         if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
@@ -37,7 +38,7 @@ public final class ServedPages {
     }
 
     /// What a process tells about itself.
-    public static List<Endpoint> operations(Endpoint metrics, HealthSource health) {
+    public static List<Route> operations(Route metrics, HealthSource health) {
         return List.of(metrics, HealthPage.liveness(health), HealthPage.readiness(health));
     }
 

@@ -8,6 +8,7 @@ import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.LocalHttp;
+import io.keyward.ops.http.Route;
 import io.keyward.testing.Run;
 import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
@@ -333,27 +334,10 @@ class AskCommandsTest {
     }
 
     private Endpoint stub(String method, String path, Function<EndpointRequest, EndpointResponse> answer) {
-        return new Endpoint() {
-            @Override
-            public String method() {
-                return method;
-            }
-
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public String summary() {
-                return "a stub";
-            }
-
-            @Override
-            public EndpointResponse reply(EndpointRequest request) {
-                requests.add(request);
-                return answer.apply(request);
-            }
-        };
+        return new Route(method, path, "a stub", request -> {
+                    requests.add(request);
+                    return answer.apply(request);
+                })
+                .forUnrestricted();
     }
 }

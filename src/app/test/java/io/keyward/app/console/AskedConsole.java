@@ -12,7 +12,6 @@ import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.health.Health;
 import io.keyward.ops.http.Caller;
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.Gate;
@@ -20,6 +19,7 @@ import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.HttpNames;
 import io.keyward.ops.http.HttpOptions;
+import io.keyward.ops.http.Route;
 import io.keyward.ops.metrics.ConsoleMetrics;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.OutputReader;
@@ -49,7 +49,7 @@ final class AskedConsole implements AutoCloseable {
 
     private final FilledReplica replica;
     private final ConsoleMetrics metrics;
-    private final List<Endpoint> endpoints;
+    private final List<Route> endpoints;
     private final HttpEndpoint served;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, Caller> callers = new ConcurrentHashMap<>();
@@ -101,7 +101,7 @@ final class AskedConsole implements AutoCloseable {
         }
     }
 
-    List<Endpoint> endpoints() {
+    List<Route> endpoints() {
         return endpoints;
     }
 

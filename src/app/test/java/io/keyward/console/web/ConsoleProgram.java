@@ -13,12 +13,12 @@ import io.keyward.console.whatif.WhatIfLimits;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.RuleProfile.Evidence;
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.Gate;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.HttpNames;
 import io.keyward.ops.http.HttpOptions;
+import io.keyward.ops.http.Route;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.TopologyHarness;
@@ -95,7 +95,7 @@ final class ConsoleProgram implements AutoCloseable {
                 new WhatIf(TopologyHarness.NAMES, profile, Bounds.DEFAULT, WhatIfLimits.DEFAULT),
                 () -> new OutputReader(replica.registry(), TopologyHarness.NAMES),
                 clock);
-        List<Endpoint> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
+        List<Route> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
         endpoints.addAll(ConsolePages.endpoints(
                 replica::view, questions, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
         ConsoleGate gate = new ConsoleGate(

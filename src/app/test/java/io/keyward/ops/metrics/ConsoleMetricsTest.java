@@ -3,9 +3,9 @@ package io.keyward.ops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import io.keyward.ops.metrics.ConsoleMetrics.Progress;
 import java.io.IOException;
 import java.time.Instant;
@@ -87,22 +87,7 @@ class ConsoleMetricsTest {
     }
 
     private void answer(Supplier<EndpointResponse> response) {
-        metrics.measured(new Endpoint() {
-                    @Override
-                    public String path() {
-                        return "/api/v1/tenants/{tenant}";
-                    }
-
-                    @Override
-                    public String summary() {
-                        return "a tenant";
-                    }
-
-                    @Override
-                    public EndpointResponse reply(EndpointRequest request) {
-                        return response.get();
-                    }
-                })
+        metrics.measured(new Route("/api/v1/tenants/{tenant}", "a tenant", _ -> response.get()))
                 .reply(new EndpointRequest(
                         "GET", "/api/v1/tenants/contoso", Map.of("tenant", "contoso"), "", Map.of(), new byte[0]));
     }

@@ -10,8 +10,8 @@ import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.answer.TimelineAnswer;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.BadRequestException;
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import io.keyward.topology.contract.YamlResource;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,8 +99,8 @@ public final class ConsoleApi {
     /// The endpoints of the API, its calendar and its description.
     ///
     /// @param views opens what the answers come from
-    public static List<Endpoint> endpoints(Views views, Questions questions) {
-        List<Endpoint> endpoints = new ArrayList<>();
+    public static List<Route> endpoints(Views views, Questions questions) {
+        List<Route> endpoints = new ArrayList<>();
         QUESTIONS.forEach(question -> endpoints.add(question.route(views, questions)));
         TABLES.forEach(table -> endpoints.add(table.route(views, questions)));
         endpoints.add(new Route(

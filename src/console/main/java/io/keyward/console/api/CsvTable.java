@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.console.answer.Questions;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

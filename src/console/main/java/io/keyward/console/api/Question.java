@@ -3,6 +3,7 @@ package io.keyward.console.api;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.replica.Answer;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import java.util.function.Function;
 
 /// A question of the API, answered in JSON.

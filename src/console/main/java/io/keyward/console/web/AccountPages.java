@@ -2,12 +2,11 @@ package io.keyward.console.web;
 
 import io.keyward.console.access.ConsoleGate;
 import io.keyward.console.access.Login;
-import io.keyward.console.api.Route;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class AccountPages {
         this.maker = new PageMaker(clock, Optional.empty());
     }
 
-    public static List<Endpoint> endpoints(ConsoleGate gate, InstantSource clock) {
+    public static List<Route> endpoints(ConsoleGate gate, InstantSource clock) {
         AccountPages pages = new AccountPages(gate, clock);
         return List.of(
                 new Route(ACCOUNT, "who you are", request -> pages.account(request, Optional.empty())),

@@ -1,9 +1,9 @@
 package io.keyward.console.web;
 
-import io.keyward.console.api.Route;
 import io.keyward.domain.id.Sha256;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import io.keyward.topology.contract.YamlResource;
 import java.util.HexFormat;
 import java.util.Map;

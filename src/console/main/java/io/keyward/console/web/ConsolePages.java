@@ -4,12 +4,11 @@ import io.keyward.config.VaultLink;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.api.Asked;
 import io.keyward.console.api.Replies;
-import io.keyward.console.api.Route;
 import io.keyward.console.api.Views;
 import io.keyward.ops.http.BadRequestException;
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +31,11 @@ public final class ConsolePages {
     ///
     /// @param views opens what the answers come from
     /// @param portal where the pages lead from a key to its vault
-    public static List<Endpoint> endpoints(Views views, Questions questions, Optional<VaultLink> portal) {
+    public static List<Route> endpoints(Views views, Questions questions, Optional<VaultLink> portal) {
         return new ConsolePages(views, questions, portal).endpoints();
     }
 
-    private List<Endpoint> endpoints() {
+    private List<Route> endpoints() {
         ListPages lists = new ListPages(maker);
         SearchPage search = new SearchPage(maker);
         SubjectPages subjects = new SubjectPages(maker);

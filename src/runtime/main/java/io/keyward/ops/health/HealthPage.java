@@ -1,51 +1,47 @@
 package io.keyward.ops.health;
 
-import io.keyward.ops.http.Endpoint;
-import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Serves one health check: status 200 when it passes, 503 with the reasons when it fails. The reasons name the
+/// Serves health checks: status 200 when one passes, 503 with the reasons when it fails. The reasons name the
 /// instance's dependencies, so unauthenticated clients do not get them.
-///
-/// @param withReasons whether anybody gets them
-public record HealthPage(String path, String summary, Supplier<Health> source, boolean withReasons)
-        implements Endpoint {
-    public static HealthPage liveness(HealthSource health) {
-        String summary = "whether this instance can continue without a restart";
-        return new HealthPage("/health/live", summary, health::liveness, true);
+public final class HealthPage {
+    private HealthPage() {}
+
+    public static Route liveness(HealthSource health) {
+        return liveness(health, true);
     }
 
-    public static HealthPage readiness(HealthSource health) {
-        String summary = "whether this instance is ready, and if not, why";
-        return new HealthPage("/health/ready", summary, health::readiness, true);
+    public static Route readiness(HealthSource health) {
+        return readiness(health, true);
     }
 
     /// Liveness and readiness without the reasons, for a port that every prober may reach.
-    public static List<Endpoint> probes(HealthSource health) {
-        return List.of(liveness(health).withoutReasons(), readiness(health).withoutReasons());
+    public static List<Route> probes(HealthSource health) {
+        return List.of(liveness(health, false), readiness(health, false));
     }
 
-    private HealthPage withoutReasons() {
-        return new HealthPage(path, summary, source, false);
+    private static Route liveness(HealthSource health, boolean withReasons) {
+        String summary = "whether this instance can continue without a restart";
+        return page("/health/live", summary, health::liveness, withReasons);
     }
 
-    @Override
-    public EndpointResponse reply(EndpointRequest request) {
-        return reply(withReasons);
+    private static Route readiness(HealthSource health, boolean withReasons) {
+        String summary = "whether this instance is ready, and if not, why";
+        return page("/health/ready", summary, health::readiness, withReasons);
     }
 
-    @Override
-    public Optional<EndpointResponse> replyToStranger() {
-        return Optional.of(reply(false));
+    private static Route page(String path, String summary, Supplier<Health> source, boolean withReasons) {
+        return new Route(path, summary, _ -> reply(source.get(), withReasons))
+                .forUnrestricted()
+                .orToStrangers(() -> reply(source.get(), false));
     }
 
-    private EndpointResponse reply(boolean reasons) {
-        Health health = source.get();
+    private static EndpointResponse reply(Health health, boolean reasons) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("status", health.ok() ? "UP" : "DOWN");
         if (reasons) {

@@ -1,23 +1,9 @@
 package io.keyward.ops.http;
 
 import java.util.Optional;
-import java.util.function.Function;
 
 /// A resource that is served over HTTP.
 public interface Endpoint {
-    /// A page for those who may know about all tenants.
-    static Endpoint of(String path, String summary, Function<EndpointRequest, EndpointResponse> content) {
-        return new Page(path, summary, content);
-    }
-
-    /// See [#of].
-    record Page(String path, String summary, Function<EndpointRequest, EndpointResponse> content) implements Endpoint {
-        @Override
-        public EndpointResponse reply(EndpointRequest request) {
-            return content.apply(request);
-        }
-    }
-
     /// The only method that it accepts. An endpoint for `GET` answers `HEAD`, too.
     default String method() {
         return "GET";

@@ -66,14 +66,14 @@ public final class HttpEndpoint implements AutoCloseable {
     /// Starts the endpoint.
     ///
     /// @throws HttpEndpointException if the address or one of the files cannot be used
-    public static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints) {
+    public static HttpEndpoint start(HttpOptions options, List<? extends Endpoint> endpoints) {
         return start(options, endpoints, gate(options));
     }
 
     /// Starts the endpoint with a gate of the caller's.
     ///
     /// @throws HttpEndpointException if the address or one of the files cannot be used
-    public static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints, Gate gate) {
+    public static HttpEndpoint start(HttpOptions options, List<? extends Endpoint> endpoints, Gate gate) {
         return start(options, endpoints, gate, new OpenConnections(MAX_CONNECTIONS, MAX_TIME));
     }
 
@@ -87,7 +87,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 .orElse(Gate.OPEN);
     }
 
-    static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints, Gate gate, OpenConnections connections) {
+    static HttpEndpoint start(HttpOptions options, List<? extends Endpoint> endpoints, Gate gate, OpenConnections connections) {
         Optional<RenewedCertificate> certificate = options.files()
                 .certificate()
                 .map(_ -> new RenewedCertificate(

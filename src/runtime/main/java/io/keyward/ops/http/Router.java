@@ -18,7 +18,7 @@ final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final String INDEX = "/";
 
-    private final List<Route> routes;
+    private final List<Target> routes;
     private final Gate gate;
     private final ForeignPages pages;
     private final int largestBody;
@@ -27,36 +27,37 @@ final class Router {
     /// @param gate finds out who asks
     /// @param largestBody the maximum size of a request's body in bytes
     /// @param maxAtWork how many requests are answered at the same time
-    Router(List<Endpoint> endpoints, Gate gate, ForeignPages pages, int largestBody, int maxAtWork) {
-        this.routes = Route.all(endpoints);
+    Router(List<? extends Endpoint> endpoints, Gate gate, ForeignPages pages, int largestBody, int maxAtWork) {
+        this.routes = Target.all(endpoints);
         this.gate = gate;
         this.pages = pages;
         this.largestBody = largestBody;
         this.places = new Semaphore(maxAtWork);
     }
 
-    private record Route(PathTemplate template, Endpoint endpoint) {
+    private record Target(PathTemplate template, Endpoint endpoint) {
         /// The endpoints, the most exact path first, and the index unless an endpoint has its path.
-        static List<Route> all(List<Endpoint> endpoints) {
+        static List<Target> all(List<? extends Endpoint> endpoints) {
             boolean hasIndex =
                     endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(INDEX));
-            return Stream.concat(endpoints.stream(), hasIndex ? Stream.empty() : Stream.of(index(endpoints)))
-                    .map(endpoint -> new Route(PathTemplate.of(endpoint.path()), endpoint))
-                    .sorted(Comparator.comparing(Route::template, PathTemplate.EXACT_FIRST))
+            return Stream.<Endpoint>concat(endpoints.stream(), hasIndex ? Stream.empty() : Stream.of(index(endpoints)))
+                    .map(endpoint -> new Target(PathTemplate.of(endpoint.path()), endpoint))
+                    .sorted(Comparator.comparing(Target::template, PathTemplate.EXACT_FIRST))
                     .toList();
         }
 
-        private static Endpoint index(List<Endpoint> endpoints) {
+        private static Route index(List<? extends Endpoint> endpoints) {
             int width = endpoints.stream()
                     .mapToInt(endpoint -> endpoint.path().length())
                     .max()
                     .orElse(0);
-            return Endpoint.of(
+            return new Route(
                     INDEX,
                     "this list",
                     _ -> EndpointResponse.text(endpoints.stream()
                             .map(endpoint -> ("%-" + width + "s %s\n").formatted(endpoint.path(), endpoint.summary()))
-                            .collect(Collectors.joining("", "Keyward\n\n", ""))));
+                            .collect(Collectors.joining("", "Keyward\n\n", ""))))
+                    .forUnrestricted();
         }
 
         Optional<Match> match(RawPath path) {
@@ -77,7 +78,7 @@ final class Router {
     }
 
     /// A route whose path is the request's.
-    private record Match(Route route, Map<String, String> variables) {}
+    private record Match(Target route, Map<String, String> variables) {}
 
     /// Answers a request.
     ///
@@ -185,13 +186,13 @@ final class Router {
         return request.header("accept")
                 .filter(accepted -> accepted.contains("text/html"))
                 .flatMap(_ -> routes.stream()
-                        .map(Route::endpoint)
+                        .map(Target::endpoint)
                         .filter(endpoint -> endpoint.path().equals(INDEX))
                         .findFirst())
                 .flatMap(home -> home.replyToUnknownPath(request.path()));
     }
 
-    private EndpointResponse reply(EndpointRequest request, Route route, InputStream body) throws IOException {
+    private EndpointResponse reply(EndpointRequest request, Target route, InputStream body) throws IOException {
         if (route.isRead()) {
             return reply(request, route.endpoint());
         }

@@ -1,13 +1,10 @@
 package io.keyward.ops.metrics;
 
 import io.keyward.domain.RuleProfile;
-import io.keyward.ops.http.Access;
-import io.keyward.ops.http.Endpoint;
-import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
+import io.keyward.ops.http.Route;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,58 +51,22 @@ public final class ConsoleMetrics extends ProcessMetrics {
                 .register(registry());
     }
 
-    /// The same endpoint, whose requests are counted and timed.
-    public Endpoint measured(Endpoint endpoint) {
-        return new MeasuredEndpoint(endpoint, registry());
-    }
-
-    /// Counts and times the requests to an endpoint by its path, with the names of its variables, and by status.
-    private record MeasuredEndpoint(Endpoint endpoint, PrometheusMeterRegistry registry) implements Endpoint {
-        @Override
-        public String method() {
-            return endpoint.method();
-        }
-
-        @Override
-        public String path() {
-            return endpoint.path();
-        }
-
-        @Override
-        public String summary() {
-            return endpoint.summary();
-        }
-
-        @Override
-        public Access access() {
-            return endpoint.access();
-        }
-
-        @Override
-        public Optional<EndpointResponse> replyToStranger() {
-            return endpoint.replyToStranger();
-        }
-
-        @Override
-        public Optional<EndpointResponse> replyToUnknownPath(String path) {
-            return endpoint.replyToUnknownPath(path);
-        }
-
-        @Override
-        public EndpointResponse reply(EndpointRequest request) {
-            Timer.Sample sample = Timer.start(registry);
+    /// The same route, whose requests are counted and timed by its path, with the names of its variables, and by status.
+    public Route measured(Route route) {
+        return route.answeredBy(request -> {
+            Timer.Sample sample = Timer.start(registry());
             String status = "500"; // what an exception becomes
             try {
-                EndpointResponse response = endpoint.reply(request);
+                EndpointResponse response = route.reply(request);
                 status = Integer.toString(response.status());
                 return response;
             } finally {
                 sample.stop(Timer.builder(REQUESTS)
                         .description("How long requests took, by path and status")
-                        .tag("path", endpoint.path())
+                        .tag("path", route.path())
                         .tag("status", status)
-                        .register(registry));
+                        .register(registry()));
             }
-        }
+        });
     }
 }

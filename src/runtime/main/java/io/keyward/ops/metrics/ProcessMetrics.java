@@ -1,10 +1,10 @@
 package io.keyward.ops.metrics;
 
 import io.keyward.domain.RuleProfile;
-import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.Route;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -62,8 +62,8 @@ public abstract sealed class ProcessMetrics implements AutoCloseable
     }
 
     /// Serves the metrics in OpenMetrics format if the client accepts it, otherwise in Prometheus' text format.
-    public Endpoint page() {
-        return Endpoint.of("/metrics", "metrics for Prometheus", this::page);
+    public Route page() {
+        return new Route("/metrics", "metrics for Prometheus", this::page).forUnrestricted();
     }
 
     private EndpointResponse page(EndpointRequest request) {
