@@ -33,18 +33,17 @@ record PartitionRows(
     /// Reads the rows, if the same rules decided the partition last.
     static PartitionRows of(GroupRecords records, int partition, Subject subject) {
         Map<Bytes, NewestRecord> rows = records.rowsOfPartition(Nodes.TENANTS, partition);
+        String changelog = subject.changelog(Nodes.TENANTS);
         String expected = Decider.rulesOf(subject.profile());
         NewestRecord marker = rows.get(RowKeys.rules());
         if (marker == null) {
             return unverifiable(
-                    subject.changelog(Nodes.TENANTS),
-                    partition,
-                    "It is not noted which rules decided last. Expected are: " + expected);
+                    changelog, partition, "It is not noted which rules decided last. Expected are: " + expected);
         }
         String found = new String(marker.value(), StandardCharsets.UTF_8);
         if (!found.equals(expected)) {
             return unverifiable(
-                    subject.changelog(Nodes.TENANTS),
+                    changelog,
                     partition,
                     "Other rules decided last than those of this release and this configuration, so that nothing can be compared. Expected: %s. Found: %s"
                             .formatted(expected, found));
@@ -59,9 +58,7 @@ record PartitionRows(
             return read(rows);
         } catch (UnreadableStateException unreadable) {
             return unverifiable(
-                    subject.changelog(Nodes.TENANTS),
-                    partition,
-                    "A row about the whole partition cannot be read: " + unreadable.reason());
+                    changelog, partition, "A row about the whole partition cannot be read: " + unreadable.reason());
         }
     }
 

@@ -51,12 +51,7 @@ public record PublishedOutputs(
             try {
                 put(standing, output, read(deserializer, output), partition);
             } catch (PayloadException | RefusedException foreign) {
-                LOG.warn(
-                        "{} partition {} offset {} is not an output and is passed over: {}",
-                        output.topic(),
-                        output.partition(),
-                        output.offset(),
-                        foreign.getMessage());
+                LOG.warn("{} is not an output and is passed over: {}", CommittedLog.place(output), foreign.getMessage());
             }
         });
         return standing.outputs();

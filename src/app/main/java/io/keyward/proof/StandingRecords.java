@@ -12,13 +12,13 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.StandingOutputs;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What stands published of some tenants, gathered from the records of the outputs, in the order of each topic. Not
 /// thread-safe.
@@ -62,19 +62,16 @@ final class StandingRecords {
     }
 
     StandingOutputs outputs() {
-        Map<Sweep.Address, List<Publication.Stated>> environments = new HashMap<>();
-        Map<TenantId, Optional<Incident>> limits = new HashMap<>();
-        revisions.keySet().forEach(key -> address(key).ifPresent(of -> environments.put(of, new ArrayList<>())));
-        newest.values().stream()
+        Map<Optional<Sweep.Address>, List<Publication.Stated>> records = newest.values().stream()
                 .flatMap(topic -> topic.values().stream())
-                .forEach(record -> address(record.key())
-                        .ifPresentOrElse(
-                                of -> environments
-                                        .computeIfAbsent(of, _ -> new ArrayList<>())
-                                        .add(record),
-                                () -> limits.put(record.tenantId(), open((Publication.OfWarning) record))));
+                .collect(Collectors.groupingBy(
+                        record -> address(record.key()), HashMap::new, Collectors.toList()));
+        Map<TenantId, Optional<Incident>> limits = new HashMap<>();
+        records.getOrDefault(Optional.empty(), List.of())
+                .forEach(record -> limits.put(record.tenantId(), open((Publication.OfWarning) record)));
+        revisions.keySet().forEach(key -> records.putIfAbsent(address(key), List.of()));
         Map<Sweep.Address, Published> published = new HashMap<>();
-        environments.forEach((of, records) -> published.put(of, published(of, records)));
+        records.forEach((about, all) -> about.ifPresent(of -> published.put(of, published(of, all))));
         Map<StandingOutputs.EventOf, Cause> events = new HashMap<>();
         causes.forEach((key, cause) -> events.put(new StandingOutputs.EventOf(tenant(key), cause.eventId()), cause));
         return new StandingOutputs(published, limits, events);

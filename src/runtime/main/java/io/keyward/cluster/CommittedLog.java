@@ -75,6 +75,11 @@ public final class CommittedLog implements AutoCloseable {
         }
     }
 
+    /// Where a record is, for messages.
+    public static String place(ConsumerRecord<?, ?> record) {
+        return "%s partition %d offset %d".formatted(record.topic(), record.partition(), record.offset());
+    }
+
     private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> kafka, String isolation) {
         Map<String, Object> settings = ReaderSettings.of(kafka, isolation, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);

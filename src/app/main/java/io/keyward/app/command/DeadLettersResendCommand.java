@@ -24,11 +24,8 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The command `dead-letters resend`: sends refused records to their input topics again.
 @Command(
@@ -39,9 +36,6 @@ import picocli.CommandLine.Spec;
                     + " sent again before is not sent again. Without --yes it only says what it would send."
         })
 public final class DeadLettersResendCommand extends ClusterCommand {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private LetterFilter filter;
 
@@ -61,9 +55,7 @@ public final class DeadLettersResendCommand extends ClusterCommand {
     @Override
     int run(StandardStreams streams) {
         if (asTheyWere == !files.isEmpty() || (!files.isEmpty() && !filter.isEmpty())) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Name files of edited lines; or say --as-they-were, with options that select records.");
+            throw wrongUsage("Name files of edited lines; or say --as-they-were, with options that select records.");
         }
         try (SpooledInput input = new SpooledInput(streams.in())) {
             LineFiles<EditedLine> lines = new LineFiles<>(files, input, EditedLine::parse);

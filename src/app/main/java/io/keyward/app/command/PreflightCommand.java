@@ -15,11 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The command `preflight`: tells what applying a policy to an environment would do to its flows (R3a).
 @Command(
@@ -37,9 +34,6 @@ import picocli.CommandLine.Spec;
             "2:the flows cannot be read; wrong usage"
         })
 public final class PreflightCommand extends StreamsCommand {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -84,8 +78,7 @@ public final class PreflightCommand extends StreamsCommand {
         used.ifPresent(number -> requireNotNegative("--used", number));
         limit.ifPresent(number -> requireNotNegative("--limit", number));
         if (limit.isPresent() && used.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw wrongUsage(
                     "--limit needs --used: how many environments of the tenant are enabled already, without this one.");
         }
         return used.map(number -> new LimitPosition(limit.orElse(TenantState.DEFAULT_LIMIT), number));
@@ -93,9 +86,7 @@ public final class PreflightCommand extends StreamsCommand {
 
     private void requireNotNegative(String option, int number) {
         if (number < 0) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "%s = %d: expected a number of environments, 0 or more.".formatted(option, number));
+            throw wrongUsage("%s = %d: expected a number of environments, 0 or more.".formatted(option, number));
         }
     }
 

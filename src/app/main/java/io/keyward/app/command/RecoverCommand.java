@@ -1,5 +1,6 @@
 package io.keyward.app.command;
 
+import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.StateRecovery;
 import io.keyward.app.run.StopSignal;
 import java.time.Instant;
@@ -8,11 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command `recover`: makes the state of an application consistent that was restored on another cluster.
 @Command(
@@ -23,11 +22,8 @@ import picocli.CommandLine.Spec;
             "With --from-inputs, nothing that is stored of a partition is believed: it is decided from the inputs alone.",
             "It can be killed and run again at any moment. docs/recovery.md has all steps."
         })
-public final class RecoverCommand implements Runnable {
+public final class RecoverCommand extends StreamsCommand {
     private static final int NAMED = 20;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -48,17 +44,17 @@ public final class RecoverCommand implements Runnable {
     private Set<Integer> wrong = Set.of();
 
     @Override
-    public void run() {
+    int run(StandardStreams streams) {
         if (since.isPresent() != wrong.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Give either --since, or --from-inputs, which reads the inputs from their beginning.");
+            throw wrongUsage("Give either --since, or --from-inputs, which reads the inputs from their beginning.");
         }
         try (StopSignal stop = StopSignal.install()) {
             StateRecovery.Outcome outcome =
                     StateRecovery.run(config.load().forRun(), since.orElse(Instant.EPOCH), wrong, stop);
-            spec.commandLine().getOut().println(text(outcome));
+            streams.out().println(text(outcome));
         }
+        streams.flush();
+        return ExitCode.OK;
     }
 
     private String text(StateRecovery.Outcome outcome) {

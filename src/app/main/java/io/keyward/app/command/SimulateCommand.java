@@ -17,11 +17,8 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The command `simulate`: decides events from files with the processors of the topology, without a broker.
 @Command(
@@ -33,9 +30,6 @@ import picocli.CommandLine.Spec;
                     + " happen, give its line a \"timestamp\" of that time."
         })
 public final class SimulateCommand extends StreamsCommand {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private ConfigOption configured;
 
@@ -110,9 +104,7 @@ public final class SimulateCommand extends StreamsCommand {
 
     private RuleProfile rules(String name) {
         return RuleProfiles.named(name)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "There is no rule profile %s; accepted is one of %s."
-                                .formatted(name, String.join(", ", RuleProfiles.names()))));
+                .orElseThrow(() -> wrongUsage("There is no rule profile %s; accepted is one of %s."
+                        .formatted(name, String.join(", ", RuleProfiles.names()))));
     }
 }

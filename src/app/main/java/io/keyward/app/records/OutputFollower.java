@@ -1,6 +1,7 @@
 package io.keyward.app.records;
 
 import io.keyward.cluster.ClusterTopics;
+import io.keyward.cluster.CommittedLog;
 import io.keyward.config.KeywardConfig;
 import io.keyward.kafka.ReaderSettings;
 import io.keyward.registry.client.SchemaRegistry;
@@ -114,12 +115,7 @@ public final class OutputFollower implements AutoCloseable {
         try {
             return Optional.of(reader.read(read));
         } catch (PayloadException unreadable) {
-            LOG.error(
-                    "{} partition {} offset {} is not an output: {}",
-                    read.topic(),
-                    read.partition(),
-                    read.offset(),
-                    unreadable.getMessage());
+            LOG.error("{} is not an output: {}", CommittedLog.place(read), unreadable.getMessage());
             return Optional.empty();
         }
     }

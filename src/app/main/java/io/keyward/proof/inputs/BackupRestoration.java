@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -73,13 +72,12 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
     /// Creates the changelogs, and checks the other topics.
     private List<TopicPartition> prepared(Backup backup) {
         int partitions = folder.base().partitions();
-        Map<String, Integer> expected = new HashMap<>();
-        Topics.events().forEach(topic -> expected.put(subject.names().name(topic), partitions));
+        Map<String, Integer> written = new HashMap<>();
         backup.partitions()
                 .forEach((name, count) ->
-                        expected.put(subject.names().name(Topic.ofBaseName(name).orElseThrow()), count));
-        List<String> stores =
-                KeywardTopology.stores().stream().map(subject::changelog).toList();
+                        written.put(subject.names().name(Topic.ofBaseName(name).orElseThrow()), count));
+        Map<String, Integer> expected = new HashMap<>(written);
+        Topics.events().forEach(topic -> expected.put(subject.names().name(topic), partitions));
         try (Admin admin = Admin.create(subject.kafka())) {
             subject.partitionCounts(admin, List.copyOf(expected.keySet())).forEach((name, count) -> {
                 if (!count.equals(expected.get(name))) {
@@ -88,21 +86,17 @@ public record BackupRestoration(Subject subject, BaseFolder folder, Changelogs c
                                     .formatted(name, count, expected.get(name)));
                 }
             });
-            stores.forEach(name -> {
+            KeywardTopology.stores().stream().map(subject::changelog).forEach(name -> {
+                NewTopic changelog =
+                        new NewTopic(name, partitions, changelogs.replication()).configs(changelogs.settings());
                 var _ = KafkaAnswers.getUnless(
                         TopicExistsException.class,
-                        admin.createTopics(List.of(new NewTopic(name, partitions, changelogs.replication())
-                                        .configs(changelogs.settings())))
-                                .all()
-                                .thenApply(_ -> name));
+                        admin.createTopics(List.of(changelog)).all().thenApply(_ -> name));
+                written.put(name, partitions);
             });
         }
-        return Stream.concat(
-                        stores.stream().flatMap(name -> KafkaAnswers.partitions(name, partitions)),
-                        Backup.TOPICS.stream()
-                                .flatMap(topic -> KafkaAnswers.partitions(
-                                        subject.names().name(topic),
-                                        backup.partitions().get(topic.baseName()))))
+        return written.entrySet().stream()
+                .flatMap(topic -> KafkaAnswers.partitions(topic.getKey(), topic.getValue()))
                 .toList();
     }
 

@@ -57,12 +57,7 @@ public final class ErasureLog implements AutoCloseable {
             erasures.add(ErasureCodec.read(
                     deserializer.deserialize(record.topic(), record.headers(), record.value())));
         } catch (PayloadException | IllegalArgumentException foreign) {
-            LOG.warn(
-                    "{} partition {} offset {} is no erasure and is passed over: {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    foreign.getMessage());
+            LOG.warn("{} is no erasure and is passed over: {}", CommittedLog.place(record), foreign.getMessage());
         }
     }
 
