@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 
 /// The sandbox's sample events in the order of their story, which `sample/README.md` in the folder of the files
 /// describes. Every time in them is moved by the same number of days.
-public final class SampleFeed {
+///
+/// @param events every event of every file, in order
+public record SampleFeed(List<EventLine> events) {
     /// The files. Each contains the events of one tenant, and no file depends on another.
     static final List<String> FILES = List.of(
             "1-contoso.jsonl",
@@ -25,20 +27,18 @@ public final class SampleFeed {
 
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
-    private final List<EventLine> events;
-
-    private SampleFeed(long days) {
+    private static SampleFeed movedBy(long days) {
         Duration shift = Duration.ofDays(days);
-        this.events = FILES.stream()
+        return new SampleFeed(FILES.stream()
                 .flatMap(SampleFeed::lines)
                 .map(line -> shifted(line, shift))
                 .map(EventLine::parse)
-                .toList();
+                .toList());
     }
 
     /// The sample with the times that are written in its files.
     public static SampleFeed asWritten() {
-        return new SampleFeed(0);
+        return movedBy(0);
     }
 
     /// The sample of a sandbox with this folder. In a new folder its last event lies within the day before `now`, and
@@ -49,25 +49,20 @@ public final class SampleFeed {
         Path file = folder.of("sample-days");
         try {
             if (Files.exists(file)) {
-                return new SampleFeed(Long.parseLong(Files.readString(file).strip()));
+                return movedBy(Long.parseLong(Files.readString(file).strip()));
             }
             // A folder of a release that moved no times has vaults already.
             long days = Files.exists(folder.of("vault"))
                     ? 0
                     : Math.floorDiv(Duration.between(asWritten().end(), now).toSeconds(), 86_400);
             Files.writeString(file, days + System.lineSeparator());
-            return new SampleFeed(days);
+            return movedBy(days);
         } catch (IOException | NumberFormatException failure) {
             throw new SandboxException(
                     "The sandbox cannot use %s (%s). It contains the number of days by which the sample is moved. Choose another folder with --data, or delete this one."
                             .formatted(file, failure),
                     failure);
         }
-    }
-
-    /// Every event of every file, in order.
-    public List<EventLine> events() {
-        return events;
     }
 
     /// The time of the last event.

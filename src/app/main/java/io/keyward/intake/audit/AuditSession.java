@@ -121,10 +121,7 @@ final class AuditSession implements AutoCloseable {
     /// Polls without taking records. What a partition gives that was assigned just now is read again later.
     private void stayInGroup(Duration wait) {
         consumer.pause(consumer.assignment());
-        ConsumerRecords<byte[], byte[]> early = consumer.poll(wait);
-        early.partitions()
-                .forEach(partition -> consumer.seek(
-                        partition, early.records(partition).getFirst().offset()));
+        Batch.begins(consumer.poll(wait)).forEach(consumer::seek);
     }
 
     /// Without a commit, records are read again after a rebalance, which changes nothing.

@@ -19,31 +19,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// The records of one poll on their way to Kafka. Knows where each partition begins and goes on.
-final class Batch {
-    private final Map<TopicPartition, Long> begins = new HashMap<>();
-    private final Map<TopicPartition, OffsetAndMetadata> goesOn;
-    private final List<Item> items = new ArrayList<>();
-    private CompletableFuture<Void> acknowledged = CompletableFuture.completedFuture(null);
-
-    private Batch(ConsumerRecords<byte[], byte[]> records) {
-        records.partitions()
-                .forEach(partition -> begins.put(
-                        partition, records.records(partition).getFirst().offset()));
-        goesOn = new HashMap<>(records.nextOffsets());
-    }
-
+/// The records of one poll on their way to Kafka.
+///
+/// @param begins the offset of the first record of each partition
+/// @param goesOn the offset after the last record of each partition
+/// @param acknowledged completes with their outcome
+record Batch(
+        List<Item> items,
+        Map<TopicPartition, Long> begins,
+        Map<TopicPartition, OffsetAndMetadata> goesOn,
+        CompletableFuture<Void> acknowledged) {
     /// Publishes the records, until something fails at once. Only what is refused needs its own origin; all
     /// else is one delivery, since a publisher takes only so many at a time.
     static Batch publish(AuditSource source, ConsumerRecords<byte[], byte[]> records, AuditPorts ports) {
-        Batch batch = new Batch(records);
+        List<Item> items = new ArrayList<>();
         Map<Origin, List<Item>> deliveries = new LinkedHashMap<>();
         Origin first = origin(records.iterator().next());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             for (Item item : AuditReader.read(source.tenant(), record.value())) {
                 Origin origin = item.finding() instanceof Finding.Refused ? origin(record) : first;
                 deliveries.computeIfAbsent(origin, _ -> new ArrayList<>()).add(item);
-                batch.items.add(item);
+                items.add(item);
             }
         }
         List<CompletableFuture<Void>> sent = new ArrayList<>();
@@ -53,8 +49,17 @@ final class Batch {
                 break;
             }
         }
-        batch.acknowledged = CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new));
-        return batch;
+        CompletableFuture<Void> acknowledged = CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new));
+        return new Batch(items, begins(records), new HashMap<>(records.nextOffsets()), acknowledged);
+    }
+
+    /// The offset of the first of these records of each partition.
+    static Map<TopicPartition, Long> begins(ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        records.partitions()
+                .forEach(partition -> begins.put(
+                        partition, records.records(partition).getFirst().offset()));
+        return begins;
     }
 
     private static Origin origin(ConsumerRecord<?, ?> record) {
@@ -80,19 +85,5 @@ final class Batch {
     void forget(Collection<TopicPartition> partitions) {
         begins.keySet().removeAll(partitions);
         goesOn.keySet().removeAll(partitions);
-    }
-
-    /// The offset of the first record of each partition.
-    Map<TopicPartition, Long> begins() {
-        return begins;
-    }
-
-    /// The offset after the last record of each partition.
-    Map<TopicPartition, OffsetAndMetadata> goesOn() {
-        return goesOn;
-    }
-
-    List<Item> items() {
-        return items;
     }
 }

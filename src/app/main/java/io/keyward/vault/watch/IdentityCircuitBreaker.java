@@ -8,14 +8,13 @@ import java.util.Set;
 
 /// Detects that all vaults, and not just one, reject Keyward's identity: several vaults reject it, and none
 /// accepts it in between.
-final class IdentityCircuitBreaker {
+///
+/// @param failing the vaults that have rejected it since one accepted it
+record IdentityCircuitBreaker(CircuitBreaker circuitBreaker, Set<String> failing) {
     private static final int SEVERAL = 3;
 
-    private final CircuitBreaker circuitBreaker;
-    private final Set<String> failing = new HashSet<>();
-
     IdentityCircuitBreaker(Configured settings) {
-        this.circuitBreaker = new CircuitBreaker(settings);
+        this(new CircuitBreaker(settings), new HashSet<>());
     }
 
     /// Records that a vault rejected our identity.
@@ -33,13 +32,5 @@ final class IdentityCircuitBreaker {
     boolean accepted() {
         failing.clear();
         return circuitBreaker.answered();
-    }
-
-    boolean isTripped() {
-        return circuitBreaker.isTripped();
-    }
-
-    Instant until() {
-        return circuitBreaker.until();
     }
 }

@@ -5,7 +5,6 @@ import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.StoredKey;
 import io.keyward.sandbox.vault.StoredVault;
 import io.keyward.sandbox.vault.VaultChange;
-import io.keyward.sandbox.vault.Version;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -73,15 +72,12 @@ final class AuditRecords {
                   "requestUri": "%s?api-version=%s", "httpStatusCode": 200,
                   "keyProperties": {"type": "%s"}, "isRbacAuthorized": true, "tlsVersion": "TLS1_3"}
                 """.formatted(id, uri, DATA_PLANE, key.kind().type()));
-        change.version().ifPresent(version -> describe(key, version, properties.withObject("keyProperties")));
+        change.version().ifPresent(version -> {
+            ObjectNode keyProperties = properties.withObject("keyProperties");
+            key.operations().forEach(keyProperties.withArray("operations")::add);
+            keyProperties.set("attributes", version.attributes());
+        });
         return properties;
-    }
-
-    private static void describe(StoredKey key, Version version, ObjectNode keyProperties) {
-        key.operations().forEach(keyProperties.withArray("operations")::add);
-        ObjectNode attributes = keyProperties.putObject("attributes").put("enabled", version.enabled());
-        version.notBefore().ifPresent(at -> attributes.put("nbf", at.getEpochSecond()));
-        version.expiresAt().ifPresent(at -> attributes.put("exp", at.getEpochSecond()));
     }
 
     private static ObjectNode ofVault(VaultChange change) {

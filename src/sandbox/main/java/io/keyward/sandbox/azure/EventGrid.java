@@ -70,12 +70,13 @@ final class EventGrid implements AutoCloseable {
         for (int attempts = 0; ; attempts++) {
             if (isConsented()) {
                 int status = status(event, attempts);
-                logged &= !TAKEN.contains(status);
-                if (TAKEN.contains(status) || REFUSED.contains(status)) {
-                    if (REFUSED.contains(status)) {
-                        LOG.warn("{} refused an event with {}; Event Grid drops it", subscription(), status);
-                    }
-                    return TAKEN.contains(status);
+                if (TAKEN.contains(status)) {
+                    logged = false;
+                    return true;
+                }
+                if (REFUSED.contains(status)) {
+                    LOG.warn("{} refused an event with {}; Event Grid drops it", subscription(), status);
+                    return false;
                 }
                 warn("did not take an event (status " + status + ")");
             }

@@ -37,7 +37,10 @@ public final class EventHubs implements AutoCloseable {
     public static void create(String bootstrapServers, Collection<TenantId> tenants) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             for (TenantId tenant : tenants) {
-                create(admin, new NewTopic(topic(tenant), Optional.of(1), Optional.empty()));
+                NewTopic hub = new NewTopic(topic(tenant), Optional.of(1), Optional.empty());
+                KafkaAnswers.getUnless(
+                        TopicExistsException.class,
+                        admin.createTopics(List.of(hub)).all().thenApply(_ -> hub));
             }
         }
     }
@@ -45,12 +48,6 @@ public final class EventHubs implements AutoCloseable {
     public static EventHubs open(String bootstrapServers) {
         return new EventHubs(new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer()));
-    }
-
-    private static void create(Admin admin, NewTopic hub) {
-        KafkaAnswers.getUnless(
-                TopicExistsException.class,
-                admin.createTopics(List.of(hub)).all().thenApply(_ -> hub));
     }
 
     /// The topic of a tenant's hub, named as Azure names hubs of audit logs.

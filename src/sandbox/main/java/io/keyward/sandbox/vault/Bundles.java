@@ -22,15 +22,12 @@ record Bundles(KeyPairs pairs) {
                 .put("kty", key.kind().type());
         key.operations().forEach(jwk.withArray("key_ops")::add);
         material(jwk, pairs.of(key, version));
-        ObjectNode attributes = bundle.putObject("attributes").put("enabled", version.enabled());
-        version.notBefore().ifPresent(at -> attributes.put("nbf", at.getEpochSecond()));
-        version.expiresAt().ifPresent(at -> attributes.put("exp", at.getEpochSecond()));
-        attributes
+        ObjectNode attributes = version.attributes()
                 .put("created", version.created().getEpochSecond())
                 .put("updated", version.updated().getEpochSecond())
                 .put("recoveryLevel", vault.purgeProtected() ? "Recoverable" : "Recoverable+Purgeable")
                 .put("recoverableDays", StoredKey.RETENTION_DAYS);
-        return bundle;
+        return bundle.set("attributes", attributes);
     }
 
     ObjectNode deleted(StoredVault vault, StoredKey key) {
