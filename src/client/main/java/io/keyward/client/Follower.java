@@ -144,9 +144,7 @@ final class Follower implements AutoCloseable {
         if (!missing.isEmpty()) {
             throw new KafkaException("these topics are missing: " + String.join(", ", missing));
         }
-        Set<TopicPartition> partitions = new HashSet<>();
-        counts.forEach((topic, count) -> KafkaAnswers.partitions(topic, count).forEach(partitions::add));
-        return partitions;
+        return Set.copyOf(KafkaAnswers.partitions(counts));
     }
 
     private void beginAnew(RuntimeException failure) {

@@ -2,6 +2,7 @@ package io.keyward.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -100,6 +101,20 @@ public final class KafkaAnswers {
         return answers.entrySet().stream()
                 .filter(answer -> answer.getValue() != null)
                 .collect(Collectors.toMap(Map.Entry::getKey, answer -> offset.apply(answer.getValue())));
+    }
+
+    /// Every partition of topics.
+    ///
+    /// @param counts how many each topic has
+    public static List<TopicPartition> partitions(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .flatMap(topic -> partitions(topic.getKey(), topic.getValue()))
+                .toList();
+    }
+
+    /// Every partition of topics that have equally many.
+    public static List<TopicPartition> partitions(Collection<String> topics, int count) {
+        return topics.stream().flatMap(topic -> partitions(topic, count)).toList();
     }
 
     /// Every partition of a topic.

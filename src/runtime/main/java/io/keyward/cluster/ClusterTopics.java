@@ -35,9 +35,7 @@ public record ClusterTopics(KeywardConfig config, String options) {
     public CommittedLog committed(Collection<String> names) {
         return CommittedLog.open(
                 Map.copyOf(config.kafka().values()),
-                partitions(names, AclOperation.READ).entrySet().stream()
-                        .flatMap(topic -> KafkaAnswers.partitions(topic.getKey(), topic.getValue()))
-                        .toList());
+                KafkaAnswers.partitions(partitions(names, AclOperation.READ)));
     }
 
     /// The partition count of each topic that exists.

@@ -73,8 +73,6 @@ public final class LostTransactions {
     private static List<TopicPartition> partitions(Admin admin) {
         Set<String> topics = KafkaAnswers.get(
                 admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
-        return KafkaAnswers.partitionCounts(admin, topics).entrySet().stream()
-                .flatMap(topic -> KafkaAnswers.partitions(topic.getKey(), topic.getValue()))
-                .toList();
+        return KafkaAnswers.partitions(KafkaAnswers.partitionCounts(admin, topics));
     }
 }

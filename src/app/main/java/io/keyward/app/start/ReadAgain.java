@@ -56,8 +56,6 @@ public record ReadAgain(KeywardConfig config) {
     }
 
     private List<TopicPartition> partitions(List<Topic> topics, int partitions) {
-        return config.topics().names().names(topics).stream()
-                .flatMap(name -> KafkaAnswers.partitions(name, partitions))
-                .toList();
+        return KafkaAnswers.partitions(config.topics().names().names(topics), partitions);
     }
 }

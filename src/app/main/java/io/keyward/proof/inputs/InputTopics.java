@@ -50,9 +50,7 @@ record InputTopics(Subject subject, Admin admin, GroupPositions positions, int p
 
     /// The partitions of any topic; none if there is no such topic.
     List<TopicPartition> partitionsOf(String topic) {
-        return KafkaAnswers.partitionCounts(admin, List.of(topic)).values().stream()
-                .flatMap(count -> KafkaAnswers.partitions(topic, count))
-                .toList();
+        return KafkaAnswers.partitions(KafkaAnswers.partitionCounts(admin, List.of(topic)));
     }
 
     /// Every partition that a verification reads.

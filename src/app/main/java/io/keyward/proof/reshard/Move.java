@@ -51,10 +51,7 @@ public record Move(
     ///
     /// @param count how many each topic has
     List<TopicPartition> inputs(int count) {
-        return Topic.readByTheProcessor().stream()
-                .map(names::name)
-                .flatMap(topic -> KafkaAnswers.partitions(topic, count))
-                .toList();
+        return KafkaAnswers.partitions(names.names(Topic.readByTheProcessor()), count);
     }
 
     GenerationTopic generations() {
