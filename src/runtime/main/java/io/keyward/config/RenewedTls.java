@@ -31,7 +31,7 @@ public final class RenewedTls extends DefaultSslEngineFactory {
             List.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
 
     private Map<String, Object> settings = Map.of();
-    private Map<String, String> seen = Map.of();
+    private Map<String, Object> seen = Map.of();
     private KeyStore used;
     private String told = "";
 
@@ -75,7 +75,7 @@ public final class RenewedTls extends DefaultSslEngineFactory {
         settings = new HashMap<>(configs);
         use(settings);
         try {
-            seen = contents();
+            seen = now();
         } catch (IOException unreadable) {
             LOG.debug("The files of TLS will be read for the next connection", unreadable);
         }
@@ -89,9 +89,9 @@ public final class RenewedTls extends DefaultSslEngineFactory {
 
     private void renew() {
         try {
-            Map<String, String> now = contents();
+            Map<String, Object> now = now();
             if (!now.equals(seen)) {
-                use(with(now));
+                use(now);
                 seen = now;
                 told = "";
                 LOG.info("New connections to Kafka use the renewed certificates");
@@ -110,27 +110,17 @@ public final class RenewedTls extends DefaultSslEngineFactory {
         used = keystore();
     }
 
-    /// What the files hold, by the settings that name them.
-    private Map<String, String> contents() throws IOException {
-        Map<String, String> contents = new HashMap<>();
+    /// The settings with what their files hold now. What a store holds stands beside its setting.
+    private Map<String, Object> now() throws IOException {
+        Map<String, Object> now = new HashMap<>(settings);
         for (String name : settings.keySet()) {
             if (STORES.contains(name) && settings.get(name) instanceof String path) {
-                contents.put(name, Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
+                now.put(name + ".content", Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
             } else if (name.startsWith(SecretFiles.PREFIX + "ssl.")) {
                 String of = name.substring(SecretFiles.PREFIX.length());
-                contents.put(of, SecretFiles.value(settings, of).orElseThrow());
+                now.put(of, new Password(SecretFiles.value(settings, of).orElseThrow()));
             }
         }
-        return contents;
-    }
-
-    private Map<String, Object> with(Map<String, String> contents) {
-        Map<String, Object> renewed = new HashMap<>(settings);
-        contents.forEach((name, text) -> {
-            if (!STORES.contains(name)) {
-                renewed.put(name, new Password(text));
-            }
-        });
-        return renewed;
+        return now;
     }
 }

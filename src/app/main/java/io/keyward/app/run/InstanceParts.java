@@ -101,15 +101,18 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         metrics.watch(answers, commits);
         StateFolderWatch disk = made.add(StateFolderWatch.start(config));
         metrics.watchState(disk::problem);
-        StallWatch stalls = made.add(
-                StallWatch.start(runtime.streams(), () -> Backlog.coordinatorAnswers(config), config.value(KeywardConfig.STALLED_AFTER)));
-        HealthSource health = stalls.over(StreamsHealth.of(
+        StallWatch stalls = made.add(StallWatch.start(
+                runtime.streams(),
+                () -> Backlog.coordinatorAnswers(config),
+                config.value(KeywardConfig.STALLED_AFTER)));
+        HealthSource health = StreamsHealth.of(
                 runtime.streams(),
                 restore,
                 List.of(
                         new StreamsHealth.ReadinessCheck("Schema registry", registry.health()::problem),
                         new StreamsHealth.ReadinessCheck("Kafka", answers::problem),
-                        new StreamsHealth.ReadinessCheck("Disk", disk::problem))));
+                        new StreamsHealth.ReadinessCheck("Disk", disk::problem)),
+                stalls::problems);
         metrics.watch(health);
         RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
         // The watch and the scanner end before the stores do.

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
 
 class StallWatchTest {
@@ -16,7 +18,7 @@ class StallWatchTest {
     private boolean kafkaAnswers = true;
     private int questions;
     private final StallWatch watch = new StallWatch(this::sinceTheirPoll, this::asked, LIMIT, () -> now);
-    private final HealthSource health = watch.over(new FixedHealth(Health.GOOD, Health.GOOD));
+    private final HealthSource health = health();
 
     @Test
     void aThreadThatIsQuietForLongerThanTheLimitWhileKafkaAnswersHangs() {
@@ -97,8 +99,13 @@ class StallWatchTest {
     @Test
     void whatElseIsAmissIsSaidToo() {
         passes(Duration.ofMinutes(17), "two");
-        HealthSource both = watch.over(new FixedHealth(Health.GOOD, new Health(List.of("The registry is away."))));
-        assertThat(both.readiness().reasons()).hasSize(2).first().isEqualTo("The registry is away.");
+        HealthSource both = health(new StreamsHealth.ReadinessCheck("Registry", () -> Optional.of("it is away.")));
+        assertThat(both.readiness().reasons()).hasSize(2).first().isEqualTo("Registry: it is away.");
+    }
+
+    private HealthSource health(StreamsHealth.ReadinessCheck... checks) {
+        return new StreamsHealth(
+                () -> State.RUNNING, () -> 2, new RestoreProgress(), List.of(checks), watch::problems);
     }
 
     /// Advances the time, with a check after each step. The threads in `polling` poll in each step.

@@ -85,6 +85,6 @@ class StreamsHealthTest {
     }
 
     private HealthSource health(State state, int aliveThreads, StreamsHealth.ReadinessCheck... checks) {
-        return new StreamsHealth(() -> state, () -> aliveThreads, restore, List.of(checks));
+        return new StreamsHealth(() -> state, () -> aliveThreads, restore, List.of(checks), List::of);
     }
 }

@@ -52,7 +52,7 @@ class StreamsOperationIT {
             try (KafkaStreams streams = new KafkaStreams(topology(), settings(kafka, groupProtocol))) {
                 streams.setGlobalStateRestoreListener(restore);
                 metrics.watch(streams::metrics, restore);
-                HealthSource health = StreamsHealth.of(streams, restore, List.of());
+                HealthSource health = StreamsHealth.of(streams, restore, List.of(), List::of);
                 assertThat(health.liveness().ok()).isTrue();
                 assertThat(health.readiness().reasons()).containsExactly("Kafka Streams has not been started yet.");
 

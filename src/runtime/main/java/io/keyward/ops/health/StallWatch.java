@@ -2,7 +2,6 @@ package io.keyward.ops.health;
 
 import io.keyward.topology.store.PeriodicTask;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -64,28 +63,13 @@ public final class StallWatch implements AutoCloseable {
         return watch;
     }
 
-    /// Adds the threads that hang to the liveness and the readiness of `health`.
-    public HealthSource over(HealthSource health) {
-        return new HealthSource() {
-            @Override
-            public Health liveness() {
-                return worse(health.liveness());
-            }
-
-            @Override
-            public Health readiness() {
-                return worse(health.readiness());
-            }
-        };
-    }
-
-    private Health worse(Health health) {
-        List<String> reasons = new ArrayList<>(health.reasons());
-        stalled()
-                .forEach((name, quiet) -> reasons.add(
+    /// Each thread that hangs, as a sentence for an operator.
+    public List<String> problems() {
+        return stalled().entrySet().stream()
+                .map(thread ->
                         "Stream thread %s hangs: it has not polled for %d s, although Kafka answers; the limit is %s (%s). The log has its stack trace. Restart this instance."
-                                .formatted(name, quiet.toSeconds(), limit, SETTING)));
-        return new Health(reasons);
+                                .formatted(thread.getKey(), thread.getValue().toSeconds(), limit, SETTING))
+                .toList();
     }
 
     /// Checks the threads once, and Kafka too if a thread has not polled for a while.

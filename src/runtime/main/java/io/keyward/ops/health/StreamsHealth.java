@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 
 /// The health of an instance, from Kafka Streams and its dependencies.
@@ -14,20 +15,27 @@ import org.apache.kafka.streams.KafkaStreams;
 /// unreachable registry. Readiness names every problem.
 ///
 /// @param aliveThreads the number of stream threads that are not dead
+/// @param stalls the stream threads that hang, each as a sentence: only a restart ends that
 public record StreamsHealth(
         Supplier<KafkaStreams.State> state,
         IntSupplier aliveThreads,
         RestoreProgress restore,
-        List<ReadinessCheck> checks)
+        List<ReadinessCheck> checks,
+        Supplier<List<String>> stalls)
         implements HealthSource {
     /// The health of `streams`, whose restore listener is `restore`.
-    public static StreamsHealth of(KafkaStreams streams, RestoreProgress restore, List<ReadinessCheck> checks) {
-        return new StreamsHealth(streams::state, () -> aliveThreads(streams), restore, checks);
+    public static StreamsHealth of(
+            KafkaStreams streams,
+            RestoreProgress restore,
+            List<ReadinessCheck> checks,
+            Supplier<List<String>> stalls) {
+        return new StreamsHealth(streams::state, () -> aliveThreads(streams), restore, checks, stalls);
     }
 
     @Override
     public Health liveness() {
-        return new Health(defect(state.get()).stream().toList());
+        return new Health(Stream.concat(defect(state.get()).stream(), stalls.get().stream())
+                .toList());
     }
 
     @Override
@@ -37,6 +45,7 @@ public record StreamsHealth(
         defect(now).or(() -> obstacle(now)).ifPresent(reasons::add);
         restore.remaining().forEach(remaining -> reasons.add(sentence(remaining)));
         checks.forEach(check -> check.problem().ifPresent(reasons::add));
+        reasons.addAll(stalls.get());
         return new Health(reasons);
     }
 
