@@ -42,15 +42,11 @@ record OutputRecords(AvroDeserializer deserializer) {
                 Topic.ENCRYPTION_DECISIONS,
                 record,
                 found -> new Publication.OfDecision(
-                        tenant,
-                        environment,
-                        Optional.ofNullable((String) found.get("environmentName")),
+                        about(tenant, Optional.of(environment), name(found), found),
                         published.revision(),
                         published.decision().orElseThrow(),
                         published.warningNames(),
-                        published.sinkNames(),
-                        profile(found),
-                        cause(found)));
+                        published.sinkNames()));
     }
 
     /// In which way the record of a warning differs; empty if it does not.
@@ -69,16 +65,12 @@ record OutputRecords(AvroDeserializer deserializer) {
             Instant ended =
                     VersionPeriod.later(incident.raisedAt(), cause(found).occurredAt());
             return new Publication.OfWarning(
-                    tenant,
-                    environment,
-                    Optional.ofNullable((String) found.get("environmentName")),
+                    about(tenant, environment, name(found), found),
                     code,
                     Optional.empty(),
                     incident,
                     "",
-                    open.isPresent() ? Optional.empty() : Optional.of(ended),
-                    profile(found),
-                    cause(found));
+                    open.isPresent() ? Optional.empty() : Optional.of(ended));
         });
     }
 
@@ -97,19 +89,21 @@ record OutputRecords(AvroDeserializer deserializer) {
                         Deviation.sentence("revision", "1 to " + decisionRevision, revision));
             }
             return new Publication.OfSignal(
-                    tenant,
-                    environment,
+                    about(tenant, Optional.of(environment), Optional.empty(), found),
                     sink,
                     signal,
                     Rule.valueOf((String) found.get("reason")),
-                    revision,
-                    profile(found),
-                    cause(found));
+                    revision);
         });
     }
 
-    private static String profile(GenericRecord found) {
-        return (String) found.get("ruleProfile");
+    private static Publication.About about(
+            TenantId tenant, Optional<EnvironmentId> environment, Optional<String> name, GenericRecord found) {
+        return new Publication.About(tenant, environment, name, (String) found.get("ruleProfile"), cause(found));
+    }
+
+    private static Optional<String> name(GenericRecord found) {
+        return Optional.ofNullable((String) found.get("environmentName"));
     }
 
     private static Cause cause(GenericRecord found) {

@@ -31,6 +31,8 @@ class OutputCodecTest {
     private static final Instant T1 = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant T2 = Instant.parse("2026-03-02T10:00:00Z");
     private static final Cause CAUSE = new Cause("PolicyApplied", "e1", T2, "cmk.policy-applied", 3, 17);
+    private static final Publication.About ABOUT =
+            new Publication.About(TENANT, Optional.of(ENVIRONMENT), Optional.of("Finance"), "2024-07-23", CAUSE);
 
     static Stream<Long> seeds() {
         return RandomDomain.seeds();
@@ -56,14 +58,11 @@ class OutputCodecTest {
     @Test
     void aSuppressionNamesNoGap() {
         var suppression = new Publication.OfSignal(
-                TENANT,
-                ENVIRONMENT,
+                ABOUT,
                 "TENANT_REPORTING",
                 new Signal(Signal.Action.SUPPRESS, T1, List.of()),
                 Rule.R14,
-                2,
-                "2024-07-23",
-                CAUSE);
+                2);
 
         assertThat(OutputCodec.write(suppression))
                 .hasValueSatisfying(value -> assertThat(AvroJson.write(value)).hasToString("""
@@ -77,14 +76,11 @@ class OutputCodecTest {
     @Test
     void anAllowanceHoldsFromTheEndOfItsGap() {
         var allowance = new Publication.OfSignal(
-                TENANT,
-                ENVIRONMENT,
+                ABOUT,
                 "TENANT_REPORTING",
                 new Signal(Signal.Action.ALLOW, T2, List.of(Interval.upTo(T1.minusSeconds(60)), new Interval(T1, T2))),
                 Rule.R1,
-                3,
-                "2024-07-23",
-                CAUSE);
+                3);
 
         assertThat(OutputCodec.write(allowance)).hasValueSatisfying(value -> {
             String json = AvroJson.write(value).toString();
@@ -101,16 +97,12 @@ class OutputCodecTest {
     @EnumSource(WarningCode.class)
     void aWarningBringsSeverityAndRemediationOfItsCode(WarningCode code) {
         var warning = new Publication.OfWarning(
-                TENANT,
-                Optional.of(ENVIRONMENT),
-                Optional.of("Finance"),
+                ABOUT,
                 code,
                 Optional.empty(),
                 new Incident(new IncidentId(4, "t-1", 0, 7), 1, T1, Severity.CRITICAL, List.of("a", "b"), 102, 7),
                 "What is the matter.",
-                Optional.empty(),
-                "2024-07-23",
-                CAUSE);
+                Optional.empty());
 
         assertThat(OutputCodec.write(warning)).hasValueSatisfying(value -> {
             var json = AvroJson.write(value);
@@ -125,16 +117,12 @@ class OutputCodecTest {
     @Test
     void aWarningWithATimeOfClearingIsCleared() {
         var warning = new Publication.OfWarning(
-                TENANT,
-                Optional.empty(),
-                Optional.empty(),
+                new Publication.About(TENANT, Optional.empty(), Optional.empty(), "2024-07-23", CAUSE),
                 WarningCode.ENVIRONMENT_LIMIT_NEAR,
                 Optional.empty(),
                 new Incident(new IncidentId(4, "t-1", 0, 7), 3, T1, Severity.INFO, List.of(), 0, 7),
                 "It is over.",
-                Optional.of(T2),
-                "2024-07-23",
-                CAUSE);
+                Optional.of(T2));
 
         assertThat(OutputCodec.write(warning)).hasValueSatisfying(value -> {
             var json = AvroJson.write(value);

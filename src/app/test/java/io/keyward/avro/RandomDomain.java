@@ -104,35 +104,27 @@ public final class RandomDomain {
     public List<Publication> publications() {
         return List.of(
                 new Publication.OfDecision(
-                        tenant(),
-                        environment(),
-                        maybe(this::text),
+                        new Publication.About(
+                                tenant(), Optional.of(environment()), maybe(this::text), text(), cause()),
                         random.nextLong(1, Long.MAX_VALUE),
                         decision(),
                         list(3, () -> any(WarningCode.class).name()),
-                        list(3, this::text),
-                        text(),
-                        cause()),
+                        list(3, this::text)),
                 new Publication.OfWarning(
-                        tenant(),
-                        maybe(this::environment),
-                        maybe(this::text),
+                        new Publication.About(
+                                tenant(), maybe(this::environment), maybe(this::text), text(), cause()),
                         any(WarningCode.class),
                         Optional.empty(),
                         incident().asRecorded(),
                         text(),
-                        maybe(this::time),
-                        text(),
-                        cause()),
+                        maybe(this::time)),
                 new Publication.OfSignal(
-                        tenant(),
-                        environment(),
+                        new Publication.About(
+                                tenant(), Optional.of(environment()), Optional.empty(), text(), cause()),
                         text(),
                         signal(),
                         any(Rule.class),
-                        random.nextLong(1, 99),
-                        text(),
-                        cause()));
+                        random.nextLong(1, 99)));
     }
 
     public EnvironmentState environmentState() {

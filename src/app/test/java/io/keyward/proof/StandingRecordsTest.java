@@ -15,6 +15,7 @@ import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.Publication;
@@ -114,14 +115,15 @@ class StandingRecordsTest {
                 "s",
                 "contoso/e1/A",
                 Optional.of(new Publication.OfSignal(
-                        CONTOSO,
-                        E1.environmentId(),
+                        Publication.About.of(
+                                CONTOSO,
+                                new EnvironmentName(E1.environmentId(), Optional.empty()),
+                                "",
+                                cause("x", 0)),
                         "A",
                         new Signal(Signal.Action.SUPPRESS, day(1), List.of()),
                         Rule.R14,
-                        7,
-                        "",
-                        cause("x", 0))),
+                        7)),
                 false);
         assertThat(published(records).get(E1).revision()).isEqualTo(7);
     }
@@ -155,15 +157,16 @@ class StandingRecordsTest {
                         .filter(Publication.OfDecision.class::isInstance)
                         .map(Publication.OfDecision.class::cast)
                         .map(made -> new Publication.OfDecision(
-                                made.tenantId(),
-                                made.environmentId(),
-                                made.environmentName(),
+                                new Publication.About(
+                                        made.tenantId(),
+                                        made.environmentId(),
+                                        made.about().environmentName(),
+                                        made.ruleProfile(),
+                                        cause),
                                 made.revision(),
                                 made.decision(),
                                 made.openWarnings(),
-                                made.suppressedSinks(),
-                                made.ruleProfile(),
-                                cause))
+                                made.suppressedSinks()))
                         .findFirst()
                         .orElseThrow();
     }

@@ -172,7 +172,7 @@ class DryRunTest {
                 .map(DryRun.Output::publication)
                 .filter(Publication.OfDecision.class::isInstance)
                 .map(Publication.OfDecision.class::cast)
-                .map(decision -> decision.environmentId() + " r" + decision.revision())
+                .map(decision -> decision.environmentId().orElseThrow() + " r" + decision.revision())
                 .toList();
     }
 

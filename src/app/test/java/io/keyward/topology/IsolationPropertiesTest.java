@@ -90,40 +90,34 @@ class IsolationPropertiesTest {
                 .<Publication>map(publication -> switch (publication) {
                     case Publication.OfDecision p ->
                         new Publication.OfDecision(
-                                p.tenantId(),
-                                p.environmentId(),
-                                p.environmentName(),
+                                withoutPlace(p.about()),
                                 p.revision(),
                                 p.decision(),
                                 p.openWarnings(),
-                                p.suppressedSinks(),
-                                p.ruleProfile(),
-                                withoutPlace(p.cause()));
+                                p.suppressedSinks());
                     case Publication.OfWarning p ->
                         new Publication.OfWarning(
-                                p.tenantId(),
-                                p.environmentId(),
-                                p.environmentName(),
+                                withoutPlace(p.about()),
                                 p.code(),
                                 p.formerSubject(),
                                 withoutPlace(p.incident()),
                                 p.message(),
-                                p.clearedAt(),
-                                p.ruleProfile(),
-                                withoutPlace(p.cause()));
+                                p.clearedAt());
                     case Publication.OfSignal p ->
                         new Publication.OfSignal(
-                                p.tenantId(),
-                                p.environmentId(),
-                                p.sink(),
-                                p.signal(),
-                                p.reason(),
-                                p.revision(),
-                                p.ruleProfile(),
-                                withoutPlace(p.cause()));
+                                withoutPlace(p.about()), p.sink(), p.signal(), p.reason(), p.revision());
                     case Publication.Retraction p -> p;
                 })
                 .toList();
+    }
+
+    private static Publication.About withoutPlace(Publication.About about) {
+        return new Publication.About(
+                about.tenantId(),
+                about.environmentId(),
+                about.environmentName(),
+                about.ruleProfile(),
+                withoutPlace(about.cause()));
     }
 
     private static Incident withoutPlace(Incident incident) {

@@ -77,7 +77,7 @@ class ReportsTest {
         assertThat(topology.afterAWhile())
                 .singleElement()
                 .isInstanceOfSatisfying(Publication.OfDecision.class, decision -> {
-                    assertThat(decision.environmentId().value()).isEqualTo("e2");
+                    assertThat(decision.environmentId().orElseThrow().value()).isEqualTo("e2");
                     assertThat(decision.cause().eventType()).isEqualTo("KeyRotated");
                 });
     }

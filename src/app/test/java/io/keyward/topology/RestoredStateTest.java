@@ -367,7 +367,7 @@ class RestoredStateTest {
                 .map(Publication.OfDecision.class::cast)
                 .filter(decision -> decision.decision().encryptionState() != EncryptionState.MICROSOFT_MANAGED
                         || decision.revision() > 1)
-                .map(decision -> decision.environmentId() + " "
+                .map(decision -> decision.environmentId().orElseThrow() + " "
                         + decision.decision().encryptionState() + " " + decision.revision())
                 .toList();
     }

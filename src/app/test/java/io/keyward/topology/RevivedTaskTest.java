@@ -149,7 +149,7 @@ class RevivedTaskTest {
                 .filter(Publication.OfDecision.class::isInstance)
                 .map(Publication.OfDecision.class::cast)
                 .map(decision ->
-                        decision.environmentId() + " " + decision.decision().encryptionState())
+                        decision.environmentId().orElseThrow() + " " + decision.decision().encryptionState())
                 .toList();
     }
 

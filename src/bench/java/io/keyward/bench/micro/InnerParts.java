@@ -6,6 +6,7 @@ import io.keyward.avro.state.StateCodec;
 import io.keyward.bench.rules.OutputEncoder;
 import io.keyward.domain.Decider;
 import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.decision.Publication;
@@ -106,7 +107,7 @@ public class InnerParts {
                 environment.before().published(),
                 Optional.of(verdicts.get(turn % Samples.COUNT)),
                 signals.get(turn % Samples.COUNT),
-                new Difference.About(
+                Publication.About.of(
                         event.tenantId(),
                         new EnvironmentName(event.environmentId(), Optional.empty()),
                         decider.profile().name(),
@@ -135,12 +136,15 @@ public class InnerParts {
 
     private Verdict verdict(Samples.Environment environment) {
         EnvironmentFacts facts = environment.before().facts().with(environment.event());
-        return decider.assess(
-                        facts,
+        Event.OfEnvironment event = environment.event();
+        return new KnownEnvironment(
+                        event.tenantId(),
+                        event.environmentId(),
+                        environment.before().with(facts),
                         Reports.NONE,
                         environment.keys(),
-                        Instant.MIN,
-                        environment.before().slot())
+                        Instant.MIN)
+                .assessment(decider)
                 .orElseThrow()
                 .verdict();
     }

@@ -5,6 +5,10 @@ import java.util.List;
 
 /// A verdict on an environment, with the situation that the rules reached it from.
 public record Assessment(Situation situation, Verdict verdict) {
+    static Assessment of(Situation situation) {
+        return new Assessment(situation, Rules.decide(situation));
+    }
+
     /// Why the verdict is so, in the order of the rules' numbers. Composed on each call: most callers never ask.
     public List<Explanation> explanation() {
         return Explanation.of(situation, verdict);

@@ -4,6 +4,7 @@ import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -69,7 +70,7 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
         Slot slot = before.slot().after(input.facts(), history, input.slotFree(), cause.occurredAt());
         Optional<Assessment> assessment = situation(
                         input.facts(), input.reports(), input.keys(), input.timeReached(), history, slot)
-                .map(Decider::assess);
+                .map(Assessment::of);
         List<Interval> ended = history.endedSeries(input.facts(), input.keys());
         SeriesMemory memory = before.series()
                 .after(
@@ -80,7 +81,7 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
                 before.published(),
                 assessment.map(Assessment::verdict),
                 signals(before.published(), assessment, suppressed(input, memory, ended), cause.occurredAt()),
-                new Difference.About(tenant, name(environment, input), profile.name(), cause));
+                Publication.About.of(tenant, name(environment, input), profile.name(), cause));
         return new DecisionResult(
                 new EnvironmentState(
                         input.facts(),
@@ -152,29 +153,8 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
         return signals;
     }
 
-    /// What is true of an environment with these facts and this slot; empty while too little is known to decide
-    /// it.
-    ///
-    /// @param reports the reports on the environment; may be missing where the profile ignores them
-    /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
-    /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
-    public Optional<Assessment> assess(
-            EnvironmentFacts facts, Reports reports, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
-        return situation(facts, reports, keys, timeReached, slot).map(Decider::assess);
-    }
-
-    private static Assessment assess(Situation situation) {
-        return new Assessment(situation, Rules.decide(situation));
-    }
-
     /// What the verdict on an environment rests on, without the verdict; empty while too little is known to decide it.
-    /// The parameters are those of [#assess].
     Optional<Situation> situation(
-            EnvironmentFacts facts, Reports reports, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
-        return situation(facts, reports, keys, timeReached, History.of(facts, keys), slot);
-    }
-
-    private Optional<Situation> situation(
             EnvironmentFacts facts,
             Reports reports,
             Map<KeyId, KeyFacts> keys,

@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import io.keyward.domain.decision.EnvironmentName;
+import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
 import io.keyward.domain.fact.VersionPeriod;
@@ -30,12 +31,13 @@ public record KnownEnvironment(
 
     /// What is true of it; empty while too little is known to decide it.
     public Optional<Assessment> assessment(Decider decider) {
-        return decider.assess(state.facts(), reports, keys, timeReached, state.slot());
+        return situation(decider).map(Assessment::of);
     }
 
     /// What its verdict rests on, without the verdict; empty while too little is known to decide it.
     Optional<Situation> situation(Decider decider) {
-        return decider.situation(state.facts(), reports, keys, timeReached, state.slot());
+        EnvironmentFacts facts = state.facts();
+        return decider.situation(facts, reports, keys, timeReached, History.of(facts, keys), state.slot());
     }
 
     /// The same environment once its tenant has reached that time, if nothing else happens before.

@@ -12,6 +12,7 @@ import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.Verdict;
@@ -71,7 +72,7 @@ class DeciderTest {
         assertThat(result.after().published().decision()).contains(verdict.decision());
         assertThat(result.publications().getFirst()).isInstanceOfSatisfying(Publication.OfDecision.class, decision -> {
             assertThat(decision.tenantId()).isEqualTo(Facts.CONTOSO);
-            assertThat(decision.environmentId()).isEqualTo(Facts.E1);
+            assertThat(decision.environmentId()).contains(Facts.E1);
             assertThat(decision.ruleProfile()).isEqualTo(Profiles.SEED.name());
             assertThat(decision.cause()).isEqualTo(CAUSE);
             assertThat(decision.decision()).isEqualTo(verdict.decision());
@@ -162,7 +163,7 @@ class DeciderTest {
         EnvironmentFacts facts = facts(
                 snapshot(day(1), production().machineGroup("g", day(0)).named("Finance")), applied(day(2), "p1", "k1"));
         DecisionResult raised = decide(EnvironmentState.NONE, facts, () -> true);
-        assertThat(warning(raised).environmentName()).contains("Finance");
+        assertThat(warning(raised).about().environmentName()).contains("Finance");
         assertThat(warning(raised).message()).contains("environment \"Finance\" (e1)");
 
         EnvironmentFacts renamed = facts.with(
@@ -214,12 +215,17 @@ class DeciderTest {
 
     @Test
     void anAssessmentTakesTheSlotAsItIs() {
-        Assessment waiting = decider.assess(
-                        underKey(), Reports.NONE, Map.of(), Instant.MIN, new Slot.Waiting(Optional.of(day(2))))
-                .orElseThrow();
+        Assessment waiting =
+                assess(underKey(), new Slot.Waiting(Optional.of(day(2)))).orElseThrow();
 
         assertThat(waiting.explanation()).extracting(Explanation::rule).contains(Rule.R11);
-        assertThat(decider.assess(EnvironmentFacts.NONE, Reports.NONE, Map.of(), Instant.MIN, Slot.none()))
-                .isEmpty();
+        assertThat(assess(EnvironmentFacts.NONE, Slot.none())).isEmpty();
+    }
+
+    private Optional<Assessment> assess(EnvironmentFacts facts, Slot slot) {
+        EnvironmentState state =
+                new EnvironmentState(facts, slot, Published.NOTHING, SeriesMemory.NONE, Optional.empty());
+        return new KnownEnvironment(Facts.CONTOSO, Facts.E1, state, Reports.NONE, Map.of(), Instant.MIN)
+                .assessment(decider);
     }
 }

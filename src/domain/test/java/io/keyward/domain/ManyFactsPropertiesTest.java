@@ -174,8 +174,9 @@ class ManyFactsPropertiesTest {
         Map<KeyId, KeyFacts> keys = Map.of(key("k1"), facts);
         Slot slot = new Slot.Held(Optional.empty());
         return new Decider(Profiles.SEED)
-                .assess(environment, Reports.NONE, keys, Instant.MIN, slot)
-                .orElseThrow()
-                .verdict();
+                .situation(
+                        environment, Reports.NONE, keys, Instant.MIN, History.of(environment, keys), slot)
+                .map(Rules::decide)
+                .orElseThrow();
     }
 }

@@ -122,7 +122,7 @@ public final class ReferenceTenant {
                     told(
                             environment,
                             suppressed.signals(facts(environment), series, decider.profile(), cause.occurredAt())),
-                    new Difference.About(
+                    Publication.About.of(
                             id, name(environment, before), decider.profile().name(), cause));
             published.put(environment, difference.published());
             publications.addAll(difference.publications());
@@ -166,12 +166,7 @@ public final class ReferenceTenant {
 
     /// By the product's rules, with the slot of this model.
     public Optional<Assessment> assessment(EnvironmentId environment) {
-        return decider.assess(
-                facts(environment),
-                reports(environment),
-                keys,
-                state.timeReached().orElse(Instant.MIN),
-                slots.of(environment));
+        return knownWithAllKeys(environment).assessment(decider);
     }
 
     public Optional<Verdict> verdict(EnvironmentId environment) {

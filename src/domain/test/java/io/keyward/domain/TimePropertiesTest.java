@@ -13,13 +13,10 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.Fact;
-import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,15 +65,10 @@ class TimePropertiesTest {
     /// What would be decided of the environment if its tenant had reached that time.
     private static Assessment at(
             Instant timeReached, RuleProfile profile, ReferenceTenant tenant, EnvironmentId environment) {
-        Map<KeyId, KeyFacts> keys = new HashMap<>();
-        tenant.facts(environment).keys().forEach(key -> keys.put(key, tenant.facts(key)));
-        return new Decider(profile)
-                .assess(
-                        tenant.facts(environment),
-                        tenant.reports(environment),
-                        keys,
-                        timeReached,
-                        tenant.slots().of(environment))
+        KnownEnvironment known = tenant.known(environment);
+        return new KnownEnvironment(
+                        known.tenant(), environment, known.state(), known.reports(), known.keys(), timeReached)
+                .assessment(new Decider(profile))
                 .orElseThrow();
     }
 

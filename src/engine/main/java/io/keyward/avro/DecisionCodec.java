@@ -24,7 +24,7 @@ final class DecisionCodec {
     static void write(Publication.OfDecision publication, ArrayEncoder out) {
         var decision = publication.decision();
         out.writeString(publication.tenantId().value());
-        out.writeString(publication.environmentId().value());
+        out.writeString(publication.environmentId().orElseThrow().value());
         out.writeLong(publication.revision());
         out.writeTime(publication.cause().occurredAt());
         out.writeEnum(STATES.position(decision.encryptionState()));
@@ -43,7 +43,7 @@ final class DecisionCodec {
         OutputCodec.cause(publication.cause(), out);
         var enforcement = decision.enforcement();
         out.writeList(enforcement.keySet(), (to, component) -> enforcement(to, component, enforcement.get(component)));
-        out.writeOptional(publication.environmentName(), ArrayEncoder::writeString);
+        out.writeOptional(publication.about().environmentName(), ArrayEncoder::writeString);
     }
 
     private static void component(ArrayEncoder out, Component component, ComponentProtection protection) {

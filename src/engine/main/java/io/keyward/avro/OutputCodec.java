@@ -49,7 +49,7 @@ public final class OutputCodec {
         Incident incident = publication.incident();
         out.writeString(publication.tenantId().value());
         out.writeOptional(publication.environmentId(), (to, environment) -> to.writeString(environment.value()));
-        out.writeOptional(publication.environmentName(), ArrayEncoder::writeString);
+        out.writeOptional(publication.about().environmentName(), ArrayEncoder::writeString);
         out.writeString(publication.code().name());
         out.writeString(incident.id().text(publication.code()));
         out.writeInt(incident.sequence());
@@ -67,7 +67,7 @@ public final class OutputCodec {
 
     private static void signal(Publication.OfSignal signal, ArrayEncoder out) {
         out.writeString(signal.tenantId().value());
-        out.writeString(signal.environmentId().value());
+        out.writeString(signal.environmentId().orElseThrow().value());
         out.writeString(signal.sink());
         Signal said = signal.signal();
         out.writeEnum(ACTIONS.position(said.suppresses() ? SuppressionAction.SUPPRESS : SuppressionAction.ALLOW));

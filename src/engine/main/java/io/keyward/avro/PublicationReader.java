@@ -52,14 +52,22 @@ public final class PublicationReader {
         };
     }
 
-    private static Cause cause(io.keyward.decision.Cause cause) {
-        return new Cause(
-                cause.getEventType(),
-                cause.getEventId(),
-                cause.getOccurredAt(),
-                cause.getTopic(),
-                cause.getPartition(),
-                cause.getOffset());
+    /// @param environment null for a warning about the tenant
+    /// @param name null where the record tells none
+    private static Publication.About about(
+            String tenant, String environment, String name, String profile, io.keyward.decision.Cause cause) {
+        return new Publication.About(
+                new TenantId(tenant),
+                Optional.ofNullable(environment).map(EnvironmentId::new),
+                Optional.ofNullable(name),
+                profile,
+                new Cause(
+                        cause.getEventType(),
+                        cause.getEventId(),
+                        cause.getOccurredAt(),
+                        cause.getTopic(),
+                        cause.getPartition(),
+                        cause.getOffset()));
     }
 
     private static Publication.Stated decision(EncryptionDecision value) {
@@ -78,15 +86,16 @@ public final class PublicationReader {
                         .toList(),
                 enforcement(value.getEnforcement()));
         return new Publication.OfDecision(
-                new TenantId(value.getTenantId()),
-                new EnvironmentId(value.getEnvironmentId()),
-                Optional.ofNullable(value.getEnvironmentName()),
+                about(
+                        value.getTenantId(),
+                        value.getEnvironmentId(),
+                        value.getEnvironmentName(),
+                        value.getRuleProfile(),
+                        value.getCause()),
                 value.getRevision(),
                 decision,
                 List.copyOf(value.getOpenWarnings()),
-                List.copyOf(value.getSuppressedSinks()),
-                value.getRuleProfile(),
-                cause(value.getCause()));
+                List.copyOf(value.getSuppressedSinks()));
     }
 
     private static Map<Component, Enforcement> enforcement(List<io.keyward.decision.Enforcement> reported) {
@@ -123,14 +132,11 @@ public final class PublicationReader {
             case UNKNOWN -> throw new IllegalArgumentException("this release does not know the action");
         };
         return new Publication.OfSignal(
-                new TenantId(value.getTenantId()),
-                new EnvironmentId(value.getEnvironmentId()),
+                about(value.getTenantId(), value.getEnvironmentId(), null, value.getRuleProfile(), value.getCause()),
                 value.getSink(),
                 new Signal(action, value.getEffectiveFrom(), gaps(value)),
                 Rule.valueOf(value.getReason()),
-                value.getRevision(),
-                value.getRuleProfile(),
-                cause(value.getCause()));
+                value.getRevision());
     }
 
     /// Releases before 0.2.0 told only the last gap, and only to a sink that may receive data.
@@ -146,9 +152,12 @@ public final class PublicationReader {
     /// What makes an update is in no record: as read, it is 0.
     private static Publication.Stated warning(Warning value) {
         return new Publication.OfWarning(
-                new TenantId(value.getTenantId()),
-                Optional.ofNullable(value.getEnvironmentId()).map(EnvironmentId::new),
-                Optional.ofNullable(value.getEnvironmentName()),
+                about(
+                        value.getTenantId(),
+                        value.getEnvironmentId(),
+                        value.getEnvironmentName(),
+                        value.getRuleProfile(),
+                        value.getCause()),
                 WarningCode.valueOf(value.getCode()),
                 Optional.empty(),
                 new Incident(
@@ -160,8 +169,6 @@ public final class PublicationReader {
                         value.getSubjectCount(),
                         0),
                 value.getMessage(),
-                Optional.ofNullable(value.getClearedAt()),
-                value.getRuleProfile(),
-                cause(value.getCause()));
+                Optional.ofNullable(value.getClearedAt()));
     }
 }

@@ -99,7 +99,7 @@ class PositionsIT {
         assertThat(ReferenceModel.after(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(), below)
                         .tenant(decision.tenantId())
                         .verdicts()
-                        .get(decision.environmentId())
+                        .get(decision.environmentId().orElseThrow())
                         .decision())
                 .as("%s revision %d at %s", output.key(), decision.revision(), position)
                 .isEqualTo(decision.decision());

@@ -46,6 +46,8 @@ public final class Flows {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final KeyId KEY = new KeyId("https://secrets.vault.azure.net", "customer-key");
     private static final Cause CAUSE = new Cause("KeyRevoked", "e-1", NOON, "cmk.key-revoked", 0, 7);
+    private static final Publication.About ABOUT = new Publication.About(
+            TENANT, Optional.of(ENVIRONMENT), Optional.of("production-1"), PROFILE.name(), CAUSE);
 
     private Flows() {}
 
@@ -73,8 +75,7 @@ public final class Flows {
                 Map.of(),
                 List.of(),
                 Map.of());
-        return new Publication.OfDecision(
-                TENANT, ENVIRONMENT, Optional.empty(), 1, decision, List.of(), List.of(), PROFILE.name(), CAUSE);
+        return new Publication.OfDecision(ABOUT, 1, decision, List.of(), List.of());
     }
 
     static Publication raised(WarningCode code) {
@@ -94,7 +95,7 @@ public final class Flows {
     }
 
     private static Publication signal(String sink, Signal signal) {
-        return new Publication.OfSignal(TENANT, ENVIRONMENT, sink, signal, Rule.R14, 1, PROFILE.name(), CAUSE);
+        return new Publication.OfSignal(ABOUT, sink, signal, Rule.R14, 1);
     }
 
     static Publication retraction() {
@@ -109,9 +110,7 @@ public final class Flows {
 
     private static Publication warning(WarningCode code, Optional<Instant> clearedAt) {
         return new Publication.OfWarning(
-                TENANT,
-                Optional.of(ENVIRONMENT),
-                Optional.of("production-1"),
+                ABOUT,
                 code,
                 Optional.empty(),
                 new Incident(
@@ -123,9 +122,7 @@ public final class Flows {
                         1,
                         0),
                 "A sentence.",
-                clearedAt,
-                PROFILE.name(),
-                CAUSE);
+                clearedAt);
     }
 
     private static Stamp stamp() {

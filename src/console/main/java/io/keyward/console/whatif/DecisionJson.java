@@ -3,6 +3,7 @@ package io.keyward.console.whatif;
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.id.EnvironmentId;
@@ -19,18 +20,15 @@ final class DecisionJson {
 
     /// The last decision; empty before the first one and after a purge.
     static Optional<JsonText> of(TenantId tenant, EnvironmentId environment, Published published) {
+        var about = Publication.About.of(tenant, new EnvironmentName(environment, Optional.empty()), "", Cause.NONE);
         return published
                 .decision()
                 .map(decision -> of(new Publication.OfDecision(
-                        tenant,
-                        environment,
-                        Optional.empty(),
+                        about,
                         published.revision(),
                         decision,
                         published.warningNames(),
-                        published.sinkNames(),
-                        "",
-                        Cause.NONE)));
+                        published.sinkNames())));
     }
 
     /// The same of a publication.

@@ -138,7 +138,7 @@ final class Question {
                                     environment,
                                     stores.atMark(tenant).state(environment).published())));
             if (publication instanceof Publication.OfDecision decision) {
-                last.put(decision.environmentId(), Optional.of(DecisionJson.of(decision)));
+                last.put(decision.environmentId().orElseThrow(), Optional.of(DecisionJson.of(decision)));
             }
             OutputRecord written = output.record();
             Optional<JsonText> value = written instanceof OutputRecord.Published record

@@ -11,9 +11,7 @@ final class Subjects {
     /// The environment; empty if it is about the tenant.
     static Optional<EnvironmentId> environment(Publication publication) {
         return switch (publication) {
-            case Publication.OfWarning warning -> warning.environmentId();
-            case Publication.OfSignal signal -> Optional.of(signal.environmentId());
-            case Publication.OfDecision decision -> Optional.of(decision.environmentId());
+            case Publication.Stated stated -> stated.environmentId();
             case Publication.Retraction retraction -> environment(retraction);
         };
     }

@@ -145,15 +145,18 @@ final class UndoTrial {
             allowed.signal().gaps().stream()
                     .filter(gap -> isNew(allowed, gap))
                     .forEach(gap -> gaps.computeIfAbsent(
-                                    new GapStart(allowed.environmentId(), gap.from()), _ -> new LinkedHashSet<>())
+                                    new GapStart(allowed.environmentId().orElseThrow(), gap.from()),
+                                    _ -> new LinkedHashSet<>())
                             .add(CodeWords.inText(allowed.sink())));
         }
     }
 
     /// Whether the sink would have got the data of that time without the trial.
     private boolean isNew(Publication.OfSignal allowed, Interval gap) {
-        Signal known =
-                before.state(allowed.environmentId()).published().signals().get(allowed.sink());
+        Signal known = before.state(allowed.environmentId().orElseThrow())
+                .published()
+                .signals()
+                .get(allowed.sink());
         return known == null || (!known.suppresses() && !known.gaps().contains(gap));
     }
 }

@@ -1,5 +1,9 @@
 package io.keyward.domain.decision;
 
+import io.keyward.domain.decision.Publication.About;
+import io.keyward.domain.decision.Publication.Kind;
+import io.keyward.domain.decision.Publication.OfWarning;
+import io.keyward.domain.decision.Publication.Retraction;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -21,13 +25,6 @@ public record Difference(List<Publication> publications, Published published) {
         publications = List.copyOf(publications);
     }
 
-    /// The environment of the verdict, the profile that it rests on, and its cause.
-    public record About(TenantId tenantId, EnvironmentName environment, String ruleProfile, Cause cause) {
-        EnvironmentId environmentId() {
-            return environment.id();
-        }
-    }
-
     /// The difference between what was published and the verdict. Without a verdict, everything published is
     /// retracted (R24).
     ///
@@ -39,157 +36,106 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static Difference toVerdict(
             Published before, Verdict verdict, SortedMap<String, Signal> signals, About about) {
-        List<Publication> publications = new ArrayList<>();
         boolean decided = !before.decision().equals(Optional.of(verdict.decision()))
-                || !before.warningNames().equals(verdict.warningNames())
+                || !before.openWarnings().equals(List.copyOf(verdict.openWarnings().keySet()))
                 || !before.sinkNames().equals(verdict.sinkNames());
         long revision = before.revision() + (decided ? 1 : 0);
+        List<Publication> told = new ArrayList<>();
         if (decided) {
-            publications.add(new Publication.OfDecision(
-                    about.tenantId(),
-                    about.environmentId(),
-                    about.environment().displayName(),
-                    revision,
-                    verdict.decision(),
-                    verdict.warningNames(),
-                    verdict.sinkNames(),
-                    about.ruleProfile(),
-                    about.cause()));
+            told.add(new Publication.OfDecision(
+                    about, revision, verdict.decision(), verdict.warningNames(), verdict.sinkNames()));
         }
-        Map<WarningCode, Instant> raisedBefore = endFormer(before, about, publications);
-        var warnings = warnings(before, verdict, raisedBefore, about, revision, publications);
-        var told = signals(before, verdict, signals, about, revision, publications);
-        return publications.isEmpty()
-                ? new Difference(publications, before)
+        Comparison comparison = new Comparison(before, verdict, about, revision, told);
+        var warnings = comparison.warnings();
+        var lastSignals = comparison.signals(signals);
+        return told.isEmpty()
+                ? new Difference(told, before)
                 : new Difference(
-                        publications,
+                        told,
                         new Published(
                                 revision,
                                 Optional.of(verdict.decision()),
                                 warnings,
                                 Published.NOTHING.formerWarnings(),
-                                told));
+                                lastSignals));
     }
 
-    /// Clears and retracts the records under keys with a subject, which no release from 0.2.0 on writes. Returns since
-    /// when the warnings that go on under a key without one have been open. It is the only time that something is
-    /// cleared in order to be raised again.
-    private static Map<WarningCode, Instant> endFormer(Published before, About about, List<Publication> publications) {
-        if (before.formerWarnings().isEmpty()) {
-            return Map.of();
+    /// Compares warnings and signals, and adds what must be told.
+    private record Comparison(Published before, Verdict verdict, About about, long revision, List<Publication> told) {
+        SortedMap<WarningCode, Optional<Incident>> warnings() {
+            Map<WarningCode, Instant> raisedBefore = endFormer();
+            SortedMap<WarningCode, Optional<Incident>> changed = new TreeMap<>();
+            for (WarningCode code : before.openWarnings()) {
+                if (!verdict.openWarnings().containsKey(code)) {
+                    told.add(cleared(before, code, verdict.standing(), about));
+                    changed.put(code, Optional.empty());
+                }
+            }
+            for (OpenWarning open : verdict.openWarnings().values()) {
+                WarningCode code = open.code();
+                Optional<Incident> standing = before.warnings().getOrDefault(code, Optional.empty());
+                if (standing.isPresent() && standing.get().tells(open)) {
+                    continue;
+                }
+                Incident next = standing.map(incident -> incident.updated(open, revision, about.cause()))
+                        .orElseGet(() ->
+                                Incident.raised(open, revision, about.cause()).since(raisedBefore.get(code)));
+                told.add(OfWarning.open(about, code, next, open.message(about.environment())));
+                changed.put(code, Optional.of(next));
+            }
+            return with(changed, before.warnings());
         }
-        Map<WarningCode, Instant> raised = new EnumMap<>(WarningCode.class);
-        before.formerWarnings().forEach((name, at) -> {
-            int end = name.indexOf('/');
-            WarningCode code = WarningCode.valueOf(name.substring(0, end));
-            String subject = name.substring(end + 1);
-            at.ifPresent(since -> {
-                raised.merge(code, since, VersionPeriod::earlier);
-                Incident ends = new Incident(IncidentId.NONE, 2, since, code.severity(), List.of(subject), 1, 0);
-                publications.add(warning(
-                        about,
-                        code,
-                        Optional.of(subject),
-                        ends,
-                        "This warning is told without its subject in the key from now on, if it goes on.",
-                        Optional.of(VersionPeriod.later(since, about.cause().occurredAt()))));
+
+        /// Clears and retracts the records under keys with a subject, which no release from 0.2.0 on writes. Returns
+        /// since when the warnings that go on under a key without one have been open. It is the only time that
+        /// something is cleared in order to be raised again.
+        private Map<WarningCode, Instant> endFormer() {
+            if (before.formerWarnings().isEmpty()) {
+                return Map.of();
+            }
+            Map<WarningCode, Instant> raised = new EnumMap<>(WarningCode.class);
+            before.formerWarnings().forEach((name, at) -> {
+                int end = name.indexOf('/');
+                WarningCode code = WarningCode.valueOf(name.substring(0, end));
+                String subject = name.substring(end + 1);
+                at.ifPresent(since -> {
+                    raised.merge(code, since, VersionPeriod::earlier);
+                    Incident ends = new Incident(IncidentId.NONE, 2, since, code.severity(), List.of(subject), 1, 0);
+                    told.add(new OfWarning(
+                            about,
+                            code,
+                            Optional.of(subject),
+                            ends,
+                            "This warning is told without its subject in the key from now on, if it goes on.",
+                            Optional.of(VersionPeriod.later(since, about.cause().occurredAt()))));
+                });
+                told.add(new Retraction(about.tenantId(), Kind.WARNING, key(about) + "/" + name));
             });
-            publications.add(new Publication.Retraction(
-                    about.tenantId(),
-                    Publication.Kind.WARNING,
-                    Publication.decisionKey(about.tenantId(), about.environmentId()) + "/" + name));
-        });
-        return raised;
-    }
-
-    private static SortedMap<WarningCode, Optional<Incident>> warnings(
-            Published before,
-            Verdict verdict,
-            Map<WarningCode, Instant> raisedBefore,
-            About about,
-            long revision,
-            List<Publication> publications) {
-        SortedMap<WarningCode, Optional<Incident>> changed = new TreeMap<>();
-        for (WarningCode code : before.openWarnings()) {
-            if (!verdict.openWarnings().containsKey(code)) {
-                Incident open = before.warnings().get(code).orElseThrow();
-                publications.add(cleared(about, code, open, verdict.standing()));
-                changed.put(code, Optional.empty());
-            }
+            return raised;
         }
-        for (OpenWarning open : verdict.openWarnings().values()) {
-            WarningCode code = open.code();
-            Optional<Incident> standing = before.warnings().getOrDefault(code, Optional.empty());
-            if (standing.isPresent() && standing.get().tells(open)) {
-                continue;
+
+        SortedMap<String, Signal> signals(SortedMap<String, Signal> signals) {
+            SortedMap<String, Signal> changed = new TreeMap<>();
+            for (Map.Entry<String, Signal> next : signals.entrySet()) {
+                Signal signal = next.getValue();
+                Signal last = before.signals().get(next.getKey());
+                if (last == null || !last.saysAsMuchAs(signal)) {
+                    changed.put(next.getKey(), signal);
+                    Rule reason = signal.suppresses() ? verdict.whySuppressed() : verdict.whyAllowed();
+                    told.add(new Publication.OfSignal(about, next.getKey(), signal, reason, revision));
+                }
             }
-            Incident next = standing.map(incident -> incident.updated(open, revision, about.cause()))
-                    .orElseGet(
-                            () -> Incident.raised(open, revision, about.cause()).since(raisedBefore.get(code)));
-            publications.add(
-                    warning(about, code, Optional.empty(), next, open.message(about.environment()), Optional.empty()));
-            changed.put(code, Optional.of(next));
+            return with(changed, before.signals());
         }
-        return with(changed, before.warnings());
     }
 
-    /// It repeats severity and subjects of the last record.
-    private static Publication cleared(About about, WarningCode code, Incident open, Standing standing) {
-        return warning(
-                about,
-                code,
-                Optional.empty(),
-                open.next(),
-                code.clearedMessage(standing, about.environment()),
-                Optional.of(VersionPeriod.later(open.raisedAt(), about.cause().occurredAt())));
+    private static Publication cleared(Published before, WarningCode code, Standing standing, About about) {
+        Incident open = before.warnings().get(code).orElseThrow();
+        return OfWarning.cleared(about, code, open, code.clearedMessage(standing, about.environment()));
     }
 
-    private static Publication warning(
-            About about,
-            WarningCode code,
-            Optional<String> formerSubject,
-            Incident incident,
-            String message,
-            Optional<Instant> clearedAt) {
-        return new Publication.OfWarning(
-                about.tenantId(),
-                Optional.of(about.environmentId()),
-                about.environment().displayName(),
-                code,
-                formerSubject,
-                incident,
-                message,
-                clearedAt,
-                about.ruleProfile(),
-                about.cause());
-    }
-
-    private static SortedMap<String, Signal> signals(
-            Published before,
-            Verdict verdict,
-            SortedMap<String, Signal> signals,
-            About about,
-            long revision,
-            List<Publication> publications) {
-        SortedMap<String, Signal> changed = new TreeMap<>();
-        for (Map.Entry<String, Signal> next : signals.entrySet()) {
-            String sink = next.getKey();
-            Signal signal = next.getValue();
-            Signal told = before.signals().get(sink);
-            if (told == null || !told.saysAsMuchAs(signal)) {
-                changed.put(sink, signal);
-                publications.add(new Publication.OfSignal(
-                        about.tenantId(),
-                        about.environmentId(),
-                        sink,
-                        signal,
-                        signal.suppresses() ? verdict.whySuppressed() : verdict.whyAllowed(),
-                        revision,
-                        about.ruleProfile(),
-                        about.cause()));
-            }
-        }
-        return with(changed, before.signals());
+    private static String key(About about) {
+        return Publication.decisionKey(about.tenantId(), about.environmentId().orElseThrow());
     }
 
     /// These entries, and those that stand under other keys.
@@ -203,19 +149,10 @@ public record Difference(List<Publication> publications, Published published) {
 
     /// What is open is cleared first: a tombstone alone would leave tickets open.
     private static Difference retractAll(Published before, About about) {
-        List<Publication> publications = new ArrayList<>();
-        before.warnings()
-                .forEach((code, standing) ->
-                        standing.ifPresent(open -> publications.add(cleared(about, code, open, Standing.DELETED))));
-        publications.addAll(retraction(before, about.tenantId(), about.environmentId()));
-        return new Difference(
-                publications,
-                new Published(
-                        before.revision(),
-                        Optional.empty(),
-                        Published.NOTHING.warnings(),
-                        Published.NOTHING.formerWarnings(),
-                        Published.NOTHING.signals()));
+        List<Publication> told = new ArrayList<>();
+        before.openWarnings().forEach(code -> told.add(cleared(before, code, Standing.DELETED, about)));
+        told.addAll(retraction(before, about.tenantId(), about.environmentId().orElseThrow()));
+        return new Difference(told, Published.nothingAfter(before.revision()));
     }
 
     /// The tombstones for all records that stand.
@@ -223,16 +160,14 @@ public record Difference(List<Publication> publications, Published published) {
         List<Publication> tombstones = new ArrayList<>();
         String key = Publication.decisionKey(tenant, environment);
         if (before.decision().isPresent()) {
-            tombstones.add(new Publication.Retraction(tenant, Publication.Kind.DECISION, key));
+            tombstones.add(new Retraction(tenant, Kind.DECISION, key));
         }
         Stream.of(before.warnings(), before.formerWarnings())
                 .flatMap(records -> records.keySet().stream())
-                .forEach(name ->
-                        tombstones.add(new Publication.Retraction(tenant, Publication.Kind.WARNING, key + "/" + name)));
+                .forEach(name -> tombstones.add(new Retraction(tenant, Kind.WARNING, key + "/" + name)));
         before.signals()
                 .keySet()
-                .forEach(sink -> tombstones.add(
-                        new Publication.Retraction(tenant, Publication.Kind.SUPPRESSION, key + "/" + sink)));
+                .forEach(sink -> tombstones.add(new Retraction(tenant, Kind.SUPPRESSION, key + "/" + sink)));
         return tombstones;
     }
 }

@@ -1,6 +1,5 @@
 package io.keyward.domain.decision;
 
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.TenantId;
 import java.util.Optional;
 
@@ -22,21 +21,16 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
         if (near ? standing.filter(incident -> incident.tells(open)).isPresent() : standing.isEmpty()) {
             return new LimitWarning(Optional.empty(), state);
         }
+        Publication.About about =
+                new Publication.About(tenant, Optional.empty(), Optional.empty(), ruleProfile, cause);
         // A tenant has no revision, and one cause can raise the warning, clear it, and raise it again.
         int number = state.limitIncidents() + 1;
-        Incident next = standing.map(incident -> near ? incident.updated(open, number, cause) : incident.next())
+        Incident next = standing.map(incident -> incident.updated(open, number, cause))
                 .orElseGet(() -> Incident.raised(open, number, cause));
-        Publication told = new Publication.OfWarning(
-                tenant,
-                Optional.empty(),
-                Optional.empty(),
-                CODE,
-                Optional.empty(),
-                next,
-                near ? open.message() : CODE.clearedMessage(),
-                near ? Optional.empty() : Optional.of(VersionPeriod.later(next.raisedAt(), cause.occurredAt())),
-                ruleProfile,
-                cause);
-        return new LimitWarning(Optional.of(told), state.withLimitNear(near ? Optional.of(next) : Optional.empty()));
+        Publication.OfWarning told = near
+                ? Publication.OfWarning.open(about, CODE, next, open.message())
+                : Publication.OfWarning.cleared(about, CODE, standing.orElseThrow(), CODE.clearedMessage());
+        return new LimitWarning(
+                Optional.of(told), state.withLimitNear(near ? Optional.of(told.incident()) : Optional.empty()));
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.domain.decision;
 
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
@@ -16,67 +17,91 @@ public sealed interface Publication {
     /// replaces this one.
     String key();
 
+    /// What every record that says something tells besides.
+    ///
+    /// @param environmentId empty for what is about the tenant
+    /// @param environmentName as last known; its change alone publishes nothing
+    /// @param ruleProfile the name of the profile that decided
+    record About(
+            TenantId tenantId,
+            Optional<EnvironmentId> environmentId,
+            Optional<String> environmentName,
+            String ruleProfile,
+            Cause cause) {
+        /// About an environment.
+        public static About of(TenantId tenantId, EnvironmentName environment, String ruleProfile, Cause cause) {
+            return new About(
+                    tenantId, Optional.of(environment.id()), environment.displayName(), ruleProfile, cause);
+        }
+
+        /// The environment as texts name it; only where it is about one.
+        EnvironmentName environment() {
+            return new EnvironmentName(environmentId.orElseThrow(), environmentName);
+        }
+    }
+
     /// A record that says something; the others are tombstones.
     sealed interface Stated extends Publication {
-        /// The name of the profile that decided.
-        String ruleProfile();
+        About about();
 
-        Cause cause();
+        @Override
+        default TenantId tenantId() {
+            return about().tenantId();
+        }
+
+        /// Empty for a warning about the tenant.
+        default Optional<EnvironmentId> environmentId() {
+            return about().environmentId();
+        }
+
+        default String ruleProfile() {
+            return about().ruleProfile();
+        }
+
+        default Cause cause() {
+            return about().cause();
+        }
     }
 
     /// The whole decision on an environment, published whenever a part of it changed.
     ///
-    /// @param environmentName as last known; its change alone publishes nothing
     /// @param revision 1, 2, 3 … without gaps per environment
     record OfDecision(
-            TenantId tenantId,
-            EnvironmentId environmentId,
-            Optional<String> environmentName,
-            long revision,
-            Decision decision,
-            List<String> openWarnings,
-            List<String> suppressedSinks,
-            String ruleProfile,
-            Cause cause)
+            About about, long revision, Decision decision, List<String> openWarnings, List<String> suppressedSinks)
             implements Stated {
         @Override
         public String key() {
-            return decisionKey(tenantId, environmentId);
+            return decisionKey(tenantId(), about.environmentId().orElseThrow());
         }
     }
 
     /// One record of the incident that a warning is, from RAISED to CLEARED.
     ///
-    /// @param environmentId empty for a warning about the tenant
-    /// @param environmentName as last known
     /// @param formerSubject what the key of the record ends with, for records of releases before 0.2.0; else empty
     /// @param incident as this record tells it
     /// @param clearedAt present if this record clears it
     record OfWarning(
-            TenantId tenantId,
-            Optional<EnvironmentId> environmentId,
-            Optional<String> environmentName,
+            About about,
             WarningCode code,
             Optional<String> formerSubject,
             Incident incident,
             String message,
-            Optional<Instant> clearedAt,
-            String ruleProfile,
-            Cause cause)
+            Optional<Instant> clearedAt)
             implements Stated {
+        /// A record of a warning that is open.
+        static OfWarning open(About about, WarningCode code, Incident open, String message) {
+            return new OfWarning(about, code, Optional.empty(), open, message, Optional.empty());
+        }
+
+        /// The record that clears a warning. It repeats severity and subjects of the last one.
+        static OfWarning cleared(About about, WarningCode code, Incident open, String message) {
+            Instant at = VersionPeriod.later(open.raisedAt(), about.cause().occurredAt());
+            return new OfWarning(about, code, Optional.empty(), open.next(), message, Optional.of(at));
+        }
+
         /// The same without what makes an update, which no record holds.
         public OfWarning asRecorded() {
-            return new OfWarning(
-                    tenantId,
-                    environmentId,
-                    environmentName,
-                    code,
-                    formerSubject,
-                    incident.asRecorded(),
-                    message,
-                    clearedAt,
-                    ruleProfile,
-                    cause);
+            return new OfWarning(about, code, formerSubject, incident.asRecorded(), message, clearedAt);
         }
 
         /// Whether it begins, goes on or ends.
@@ -89,7 +114,7 @@ public sealed interface Publication {
 
         @Override
         public String key() {
-            return warningKey(tenantId, environmentId, code)
+            return warningKey(tenantId(), about.environmentId(), code)
                     + formerSubject.map(subject -> "/" + subject).orElse("");
         }
     }
@@ -105,19 +130,10 @@ public sealed interface Publication {
     ///
     /// @param reason the rule that holds now
     /// @param revision that of the last decision
-    record OfSignal(
-            TenantId tenantId,
-            EnvironmentId environmentId,
-            String sink,
-            Signal signal,
-            Rule reason,
-            long revision,
-            String ruleProfile,
-            Cause cause)
-            implements Stated {
+    record OfSignal(About about, String sink, Signal signal, Rule reason, long revision) implements Stated {
         @Override
         public String key() {
-            return suppressionKey(tenantId, environmentId, sink);
+            return suppressionKey(tenantId(), about.environmentId().orElseThrow(), sink);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.keyward.domain.decision;
 
+import static java.util.Collections.emptySortedMap;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +28,17 @@ public record Published(
         SortedMap<String, Optional<Instant>> formerWarnings,
         SortedMap<String, Signal> signals) {
     /// Nothing yet: no decision, no open warning, every sink allowed.
-    public static final Published NOTHING = new Published(
-            0,
-            Optional.empty(),
-            Collections.emptySortedMap(),
-            Collections.emptySortedMap(),
-            Collections.emptySortedMap());
+    public static final Published NOTHING = nothingAfter(0);
 
     public Published {
         warnings = Collections.unmodifiableSortedMap(warnings);
         formerWarnings = Collections.unmodifiableSortedMap(formerWarnings);
         signals = Collections.unmodifiableSortedMap(signals);
+    }
+
+    /// Nothing any more, after that revision.
+    static Published nothingAfter(long revision) {
+        return new Published(revision, Optional.empty(), emptySortedMap(), emptySortedMap(), emptySortedMap());
     }
 
     /// The warnings that are open, in the order of their keys.
@@ -51,12 +54,12 @@ public record Published(
 
     /// The open warnings as decisions list them.
     public List<String> warningNames() {
-        List<String> names = new ArrayList<>(warnings.size());
-        warnings.forEach((code, incident) -> {
-            if (incident.isPresent()) {
-                names.add(code.name());
-            }
-        });
+        return names(openWarnings());
+    }
+
+    static List<String> names(Collection<WarningCode> codes) {
+        List<String> names = new ArrayList<>(codes.size());
+        codes.forEach(code -> names.add(code.name()));
         return names;
     }
 

@@ -2,7 +2,6 @@ package io.keyward.domain.decision;
 
 import io.keyward.domain.event.Component;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,7 @@ public record Verdict(
 
     /// The open warnings as decisions list them.
     public List<String> warningNames() {
-        List<String> names = new ArrayList<>(openWarnings.size());
-        openWarnings.keySet().forEach(warning -> names.add(warning.name()));
-        return names;
+        return Published.names(openWarnings.keySet());
     }
 
     /// Whether a warning of that code about that component is open (R30, R31).

@@ -197,7 +197,7 @@ class DifferenceTest {
                         Optional.of(day(4)))),
                 now.signals());
         Verdict verdict = tenant.verdict(Facts.E1).orElseThrow();
-        Difference.About about = new Difference.About(
+        Publication.About about = Publication.About.of(
                 Facts.CONTOSO,
                 new EnvironmentName(Facts.E1, Optional.empty()),
                 Profiles.SEED.name(),
