@@ -13,6 +13,7 @@ import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     }
 
     private String shown(ComponentEnforcement of) {
-        return new DesiredText(s, of) + " All parts have shown it, the last one on "
+        return desired(of) + " All parts have shown it, the last one on "
                 + Sentences.last(of.latest(_ -> true)) + ".";
     }
 
@@ -99,11 +100,38 @@ record EnforcementReasons(Situation s, Verdict verdict) {
             missing = " More than " + ComponentReports.CAPACITY
                     + " parts have reported. Reports of so many parts cannot show it.";
         }
-        return new DesiredText(s, of)
+        return desired(of)
                 + missing
                 + of.lateFrom()
                         .map(from -> " The deadline is " + Sentences.date(from) + ".")
                         .orElse("");
+    }
+
+    /// In two sentences, the first without a capital: under which key it should be, since when, and what happened then.
+    private String desired(ComponentEnforcement of) {
+        return "all items should be under " + Sentences.key(of.desired()) + ". This has been desired since "
+                + Sentences.date(of.desiredSince()) + ", when " + happened(of) + ".";
+    }
+
+    private String happened(ComponentEnforcement of) {
+        Instant since = of.desiredSince();
+        Optional<KeyPeriod> period = s.history().keyPeriod();
+        if (of.desired().flatMap(KeyReference::version).isPresent()
+                && since.equals(s.keyPeriod().versionInForceSince())) {
+            return "that version came into force";
+        }
+        if (period.filter(p -> p.since().equals(since)).isPresent()) {
+            return "the data came under the customer-managed key";
+        }
+        if (since.equals(s.lastUnlocked())) {
+            return "the last lock ended";
+        }
+        if (s.enabledSince().equals(Optional.of(since))) {
+            return "the environment was enabled";
+        }
+        return period.isEmpty()
+                ? "the data left the customer-managed key"
+                : "30 days had passed since the migration of flows ended";
     }
 
     private static String named(Part part) {

@@ -175,10 +175,6 @@ final class EnvironmentMeasures {
         return new Remedy.Step(
                 sentence,
                 new Event.EnvironmentChanged(
-                        trial.known().tenant(),
-                        trial.nextStamp(),
-                        trial.known().environment(),
-                        snapshot,
-                        runtimeEnabled));
+                        trial.tenantId(), trial.nextStamp(), trial.known().environment(), snapshot, runtimeEnabled));
     }
 }

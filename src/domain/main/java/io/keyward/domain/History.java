@@ -187,7 +187,7 @@ public final class History {
     /// The present period, if the data is under a customer key.
     Optional<KeyPeriod> keyPeriod() {
         if (keyPeriod.isEmpty()) {
-            keyPeriod = keyOfTheData.map(key -> new KeyPeriod(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
+            keyPeriod = keyOfTheData.map(key -> KeyPeriod.of(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
         }
         return keyPeriod;
     }

@@ -10,6 +10,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,32 +32,32 @@ final class KeyMeasures {
         measures.add(KeyMeasures::unpin);
         toUndo(now).forEach((key, revocations) -> {
             if (revocations.size() <= ALONE) {
-                revocations.forEach(revocation -> measures.add(undo(key, revocation)));
+                revocations.values().forEach(revocation -> measures.add(undo(key, revocation)));
             }
-            measures.add(undoAll(key, revocations));
+            measures.add(undoAll(key, revocations.values()));
         });
         return measures;
     }
 
     /// The revocations that keep data from being used: of the key of the data, of a key that waits to replace it, and
     /// of former keys that backups need. One of each cause and version.
-    private static Map<KeyId, List<Fact.Revocation>> toUndo(Trial now) {
-        History history = now.situation().history();
-        Map<KeyId, List<Fact.Revocation>> open = new LinkedHashMap<>();
+    private static Map<KeyId, Map<Object, Fact.Revocation>> toUndo(Trial now) {
+        History history = now.history();
+        Map<KeyId, Map<Object, Fact.Revocation>> open = new LinkedHashMap<>();
         Stream.concat(
                         history.keyPeriod().stream(),
                         history.policyInForce().stream().map(policy -> periodUnder(policy, now)))
                 .forEach(period -> add(period.key(), openIn(period), open));
         history.keptAfter(now.situation().asOf())
                 .forEach(former -> add(former.period().key(), former.revocationsOfBackups(), open));
-        open.values().removeIf(List::isEmpty);
+        open.values().removeIf(Map::isEmpty);
         return open;
     }
 
     /// The key of the policy in force as if the data were under it.
     private static KeyPeriod periodUnder(Fact.Application policy, Trial now) {
         KeyId key = policy.key().key();
-        return new KeyPeriod(
+        return KeyPeriod.of(
                 key,
                 now.known().keys().getOrDefault(key, KeyFacts.NONE),
                 List.of(new VersionHistory.Choice(
@@ -67,41 +68,34 @@ final class KeyMeasures {
         return period.locks().stream().filter(Lock::open).map(Lock::revocation).toList();
     }
 
-    private static void add(KeyId key, List<Fact.Revocation> revocations, Map<KeyId, List<Fact.Revocation>> open) {
-        List<Fact.Revocation> known = open.computeIfAbsent(key, _ -> new ArrayList<>());
-        for (Fact.Revocation revocation : revocations) {
-            if (known.stream()
-                    .noneMatch(
-                            r -> r.cause() == revocation.cause() && r.version().equals(revocation.version()))) {
-                known.add(revocation);
-            }
-        }
+    private static void add(
+            KeyId key, List<Fact.Revocation> revocations, Map<KeyId, Map<Object, Fact.Revocation>> open) {
+        Map<Object, Fact.Revocation> known = open.computeIfAbsent(key, _ -> new LinkedHashMap<>());
+        revocations.forEach(one -> known.putIfAbsent(List.of(one.cause(), one.version()), one));
     }
 
     private static Measure undo(KeyId key, Fact.Revocation revocation) {
         return trial -> Optional.of(new Remedy.Step(
                 Sentences.undo(key, revocation) + ": " + Sentences.happened(revocation) + ".",
-                new Event.KeyRestored(
-                        trial.known().tenant(),
-                        trial.nextStamp(),
-                        key,
-                        revocation.version(),
-                        Optional.of(revocation.cause()))));
+                restored(trial, key, revocation.version(), Optional.of(revocation.cause()))));
     }
 
-    private static Measure undoAll(KeyId key, List<Fact.Revocation> revocations) {
+    private static Measure undoAll(KeyId key, Collection<Fact.Revocation> revocations) {
         String causes = revocations.stream().map(Sentences::happened).collect(Collectors.joining("; "));
         return trial -> Optional.of(new Remedy.Step(
                 "Make the key " + key + " and its versions usable again. What was reported and has not ended: " + causes
                         + ".",
-                new Event.KeyRestored(
-                        trial.known().tenant(), trial.nextStamp(), key, Optional.empty(), Optional.empty())));
+                restored(trial, key, Optional.empty(), Optional.empty())));
+    }
+
+    private static Event restored(
+            Trial trial, KeyId key, Optional<KeyVersion> version, Optional<RevocationCause> cause) {
+        return new Event.KeyRestored(trial.tenantId(), trial.nextStamp(), key, version, cause);
     }
 
     /// A newer version ends an expiry (R23).
     private static Optional<Remedy.Step> rotate(Trial trial) {
-        return trial.situation()
-                .history()
+        return trial.history()
                 .keyPeriod()
                 .filter(KeyMeasures::expires)
                 .map(period -> new Remedy.Step(
@@ -110,7 +104,7 @@ final class KeyMeasures {
                                         period.key(), period.reference().version())
                                 + " expires or has expired. Keep the old version enabled for 28 days more.",
                         new Event.KeyRotated(
-                                trial.known().tenant(),
+                                trial.tenantId(),
                                 trial.nextStamp(),
                                 period.key(),
                                 unused(trial, period.key()),
@@ -134,7 +128,7 @@ final class KeyMeasures {
 
     /// Without a pinned version, the newest one is in force (R16).
     private static Optional<Remedy.Step> unpin(Trial trial) {
-        History history = trial.situation().history();
+        History history = trial.history();
         return history.keyPeriod()
                 .filter(period -> period.pinned() && history.blockedBy().isEmpty())
                 .flatMap(period -> history.policyInForce()
@@ -148,7 +142,7 @@ final class KeyMeasures {
 
     /// Takes a swap back that leads to another key (R22).
     static Optional<Remedy.Step> backToTheKeyOfTheData(Trial trial) {
-        History history = trial.situation().history();
+        History history = trial.history();
         return history.blockedBy().filter(rule -> rule == Rule.R22).map(_ -> {
             PolicyId policy = history.policyInForce().orElseThrow().policyId();
             KeyId key = trial.situation().keyPeriod().key();
@@ -161,7 +155,7 @@ final class KeyMeasures {
 
     private static Event apply(Trial trial, PolicyId policy, KeyId key) {
         return new Event.PolicyApplied(
-                trial.known().tenant(),
+                trial.tenantId(),
                 trial.nextStamp(),
                 trial.known().environment(),
                 policy,

@@ -19,47 +19,32 @@ import java.util.Set;
 ///
 /// A policy follows the key's rotation or pins a version, and a later application of it can change that. What the
 /// rules say of a version (R16–R20, R23) follows from the versions that the data was under, and when.
-public final class KeyPeriod {
-    private final KeyReference reference;
-    private final boolean pinned;
-    private final KeyFacts facts;
-    private final Instant since;
-    private final VersionHistory versions;
-    private final List<Lock> locks;
-
+///
+/// @param reference the key with the version in force, if one is known (R16)
+/// @param pinned whether the policy pins the version in force (R18)
+/// @param since when the environment came under this key
+/// @param versions the versions that the data was under in this period
+/// @param locks all locks of this period, ended or open, in order of their revocations; a lock that ended before the
+///     period began is not included (R21)
+public record KeyPeriod(
+        KeyReference reference,
+        boolean pinned,
+        KeyFacts facts,
+        Instant since,
+        VersionHistory versions,
+        List<Lock> locks) {
     /// @param choices from when on a version was pinned, or none; the first one starts the period
-    KeyPeriod(KeyId key, KeyFacts facts, List<VersionHistory.Choice> choices) {
-        this.facts = facts;
-        this.since = choices.getFirst().from();
-        this.versions = new VersionHistory(facts, choices);
+    static KeyPeriod of(KeyId key, KeyFacts facts, List<VersionHistory.Choice> choices) {
+        VersionHistory versions = VersionHistory.of(facts, choices);
         Optional<KeyVersion> pin = choices.getLast().pin();
-        this.reference = new KeyReference(key, pin.isPresent() ? pin : newestVersion());
-        this.pinned = pin.isPresent();
-        this.locks = new KeyLocks(facts, versions, since).all();
-    }
-
-    /// The versions that the data was under in this period.
-    VersionHistory versions() {
-        return versions;
+        KeyReference reference =
+                new KeyReference(key, pin.isPresent() ? pin : versions.newest().version());
+        List<Lock> locks = new KeyLocks(facts, versions, versions.since()).all();
+        return new KeyPeriod(reference, pin.isPresent(), facts, versions.since(), versions, locks);
     }
 
     KeyId key() {
         return reference.key();
-    }
-
-    /// The key with the version in force, if one is known (R16).
-    public KeyReference reference() {
-        return reference;
-    }
-
-    /// When the environment came under this key.
-    Instant since() {
-        return since;
-    }
-
-    /// Whether the policy pins the version in force (R18).
-    boolean pinned() {
-        return pinned;
     }
 
     /// The key's newest version, if one is known.
@@ -87,12 +72,6 @@ public final class KeyPeriod {
             }
         }
         return Optional.ofNullable(earliest);
-    }
-
-    /// All locks of this period, ended or open, in order of their revocations. A lock that ended before the
-    /// period began is not included (R21).
-    List<Lock> locks() {
-        return locks;
     }
 
     /// When a swap or a removal requested at that time can take effect: at once if the key was usable, else

@@ -16,6 +16,7 @@ import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,50 +24,39 @@ import java.util.stream.Stream;
 ///
 /// Judged from the environment's history and from reports, not from its decision: a policy that is not enforced
 /// (R8) can be any day, and what was disabled before locks then.
-final class KeyUse {
+record KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
     /// How long the version in force must remain valid.
     private static final Duration SUCCESSOR_VALID = Duration.ofDays(7);
 
-    private final KnownEnvironment user;
-    private final Situation situation;
-    private final History history;
-    private final KeyReference asked;
-    private final KeyId key;
-    private final Optional<KeyPeriod> period;
-    private final boolean underKey;
-    private final Optional<FormerKeyPeriod> former;
-    private final BlockerList blockers;
-
-    KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
-        this.user = blockers.user();
-        this.blockers = blockers;
-        this.situation = situation;
-        this.history = situation.history();
-        this.asked = asked;
-        this.key = asked.key();
-        this.period = history.keyPeriod();
-        this.underKey = period.isPresent() && period.get().key().equals(key);
-        this.former = history.lastUnder(key);
-    }
-
     void addReasons() {
+        Optional<KeyPeriod> period = history().keyPeriod();
+        Optional<FormerKeyPeriod> former = history().lastUnder(key());
+        boolean underKey = period.filter(present -> present.key().equals(key())).isPresent();
         if (underKey) {
             inUse(period.get());
             superseded(period.get());
             unsettled();
         }
-        pendingChange();
-        former.ifPresent(last -> new KeyLeft(situation, last).addTo(blockers));
+        history().blockedBy().ifPresent(rule -> pendingChange(rule, underKey));
+        former.ifPresent(this::left);
         fullHistories();
-        new ReportedUse(user, asked).addTo(blockers, situation);
+        new ReportedUse(blockers.user(), asked).addTo(blockers, situation);
         if (period.isPresent() && (underKey || former.isPresent()) && !isInForce(period.get())) {
             successor(period.get());
         }
     }
 
+    private History history() {
+        return situation.history();
+    }
+
+    private KeyId key() {
+        return asked.key();
+    }
+
     /// Whether the question is about the version in force itself.
     private boolean isInForce(KeyPeriod of) {
-        return of.key().equals(key)
+        return of.key().equals(key())
                 && (asked.version().isEmpty()
                         || asked.version().equals(of.reference().version()));
     }
@@ -111,50 +101,77 @@ final class KeyUse {
 
     private void unsettled() {
         if (situation.snapshot().isEmpty()) {
-            blockers.add(UNPROVEN, "What %1$s holds is not known, and its policy applies the key %2$s.", key);
+            blockers.add(UNPROVEN, "What %1$s holds is not known, and its policy applies the key %2$s.", key());
         } else if (situation.snapshot().get().lifecycle() == Lifecycle.DELETED) {
-            blockers.add(UNPROVEN, "%1$s is deleted; if it is restored, it is under the key %2$s again.", key);
+            blockers.add(UNPROVEN, "%1$s is deleted; if it is restored, it is under the key %2$s again.", key());
         }
         if (situation.locked()) {
             Instant since = situation.lockedSince();
-            blockers.add(UNPROVEN, "%1$s is under the key %2$s and has been locked since %3$s.", key, since);
+            blockers.add(UNPROVEN, "%1$s is under the key %2$s and has been locked since %3$s.", key(), since);
         }
         situation
                 .reenableSince()
                 .ifPresent(since -> blockers.add(
                         UNPROVEN,
                         "%1$s is under the key %2$s and has not been enabled since its lock ended on %3$s.",
-                        key,
+                        key(),
                         since));
     }
 
-    private void pendingChange() {
-        if (history.blockedBy().isEmpty()) {
-            return;
-        }
+    private void pendingChange(Rule rule, boolean underKey) {
         if (underKey) {
             blockers.add(
                     IN_USE,
                     "The policy of %1$s was changed or removed; this takes effect only once the key %2$s is usable.",
-                    key);
-        } else if (history.blockedBy().get() == Rule.R22
-                && history.policyInForce().orElseThrow().key().key().equals(key)) {
+                    key());
+        } else if (rule == Rule.R22
+                && history().policyInForce().orElseThrow().key().key().equals(key())) {
             blockers.add(
                     IN_USE,
                     "The policy of %1$s was changed to the key %2$s; this takes effect once its previous key is usable.",
-                    key);
+                    key());
+        }
+    }
+
+    /// What backups and machines may still need.
+    private void left(FormerKeyPeriod last) {
+        blockers.notBefore(
+                last.keptUntil(),
+                "Backups of %1$s may still be encrypted with the key %2$s, which it left on %3$s; it must stay enabled until %4$s.",
+                key(),
+                last.left(),
+                last.keptUntil());
+        if (situation.snapshot().isEmpty()) {
+            blockers.add(
+                    UNPROVEN,
+                    "Whether %1$s has hosted machine groups from before it left the key %2$s is not known.",
+                    key());
+            return;
+        }
+        // R6: the machines of a group are under the key of the time at which it was provisioned.
+        List<String> groups = situation.snapshot().get().hostedMachineGroups().stream()
+                .filter(group -> group.provisionedBefore(last.left()))
+                .map(group -> group.groupId().value())
+                .toList();
+        if (!groups.isEmpty()) {
+            blockers.add(
+                    IN_USE,
+                    "Hosted machine groups of %1$s have not been provisioned since it left the key %2$s on %3$s, so their machines may still be encrypted with it: %4$s.",
+                    key(),
+                    last.left(),
+                    Sentences.some(groups));
         }
     }
 
     /// A set that is full may have let go, or lets go with the next fact, what the answer rests on.
     private void fullHistories() {
-        EnvironmentFacts facts = user.state().facts();
+        EnvironmentFacts facts = blockers.user().state().facts();
         if (full(facts.applications()) || full(facts.removals())) {
             blockers.add(
                     UNPROVEN, "So many policies were applied to %1$s, or removed, that the oldest are not remembered.");
         }
         facts.keys().stream()
-                .filter(used -> full(user.keys().getOrDefault(used, KeyFacts.NONE)))
+                .filter(used -> full(blockers.user().keys().getOrDefault(used, KeyFacts.NONE)))
                 .forEach(used -> blockers.add(
                         UNPROVEN,
                         "So much is known of the key %2$s, which %1$s uses or used, that the oldest is not remembered.",

@@ -36,32 +36,27 @@ interface Measure {
             return Optional.empty();
         }
         return Optional.of(new Remedy.Step(
-                "Have the limit of tenant " + trial.known().tenant() + " raised from "
+                "Have the limit of tenant " + trial.tenantId() + " raised from "
                         + trial.tenant().limit() + " to " + trial.limitNeeded()
                         + " environments or more, or remove the policy from other environments. Enabled: "
                         + trial.tenant().slotsUsed() + "; waiting ahead of this one: " + trial.ahead() + ".",
-                new Event.TenantLimitChanged(trial.known().tenant(), trial.nextStamp(), trial.limitNeeded())));
+                new Event.TenantLimitChanged(trial.tenantId(), trial.nextStamp(), trial.limitNeeded())));
     }
 
     private static Optional<Remedy.Step> removeThePolicy(Trial trial) {
-        return trial.situation()
-                .history()
+        return trial.history()
                 .policyInForce()
                 .map(policy -> new Remedy.Step(
                         "Remove the policy " + policy.policyId() + " from "
                                 + trial.name() + ", which then goes back to the Microsoft-managed key; keep "
                                 + policy.key().key() + " enabled for 30 days more, for its backups.",
                         new Event.PolicyRemoved(
-                                trial.known().tenant(),
-                                trial.nextStamp(),
-                                trial.known().environment(),
-                                policy.policyId())));
+                                trial.tenantId(), trial.nextStamp(), trial.known().environment(), policy.policyId())));
     }
 
     /// Until no backup needs a key that cannot be used (R9).
     private static Optional<Remedy.Step> wait(Trial trial) {
-        return trial.situation()
-                .history()
+        return trial.history()
                 .keptAfter(trial.situation().asOf())
                 .filter(FormerKeyPeriod::restoreAtRisk)
                 .map(FormerKeyPeriod::keptUntil)
@@ -71,6 +66,6 @@ interface Measure {
                                 + trial.name()
                                 + " needs a former key any more; until then such backups cannot be"
                                 + " restored.",
-                        new Event.TimeReached(trial.known().tenant(), date)));
+                        new Event.TimeReached(trial.tenantId(), date)));
     }
 }

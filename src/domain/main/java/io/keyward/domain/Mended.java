@@ -21,13 +21,15 @@ record Mended(int state, int status, int critical, int errors, int warnings) imp
             .thenComparingInt(Mended::warnings);
 
     static Mended of(Verdict verdict) {
-        Decision decision = verdict.decision();
-        return new Mended(
-                distance(decision),
-                distance(verdict),
-                open(verdict, Severity.CRITICAL),
-                open(verdict, Severity.ERROR),
-                open(verdict, Severity.WARNING));
+        int critical = open(verdict, Severity.CRITICAL);
+        int errors = open(verdict, Severity.ERROR);
+        int warnings = open(verdict, Severity.WARNING);
+        int status = switch (verdict.decision().policyStatus()) {
+            case NONE, SUCCEEDED -> 0;
+            case WARNING -> critical + errors + warnings > 0 ? 1 : 0;
+            case FAILED -> 2;
+        };
+        return new Mended(distance(verdict.decision()), status, critical, errors, warnings);
     }
 
     private static int distance(Decision decision) {
@@ -38,19 +40,6 @@ record Mended(int state, int status, int critical, int errors, int warnings) imp
             case LOCKED -> 2;
             case DELETED -> 3;
         };
-    }
-
-    private static int distance(Verdict verdict) {
-        return switch (verdict.decision().policyStatus()) {
-            case NONE, SUCCEEDED -> 0;
-            case WARNING -> warnsOfMore(verdict) ? 1 : 0;
-            case FAILED -> 2;
-        };
-    }
-
-    private static boolean warnsOfMore(Verdict verdict) {
-        return verdict.openWarnings().values().stream()
-                .anyMatch(open -> open.severity().compareTo(Severity.WARNING) >= 0 && !tellsOfReports(open.code()));
     }
 
     private static int open(Verdict verdict, Severity severity) {

@@ -27,7 +27,7 @@ public record Remedies(Decider decider) {
     public Optional<Remedy> of(KnownEnvironment environment, TenantState tenant, int ahead) {
         return environment
                 .assessment(decider)
-                .map(now -> new Trial(decider, environment, tenant, ahead, now, 0))
+                .map(now -> new Trial(decider, environment, tenant, ahead, now, List.of()))
                 .filter(now -> !isWhollyGood(now.verdict()))
                 .map(Remedies::search);
     }
@@ -40,37 +40,27 @@ public record Remedies(Decider decider) {
     /// Removing the policy, or going back to the key that it had, mends much; it is tried only if all else does not
     /// help.
     private static Remedy search(Trial now) {
-        Search keepsThePolicy = new Search(now, Measure.keepingThePolicy(now));
-        if (keepsThePolicy.isDone() || keepsThePolicy.run()) {
-            return keepsThePolicy.best(now);
+        Search keepsThePolicy = new Search(Measure.keepingThePolicy(now), now);
+        if (now.mended().wholly() || keepsThePolicy.run(now)) {
+            return remedy(now, keepsThePolicy.best);
         }
-        Search any = new Search(now, Measure.all(now));
-        return any.run() || any.isBetterThan(keepsThePolicy) ? any.best(now) : keepsThePolicy.best(now);
+        Search any = new Search(Measure.all(now), now);
+        boolean better = any.run(now) || any.best.isBetterThan(keepsThePolicy.best);
+        return remedy(now, better ? any.best : keepsThePolicy.best);
     }
 
     /// Tries the measures in every set, the smallest sets first, each set in the order of the list.
     private static final class Search {
         private final List<Measure> measures;
-        private final Trial start;
-        private final List<Remedy.Step> steps = new ArrayList<>();
-        private List<Remedy.Step> bestSteps = List.of();
         private Trial best;
-        private Mended bestMended;
 
-        Search(Trial start, List<Measure> measures) {
-            this.start = start;
+        Search(List<Measure> measures, Trial start) {
             this.measures = measures;
             this.best = start;
-            this.bestMended = Mended.of(start.verdict());
-        }
-
-        /// Whether no step is needed.
-        boolean isDone() {
-            return bestMended.wholly();
         }
 
         /// Whether a set makes it wholly good.
-        boolean run() {
+        boolean run(Trial start) {
             for (int size = 1; size <= Math.min(MOST_STEPS, measures.size()); size++) {
                 if (extended(start, 0, size)) {
                     return true;
@@ -81,46 +71,28 @@ public record Remedies(Decider decider) {
 
         private boolean extended(Trial trial, int from, int more) {
             if (more == 0) {
-                return isGood(trial);
+                best = trial.isBetterThan(best) ? trial : best;
+                return trial.mended().wholly();
             }
             for (int i = from; i <= measures.size() - more; i++) {
                 Optional<Remedy.Step> step = measures.get(i).stepIn(trial);
-                if (step.isPresent()) {
-                    steps.add(step.get());
-                    boolean good = extended(trial.after(step.get().event()), i + 1, more - 1);
-                    steps.removeLast();
-                    if (good) {
-                        return true;
-                    }
+                if (step.isPresent() && extended(trial.after(step.get()), i + 1, more - 1)) {
+                    return true;
                 }
             }
             return false;
         }
+    }
 
-        private boolean isGood(Trial trial) {
-            Mended mended = Mended.of(trial.verdict());
-            if (mended.compareTo(bestMended) < 0) {
-                best = trial;
-                bestMended = mended;
-                bestSteps = List.copyOf(steps);
-            }
-            return mended.wholly();
-        }
-
-        boolean isBetterThan(Search other) {
-            return bestMended.compareTo(other.bestMended) < 0;
-        }
-
-        Remedy best(Trial now) {
-            Verdict verdict = best.verdict();
-            return new Remedy(
-                    bestSteps,
-                    isWhollyGood(verdict),
-                    verdict.decision().encryptionState(),
-                    verdict.decision().policyStatus(),
-                    verdict.warningNames(),
-                    remarks(now, verdict));
-        }
+    private static Remedy remedy(Trial now, Trial best) {
+        Verdict verdict = best.verdict();
+        return new Remedy(
+                best.steps(),
+                isWhollyGood(verdict),
+                verdict.decision().encryptionState(),
+                verdict.decision().policyStatus(),
+                verdict.warningNames(),
+                remarks(now, verdict));
     }
 
     private static List<String> remarks(Trial now, Verdict after) {

@@ -14,10 +14,13 @@ import io.keyward.domain.fact.Reports;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An environment as it would be after some events. Nothing of it is kept anywhere.
 ///
@@ -25,15 +28,28 @@ import java.util.Optional;
 /// @param tenant its tenant after those events, without regard to other environments
 /// @param ahead how many other environments get a free slot before it
 /// @param assessment what would be true of it
-/// @param events how many events those are
+/// @param steps the steps that those events report
 record Trial(
-        Decider decider, KnownEnvironment known, TenantState tenant, int ahead, Assessment assessment, int events) {
+        Decider decider,
+        KnownEnvironment known,
+        TenantState tenant,
+        int ahead,
+        Assessment assessment,
+        List<Remedy.Step> steps) {
     Situation situation() {
         return assessment.situation();
     }
 
+    History history() {
+        return situation().history();
+    }
+
     Verdict verdict() {
         return assessment.verdict();
+    }
+
+    TenantId tenantId() {
+        return known.tenant();
     }
 
     /// Its warning of that code, if it is open.
@@ -56,7 +72,8 @@ record Trial(
                 tenant.statedLimit().map(limit -> limit.stamp().occurredAt()).orElse(Instant.MIN);
         Instant known = VersionPeriod.later(this.known.reports().latest(), limitStated);
         return new Stamp(
-                VersionPeriod.later(situation().asOf(), known).plusMillis(1), new EventId("remedy-" + (events + 1)));
+                VersionPeriod.later(situation().asOf(), known).plusMillis(1),
+                new EventId("remedy-" + (steps.size() + 1)));
     }
 
     /// The least limit under which it gets a slot.
@@ -68,7 +85,17 @@ record Trial(
         return limitNeeded() <= tenant.limit();
     }
 
-    Trial after(Event event) {
+    /// How far its state is from a good one.
+    Mended mended() {
+        return Mended.of(verdict());
+    }
+
+    boolean isBetterThan(Trial other) {
+        return mended().compareTo(other.mended()) < 0;
+    }
+
+    Trial after(Remedy.Step step) {
+        Event event = step.event();
         EnvironmentFacts facts = known.state().facts();
         Reports reports = known.reports();
         Map<KeyId, KeyFacts> keys = known.keys();
@@ -89,16 +116,16 @@ record Trial(
         }
         boolean free = limitNeeded() <= then.limit();
         DecisionResult result = decider.decide(
-                known.tenant(),
+                tenantId(),
                 known.environment(),
                 new Decider.Input(known.state(), facts, reports, keys, timeReached, Optional.empty(), () -> free),
                 new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), "", 0, 0));
         return new Trial(
                 decider,
-                new KnownEnvironment(known.tenant(), known.environment(), result.after(), reports, keys, timeReached),
+                new KnownEnvironment(tenantId(), known.environment(), result.after(), reports, keys, timeReached),
                 then,
                 ahead,
                 result.assessment().orElseThrow(),
-                events + 1);
+                Stream.concat(steps.stream(), Stream.of(step)).toList());
     }
 }

@@ -20,27 +20,24 @@ import java.util.stream.Stream;
 /// (R16–R18).
 ///
 /// They are the pinned one while a version is pinned, else those that were current.
-final class VersionHistory {
+///
+/// @param since when the data came under the key
+/// @param ofKey the periods of the key's versions
+/// @param periods those of the versions that the data was under; the last one is open
+record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, List<VersionPeriod> periods) {
     /// How long a version must stay enabled after it was superseded (R17).
     static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
-
-    private final KeyFacts facts;
-    private final Instant since;
-    private final List<VersionPeriod> ofKey;
-    private final List<VersionPeriod> ofData;
 
     /// From that time on the policy pins this version; without one, it follows rotation.
     record Choice(Instant from, Optional<KeyVersion> pin) {}
 
     /// @param choices the first one starts the history
-    VersionHistory(KeyFacts facts, List<Choice> choices) {
-        this.facts = facts;
-        this.since = choices.getFirst().from();
-        this.ofKey = facts.versionPeriods();
-        this.ofData = ofData(choices);
+    static VersionHistory of(KeyFacts facts, List<Choice> choices) {
+        List<VersionPeriod> ofKey = facts.versionPeriods();
+        return new VersionHistory(facts, choices.getFirst().from(), ofKey, ofData(ofKey, choices));
     }
 
-    private List<VersionPeriod> ofData(List<Choice> choices) {
+    private static List<VersionPeriod> ofData(List<VersionPeriod> ofKey, List<Choice> choices) {
         List<VersionPeriod> result = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
             Choice choice = choices.get(i);
@@ -61,11 +58,6 @@ final class VersionHistory {
         return result;
     }
 
-    /// The periods of the versions that the data was under; the last one is open.
-    List<VersionPeriod> periods() {
-        return ofData;
-    }
-
     /// The period of the key's newest version, or of an unknown one.
     VersionPeriod newest() {
         return ofKey.getLast();
@@ -74,7 +66,7 @@ final class VersionHistory {
     /// Since when the version, which is in force, is so without a break.
     Instant inForceSince(KeyVersion version) {
         List<Interval> inForce = new ArrayList<>();
-        for (VersionPeriod period : ofData) {
+        for (VersionPeriod period : periods) {
             if (period.isOf(version)) {
                 inForce.add(new Interval(period.from(), period.until()));
             }
@@ -85,7 +77,7 @@ final class VersionHistory {
     /// Whether data may have been under that version at that time, as far as was known then: it was in force, or had to
     /// be kept (R17).
     boolean expects(KeyVersion version, Instant at) {
-        for (VersionPeriod period : ofData) {
+        for (VersionPeriod period : periods) {
             if (!period.from().isAfter(at)
                     && concerns(at, version, period)
                     && (at.isBefore(period.until()) || mustBeKept(period, at))) {
@@ -130,7 +122,7 @@ final class VersionHistory {
     }
 
     private Stream<Instant> ends(KeyVersion version, Instant moment) {
-        return ofData.stream()
+        return periods.stream()
                 .filter(period -> concerns(moment, version, period) && hadVersionOfItsOwn(period))
                 .map(VersionPeriod::until);
     }
@@ -156,7 +148,7 @@ final class VersionHistory {
     Map<KeyVersion, Instant> superseded(Optional<KeyVersion> inForce, Instant moment) {
         Map<KeyVersion, Instant> kept = Map.of();
         Instant longAgo = moment.minus(SUPERSEDED_KEPT);
-        for (VersionPeriod period : ofData) {
+        for (VersionPeriod period : periods) {
             if (period.until().isAfter(longAgo)
                     && period.version().isPresent()
                     && !period.version().equals(inForce)) {
@@ -168,7 +160,7 @@ final class VersionHistory {
     }
 
     Set<KeyVersion> inUseAt(Instant moment) {
-        return versionsOf(ofData.stream().filter(t -> inUseAt(t, moment)));
+        return versionsOf(periods.stream().filter(t -> inUseAt(t, moment)));
     }
 
     private static boolean inUseAt(VersionPeriod period, Instant moment) {
@@ -182,7 +174,7 @@ final class VersionHistory {
     }
 
     Stream<VersionPeriod> periodsOfBackups(Instant left) {
-        return ofData.stream().filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
+        return periods.stream().filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
     }
 
     private static Set<KeyVersion> versionsOf(Stream<VersionPeriod> periods) {

@@ -60,8 +60,8 @@ public record EnforcementReport(
     /// A [RefusedException] with `INVALID_FIELD` is thrown for a customer key without a version, a negative count, a
     /// sum of counts that no long holds, and for too many entries.
     public EnforcementReport {
-        requireAtMost("items", items.size(), MAX_ENTRIES);
-        requireAtMost("failed", failed.size(), MAX_FAILED);
+        Counts.requireAtMost("items", items.size(), MAX_ENTRIES, "entries");
+        Counts.requireAtMost("failed", failed.size(), MAX_FAILED, "entries");
         Counts.requireNotNegative("failedCount", failedCount);
         items = merged(items);
         failed = List.copyOf(failed);
@@ -71,12 +71,6 @@ public record EnforcementReport(
     /// item under the same key version, or all Microsoft-managed.
     public boolean clean() {
         return complete && phase == Phase.SUCCEEDED && failedCount == 0 && failed.isEmpty() && items.size() <= 1;
-    }
-
-    static void requireAtMost(String field, int size, int most) {
-        if (size > most) {
-            throw RefusedException.invalidField(field + " holds " + size + " entries; expected up to " + most + ".");
-        }
     }
 
     /// One entry for each key, in the order of the keys, so that equal statements are equal reports.

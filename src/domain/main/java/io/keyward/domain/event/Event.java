@@ -87,7 +87,7 @@ public sealed interface Event {
             List<PartName> parts)
             implements OfEnvironment {
         public EnforcementReported {
-            EnforcementReport.requireAtMost("parts", parts.size(), EnforcementReport.MAX_ENTRIES);
+            Counts.requireAtMost("parts", parts.size(), EnforcementReport.MAX_ENTRIES, "entries");
             parts = parts.stream().distinct().sorted().toList();
         }
     }

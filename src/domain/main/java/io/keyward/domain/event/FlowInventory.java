@@ -1,5 +1,6 @@
 package io.keyward.domain.event;
 
+import io.keyward.domain.id.Counts;
 import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.RefusedException;
 import java.time.Instant;
@@ -26,7 +27,13 @@ public record FlowInventory(
     public static final FlowInventory EMPTY = new FlowInventory(0, Optional.empty(), Optional.empty());
 
     public FlowInventory {
-        check("", count, onMicrosoftManagedKey, cannotMigrate);
+        Counts.requireNotNegative("count", count);
+        if (onMicrosoftManagedKey.isPresent()
+                && (onMicrosoftManagedKey.get() < 0 || onMicrosoftManagedKey.get() > count)) {
+            throw RefusedException.invalidField("onMicrosoftManagedKey is " + onMicrosoftManagedKey.get()
+                    + "; expected 0 to " + count + ", the count.");
+        }
+        Counts.requireAtMost("cannotMigrate", cannotMigrate.size(), MAX_IDS, "ids");
         cannotMigrate = List.copyOf(cannotMigrate);
     }
 
@@ -47,38 +54,18 @@ public record FlowInventory(
             Optional<Instant> newestCreatedAt,
             Optional<Integer> onMicrosoftManagedKey,
             List<FlowId> cannotMigrate) {
-        check(path, count, onMicrosoftManagedKey, cannotMigrate);
-        FlowInventory flows =
-                new FlowInventory(count, oldestCreatedAt, newestCreatedAt, onMicrosoftManagedKey, cannotMigrate);
-        if (flows.contradictsItself()) {
-            throw invalid(
-                    path,
+        try {
+            FlowInventory flows =
+                    new FlowInventory(count, oldestCreatedAt, newestCreatedAt, onMicrosoftManagedKey, cannotMigrate);
+            if (!flows.contradictsItself()) {
+                return flows;
+            }
+            throw RefusedException.invalidField(
                     "newestCreatedAt is " + newestCreatedAt.orElseThrow() + ", before oldestCreatedAt, "
                             + oldestCreatedAt.orElseThrow() + "; expected the same time or a later one.");
+        } catch (RefusedException refused) {
+            throw RefusedException.invalidField(path + "." + refused.detail());
         }
-        return flows;
-    }
-
-    private static void check(
-            String path, int count, Optional<Integer> onMicrosoftManagedKey, List<FlowId> cannotMigrate) {
-        if (count < 0) {
-            throw invalid(path, "count is " + count + "; expected 0 or more.");
-        }
-        if (onMicrosoftManagedKey.isPresent()
-                && (onMicrosoftManagedKey.get() < 0 || onMicrosoftManagedKey.get() > count)) {
-            throw invalid(
-                    path,
-                    "onMicrosoftManagedKey is " + onMicrosoftManagedKey.get() + "; expected 0 to " + count
-                            + ", the count.");
-        }
-        if (cannotMigrate.size() > MAX_IDS) {
-            throw invalid(
-                    path, "cannotMigrate holds " + cannotMigrate.size() + " ids; expected up to " + MAX_IDS + ".");
-        }
-    }
-
-    private static RefusedException invalid(String path, String what) {
-        return RefusedException.invalidField(path.isEmpty() ? what : path + "." + what);
     }
 
     /// How flows of this inventory are protected in an environment enabled at that time.

@@ -32,10 +32,7 @@ public record Snapshot(
     public Snapshot {
         Counts.requireNotNegative("nonOAuthConnections", nonOAuthConnections);
         Counts.requireNotNegative("hostedMachines", hostedMachines);
-        if (hostedMachineGroups.size() > MAX_GROUPS) {
-            throw RefusedException.invalidField("hostedMachineGroups holds " + hostedMachineGroups.size()
-                    + " groups; expected up to " + MAX_GROUPS + ".");
-        }
+        Counts.requireAtMost("hostedMachineGroups", hostedMachineGroups.size(), MAX_GROUPS, "groups");
         hostedMachineGroups = List.copyOf(hostedMachineGroups);
         displayName = displayName.map(name -> name.substring(0, Math.min(name.length(), MAX_NAME)));
     }

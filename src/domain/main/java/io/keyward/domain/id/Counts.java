@@ -12,4 +12,15 @@ public final class Counts {
             throw RefusedException.invalidField(field + " is " + count + "; expected 0 or more.");
         }
     }
+
+    /// Checks that a list is not too long.
+    ///
+    /// @param entries how messages call its entries
+    /// @throws RefusedException `INVALID_FIELD`, naming the field, if it is longer than that
+    public static void requireAtMost(String field, int size, int most, String entries) {
+        if (size > most) {
+            throw RefusedException.invalidField(
+                    field + " holds " + size + " " + entries + "; expected up to " + most + ".");
+        }
+    }
 }

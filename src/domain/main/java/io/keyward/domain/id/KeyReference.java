@@ -14,9 +14,8 @@ public record KeyReference(KeyId key, Optional<KeyVersion> version) implements C
     /// or its version.
     public Optional<KeyReference> asEventsNameIt() {
         try {
-            return Optional.of(new KeyReference(
-                    KeyId.parse("", key.vaultUri(), key.keyName()),
-                    version.map(named -> KeyVersion.parse("keyVersion", named.value()))));
+            Optional<KeyVersion> named = version.map(one -> KeyVersion.parse("keyVersion", one.value()));
+            return key.asEventsNameIt().map(one -> new KeyReference(one, named));
         } catch (RefusedException _) {
             return Optional.empty();
         }
