@@ -13,7 +13,7 @@ import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.CommittedTasks;
+import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
@@ -40,7 +40,7 @@ public final class PlainProducers implements AutoCloseable {
     private final RegistryAccess registry;
     private final RocksMemory memory;
     private final Membership membership;
-    private final CommittedTasks committed;
+    private final GroupPositions committed;
     private final StreamsRuntime runtime;
     private final RestoreProgress restoration = new RestoreProgress();
     private final AtomicInteger notWhole = new AtomicInteger();
@@ -52,7 +52,7 @@ public final class PlainProducers implements AutoCloseable {
         membership = new Membership(
                 named.name(), named.settings(), new DefaultKafkaClientSupplier(), GroupMembershipOperation.LEAVE_GROUP);
         registry = RegistryAccess.open(config);
-        committed = new CommittedTasks(
+        committed = new GroupPositions(
                 AdminSettings.from(config.kafka()).values(),
                 config.applicationId(),
                 config.topics().names());

@@ -30,11 +30,12 @@ class DeadlineSchedulerTest {
             stores,
             new PublicationForwarder(
                     context,
-                    TopologyHarness.NAMES,
+                    PublicationForwarder.destinations(TopologyHarness.NAMES),
                     TestPorts.of(FlowObserver.NONE).writers().get(),
                     TestPorts.of(FlowObserver.NONE),
                     new DecidedPosition(Position.start(0), TopologyHarness.NAMES),
-                    false));
+                    false),
+            new HashMap<>());
 
     @Test
     void anEventThatWaitsToBeReadIsNotWrittenAgain() {

@@ -36,14 +36,11 @@ public final class Admission {
     }
 
     /// What becomes of a record.
-    public sealed interface Outcome {
+    public sealed interface Outcome permits Admitted, Outcome.Refused {
         /// Where the record was first read.
         Origin origin();
 
-        /// It states an event.
-        record Accepted(Origin origin, Event event) implements Outcome {}
-
-        /// It does not.
+        /// It states no event.
         ///
         /// @param event the id of the event, if it was readable
         record Refused(Origin origin, RefusedException why, Optional<EventId> event) implements Outcome {}
@@ -55,11 +52,9 @@ public final class Admission {
     ///     about the record
     public Outcome read(ConsumerRecord<byte[], byte[]> record) {
         return read(
-                new Place(record.topic(), record.partition(), record.offset()),
+                new Origin(record.topic(), record.partition(), record.offset()),
                 new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), record.headers()));
     }
-
-    record Place(String topic, int partition, long offset) implements RecordMetadata {}
 
     Outcome read(RecordMetadata place, Record<byte[], byte[]> received) {
         Origin origin = Origin.firstRead(place, received.headers(), names);
@@ -72,7 +67,7 @@ public final class Admission {
         return refusalOfFutureTime(event, received)
                 .<Outcome>map(tooEarly -> new Outcome.Refused(
                         origin, tooEarly, Optional.of(event.stamp().eventId())))
-                .orElseGet(() -> new Outcome.Accepted(origin, event));
+                .orElseGet(() -> new Admitted(event, origin, received.value()));
     }
 
     private Event event(Record<byte[], byte[]> received, Origin origin) {

@@ -1,9 +1,10 @@
 package io.keyward.topology;
 
 import io.keyward.client.Topic;
+import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -14,13 +15,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /// If nearly all records of nearly all tenants are refused, the input is not at fault: a
 /// [SystemicRefusalException] stops the instance (see [RefusalWatch]). If the schema registry does not answer,
 /// its exception passes through, and the record is read again later.
-final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> {
+final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private final Flow flow;
     private final Ports ports;
     private final Admission admission;
     private final RefusalWatch refusals;
     private final WholeState whole;
-    private ProcessorContext<Object, Object> context;
     private DecidedPosition position;
     private boolean checked;
 
@@ -36,34 +36,31 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
 
     @Override
     public void init(ProcessorContext<Object, Object> processorContext) {
-        context = processorContext;
+        super.init(processorContext);
         checked = false;
     }
 
     @Override
     public void process(Record<byte[], byte[]> received) {
         if (!checked) {
-            whole.check(context.taskId().partition());
-            position = ports.progress().position(context.taskId().partition());
+            whole.check(context().taskId().partition());
+            position = ports.progress().position(context().taskId().partition());
             checked = true;
         }
-        RecordMetadata read = context.recordMetadata().orElseThrow();
+        RecordMetadata read = context().recordMetadata().orElseThrow();
         position.move(read);
         switch (admission.read(read, received)) {
-            case Admission.Outcome.Accepted accepted -> admit(received, accepted);
+            case Admitted admitted -> admit(received, admitted);
             case Admission.Outcome.Refused refused -> refuse(received, refused);
         }
     }
 
-    private void admit(Record<byte[], byte[]> received, Admission.Outcome.Accepted accepted) {
-        refusals.accepted(accepted.event().tenantId(), context.currentSystemTimeMs());
-        context.forward(
-                new Record<>(
-                        accepted.event().tenantId().value(),
-                        new Admitted(accepted.event(), accepted.origin(), received.value()),
-                        received.timestamp(),
-                        received.headers()),
-                Nodes.ROUTE);
+    private void admit(Record<byte[], byte[]> received, Admitted admitted) {
+        TenantId tenant = admitted.event().tenantId();
+        refusals.accepted(tenant, context().currentSystemTimeMs());
+        context()
+                .forward(
+                        new Record<>(tenant.value(), admitted, received.timestamp(), received.headers()), Nodes.ROUTE);
     }
 
     private void refuse(Record<byte[], byte[]> received, Admission.Outcome.Refused refused) {
@@ -74,13 +71,13 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
                 topic.filter(Topic.inputs()::contains),
                 received.key(),
                 refused.why().code(),
-                context.currentSystemTimeMs());
+                context().currentSystemTimeMs());
         ports.observer()
                 .refused(
                         topic.map(Topic::baseName).orElse(origin.topic()),
                         refused.why(),
                         LogSubject.of(origin, refused.event()));
-        context.forward(
+        context().forward(
                 DeadLetters.of(
                         received, origin, refused.why(), flow.bounds().records().deadLetter()),
                 Nodes.write(Topic.DEAD_LETTERS));

@@ -5,7 +5,6 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.DeadlineStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -15,24 +14,17 @@ import java.util.function.Predicate;
 /// The deadlines are rows of a store, and a row stays until its environment has been decided after the event was
 /// read. So an event that is lost or refused is written again. What this class remembers of written events only
 /// avoids writing them twice, which would be harmless.
-final class DeadlineScheduler {
+///
+/// @param written the latest event of each tenant that waits to be read, as far as this instance knows
+record DeadlineScheduler(TaskStores stores, TaskOutputs outputs, Map<TenantId, Written> written) {
     /// How many moments are looked at in one call. It also limits how many events wait to be read.
     private static final int MAX_MOMENTS = 1_000;
 
     /// After this time, an event that has not been read counts as lost.
     private static final Duration LOST_AFTER = Duration.ofMinutes(1);
 
-    private final TaskStores stores;
-    private final TaskOutputs outputs;
-    private final Map<TenantId, Written> written = new HashMap<>();
-
-    DeadlineScheduler(TaskStores stores, TaskOutputs outputs) {
-        this.stores = stores;
-        this.outputs = outputs;
-    }
-
     /// The latest event written for a tenant, and when.
-    private record Written(Instant dueAt, Instant at) {}
+    record Written(Instant dueAt, Instant at) {}
 
     /// Writes the events for what is due now, unless they wait to be read.
     ///

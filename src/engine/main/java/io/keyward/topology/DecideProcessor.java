@@ -1,6 +1,7 @@
 package io.keyward.topology;
 
 import io.keyward.avro.PublicationWriter;
+import io.keyward.client.Topic;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
@@ -73,8 +75,9 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         stores = TaskStores.of(context::getStateStore, cachedBytes);
         task = () -> new WholeState.Task(
                 context.taskId(), committedAny, stores.sweeps().rules().isPresent(), logged);
+        Map<Topic, PublicationForwarder.Destination> destinations = PublicationForwarder.destinations(flow.names());
         PublicationForwarder outputs =
-                new PublicationForwarder(context, flow.names(), writer, ports, position, restored.isPresent());
+                new PublicationForwarder(context, destinations, writer, ports, position, restored.isPresent());
         sweepProgress = new SweepProgress(partition, ports.observer(), System::nanoTime);
         events = EventDecider.of(flow, stores, outputs, sweepProgress);
         if (restored.isPresent()) {

@@ -128,8 +128,8 @@ public final class DryRun {
                 .orElse(null);
         byte[] key = event.key().map(DryRun::utf8).orElse(null);
         Record<byte[], byte[]> record = new Record<>(key, value, received.toEpochMilli());
-        return switch (codecs.admission().read(new Admission.Place(topic, partition, offset), record)) {
-            case Admission.Outcome.Accepted(Origin origin, Event accepted) ->
+        return switch (codecs.admission().read(new Origin(topic, partition, offset), record)) {
+            case Admitted(Event accepted, Origin origin, byte[] _) ->
                 tenant(accepted.tenantId())
                         .decide(
                                 accepted,

@@ -16,12 +16,6 @@ import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.DeadlineStore;
-import io.keyward.topology.store.EnvironmentStore;
-import io.keyward.topology.store.KeyFactsStore;
-import io.keyward.topology.store.PendingSweepStore;
-import io.keyward.topology.store.ReportStore;
-import io.keyward.topology.store.TenantStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,28 +35,19 @@ final class EnvironmentDecider {
     /// earlier ones.
     private static final int QUEUE_CHUNK = 1_000;
 
-    private final EnvironmentStore environments;
-    private final ReportStore reports;
-    private final KeyFactsStore keys;
-    private final TenantStore tenants;
-    private final DeadlineStore deadlines;
-    private final PendingSweepStore sweeps;
+    private final TaskStores stores;
     private final TenantEraser eraser;
-    private Decider decider;
     private final TaskOutputs outputs;
 
     /// Whether no decision depends on reports (R32), so that none are read for one.
     private final boolean ignoresReports;
 
+    private Decider decider;
+
     EnvironmentDecider(TaskStores stores, RuleProfile profile, TenantEraser eraser, TaskOutputs outputs) {
-        this.environments = stores.environments();
-        this.reports = stores.reports();
-        this.keys = stores.keys();
-        this.tenants = stores.tenants();
-        this.deadlines = stores.deadlines();
-        this.sweeps = stores.sweeps();
+        this.stores = stores;
         this.eraser = eraser;
-        this.decider = new Decider(profile, sweeps.sinks().orElse(SinkPeriods.always(profile.sinks())));
+        this.decider = new Decider(profile, stores.sweeps().sinks().orElse(SinkPeriods.always(profile.sinks())));
         this.outputs = outputs;
         this.ignoresReports = profile.evidence() == RuleProfile.Evidence.IGNORE;
     }
@@ -71,9 +56,11 @@ final class EnvironmentDecider {
     /// none noted were decided by this profile only, as far as is known.
     void noteSinks(Instant now) {
         Collection<String> current = decider.profile().sinks();
-        SinkPeriods noted =
-                sweeps.sinks().map(known -> known.followedBy(current, now)).orElse(SinkPeriods.always(current));
-        sweeps.putSinks(noted);
+        SinkPeriods noted = stores.sweeps()
+                .sinks()
+                .map(known -> known.followedBy(current, now))
+                .orElse(SinkPeriods.always(current));
+        stores.sweeps().putSinks(noted);
         decider = new Decider(decider.profile(), noted);
     }
 
@@ -82,49 +69,50 @@ final class EnvironmentDecider {
         TenantId tenant = event.tenantId();
         EnvironmentId environment = event.environmentId();
         eraser.beforeEvent(tenant, environment);
-        EnvironmentState before = environments.get(tenant, environment);
+        EnvironmentState before = stores.environments().get(tenant, environment);
         EnvironmentFacts facts = before.facts().with(event);
         Reports held = ignoresReports
-                ? reports.concernedBy(event, before.facts(), facts)
-                : reports.get(tenant, environment, before.facts());
+                ? stores.reports().concernedBy(event, before.facts(), facts)
+                : stores.reports().get(tenant, environment, before.facts());
         Reports reported = held.with(event, facts);
-        List<KeyValue<Bytes, byte[]>> rows = reports.changes(tenant, environment, held, reported);
+        List<KeyValue<Bytes, byte[]>> rows = stores.reports().changes(tenant, environment, held, reported);
         boolean sameFacts = facts.equals(before.facts());
         // An ignored report is the cause of nothing (R32). A decision could publish what a sweep has not reached yet.
         if (ignoresReports && event instanceof Event.EnforcementReported) {
             if (!sameFacts) {
-                environments.put(tenant, environment, before.with(facts));
+                stores.environments().put(tenant, environment, before.with(facts));
             }
-            reports.put(rows);
+            stores.reports().put(rows);
             return false;
         }
         if (sameFacts && rows.isEmpty()) {
             return false;
         }
         if (rows.isEmpty() && isSettled() && before.isKeptBy(facts)) {
-            environments.put(tenant, environment, before.with(facts)); // an older snapshot must still lose against it
+            // An older snapshot must still lose against it.
+            stores.environments().put(tenant, environment, before.with(facts));
             return false;
         }
         boolean slotMoved = decide(applicant(tenant, environment), before, facts, reported, trigger);
-        reports.put(rows);
+        stores.reports().put(rows);
         return slotMoved;
     }
 
     /// Whether every environment was decided from the facts that are stored now, and by these rules. A sweep that
     /// waits has not reached all environments that it concerns, and what is withheld was not decided in full.
     private boolean isSettled() {
-        return sweeps.count() == 0 && !outputs.isWithholding();
+        return stores.sweeps().count() == 0 && !outputs.isWithholding();
     }
 
     /// Adds a fact about a key. Returns the spellings of the key whose facts changed, mostly none or its own;
     /// their environments must still be decided.
     List<KeyId> applyKeyEvent(Event.OfKey event) {
         List<KeyId> news = new ArrayList<>();
-        for (KeyId key : keys.spellings(event.tenantId(), event.key())) {
-            KeyFacts before = keys.get(event.tenantId(), key);
+        for (KeyId key : stores.keys().spellings(event.tenantId(), event.key())) {
+            KeyFacts before = stores.keys().get(event.tenantId(), key);
             KeyFacts facts = before.with(event);
             if (!facts.equals(before)) {
-                keys.put(event.tenantId(), key, facts);
+                stores.keys().put(event.tenantId(), key, facts);
                 news.add(key);
             }
         }
@@ -133,13 +121,13 @@ final class EnvironmentDecider {
 
     /// Adds a stated limit of a tenant; returns whether it changed.
     boolean applyLimit(Event.TenantLimitChanged event) {
-        TenantState before = tenants.get(event.tenantId());
+        TenantState before = stores.tenants().get(event.tenantId());
         return replace(event.tenantId(), before, before.with(event));
     }
 
     /// Moves the time that a tenant has reached. What has fallen due must still be decided.
     void applyTime(Event.TimeReached event) {
-        TenantState before = tenants.get(event.tenantId());
+        TenantState before = stores.tenants().get(event.tenantId());
         replace(event.tenantId(), before, before.with(event));
     }
 
@@ -147,7 +135,7 @@ final class EnvironmentDecider {
         if (after.equals(before)) {
             return false;
         }
-        tenants.put(tenant, after);
+        stores.tenants().put(tenant, after);
         return true;
     }
 
@@ -163,27 +151,28 @@ final class EnvironmentDecider {
         if (state.facts().equals(EnvironmentFacts.NONE)) {
             return; // published before its facts were lost: that nothing is known retracts nothing
         }
-        deadlines.move(tenant, environment, Optional.empty(), state.firesAt());
+        stores.deadlines().move(tenant, environment, Optional.empty(), state.firesAt());
         decideAgain(applicant(tenant, environment), state, trigger);
         warnOfLimit(tenant, trigger);
     }
 
     private EnvironmentState stateOf(TenantId tenant, EnvironmentId environment) {
         eraser.beforeDecision(tenant, environment);
-        return environments.get(tenant, environment);
+        return stores.environments().get(tenant, environment);
     }
 
     private boolean decideAgain(Applicant applicant, EnvironmentState state, Trigger trigger) {
-        Reports reported =
-                ignoresReports ? Reports.NONE : reports.get(applicant.tenant(), applicant.environment(), state.facts());
+        Reports reported = ignoresReports
+                ? Reports.NONE
+                : stores.reports().get(applicant.tenant(), applicant.environment(), state.facts());
         return decide(applicant, state, state.facts(), reported, trigger);
     }
 
     /// Gives free slots to the environments that have waited longest (R12), within the budget; returns false
     /// if more could be given.
     boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
-        while (tenants.get(tenant).slotFree()) {
-            List<EnvironmentId> first = tenants.firstInQueue(tenant, QUEUE_CHUNK);
+        while (stores.tenants().get(tenant).slotFree()) {
+            List<EnvironmentId> first = stores.tenants().firstInQueue(tenant, QUEUE_CHUNK);
             if (first.isEmpty()) {
                 return true;
             }
@@ -191,7 +180,7 @@ final class EnvironmentDecider {
                 if (budget.isSpent()) {
                     return false;
                 }
-                if (tenants.get(tenant).slotFree()) {
+                if (stores.tenants().get(tenant).slotFree()) {
                     decideAgain(new Applicant(tenant, next, () -> true), stateOf(tenant, next), trigger);
                     budget.spendOne();
                 }
@@ -206,10 +195,10 @@ final class EnvironmentDecider {
             return;
         }
         LimitWarning warning = LimitWarning.between(
-                tenant, tenants.get(tenant), decider.profile().name(), trigger.cause());
+                tenant, stores.tenants().get(tenant), decider.profile().name(), trigger.cause());
         warning.publication().ifPresent(publication -> {
             outputs.publish(publication, trigger);
-            tenants.put(tenant, warning.state());
+            stores.tenants().put(tenant, warning.state());
         });
     }
 
@@ -224,16 +213,16 @@ final class EnvironmentDecider {
                         before,
                         facts,
                         ignoresReports ? Reports.NONE : reported,
-                        keys.ofEnvironment(tenant, facts),
-                        tenants.get(tenant).timeReached().orElse(Instant.MIN),
-                        tenants.erasedAt(tenant),
+                        stores.keys().ofEnvironment(tenant, facts),
+                        stores.tenants().get(tenant).timeReached().orElse(Instant.MIN),
+                        stores.tenants().erasedAt(tenant),
                         applicant.slotFree()),
                 trigger.cause());
         EnvironmentState after = outputs.publish(before.published(), result, trigger);
         if (!after.equals(before)) {
-            environments.put(tenant, environment, after);
-            keys.updateUsage(tenant, environment, before.facts(), facts);
-            deadlines.move(tenant, environment, before.firesAt(), after.firesAt());
+            stores.environments().put(tenant, environment, after);
+            stores.keys().updateUsage(tenant, environment, before.facts(), facts);
+            stores.deadlines().move(tenant, environment, before.firesAt(), after.firesAt());
             updateSlot(tenant, environment, before.slot(), after.slot());
         }
         return after.slot().held() != before.slot().held();
@@ -249,19 +238,19 @@ final class EnvironmentDecider {
     /// A free slot goes to the environment that has waited longest; another one may take it only if none
     /// waits (R12).
     private boolean slotFreeFor(TenantId tenant, EnvironmentId environment) {
-        return tenants.get(tenant).slotFree()
-                && tenants.firstInQueue(tenant).map(environment::equals).orElse(true);
+        return stores.tenants().get(tenant).slotFree()
+                && stores.tenants().firstInQueue(tenant).map(environment::equals).orElse(true);
     }
 
     private void updateSlot(TenantId tenant, EnvironmentId environment, Slot before, Slot after) {
         if (before.equals(after)) {
             return;
         }
-        before.queuedAt().ifPresent(place -> tenants.dequeue(tenant, place, environment));
-        after.queuedAt().ifPresent(place -> tenants.enqueue(tenant, place, environment));
+        before.queuedAt().ifPresent(place -> stores.tenants().dequeue(tenant, place, environment));
+        after.queuedAt().ifPresent(place -> stores.tenants().enqueue(tenant, place, environment));
         int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
         if (more != 0) {
-            tenants.put(tenant, tenants.get(tenant).addSlots(more));
+            stores.tenants().put(tenant, stores.tenants().get(tenant).addSlots(more));
         }
     }
 }

@@ -3,15 +3,16 @@ package io.keyward.topology;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
+import java.util.HashMap;
 import java.util.Optional;
 
 /// Decides events over the stores of a task: adds each to the facts, and decides what it concerns again.
 record EventDecider(
         EnvironmentDecider environments, TenantEraser eraser, DeadlineScheduler time, FanOutScheduler sweeps) {
     static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, SweepProgress progress) {
-        TenantEraser eraser = new TenantEraser(stores, outputs, flow.clock());
+        TenantEraser eraser = new TenantEraser(stores, outputs, flow.clock(), stores.sweeps().erasing());
         EnvironmentDecider environments = new EnvironmentDecider(stores, flow.profile(), eraser, outputs);
-        DeadlineScheduler time = new DeadlineScheduler(stores, outputs);
+        DeadlineScheduler time = new DeadlineScheduler(stores, outputs, new HashMap<>());
         progress.waiting(stores.sweeps().count());
         return new EventDecider(
                 environments,

@@ -4,42 +4,69 @@ import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.StateSeal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// What the processor's group has committed. Kafka Streams asks the same just before it starts a task. Safe for
+/// What the tasks of an application had when they last committed, as the cluster says: the offsets of the group, and
+/// the newest seal in the changelog. Kafka Streams asks for the same offsets just before it starts a task. Safe for
 /// many threads.
-public class GroupPositions implements CommittedPositions, AutoCloseable {
+public final class GroupPositions implements CommittedPositions, AutoCloseable {
     /// Longer than any transaction: a commit that is still open then will not end by itself.
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    /// The seal is written last in each transaction that changes rows.
+    private static final long FIRST_LOOK = 200;
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /// A fetch that waits for more of one partition keeps the reading of the next one waiting.
+    private static final int FETCH_WAIT_MILLIS = 10;
+
+    private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+
     private final Admin admin;
     private final String group;
     private final TopicNames names;
+    private final Map<String, Object> settings;
+    private Optional<KafkaConsumer<byte[], byte[]>> reader = Optional.empty();
 
     /// Makes a client for a cluster; sends no request yet.
     ///
-    /// @param kafka the settings of the client
+    /// @param kafka the settings of the clients
     /// @param group the id that Kafka Streams runs under
     public GroupPositions(Map<String, Object> kafka, String group, TopicNames names) {
         this.admin = Admin.create(kafka);
         this.group = group;
         this.names = names;
+        this.settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     }
 
     /// @throws KafkaException if the cluster refuses or does not answer; a
@@ -96,9 +123,49 @@ public class GroupPositions implements CommittedPositions, AutoCloseable {
                 .partitionsToOffsetAndMetadata(group)));
     }
 
+    /// Reads the end of the changelog, and more of it until there is a seal.
+    @Override
+    public synchronized Optional<byte[]> seal(int partition) {
+        TopicPartition log = new TopicPartition(KeywardTopology.changelog(group, Nodes.TENANTS), partition);
+        KafkaConsumer<byte[], byte[]> consumer = reader.orElseGet(
+                () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        reader = Optional.of(consumer);
+        consumer.assign(List.of(log));
+        long begin = consumer.beginningOffsets(List.of(log)).get(log);
+        long end = consumer.endOffsets(List.of(log)).get(log);
+        Optional<byte[]> newest = Optional.empty();
+        long from = end;
+        for (long look = FIRST_LOOK; newest.isEmpty() && from > begin; look *= 10) {
+            from = Math.max(begin, end - look);
+            newest = newest(consumer, log, from, end);
+        }
+        return newest;
+    }
+
+    private static Optional<byte[]> newest(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition log, long from, long end) {
+        consumer.seek(log, from);
+        Optional<byte[]> newest = Optional.empty();
+        long begun = System.nanoTime();
+        while (consumer.position(log) < end) {
+            if (System.nanoTime() - begun > READ_LIMIT.toNanos()) {
+                throw new TimeoutException("The end of " + log + " was not read within " + READ_LIMIT);
+            }
+            for (ConsumerRecord<byte[], byte[]> row : consumer.poll(POLL)) {
+                if (Arrays.equals(row.key(), StateSeal.row())) {
+                    newest = Optional.ofNullable(row.value());
+                }
+            }
+        }
+        return newest;
+    }
+
     /// Abandons a question in progress.
     @Override
     public void close() {
         admin.close(Duration.ZERO);
+        synchronized (this) {
+            reader.ifPresent(consumer -> consumer.close(CloseOptions.timeout(Duration.ZERO)));
+        }
     }
 }

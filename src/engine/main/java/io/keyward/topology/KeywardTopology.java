@@ -60,19 +60,13 @@ public final class KeywardTopology {
 
         stores().forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));
 
-        writeByTenant(topology, Topic.ENCRYPTION_DECISIONS, names, Nodes.DECIDE);
-        writeByTenant(topology, Topic.WARNINGS, names, Nodes.DECIDE);
-        writeByTenant(topology, Topic.ANALYTICS_SUPPRESSIONS, names, Nodes.DECIDE);
-        writeByTenant(topology, Topic.ERASURES, names, Nodes.DECIDE);
-        writeByTenant(topology, Topic.TIME_REACHED, names, Nodes.DECIDE);
-        writeByTenant(topology, Topic.REROUTED, names, Nodes.ROUTE);
-        topology.addSink(
-                Nodes.write(Topic.PROGRESS),
-                names.name(Topic.PROGRESS),
-                new StringSerializer(),
-                new ByteArraySerializer(),
-                new PartitionedByNumber<>(),
-                Nodes.DECIDE);
+        write(topology, Topic.ENCRYPTION_DECISIONS, names, Nodes.DECIDE);
+        write(topology, Topic.WARNINGS, names, Nodes.DECIDE);
+        write(topology, Topic.ANALYTICS_SUPPRESSIONS, names, Nodes.DECIDE);
+        write(topology, Topic.ERASURES, names, Nodes.DECIDE);
+        write(topology, Topic.TIME_REACHED, names, Nodes.DECIDE);
+        write(topology, Topic.PROGRESS, names, Nodes.DECIDE);
+        write(topology, Topic.REROUTED, names, Nodes.ROUTE);
         topology.addSink(
                 Nodes.write(Topic.DEAD_LETTERS),
                 names.deadLetters(),
@@ -103,13 +97,13 @@ public final class KeywardTopology {
                 names.name(topic));
     }
 
-    private static void writeByTenant(Topology topology, Topic topic, TopicNames names, String from) {
+    private static void write(Topology topology, Topic topic, TopicNames names, String from) {
         topology.addSink(
                 Nodes.write(topic),
                 names.name(topic),
                 new StringSerializer(),
                 new ByteArraySerializer(),
-                new PartitionedByTenant<>(),
+                topic == Topic.PROGRESS ? new PartitionedByNumber<>() : new PartitionedByTenant<>(),
                 from);
     }
 }

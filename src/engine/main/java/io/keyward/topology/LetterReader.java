@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Tells of a dead letter what its headers do not say of the refusal: its place, and its value as far as it can be
 /// decoded. Not thread-safe.
-final class LetterReader {
+record LetterReader(AvroDeserializer deserializer, TopicNames names) {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
@@ -28,14 +28,6 @@ final class LetterReader {
 
     /// More of what nobody can read helps nobody.
     private static final int MOST_BYTES = 1_024;
-
-    private final AvroDeserializer deserializer;
-    private final TopicNames names;
-
-    LetterReader(AvroDeserializer deserializer, TopicNames names) {
-        this.deserializer = deserializer;
-        this.names = names;
-    }
 
     /// The members of the output line (docs/contract.md, "Output lines").
     ///

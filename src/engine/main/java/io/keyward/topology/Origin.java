@@ -16,7 +16,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /// @param topic or what else names the source, if it is no topic
 /// @param partition -1 if the source has none
 /// @param offset -1 if the source has none
-public record Origin(String topic, int partition, long offset) {
+public record Origin(String topic, int partition, long offset) implements RecordMetadata {
     static final String HEADER = "keyward.origin";
 
     /// The position in the header if the record was rerouted, else the position where it is read now.

@@ -30,48 +30,35 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /// Forwards publications to their topics, with the time and the headers of the record that caused them, and
 /// with the position that they rest on.
-final class PublicationForwarder implements TaskOutputs {
+///
+/// @param destinations see [#destinations]
+/// @param isWithholding whether nothing is published, because the state is being restored ([RestoredState])
+record PublicationForwarder(
+        ProcessorContext<String, byte[]> context,
+        Map<Topic, Destination> destinations,
+        PublicationWriter writer,
+        Ports ports,
+        DecidedPosition position,
+        boolean isWithholding)
+        implements TaskOutputs {
     /// Other causes prove nothing themselves: they move what is desired, or meet reports that came before them.
     private static final String REPORT = Event.EnforcementReported.class.getSimpleName();
 
-    private final ProcessorContext<String, byte[]> context;
-    private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
-    private final PublicationWriter writer;
-    private final FlowObserver observer;
-    private final Tracing tracing;
-    private final DecidedPosition position;
-    private final boolean withholding;
+    /// The full name of a topic, and the node that writes it.
+    record Destination(String topic, String node) {}
 
-    /// @param withholding whether nothing is published, because the state is being restored ([RestoredState])
-    PublicationForwarder(
-            ProcessorContext<String, byte[]> context,
-            TopicNames names,
-            PublicationWriter writer,
-            Ports ports,
-            DecidedPosition position,
-            boolean withholding) {
-        this.withholding = withholding;
-        this.context = context;
-        this.writer = writer;
-        this.observer = ports.observer();
-        this.tracing = ports.tracing();
-        this.position = position;
+    /// Where the records of each topic go.
+    static Map<Topic, Destination> destinations(TopicNames names) {
+        Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
             destinations.put(topic, new Destination(names.name(topic), Nodes.write(topic)));
         }
-    }
-
-    /// The full name of a topic, and the node that writes it.
-    private record Destination(String topic, String node) {}
-
-    @Override
-    public boolean isWithholding() {
-        return withholding;
+        return destinations;
     }
 
     @Override
     public EnvironmentState publish(Published before, DecisionResult result, Trigger trigger) {
-        if (withholding) {
+        if (isWithholding) {
             return result.after().with(before);
         }
         if (result.publications().isEmpty()) {
@@ -93,7 +80,7 @@ final class PublicationForwarder implements TaskOutputs {
 
     private void proven(Collection<Enforcement> proven, Trigger trigger) {
         Instant shown = trigger.cause().occurredAt();
-        proven.forEach(component -> observer.proven(Duration.between(component.desiredSince(), shown)));
+        proven.forEach(component -> ports.observer().proven(Duration.between(component.desiredSince(), shown)));
     }
 
     @Override
@@ -108,13 +95,13 @@ final class PublicationForwarder implements TaskOutputs {
         Destination destination = destinations.get(Topic.ERASURES);
         byte[] value = writer.bytes(destination.topic(), headers, ErasureCodec.write(erasure));
         context.forward(new Record<>(erasure.tenantSha256(), value, time(trigger), headers), destination.node());
-        observer.erased();
+        ports.observer().erased();
     }
 
     @Override
     public void publish(Event.TimeReached event, Instant now) {
         Destination destination = destinations.get(Topic.TIME_REACHED);
-        Headers headers = headers(tracing.sent(destination.topic()));
+        Headers headers = headers(ports.tracing().sent(destination.topic()));
         byte[] value = writer.bytes(destination.topic(), headers, EventWriter.write(event, "keyward"));
         context.forward(new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers), destination.node());
     }
@@ -139,9 +126,8 @@ final class PublicationForwarder implements TaskOutputs {
         Destination destination = destinations.get(Topics.of(publication));
         byte[] value = writer.bytes(destination.topic(), headers, publication);
         context.forward(new Record<>(publication.key(), value, time(trigger), headers), destination.node());
-        observer.published(
-                publication,
-                Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())),
-                why);
+        Duration sinceCause =
+                Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        ports.observer().published(publication, sinceCause, why);
     }
 }

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Tells bad input from other failures: a registry that was emptied or is the wrong one, a wrong clock of a
@@ -39,6 +39,7 @@ final class RefusalWatch {
         private final long begin;
         private final Set<Integer> refusedTenants = new HashSet<>();
         private final Set<Integer> acceptedTenants = new HashSet<>();
+        private final Set<Integer> tenants = new HashSet<>();
         private final Set<String> concerns = new HashSet<>();
         private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
 
@@ -76,9 +77,10 @@ final class RefusalWatch {
 
     private boolean isSystemic() {
         return current.records() + previous.records() >= limits.records()
-                && distinct(List.of(current.concerns, previous.concerns)) > 1
-                && refusedTenants() >= limits.tenants()
-                && 100L * acceptedTenants() <= (long) limits.acceptedPercent() * tenants();
+                && distinct(half -> half.concerns) > 1
+                && distinct(half -> half.refusedTenants) >= limits.tenants()
+                && 100L * distinct(half -> half.acceptedTenants)
+                        <= (long) limits.acceptedPercent() * distinct(half -> half.tenants);
     }
 
     private void rollWindow(long now) {
@@ -89,38 +91,23 @@ final class RefusalWatch {
         }
     }
 
-    private int refusedTenants() {
-        return distinct(List.of(current.refusedTenants, previous.refusedTenants));
-    }
-
-    private int acceptedTenants() {
-        return distinct(List.of(current.acceptedTenants, previous.acceptedTenants));
-    }
-
-    private int tenants() {
-        return distinct(List.of(
-                current.acceptedTenants, previous.acceptedTenants, current.refusedTenants, previous.refusedTenants));
-    }
-
-    /// Counts without building a set, because it runs for each of many refusals.
-    private static <T> int distinct(List<Set<T>> sets) {
-        int count = 0;
-        for (int set = 0; set < sets.size(); set++) {
-            for (T element : sets.get(set)) {
-                boolean known = false;
-                for (int before = 0; before < set && !known; before++) {
-                    known = sets.get(before).contains(element);
-                }
-                count += known ? 0 : 1;
-            }
+    /// How many there are in both halves. It builds no set, because it runs for each of many refusals.
+    private <T> int distinct(Function<HalfWindow, Set<T>> kind) {
+        Set<T> now = kind.apply(current);
+        int count = now.size();
+        for (T element : kind.apply(previous)) {
+            count += now.contains(element) ? 0 : 1;
         }
         return count;
     }
 
     /// Remembers only the hash: a rare collision of two tenants does not matter, and a key can have any size.
-    private static void remember(Set<Integer> tenants, Supplier<byte[]> key) {
-        if (tenants.size() < MAX_TENANTS) {
-            tenants.add(Arrays.hashCode(key.get()));
+    private void remember(Set<Integer> kind, Supplier<byte[]> key) {
+        if (kind.size() < MAX_TENANTS) {
+            Integer tenant = Arrays.hashCode(key.get());
+            if (kind.add(tenant)) {
+                current.tenants.add(tenant);
+            }
         }
     }
 
@@ -136,8 +123,8 @@ final class RefusalWatch {
                 .formatted(
                         codes,
                         limits.window(),
-                        refusedTenants(),
-                        acceptedTenants(),
+                        distinct(half -> half.refusedTenants),
+                        distinct(half -> half.acceptedTenants),
                         last.offset(),
                         last.topic(),
                         last.partition());

@@ -5,17 +5,15 @@ import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.topology.store.Nodes;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /// Forwards records on their tenant's partition, and reroutes others once, through the topic `rerouted`.
 /// Facts are order-independent, so rerouting changes no result.
-final class RouteProcessor implements Processor<String, Admitted, Object, Object> {
+final class RouteProcessor extends ContextualProcessor<String, Admitted, Object, Object> {
     private final TopicNames names;
     private final int partitions;
     private final FlowObserver observer;
-    private ProcessorContext<Object, Object> context;
 
     /// @param partitions the partition count of all inputs
     RouteProcessor(TopicNames names, int partitions, FlowObserver observer) {
@@ -25,22 +23,17 @@ final class RouteProcessor implements Processor<String, Admitted, Object, Object
     }
 
     @Override
-    public void init(ProcessorContext<Object, Object> processorContext) {
-        context = processorContext;
-    }
-
-    @Override
     public void process(Record<String, Admitted> admitted) {
         if (TenantPartitioner.home(admitted.key(), partitions)
-                == context.taskId().partition()) {
+                == context().taskId().partition()) {
             observer.admitted(admitted.value().event());
-            context.forward(admitted, Nodes.DECIDE);
+            context().forward(admitted, Nodes.DECIDE);
         } else {
             String topic = names.topic(admitted.value().origin().topic())
                     .map(Topic::baseName)
                     .orElse("other");
             observer.rerouted(topic, LogSubject.of(admitted.value()));
-            context.forward(toReroute(admitted), Nodes.write(Topic.REROUTED));
+            context().forward(toReroute(admitted), Nodes.write(Topic.REROUTED));
         }
     }
 

@@ -3,14 +3,12 @@ package io.keyward.topology;
 /// How much of a sweep may be done before others are served. It allows at least one environment, so every
 /// sweep makes progress.
 final class SweepBudget {
-    private final int maxEnvironments;
+    private final FanOut bounds;
     private final long startNanos = System.nanoTime();
-    private final long maxNanos;
     private int reached;
 
     SweepBudget(FanOut bounds) {
-        maxEnvironments = bounds.maxEnvironments();
-        maxNanos = bounds.maxTime().toNanos();
+        this.bounds = bounds;
     }
 
     void spendOne() {
@@ -18,12 +16,14 @@ final class SweepBudget {
     }
 
     boolean isSpent() {
-        return reached >= maxEnvironments || (reached > 0 && System.nanoTime() - startNanos >= maxNanos);
+        return reached >= bounds.maxEnvironments()
+                || (reached > 0
+                        && System.nanoTime() - startNanos >= bounds.maxTime().toNanos());
     }
 
     /// How many environments it may still reach, by number alone.
     int remaining() {
-        return maxEnvironments - reached;
+        return bounds.maxEnvironments() - reached;
     }
 
     int reached() {

@@ -27,22 +27,10 @@ import org.slf4j.LoggerFactory;
 /// What belongs to the tenant itself goes at once, and its environments one after the other in a sweep. An event that
 /// comes before the sweep has reached its environment finds that environment erased, and the sweep then spares it. So
 /// a tenant looks erased from the beginning to every later event.
-final class TenantEraser {
+///
+/// @param erasing the tenants whose erasure is not done: mostly none, so other events pay nothing
+record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock, Set<TenantId> erasing) {
     private static final Logger LOG = LoggerFactory.getLogger(TenantEraser.class);
-
-    private final TaskStores stores;
-    private final TaskOutputs outputs;
-    private final InstantSource clock;
-
-    /// The tenants whose erasure is not done: mostly none, so other events pay nothing.
-    private final Set<TenantId> erasing;
-
-    TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock) {
-        this.stores = stores;
-        this.outputs = outputs;
-        this.clock = clock;
-        this.erasing = stores.sweeps().erasing();
-    }
 
     /// Whether an erasure of the tenant goes on.
     boolean isErasing(TenantId tenant) {

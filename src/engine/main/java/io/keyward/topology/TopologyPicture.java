@@ -1,9 +1,7 @@
 package io.keyward.topology;
 
-import java.util.Comparator;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.TopologyDescription;
 
 /// Renders the topology for people: as Kafka's own text, and as a flow chart in Mermaid.
@@ -12,33 +10,32 @@ public final class TopologyPicture {
 
     /// A Mermaid flow chart: topics as cylinders, processors as boxes, stores as databases beside them.
     public static String mermaid(TopologyDescription description) {
-        Set<String> lines = new TreeSet<>();
-        description.subtopologies().stream()
+        return description.subtopologies().stream()
                 .flatMap(sub -> sub.nodes().stream())
-                .sorted(Comparator.comparing(TopologyDescription.Node::name))
-                .forEach(node -> lines.addAll(lines(node)));
-        return lines.stream().collect(Collectors.joining("\n", "flowchart LR\n", "\n"));
+                .flatMap(TopologyPicture::lines)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n", "flowchart LR\n", "\n"));
     }
 
-    private static Set<String> lines(TopologyDescription.Node node) {
-        Set<String> lines = new TreeSet<>();
-        switch (node) {
+    private static Stream<String> lines(TopologyDescription.Node node) {
+        String self = box(node.name());
+        Stream<String> lines = switch (node) {
             case TopologyDescription.Source source ->
-                source.topicSet()
-                        .forEach(topic -> source.successors()
-                                .forEach(next -> lines.add("    " + topic(topic) + " --> " + box(next.name()))));
+                source.topicSet().stream()
+                        .flatMap(topic ->
+                                source.successors().stream().map(next -> topic(topic) + " --> " + box(next.name())));
             case TopologyDescription.Sink sink ->
-                sink.predecessors()
-                        .forEach(before -> lines.add("    " + box(before.name()) + " --> " + topic(sink.topic())));
-            case TopologyDescription.Processor processor -> {
-                processor.successors().stream()
-                        .filter(TopologyDescription.Processor.class::isInstance)
-                        .forEach(next -> lines.add("    " + box(processor.name()) + " --> " + box(next.name())));
-                processor.stores().forEach(store -> lines.add("    " + box(processor.name()) + " --- " + store(store)));
-            }
+                sink.predecessors().stream().map(before -> box(before.name()) + " --> " + topic(sink.topic()));
+            case TopologyDescription.Processor processor ->
+                Stream.concat(
+                        processor.successors().stream()
+                                .filter(TopologyDescription.Processor.class::isInstance)
+                                .map(next -> self + " --> " + box(next.name())),
+                        processor.stores().stream().map(store -> self + " --- " + store(store)));
             default -> throw new IllegalArgumentException("a node of no known kind: " + node);
-        }
-        return lines;
+        };
+        return lines.map(line -> "    " + line);
     }
 
     private static String box(String name) {

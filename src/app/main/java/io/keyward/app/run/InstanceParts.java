@@ -23,7 +23,7 @@ import io.keyward.ops.metrics.CensusSnapshot;
 import io.keyward.ops.metrics.CommitAges;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.tracing.OpenTelemetryTracing;
-import io.keyward.topology.CommittedTasks;
+import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
@@ -72,7 +72,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         KafkaHealth answers =
                 new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS), System::nanoTime);
         made.add(OutageLines.leaveOut(answers));
-        CommittedTasks positions = made.add(new CommittedTasks(
+        GroupPositions positions = made.add(new GroupPositions(
                 AdminSettings.from(config.kafka()).values(),
                 config.applicationId(),
                 config.topics().names()));

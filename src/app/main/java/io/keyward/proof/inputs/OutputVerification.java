@@ -19,7 +19,7 @@ import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.registry.wire.PayloadException;
-import io.keyward.topology.Admission;
+import io.keyward.topology.Admitted;
 import io.keyward.topology.Origin;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
@@ -46,7 +46,7 @@ public final class OutputVerification {
     private final List<ProofFinding> findings = new ArrayList<>();
     private final List<Unverifiable> unverifiable = new ArrayList<>();
     private final Set<Instant> times = new TreeSet<>();
-    private Optional<Admission.Outcome.Accepted> causing = Optional.empty();
+    private Optional<Admitted> causing = Optional.empty();
     private long events;
 
     /// @param record of an output topic
@@ -201,7 +201,7 @@ public final class OutputVerification {
             if (read.offset() < position.next(topic)
                     && erased.filter(erasure -> read.offset() < erasure.next(topic))
                             .isEmpty()
-                    && proof.admission().read(read) instanceof Admission.Outcome.Accepted accepted
+                    && proof.admission().read(read) instanceof Admitted accepted
                     && accepted.event().tenantId().equals(output.tenant())) {
                 events++;
                 facts.add(accepted.event());
@@ -231,7 +231,7 @@ public final class OutputVerification {
                         Rule.R15,
                         Deviation.sentence(
                                 "The event that the record names as its cause",
-                                causing.map(Admission.Outcome.Accepted::event),
+                                causing.map(Admitted::event),
                                 cause)));
     }
 }

@@ -11,6 +11,7 @@ import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.topology.Admission;
+import io.keyward.topology.Admitted;
 import io.keyward.topology.Origin;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
@@ -138,7 +139,7 @@ final class PartitionVerification {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, Position decided) {
-        if (admission.read(record) instanceof Admission.Outcome.Accepted(Origin origin, Event event)) {
+        if (admission.read(record) instanceof Admitted(Event event, Origin origin, byte[] _)) {
             Topic topic = scope.subject().names().topic(record.topic()).orElseThrow();
             ReadEvent read = new ReadEvent(event, topic, record.offset(), origin);
             int home = TenantPartitioner.home(event.tenantId().value(), scope.partitions());
