@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.Position;
 import io.keyward.client.Topic;
-import io.keyward.domain.decision.Progress;
+import io.keyward.decision.Progress;
 import io.keyward.domain.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,11 +46,11 @@ class DecidedUpToTest {
     }
 
     private void decided(Instant asked) {
-        assertThat(next().decidedUpTo()).isEqualTo(asked.minusSeconds(1));
+        assertThat(next().getDecidedUpTo()).isEqualTo(asked.minusSeconds(1));
     }
 
     private void notDecided() {
-        assertThat(next().decidedUpTo()).isEqualTo(Instant.EPOCH);
+        assertThat(next().getDecidedUpTo()).isEqualTo(Instant.EPOCH);
     }
 
     @Test
@@ -136,7 +136,7 @@ class DecidedUpToTest {
         ends(NOW.minusSeconds(10), read);
         ends(NOW, read);
 
-        Instant before = next().decidedUpTo();
+        Instant before = next().getDecidedUpTo();
 
         assertThat(before).isEqualTo(NOW.minusSeconds(11));
     }
@@ -158,8 +158,8 @@ class DecidedUpToTest {
         PolledOffsetsTest.poll(topology.tasks().polled(), "cmk.environment-changed", 0, 2);
         Progress said = next();
 
-        assertThat(said.decidedUpTo()).isEqualTo(NOW.minusSeconds(1));
-        assertThat(said.positions())
+        assertThat(said.getDecidedUpTo()).isEqualTo(NOW.minusSeconds(1));
+        assertThat(said.getPositions())
                 .isEqualTo(Position.of(0, Map.of(Topic.ENVIRONMENT_CHANGED, 2L)).toString());
     }
 }

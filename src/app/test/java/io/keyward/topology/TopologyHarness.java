@@ -2,13 +2,12 @@ package io.keyward.topology;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.EventWriter;
-import io.keyward.avro.ProgressCodec;
 import io.keyward.avro.PublicationReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
+import io.keyward.decision.Progress;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.decision.Progress;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
@@ -250,7 +249,7 @@ public final class TopologyHarness implements AutoCloseable {
     /// What it has said of its progress and was not read yet.
     List<Progress> progress() {
         return rawOutput(Topic.PROGRESS).stream()
-                .map(record -> ProgressCodec.read(deserializer.deserialize(NAMES.name(Topic.PROGRESS), record.value())))
+                .map(record -> (Progress) deserializer.deserialize(NAMES.name(Topic.PROGRESS), record.value()))
                 .toList();
     }
 

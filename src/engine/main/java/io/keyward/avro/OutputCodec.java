@@ -81,12 +81,10 @@ public final class OutputCodec {
         out.writeLong(signal.revision());
         out.writeString(signal.ruleProfile());
         cause(signal.cause(), out);
-        out.writeList(said.gaps(), OutputCodec::gap);
-    }
-
-    private static void gap(ArrayEncoder out, Interval gap) {
-        out.writeOptional(Optional.of(gap.from()).filter(Instant.MIN::isBefore), ArrayEncoder::writeTime);
-        out.writeTime(gap.until());
+        out.writeList(said.gaps(), (to, gap) -> {
+            to.writeOptional(Optional.of(gap.from()).filter(Instant.MIN::isBefore), ArrayEncoder::writeTime);
+            to.writeTime(gap.until());
+        });
     }
 
     static void cause(Cause cause, ArrayEncoder out) {

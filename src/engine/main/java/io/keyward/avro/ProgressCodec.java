@@ -1,9 +1,8 @@
 package io.keyward.avro;
 
 import io.keyward.domain.decision.Progress;
-import org.apache.avro.generic.IndexedRecord;
 
-/// Converts what is said of progress to records of the topic `progress`, and back.
+/// Converts what is said of progress to records of the topic `progress`.
 public final class ProgressCodec {
     private ProgressCodec() {}
 
@@ -14,20 +13,5 @@ public final class ProgressCodec {
                 progress.decidedUpTo(),
                 progress.positions(),
                 progress.applicationId());
-    }
-
-    /// The progress in a record.
-    ///
-    /// @throws IllegalArgumentException if it is no record of progress
-    public static Progress read(IndexedRecord value) {
-        if (value instanceof io.keyward.decision.Progress read) {
-            return new Progress(
-                    read.getPartition(),
-                    read.getPartitions(),
-                    read.getDecidedUpTo(),
-                    read.getPositions(),
-                    read.getApplicationId());
-        }
-        throw new IllegalArgumentException(value.getSchema().getFullName() + " tells of no progress");
     }
 }

@@ -2,7 +2,6 @@ package io.keyward.avro;
 
 import io.keyward.decision.AnalyticsSuppression;
 import io.keyward.decision.EncryptionDecision;
-import io.keyward.decision.RetainedKey;
 import io.keyward.decision.Warning;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.ComponentProtection;
@@ -82,7 +81,8 @@ public final class PublicationReader {
                 Optional.ofNullable(value.getExpectedDeletionAt()),
                 components(value.getComponents()),
                 value.getRetainUntil().stream()
-                        .map(PublicationReader::retention)
+                        .map(key -> new Retention(
+                                reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion()), key.getUntil()))
                         .toList(),
                 enforcement(value.getEnforcement()));
         return new Publication.OfDecision(
@@ -114,10 +114,6 @@ public final class PublicationReader {
                 ComponentProtection.of(
                         Protection.valueOf(protection.getProtection().name()), Rule.valueOf(protection.getReason()))));
         return components;
-    }
-
-    private static Retention retention(RetainedKey key) {
-        return new Retention(reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion()), key.getUntil());
     }
 
     private static KeyReference reference(String vaultUri, String keyName, String version) {

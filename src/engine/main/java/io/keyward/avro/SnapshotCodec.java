@@ -12,7 +12,6 @@ import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.Identifiers;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.FlowMigrationState;
-import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -29,9 +28,17 @@ final class SnapshotCodec {
                 flows("desktopFlows", event.getDesktopFlows()),
                 event.getNonOAuthConnections(),
                 EventCodec.list(
-                        "hostedMachineGroups[", "].groupId", event.getHostedMachineGroups(), SnapshotCodec::group),
+                        "hostedMachineGroups[",
+                        "].groupId",
+                        event.getHostedMachineGroups(),
+                        (path, group) -> new HostedMachineGroup(
+                                new GroupId(Identifiers.parse(path, group.getGroupId())), group.getProvisionedAt())),
                 event.getHostedMachines(),
-                Optional.ofNullable(event.getFlowMigration()).map(SnapshotCodec::migration),
+                Optional.ofNullable(event.getFlowMigration())
+                        .map(stated -> new FlowMigration(
+                                FlowMigration.State.valueOf(stated.getState().name()),
+                                Optional.ofNullable(stated.getStartedAt()),
+                                Optional.ofNullable(stated.getFinishedAt()))),
                 Optional.ofNullable(event.getDisplayName()).filter(name -> !name.isBlank()));
     }
 
@@ -50,9 +57,16 @@ final class SnapshotCodec {
                 flows(snapshot.cloudFlows()),
                 flows(snapshot.desktopFlows()),
                 snapshot.nonOAuthConnections(),
-                groups(snapshot),
+                snapshot.hostedMachineGroups().stream()
+                        .map(group -> new io.keyward.event.HostedMachineGroup(
+                                group.groupId().value(), group.provisionedAt()))
+                        .toList(),
                 snapshot.hostedMachines(),
-                snapshot.flowMigration().map(SnapshotCodec::migration));
+                snapshot.flowMigration()
+                        .map(migration -> new io.keyward.event.FlowMigration(
+                                FlowMigrationState.valueOf(migration.state().name()),
+                                migration.startedAt().orElse(null),
+                                migration.finishedAt().orElse(null))));
     }
 
     private static io.keyward.event.FlowInventory flows(FlowInventory flows) {
@@ -62,32 +76,6 @@ final class SnapshotCodec {
                 flows.newestCreatedAt().orElse(null),
                 flows.onMicrosoftManagedKey().orElse(null),
                 flows.cannotMigrate().stream().map(FlowId::value).toList());
-    }
-
-    private static io.keyward.event.FlowMigration migration(FlowMigration migration) {
-        return new io.keyward.event.FlowMigration(
-                FlowMigrationState.valueOf(migration.state().name()),
-                migration.startedAt().orElse(null),
-                migration.finishedAt().orElse(null));
-    }
-
-    private static FlowMigration migration(io.keyward.event.FlowMigration stated) {
-        return new FlowMigration(
-                FlowMigration.State.valueOf(stated.getState().name()),
-                Optional.ofNullable(stated.getStartedAt()),
-                Optional.ofNullable(stated.getFinishedAt()));
-    }
-
-    private static List<io.keyward.event.HostedMachineGroup> groups(Snapshot snapshot) {
-        return snapshot.hostedMachineGroups().stream()
-                .map(group ->
-                        new io.keyward.event.HostedMachineGroup(group.groupId().value(), group.provisionedAt()))
-                .toList();
-    }
-
-    private static HostedMachineGroup group(String path, io.keyward.event.HostedMachineGroup group) {
-        return new HostedMachineGroup(
-                new GroupId(Identifiers.parse(path, group.getGroupId())), group.getProvisionedAt());
     }
 
     private static FlowInventory flows(String path, io.keyward.event.FlowInventory flows) {

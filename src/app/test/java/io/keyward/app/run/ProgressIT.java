@@ -3,14 +3,13 @@ package io.keyward.app.run;
 import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.avro.ProgressCodec;
 import io.keyward.client.DecidedUpTo;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
+import io.keyward.decision.Progress;
 import io.keyward.domain.Tries;
-import io.keyward.domain.decision.Progress;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;
@@ -103,15 +102,15 @@ class ProgressIT {
                     .get();
             Instant open = Instant.now();
             Running.within().until(() -> others(config, 0).allMatch(said -> said.isAfter(open.plusSeconds(2))));
-            assertThat(newest(config).get(0).decidedUpTo()).isBeforeOrEqualTo(open);
+            assertThat(newest(config).get(0).getDecidedUpTo()).isBeforeOrEqualTo(open);
             producer.abortTransaction();
             Instant aborted = Instant.now();
-            Running.within().until(() -> newest(config).get(0).decidedUpTo().isAfter(aborted));
+            Running.within().until(() -> newest(config).get(0).getDecidedUpTo().isAfter(aborted));
             instance.rethrowFailure();
         }
         Progress last = newest(config).get(0);
-        assertThat(last.partitions()).isEqualTo(Cluster.PARTITIONS);
-        assertThat(last.applicationId()).isEqualTo(config.applicationId());
+        assertThat(last.getPartitions()).isEqualTo(Cluster.PARTITIONS);
+        assertThat(last.getApplicationId()).isEqualTo(config.applicationId());
     }
 
     private static Stream<Instant> others(KeywardConfig config, int partition) {
@@ -119,7 +118,7 @@ class ProgressIT {
         return IntStream.range(0, Cluster.PARTITIONS)
                 .filter(other -> other != partition)
                 .mapToObj(other -> Optional.ofNullable(newest.get(other))
-                        .map(Progress::decidedUpTo)
+                        .map(Progress::getDecidedUpTo)
                         .orElse(Instant.EPOCH));
     }
 
@@ -128,9 +127,9 @@ class ProgressIT {
         AvroDeserializer deserializer = deserializer();
         Map<Integer, Progress> newest = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : cluster.read(topic)) {
-            Progress said = ProgressCodec.read(deserializer.deserialize(topic, record.value()));
+            Progress said = (Progress) deserializer.deserialize(topic, record.value());
             assertThat(record.key()).isEqualTo(Integer.toString(record.partition()));
-            assertThat(said.partition()).isEqualTo(record.partition());
+            assertThat(said.getPartition()).isEqualTo(record.partition());
             newest.put(record.partition(), said);
         }
         return newest;
@@ -328,8 +327,8 @@ class ProgressIT {
         private void poll() {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 if (record.topic().equals(progress)) {
-                    Progress said = ProgressCodec.read(deserializer.deserialize(progress, record.value()));
-                    decided.read(said.partition(), said.partitions(), said.decidedUpTo(), Instant.now());
+                    Progress said = (Progress) deserializer.deserialize(progress, record.value());
+                    decided.read(said.getPartition(), said.getPartitions(), said.getDecidedUpTo(), Instant.now());
                 } else {
                     decisions.add(record.key());
                 }
