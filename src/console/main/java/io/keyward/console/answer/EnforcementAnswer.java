@@ -74,13 +74,7 @@ public record EnforcementAnswer(Evidence evidence, Optional<String> remark, List
     /// A report on a part, with the fields of the schema `EnforcementReported`.
     ///
     /// @param event the report as an event; `occurredAt` is the moment that the counts describe
-    /// @param clean whether it shows its part wholly settled under one key (R28)
     public record Report(
             NamedCause event,
-            EnforcementReport.Phase phase,
-            boolean complete,
-            boolean clean,
-            List<EnforcementReport.Items> items,
-            long failedCount,
-            List<EnforcementReport.FailedItem> failed) {}
+            @Beside("phase, complete, clean, items, failedCount, failed") EnforcementReport told) {}
 }

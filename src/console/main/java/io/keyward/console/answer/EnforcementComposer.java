@@ -96,14 +96,6 @@ record EnforcementComposer(
     }
 
     private Report report(PartReports.Stated stated) {
-        EnforcementReport report = stated.report();
-        return new Report(
-                causes.apply(stated.stamp()),
-                report.phase(),
-                report.complete(),
-                report.clean(),
-                report.items(),
-                report.failedCount(),
-                report.failed());
+        return new Report(causes.apply(stated.stamp()), stated.report());
     }
 }

@@ -5,11 +5,9 @@ import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
 import io.keyward.domain.Remedy;
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.WarningCode;
-import io.keyward.domain.event.EnvironmentType;
-import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +37,7 @@ public record EnvironmentAnswer(
         Optional<Remedy> remedy,
         Extent extent)
         implements Answer {
-    public record ReportedSnapshot(EnvironmentType type, boolean managed, Lifecycle lifecycle, Instant occurredAt) {}
+    public record ReportedSnapshot(@Beside("type, managed, lifecycle") Snapshot told, Instant occurredAt) {}
 
     /// Its place within the tenant's limit (R10–R12).
     ///
@@ -58,19 +56,13 @@ public record EnvironmentAnswer(
     ///
     /// @param incident the id that all its records have; empty if an earlier release raised it and nothing was told
     /// since
-    /// @param sequence of the last record
-    /// @param subjects what it is about; at most 100
-    /// @param subjectCount how many subjects there are
     /// @param rule the rule that raises it
     /// @param asPublished whether the text is that of the published record. If that record is not known (any more),
     ///     the text is composed anew, and may tell what is true now
     public record StandingWarning(
             String code,
             String incident,
-            int sequence,
-            Severity severity,
-            List<String> subjects,
-            int subjectCount,
+            @Beside("sequence, severity, subjects, subjectCount") Incident told,
             String message,
             String remediation,
             Instant raisedAt,
@@ -83,10 +75,7 @@ public record EnvironmentAnswer(
             return new StandingWarning(
                     code.name(),
                     open.id().text(code),
-                    open.sequence(),
-                    open.severity(),
-                    open.subjects(),
-                    open.subjectCount(),
+                    open,
                     record.map(read -> read.path("message").asText()).orElseGet(messageNow),
                     record.map(read -> read.path("remediation").asText()).orElse(code.remediation()),
                     open.raisedAt(),

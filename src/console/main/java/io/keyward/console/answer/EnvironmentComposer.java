@@ -14,7 +14,6 @@ import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.WarningCode;
-import io.keyward.domain.event.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,11 +31,10 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                     + " environment again yet, or decides by other rules. The reasons are those for the decision now.";
 
     Optional<ReportedSnapshot> snapshot() {
-        return known.state().facts().snapshot().map(held -> {
-            Snapshot told = held.value();
-            return new ReportedSnapshot(
-                    told.type(), told.managed(), told.lifecycle(), held.stamp().occurredAt());
-        });
+        return known.state()
+                .facts()
+                .snapshot()
+                .map(held -> new ReportedSnapshot(held.value(), held.stamp().occurredAt()));
     }
 
     SlotState slot() {
@@ -77,8 +75,9 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                 .warnings()
                 .forEach((code, standing) -> standing.ifPresent(open -> warnings.add(
                         StandingWarning.of(code, open, records.warning(code, open), () -> messageNow(code)))));
-        warnings.sort(
-                Comparator.comparing(StandingWarning::severity).reversed().thenComparing(StandingWarning::raisedAt));
+        warnings.sort(Comparator.comparing((StandingWarning warning) -> warning.told().severity())
+                .reversed()
+                .thenComparing(StandingWarning::raisedAt));
         return warnings;
     }
 

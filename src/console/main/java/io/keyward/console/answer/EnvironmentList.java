@@ -10,14 +10,12 @@ import io.keyward.domain.Lock;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.Register;
-import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
@@ -29,9 +27,10 @@ import java.util.Optional;
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
 public record EnvironmentList(List<Entry> environments, Optional<String> next, Extent extent) implements Answer {
-    /// An environment in short. The fields of the decision are empty before the first one and after a purge.
+    /// An environment in short.
     ///
     /// @param revision 0 before the first decision
+    /// @param decision empty before the first one and after a purge
     /// @param openWarnings codes, with their subjects, as decisions list them
     /// @param severity the greatest severity among them
     /// @param causes the revocations that lock it
@@ -40,20 +39,14 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
             String environmentId,
             Optional<EnvironmentType> type,
             long revision,
-            Optional<EncryptionState> encryptionState,
-            Optional<PolicyStatus> policyStatus,
-            Optional<String> policyId,
-            Optional<KeyReference> key,
-            Optional<Instant> enabledSince,
-            Optional<Instant> lockedSince,
-            Optional<Instant> expectedDeletionAt,
+            @Beside("encryptionState, policyStatus, policyId, key, enabledSince, lockedSince, expectedDeletionAt")
+            Optional<Decision> decision,
             List<String> openWarnings,
             Optional<Severity> severity,
             List<String> suppressedSinks,
             List<Cause> causes) {
         static Entry of(EnvironmentRow row, List<Cause> causes) {
             Published published = row.state().published();
-            Optional<Decision> decision = published.decision();
             Optional<Severity> severity = published.warnings().values().stream()
                     .flatMap(Optional::stream)
                     .map(Incident::severity)
@@ -63,13 +56,7 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
                     row.environment().value(),
                     row.state().facts().snapshot().map(Register::value).map(Snapshot::type),
                     published.revision(),
-                    decision.map(Decision::encryptionState),
-                    decision.map(Decision::policyStatus),
-                    decision.flatMap(Decision::policyId).map(policy -> policy.value()),
-                    decision.flatMap(Decision::key),
-                    decision.flatMap(Decision::enabledSince),
-                    decision.flatMap(Decision::lockedSince),
-                    decision.flatMap(Decision::expectedDeletionAt),
+                    published.decision(),
                     published.warningNames(),
                     severity,
                     published.sinkNames(),

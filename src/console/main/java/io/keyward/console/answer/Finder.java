@@ -12,6 +12,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -137,16 +138,15 @@ final class Finder {
     }
 
     private List<Hit> hits() {
-        List<Hit> exact = new ArrayList<>();
-        List<Hit> others = new ArrayList<>();
+        List<Hit> hits = new ArrayList<>();
         found.forEach((kind, ranks) -> {
             List<Hit> ofKind = new ArrayList<>();
             ranks.forEach((rank, things) ->
                     things.forEach(thing -> ofKind.add(new Hit(kind, rank == Rank.EXACT, thing))));
             more |= ofKind.size() > most;
-            ofKind.stream().limit(most).forEach(hit -> (hit.exact() ? exact : others).add(hit));
+            hits.addAll(ofKind.subList(0, Math.min(most, ofKind.size())));
         });
-        exact.addAll(others);
-        return exact;
+        hits.sort(Comparator.comparing(hit -> !hit.exact()));
+        return hits;
     }
 }

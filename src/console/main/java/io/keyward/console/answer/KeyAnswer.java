@@ -4,8 +4,8 @@ import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
 import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.RevocationCause;
@@ -96,10 +96,7 @@ public record KeyAnswer(
             String environmentId,
             Use use,
             Optional<String> keyVersion,
-            Optional<EncryptionState> encryptionState,
-            Optional<PolicyStatus> policyStatus,
-            Optional<Instant> lockedSince,
-            Optional<Instant> expectedDeletionAt,
+            @Beside("encryptionState, policyStatus, lockedSince, expectedDeletionAt") Optional<Decision> decision,
             Optional<Instant> keepUntil,
             List<OfComponent<ComponentProtection>> components,
             List<String> suppressedSinks,

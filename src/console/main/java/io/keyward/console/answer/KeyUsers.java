@@ -4,15 +4,18 @@ import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.answer.KeyAnswer.OtherTenant;
 import io.keyward.console.answer.KeyAnswer.Totals;
 import io.keyward.console.answer.KeyAnswer.User;
+import io.keyward.console.answer.KeyAnswer.Version;
 import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.Extent;
 import io.keyward.console.replica.KeyUser;
-import io.keyward.console.replica.Page;
+import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Retention;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
+import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -30,7 +33,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Collects who uses a key: a page of the tenant's users, totals over all of them, and how many other tenants have.
+/// Composes the answer about a key from its users: a page of the tenant's, totals over all of them, and how many other
+/// tenants have.
 final class KeyUsers {
     /// The most users of a page: each has its components.
     private static final int MOST = 100;
@@ -122,10 +126,7 @@ final class KeyUsers {
                         .flatMap(Decision::key)
                         .flatMap(KeyReference::version)
                         .map(KeyVersion::value),
-                decision.map(Decision::encryptionState),
-                decision.map(Decision::policyStatus),
-                decision.flatMap(Decision::lockedSince),
-                decision.flatMap(Decision::expectedDeletionAt),
+                decision,
                 decision.flatMap(
                         known -> retained(known).stream().map(Retention::until).max(Comparator.naturalOrder())),
                 decision.map(Decision::components).map(OfComponent::list).orElse(List.of()),
@@ -133,29 +134,28 @@ final class KeyUsers {
                 published.warningNames());
     }
 
-    /// The listed users, with the cursor for those after them.
-    Page<User> page() {
-        return new Page<>(page, more ? Optional.of(page.getLast().environmentId()) : Optional.empty());
-    }
-
-    Totals totals() {
-        return new Totals(users, uses, states, statesByUse, components, sinks);
-    }
-
-    /// The latest date until which a user needs a version that it has left or that was superseded.
-    Optional<Instant> keptUntil(KeyVersion version) {
-        return Optional.ofNullable(keptUntil.get(version));
-    }
-
-    long otherTenantCount() {
-        return otherTenants.size();
-    }
-
-    /// The first ones.
-    List<OtherTenant> otherTenants() {
-        return otherTenants.entrySet().stream()
-                .limit(MOST_TENANTS)
-                .map(other -> new OtherTenant(other.getKey(), other.getValue()))
-                .toList();
+    /// @param facts of the key
+    /// @param proof of the users of the tenant
+    KeyAnswer compose(KeyFacts facts, KeyProof proof, Evidence evidence, Extent freshness) {
+        KeyHistory history = new KeyHistory(facts);
+        // The latest date until which a user needs a version that it has left or that was superseded.
+        List<Version> versions = history.versions(version -> Optional.ofNullable(keptUntil.get(version)));
+        return new KeyAnswer(
+                tenant.value(),
+                key,
+                versions,
+                history.revocations(),
+                history.restorations(),
+                page,
+                more ? Optional.of(page.getLast().environmentId()) : Optional.empty(),
+                new Totals(users, uses, states, statesByUse, components, sinks),
+                proof.compose(
+                        evidence, versions.stream().map(Version::keyVersion).toList()),
+                otherTenants.entrySet().stream()
+                        .limit(MOST_TENANTS)
+                        .map(other -> new OtherTenant(other.getKey(), other.getValue()))
+                        .toList(),
+                otherTenants.size(),
+                freshness.with(proof.missing()));
     }
 }

@@ -214,23 +214,8 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 proof.add(user);
             }
         });
-        KeyHistory history = new KeyHistory(reader.keyFacts(key));
-        List<KeyAnswer.Version> versions = history.versions(users::keptUntil);
-        return Optional.of(new KeyAnswer(
-                tenant.value(),
-                key,
-                versions,
-                history.revocations(),
-                history.restorations(),
-                users.page().entries(),
-                users.page().next(),
-                users.totals(),
-                proof.compose(
-                        decider.profile().evidence(),
-                        versions.stream().map(KeyAnswer.Version::keyVersion).toList()),
-                users.otherTenants(),
-                users.otherTenantCount(),
-                view.freshness().with(proof.missing())));
+        return Optional.of(
+                users.compose(reader.keyFacts(key), proof, decider.profile().evidence(), view.freshness()));
     }
 
     /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.keyward.console.answer.Beside;
 import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.Answer;
@@ -33,6 +34,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Writes answers as JSON: one field for each record component, in their order. Records of the domain are written like
 /// those of answers. Times are ISO-8601, empty values and times without a beginning are left out, ids are texts, and
@@ -70,11 +72,15 @@ final class AnswerJson {
                 : given;
         ObjectNode object = JSON.objectNode();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
-            Object member = read(value, component);
-            if (BESIDE.contains(member.getClass()) || member instanceof SearchAnswer.Thing) {
+            Object member = read(value, component.getName());
+            Beside beside = component.getAnnotation(Beside.class);
+            if (beside != null) {
+                Optional<?> said = member instanceof Optional<?> optional ? optional : Optional.of(member);
+                said.ifPresent(of -> Stream.of(beside.value().split(", ")).forEach(name -> set(object, name, read(of, name))));
+            } else if (BESIDE.contains(member.getClass()) || member instanceof SearchAnswer.Thing) {
                 object.setAll(object((Record) member));
-            } else if (!member.equals(Optional.empty()) && !member.equals(Instant.MIN)) {
-                object.set(component.getName(), node(member));
+            } else {
+                set(object, component.getName(), member);
             }
         }
         if (value instanceof Decision decision) {
@@ -84,9 +90,15 @@ final class AnswerJson {
         return object;
     }
 
-    private static Object read(Record value, RecordComponent component) {
+    private static void set(ObjectNode object, String name, Object value) {
+        if (!value.equals(Optional.empty()) && !value.equals(Instant.MIN)) {
+            object.set(name, node(value));
+        }
+    }
+
+    private static Object read(Object value, String accessor) {
         try {
-            return component.getAccessor().invoke(value);
+            return value.getClass().getMethod(accessor).invoke(value);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }

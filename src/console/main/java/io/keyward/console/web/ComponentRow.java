@@ -2,11 +2,11 @@ package io.keyward.console.web;
 
 import io.keyward.console.answer.EnforcementAnswer.ComponentState;
 import io.keyward.console.answer.EnforcementAnswer.Part;
-import io.keyward.console.answer.EnforcementAnswer.Report;
 import io.keyward.console.answer.EnvironmentAnswer;
 import io.keyward.console.answer.ReportedItems;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.EnforcementReport.Items;
 import io.keyward.domain.event.EnforcementReport.Phase;
 import io.keyward.domain.id.KeyReference;
@@ -30,7 +30,7 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
     private static boolean isLate(EnvironmentAnswer answer, ComponentState state) {
         return answer.warnings().stream()
                 .anyMatch(warning -> warning.code().equals(WarningCode.ENFORCEMENT_LATE.name())
-                        && warning.subjects().contains(state.component().name()));
+                        && warning.told().subjects().contains(state.component().name()));
     }
 
     private static StackedBar bar(ComponentState state) {
@@ -110,7 +110,7 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
     }
 
     /// A report in words, without its time.
-    static String words(Report report) {
+    static String words(EnforcementReport report) {
         List<String> words = new ArrayList<>();
         words.add(words(report.phase()));
         if (!report.complete()) {
