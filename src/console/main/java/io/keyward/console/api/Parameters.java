@@ -50,7 +50,7 @@ public class Parameters {
     ///
     /// @param accepted their names, divided by commas; may be empty
     void accept(String accepted) {
-        List<String> names = List.of(accepted.split(", "));
+        List<String> names = List.of(accepted.split(", ", -1));
         for (String name : request.parameterNames()) {
             if (!names.contains(name)) {
                 throw new BadRequestException("There is no parameter '%s' here; %s."
