@@ -7,122 +7,170 @@ package io.keyward.domain.decision;
 /// of a cleared warning is true however the warning ended.
 public enum WarningCode {
     FLOW_MIGRATION_RUNNING(
-            new Kind(Severity.INFO, Rule.R3a, When.ENABLED),
+            Severity.INFO,
+            Rule.R3a,
+            When.ENABLED,
             "The platform is migrating the existing flows of %0$s to your key. %1$s Flows cannot be created or updated meanwhile.",
             "Wait until the migration has ended before you create or update flows.",
             "No migration of the flows of %0$s is known to be running, or it is not taken into account any more."),
     NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY(
-            new Kind(Severity.INFO, Rule.R5, When.ENABLED),
+            Severity.INFO,
+            Rule.R5,
+            When.ENABLED,
             "Connections of %0$s that do not use OAuth: %1$s. Such connections are always encrypted with the Microsoft-managed key.",
             "Replace these connections by ones that use OAuth, or accept that their credentials are not under your key.",
             "No connection without OAuth is reported in %0$s."),
     HOSTED_MACHINES_NOT_SUPPORTED(
-            new Kind(Severity.INFO, Rule.R7, When.ENABLED),
+            Severity.INFO,
+            Rule.R7,
+            When.ENABLED,
             "Hosted machines of %0$s: %1$s. Hosted machines do not support customer-managed keys, so they stay encrypted with the Microsoft-managed key.",
             "Move the work to hosted machine groups or to machines of your own, or accept that hosted machines are not under your key.",
             "No hosted machine is reported in %0$s."),
     ROTATION_IGNORED_PINNED_VERSION(
-            new Kind(Severity.INFO, Rule.R18, When.UNDER_KEY),
+            Severity.INFO,
+            Rule.R18,
+            When.UNDER_KEY,
             "The policy of %0$s pins version %1$s of the key %3$s, so the environment does not follow the key's newer version %2$s.",
             "Apply the policy without a key version to follow rotation, or with the newer version to move to it.",
             "No policy in force of %0$s pins a version other than the newest known version of the key."),
     RETAIN_KEY(
-            new Kind(Severity.INFO, Rule.R9, When.NOT_DELETED),
+            Severity.INFO,
+            Rule.R9,
+            When.NOT_DELETED,
             "Backups of %0$s may still be encrypted with keys that its data was under earlier: %1$s.",
             "Keep each of these keys enabled until the date given, or backups may not be restorable.",
             "No key has to be kept any longer for backups of %0$s."),
     ENVIRONMENT_LIMIT_NEAR(
-            new Kind(Severity.INFO, Rule.R13, When.ANY),
+            Severity.INFO,
+            Rule.R13,
+            When.ANY,
             "Environments of this tenant that are enabled for a customer-managed key: %1$s. The limit of this tenant: %2$s.",
             "Ask for a higher limit, or remove the policy from environments that do not need it, before the next environment is refused.",
             "Less than 80 percent of this tenant's limit of environments is in use, or none of them is."),
     FLOWS_ON_MICROSOFT_MANAGED_KEY(
-            new Kind(Severity.WARNING, Rule.R3, When.ENABLED),
+            Severity.WARNING,
+            Rule.R3,
+            When.ENABLED,
             "%1$s",
             "Create these flows anew, for example from an export, and delete the old ones: flows created from now on are encrypted with your key.",
             "No Power Automate flow of %0$s is known to be encrypted with the Microsoft-managed key."),
     HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED(
-            new Kind(Severity.WARNING, Rule.R6, When.ENABLED),
+            Severity.WARNING,
+            Rule.R6,
+            When.ENABLED,
             "Hosted machine groups of %0$s were provisioned before the customer-managed key took effect, so their machines are not encrypted with that key: %1$s.",
             "Provision these hosted machine groups again; from then on their machines are encrypted with your key.",
             "No hosted machine group of %0$s has to be provisioned again."),
     ENVIRONMENT_LIMIT_EXCEEDED(
-            new Kind(Severity.WARNING, Rule.R11, When.ENABLED),
+            Severity.WARNING,
+            Rule.R11,
+            When.ENABLED,
             "The tenant's limit of environments enabled for a customer-managed key is used up. Only the Dataverse data of %0$s is encrypted with your key; Power Automate is not.",
             "Remove the policy from an environment that does not need it, or ask for a higher limit; this environment is then enabled by itself, in its turn.",
             "Power Automate in %0$s is enabled within the tenant's limit."),
     INVENTORY_UNKNOWN(
-            new Kind(Severity.WARNING, Rule.R4, When.KNOWN),
+            Severity.WARNING,
+            Rule.R4,
+            When.KNOWN,
             "A policy was applied to %0$s, but what the environment holds is not known yet. How its flows and hosted machine groups are encrypted cannot be said.",
             "Nothing has to be done if this clears within minutes; otherwise check that the platform publishes changes of this environment.",
             "What %0$s holds is known now."),
     POLICY_NOT_ENFORCED(
-            new Kind(Severity.WARNING, Rule.R8, When.ENABLED),
+            Severity.WARNING,
+            Rule.R8,
+            When.ENABLED,
             "The policy of %0$s cannot be enforced any more: the environment is enabled for a customer-managed key, but is no longer a managed environment of an eligible type.",
             "Make it a managed environment of an eligible type again, or remove the policy.",
             "The type and the management of %0$s allow a customer-managed key again."),
     REENABLE_REQUIRED(
-            new Kind(Severity.WARNING, Rule.R21, When.UNDER_KEY),
+            Severity.WARNING,
+            Rule.R21,
+            When.UNDER_KEY,
             "The key %1$s has been usable again since %2$s, but %0$s has not been enabled since it was locked.",
             "Enable the environment in the admin center; its flows and apps run again after that.",
             "Nobody has to enable %0$s because of a lock any more."),
     KEY_EXPIRING(
-            new Kind(Severity.WARNING, Rule.R23, When.UNDER_KEY),
+            Severity.WARNING,
+            Rule.R23,
+            When.UNDER_KEY,
             "The key %1$s of %0$s is announced to expire on %2$s. %3$s",
             "Create a newer version of the key before that date, and apply the policy again if it pins the old version.",
             "The version of the key that %0$s uses is not known to expire within the next 30 days; it may have expired already."),
     RESTORE_AT_RISK(
-            new Kind(Severity.WARNING, Rule.R9, When.NOT_DELETED),
+            Severity.WARNING,
+            Rule.R9,
+            When.NOT_DELETED,
             "Backups of %0$s may still be encrypted with keys that have been revoked: %1$s.",
             "Make each of these keys usable again until the date given, or accept that these backups cannot be restored.",
             "No key that backups of %0$s need is known to be revoked."),
     DELETION_IMMINENT(
-            new Kind(Severity.WARNING, Rule.R26, When.UNDER_KEY),
+            Severity.WARNING,
+            Rule.R26,
+            When.UNDER_KEY,
             "The key %1$s of %0$s, or a version of it, cannot be used. The environment has been locked since %2$s. %3$s",
             "Make the key usable again before that date: undo each of the causes that the warning about the key names. Then enable the environment in the admin center.",
             "No deletion of %0$s is expected on the date that this warning named."),
     ENFORCEMENT_LATE(
-            new Kind(Severity.WARNING, Rule.R30, When.NOT_DELETED),
+            Severity.WARNING,
+            Rule.R30,
+            When.NOT_DELETED,
             "Components of %0$s are late: reports should have shown that all their items are encrypted as they should be. %1$s",
             "Ask the services that store these components to finish the change and to report it, part by part.",
             "Reports show that the components of %0$s are encrypted as they should be, or they do not have to show it at present."),
     ENVIRONMENT_NOT_ELIGIBLE(
-            new Kind(Severity.ERROR, Rule.R8, When.KNOWN_ELIGIBLE),
+            Severity.ERROR,
+            Rule.R8,
+            When.KNOWN_ELIGIBLE,
             "A policy was applied to %0$s, which cannot be encrypted with a customer-managed key: its type is %1$s and it is %2$s.",
             "Make it a managed environment of type production, sandbox or developer, or remove the policy; until then everything is encrypted with the Microsoft-managed key.",
             "It is possible now to encrypt %0$s with a customer-managed key."),
     KEY_EXPIRED(
-            new Kind(Severity.ERROR, Rule.R23, When.UNDER_KEY),
+            Severity.ERROR,
+            Rule.R23,
+            When.UNDER_KEY,
             "The key %1$s of %0$s expired on %2$s. %3$s",
             "Create a newer version of the key, and apply the policy again if it pins the old version.",
             "The version of the key that %0$s uses is not known to have expired, or its expiry locks the environment."),
     ENFORCEMENT_FAILED(
-            new Kind(Severity.ERROR, Rule.R30, When.NOT_DELETED),
+            Severity.ERROR,
+            Rule.R30,
+            When.NOT_DELETED,
             "The latest reports say that components of %0$s could not be moved to the key that they should be under. %1$s",
             "Ask the services that store these components for the reason, mend it, and let the change run again.",
             "No report that is taken into account says that a change of a component of %0$s failed."),
     ENFORCEMENT_DRIFT(
-            new Kind(Severity.ERROR, Rule.R31, When.NOT_DELETED),
+            Severity.ERROR,
+            Rule.R31,
+            When.NOT_DELETED,
             "Components of %0$s had parts all of whose items were encrypted as they should be, and by the latest reports items of them have left that key. %1$s",
             "Ask the services that store these components why items were written under another key, and let them bring the items under the key of the policy.",
             "No report that is taken into account shows that items of %0$s have left the key that they should be under."),
     UNEXPECTED_KEY(
-            new Kind(Severity.ERROR, Rule.R31, When.NOT_DELETED),
+            Severity.ERROR,
+            Rule.R31,
+            When.NOT_DELETED,
             "The latest reports count items of %0$s under unexpected customer-managed keys. %1$s",
             "Keep these keys enabled until it is known what the items are. Then ask the services that store these components to bring them under the key of the policy.",
             "No report that is taken into account counts items of %0$s under an unexpected customer-managed key."),
     KEY_REVOKED(
-            new Kind(Severity.CRITICAL, Rule.R20, When.UNDER_KEY),
+            Severity.CRITICAL,
+            Rule.R20,
+            When.UNDER_KEY,
             "The key %1$s of %0$s cannot be used: %2$s. The environment has been locked since %3$s. %4$s",
             "Make the key usable again: undo each of the causes named. Then enable the environment in the admin center.",
             "No revocation of the key or of its version in use locks %0$s."),
     KEY_VERSION_DISABLED_EARLY(
-            new Kind(Severity.CRITICAL, Rule.R17, When.UNDER_KEY),
+            Severity.CRITICAL,
+            Rule.R17,
+            When.UNDER_KEY,
             "A former version of the key %1$s of %0$s became unusable less than 28 days after a newer version replaced it: %2$s. The environment has been locked since %3$s. %4$s",
             "Make that version usable again, and keep it usable until 28 days after it was replaced. Then enable the environment in the admin center.",
             "No former version of the key that became unusable too early locks %0$s."),
     PREVIOUS_KEY_UNAVAILABLE(
-            new Kind(Severity.CRITICAL, Rule.R22, When.UNDER_KEY),
+            Severity.CRITICAL,
+            Rule.R22,
+            When.UNDER_KEY,
             "The policy of %0$s was changed or removed while the key %1$s could not be used. %2$s The data is still encrypted with that key, and the environment is locked.",
             "Make the previous key usable again; the change then takes effect by itself.",
             "No change of the policy of %0$s waits for a key to become usable.");
@@ -148,16 +196,17 @@ public enum WarningCode {
         }
     }
 
-    /// Its severity, the rule that raises it, and where the text of its end is true.
-    private record Kind(Severity severity, Rule rule, When clearedIn) {}
-
-    private final Kind kind;
+    private final Severity severity;
+    private final Rule rule;
+    private final When clearedIn;
     private final String message;
     private final String remediation;
     private final String cleared;
 
-    WarningCode(Kind kind, String message, String remediation, String cleared) {
-        this.kind = kind;
+    WarningCode(Severity severity, Rule rule, When clearedIn, String message, String remediation, String cleared) {
+        this.severity = severity;
+        this.rule = rule;
+        this.clearedIn = clearedIn;
         this.message = message;
         this.remediation = remediation;
         this.cleared = cleared;
@@ -165,12 +214,12 @@ public enum WarningCode {
 
     /// Its severity; the least one of a countdown, which rises (R26).
     public Severity severity() {
-        return kind.severity();
+        return severity;
     }
 
     /// The rule that raises it.
     public Rule rule() {
-        return kind.rule();
+        return rule;
     }
 
     /// The text of a raised warning, with placeholders.
@@ -191,7 +240,7 @@ public enum WarningCode {
     /// The text of a cleared warning in an environment of that standing. It claims nothing that the standing
     /// leaves open.
     String clearedMessage(Standing standing, EnvironmentName environment) {
-        String text = kind.clearedIn().includes(standing) ? cleared : standing.sentence();
+        String text = clearedIn.includes(standing) ? cleared : standing.sentence();
         return text.replace("%0$s", environment.toString());
     }
 }
