@@ -52,6 +52,7 @@ public final class Symbols<E extends Enum<E>> {
         return new Symbols<>(type, schema, constants);
     }
 
+    @SuppressWarnings("EnumOrdinal") // an index within this process only: what is written is the symbol's position
     public int position(E constant) {
         return positions[constant.ordinal()];
     }
