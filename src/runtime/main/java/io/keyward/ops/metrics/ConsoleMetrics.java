@@ -31,15 +31,15 @@ public final class ConsoleMetrics extends ProcessMetrics {
     /// Adds the progress of the console. Must be called once.
     public void watch(Supplier<Progress> progress, InstantSource clock) {
         Instant start = clock.instant();
-        meters().gauge(
+        meters.gauge(
                         "keyward.console.ready",
                         "1 while /health/ready says that this console answers, else 0",
                         () -> progress.get().ready() ? 1 : 0);
-        meters().gauge(
+        meters.gauge(
                         "keyward.console.lag.records",
                         "Records that the processor has committed and this console has not read",
                         () -> progress.get().lag());
-        meters().age(
+        meters.age(
                         "keyward.console.caught.up.age",
                         "Time since this console had last read everything, or since its start",
                         () -> Duration.between(progress.get().completeAt().orElse(start), clock.instant()));
@@ -48,13 +48,13 @@ public final class ConsoleMetrics extends ProcessMetrics {
                         progress,
                         source -> source.get().records())
                 .description("Records that this console has read since its start")
-                .register(registry());
+                .register(registry);
     }
 
     /// The same route, whose requests are counted and timed by its path, with the names of its variables, and by status.
     public Route measured(Route route) {
         return route.answeredBy(request -> {
-            Timer.Sample sample = Timer.start(registry());
+            Timer.Sample sample = Timer.start(registry);
             String status = "500"; // what an exception becomes
             try {
                 EndpointResponse response = route.reply(request);
@@ -65,7 +65,7 @@ public final class ConsoleMetrics extends ProcessMetrics {
                         .description("How long requests took, by path and status")
                         .tag("path", route.path())
                         .tag("status", status)
-                        .register(registry()));
+                        .register(registry));
             }
         });
     }

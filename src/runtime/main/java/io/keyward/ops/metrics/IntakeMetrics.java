@@ -30,7 +30,7 @@ public final class IntakeMetrics extends ProcessMetrics {
         super(version, profile);
         this.clock = clock;
         STATUSES.forEach(this::requests);
-        publish = meters().timer(
+        publish = meters.timer(
                         "keyward.intake.publish",
                         "Time from a delivery until Kafka had acknowledged all of it",
                         BOUNDS);
@@ -39,7 +39,7 @@ public final class IntakeMetrics extends ProcessMetrics {
     /// Adds the age of a source's last delivery, counted from now on if there is none. Must be called once for each.
     public void watchSource(String source) {
         lastDeliveries.put(source, clock.instant());
-        meters().age(
+        meters.age(
                         "keyward.intake.last.delivery.age",
                         "Time since Kafka has acknowledged a delivery of the source, or since the start",
                         () -> Duration.between(lastDeliveries.get(source), clock.instant()),
@@ -50,7 +50,7 @@ public final class IntakeMetrics extends ProcessMetrics {
 
     /// Adds how many tenants have a secret. Must be called once.
     public void watchTenants(IntSupplier tenants) {
-        meters().gauge("keyward.intake.tenants", "Tenants whose webhooks are answered", tenants::getAsInt);
+        meters.gauge("keyward.intake.tenants", "Tenants whose webhooks are answered", tenants::getAsInt);
     }
 
     /// Adds the state of the audit logs' sources. Must be called once.
@@ -59,7 +59,7 @@ public final class IntakeMetrics extends ProcessMetrics {
     public void watchAudit(IntSupplier reading, IntSupplier failing, LongSupplier lag) {
         auditSources("reading", reading);
         auditSources("failing", failing);
-        meters().gauge(
+        meters.gauge(
                         "keyward.intake.audit.lag.records",
                         "Records of audit logs that this intake has not read yet",
                         lag::getAsLong);
@@ -84,7 +84,7 @@ public final class IntakeMetrics extends ProcessMetrics {
     }
 
     private Counter requests(int status) {
-        return meters().counter(
+        return meters.counter(
                         "keyward.intake.requests",
                         "Requests to webhooks, by the status of the answer",
                         "status",
@@ -93,11 +93,11 @@ public final class IntakeMetrics extends ProcessMetrics {
 
     private Counter items(String source, String type, String result) {
         String description = "Events and records of audit logs, by what became of them";
-        return meters().counter("keyward.intake.items", description, "source", source, "type", type, "result", result);
+        return meters.counter("keyward.intake.items", description, "source", source, "type", type, "result", result);
     }
 
     private void auditSources(String state, IntSupplier number) {
         String description = "Event Hubs with audit logs, by whether they can be read";
-        meters().gauge("keyward.intake.audit.sources", description, number::getAsInt, "state", state);
+        meters.gauge("keyward.intake.audit.sources", description, number::getAsInt, "state", state);
     }
 }

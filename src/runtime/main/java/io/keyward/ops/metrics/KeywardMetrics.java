@@ -23,15 +23,15 @@ public final class KeywardMetrics extends ProcessMetrics {
     /// @param profile the rule profile in effect
     public KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
         super(version, profile);
-        flow = new FlowMeters(meters(), profile, nanoTime);
+        flow = new FlowMeters(meters, profile, nanoTime);
     }
 
     /// Adds Kafka Streams' own metrics and the progress of the restoration. Must be called once.
     ///
     /// @param streams its metrics
     public void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
-        registry().getPrometheusRegistry().register(new StreamsCollector(streams));
-        meters().gauge(
+        registry.getPrometheusRegistry().register(new StreamsCollector(streams));
+        meters.gauge(
                         "keyward.restore.remaining.records",
                         "Records of the changelogs that are still to be restored on this instance",
                         restore::remainingRecords);
@@ -41,8 +41,8 @@ public final class KeywardMetrics extends ProcessMetrics {
     public void watch(RegistryHealth health) {
         FunctionCounter.builder("keyward.registry.failures", health, RegistryHealth::failures)
                 .description("Requests to the schema registry that got no usable answer; records wait meanwhile")
-                .register(registry());
-        meters().gauge(
+                .register(registry);
+        meters.gauge(
                         "keyward.registry.available",
                         "1 if the last request to the schema registry got an answer, else 0; it is asked every 30 seconds",
                         () -> health.problem().isEmpty() ? 1 : 0);
@@ -50,11 +50,11 @@ public final class KeywardMetrics extends ProcessMetrics {
 
     /// Adds the health of Kafka and the age of uncommitted records. Must be called once.
     public void watch(KafkaHealth kafka, CommitAges commits) {
-        meters().age(
+        meters.age(
                         "keyward.kafka.last.answer.age",
                         "Time since the Kafka cluster last answered this instance",
                         kafka::age);
-        meters().age(
+        meters.age(
                         "keyward.last.commit.age",
                         "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits",
                         commits::oldest);
@@ -64,7 +64,7 @@ public final class KeywardMetrics extends ProcessMetrics {
     ///
     /// @param problem the current one
     public void watchState(Supplier<Optional<String>> problem) {
-        meters().gauge(
+        meters.gauge(
                         "keyward.state.folder.usable",
                         "1 if the state folder took what was written to it, and has room, when it was last tried, else 0; it is tried every 10 seconds",
                         () -> problem.get().isEmpty() ? 1 : 0);
@@ -72,7 +72,7 @@ public final class KeywardMetrics extends ProcessMetrics {
 
     /// Adds the counts of the census. Must be called once.
     public void watch(CensusSnapshot census) {
-        registry().getPrometheusRegistry().register(new CensusCollector(census));
+        registry.getPrometheusRegistry().register(new CensusCollector(census));
     }
 
     /// Adds the meters of the vault watch. Must be called once.
@@ -80,12 +80,12 @@ public final class KeywardMetrics extends ProcessMetrics {
     /// @param verdicts the possible outcomes of a probe
     /// @param hintResults what may become of a hint
     public VaultMeters ofVaults(Collection<String> verdicts, Collection<String> hintResults) {
-        return new VaultMeters(meters(), verdicts, hintResults);
+        return new VaultMeters(meters, verdicts, hintResults);
     }
 
     /// Adds the readiness of the instance. Must be called once.
     public void watch(HealthSource health) {
-        meters().gauge(
+        meters.gauge(
                         "keyward.ready",
                         "1 while /health/ready says that this instance does its work, else 0",
                         () -> health.readiness().ok() ? 1 : 0);

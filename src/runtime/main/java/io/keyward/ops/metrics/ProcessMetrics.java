@@ -19,9 +19,9 @@ public abstract sealed class ProcessMetrics implements AutoCloseable
         permits ConsoleMetrics, IntakeMetrics, KeywardMetrics {
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RuntimeMeters runtime = new RuntimeMeters();
-    private final Meters meters = new Meters(registry);
+    final Meters meters = new Meters(registry);
 
     ProcessMetrics(String version, RuleProfile profile) {
         registry.config().meterFilter(RuntimeMeters.filter());
@@ -34,14 +34,6 @@ public abstract sealed class ProcessMetrics implements AutoCloseable
                 version,
                 "rule_profile",
                 profile.name());
-    }
-
-    PrometheusMeterRegistry registry() {
-        return registry;
-    }
-
-    Meters meters() {
-        return meters;
     }
 
     /// Adds the expiry of the endpoint's certificate, if it has one. Must be called once.
