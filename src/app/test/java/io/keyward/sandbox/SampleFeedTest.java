@@ -89,14 +89,14 @@ class SampleFeedTest {
 
     @Test
     void aFolderFromBeforeTheTimesWereMovedGetsTheEventsAsWritten(@TempDir Path folder) throws IOException {
-        Files.createDirectories(data(folder).of("vault"));
+        Files.createDirectories(data(folder).part("vault"));
         assertThat(SampleFeed.forFolder(data(folder), NOW).events())
                 .isEqualTo(SampleFeed.asWritten().events());
     }
 
     @Test
     void aNumberOfDaysThatCannotBeReadIsNamed(@TempDir Path folder) throws IOException {
-        Path days = Files.writeString(data(folder).of("sample-days"), "soon");
+        Path days = Files.writeString(data(folder).part("sample-days"), "soon");
         SandboxFolder unreadable = data(folder);
         assertThatThrownBy(() -> SampleFeed.forFolder(unreadable, NOW))
                 .isInstanceOf(SandboxException.class)

@@ -20,7 +20,7 @@ public record IntakeFiles(Path secrets, Path audit) {
 
     /// Where the files are in this folder.
     public static IntakeFiles in(SandboxFolder folder) {
-        return new IntakeFiles(folder.of("intake/secrets"), folder.of("intake/audit"));
+        return new IntakeFiles(folder.part("intake/secrets"), folder.part("intake/audit"));
     }
 
     /// Writes the files. Secrets that are there stay.

@@ -46,13 +46,13 @@ public record SampleFeed(List<EventLine> events) {
     ///
     /// @throws SandboxException if the folder cannot be used
     public static SampleFeed forFolder(SandboxFolder folder, Instant now) {
-        Path file = folder.of("sample-days");
+        Path file = folder.part("sample-days");
         try {
             if (Files.exists(file)) {
                 return movedBy(Long.parseLong(Files.readString(file).strip()));
             }
             // A folder of a release that moved no times has vaults already.
-            long days = Files.exists(folder.of("vault"))
+            long days = Files.exists(folder.part("vault"))
                     ? 0
                     : Math.floorDiv(Duration.between(asWritten().end(), now).toSeconds(), 86_400);
             Files.writeString(file, days + System.lineSeparator());

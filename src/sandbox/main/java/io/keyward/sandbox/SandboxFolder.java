@@ -28,9 +28,9 @@ public record SandboxFolder(Path root, boolean temporary) implements AutoCloseab
 
     /// Where a part of the sandbox keeps its data.
     ///
-    /// @param part such as `kafka`
-    public Path of(String part) {
-        return root.resolve(part);
+    /// @param name such as `kafka`
+    public Path part(String name) {
+        return root.resolve(name);
     }
 
     /// Deletes the folder if it is temporary.

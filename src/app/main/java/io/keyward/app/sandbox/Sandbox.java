@@ -67,11 +67,11 @@ public record Sandbox(
         SampleFeed sample = SampleFeed.forFolder(folder, Instant.now());
         Stream.of(addresses.kafkaPort(), registryPort, vaultPort).forEach(LoopbackPorts::requireFree);
         return Assembly.assemble(made -> {
-            made.add(EmbeddedSchemaRegistry.start(Optional.of(folder.of("registry")), LoopbackPorts.HOST, registryPort));
+            made.add(EmbeddedSchemaRegistry.start(Optional.of(folder.part("registry")), LoopbackPorts.HOST, registryPort));
             EmbeddedKeyVault vault =
-                    made.add(EmbeddedKeyVault.start(Optional.of(folder.of("vault")), vaultPort, Clock.systemUTC()));
+                    made.add(EmbeddedKeyVault.start(Optional.of(folder.part("vault")), vaultPort, Clock.systemUTC()));
             SampleVaults.open(sample, vault.vaults());
-            EmbeddedKafka kafka = EmbeddedKafka.start(folder.of("kafka"), addresses.kafkaPort());
+            EmbeddedKafka kafka = EmbeddedKafka.start(folder.part("kafka"), addresses.kafkaPort());
             made.add(kafka, () -> stop(kafka));
             LostTransactions.abort(addresses.bootstrapServers());
             KeywardConfig config = SandboxConfig.forServices(folder, addresses);

@@ -55,8 +55,7 @@ public final class AzureEmission implements AutoCloseable {
                                         change,
                                         subscription.tenant(),
                                         GridEvents.type(change).orElseThrow(),
-                                        "Event Grid (%s)"
-                                                .formatted(subscription.schema().label()))));
+                                        "Event Grid (%s)".formatted(subscription.schema().label))));
             }
         }
         tenants.forEach(tenant -> hubs.write(

@@ -10,17 +10,14 @@ public enum EventSchema {
 
     final String type;
     final String time;
-    private final String label;
+
+    /// The name in texts.
+    final String label;
 
     EventSchema(String label, String resource, String type, String time) {
         this.label = label;
         this.resource = resource;
         this.type = type;
         this.time = time;
-    }
-
-    /// The name in texts.
-    public String label() {
-        return label;
     }
 }
