@@ -162,7 +162,7 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
             History history,
             Slot slot) {
         return facts.decidable()
-                ? Optional.of(new Situation(facts, reports, keys, timeReached, history, slot, profile))
+                ? Optional.of(Situation.of(facts, reports, keys, timeReached, history, slot, profile))
                 : Optional.empty();
     }
 }

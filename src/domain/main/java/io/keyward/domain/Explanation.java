@@ -19,7 +19,7 @@ public record Explanation(Rule rule, String sentence, List<Stamp> causes) {
     /// The reasons for a verdict, in the order of the rules' numbers.
     static List<Explanation> of(Situation situation, Verdict verdict) {
         Reasons reasons = new Reasons(situation, verdict);
-        ReasonCauses causes = new ReasonCauses(situation, new ReportsUsed(verdict));
+        ReasonCauses causes = new ReasonCauses(situation, verdict);
         return verdict.rules().stream()
                 .sorted()
                 .map(rule -> new Explanation(rule, reasons.sentence(rule), causes.of(rule)))

@@ -92,18 +92,14 @@ public record KeyPeriod(
         return versions.superseded(reference.version(), moment);
     }
 
-    /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends
-    /// a lock (R17, R19).
+    /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends a lock
+    /// (R17, R19): the revoked version, or those that the data was under when the whole key was revoked.
     Set<KeyVersion> versionsToKeep(Instant moment) {
         Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
-        locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
+        locks.stream().filter(Lock::open).forEach(lock -> lock.revocation()
+                .version()
+                .ifPresentOrElse(kept::add, () -> kept.addAll(versions.inUseAt(lock.from()))));
         return kept;
-    }
-
-    /// The revoked version. For a revocation of the whole key, the versions that the data was under at that
-    /// time (R19).
-    private Set<KeyVersion> versionsLockedBy(Lock lock) {
-        return lock.revocation().version().map(Set::of).orElseGet(() -> versions.inUseAt(lock.from()));
     }
 
     /// The revocations because of which backups of an environment that left at that time may not be restorable: of

@@ -43,14 +43,10 @@ final class LockRules {
         draft.expectedDeletionAt = s.snapshot()
                 .flatMap(snapshot -> snapshot.type().lifeWhenLocked())
                 .map(since::plus);
-        lockComponents(draft, reason);
-        warnOfLock(s, draft, WarningCode.KEY_REVOKED);
-        warnOfLock(s, draft, WarningCode.KEY_VERSION_DISABLED_EARLY);
-    }
-
-    private static void lockComponents(Draft draft, Rule reason) {
         ComponentProtection locked = ComponentProtection.of(Protection.LOCKED, reason);
         draft.replaceEach(c -> c.protection().whenLocked() == c.protection() ? c : locked);
+        warnOfLock(s, draft, WarningCode.KEY_REVOKED);
+        warnOfLock(s, draft, WarningCode.KEY_VERSION_DISABLED_EARLY);
     }
 
     private static void warnOfLock(Situation s, Draft draft, WarningCode code) {

@@ -1,19 +1,27 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.ComponentEnforcement.Part;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /// Finds the events that stated the facts that each rule used.
-///
-/// @param reports those that the rules on enforcement used
-record ReasonCauses(Situation s, ReportsUsed reports) {
+record ReasonCauses(Situation s, Verdict verdict) {
     /// Oldest first, each once.
     List<Stamp> of(Rule rule) {
         Stream<Stamp> causes = switch (rule) {
@@ -32,10 +40,10 @@ record ReasonCauses(Situation s, ReportsUsed reports) {
             case R21 -> at(s.reenableSince().orElseThrow());
             case R23 -> Stream.concat(s.keyPeriod().expiryAnnounced().stream().map(Fact::stamp), locks(rule));
             case R26 -> stamps(s.openLocks().stream().map(Lock::revocation));
-            case R28, R29 -> reports.all();
-            case R30 -> reports.lateOrFailed();
-            case R31 -> reports.astray();
-            case R32 -> reports.notClaimed();
+            case R28, R29 -> latest((_, _) -> true);
+            case R30 -> latest(this::showsLateOrFailed);
+            case R31 -> Stream.concat(cleanBeforeDrift(), latest(this::showsAstray));
+            case R32 -> latest((component, _) -> decided(component).reason() == Rule.R32);
             case R10, R12, R13, R15, R25 -> Stream.empty();
         };
         return causes.distinct().sorted().toList();
@@ -116,5 +124,39 @@ record ReasonCauses(Situation s, ReportsUsed reports) {
     private Stream<? extends Fact> changes(KeyId key) {
         KeyFacts facts = s.facts(key);
         return Stream.concat(facts.rotations().facts().stream(), facts.restorations().facts().stream());
+    }
+
+    private ComponentProtection decided(Component component) {
+        return verdict.decision().components().get(component);
+    }
+
+    private boolean showsLateOrFailed(Component component, Part part) {
+        return part.status() == EnforcementStatus.FAILED
+                || (part.status() != EnforcementStatus.ENFORCED
+                        && verdict.warnsOf(component, WarningCode.ENFORCEMENT_LATE));
+    }
+
+    /// Whether its latest report counts items that have left their key, or are under an unexpected one.
+    private boolean showsAstray(Component component, Part part) {
+        Set<KeyReference> unexpected = verdict.enforcement().get(component).unexpectedKeys();
+        return part.drifted()
+                || part.reports().stream()
+                        .flatMap(reports -> reports.latest().report().items().stream())
+                        .anyMatch(items -> items.key().filter(unexpected::contains).isPresent());
+    }
+
+    private Stream<Stamp> cleanBeforeDrift() {
+        return verdict.enforcement().values().stream()
+                .flatMap(of -> of.parts().stream())
+                .filter(Part::drifted)
+                .flatMap(part -> part.reports().flatMap(PartReports::lastClean).stream())
+                .map(PartReports.Stated::stamp);
+    }
+
+    /// The latest reports of some of the known parts (R28–R32).
+    private Stream<Stamp> latest(BiPredicate<Component, Part> which) {
+        return verdict.enforcement().entrySet().stream()
+                .flatMap(of -> of.getValue().latest(part -> which.test(of.getKey(), part)).stream())
+                .map(PartReports.Stated::stamp);
     }
 }

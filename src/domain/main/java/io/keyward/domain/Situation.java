@@ -20,49 +20,63 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The input of the rules: the facts of an environment, its history, its slot and the profile.
-public final class Situation {
-    private final EnvironmentFacts facts;
-    private final Reports reports;
-    private final Map<KeyId, KeyFacts> keys;
-    private final Optional<Snapshot> snapshot;
-    private final History history;
-    private final Slot slot;
-    private final RuleProfile profile;
-    private final Instant asOf;
-    private final boolean dataUnderKey;
-    private final Optional<Instant> enabledSince;
-    private final Standing standing;
-    private final List<Lock> openLocks;
-    private final List<Interval> lockedTimes;
-
-    /// @param environment decidable facts
-    /// @param reports the reports on it; may be missing where the profile ignores them
-    /// @param keys the facts of the keys among the environment's applications
+///
+/// @param facts decidable facts, which all else follows from
+/// @param reports what its components reported (R28); may be missing where the profile ignores reports
+/// @param keys the facts of the keys among the environment's applications
+/// @param snapshot the last one; it is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`
+/// @param asOf the latest time among the facts, and the time that the tenant has reached (R25). The verdict holds as of
+///     then: there is no clock
+/// @param dataUnderKey whether the data is under a customer key, or would be if a deleted environment were restored
+///     (R24)
+/// @param enabledSince since when the environment is enabled (R14); while its inventory is unknown, since when it is
+///     under a key
+/// @param openLocks the locks that are open now (R17, R19, R20, R23)
+/// @param lockedTimes when locks of this series held, open or ended
+public record Situation(
+        EnvironmentFacts facts,
+        Reports reports,
+        Map<KeyId, KeyFacts> keys,
+        Optional<Snapshot> snapshot,
+        History history,
+        Slot slot,
+        RuleProfile profile,
+        Instant asOf,
+        boolean dataUnderKey,
+        Optional<Instant> enabledSince,
+        Standing standing,
+        List<Lock> openLocks,
+        List<Interval> lockedTimes) {
     /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
-    Situation(
-            EnvironmentFacts environment,
+    static Situation of(
+            EnvironmentFacts facts,
             Reports reports,
             Map<KeyId, KeyFacts> keys,
             Instant timeReached,
             History history,
             Slot slot,
             RuleProfile profile) {
-        this.facts = environment;
-        this.reports = reports;
-        this.keys = keys;
-        this.snapshot = environment.snapshot().map(Register::value);
-        this.history = history;
-        this.slot = slot;
-        this.profile = profile;
-        this.asOf = VersionPeriod.later(timeReached, latest(environment, keys));
-        this.dataUnderKey = history.keyPeriod().isPresent()
+        Optional<Snapshot> snapshot = facts.snapshot().map(Register::value);
+        Standing standing = standing(snapshot, history, slot);
+        boolean underKey = history.keyPeriod().isPresent()
                 && (slot.held() || snapshot.isEmpty() || snapshot.get().eligible());
-        this.enabledSince =
-                history.seriesStart().map(start -> slot.enabledSince(start).orElse(start));
-        this.standing = standingNow();
-        List<Lock> locks = onCustomerKey() ? only(history.locks(), this::locks) : List.of();
-        this.openLocks = only(locks, Lock::open);
-        this.lockedTimes = locks.isEmpty() ? List.of() : Lock.unbroken(locks);
+        List<Lock> locks = underKey && standing != Standing.DELETED
+                ? only(history.locks(), lock -> locks(lock, profile))
+                : List.of();
+        return new Situation(
+                facts,
+                reports,
+                keys,
+                snapshot,
+                history,
+                slot,
+                profile,
+                VersionPeriod.later(timeReached, latest(facts, keys)),
+                underKey,
+                history.seriesStart().map(start -> slot.enabledSince(start).orElse(start)),
+                standing,
+                only(locks, Lock::open),
+                locks.isEmpty() ? List.of() : Lock.unbroken(locks));
     }
 
     private static Instant latest(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
@@ -78,7 +92,7 @@ public final class Situation {
         return all.isEmpty() ? all : all.stream().filter(wanted).toList();
     }
 
-    private Standing standingNow() {
+    private static Standing standing(Optional<Snapshot> snapshot, History history, Slot slot) {
         if (snapshot.isPresent() && snapshot.get().lifecycle() == Lifecycle.DELETED) {
             return Standing.DELETED;
         }
@@ -98,12 +112,8 @@ public final class Situation {
     }
 
     /// An expiry locks only if the profile says so (R23).
-    private boolean locks(Lock lock) {
+    private static boolean locks(Lock lock, RuleProfile profile) {
         return lock.rule() != Rule.R23 || profile.expiry() == RuleProfile.Expiry.LOCK;
-    }
-
-    Standing standing() {
-        return standing;
     }
 
     boolean is(Standing asked) {
@@ -113,11 +123,6 @@ public final class Situation {
     /// Whether the environment's data is encrypted with a customer key now.
     boolean onCustomerKey() {
         return dataUnderKey && standing != Standing.DELETED;
-    }
-
-    /// Whether the data is under a customer key, or would be if a deleted environment were restored (R24).
-    boolean dataUnderKey() {
-        return dataUnderKey;
     }
 
     /// Whether the sinks are suppressed: the environment holds a slot, or its inventory is unknown (R14, R4).
@@ -146,19 +151,9 @@ public final class Situation {
         return history.policyInForce().isPresent() ? Rule.R8 : Rule.R1;
     }
 
-    /// Since when the environment is enabled (R14); while its inventory is unknown, since when it is under a key.
-    Optional<Instant> enabledSince() {
-        return enabledSince;
-    }
-
     /// From when on a hosted machine group has to be provisioned to be under the key (R6); only where enabled.
     Instant groupsUnderKeySince() {
         return VersionPeriod.later(enabledSince.orElseThrow(), keyPeriod().since());
-    }
-
-    /// The last snapshot. It is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`.
-    public Optional<Snapshot> snapshot() {
-        return snapshot;
     }
 
     /// Whether the platform migrates the flows that exist when an environment is enabled (R3a).
@@ -189,43 +184,14 @@ public final class Situation {
         return facts.runtimeEnabledAt();
     }
 
-    public History history() {
-        return history;
-    }
-
-    /// The facts that it follows from.
-    EnvironmentFacts facts() {
-        return facts;
-    }
-
-    /// What its components reported (R28).
-    Reports reports() {
-        return reports;
-    }
-
     /// The facts of a key among the environment's applications.
     KeyFacts facts(KeyId key) {
         return keys.getOrDefault(key, KeyFacts.NONE);
     }
 
-    RuleProfile profile() {
-        return profile;
-    }
-
-    /// The latest time among the facts, and the time that the tenant has reached (R25). The verdict holds as of
-    /// then: there is no clock.
-    public Instant asOf() {
-        return asOf;
-    }
-
     /// The period under the key of the data; only where [#onCustomerKey()].
     public KeyPeriod keyPeriod() {
         return history.keyPeriod().orElseThrow();
-    }
-
-    /// The locks that are open now (R17, R19, R20, R23).
-    public List<Lock> openLocks() {
-        return openLocks;
     }
 
     /// The open revocations that lock by that rule, also where the profile only warns of them.

@@ -107,8 +107,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                 if (restored.isPresent()) {
                     all.count();
                     all.keep();
-                } else if (whole.require(task.get(), all) == WholeState.Kind.NEW) {
-                    events.sweeps().noteRules(flow.profile());
+                } else if (whole.require(task.get(), all)) {
+                    events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
                 }
             });
             checked = true;

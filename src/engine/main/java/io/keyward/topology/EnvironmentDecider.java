@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
@@ -119,19 +120,11 @@ final class EnvironmentDecider {
         return news;
     }
 
-    /// Adds a stated limit of a tenant; returns whether it changed.
-    boolean applyLimit(Event.TenantLimitChanged event) {
-        TenantState before = stores.tenants().get(event.tenantId());
-        return replace(event.tenantId(), before, before.with(event));
-    }
-
-    /// Moves the time that a tenant has reached. What has fallen due must still be decided.
-    void applyTime(Event.TimeReached event) {
-        TenantState before = stores.tenants().get(event.tenantId());
-        replace(event.tenantId(), before, before.with(event));
-    }
-
-    private boolean replace(TenantId tenant, TenantState before, TenantState after) {
+    /// Changes the state of a tenant itself by a fact; returns whether that changed anything. What follows for its
+    /// environments must still be decided.
+    boolean applyToTenant(TenantId tenant, UnaryOperator<TenantState> fact) {
+        TenantState before = stores.tenants().get(tenant);
+        TenantState after = fact.apply(before);
         if (after.equals(before)) {
             return false;
         }

@@ -34,7 +34,7 @@ record EventDecider(
                         .applyKeyEvent(e)
                         .forEach(key -> sweeps.begin(new Sweep.OfKey(e.tenantId(), key, Optional.empty()), trigger));
             case Event.TenantLimitChanged e -> {
-                if (environments.applyLimit(e)) {
+                if (environments.applyToTenant(e.tenantId(), state -> state.with(e))) {
                     grantSlots(e, trigger);
                 }
             }
@@ -42,7 +42,7 @@ record EventDecider(
             case Event.TimeReached e -> {
                 time.read(e);
                 if (!eraser.isErasing(e.tenantId())) { // what is due later is told again when the erasure is done
-                    environments.applyTime(e);
+                    boolean _ = environments.applyToTenant(e.tenantId(), state -> state.with(e));
                     sweeps.begin(new Sweep.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
                 }
             }

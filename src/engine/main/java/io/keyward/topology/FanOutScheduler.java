@@ -45,20 +45,19 @@ record FanOutScheduler(
 
     /// Notes the rules and the deadlines of a partition without rows, so that whoever works on it next knows that
     /// rows are missing if these are.
-    void noteRules(RuleProfile profile) {
+    ///
+    /// @param since from when on these rules decide
+    void noteRules(RuleProfile profile, Instant since) {
         stores.sweeps().putRules(Decider.rulesOf(profile));
-        decider.noteSinks(Instant.EPOCH);
+        decider.noteSinks(since);
         stores.deadlines().setFilled();
     }
 
     /// Decides every environment again if other rules or another profile decided last, or if the deadlines are lost.
     void beginIfRulesChanged(RuleProfile profile, Trigger trigger) {
-        String rules = Decider.rulesOf(profile);
-        if (!stores.sweeps().rules().equals(Optional.of(rules))
+        if (!stores.sweeps().rules().equals(Optional.of(Decider.rulesOf(profile)))
                 || !stores.deadlines().isFilled()) {
-            stores.sweeps().putRules(rules);
-            decider.noteSinks(trigger.cause().occurredAt());
-            stores.deadlines().setFilled();
+            noteRules(profile, trigger.cause().occurredAt());
             begin(new Sweep.OfEverything(Optional.empty()), trigger);
         }
     }

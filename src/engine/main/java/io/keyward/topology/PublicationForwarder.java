@@ -8,7 +8,6 @@ import io.keyward.client.TopicNames;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Explanation;
-import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -18,7 +17,6 @@ import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +70,11 @@ record PublicationForwarder(
             result.after()
                     .published()
                     .decision()
-                    .ifPresent(decision ->
-                            proven(decision.proven(before.decision()).values(), trigger));
+                    .ifPresent(decision -> decision.proven(before.decision()).values().forEach(shown -> ports.observer()
+                            .proven(Duration.between(
+                                    shown.desiredSince(), trigger.cause().occurredAt()))));
         }
         return result.after();
-    }
-
-    private void proven(Collection<Enforcement> proven, Trigger trigger) {
-        Instant shown = trigger.cause().occurredAt();
-        proven.forEach(component -> ports.observer().proven(Duration.between(component.desiredSince(), shown)));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.keyward.domain.decision;
 
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,12 +29,11 @@ public record IncidentId(long number, String topic, int partition, long offset) 
             throw new IllegalArgumentException(
                     "The incident '" + text + "' is not CODE:number:topic-partition-offset.");
         }
-        MatchResult parts = matcher.toMatchResult();
         return new IncidentId(
-                Long.parseLong(parts.group(1)),
-                parts.group(2),
-                Integer.parseInt(parts.group(3)),
-                Long.parseLong(parts.group(4)));
+                Long.parseLong(matcher.group(1)),
+                matcher.group(2),
+                Integer.parseInt(matcher.group(3)),
+                Long.parseLong(matcher.group(4)));
     }
 
     /// As records tell it; empty for [#NONE].

@@ -68,7 +68,7 @@ public record ComponentReports(
         Known statedNames = new Known(stated.stamp(), stated.report().clean(), named);
         SortedMap<PartName, PartReports> after = new TreeMap<>(noted.parts);
         if (noted.names.contains(part)) {
-            after.merge(part, PartReports.of(stated), (held, _) -> held.with(stated));
+            after.merge(part, new PartReports(stated, Optional.empty()), (held, _) -> held.with(stated));
         }
         return new ComponentReports(
                 after,

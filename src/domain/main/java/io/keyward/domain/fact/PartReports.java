@@ -29,11 +29,6 @@ public record PartReports(Stated latest, Optional<Stated> lastClean) {
         }
     }
 
-    /// Only that report.
-    static PartReports of(Stated stated) {
-        return new PartReports(stated, Optional.empty());
-    }
-
     /// The latest clean report, if there is one.
     public Optional<Stated> clean() {
         return latest.report().clean() ? Optional.of(latest) : lastClean;
