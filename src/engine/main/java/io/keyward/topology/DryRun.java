@@ -43,17 +43,16 @@ public final class DryRun {
     /// @param flow its partition count and its clock have no effect here
     /// @param stores what the events are decided over. They are written: give copies
     public DryRun(Flow flow, Stores stores) {
-        this(withoutClock(flow), Codecs.create(flow), stores);
+        this(
+                new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN),
+                Codecs.create(flow),
+                stores);
     }
 
     private DryRun(Flow flow, Codecs codecs, Stores stores) {
         this.flow = flow;
         this.codecs = codecs;
         this.stores = stores;
-    }
-
-    private static Flow withoutClock(Flow flow) {
-        return new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN);
     }
 
     /// The stores of a tenant, by their names in [Nodes]: the same ones each time. Rows of other tenants do not matter.

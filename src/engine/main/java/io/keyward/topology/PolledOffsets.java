@@ -13,7 +13,7 @@ public final class PolledOffsets {
     /// The property that gives the interceptor of a consumer its offsets.
     public static final String SETTING = "keyward.polled-offsets";
 
-    private final Map<TopicPartition, Polled> offsets = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Polled> polled = new ConcurrentHashMap<>();
 
     /// @param behind the offset behind the last record that was polled
     /// @param next where the consumer goes on; between the two there is no record
@@ -24,16 +24,8 @@ public final class PolledOffsets {
     ///
     /// @param decided the offset behind the last record that was decided
     long next(TopicPartition partition, long decided) {
-        Polled polled = offsets.get(partition);
-        return polled == null || decided < polled.behind() ? decided : Math.max(decided, polled.next());
-    }
-
-    private void polled(TopicPartition partition, long behind, long next) {
-        offsets.put(partition, new Polled(behind, next));
-    }
-
-    private void passed(TopicPartition partition, long next) {
-        offsets.merge(partition, new Polled(0, next), (known, _) -> new Polled(known.behind(), next));
+        Polled last = polled.get(partition);
+        return last == null || decided < last.behind() ? decided : Math.max(decided, last.next());
     }
 
     /// Notes what a consumer polls.
@@ -50,9 +42,12 @@ public final class PolledOffsets {
             records.nextOffsets().forEach((partition, next) -> {
                 var some = records.records(partition);
                 if (some.isEmpty()) {
-                    offsets.passed(partition, next.offset());
+                    offsets.polled.merge(
+                            partition,
+                            new Polled(0, next.offset()),
+                            (known, passed) -> new Polled(known.behind(), passed.next()));
                 } else {
-                    offsets.polled(partition, some.getLast().offset() + 1, next.offset());
+                    offsets.polled.put(partition, new Polled(some.getLast().offset() + 1, next.offset()));
                 }
             });
             return records;
