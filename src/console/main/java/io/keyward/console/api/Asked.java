@@ -78,6 +78,8 @@ public final class Asked extends Parameters {
         return tenant;
     }
 
+    /// The environments that the parameters ask for.
+    ///
     /// @param key among the applications of each environment; empty for any
     public EnvironmentList environments(Optional<KeyId> key, int limit) {
         return questions.environments(
@@ -116,6 +118,8 @@ public final class Asked extends Parameters {
         return questions.locked(view, listed(), keyOfTenant(), text("after"), limit);
     }
 
+    /// Finds what has the text in its name.
+    ///
     /// @param text not blank
     /// @param limit the most hits of each kind
     public SearchAnswer search(String text, int limit) {
