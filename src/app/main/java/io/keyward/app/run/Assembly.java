@@ -24,6 +24,8 @@ public final class Assembly implements AutoCloseable {
         return add(part, part);
     }
 
+    /// Adds a part that is closed in its own way.
+    ///
     /// @param end closes the part
     public <T> T add(T part, AutoCloseable end) {
         made.push(end);
