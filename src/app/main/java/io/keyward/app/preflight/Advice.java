@@ -1,5 +1,9 @@
 package io.keyward.app.preflight;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import io.keyward.domain.MigrationObstacle;
 import io.keyward.topology.contract.YamlResource;
 import java.util.List;
@@ -18,7 +22,11 @@ record Advice(Map<MigrationObstacle, WayRound> obstacles, List<Effect> effects, 
     record WayRound(String why, String wayRound) {}
 
     /// @param rule empty if it is the platform's
-    record Effect(String effect, String subject, String rule, String text) {}
+    record Effect(
+            String effect,
+            @JsonProperty(access = Access.WRITE_ONLY) String subject,
+            @JsonInclude(Include.NON_EMPTY) String rule,
+            String text) {}
 
     static WayRound on(MigrationObstacle obstacle) {
         return ALL.obstacles().get(obstacle);

@@ -1,5 +1,6 @@
 package io.keyward.app.preflight;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.keyward.domain.CloudFlow;
 import io.keyward.domain.FlowMigrationCheck;
 import io.keyward.domain.FlowMigrationCheck.Outcome;
@@ -26,7 +27,7 @@ public record Forecast(
         Map<String, List<String>> unknownFlows,
         Optional<LimitPosition> limit) {
     /// A trigger that keeps no flow, as written, and how many flows have it.
-    record OtherTrigger(String name, long flows) {}
+    record OtherTrigger(@JsonProperty("trigger") String name, long flows) {}
 
     /// Judges the flows of an inventory.
     public static Forecast of(List<InventoryFlow> flows, Optional<LimitPosition> limit) {

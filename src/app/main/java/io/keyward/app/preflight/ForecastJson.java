@@ -12,18 +12,18 @@ import io.keyward.domain.FlowMigrationCheck.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /// Writes a forecast as one JSON document, complete, flow by flow. `docs/contract.md` describes its fields.
 public final class ForecastJson {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private ForecastJson() {}
 
     /// Writes the document and a line feed. Leaves the stream open.
     ///
     /// @throws UncheckedIOException if it cannot be written
     public static void write(Forecast forecast, OutputStream out) {
-        try (JsonGenerator json = new JsonMapper()
-                .createGenerator(out)
+        try (JsonGenerator json = JSON.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .setPrettyPrinter(new DefaultPrettyPrinter())) {
             json.writeTree(document(forecast));
@@ -41,20 +41,15 @@ public final class ForecastJson {
                 .put("migrates", forecast.count(Verdict.MIGRATES))
                 .put("stays", forecast.count(Verdict.STAYS))
                 .put("notKnown", forecast.count(Verdict.NOT_KNOWN));
-        forecast.limit()
-                .ifPresent(position -> document.putObject("limit")
-                        .put("limit", position.limit())
-                        .put("used", position.used())
-                        .put("getsSlot", position.hasSlot()));
+        forecast.limit().ifPresent(position -> document.set("limit", JSON.valueToTree(position)));
         ArrayNode obstacles = document.putArray("obstacles");
         forecast.obstacles().forEach((obstacle, flows) -> {
-            Advice.WayRound advice = Advice.on(obstacle);
+            ObjectNode advice = JSON.valueToTree(Advice.on(obstacle));
             obstacles
                     .addObject()
                     .put("obstacle", obstacle.name())
                     .put("flows", flows)
-                    .put("why", advice.why())
-                    .put("wayRound", advice.wayRound());
+                    .setAll(advice);
         });
         ArrayNode flows = document.putArray("flows");
         for (int flow = 0; flow < forecast.flows().size(); flow++) {
@@ -62,20 +57,10 @@ public final class ForecastJson {
         }
         ArrayNode unknownFlows = document.putArray("unknownFlows");
         forecast.unknownFlows()
-                .forEach((id, callers) -> texts(unknownFlows.addObject().put("flowId", id), "calledBy", callers));
-        ArrayNode triggers = document.putArray("otherTriggers");
-        forecast.otherTriggers()
-                .forEach(trigger ->
-                        triggers.addObject().put("trigger", trigger.name()).put("flows", trigger.flows()));
-        ArrayNode effects = document.putArray("effects");
-        for (Advice.Effect effect : Advice.ALL.effects()) {
-            ObjectNode described = effects.addObject().put("effect", effect.effect());
-            if (!effect.rule().isEmpty()) {
-                described.put("rule", effect.rule());
-            }
-            described.put("text", effect.text());
-        }
-        return document;
+                .forEach((id, callers) ->
+                        unknownFlows.addObject().put("flowId", id).set("calledBy", JSON.valueToTree(callers)));
+        document.set("otherTriggers", JSON.valueToTree(forecast.otherTriggers()));
+        return document.set("effects", JSON.valueToTree(Advice.ALL.effects()));
     }
 
     private static void describe(InventoryFlow flow, Outcome outcome, ObjectNode described) {
@@ -88,14 +73,9 @@ public final class ForecastJson {
             ObjectNode why =
                     reasons.addObject().put("obstacle", reason.obstacle().name());
             reason.chain().ifPresent(chain -> {
-                texts(why, "chain", chain.flows());
+                why.set("chain", JSON.valueToTree(chain.flows()));
                 why.put("calls", chain.calls());
             });
         }
-    }
-
-    private static void texts(ObjectNode node, String name, List<String> texts) {
-        ArrayNode array = node.putArray(name);
-        texts.forEach(array::add);
     }
 }
