@@ -1,11 +1,11 @@
 package io.keyward.vault;
 
+import io.keyward.topology.Outages;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +21,12 @@ final class OutageCause {
     private OutageCause() {}
 
     static ProbeResult of(Throwable failure) {
-        List<Throwable> causes = causes(failure);
+        List<Throwable> causes = Outages.causes(failure).toList();
         return causes.stream()
                 .filter(OwnIdentity.IdentityFailureException.class::isInstance)
                 .findFirst()
                 .map(_ -> ProbeResult.of(ProbeOutcome.OWN_IDENTITY, identity(causes)))
                 .orElseGet(() -> ProbeResult.of(ProbeOutcome.UNAVAILABLE, way(causes)));
-    }
-
-    /// The failure and its causes, outermost first.
-    private static List<Throwable> causes(Throwable failure) {
-        List<Throwable> causes = new ArrayList<>();
-        Throwable next = failure;
-        while (next != null && !causes.contains(next)) {
-            causes.add(next);
-            next = next.getCause();
-        }
-        return causes;
     }
 
     private static String identity(List<Throwable> causes) {

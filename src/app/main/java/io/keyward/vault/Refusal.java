@@ -3,6 +3,9 @@ package io.keyward.vault;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,17 +20,20 @@ import java.util.regex.Pattern;
 ///
 /// @param code empty if the response is not from Key Vault but from an intermediary
 record Refusal(int status, Optional<String> code, Optional<String> innerCode, Optional<Duration> retryAfter) {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     static Refusal of(HttpResponseException exception, Clock clock) {
         HttpResponse response = exception.getResponse();
-        Optional<Map<?, ?>> error = member(Optional.ofNullable(exception.getValue()), "error");
-        Optional<Map<?, ?>> inner = member(error, "innererror").or(() -> member(error, "innerError"));
+        JsonNode error = exception.getValue() instanceof Map<?, ?> body
+                ? JSON.valueToTree(body).path("error")
+                : MissingNode.getInstance();
+        JsonNode inner = error.path(error.path("innererror").isObject() ? "innererror" : "innerError");
         return new Refusal(
                 response.getStatusCode(),
-                text(error, "code"),
-                text(inner, "code"),
+                code(error),
+                code(inner),
                 Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
                         .flatMap(text -> wait(text, clock.instant())));
     }
@@ -43,17 +49,8 @@ record Refusal(int status, Optional<String> code, Optional<String> innerCode, Op
         return code.isPresent();
     }
 
-    private static Optional<Map<?, ?>> member(Optional<?> object, String name) {
-        return object.filter(Map.class::isInstance)
-                .map(map -> ((Map<?, ?>) map).get(name))
-                .filter(Map.class::isInstance)
-                .map(map -> (Map<?, ?>) map);
-    }
-
-    private static Optional<String> text(Optional<Map<?, ?>> object, String name) {
-        return object.map(map -> map.get(name))
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
+    private static Optional<String> code(JsonNode error) {
+        return Optional.ofNullable(error.path("code").textValue())
                 .filter(code -> CODE.matcher(code).matches());
     }
 

@@ -2,6 +2,9 @@ package io.keyward.topology;
 
 import io.keyward.registry.client.RegistryUnavailableException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
@@ -91,8 +94,10 @@ public final class Outages {
         return causes(failure).anyMatch(RegistryUnavailableException.class::isInstance);
     }
 
-    /// The failure and its causes, outermost first.
+    /// The failure and its causes, each once, outermost first.
     public static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .takeWhile(seen::add);
     }
 }

@@ -1,11 +1,11 @@
 package io.keyward.sandbox;
 
+import io.keyward.topology.Outages;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -110,8 +110,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static RuntimeException explained(RuntimeException failure, BrokerFolder folder, int port) {
-        boolean bindFailed = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(BindException.class::isInstance);
+        boolean bindFailed = Outages.causes(failure).anyMatch(BindException.class::isInstance);
         return bindFailed
                 ? new PortTakenException(port, failure)
                 : new SandboxException(
