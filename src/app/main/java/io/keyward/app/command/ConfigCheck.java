@@ -1,9 +1,10 @@
 package io.keyward.app.command;
 
-import io.keyward.app.run.CheckOutcome;
-import io.keyward.app.run.CheckOutcome.Status;
 import io.keyward.app.run.Prerequisites;
 import io.keyward.app.run.Prerequisites.Check;
+import io.keyward.app.start.CheckOutcome;
+import io.keyward.app.start.CheckOutcome.Status;
+import io.keyward.app.start.StartChecks;
 import io.keyward.config.IntakeSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StateSettings;
@@ -62,7 +63,7 @@ public final class ConfigCheck {
             checks.add(new Check("vaults", run::vaults));
         }
         if (takesIn) {
-            checks.add(new Check("intake's topics", List.of(Prerequisites.KAFKA), intake::topics));
+            checks.add(new Check("intake's topics", List.of(Prerequisites.KAFKA), new StartChecks(config)::checkTopicsOfIntake));
             checks.add(new Check("audit logs", intake::auditLogs));
         }
         return checks;

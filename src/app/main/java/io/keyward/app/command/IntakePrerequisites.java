@@ -1,9 +1,8 @@
 package io.keyward.app.command;
 
-import io.keyward.app.run.CheckOutcome;
-import io.keyward.app.run.CheckOutcome.Status;
 import io.keyward.app.run.Instance;
-import io.keyward.app.start.StartChecks;
+import io.keyward.app.start.CheckOutcome;
+import io.keyward.app.start.CheckOutcome.Status;
 import io.keyward.config.AuditFiles;
 import io.keyward.config.AuditSource;
 import io.keyward.config.HttpDefinitions;
@@ -38,22 +37,17 @@ record IntakePrerequisites(KeywardConfig config) {
     /// Opens the endpoint briefly on a free port, because a running intake may use the configured one.
     CheckOutcome webhooks() {
         if (config.find(IntakeSettings.SECRETS_DIR).isEmpty()) {
-            return Status.SKIPPED.with(IntakeSettings.SECRETS_DIR.key() + " is not set");
+            return CheckOutcome.notSet(IntakeSettings.SECRETS_DIR.key());
         }
         HttpSettings http = config.http(HttpDefinitions.INTAKE);
         HttpEndpoint.start(http.options(0).onAnyPort(), List.of()).close();
         return Status.OK.with("can be opened on " + http.host());
     }
 
-    CheckOutcome topics() {
-        new StartChecks(config).checkTopicsOfIntake();
-        return Status.OK.with("all that the intake writes are there, and its user may write them");
-    }
-
     CheckOutcome auditLogs() {
         List<AuditSource> sources = AuditFiles.read(config);
         if (sources.isEmpty()) {
-            return Status.SKIPPED.with(IntakeSettings.AUDIT_DIR.key() + " is not set");
+            return CheckOutcome.notSet(IntakeSettings.AUDIT_DIR.key());
         }
         List<String> problems = sources.stream()
                 .flatMap(source -> source.problem(ANSWER_LIMIT).map(why -> source + ": " + why).stream())

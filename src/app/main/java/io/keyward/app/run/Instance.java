@@ -47,9 +47,8 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
             checks.checkSchemas(registry.values());
             registry.health().outageMeans(RegistryHealth.RECORDS_WAIT);
             if (startAnew) {
-                checks.startAnew(layout.inputPartitions());
+                checks.startAnew(layout.inputPartitions()).ifPresent(notes::add);
             }
-            notes.addAll(checks.notes());
             return new Instance(config, InstanceParts.assemble(config, flow, registry), notes);
         });
     }

@@ -1,6 +1,7 @@
 package io.keyward.app.run;
 
-import io.keyward.app.run.CheckOutcome.Status;
+import io.keyward.app.start.CheckOutcome;
+import io.keyward.app.start.CheckOutcome.Status;
 import io.keyward.app.start.StartChecks;
 import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
@@ -11,7 +12,6 @@ import io.keyward.cluster.SetupFinding;
 import io.keyward.config.ClientSettingsGroup;
 import io.keyward.config.HttpSettings;
 import io.keyward.config.KeywardConfig;
-import io.keyward.config.StateSettings;
 import io.keyward.config.UnknownSettings;
 import io.keyward.config.VaultAccess;
 import io.keyward.config.VaultSettings;
@@ -19,7 +19,6 @@ import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.client.SerializerSettings.Choice;
 import io.keyward.vault.AzureKeyVault;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +61,16 @@ public final class Prerequisites {
     public List<Check> all() {
         return List.of(
                 new Check("configuration", this::configuration),
-                new Check("state folder", this::stateFolder),
+                new Check("state folder", () -> checks().checkStateFolder(starts)),
                 endpoint,
                 kafka,
                 new Check(GENERATION, List.of(KAFKA), this::generation),
-                new Check("access", List.of(KAFKA), this::access),
+                new Check("access", List.of(KAFKA), () -> checks().checkAccess()),
                 new Check(TOPICS, List.of(KAFKA), this::topics),
-                new Check("cluster", List.of(KAFKA, GENERATION, TOPICS), this::cluster));
+                new Check(
+                        "cluster",
+                        List.of(KAFKA, GENERATION, TOPICS),
+                        () -> checks().checkCluster(layout().inputPartitions(), startAnew)));
     }
 
     /// Those of them that concern an intake, too.
@@ -104,16 +106,6 @@ public final class Prerequisites {
         return CheckOutcome.ok("complete for the command run", new UnknownSettings(config).notes());
     }
 
-    /// Whoever only asks may do so beside the instance that uses the folder.
-    private CheckOutcome stateFolder() {
-        Optional<Path> dir = config.find(StateSettings.DIR);
-        if (dir.isEmpty()) {
-            return notSet(StateSettings.DIR.key());
-        }
-        new StartChecks(config).checkStateFolder(starts);
-        return Status.OK.with(dir.get() + " can be written");
-    }
-
     /// Opens the endpoint briefly on a free port, because a running instance may use the configured one.
     private CheckOutcome http() {
         HttpSettings http = config.http();
@@ -128,7 +120,7 @@ public final class Prerequisites {
 
     private CheckOutcome kafka() {
         if (!config.kafka().has(KeywardConfig.BOOTSTRAP_SERVERS)) {
-            return notSet(ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS));
+            return CheckOutcome.notSet(ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS));
         }
         try (ClusterAnswers cluster = starts ? ClusterAnswers.patiently(config) : ClusterAnswers.connect(config)) {
             int brokers = cluster.brokers();
@@ -143,31 +135,24 @@ public final class Prerequisites {
         return Status.OK.with("no move is under way; the application id on the cluster is " + config.applicationId());
     }
 
-    private CheckOutcome access() {
-        new StartChecks(config).checkAccess();
-        return Status.OK.with("the user may do what the processor does");
-    }
-
     private CheckOutcome topics() {
-        StartChecks checks = new StartChecks(config);
-        StartChecks.CheckedTopics found = checks.checkTopics();
+        StartChecks.CheckedTopics found = checks().checkTopics();
         layout = Optional.of(found);
         return CheckOutcome.ok(
                 "all %d are as they must be; the inputs have %d partitions"
                         .formatted(Topic.values().length, found.inputPartitions()),
-                checks.notes());
+                found.notes());
     }
 
-    private CheckOutcome cluster() {
-        new StartChecks(config).checkCluster(layout().inputPartitions(), startAnew);
-        return Status.OK.with("nothing that earlier instances left is missing, and its clock agrees with ours");
+    private StartChecks checks() {
+        return new StartChecks(config);
     }
 
     /// Asks for the schemas without registering them, as a start does. Those that the first start registers itself, and
     /// compatibility levels, do not prevent one.
     public CheckOutcome schemas() {
         if (!config.registry().has(KeywardConfig.REGISTRY_URL)) {
-            return notSet(ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL));
+            return CheckOutcome.notSet(ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL));
         }
         boolean registersItself = config.registrySettings().serializer().choice() == Choice.REGISTER;
         try (SchemaAdmin schemas = new SchemaAdmin(config)) {
@@ -202,10 +187,5 @@ public final class Prerequisites {
                     .orElseGet(() ->
                             Status.OK.with("we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
         }
-    }
-
-    /// The check of the configuration already reports a missing setting.
-    private static CheckOutcome notSet(String key) {
-        return Status.SKIPPED.with(key + " is not set");
     }
 }

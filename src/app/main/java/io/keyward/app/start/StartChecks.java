@@ -1,5 +1,6 @@
 package io.keyward.app.start;
 
+import io.keyward.app.start.CheckOutcome.Status;
 import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
@@ -19,37 +20,36 @@ import io.keyward.registry.client.RegistryException;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.StoreKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Checks what must hold before Kafka Streams starts. Otherwise it would stall, or decide on the wrong
 /// partitions. Each failure names what is missing and the command that fixes it.
-///
-/// @param notes problems that the checks have found and that do not prevent a start
-public record StartChecks(KeywardConfig config, List<String> notes) {
+public record StartChecks(KeywardConfig config) {
     private static final String NOT_READY = "The topics are not ready";
     private static final String UNSAFE = "Keyward cannot start safely";
     private static final Duration LEAST_TOLERANCE = Duration.ofMinutes(1);
 
-    public StartChecks(KeywardConfig config) {
-        this(config, new ArrayList<>());
-    }
-
     /// What the topology needs to know about the topics of the cluster.
     ///
     /// @param inputPartitions the count that all inputs share
-    public record CheckedTopics(int inputPartitions, RecordLimits records) {}
+    /// @param notes problems that do not prevent a start
+    public record CheckedTopics(int inputPartitions, RecordLimits records, List<String> notes) {}
 
     /// Checks that the user may do what the processor does.
     ///
     /// @throws CommandFailedException that lists every operation that is not allowed
-    public void checkAccess() {
+    public CheckOutcome checkAccess() {
         try (AccessCheck access = AccessCheck.connect(config)) {
             access.require();
+            return Status.OK.with("the user may do what the processor does");
         }
     }
 
@@ -61,29 +61,36 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
             List<TopicRow> rows = topics.describe();
             TopicAdmin.TopicCheck check = topics.check(rows);
             require(NOT_READY, check.findings());
-            noteSingleReplicas(rows);
-            note("Events are deleted early", check.warnings());
-            note("Kafka Streams' own topics need other settings", topics.changelogs());
-            return new CheckedTopics(check.inputPartitions().orElseThrow(), recordLimits(rows));
+            Stream<String> notes = Stream.of(
+                            singleReplicas(rows),
+                            note("Events are deleted early", check.warnings()),
+                            note("Kafka Streams' own topics need other settings", topics.changelogs()))
+                    .flatMap(Optional::stream);
+            return new CheckedTopics(check.inputPartitions().orElseThrow(), recordLimits(rows), notes.toList());
         }
     }
 
     /// Checks the state folder; sends no request to the cluster.
     ///
-    /// @param starts whether an instance is about to use it: then it is created, and must not be in use
+    /// @param starts whether an instance is about to use it: then it is created, and must not be in use. Whoever only
+    ///     asks may do so beside the instance that uses it
     /// @throws CommandFailedException that says why an instance cannot use it
-    public void checkStateFolder(boolean starts) {
-        if (config.value(StateSettings.STORE) == StoreKind.ROCKSDB) {
-            StateFolder folder = new StateFolder(config.value(StateSettings.DIR), config.applicationId());
-            require(UNSAFE, folder.findings(starts));
+    public CheckOutcome checkStateFolder(boolean starts) {
+        Optional<Path> dir = config.find(StateSettings.DIR);
+        if (dir.isEmpty()) {
+            return CheckOutcome.notSet(StateSettings.DIR.key());
         }
+        if (config.value(StateSettings.STORE) == StoreKind.ROCKSDB) {
+            require(UNSAFE, new StateFolder(dir.get(), config.applicationId()).findings(starts));
+        }
+        return Status.OK.with(dir.get() + " can be written");
     }
 
     /// Checks what earlier instances left on the cluster, and its clock against ours.
     ///
     /// @param startAnew whether a first start from incomplete inputs is allowed
     /// @throws CommandFailedException that lists every reason why resuming is unsafe
-    public void checkCluster(int inputPartitions, boolean startAnew) {
+    public CheckOutcome checkCluster(int inputPartitions, boolean startAnew) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             List<SetupFinding> findings =
                     new ArrayList<>(new ChangelogCheck(answers, config).findings(inputPartitions, startAnew));
@@ -92,26 +99,29 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
                     .finding(Collections.max(List.of(LEAST_TOLERANCE, config.value(RuleSettings.MAX_FUTURE))))
                     .ifPresent(findings::add);
             require(UNSAFE, findings);
+            return Status.OK.with("nothing that earlier instances left is missing, and its clock agrees with ours");
         }
     }
 
     /// Allows a first start from incomplete inputs; every later start resumes from there.
-    public void startAnew(int inputPartitions) {
+    ///
+    /// @return why there was nothing to do, if so
+    public Optional<String> startAnew(int inputPartitions) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
-            new ChangelogCheck(answers, config).startAnew(inputPartitions).ifPresent(notes::add);
+            return new ChangelogCheck(answers, config).startAnew(inputPartitions);
         }
     }
 
-    private void noteSingleReplicas(List<TopicRow> rows) {
+    private static Optional<String> singleReplicas(List<TopicRow> rows) {
         List<String> single = rows.stream()
                 .filter(row -> row.state().orElseThrow().replication() == 1)
                 .map(TopicRow::name)
                 .toList();
-        if (!single.isEmpty()) {
-            notes.add(
-                    "%d of %d topics have a single replica: if its broker loses its disk, events (revocations too) and decisions are lost. Production needs 3 replicas: set keyward.topics.replication = 3 before topics create, and use kafka-reassign-partitions.sh for these topics: %s."
-                            .formatted(single.size(), rows.size(), String.join(", ", single)));
-        }
+        return single.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "%d of %d topics have a single replica: if its broker loses its disk, events (revocations too) and decisions are lost. Production needs 3 replicas: set keyward.topics.replication = 3 before topics create, and use kafka-reassign-partitions.sh for these topics: %s."
+                                .formatted(single.size(), rows.size(), String.join(", ", single)));
     }
 
     private static void require(String problem, List<? extends SetupFinding> findings) {
@@ -120,10 +130,10 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
         }
     }
 
-    private void note(String problem, List<TopicFinding> findings) {
-        if (!findings.isEmpty()) {
-            notes.add("%s:%n%s".formatted(problem, SetupFinding.text(findings)));
-        }
+    private static Optional<String> note(String problem, List<TopicFinding> findings) {
+        return findings.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s:%n%s".formatted(problem, SetupFinding.text(findings)));
     }
 
     /// The producer has a limit of its own besides those of the topics.
@@ -161,7 +171,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
     /// user may not see their settings.
     ///
     /// @throws CommandFailedException that lists what is not allowed, or else what is missing
-    public void checkTopicsOfIntake() {
+    public CheckOutcome checkTopicsOfIntake() {
         List<String> names = config.topics().names().names(Topics.writtenByTheIntake());
         try (AccessCheck access = AccessCheck.connect(config)) {
             access.requireToWrite(names);
@@ -172,6 +182,7 @@ public record StartChecks(KeywardConfig config, List<String> notes) {
                             .filter(name -> !found.contains(name))
                             .map(TopicFinding::absent)
                             .toList());
+            return Status.OK.with("all that the intake writes are there, and its user may write them");
         }
     }
 

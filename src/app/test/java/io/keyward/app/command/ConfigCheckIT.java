@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.app.command.ConfigCheck.CheckResult;
-import io.keyward.app.run.CheckOutcome.Status;
 import io.keyward.app.run.Instance;
+import io.keyward.app.start.CheckOutcome.Status;
 import io.keyward.cluster.SchemaAdmin;
 import io.keyward.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKeyVault;

@@ -1,4 +1,4 @@
-package io.keyward.app.run;
+package io.keyward.app.start;
 
 import java.util.List;
 
@@ -20,7 +20,12 @@ public record CheckOutcome(Status status, String detail, List<String> notes) {
         }
     }
 
-    static CheckOutcome ok(String detail, List<String> notes) {
+    /// The check of the configuration already reports a missing setting.
+    public static CheckOutcome notSet(String key) {
+        return Status.SKIPPED.with(key + " is not set");
+    }
+
+    public static CheckOutcome ok(String detail, List<String> notes) {
         return new CheckOutcome(notes.isEmpty() ? Status.OK : Status.ADVICE, detail, notes);
     }
 }
