@@ -24,12 +24,12 @@ public record LockedKeyList(
 
     static LockedKeyList of(LockedKeys found, Function<LockedKey, List<EnvironmentList.Entry>> first, Extent extent) {
         return new LockedKeyList(
-                found.page().stream()
+                found.page().entries().stream()
                         .map(key -> new Entry(key, first.apply(key)))
                         .toList(),
                 found.keys(),
                 found.environments(),
-                found.next(),
+                found.page().next(),
                 extent);
     }
 }

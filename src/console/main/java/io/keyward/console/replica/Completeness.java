@@ -58,7 +58,7 @@ final class Completeness {
         int home = home(Nodes.TENANTS, tenant);
         List<String> missing = unfinished();
         otherRules(home).ifPresent(missing::add);
-        if (frozen.holds(IndexRows.sweepsOf(tenant).bytes())
+        if (frozen.holds(KeyWriter.in(Table.SWEEP, tenant).bytes())
                 || frozen.holds(IndexRows.sweepsOf(home).bytes())) {
             missing.add(
                     "The processor is still deciding environments of this tenant again; what it has not reached is as it was.");
@@ -69,8 +69,7 @@ final class Completeness {
     /// The snapshot itself tells, so that no half of a replica is ever taken for a whole one.
     private List<String> unfinished() {
         List<String> missing = new ArrayList<>();
-        frozen.get(Meta.COMPLETION_KEY)
-                .map(Meta.Completion::read)
+        Meta.completion(frozen)
                 .filter(completion -> !completion.ever())
                 .ifPresent(_ -> missing.add(BEING_BUILT));
         return missing;

@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /// The texts that name a place in a list. The first byte says which list.
 final class Cursor {
@@ -23,6 +24,8 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /// The place of a cursor.
+    ///
     /// @throws BadCursorException if it is none of that list
     static byte[] read(char list, String cursor) {
         byte[] bytes = decoded(cursor);
@@ -32,13 +35,15 @@ final class Cursor {
         return Arrays.copyOfRange(bytes, 1, bytes.length);
     }
 
-    /// The first place behind everything that begins with the place of the cursor.
+    /// The first place behind everything that begins with the place of the cursor; of a list that ends its places with
+    /// a text.
     ///
+    /// @param cursor of the previous page; empty for the first page
     /// @throws BadCursorException if it is none of that list
-    static byte[] after(char list, String cursor) {
-        byte[] place = read(list, cursor);
-        if (place[place.length - 1] != 0) {
-            throw new BadCursorException(cursor);
+    static byte[] after(char list, Optional<String> cursor) {
+        byte[] place = cursor.map(given -> read(list, given)).orElse(Scan.OPEN);
+        if (place.length > 0 && place[place.length - 1] != 0) {
+            throw new BadCursorException(cursor.orElseThrow());
         }
         return KeyWriter.after(place);
     }

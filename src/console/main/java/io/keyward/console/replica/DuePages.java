@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
@@ -17,9 +18,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 /// @param tenants the only ones that it is about; empty for all. Then the index over all tenants is walked
 record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     Page<DueGroup> page() {
-        byte[] start = query.after()
-                .map(cursor -> KeyWriter.next(Cursor.read(Cursor.DUE_DATES, cursor)))
-                .orElse(Scan.OPEN);
+        byte[] start = Cursor.after(Cursor.DUE_DATES, query.after());
         List<DueGroup> found = new ArrayList<>();
         byte[] last = start;
         int seen = 0;
@@ -41,7 +40,8 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     private KeyValueIterator<Bytes, byte[]> rows(byte[] from, byte[] to) {
         return tenants.stream()
                 .<KeyValueIterator<Bytes, byte[]>>map(
-                        tenant -> frozen.scan(DueRows.ofTenant(tenant).bytes(), from, to, true))
+                        tenant -> frozen.scan(
+                                KeyWriter.in(Table.TENANT_DUE, tenant).bytes(), from, to, true))
                 .reduce((one, other) -> new MergedRows(one, other, Comparator.naturalOrder()))
                 .orElseGet(() -> frozen.scan(KeyWriter.in(Table.DUE).bytes(), from, to, true));
     }
@@ -85,8 +85,10 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
 
     /// Whether the version is in force in an environment of the tenant, or may be because none is known there (R23).
     private boolean isInForce(TenantId owner, KeyReference version) {
-        return frozen.holds(EnvironmentIndex.inForce(owner, version).bytes())
-                || frozen.holds(
-                        EnvironmentIndex.inForce(owner, version.wholeKey()).bytes());
+        return Stream.of(version, version.wholeKey())
+                .anyMatch(key -> frozen.holds(KeyWriter.in(Table.IN_FORCE, owner)
+                        .key(key.key())
+                        .version(key.version())
+                        .bytes()));
     }
 }

@@ -1,6 +1,5 @@
 package io.keyward.console.replica;
 
-import io.keyward.domain.fact.Fact;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -9,34 +8,20 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
 
 /// The two index rows of a due date: one over all tenants, one within its tenant; both by kind, and then by time.
-record DueRows(DueDate date) {
+final class DueRows {
     /// The code of a kind is its place.
     private static final List<DueDate.Kind> KINDS = List.of(DueDate.Kind.values());
 
     /// Tenant, vault, name and version of the key.
     private static final int TEXTS = 4;
 
-    static DueRows expiry(TenantId tenant, KeyId key, Fact.Expiry expiry) {
-        return new DueRows(new DueDate(
-                expiry.expiresAt(),
-                DueDate.Kind.KEY_EXPIRY,
-                tenant,
-                Optional.empty(),
-                Optional.of(new KeyReference(key, Optional.of(expiry.version())))));
-    }
-
-    void addTo(Map<Bytes, Bytes> rows) {
-        rows.put(row(KeyWriter.in(Table.DUE)), IndexRows.NOTHING);
-        rows.put(row(ofTenant(date.tenantId())), IndexRows.NOTHING);
-    }
+    private DueRows() {}
 
     /// What is grouped stands together: it differs in the last two parts only.
-    private Bytes row(KeyWriter table) {
+    static KeyWriter row(KeyWriter table, DueDate date) {
         table.raw(place(date.kind(), slot(date.kind(), date.at())))
                 .text(date.tenantId().value());
         date.key()
@@ -44,8 +29,7 @@ record DueRows(DueDate date) {
                         key -> table.key(key.key()).version(key.version()),
                         () -> table.text("").text("").text(""));
         return table.time(date.at())
-                .text(date.environmentId().map(EnvironmentId::value).orElse(""))
-                .key();
+                .text(date.environmentId().map(EnvironmentId::value).orElse(""));
     }
 
     /// The time by which rows of a kind are ordered first: that of each, or the day.
@@ -58,13 +42,9 @@ record DueRows(DueDate date) {
         return new KeyWriter().code(KINDS.indexOf(kind)).time(slot).bytes();
     }
 
-    static KeyWriter ofTenant(TenantId tenant) {
-        return KeyWriter.in(Table.TENANT_DUE).text(tenant.value());
-    }
-
     /// Where the expiries of a key at that time begin.
     static byte[] expiriesAt(TenantId tenant, Instant at, KeyId key) {
-        return ofTenant(tenant)
+        return KeyWriter.in(Table.TENANT_DUE, tenant)
                 .raw(place(DueDate.Kind.KEY_EXPIRY, at))
                 .text(tenant.value())
                 .key(key)
@@ -73,11 +53,9 @@ record DueRows(DueDate date) {
 
     /// Where the exact time stands in a row without its table.
     static int timeAt(byte[] row) {
-        KeyReader parts = new KeyReader(row, place(DueDate.Kind.DELETION, Instant.EPOCH).length);
-        for (int texts = 0; texts < TEXTS; texts++) {
-            parts.text();
-        }
-        return parts.position();
+        return new KeyReader(row, place(DueDate.Kind.DELETION, Instant.EPOCH).length)
+                .skip(TEXTS)
+                .position();
     }
 
     /// The due date of an index row of either table, without what its table begins with.

@@ -2,10 +2,10 @@ package io.keyward.console.replica;
 
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Pages of environments. The index with the fewest rows for one of the conditions leads; the other conditions
 /// are looked up for each of its rows. A text is searched for in the names of all environments, unless another
@@ -22,31 +22,27 @@ final class EnvironmentPages {
     private final boolean byNames;
 
     /// The indexes that answer a condition other than a text; those that are selective as a rule come first.
-    private final List<byte[]> indexes = new ArrayList<>();
+    private final List<byte[]> indexes;
 
     EnvironmentPages(Frozen frozen, EnvironmentQuery query) {
         this.frozen = frozen;
         this.query = query;
         text = query.text().filter(given -> !given.isBlank()).map(SearchText::of);
-        query.key().ifPresent(key -> indexes.add(EnvironmentIndex.users(key).bytes()));
-        query.warning().ifPresent(code -> indexes.add(with(Table.WARNING, code)));
-        query.status().ifPresent(status -> indexes.add(with(Table.STATUS, status)));
-        query.state().ifPresent(state -> indexes.add(with(Table.STATE, state)));
+        indexes = Stream.of(
+                        query.key().map(key -> KeyWriter.in(Table.KEY).key(key)),
+                        query.warning().map(IndexRows::with),
+                        query.status().map(IndexRows::with),
+                        query.state().map(IndexRows::with))
+                .flatMap(index -> index.map(KeyWriter::bytes).stream())
+                .toList();
         byNames = text.isPresent() && (indexes.isEmpty() || rows(shortest()) == COUNTED_ROWS);
-    }
-
-    private static byte[] with(Table table, Enum<?> value) {
-        return EnvironmentIndex.with(table, value).bytes();
     }
 
     Page<EnvironmentRow> page() {
         byte[] base = byNames ? KeyWriter.in(Table.NAME).bytes() : shortest();
-        return new Listing(frozen, Cursor.ENVIRONMENTS, base, KeyWriter.of(query.tenant()))
-                .page(
-                        query.after(),
-                        query.limit(),
-                        byNames ? Listing.NAMES_PER_PAGE : Listing.ROWS_PER_PAGE,
-                        this::asked);
+        int most = byNames ? Listing.NAMES_PER_PAGE : Listing.ROWS_PER_PAGE;
+        return new Listing(frozen, Cursor.ENVIRONMENTS, query.after(), query.limit(), most)
+                .page(base, KeyWriter.of(query.tenant()), place -> asked(new KeyReader(place)));
     }
 
     private byte[] shortest() {

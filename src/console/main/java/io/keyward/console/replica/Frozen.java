@@ -53,7 +53,7 @@ record Frozen(RocksDB database, Snapshot snapshot, ReadOptions options, VisibleR
     int count(byte[] prefix, int most) {
         try (Scan rows = scan(prefix)) {
             int count = 0;
-            for (; count < most && rows.hasNext(); rows.next()) {
+            for (; count < most && rows.hasNext(); rows.nextKey()) {
                 count++;
             }
             return count;

@@ -1,87 +1,182 @@
 package io.keyward.console.replica;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Incident;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.ReportRow;
 import io.keyward.topology.store.RowKeys;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /// What the indexes hold about one row of a store. They follow from that row alone, so the difference between those of
-/// the old row and of the new one keeps the indexes true.
+/// the old row and of the new one keeps the indexes true. Every value is read, also where no index row follows, so that
+/// a form that this release does not know never goes unnoticed.
 final class IndexRows {
+    /// What adds the index rows of a row with a value, by store.
+    private static final Map<String, BiConsumer<IndexRows, byte[]>> STORES = Map.of(
+            Nodes.ENVIRONMENTS, IndexRows::addEnvironment,
+            Nodes.KEYS, IndexRows::addKey,
+            Nodes.TENANTS, IndexRows::addSweep,
+            Nodes.ENFORCEMENT, IndexRows::addReports);
 
     /// The value of most index rows.
-    static final Bytes NOTHING = Bytes.wrap(new byte[0]);
+    private static final Bytes NOTHING = Bytes.wrap(new byte[0]);
 
-    private IndexRows() {}
+    private final int partition;
+    private final Bytes row;
+    private final Optional<TenantId> tenant;
+    private final Map<Bytes, Bytes> rows = new HashMap<>();
+
+    private IndexRows(String store, int partition, Bytes row) {
+        this.partition = partition;
+        this.row = row;
+        this.tenant = RowKeys.tenant(store, row);
+    }
 
     /// Whether rows of this store have any; if not, their old values need not be read.
     static boolean has(String store) {
-        return switch (store) {
-            case Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.TENANTS, Nodes.ENFORCEMENT -> true;
-            default -> false;
-        };
+        return STORES.containsKey(store);
     }
 
-    /// The index rows of a row.
+    /// The index rows of a row of a store that has any.
     ///
     /// @throws io.keyward.avro.state.UnreadableStateException if this release does not know the form of the value
     /// @throws IllegalArgumentException if this release knows no such row
     static Map<Bytes, Bytes> of(String store, int partition, Bytes row, byte[] value) {
-        return switch (store) {
-            case Nodes.ENVIRONMENTS -> ofEnvironment(row, value);
-            case Nodes.KEYS -> ofKey(row, value);
-            case Nodes.TENANTS -> ofTenant(partition, row, value);
-            case Nodes.ENFORCEMENT -> ReportIndex.rows(row, value);
-            default -> Map.of();
-        };
+        IndexRows index = new IndexRows(store, partition, row);
+        STORES.get(store).accept(index, value);
+        return index.rows;
     }
 
-    private static Map<Bytes, Bytes> ofEnvironment(Bytes row, byte[] value) {
-        TenantId tenant = RowKeys.tenant(Nodes.ENVIRONMENTS, row).orElseThrow();
-        return EnvironmentIndex.rows(
-                new EnvironmentRow(tenant, RowKeys.environment(row), StateCodec.ENVIRONMENTS.read(value)));
+    private void add(KeyWriter indexRow) {
+        rows.put(indexRow.key(), NOTHING);
     }
 
-    private static Map<Bytes, Bytes> ofKey(Bytes row, byte[] value) {
-        TenantId tenant = RowKeys.tenant(Nodes.KEYS, row).orElseThrow();
-        Map<Bytes, Bytes> rows = new HashMap<>();
-        rows.put(EnvironmentNames.row(tenant, RowKeys.key(row)).key(), NOTHING);
+    private void add(DueDate date) {
+        add(DueRows.row(KeyWriter.in(Table.DUE), date));
+        add(DueRows.row(KeyWriter.in(Table.TENANT_DUE, date.tenantId()), date));
+    }
+
+    /// An environment has index rows only while a decision about it stands: not before the first one, and not after a
+    /// purge.
+    private void addEnvironment(byte[] value) {
+        EnvironmentRow environment =
+                new EnvironmentRow(tenant.orElseThrow(), RowKeys.environment(row), StateCodec.ENVIRONMENTS.read(value));
+        environment.state().published().decision().ifPresent(decision -> add(environment, decision));
+    }
+
+    private void add(EnvironmentRow environment, Decision decision) {
+        EnvironmentState state = environment.state();
+        add(KeyWriter.in(Table.DECIDED).environment(environment));
+        add(with(decision.encryptionState()).environment(environment));
+        add(with(decision.policyStatus()).environment(environment));
+        add(EnvironmentNames.row(environment, decision));
+        Bytes summary = KeyUser.bytes(state);
+        state.facts()
+                .keys()
+                .forEach(key -> rows.put(
+                        KeyWriter.in(Table.KEY).key(key).environment(environment).key(), summary));
+        state.published()
+                .warnings()
+                .forEach((code, standing) -> standing.ifPresent(open -> add(environment, code, open)));
+        decision.key().ifPresent(key -> {
+            add(KeyWriter.in(Table.IN_FORCE, environment.tenant())
+                    .key(key.key())
+                    .version(key.version())
+                    .text(environment.environment().value()));
+            if (decision.encryptionState() == EncryptionState.LOCKED) {
+                add(LockedPages.row(environment, key.key(), decision.expectedDeletionAt()));
+            }
+        });
+        environment.dueDates().forEach(this::add);
+    }
+
+    private void add(EnvironmentRow environment, WarningCode code, Incident open) {
+        rows.put(
+                with(code).environment(environment).key(),
+                Bytes.wrap(open.severity().name().getBytes(StandardCharsets.UTF_8)));
+        if (EnvironmentRow.OF_COMPONENTS.contains(code)) {
+            open.subjects()
+                    .forEach(component -> add(KeyWriter.in(Table.COMPONENT)
+                            .text(code.name())
+                            .environment(environment)
+                            .text(component)));
+        }
+    }
+
+    private void addKey(byte[] value) {
+        TenantId owner = tenant.orElseThrow();
+        KeyId key = RowKeys.key(row);
+        add(EnvironmentNames.row(owner, key));
         StateCodec.KEYS
                 .read(value)
                 .expiries()
-                .forEach(expiry ->
-                        DueRows.expiry(tenant, RowKeys.key(row), expiry).addTo(rows));
-        return rows;
+                .forEach(expiry -> add(new DueDate(
+                        expiry.expiresAt(),
+                        DueDate.Kind.KEY_EXPIRY,
+                        owner,
+                        Optional.empty(),
+                        Optional.of(new KeyReference(key, Optional.of(expiry.version()))))));
     }
 
-    /// Reads the value also where no index row follows, so that a form that this release does not know never goes
-    /// unnoticed.
-    private static Map<Bytes, Bytes> ofTenant(int partition, Bytes row, byte[] value) {
+    private void addSweep(byte[] value) {
         if (RowKeys.isOf(RowKeys.STATE, row)) {
             StateCodec.TENANTS.read(value);
-            return Map.of();
+        } else if (RowKeys.isOf(RowKeys.SWEEP, row)) {
+            StateCodec.SWEEPS.read(value);
+            add(tenant.map(owner -> KeyWriter.in(Table.SWEEP, owner))
+                    .orElseGet(() -> sweepsOf(partition))
+                    .raw(row.get()));
         }
-        if (!RowKeys.isOf(RowKeys.SWEEP, row)) {
-            return Map.of();
-        }
-        StateCodec.SWEEPS.read(value);
-        Optional<TenantId> tenant = RowKeys.tenant(Nodes.TENANTS, row);
-        return Map.of(
-                tenant.map(IndexRows::sweepsOf)
-                        .orElseGet(() -> sweepsOf(partition))
-                        .raw(row.get())
-                        .key(),
-                NOTHING);
     }
 
-    static KeyWriter sweepsOf(TenantId tenant) {
-        return KeyWriter.in(Table.SWEEP).text(tenant.value());
+    /// For each key that a part's latest report counts items under, one that names the part.
+    private void addReports(byte[] value) {
+        switch (RowKeys.report(row)) {
+            case ReportRow.OfNames _ -> StateCodec.COMPONENTS.read(value);
+            case ReportRow.OfKnownParts _ -> StateCodec.KNOWN_PARTS.read(value);
+            case ReportRow.OfPart(Component component, PartName part) -> {
+                EnvironmentId environment = RowKeys.environmentOfReport(row);
+                StateCodec.PARTS.read(value).latest().report().items().stream()
+                        .flatMap(items -> items.key().stream())
+                        .forEach(key -> add(KeyWriter.in(Table.REPORTED)
+                                .key(key.key())
+                                .environment(tenant.orElseThrow(), environment)
+                                .text(component.name())
+                                .text(part.value())));
+            }
+        }
     }
 
+    /// The environments with that encryption state, policy status or open warning.
+    ///
+    /// @param value of one of these three types
+    static KeyWriter with(Enum<?> value) {
+        Table table = switch (value) {
+            case EncryptionState _ -> Table.STATE;
+            case PolicyStatus _ -> Table.STATUS;
+            case WarningCode _ -> Table.WARNING;
+            default -> throw new IllegalArgumentException("not counted: " + value);
+        };
+        return KeyWriter.in(table).text(value.name());
+    }
+
+    /// The unfinished sweeps of a partition without a tenant.
     static KeyWriter sweepsOf(int partition) {
         return KeyWriter.in(Table.SWEEP).text("").number(partition);
     }

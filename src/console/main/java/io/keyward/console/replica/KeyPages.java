@@ -3,9 +3,7 @@ package io.keyward.console.replica;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -19,18 +17,9 @@ record KeyPages(Frozen frozen, Optional<TenantId> tenant) {
     Page<TenantKey> page(Optional<String> after, int limit, Predicate<TenantKey> wanted) {
         byte[] start = tenant.map(KeyPages::ofTenant).orElse(Scan.OPEN);
         byte[] end = KeyWriter.after(start);
-        byte[] last = start;
-        Optional<byte[]> place = next(
-                after.map(cursor -> KeyWriter.later(Cursor.after(Cursor.KEYS, cursor), start))
-                        .orElse(start),
-                end);
-        List<TenantKey> found = new ArrayList<>();
-        for (int seen = 0; place.isPresent() && found.size() < limit && seen < Listing.ROWS_PER_PAGE; seen++) {
-            last = place.get();
-            Optional.of(read(last)).filter(wanted).ifPresent(found::add);
-            place = next(KeyWriter.after(last), end);
-        }
-        return new Page<>(found, place.isPresent() ? Optional.of(Cursor.write(Cursor.KEYS, last)) : Optional.empty());
+        return new Listing(frozen, Cursor.KEYS, after, limit, Listing.ROWS_PER_PAGE)
+                .page(start, from -> next(from, end), place -> Optional.of(read(place))
+                        .filter(wanted));
     }
 
     /// The first key between these.
@@ -44,7 +33,7 @@ record KeyPages(Frozen frozen, Optional<TenantId> tenant) {
     private static TenantKey read(byte[] place) {
         KeyReader parts = new KeyReader(place);
         TenantId tenant = new TenantId(parts.text());
-        parts.text();
+        parts.skip(1);
         return new TenantKey(tenant, new KeyId(parts.text(), parts.text()));
     }
 

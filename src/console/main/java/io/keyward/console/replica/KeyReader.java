@@ -43,13 +43,17 @@ final class KeyReader {
         return bytes.hasRemaining();
     }
 
-    /// What [KeyWriter] composed of `parts` texts: the beginning of the whole key.
-    byte[] first(int parts) {
-        int end = 0;
-        for (int left = parts; left > 0; end++) {
-            left -= bytes.get(end) == 0 ? 1 : 0;
+    /// Passes over texts.
+    KeyReader skip(int texts) {
+        for (int left = texts; left > 0; ) {
+            left -= bytes.get() == 0 ? 1 : 0;
         }
-        return Arrays.copyOf(bytes.array(), end);
+        return this;
+    }
+
+    /// The whole key up to the end of the next `texts` texts.
+    byte[] first(int texts) {
+        return Arrays.copyOf(bytes.array(), skip(texts).position());
     }
 
     /// The whole key of texts in lower case, with a slash after each.
@@ -65,6 +69,20 @@ final class KeyReader {
 
     int number() {
         return bytes.getInt();
+    }
+
+    long longNumber() {
+        return bytes.getLong();
+    }
+
+    byte[] sized() {
+        int length = number();
+        if (length < 0) {
+            return null;
+        }
+        byte[] part = new byte[length];
+        bytes.get(part);
+        return part;
     }
 
     Instant time() {

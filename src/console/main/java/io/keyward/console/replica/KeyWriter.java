@@ -21,6 +21,11 @@ final class KeyWriter {
         return new KeyWriter().code(table.code());
     }
 
+    /// The beginning of the rows of a tenant in a table that has the tenant first.
+    static KeyWriter in(Table table, TenantId tenant) {
+        return in(table).text(tenant.value());
+    }
+
     /// What a row about the tenant begins with; nothing for all tenants.
     static byte[] of(Optional<TenantId> tenant) {
         return tenant.map(one -> new KeyWriter().text(one.value()).bytes()).orElse(Scan.OPEN);
@@ -42,6 +47,10 @@ final class KeyWriter {
 
     KeyWriter environment(TenantId tenant, EnvironmentId environment) {
         return text(tenant.value()).text(environment.value());
+    }
+
+    KeyWriter environment(EnvironmentRow row) {
+        return environment(row.tenant(), row.environment());
     }
 
     KeyWriter code(int code) {
@@ -67,6 +76,11 @@ final class KeyWriter {
         return this;
     }
 
+    /// After its length; null has none.
+    KeyWriter sized(byte[] part) {
+        return part == null ? number(-1) : number(part.length).raw(part);
+    }
+
     byte[] bytes() {
         return bytes.toByteArray();
     }
@@ -78,11 +92,6 @@ final class KeyWriter {
     /// The smallest key after this one.
     static byte[] next(byte[] key) {
         return Arrays.copyOf(key, key.length + 1);
-    }
-
-    /// A key after this one and all that go on with texts, in which no byte is so large.
-    static byte[] beyond(byte[] key) {
-        return joined(key, new byte[] {(byte) 0xff});
     }
 
     static byte[] later(byte[] one, byte[] other) {

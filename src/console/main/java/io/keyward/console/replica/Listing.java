@@ -1,39 +1,63 @@
 package io.keyward.console.replica;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// A list of rows that is read page by page.
+/// A list that is read page by page, in the order of places: what rows are or begin with.
 ///
 /// @param list which one cursors name
-/// @param base the part of every row's key before the place that a cursor holds
-/// @param start what all places begin with
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record Listing(Frozen frozen, char list, byte[] base, byte[] start) {
-    /// The most rows that one page looks at, if it looks up something for each.
+/// @param after the cursor of the previous page
+/// @param most how many places a page looks at
+record Listing(Frozen frozen, char list, Optional<String> after, int limit, int most) {
+    /// The most places that one page looks at, if it looks up something for each.
     static final int ROWS_PER_PAGE = 1_000;
 
-    /// The most rows that one page looks at, if it looks up something only for those with the right names.
+    /// The most places that one page looks at, if it looks up something only for those with the right names.
     static final int NAMES_PER_PAGE = 100_000;
 
-    /// @param after the cursor of the previous page
-    /// @param most how many rows it looks at
+    /// A page of rows.
+    ///
+    /// @param base the part of every row's key before the place
+    /// @param start what all places begin with
     /// @param entry what a place says; empty if it is passed over
     /// @throws BadCursorException if the cursor is not from such a page
-    <T> Page<T> page(Optional<String> after, int limit, int most, Function<KeyReader, Optional<T>> entry) {
-        byte[] last = after.map(cursor -> KeyWriter.beyond(Cursor.read(list, cursor)))
-                .map(next -> KeyWriter.later(next, start))
-                .orElse(start);
-        List<T> found = new ArrayList<>();
-        try (Scan rows = frozen.scan(base, last, KeyWriter.after(start), true)) {
-            for (int seen = 0; rows.hasNext() && found.size() < limit && seen < most; seen++) {
-                last = rows.next().key.get();
-                entry.apply(new KeyReader(last)).ifPresent(found::add);
-            }
-            return new Page<>(found, rows.hasNext() ? Optional.of(Cursor.write(list, place(last))) : Optional.empty());
+    <T> Page<T> page(byte[] base, byte[] start, Function<byte[], Optional<T>> entry) {
+        try (Scan rows = frozen.scan(base, from(start), KeyWriter.after(start), true)) {
+            return page(rows.keys(), entry);
         }
+    }
+
+    /// A page of what many rows begin with. These are passed over at once.
+    ///
+    /// @param start what all places begin with
+    /// @param next the first place from a key on
+    /// @param entry what a place says; empty if it is passed over
+    /// @throws BadCursorException if the cursor is not from such a page
+    <T> Page<T> page(byte[] start, Function<byte[], Optional<byte[]>> next, Function<byte[], Optional<T>> entry) {
+        Stream<byte[]> places = Stream.iterate(
+                        next.apply(from(start)),
+                        Optional::isPresent,
+                        place -> next.apply(KeyWriter.after(place.orElseThrow())))
+                .map(Optional::orElseThrow);
+        return page(places.iterator(), entry);
+    }
+
+    private byte[] from(byte[] start) {
+        return KeyWriter.later(Cursor.after(list, after), start);
+    }
+
+    private <T> Page<T> page(Iterator<byte[]> places, Function<byte[], Optional<T>> entry) {
+        byte[] last = Scan.OPEN;
+        List<T> found = new ArrayList<>();
+        for (int seen = 0; places.hasNext() && found.size() < limit && seen < most; seen++) {
+            last = places.next();
+            entry.apply(last).ifPresent(found::add);
+        }
+        return new Page<>(found, places.hasNext() ? Optional.of(Cursor.write(list, place(last))) : Optional.empty());
     }
 
     /// Of an environment only tenant and id: what follows may have changed when the next page is asked for.

@@ -3,17 +3,13 @@ package io.keyward.console.replica;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// A page of the keys that lock environments, the first deletion first, with totals over all of them.
 ///
-/// @param next the cursor of the next page; empty at the end of the list
-public record LockedKeys(List<LockedKey> page, Optional<String> next, long keys, long environments) {
-    public LockedKeys {
-        page = List.copyOf(page);
-    }
-
+/// @param keys how many there are, on all pages
+/// @param environments how many they lock
+public record LockedKeys(Page<LockedKey> page, long keys, long environments) {
     /// A key that locks environments of a tenant.
     ///
     /// @param environments how many

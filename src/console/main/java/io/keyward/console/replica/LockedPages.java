@@ -5,19 +5,17 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Pages of locked environments, and of the keys that lock them.
 record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> after, int limit) {
     private static final byte[] BASE = KeyWriter.in(Table.LOCKED).bytes();
 
     static KeyWriter row(EnvironmentRow environment, KeyId key, Optional<Instant> deletionAt) {
-        return KeyWriter.in(Table.LOCKED)
-                .text(environment.tenant().value())
+        return KeyWriter.in(Table.LOCKED, environment.tenant())
                 .key(key)
                 .time(deletionAt.orElse(Instant.MAX))
                 .text(environment.environment().value());
@@ -27,35 +25,27 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
     Page<EnvironmentRow> environments(Optional<KeyId> key) {
         KeyWriter start = new KeyWriter().raw(KeyWriter.of(tenant));
         key.ifPresent(start::key);
-        return new Listing(frozen, Cursor.LOCKED, BASE, start.bytes())
-                .page(after, limit, Listing.ROWS_PER_PAGE, this::environment);
+        return new Listing(frozen, Cursor.LOCKED, after, limit, Listing.ROWS_PER_PAGE)
+                .page(BASE, start.bytes(), this::environment);
     }
 
-    private Optional<EnvironmentRow> environment(KeyReader parts) {
+    private Optional<EnvironmentRow> environment(byte[] row) {
+        KeyReader parts = new KeyReader(row);
         TenantId owner = new TenantId(parts.text());
-        parts.text();
-        parts.text();
-        parts.time();
+        parts.skip(2).time();
         return ReplicaView.row(frozen, owner, new EnvironmentId(parts.text()));
     }
 
     LockedKeys keys() {
-        List<LockedKey> all = all();
-        byte[] last =
-                after.map(cursor -> Cursor.read(Cursor.LOCKED_KEYS, cursor)).orElse(Scan.OPEN);
-        List<LockedKey> further = all.stream()
-                .filter(key -> Arrays.compareUnsigned(place(key), last) > 0)
-                .sorted(Comparator.comparing(LockedPages::place, Arrays::compareUnsigned))
-                .limit(limit + 1L)
-                .toList();
-        List<LockedKey> page = further.subList(0, Math.min(limit, further.size()));
+        NavigableMap<byte[], LockedKey> all = all();
         return new LockedKeys(
-                page,
-                further.size() > limit
-                        ? Optional.of(Cursor.write(Cursor.LOCKED_KEYS, place(page.getLast())))
-                        : Optional.empty(),
+                new Listing(frozen, Cursor.LOCKED_KEYS, after, limit, limit)
+                        .page(
+                                Scan.OPEN,
+                                from -> Optional.ofNullable(all.ceilingKey(from)),
+                                place -> Optional.of(all.get(place))),
                 all.size(),
-                all.stream().mapToLong(LockedKey::environments).sum());
+                all.values().stream().mapToLong(LockedKey::environments).sum());
     }
 
     /// What the list of keys is ordered by.
@@ -67,9 +57,10 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
                 .bytes();
     }
 
-    private List<LockedKey> all() {
+    /// By their places.
+    private NavigableMap<byte[], LockedKey> all() {
         byte[] start = KeyWriter.of(tenant);
-        List<LockedKey> keys = new ArrayList<>();
+        NavigableMap<byte[], LockedKey> keys = new TreeMap<>(Arrays::compareUnsigned);
         try (Scan rows = frozen.scan(BASE, start, KeyWriter.after(start), true)) {
             while (rows.hasNext()) {
                 byte[] first = rows.peekNextKey().get();
@@ -78,14 +69,15 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
                 KeyId key = new KeyId(parts.text(), parts.text());
                 int alike = parts.position();
                 long environments = 0;
-                for (; rows.goesOn(first, alike); rows.next()) {
+                for (; rows.goesOn(first, alike); rows.nextKey()) {
                     environments++;
                 }
-                keys.add(new LockedKey(
+                LockedKey found = new LockedKey(
                         owner,
                         key,
                         environments,
-                        Optional.of(parts.time()).filter(at -> at.toEpochMilli() < Long.MAX_VALUE)));
+                        Optional.of(parts.time()).filter(at -> at.toEpochMilli() < Long.MAX_VALUE));
+                keys.put(place(found), found);
             }
         }
         return keys;

@@ -3,15 +3,19 @@ package io.keyward.console.replica;
 import io.keyward.domain.fact.VersionPeriod;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /// What the database says about itself.
 final class Meta {
     /// Counted up when the form of the database changes; one of another form is built anew.
-    static final byte[] FORM = {7};
+    private static final byte[] FORM = {8};
 
     static final byte[] FORM_KEY = KeyWriter.in(Table.META).text("form").bytes();
     static final byte[] TALLY_KEY = KeyWriter.in(Table.META).text("tally").bytes();
@@ -27,6 +31,16 @@ final class Meta {
     static final Position NOWHERE = new Position(0, Instant.EPOCH);
 
     private Meta() {}
+
+    static boolean isOfThisForm(Frozen database) {
+        return database.get(FORM_KEY).filter(form -> Arrays.equals(form, FORM)).isPresent();
+    }
+
+    /// Makes a database of this form that holds nothing else.
+    static void begin(WriteBatch batch) throws RocksDBException {
+        batch.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
+        batch.put(FORM_KEY, FORM);
+    }
 
     /// When all that was committed had been read.
     ///
@@ -63,6 +77,11 @@ final class Meta {
             ByteBuffer bytes = ByteBuffer.wrap(value);
             return new Position(bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
         }
+    }
+
+    /// Empty if reading has not begun.
+    static Optional<Completion> completion(Frozen database) {
+        return database.get(COMPLETION_KEY).map(Completion::read);
     }
 
     /// How far each partition was read.

@@ -3,9 +3,9 @@ package io.keyward.console.replica;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.ops.http.Caller;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -20,18 +20,15 @@ public final class ReplicaDatabase implements AutoCloseable {
     private final DatabaseSettings settings;
     private final OpenDatabase open;
     private final Map<TopicPartition, Meta.Position> positions = new HashMap<>();
-    private final Map<String, KnownTopic> known = new HashMap<>();
-    private Tally tally;
-    private Meta.Completion completion;
 
     private ReplicaDatabase(FollowedTopics topics, DatabaseSettings settings, OpenDatabase open) {
         this.topics = topics;
         this.settings = settings;
         this.open = open;
-        if (isOfOtherForm()) {
-            write(ReplicaDatabase::begin);
+        if (!now(Meta::isOfThisForm)) {
+            write(Meta::begin);
         }
-        load();
+        positions.putAll(now(Meta::positions));
     }
 
     /// Opens the database in the folder of the settings. One that is in another form is emptied first.
@@ -41,25 +38,9 @@ public final class ReplicaDatabase implements AutoCloseable {
         return new ReplicaDatabase(topics, settings, OpenDatabase.open(settings));
     }
 
-    private boolean isOfOtherForm() {
+    private <T> T now(Function<Frozen, T> question) {
         try (Frozen now = Frozen.now(open.rocks(), VisibleRows.ALL)) {
-            return now.get(Meta.FORM_KEY)
-                    .filter(form -> Arrays.equals(form, Meta.FORM))
-                    .isEmpty();
-        }
-    }
-
-    private static void begin(WriteBatch batch) throws RocksDBException {
-        batch.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
-        batch.put(Meta.FORM_KEY, Meta.FORM);
-    }
-
-    private void load() {
-        try (Frozen now = Frozen.now(open.rocks(), VisibleRows.ALL)) {
-            completion = now.get(Meta.COMPLETION_KEY).map(Meta.Completion::read).orElse(Meta.Completion.NEVER);
-            tally = now.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
-            positions.putAll(Meta.positions(now));
-            known.putAll(Meta.topics(now));
+            return question.apply(now);
         }
     }
 
@@ -86,16 +67,15 @@ public final class ReplicaDatabase implements AutoCloseable {
                 positions
                         .getOrDefault(partition, Meta.NOWHERE)
                         .advanced(offset, newest.getOrDefault(partition, Instant.EPOCH))));
-        Tally counted = tally.copy();
+        Tally tally = now(Tally::kept);
         write(batch -> {
-            rows.write(batch, counted);
+            rows.write(batch, tally);
             timeline.write(batch);
             for (Map.Entry<TopicPartition, Meta.Position> entry : after.entrySet()) {
                 batch.put(Meta.positionKey(entry.getKey()), entry.getValue().bytes());
             }
-            batch.put(Meta.TALLY_KEY, counted.bytes());
+            batch.put(Meta.TALLY_KEY, tally.bytes());
         });
-        tally = counted;
         positions.putAll(after);
     }
 
@@ -108,7 +88,7 @@ public final class ReplicaDatabase implements AutoCloseable {
 
     /// The followed topics as they last were.
     Map<String, KnownTopic> known() {
-        return Map.copyOf(known);
+        return now(Meta::topics);
     }
 
     /// Follows these topics from now on. Forgets everything if rows came from other changelogs.
@@ -116,7 +96,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     /// @return whether it has forgotten everything
     boolean follow(FollowedTopics followed, Instant now) {
         topics = followed;
-        boolean others = !followed.all().containsAll(known.keySet());
+        boolean others = !followed.all().containsAll(known().keySet());
         if (others) {
             clear(now);
         }
@@ -125,7 +105,7 @@ public final class ReplicaDatabase implements AutoCloseable {
 
     /// Remembers how the followed topics are now.
     void remember(Map<String, KnownTopic> topics) {
-        if (known.equals(topics)) {
+        if (known().equals(topics)) {
             return;
         }
         write(batch -> {
@@ -133,30 +113,24 @@ public final class ReplicaDatabase implements AutoCloseable {
                 batch.put(Meta.topicKey(topic.getKey()), Meta.bytes(topic.getValue()));
             }
         });
-        known.putAll(topics);
     }
 
     /// When all that was committed had been read, for the last time.
     Meta.Completion completion() {
-        return completion;
+        return now(Meta::completion).orElse(Meta.Completion.NEVER);
     }
 
     void complete(Meta.Completion now) {
         write(batch -> batch.put(Meta.COMPLETION_KEY, now.bytes()));
-        completion = now;
     }
 
     /// Forgets everything. Views that are open do not notice.
     void clear(Instant now) {
-        Meta.Completion begun = new Meta.Completion(now, false);
         write(batch -> {
-            begin(batch);
-            batch.put(Meta.COMPLETION_KEY, begun.bytes());
+            Meta.begin(batch);
+            batch.put(Meta.COMPLETION_KEY, new Meta.Completion(now, false).bytes());
         });
         positions.clear();
-        known.clear();
-        tally = Tally.empty();
-        completion = begun;
     }
 
     /// What is known now and the caller may know, with what is known about the cluster. To be closed.

@@ -3,8 +3,6 @@ package io.keyward.console.replica;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.decision.PolicyStatus;
-import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -90,7 +88,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     public boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found) {
         try (Scan rows = frozen.scan(KeyWriter.in(Table.NAME).bytes())) {
             for (int left = most; left > 0 && rows.hasNext(); left--) {
-                KeyReader row = new KeyReader(rows.next().key.get());
+                KeyReader row = new KeyReader(rows.nextKey());
                 if (text.isIn(row.joined())) {
                     found.accept(EnvironmentNames.read(row));
                 }
@@ -110,21 +108,14 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @param after the cursor of the previous page
     /// @throws BadCursorException if the cursor is not from such a page
     public Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit) {
-        byte[] base = state.map(wanted -> EnvironmentIndex.with(Table.STATE, wanted))
+        byte[] base = state.map(IndexRows::with)
                 .orElseGet(() -> KeyWriter.in(Table.DECIDED))
                 .bytes();
-        byte[] last = Scan.OPEN;
-        byte[] from = after.map(cursor -> Cursor.after(Cursor.TENANTS, cursor)).orElse(Scan.OPEN);
-        List<TenantId> tenants = new ArrayList<>();
-        Optional<byte[]> next = frozen.first(base, from, Scan.OPEN);
-        while (next.isPresent() && tenants.size() < limit) {
-            KeyReader row = new KeyReader(next.get());
-            last = row.first(1);
-            tenants.add(new TenantId(row.text()));
-            next = frozen.first(base, KeyWriter.after(last), Scan.OPEN);
-        }
-        return new Page<>(
-                tenants, next.isPresent() ? Optional.of(Cursor.write(Cursor.TENANTS, last)) : Optional.empty());
+        return new Listing(frozen, Cursor.TENANTS, after, limit, limit)
+                .page(
+                        Scan.OPEN,
+                        from -> frozen.first(base, from, Scan.OPEN).map(row -> new KeyReader(row).first(1)),
+                        place -> Optional.of(new TenantId(new KeyReader(place).text())));
     }
 
     /// How many environments of the tenant have that encryption state, policy status or open warning.
@@ -132,14 +123,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @param value of one of these three types
     /// @param most where counting ends
     public int count(TenantId tenant, Enum<?> value, int most) {
-        Table table = switch (value) {
-            case EncryptionState _ -> Table.STATE;
-            case PolicyStatus _ -> Table.STATUS;
-            case WarningCode _ -> Table.WARNING;
-            default -> throw new IllegalArgumentException("not counted: " + value);
-        };
-        return frozen.count(
-                EnvironmentIndex.with(table, value).text(tenant.value()).bytes(), most);
+        return frozen.count(IndexRows.with(value).text(tenant.value()).bytes(), most);
     }
 
     /// Keys that an event has named, or that are or were applied to an environment, in the order of tenant, vault and
@@ -156,10 +140,8 @@ public final class ReplicaView implements TenantView, AutoCloseable {
 
     /// Whether the data of an environment of the tenant is under the key.
     public boolean isInForce(TenantKey key) {
-        return frozen.holds(KeyWriter.in(Table.IN_FORCE)
-                .text(key.tenant().value())
-                .key(key.key())
-                .bytes());
+        return frozen.holds(
+                KeyWriter.in(Table.IN_FORCE, key.tenant()).key(key.key()).bytes());
     }
 
     /// How many rows tie environments of any tenant to the key: its applications, and parts of which the latest report
@@ -167,8 +149,8 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     ///
     /// @param most where counting ends
     public int countUses(KeyId key, int most) {
-        int applied = frozen.count(EnvironmentIndex.users(key).bytes(), most);
-        return applied + frozen.count(ReportIndex.users(key).bytes(), most - applied);
+        int applied = frozen.count(KeyWriter.in(Table.KEY).key(key).bytes(), most);
+        return applied + frozen.count(KeyWriter.in(Table.REPORTED).key(key).bytes(), most - applied);
     }
 
     /// What was published about an environment, or about a tenant itself, newest first.
@@ -182,8 +164,9 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         try (Scan rows = frozen.scan(prefix, Scan.OPEN, end, false)) {
             while (rows.hasNext() && entries.size() < limit) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                entries.add(
-                        new TimelineEntry(TimelineRows.read(row.value), Cursor.write(Cursor.TIMELINE, row.key.get())));
+                byte[] place = row.key.get();
+                entries.add(new TimelineEntry(
+                        TimelineRows.read(new KeyReader(place), row.value), Cursor.write(Cursor.TIMELINE, place)));
             }
             return new Page<>(
                     entries, rows.hasNext() ? Optional.of(entries.getLast().cursor()) : Optional.empty());
@@ -226,8 +209,8 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     public void eachUser(KeyId key, Consumer<KeyUser> user) {
         Map<Bytes, EnvironmentState> summaries = new HashMap<>();
         try (MergedRows rows = new MergedRows(
-                frozen.scan(EnvironmentIndex.users(key).bytes()),
-                frozen.scan(ReportIndex.users(key).bytes()),
+                frozen.scan(KeyWriter.in(Table.KEY).key(key).bytes()),
+                frozen.scan(KeyWriter.in(Table.REPORTED).key(key).bytes()),
                 Comparator.naturalOrder())) {
             byte[] last = Scan.OPEN;
             while (rows.hasNext()) {
@@ -265,7 +248,8 @@ public final class ReplicaView implements TenantView, AutoCloseable {
 
     /// Whether a part's latest report on an environment of the tenant counts items under the key.
     public boolean isReported(TenantId tenant, KeyId key) {
-        return frozen.holds(ReportIndex.users(key).text(tenant.value()).bytes());
+        return frozen.holds(
+                KeyWriter.in(Table.REPORTED).key(key).text(tenant.value()).bytes());
     }
 
     /// An environment, if its row was read.
@@ -276,10 +260,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
 
     /// How many environments there are, by state, status and open warning.
     public EnvironmentCounts counts() {
-        Tally tally = caller.isRestricted()
-                ? Tally.count(frozen)
-                : frozen.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
-        return tally.counts();
+        return (caller.isRestricted() ? Tally.count(frozen) : Tally.kept(frozen)).counts();
     }
 
     /// How far the whole replica has read.

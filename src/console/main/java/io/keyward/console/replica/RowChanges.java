@@ -1,7 +1,6 @@
 package io.keyward.console.replica;
 
 import io.keyward.avro.state.UnreadableStateException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,28 +56,27 @@ final class RowChanges {
     }
 
     private static void index(Change change, byte[] before, WriteBatch batch, Tally tally) throws RocksDBException {
-        Map<Bytes, Bytes> gone;
-        Map<Bytes, Bytes> come;
+        Map<Bytes, Bytes> old;
+        Map<Bytes, Bytes> now;
         try {
-            gone = new HashMap<>(change.indexRows(before));
-            come = change.indexRows(change.record().value());
+            old = change.indexRows(before);
+            now = change.indexRows(change.record().value());
         } catch (UnreadableStateException unknown) {
             throw unreadable(change.record(), unknown.reason(), unknown);
         } catch (IllegalArgumentException unknown) {
             throw unreadable(change.record(), unknown.getMessage(), unknown);
         }
-        for (Map.Entry<Bytes, Bytes> row : come.entrySet()) {
-            Bytes old = gone.remove(row.getKey());
-            if (!row.getValue().equals(old)) {
-                batch.put(row.getKey().get(), row.getValue().get());
-            }
-            if (old == null) {
-                tally.added(row.getKey());
+        for (Map.Entry<Bytes, Bytes> row : old.entrySet()) {
+            if (!row.getValue().equals(now.get(row.getKey()))) {
+                batch.delete(row.getKey().get());
+                tally.removed(row.getKey(), row.getValue());
             }
         }
-        for (Bytes row : gone.keySet()) {
-            batch.delete(row.get());
-            tally.removed(row);
+        for (Map.Entry<Bytes, Bytes> row : now.entrySet()) {
+            if (!row.getValue().equals(old.get(row.getKey()))) {
+                batch.put(row.getKey().get(), row.getValue().get());
+                tally.added(row.getKey(), row.getValue());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.keyward.console.replica;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -118,6 +119,29 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
         step();
         passHidden();
         return row;
+    }
+
+    /// The same without fetching the value.
+    byte[] nextKey() {
+        byte[] next = peekNextKey().get();
+        step();
+        passHidden();
+        return next;
+    }
+
+    /// The keys of the rows from here on.
+    Iterator<byte[]> keys() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return Scan.this.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                return nextKey();
+            }
+        };
     }
 
     @Override

@@ -18,6 +18,7 @@ enum Table {
     DECIDED(10, 0),
     STATE(11, 1),
     STATUS(12, 1),
+    /// By an open warning; the value is its severity.
     WARNING(13, 1),
     /// By a key among the applications, over all tenants.
     KEY(14, 2),
@@ -29,8 +30,6 @@ enum Table {
     REPORTED(17, 2),
     /// Components of environments by an open warning about what they reported.
     COMPONENT(18, 1),
-    /// By an open warning and the greatest severity of its code, where that is not the one of the code.
-    SEVERITY(19, 1),
     /// Due dates by kind, in the order of time.
     DUE(20, Table.AFTER_KIND_AND_TIME),
     /// Due dates by tenant and kind, in the order of time.

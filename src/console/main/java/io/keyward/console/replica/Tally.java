@@ -15,54 +15,37 @@ import org.apache.kafka.common.utils.Bytes;
 
 /// How many index rows there are of each kind: what [EnvironmentCounts] says.
 final class Tally {
-    private static final String DECIDED = Table.DECIDED.name();
-
-    /// The tables whose rows are counted. Those of all but the first begin with the name that they are counted under.
-    private static final Set<Byte> COUNTED = Stream.of(
-                    Table.DECIDED, Table.STATE, Table.STATUS, Table.WARNING, Table.COMPONENT, Table.SEVERITY)
+    /// The tables whose rows are counted, by the name that they begin with and by their value.
+    private static final Set<Byte> COUNTED = Stream.of(Table.STATE, Table.STATUS, Table.WARNING, Table.COMPONENT)
             .map(Table::code)
             .collect(Collectors.toUnmodifiableSet());
 
-    private final Map<String, Long> counts;
+    private final Map<String, Long> counts = new TreeMap<>();
 
-    private Tally(Map<String, Long> counts) {
-        this.counts = counts;
-    }
-
-    static Tally empty() {
-        return new Tally(new TreeMap<>());
-    }
+    private Tally() {}
 
     /// Counts the index rows that are shown.
     static Tally count(Frozen frozen) {
-        Tally tally = empty();
+        Tally tally = new Tally();
         COUNTED.forEach(table -> {
             byte[] prefix = {table};
             try (Scan rows = frozen.scan(prefix)) {
-                rows.forEachRemaining(row -> tally.added(Bytes.wrap(KeyWriter.joined(prefix, row.key.get()))));
+                rows.forEachRemaining(row ->
+                        tally.added(Bytes.wrap(KeyWriter.joined(prefix, row.key.get())), Bytes.wrap(row.value)));
             }
         });
         return tally;
     }
 
-    Tally copy() {
-        return new Tally(new TreeMap<>(counts));
-    }
-
-    void added(Bytes indexRow) {
-        change(indexRow, 1);
-    }
-
-    void removed(Bytes indexRow) {
-        change(indexRow, -1);
-    }
-
-    private void change(Bytes indexRow, long by) {
-        byte[] row = indexRow.get();
-        if (COUNTED.contains(row[0])) {
-            boolean named = row[0] != Table.DECIDED.code();
-            counts.merge(named ? row[0] + " " + new KeyReader(row, 1).text() : DECIDED, by, Long::sum);
-        }
+    /// The one that the database holds of all its index rows.
+    static Tally kept(Frozen frozen) {
+        Tally tally = new Tally();
+        String lines = new String(frozen.get(Meta.TALLY_KEY).orElse(Scan.OPEN), StandardCharsets.UTF_8);
+        lines.lines().forEach(line -> {
+            int end = line.lastIndexOf('=');
+            tally.counts.put(line.substring(0, end), Long.valueOf(line.substring(end + 1)));
+        });
+        return tally;
     }
 
     byte[] bytes() {
@@ -72,57 +55,51 @@ final class Tally {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    static Tally read(byte[] bytes) {
-        Tally tally = empty();
-        new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> {
-            int end = line.lastIndexOf('=');
-            tally.counts.put(line.substring(0, end), Long.valueOf(line.substring(end + 1)));
-        });
-        return tally;
+    void added(Bytes indexRow, Bytes value) {
+        change(indexRow.get(), value, 1);
     }
 
+    void removed(Bytes indexRow, Bytes value) {
+        change(indexRow.get(), value, -1);
+    }
+
+    private void change(byte[] row, Bytes value, long by) {
+        if (COUNTED.contains(row[0])) {
+            String said = new String(value.get(), StandardCharsets.UTF_8);
+            counts.merge(name(row[0], new KeyReader(row, 1).text(), said), by, Long::sum);
+        }
+    }
+
+    private static String name(byte table, String constant, String value) {
+        return table + " " + constant + " " + value;
+    }
+
+    /// Every environment with a decision has one state.
     EnvironmentCounts counts() {
-        return new EnvironmentCounts(
-                counts.getOrDefault(DECIDED, 0L),
-                of(Table.STATE, EncryptionState.class),
-                of(Table.STATUS, PolicyStatus.class),
-                bySeverity(),
-                of(Table.COMPONENT, WarningCode.class));
-    }
-
-    /// The name under which warnings of a code are counted that have another severity.
-    static String name(WarningCode code, Severity severity) {
-        return code + " " + severity;
-    }
-
-    private Map<WarningCode, Map<Severity, Long>> bySeverity() {
+        Map<EncryptionState, Long> states = of(Table.STATE, EncryptionState.class, "");
         Map<WarningCode, Map<Severity, Long>> open = new EnumMap<>(WarningCode.class);
-        of(Table.WARNING, WarningCode.class).forEach((code, all) -> {
-            Map<Severity, Long> severities = new EnumMap<>(Severity.class);
-            long rest = all;
-            for (Severity severity : Severity.values()) {
-                long others = counts.getOrDefault(Table.SEVERITY.code() + " " + name(code, severity), 0L);
-                if (others > 0) {
-                    severities.put(severity, others);
-                    rest -= others;
-                }
-            }
-            if (rest > 0) {
-                severities.put(code.severity(), rest);
-            }
-            open.put(code, severities);
-        });
-        return open;
+        for (Severity severity : Severity.values()) {
+            of(Table.WARNING, WarningCode.class, severity.name())
+                    .forEach((code, count) -> open.computeIfAbsent(code, _ -> new EnumMap<>(Severity.class))
+                            .put(severity, count));
+        }
+        return new EnvironmentCounts(
+                states.values().stream().mapToLong(Long::longValue).sum(),
+                states,
+                of(Table.STATUS, PolicyStatus.class, ""),
+                open,
+                of(Table.COMPONENT, WarningCode.class, ""));
     }
 
-    private <E extends Enum<E>> Map<E, Long> of(Table table, Class<E> type) {
+    /// How many rows of a table have a value, by the constant that they begin with; without zeros.
+    private <E extends Enum<E>> Map<E, Long> of(Table table, Class<E> type, String value) {
         Map<E, Long> found = new EnumMap<>(type);
-        String prefix = table.code() + " ";
-        counts.forEach((name, count) -> {
-            if (name.startsWith(prefix) && count > 0) {
-                found.put(Enum.valueOf(type, name.substring(prefix.length())), count);
+        for (E constant : type.getEnumConstants()) {
+            long count = counts.getOrDefault(name(table.code(), constant.name(), value), 0L);
+            if (count > 0) {
+                found.put(constant, count);
             }
-        });
+        }
         return found;
     }
 }

@@ -51,19 +51,20 @@ final class TimelineChanges {
 
     private void retract(byte[] prefix, ConsumerRecord<byte[], byte[]> tombstone) {
         added.subMap(Bytes.wrap(prefix), Bytes.wrap(KeyWriter.after(prefix)))
-                .values()
-                .removeIf(entry -> isRetracted(entry, tombstone));
+                .entrySet()
+                .removeIf(row -> isRetracted(new KeyReader(row.getKey().get(), prefix.length), row.getValue(), tombstone));
         try (RocksIterator rows = database.newIterator()) {
             for (rows.seek(prefix); rows.isValid() && Scan.begins(rows.key(), 0, prefix, prefix.length); rows.next()) {
-                if (isRetracted(rows.value(), tombstone)) {
-                    removed.add(Bytes.wrap(rows.key()));
+                byte[] row = rows.key();
+                if (isRetracted(new KeyReader(row, prefix.length), rows.value(), tombstone)) {
+                    removed.add(Bytes.wrap(row));
                 }
             }
         }
     }
 
-    private static boolean isRetracted(byte[] entry, ConsumerRecord<byte[], byte[]> tombstone) {
-        ConsumerRecord<byte[], byte[]> output = TimelineRows.read(entry);
+    private static boolean isRetracted(KeyReader place, byte[] entry, ConsumerRecord<byte[], byte[]> tombstone) {
+        ConsumerRecord<byte[], byte[]> output = TimelineRows.read(place, entry);
         return output.topic().equals(tombstone.topic()) && Arrays.equals(output.key(), tombstone.key());
     }
 

@@ -2,12 +2,6 @@ package io.keyward.console.replica;
 
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,14 +11,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The output records as they were read: by tenant, environment (empty for what is about the tenant itself) and
-/// timestamp.
+/// The output records as they were read: by tenant, environment (empty for what is about the tenant itself), timestamp
+/// and where they stand. The value of a row holds what its key does not.
 final class TimelineRows {
-    /// Room for what stands beside the value, mostly headers.
-    private static final int HEADERS = 512;
-
-    private static final int ABSENT = -1;
-
     private TimelineRows() {}
 
     static byte[] of(TenantId tenant, Optional<EnvironmentId> environment) {
@@ -57,65 +46,36 @@ final class TimelineRows {
                 .key();
     }
 
+    /// @param output no tombstone
     static byte[] value(ConsumerRecord<byte[], byte[]> output) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.value().length + HEADERS);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeUTF(output.topic());
-            out.writeInt(output.partition());
-            out.writeLong(output.offset());
-            out.writeLong(output.timestamp());
-            out.writeUTF(output.timestampType().name());
-            write(out, output.key());
-            write(out, output.value());
-            for (Header header : output.headers()) {
-                out.writeUTF(header.key());
-                write(out, header.value());
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        KeyWriter value = new KeyWriter().sized(output.key()).sized(output.value());
+        for (Header header : output.headers()) {
+            value.sized(header.key().getBytes(StandardCharsets.UTF_8)).sized(header.value());
         }
-        return bytes.toByteArray();
+        return value.bytes();
     }
 
-    static ConsumerRecord<byte[], byte[]> read(byte[] value) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
-            String topic = in.readUTF();
-            int partition = in.readInt();
-            long offset = in.readLong();
-            long timestamp = in.readLong();
-            TimestampType type = TimestampType.valueOf(in.readUTF());
-            byte[] key = readBytes(in);
-            byte[] output = readBytes(in);
-            RecordHeaders headers = new RecordHeaders();
-            while (in.available() > 0) {
-                headers.add(in.readUTF(), readBytes(in));
-            }
-            return new ConsumerRecord<>(
-                    topic,
-                    partition,
-                    offset,
-                    timestamp,
-                    type,
-                    key == null ? ABSENT : key.length,
-                    output == null ? ABSENT : output.length,
-                    key,
-                    output,
-                    headers,
-                    Optional.empty());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    /// @param place the key of the row without what it begins with
+    static ConsumerRecord<byte[], byte[]> read(KeyReader place, byte[] value) {
+        Instant time = place.time();
+        KeyReader parts = new KeyReader(value);
+        byte[] key = parts.sized();
+        byte[] output = parts.sized();
+        RecordHeaders headers = new RecordHeaders();
+        while (parts.hasMore()) {
+            headers.add(new String(parts.sized(), StandardCharsets.UTF_8), parts.sized());
         }
-    }
-
-    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeInt(bytes == null ? ABSENT : bytes.length);
-        if (bytes != null) {
-            out.write(bytes);
-        }
-    }
-
-    private static byte[] readBytes(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length == ABSENT ? null : in.readNBytes(length);
+        return new ConsumerRecord<>(
+                place.text(),
+                place.number(),
+                place.longNumber(),
+                time.toEpochMilli(),
+                TimestampType.NO_TIMESTAMP_TYPE,
+                key.length,
+                output.length,
+                key,
+                output,
+                headers,
+                Optional.empty());
     }
 }
