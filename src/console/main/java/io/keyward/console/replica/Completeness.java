@@ -1,6 +1,7 @@
 package io.keyward.console.replica;
 
 import io.keyward.client.TenantPartitioner;
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
@@ -15,6 +16,9 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /// How far a snapshot reaches, and what is not wholly known in it.
@@ -25,7 +29,7 @@ final class Completeness {
     private final FollowedTopics topics;
     private final String rules;
     private final Reach reach;
-    private final Map<TopicPartition, Meta.Position> positions;
+    private final Map<TopicPartition, OffsetAndTimestamp> positions;
     private final Map<String, Integer> partitions = new HashMap<>();
 
     Completeness(Frozen frozen, FollowedTopics topics, String rules, Reach reach) {
@@ -44,50 +48,48 @@ final class Completeness {
     }
 
     Extent ofAll() {
-        List<String> missing = unfinished();
-        for (int partition = 0; partition < partitions.getOrDefault(topics.changelog(Nodes.TENANTS), 0); partition++) {
-            otherRules(partition).ifPresent(missing::add);
-        }
-        if (frozen.holds(KeyWriter.in(Table.SWEEP).bytes())) {
-            missing.add("The processor is still deciding environments again; what it has not reached is as it was.");
-        }
-        return freshness(OptionalInt.empty(), missing);
+        int all = partitions.getOrDefault(topics.changelog(Nodes.TENANTS), 0);
+        return extent(OptionalInt.empty(), missing(IntStream.range(0, all), "", KeyWriter.in(Table.SWEEP)));
     }
 
     Extent of(TenantId tenant) {
         int home = home(Nodes.TENANTS, tenant);
-        List<String> missing = unfinished();
-        otherRules(home).ifPresent(missing::add);
-        if (frozen.holds(KeyWriter.in(Table.SWEEP, tenant).bytes())
-                || frozen.holds(IndexRows.sweepsOf(home).bytes())) {
-            missing.add(
-                    "The processor is still deciding environments of this tenant again; what it has not reached is as it was.");
-        }
-        return freshness(OptionalInt.of(home), missing);
+        KeyWriter sweeps = KeyWriter.in(Table.SWEEP, tenant);
+        return extent(
+                OptionalInt.of(home),
+                missing(IntStream.of(home), " of this tenant", sweeps, IndexRows.sweepsOf(home)));
     }
 
-    /// The snapshot itself tells, so that no half of a replica is ever taken for a whole one.
-    private List<String> unfinished() {
+    /// What the snapshot itself tells, so that no half of a replica is ever taken for a whole one.
+    ///
+    /// @param environments whose decisions it is about
+    /// @param sweeps where unfinished ones stand that concern it
+    private List<String> missing(IntStream concerned, String environments, KeyWriter... sweeps) {
         List<String> missing = new ArrayList<>();
         Meta.completion(frozen)
                 .filter(completion -> !completion.ever())
                 .ifPresent(_ -> missing.add(BEING_BUILT));
+        concerned.forEach(partition -> otherRules(partition).ifPresent(missing::add));
+        if (Stream.of(sweeps).anyMatch(sweep -> frozen.holds(sweep.bytes()))) {
+            missing.add("The processor is still deciding environments%s again; what it has not reached is as it was."
+                    .formatted(environments));
+        }
         return missing;
     }
 
     /// @param home the partition of the tenant that it is about
-    private Extent freshness(OptionalInt home, List<String> missing) {
+    private Extent extent(OptionalInt home, List<String> missing) {
         Predicate<TopicPartition> concerns = partition -> home.isEmpty() || partition.partition() == home.getAsInt();
         Instant asOf = Instant.EPOCH;
         Decided decided = reach.decided(home);
         long lag = decided.waiting();
         SortedMap<String, Long> read = new TreeMap<>();
-        for (Map.Entry<TopicPartition, Meta.Position> entry : positions.entrySet()) {
+        for (Map.Entry<TopicPartition, OffsetAndTimestamp> entry : positions.entrySet()) {
             if (concerns.test(entry.getKey())) {
-                Meta.Position position = entry.getValue();
-                read.put(entry.getKey().toString(), position.next());
-                asOf = position.newest().isAfter(asOf) ? position.newest() : asOf;
-                lag += Math.max(0, reach.ends().getOrDefault(entry.getKey(), 0L) - position.next());
+                long next = entry.getValue().offset();
+                read.put(entry.getKey().toString(), next);
+                asOf = VersionPeriod.later(asOf, Instant.ofEpochMilli(entry.getValue().timestamp()));
+                lag += Math.max(0, reach.ends().getOrDefault(entry.getKey(), 0L) - next);
             }
         }
         reach.gaps().stream()

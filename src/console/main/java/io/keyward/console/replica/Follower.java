@@ -40,7 +40,7 @@ final class Follower {
     private final ReplicaClients cluster;
     private final Consumer<byte[], byte[]> consumer;
     private final ReplicaProgress progress;
-    private final Pause pause;
+    private final java.util.function.Consumer<Duration> pause;
     private final HiddenRecords hidden;
     private final String tenants;
     private Undecided undecided;
@@ -53,12 +53,13 @@ final class Follower {
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant lookedAt = Instant.MIN;
 
+    /// @param pause waits; ends early when the replica is closed
     Follower(
             ReplicaSettings settings,
             ReplicaDatabase database,
             ReplicaClients clients,
             ReplicaProgress progress,
-            Pause pause) {
+            java.util.function.Consumer<Duration> pause) {
         this.settings = settings;
         this.database = database;
         this.cluster = clients;
@@ -68,11 +69,6 @@ final class Follower {
         this.hidden = new HiddenRecords(settings.patience());
         this.undecided = new Undecided(cluster, settings.topics());
         this.tenants = settings.topics().changelog(Nodes.TENANTS);
-    }
-
-    /// Waits; ends early when the replica is closed.
-    interface Pause {
-        void pause(Duration time);
     }
 
     /// Reads while it may go on.
@@ -163,7 +159,7 @@ final class Follower {
     /// Waits a little also if there is nothing to read.
     private ConsumerRecords<byte[], byte[]> poll() {
         if (consumer.assignment().isEmpty()) {
-            pause.pause(POLL);
+            pause.accept(POLL);
             return ConsumerRecords.empty();
         }
         return consumer.poll(POLL);

@@ -1,11 +1,9 @@
 package io.keyward.console.replica;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// A list that is read page by page, in the order of places: what rows are or begin with.
 ///
@@ -27,7 +25,7 @@ record Listing(Frozen frozen, char list, Optional<String> after, int limit, int 
     /// @throws BadCursorException if the cursor is not from such a page
     <T> Page<T> page(byte[] base, byte[] start, Function<byte[], Optional<T>> entry) {
         try (Scan rows = frozen.scan(base, from(start), KeyWriter.after(start), true)) {
-            return page(rows.keys(), entry);
+            return page(_ -> rows.hasNext() ? Optional.of(rows.nextKey()) : Optional.empty(), entry);
         }
     }
 
@@ -38,26 +36,25 @@ record Listing(Frozen frozen, char list, Optional<String> after, int limit, int 
     /// @param entry what a place says; empty if it is passed over
     /// @throws BadCursorException if the cursor is not from such a page
     <T> Page<T> page(byte[] start, Function<byte[], Optional<byte[]>> next, Function<byte[], Optional<T>> entry) {
-        Stream<byte[]> places = Stream.iterate(
-                        next.apply(from(start)),
-                        Optional::isPresent,
-                        place -> next.apply(KeyWriter.after(place.orElseThrow())))
-                .map(Optional::orElseThrow);
-        return page(places.iterator(), entry);
+        byte[] from = from(start);
+        return page(last -> next.apply(last.length == 0 ? from : KeyWriter.after(last)), entry);
     }
 
     private byte[] from(byte[] start) {
         return KeyWriter.later(Cursor.after(list, after), start);
     }
 
-    private <T> Page<T> page(Iterator<byte[]> places, Function<byte[], Optional<T>> entry) {
+    /// @param next the place after one, or the first place after none
+    private <T> Page<T> page(Function<byte[], Optional<byte[]>> next, Function<byte[], Optional<T>> entry) {
         byte[] last = Scan.OPEN;
         List<T> found = new ArrayList<>();
-        for (int seen = 0; places.hasNext() && found.size() < limit && seen < most; seen++) {
-            last = places.next();
+        Optional<byte[]> place = next.apply(last);
+        for (int seen = 0; place.isPresent() && found.size() < limit && seen < most; seen++) {
+            last = place.get();
             entry.apply(last).ifPresent(found::add);
+            place = next.apply(last);
         }
-        return new Page<>(found, places.hasNext() ? Optional.of(Cursor.write(list, place(last))) : Optional.empty());
+        return new Page<>(found, place.isPresent() ? Optional.of(Cursor.write(list, place(last))) : Optional.empty());
     }
 
     /// Of an environment only tenant and id: what follows may have changed when the next page is asked for.

@@ -1,12 +1,11 @@
 package io.keyward.console.replica;
 
-import io.keyward.domain.fact.VersionPeriod;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.rocksdb.RocksDBException;
@@ -26,9 +25,6 @@ final class Meta {
     private static final byte[] POSITIONS =
             KeyWriter.in(Table.META).text("position").bytes();
     private static final byte[] TOPICS = KeyWriter.in(Table.META).text("topic").bytes();
-
-    /// Nothing was read yet.
-    static final Position NOWHERE = new Position(0, Instant.EPOCH);
 
     private Meta() {}
 
@@ -55,27 +51,8 @@ final class Meta {
         }
 
         static Completion read(byte[] value) {
-            ByteBuffer bytes = ByteBuffer.wrap(value);
-            return new Completion(Instant.ofEpochMilli(bytes.getLong()), bytes.get() == 1);
-        }
-    }
-
-    /// How far a partition was read.
-    ///
-    /// @param next the offset to go on at
-    /// @param newest the newest record timestamp in it; [Instant#EPOCH] if nothing was read
-    record Position(long next, Instant newest) {
-        byte[] bytes() {
-            return new KeyWriter().number(next).number(newest.toEpochMilli()).bytes();
-        }
-
-        Position advanced(long offset, Instant seen) {
-            return new Position(offset, VersionPeriod.later(newest, seen));
-        }
-
-        static Position read(byte[] value) {
-            ByteBuffer bytes = ByteBuffer.wrap(value);
-            return new Position(bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
+            KeyReader parts = new KeyReader(value);
+            return new Completion(Instant.ofEpochMilli(parts.longNumber()), parts.code() == 1);
         }
     }
 
@@ -84,13 +61,17 @@ final class Meta {
         return database.get(COMPLETION_KEY).map(Completion::read);
     }
 
-    /// How far each partition was read.
-    static Map<TopicPartition, Position> positions(Frozen database) {
-        Map<TopicPartition, Position> positions = new HashMap<>();
+    /// How far each partition was read: the offset to go on at, and the newest record timestamp in it; 0 if nothing was
+    /// read.
+    static Map<TopicPartition, OffsetAndTimestamp> positions(Frozen database) {
+        Map<TopicPartition, OffsetAndTimestamp> positions = new HashMap<>();
         try (Scan rows = database.scan(POSITIONS)) {
             rows.forEachRemaining(row -> {
                 KeyReader parts = new KeyReader(row.key.get());
-                positions.put(new TopicPartition(parts.text(), parts.number()), Position.read(row.value));
+                KeyReader value = new KeyReader(row.value);
+                positions.put(
+                        new TopicPartition(parts.text(), parts.number()),
+                        new OffsetAndTimestamp(value.longNumber(), value.longNumber()));
             });
         }
         return positions;
@@ -101,10 +82,10 @@ final class Meta {
         Map<String, KnownTopic> topics = new HashMap<>();
         try (Scan rows = database.scan(TOPICS)) {
             rows.forEachRemaining(row -> {
-                ByteBuffer value = ByteBuffer.wrap(row.value);
+                KeyReader value = new KeyReader(row.value);
                 topics.put(
                         new KeyReader(row.key.get()).text(),
-                        new KnownTopic(new Uuid(value.getLong(), value.getLong()), value.getInt()));
+                        new KnownTopic(new Uuid(value.longNumber(), value.longNumber()), value.number()));
             });
         }
         return topics;
@@ -115,6 +96,13 @@ final class Meta {
                 .raw(POSITIONS)
                 .text(partition.topic())
                 .number(partition.partition())
+                .bytes();
+    }
+
+    static byte[] bytes(OffsetAndTimestamp position) {
+        return new KeyWriter()
+                .number(position.offset())
+                .number(position.timestamp())
                 .bytes();
     }
 

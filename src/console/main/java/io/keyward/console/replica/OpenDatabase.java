@@ -36,15 +36,12 @@ final class OpenDatabase implements AutoCloseable {
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setKeepLogFileNum(2);
         memory.boundTo(options);
-        RocksDB opened = null;
         try {
-            opened = RocksDB.open(options, settings.folder().toString());
-        } finally {
-            if (opened == null) {
-                release();
-            }
+            rocks = RocksDB.open(options, settings.folder().toString());
+        } catch (RocksDBException failure) {
+            release();
+            throw failure;
         }
-        rocks = opened;
     }
 
     /// A file holds millions of index rows, so its filter and its index are too large to be cached as a whole: they are

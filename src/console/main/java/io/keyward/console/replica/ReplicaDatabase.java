@@ -1,6 +1,5 @@
 package io.keyward.console.replica;
 
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.ops.http.Caller;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -19,7 +19,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     private volatile FollowedTopics topics;
     private final DatabaseSettings settings;
     private final OpenDatabase open;
-    private final Map<TopicPartition, Meta.Position> positions = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndTimestamp> positions = new HashMap<>();
 
     private ReplicaDatabase(FollowedTopics topics, DatabaseSettings settings, OpenDatabase open) {
         this.topics = topics;
@@ -52,27 +52,24 @@ public final class ReplicaDatabase implements AutoCloseable {
         RowChanges rows = new RowChanges(open.rocks());
         TimelineChanges timeline = new TimelineChanges(
                 open.rocks(), settings.timelineKept(), topics.names().decisions());
-        Map<TopicPartition, Instant> newest = new HashMap<>();
+        Map<TopicPartition, Long> newest = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             topics.store(record.topic()).ifPresent(store -> rows.add(store, record));
             topics.output(record.topic()).ifPresent(_ -> timeline.add(record));
-            newest.merge(
-                    new TopicPartition(record.topic(), record.partition()),
-                    Instant.ofEpochMilli(record.timestamp()),
-                    VersionPeriod::later);
+            newest.merge(new TopicPartition(record.topic(), record.partition()), record.timestamp(), Math::max);
         }
-        Map<TopicPartition, Meta.Position> after = new HashMap<>();
-        next.forEach((partition, offset) -> after.put(
-                partition,
-                positions
-                        .getOrDefault(partition, Meta.NOWHERE)
-                        .advanced(offset, newest.getOrDefault(partition, Instant.EPOCH))));
+        Map<TopicPartition, OffsetAndTimestamp> after = new HashMap<>();
+        next.forEach((partition, offset) -> {
+            OffsetAndTimestamp before = positions.getOrDefault(partition, new OffsetAndTimestamp(0, 0));
+            long timestamp = Math.max(before.timestamp(), newest.getOrDefault(partition, 0L));
+            after.put(partition, new OffsetAndTimestamp(offset, timestamp));
+        });
         Tally tally = now(Tally::kept);
         write(batch -> {
             rows.write(batch, tally);
             timeline.write(batch);
-            for (Map.Entry<TopicPartition, Meta.Position> entry : after.entrySet()) {
-                batch.put(Meta.positionKey(entry.getKey()), entry.getValue().bytes());
+            for (Map.Entry<TopicPartition, OffsetAndTimestamp> entry : after.entrySet()) {
+                batch.put(Meta.positionKey(entry.getKey()), Meta.bytes(entry.getValue()));
             }
             batch.put(Meta.TALLY_KEY, tally.bytes());
         });
@@ -83,7 +80,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     Map<TopicPartition, Long> positions() {
         return positions.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> entry.getValue().next()));
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     /// The followed topics as they last were.

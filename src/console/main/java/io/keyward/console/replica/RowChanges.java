@@ -35,7 +35,7 @@ final class RowChanges {
         try {
             key = StoreRows.key(store, record.partition(), Bytes.wrap(record.key()));
         } catch (RuntimeException unknown) {
-            throw unreadable(record, unknown.getMessage(), unknown);
+            throw unreadable(record, unknown);
         }
         changes.put(key, new Change(store, record));
     }
@@ -61,10 +61,8 @@ final class RowChanges {
         try {
             old = change.indexRows(before);
             now = change.indexRows(change.record().value());
-        } catch (UnreadableStateException unknown) {
-            throw unreadable(change.record(), unknown.reason(), unknown);
-        } catch (IllegalArgumentException unknown) {
-            throw unreadable(change.record(), unknown.getMessage(), unknown);
+        } catch (UnreadableStateException | IllegalArgumentException unknown) {
+            throw unreadable(change.record(), unknown);
         }
         for (Map.Entry<Bytes, Bytes> row : old.entrySet()) {
             if (!row.getValue().equals(now.get(row.getKey()))) {
@@ -80,8 +78,8 @@ final class RowChanges {
         }
     }
 
-    private static ReplicaException unreadable(
-            ConsumerRecord<byte[], byte[]> record, String reason, RuntimeException cause) {
+    private static ReplicaException unreadable(ConsumerRecord<byte[], byte[]> record, RuntimeException cause) {
+        String reason = cause instanceof UnreadableStateException state ? state.reason() : cause.getMessage();
         return new ReplicaException(
                 "This release cannot read the record at offset %d of %s-%d: %s Run the console of the release that the processor runs."
                         .formatted(record.offset(), record.topic(), record.partition(), reason),

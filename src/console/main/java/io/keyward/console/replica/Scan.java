@@ -1,7 +1,6 @@
 package io.keyward.console.replica;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -127,21 +126,6 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
         step();
         passHidden();
         return next;
-    }
-
-    /// The keys of the rows from here on.
-    Iterator<byte[]> keys() {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return Scan.this.hasNext();
-            }
-
-            @Override
-            public byte[] next() {
-                return nextKey();
-            }
-        };
     }
 
     @Override

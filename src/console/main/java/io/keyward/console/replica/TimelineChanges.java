@@ -52,7 +52,8 @@ final class TimelineChanges {
     private void retract(byte[] prefix, ConsumerRecord<byte[], byte[]> tombstone) {
         added.subMap(Bytes.wrap(prefix), Bytes.wrap(KeyWriter.after(prefix)))
                 .entrySet()
-                .removeIf(row -> isRetracted(new KeyReader(row.getKey().get(), prefix.length), row.getValue(), tombstone));
+                .removeIf(row ->
+                        isRetracted(new KeyReader(row.getKey().get(), prefix.length), row.getValue(), tombstone));
         try (RocksIterator rows = database.newIterator()) {
             for (rows.seek(prefix); rows.isValid() && Scan.begins(rows.key(), 0, prefix, prefix.length); rows.next()) {
                 byte[] row = rows.key();
