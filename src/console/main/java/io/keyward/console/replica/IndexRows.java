@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /// What the indexes hold about one row of a store. They follow from that row alone, so the difference between those of
-/// the old row and of the new one keeps the indexes true. Every value is read, also where no index row follows, so that
+/// the old row and of the new one keeps the indexes true. State is read also where no index row follows, so that
 /// a form that this release does not know never goes unnoticed.
 final class IndexRows {
     /// What adds the index rows of a row with a value, by store.
