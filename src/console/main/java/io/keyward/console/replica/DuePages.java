@@ -87,8 +87,7 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     private boolean isInForce(TenantId owner, KeyReference version) {
         return Stream.of(version, version.wholeKey())
                 .anyMatch(key -> frozen.holds(KeyWriter.in(Table.IN_FORCE, owner)
-                        .key(key.key())
-                        .version(key.version())
+                        .key(key)
                         .bytes()));
     }
 }

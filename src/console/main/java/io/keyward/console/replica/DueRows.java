@@ -24,10 +24,7 @@ final class DueRows {
     static KeyWriter row(KeyWriter table, DueDate date) {
         table.raw(place(date.kind(), slot(date.kind(), date.at())))
                 .text(date.tenantId().value());
-        date.key()
-                .ifPresentOrElse(
-                        key -> table.key(key.key()).version(key.version()),
-                        () -> table.text("").text("").text(""));
+        date.key().ifPresentOrElse(table::key, () -> table.text("").text("").text(""));
         return table.time(date.at())
                 .text(date.environmentId().map(EnvironmentId::value).orElse(""));
     }

@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class EnvironmentPages {
     private static final int COUNTED_ROWS = 500;
 
     private final Frozen frozen;
+    private final Optional<TenantId> tenant;
     private final EnvironmentQuery query;
     private final Optional<SearchText> text;
 
@@ -24,8 +26,10 @@ final class EnvironmentPages {
     /// The indexes that answer a condition other than a text; those that are selective as a rule come first.
     private final List<byte[]> indexes;
 
-    EnvironmentPages(Frozen frozen, EnvironmentQuery query) {
+    /// @param tenant the only one that the pages are about; empty for all
+    EnvironmentPages(Frozen frozen, Optional<TenantId> tenant, EnvironmentQuery query) {
         this.frozen = frozen;
+        this.tenant = tenant;
         this.query = query;
         text = query.text().filter(given -> !given.isBlank()).map(SearchText::of);
         indexes = Stream.of(
@@ -42,7 +46,7 @@ final class EnvironmentPages {
         byte[] base = byNames ? KeyWriter.in(Table.NAME).bytes() : shortest();
         int most = byNames ? Listing.NAMES_PER_PAGE : Listing.ROWS_PER_PAGE;
         return new Listing(frozen, Cursor.ENVIRONMENTS, query.after(), query.limit(), most)
-                .page(base, KeyWriter.of(query.tenant()), place -> asked(new KeyReader(place)));
+                .page(base, KeyWriter.of(tenant), this::asked);
     }
 
     private byte[] shortest() {
@@ -53,37 +57,35 @@ final class EnvironmentPages {
 
     /// How many rows about the tenant an index has, counted to a limit.
     private int rows(byte[] index) {
-        return frozen.count(KeyWriter.joined(index, KeyWriter.of(query.tenant())), COUNTED_ROWS);
+        return frozen.count(KeyWriter.joined(index, KeyWriter.of(tenant)), COUNTED_ROWS);
     }
 
-    private Optional<EnvironmentRow> asked(KeyReader row) {
+    private Optional<EnvironmentRow> asked(byte[] row) {
         if (byNames && !isNamed(row)) {
             return Optional.empty();
         }
-        TenantId tenant = new TenantId(row.text());
-        String id = row.text();
-        return id.isEmpty() ? Optional.empty() : asked(tenant, new EnvironmentId(id));
-    }
-
-    private Optional<EnvironmentRow> asked(TenantId tenant, EnvironmentId environment) {
-        byte[] place = new KeyWriter().environment(tenant, environment).bytes();
-        return indexes.stream()
+        KeyReader parts = new KeyReader(row);
+        TenantId owner = new TenantId(parts.text());
+        Optional<EnvironmentId> environment = parts.given().map(EnvironmentId::new);
+        byte[] place = Arrays.copyOf(row, parts.position());
+        return environment
+                .filter(_ -> indexes.stream()
                         .allMatch(index ->
-                                frozen.get(KeyWriter.joined(index, place)).isPresent())
-                ? ReplicaView.row(frozen, tenant, environment).filter(found -> byNames || isNamed(found))
-                : Optional.empty();
+                                frozen.get(KeyWriter.joined(index, place)).isPresent()))
+                .flatMap(id -> ReplicaView.row(frozen, owner, id))
+                .filter(found -> byNames || isNamed(found));
     }
 
     private boolean isNamed(EnvironmentRow row) {
         return row.state()
                 .published()
                 .decision()
-                .filter(decision -> isNamed(
-                        new KeyReader(EnvironmentNames.row(row, decision).bytes())))
+                .filter(decision ->
+                        isNamed(EnvironmentNames.row(row, decision).bytes()))
                 .isPresent();
     }
 
-    private boolean isNamed(KeyReader names) {
-        return text.filter(words -> !words.isIn(names.joined())).isEmpty();
+    private boolean isNamed(byte[] names) {
+        return text.filter(words -> !words.isIn(new KeyReader(names).joined())).isEmpty();
     }
 }

@@ -39,11 +39,6 @@ public record EnvironmentQuery(
                 limit);
     }
 
-    /// Those of the tenant.
-    public EnvironmentQuery ofTenant(Optional<TenantId> asked) {
-        return new EnvironmentQuery(asked, state, status, warning, key, text, after, limit);
-    }
-
     /// Those in that state.
     public EnvironmentQuery inState(EncryptionState asked) {
         return new EnvironmentQuery(tenant, Optional.of(asked), status, warning, key, text, after, limit);

@@ -140,10 +140,8 @@ final class Follower {
         consumer.assign(partitions);
         behind.retainAll(partitions);
         behind.addAll(added);
-        Map<TopicPartition, Long> places = new HashMap<>(database.positions());
-        Set<TopicPartition> unread = new HashSet<>(added);
-        unread.removeAll(places.keySet());
-        places.putAll(cluster.firsts(unread));
+        Map<TopicPartition, Long> places = new HashMap<>(cluster.firsts(added));
+        places.putAll(database.positions());
         added.forEach(partition -> consumer.seek(partition, places.get(partition)));
     }
 

@@ -96,8 +96,7 @@ final class IndexRows {
                 .forEach((code, standing) -> standing.ifPresent(open -> add(environment, code, open)));
         decision.key().ifPresent(key -> {
             add(KeyWriter.in(Table.IN_FORCE, environment.tenant())
-                    .key(key.key())
-                    .version(key.version())
+                    .key(key)
                     .text(environment.environment().value()));
             if (decision.encryptionState() == EncryptionState.LOCKED) {
                 add(LockedPages.row(environment, key.key(), decision.expectedDeletionAt()));

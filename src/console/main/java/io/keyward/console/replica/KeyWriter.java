@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
 import java.io.ByteArrayOutputStream;
@@ -41,8 +42,8 @@ final class KeyWriter {
         return text(key.vaultUri()).text(key.keyName());
     }
 
-    KeyWriter version(Optional<KeyVersion> version) {
-        return text(version.map(KeyVersion::value).orElse(""));
+    KeyWriter key(KeyReference key) {
+        return key(key.key()).text(key.version().map(KeyVersion::value).orElse(""));
     }
 
     KeyWriter environment(TenantId tenant, EnvironmentId environment) {

@@ -7,6 +7,8 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
 import io.keyward.topology.store.TenantReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +79,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @throws BadCursorException if the query's cursor is not from such a page
     public Page<EnvironmentRow> environments(EnvironmentQuery query) {
         // The rows of one tenant are found at once, those of all must be passed over.
-        return new EnvironmentPages(frozen, query.ofTenant(query.tenant().or(caller::onlyTenant))).page();
+        return new EnvironmentPages(frozen, query.tenant().or(caller::onlyTenant), query).page();
     }
 
     /// Calls `found` for every environment about which a decision stands, and every key of which facts are known,
@@ -254,7 +256,8 @@ public final class ReplicaView implements TenantView, AutoCloseable {
 
     /// An environment, if its row was read.
     static Optional<EnvironmentRow> row(Frozen frozen, TenantId tenant, EnvironmentId environment) {
-        return frozen.get(StoreRows.environment(tenant, environment))
+        byte[] row = RowKeys.environment(tenant, environment).get();
+        return frozen.get(KeyWriter.joined(StoreRows.ofTenant(Nodes.ENVIRONMENTS, tenant), row))
                 .map(state -> new EnvironmentRow(tenant, environment, StateCodec.ENVIRONMENTS.read(state)));
     }
 

@@ -1,8 +1,6 @@
 package io.keyward.console.replica;
 
-import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -16,12 +14,6 @@ final class StoreRows {
                 .map(tenant -> ofTenant(store, tenant))
                 .orElseGet(() -> ofPartition(store, partition));
         return Bytes.wrap(KeyWriter.joined(prefix, row.get()));
-    }
-
-    static byte[] environment(TenantId tenant, EnvironmentId environment) {
-        return start(Nodes.ENVIRONMENTS, tenant.value())
-                .raw(RowKeys.environment(tenant, environment).get())
-                .bytes();
     }
 
     /// Where the rows of a store begin that are about tenants, in the order of these.
