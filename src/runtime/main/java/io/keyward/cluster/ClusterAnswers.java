@@ -88,10 +88,10 @@ public final class ClusterAnswers implements AutoCloseable {
     }
 
     /// Announces nothing: for use beside a running instance, which reports outages itself.
-    public static ClusterAnswers silently(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
+    public static ClusterAnswers silently(ClientSettings kafka) {
+        AdminSettings connection = AdminSettings.from(kafka);
         AnswerWait wait = new AnswerWait(connection, connection.limit(), _ -> {});
-        return new ClusterAnswers(config.kafka(), connection, wait);
+        return new ClusterAnswers(kafka, connection, wait);
     }
 
     /// Sends the requests whose answers this waits for.
@@ -142,19 +142,27 @@ public final class ClusterAnswers implements AutoCloseable {
 
     /// The description of a topic; empty if it does not exist.
     public Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer) {
+        return topic(name, answer, AclOperation.DESCRIBE);
+    }
+
+    private Optional<TopicDescription> topic(
+            String name, KafkaFuture<TopicDescription> answer, AclOperation needed) {
         return getUnless(
-                UnknownTopicOrPartitionException.class,
-                answer,
-                "Topic " + name + " cannot be described",
-                AclOperation.DESCRIBE);
+                UnknownTopicOrPartitionException.class, answer, "Topic " + name + " cannot be described", needed);
     }
 
     /// The descriptions of topics by name, without those that do not exist.
     public Map<String, TopicDescription> topics(Collection<String> names) {
+        return topics(names, AclOperation.DESCRIBE);
+    }
+
+    /// The same for a user who needs another operation on them, which allows to describe them, too.
+    public Map<String, TopicDescription> topics(Collection<String> names, AclOperation needed) {
         Map<String, TopicDescription> found = new HashMap<>();
         admin.describeTopics(names)
                 .topicNameValues()
-                .forEach((name, answer) -> topic(name, answer).ifPresent(description -> found.put(name, description)));
+                .forEach((name, answer) ->
+                        topic(name, answer, needed).ifPresent(description -> found.put(name, description)));
         return found;
     }
 

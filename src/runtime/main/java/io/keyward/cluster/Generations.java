@@ -39,7 +39,7 @@ public final class Generations {
     /// @throws CommandFailedException if the user may not read which one it is
     /// @throws ClusterException if the cluster does not answer
     public static KeywardConfig complete(KeywardConfig config) {
-        return in(last(ClusterAnswers.silently(config), config), config);
+        return in(last(ClusterAnswers.silently(config.kafka()), config), config);
     }
 
     /// The same for a user who may not read which generation there is: the first one then.

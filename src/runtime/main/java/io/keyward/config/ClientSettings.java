@@ -52,7 +52,7 @@ public record ClientSettings(Map<String, String> values, Map<String, String> fil
         return values.containsKey(name);
     }
 
-    ClientSettings with(String name, String value) {
+    public ClientSettings with(String name, String value) {
         Map<String, String> changed = new TreeMap<>(values);
         changed.put(name, value);
         return new ClientSettings(changed, files);

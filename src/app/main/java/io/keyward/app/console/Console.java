@@ -43,10 +43,8 @@ import io.keyward.topology.OutputReader;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.kafka.common.KafkaException;
 
 /// A running console.
 ///
@@ -120,7 +118,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
 
     private static ReplicaSettings replicaSettings(KeywardConfig config, RuleProfile profile) {
         return new ReplicaSettings(
-                Map.copyOf(config.kafka().values()),
+                config.kafka(),
                 topicsOf(config),
                 new DatabaseSettings(
                         config.value(ConsoleSettings.DIR),
@@ -137,8 +135,8 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
     private static FollowedTopics followed(KeywardConfig config) {
         try {
             return topicsOf(Generations.complete(config));
-        } catch (ClusterException | CommandFailedException unknown) {
-            throw new KafkaException(unknown.getMessage(), unknown);
+        } catch (CommandFailedException unknown) {
+            throw new ClusterException(unknown.getMessage(), unknown);
         }
     }
 

@@ -16,7 +16,7 @@ public record Backlog(ClusterAnswers cluster, String group, List<String> topics)
 
     public static Backlog connect(KeywardConfig config) {
         return new Backlog(
-                ClusterAnswers.silently(config),
+                ClusterAnswers.silently(config.kafka()),
                 config.applicationId(),
                 config.topics().names().names(Topic.readByTheProcessor()));
     }

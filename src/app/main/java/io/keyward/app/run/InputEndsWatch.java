@@ -32,7 +32,7 @@ record InputEndsWatch(ClusterAnswers cluster, TopicNames names, InputEnds ends, 
     /// @return ends it
     static AutoCloseable start(KeywardConfig config, InputEnds ends) {
         InputEndsWatch watch = new InputEndsWatch(
-                ClusterAnswers.silently(config),
+                ClusterAnswers.silently(config.kafka()),
                 config.topics().names(),
                 ends,
                 new SteadyTime(InstantSource.system(), System::nanoTime));

@@ -133,7 +133,7 @@ class TenantCommandIT {
 
     private ReplicaSettings followed(KeywardConfig config) {
         return new ReplicaSettings(
-                Map.copyOf(config.kafka().values()),
+                config.kafka(),
                 new FollowedTopics(config.applicationId(), config.topics().names()),
                 new DatabaseSettings(
                         folder.resolve("replica"), 16 << 20, DatabaseSettings.TIMELINE_KEPT, "not compared here"));

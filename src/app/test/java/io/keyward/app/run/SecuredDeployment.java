@@ -297,7 +297,7 @@ final class SecuredDeployment {
 
     ReplicaSettings followed() throws Exception {
         return new ReplicaSettings(
-                Map.copyOf(config("keyward-console", Map.of()).kafka().values()),
+                config("keyward-console", Map.of()).kafka(),
                 new FollowedTopics(application, names),
                 new DatabaseSettings(
                         Files.createTempDirectory(platform.folder(), "replica"),

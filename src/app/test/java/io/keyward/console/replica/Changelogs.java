@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.TopicNames;
+import io.keyward.config.ClientSettings;
 import io.keyward.domain.Decider;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.KeywardTopology;
@@ -59,7 +60,7 @@ final class Changelogs implements AutoCloseable {
     ReplicaSettings settings(Path folder) {
         String rules = Decider.rulesOf(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
         return new ReplicaSettings(
-                Map.of("bootstrap.servers", bootstrapServers),
+                new ClientSettings(Map.of("bootstrap.servers", bootstrapServers), Map.of()),
                 topics,
                 new DatabaseSettings(folder, MEMORY, DatabaseSettings.TIMELINE_KEPT, rules),
                 Duration.ofMillis(100),

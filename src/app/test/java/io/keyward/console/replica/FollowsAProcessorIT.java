@@ -75,7 +75,7 @@ class FollowsAProcessorIT {
 
     private static ReplicaSettings settings(KeywardConfig config, String name) {
         return new ReplicaSettings(
-                Map.copyOf(config.kafka().values()),
+                config.kafka(),
                 new FollowedTopics(config.applicationId(), config.topics().names()),
                 new DatabaseSettings(
                         folder.resolve("replica-" + name),

@@ -7,6 +7,7 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.console.replica.ReplicaStatus.Phase;
+import io.keyward.config.ClientSettings;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -374,9 +374,9 @@ class ReplicaIT {
     }
 
     private static ReplicaSettings impatient(ReplicaSettings settings) {
-        Map<String, Object> kafka = new HashMap<>(settings.kafka());
-        kafka.put("default.api.timeout.ms", "2000");
-        kafka.put("request.timeout.ms", "1500");
+        ClientSettings kafka = settings.kafka()
+                .with("default.api.timeout.ms", "2000")
+                .with("request.timeout.ms", "1500");
         return new ReplicaSettings(kafka, settings.topics(), settings.database(), settings.look(), settings.patience());
     }
 

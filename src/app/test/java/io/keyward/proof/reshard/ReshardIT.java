@@ -474,7 +474,7 @@ class ReshardIT {
 
     private static ReplicaSettings replica(KeywardConfig config) {
         return new ReplicaSettings(
-                Map.copyOf(config.kafka().values()),
+                config.kafka(),
                 followed(config),
                 new DatabaseSettings(
                         folder.resolve("replica-" + config.applicationId()),

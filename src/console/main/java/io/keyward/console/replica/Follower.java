@@ -74,7 +74,9 @@ final class Follower {
     /// Reads while it may go on.
     ///
     /// @param same whether the topics are still to be followed; asked now and then
-    /// @throws KafkaException if the cluster does not answer, or refuses; another follower may have more luck
+    /// @throws io.keyward.cluster.ClusterException if the cluster does not answer, or refuses; another follower may
+    ///     have more luck
+    /// @throws org.apache.kafka.common.KafkaException the same for what the consumer asks
     void follow(BooleanSupplier goOn, BooleanSupplier same) {
         forgetWhatIsTooOld();
         long nextLook = System.nanoTime();

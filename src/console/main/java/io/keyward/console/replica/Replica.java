@@ -1,5 +1,6 @@
 package io.keyward.console.replica;
 
+import io.keyward.cluster.ClusterException;
 import io.keyward.ops.http.Caller;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public final class Replica implements AutoCloseable {
 
     /// The same for a processor that can be moved to other changelogs while it is followed.
     ///
-    /// @param current says what is to be followed now; a [KafkaException] says that it is not known. Asked by the
+    /// @param current says what is to be followed now; a [ClusterException] says that it is not known. Asked by the
     ///     replica's thread, at each connection and now and then
     /// @throws ReplicaException if the database cannot be opened
     public static Replica start(ReplicaSettings settings, Supplier<FollowedTopics> current) {
@@ -90,9 +91,9 @@ public final class Replica implements AutoCloseable {
             }
             new Follower(settings.following(topics), database, opened, progress, this::pause)
                     .follow(this::goesOn, () -> current.get().equals(topics));
-        } catch (KafkaException trouble) {
+        } catch (KafkaException | ClusterException trouble) {
             if (goesOn()) {
-                progress.waiting(Troubles.sentence(trouble, settings.kafka().get("bootstrap.servers")));
+                progress.waiting(Troubles.sentence(trouble, settings.kafka().values().get("bootstrap.servers")));
                 pause(settings.look());
             }
         } finally {

@@ -1,7 +1,7 @@
 package io.keyward.console.replica;
 
+import io.keyward.config.ClientSettings;
 import java.time.Duration;
-import java.util.Map;
 
 /// What a replica follows, and where it is kept.
 ///
@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param look how often the cluster is asked for its topics, their partitions and their ends
 /// @param patience how long an open transaction may hide records before answers say so
 public record ReplicaSettings(
-        Map<String, Object> kafka, FollowedTopics topics, DatabaseSettings database, Duration look, Duration patience) {
+        ClientSettings kafka, FollowedTopics topics, DatabaseSettings database, Duration look, Duration patience) {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -18,7 +18,7 @@ public record ReplicaSettings(
         return new ReplicaSettings(kafka, others, database, look, patience);
     }
 
-    public ReplicaSettings(Map<String, Object> kafka, FollowedTopics topics, DatabaseSettings database) {
+    public ReplicaSettings(ClientSettings kafka, FollowedTopics topics, DatabaseSettings database) {
         this(kafka, topics, database, LOOK, PATIENCE);
     }
 }

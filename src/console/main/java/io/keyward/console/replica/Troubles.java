@@ -1,21 +1,21 @@
 package io.keyward.console.replica;
 
-import org.apache.kafka.common.KafkaException;
+import io.keyward.cluster.ClusterException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/// What Kafka's exceptions mean to an operator, in a sentence.
+/// What failures of Kafka's clients mean to an operator, in a sentence.
 final class Troubles {
     private Troubles() {}
 
-    static String sentence(KafkaException failure, Object bootstrapServers) {
+    static String sentence(RuntimeException failure, String bootstrapServers) {
         return switch (failure) {
-            case DeniedException denied -> denied.getMessage();
+            case ClusterException explained -> explained.getMessage();
             case TopicAuthorizationException denied ->
-                new DeniedException("READ on the topics " + String.join(", ", denied.unauthorizedTopics()), denied)
-                        .getMessage();
+                "The user needs the operation READ on the topics %s; docs/security.md lists all that it needs."
+                        .formatted(String.join(", ", denied.unauthorizedTopics()));
             case AuthorizationException denied ->
                 "Kafka denies something that the replica needs: " + denied.getMessage()
                         + " docs/security.md lists all that its user needs.";

@@ -3,6 +3,7 @@ package io.keyward.console.replica;
 import io.keyward.client.DecidedUpTo;
 import io.keyward.client.Position;
 import io.keyward.client.Topic;
+import io.keyward.cluster.ClusterException;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.topology.store.ProgressRow;
 import java.time.Duration;
@@ -13,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Up to when the partitions are decided for the replica, by what the processor stores of its progress (R33), and how
 /// many events wait. For one thread.
@@ -91,7 +90,7 @@ final class Undecided {
                 waiting = left(now);
                 waiting.keySet().retainAll(left(next.get()).keySet());
             }
-        } catch (KafkaException failure) {
+        } catch (ClusterException failure) {
             trouble = Optional.of(
                     Reach.Gap.ofAll("It is not known whether events wait for the processor: " + failure.getMessage()));
         }
@@ -104,7 +103,7 @@ final class Undecided {
         List<TopicPartition> all = new ArrayList<>();
         for (String input : inputs) {
             if (!found.containsKey(input)) {
-                throw new UnknownTopicOrPartitionException("the topic " + input + " does not exist.");
+                throw new ClusterException("the topic " + input + " does not exist.");
             }
             partitions = found.get(input).partitions();
             KafkaAnswers.partitions(input, partitions).forEach(all::add);
