@@ -104,7 +104,7 @@ final class RefusalWatch {
     /// Remembers only the hash: a rare collision of two tenants does not matter, and a key can have any size.
     private void remember(Set<Integer> kind, Supplier<byte[]> key) {
         if (kind.size() < MAX_TENANTS) {
-            Integer tenant = Arrays.hashCode(key.get());
+            int tenant = Arrays.hashCode(key.get());
             if (kind.add(tenant)) {
                 current.tenants.add(tenant);
             }
