@@ -35,7 +35,7 @@ record PartitionRows(
         Map<Bytes, NewestRecord> rows = records.rowsOfPartition(Nodes.TENANTS, partition);
         String changelog = subject.changelog(Nodes.TENANTS);
         String expected = Decider.rulesOf(subject.profile());
-        NewestRecord marker = rows.get(RowKeys.rules());
+        NewestRecord marker = rows.get(RowKeys.RULES_ROW);
         if (marker == null) {
             return unverifiable(
                     changelog, partition, "It is not noted which rules decided last. Expected are: " + expected);
@@ -48,7 +48,7 @@ record PartitionRows(
                     "Other rules decided last than those of this release and this configuration, so that nothing can be compared. Expected: %s. Found: %s"
                             .formatted(expected, found));
         }
-        if (!records.rowsOfPartition(Nodes.DEADLINES, partition).containsKey(RowKeys.filled())) {
+        if (!records.rowsOfPartition(Nodes.DEADLINES, partition).containsKey(RowKeys.FILLED_ROW)) {
             return unverifiable(
                     subject.changelog(Nodes.DEADLINES),
                     partition,
@@ -78,7 +78,7 @@ record PartitionRows(
             }
         });
         Optional<SinkPeriods> sinks =
-                Optional.ofNullable(rows.get(RowKeys.sinks())).map(row -> StateCodec.SINKS.read(row.value()));
+                Optional.ofNullable(rows.get(RowKeys.SINKS_ROW)).map(row -> StateCodec.SINKS.read(row.value()));
         return new PartitionRows(Optional.empty(), sweeps, sinks, erasures);
     }
 

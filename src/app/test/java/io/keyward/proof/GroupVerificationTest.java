@@ -41,7 +41,7 @@ class GroupVerificationTest {
 
     GroupVerificationTest() {
         for (TenantId tenant : List.of(FIRST, SECOND)) {
-            put(Nodes.DEADLINES, home(tenant), RowKeys.filled(), new byte[0]);
+            put(Nodes.DEADLINES, home(tenant), RowKeys.FILLED_ROW, new byte[0]);
             put(
                     Nodes.ENVIRONMENTS,
                     home(tenant),
@@ -183,7 +183,7 @@ class GroupVerificationTest {
         put(
                 Nodes.TENANTS,
                 home(tenant),
-                RowKeys.rules(),
+                RowKeys.RULES_ROW,
                 Decider.rulesOf(Profiles.SEED).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -55,7 +55,7 @@ class StateVerificationTest {
 
     @Test
     void otherRulesAreNotVerifiable() {
-        log.putRow(Nodes.TENANTS, RowKeys.rules(), "1 other".getBytes(StandardCharsets.UTF_8));
+        log.putRow(Nodes.TENANTS, RowKeys.RULES_ROW, "1 other".getBytes(StandardCharsets.UTF_8));
 
         Report report = harness.verify(log);
 
@@ -68,7 +68,7 @@ class StateVerificationTest {
 
     @Test
     void rulesThatAreNotNotedAreNotVerifiable() {
-        log.putRow(Nodes.TENANTS, RowKeys.rules(), null);
+        log.putRow(Nodes.TENANTS, RowKeys.RULES_ROW, null);
 
         Report report = harness.verify(log);
 
@@ -123,7 +123,7 @@ class StateVerificationTest {
 
     @Test
     void unfilledDeadlinesAreNotVerifiable() {
-        log.putRow(Nodes.DEADLINES, RowKeys.filled(), null);
+        log.putRow(Nodes.DEADLINES, RowKeys.FILLED_ROW, null);
 
         assertThat(harness.verify(log).unverifiable())
                 .singleElement()

@@ -151,7 +151,7 @@ class TamperedRowsTest {
     @Test
     void eachLostRowOfADeadlineIsFound() {
         List<Bytes> rows = log.rows(Nodes.DEADLINES).keySet().stream()
-                .filter(key -> !key.equals(RowKeys.filled()))
+                .filter(key -> !key.equals(RowKeys.FILLED_ROW))
                 .toList();
         assertThat(rows).hasSizeGreaterThanOrEqualTo(2);
         for (Bytes row : rows) {

@@ -62,12 +62,12 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
             case REVISION_EDITED -> onRow(Nodes.ENVIRONMENTS, _ -> true, Tampering::withNextRevision);
             case USAGE_LOST -> onRow(Nodes.KEY_USAGE, _ -> true, row -> null);
             case USAGE_MADE_UP -> madeUpUsage();
-            case DEADLINE_LOST -> onRow(Nodes.DEADLINES, key -> !key.equals(RowKeys.filled()), row -> null);
+            case DEADLINE_LOST -> onRow(Nodes.DEADLINES, key -> !key.equals(RowKeys.FILLED_ROW), row -> null);
             case TIMER_LATE -> onRow(Nodes.ENVIRONMENTS, this::hasTimer, Tampering::withLateTimer);
             case QUEUE_LOST -> onRow(Nodes.TENANTS, row -> RowKeys.isOf(RowKeys.QUEUE, row), row -> null);
             case SLOTS_EDITED ->
                 onRow(Nodes.TENANTS, row -> RowKeys.isOf(RowKeys.STATE, row), Tampering::withOneMoreSlot);
-            case RULES_LOST -> onRow(Nodes.TENANTS, RowKeys.rules()::equals, row -> null);
+            case RULES_LOST -> onRow(Nodes.TENANTS, RowKeys.RULES_ROW::equals, row -> null);
         };
     }
 

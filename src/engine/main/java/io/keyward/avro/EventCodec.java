@@ -75,7 +75,7 @@ public final class EventCodec {
                         ReportCodec.component(e),
                         PartName.parse("part", e.getPart()),
                         ReportCodec.read(e),
-                        ReportCodec.parts(e));
+                        list("parts[", "]", e.getParts(), PartName::parse));
             case TenantLimitChanged e -> new Event.TenantLimitChanged(tenant(e), stamp(e), e.getEnvironmentLimit());
             case TenantErased e -> new Event.TenantErased(tenant(e), stamp(e));
             case TimeReached e -> // written by the processor, also of a tenant that an earlier version has stored

@@ -27,19 +27,15 @@ public final class EventReader {
     ///     [io.keyward.registry.client.RegistryUnavailableException] passes through, because it says nothing
     ///     about the record
     public Event read(String topic, byte[] value, Headers headers, String expectedSchema, Instant minTime) {
-        ValueReader.Decoded decoded = decode(topic, value, headers);
-        if (!decoded.writer().equals(expectedSchema)) {
-            throw new RefusedException(
-                    RefusalCode.WRONG_SCHEMA,
-                    "The value has the schema " + decoded.writer() + " (" + decoded.schema() + "); the topic requires "
-                            + expectedSchema + ".");
-        }
-        return EventCodec.read(decoded.value(), minTime);
-    }
-
-    private ValueReader.Decoded decode(String topic, byte[] value, Headers headers) {
         try {
-            return values.decode(topic, headers, value);
+            ValueReader.Decoded decoded = values.decode(topic, headers, value);
+            if (!decoded.writer().equals(expectedSchema)) {
+                throw new RefusedException(
+                        RefusalCode.WRONG_SCHEMA,
+                        "The value has the schema " + decoded.writer() + " (" + decoded.schema()
+                                + "); the topic requires " + expectedSchema + ".");
+            }
+            return EventCodec.read(decoded.value(), minTime);
         } catch (UnreadableException unreadable) {
             throw new RefusedException(RefusalCode.UNREADABLE, unreadable.getMessage());
         } catch (WrongSchemaException wrong) {

@@ -48,10 +48,6 @@ final class ReportCodec {
         return new EnforcementReport.Items(key, stated.getCount());
     }
 
-    static List<PartName> parts(EnforcementReported event) {
-        return EventCodec.list("parts[", "]", event.getParts(), PartName::parse);
-    }
-
     /// The record without the fields that every event begins with.
     static SpecificRecord write(Event.EnforcementReported event) {
         EnforcementReport report = event.report();

@@ -52,7 +52,7 @@ public final class RowPlacement {
                 sweepsEverything = true;
             } else if (store.equals(Nodes.TENANTS) && RowKeys.isOf(RowKeys.ERASED, key)) {
                 erasures.put(key, Bytes.wrap(value));
-            } else if (store.equals(Nodes.TENANTS) && key.equals(RowKeys.sinks())) {
+            } else if (store.equals(Nodes.TENANTS) && key.equals(RowKeys.SINKS_ROW)) {
                 SinkPeriods read = StateCodec.SINKS.read(value);
                 sinks = Optional.of(sinks.map(read::joinedWith).orElse(read));
             } else if (!store.equals(Nodes.TENANTS)
@@ -83,7 +83,7 @@ public final class RowPlacement {
         Map<WholeRow, Bytes> agreed = trueForAll();
         erasures.forEach((key, value) -> agreed.put(new WholeRow(Nodes.TENANTS, key), value));
         sinks.map(StateCodec.SINKS::write)
-                .ifPresent(noted -> agreed.put(new WholeRow(Nodes.TENANTS, RowKeys.sinks()), Bytes.wrap(noted)));
+                .ifPresent(noted -> agreed.put(new WholeRow(Nodes.TENANTS, RowKeys.SINKS_ROW), Bytes.wrap(noted)));
         return agreed;
     }
 

@@ -294,7 +294,7 @@ class ReplicaViewTest {
     void otherRulesThanOursAreTold() {
         replica.given(clean(1, "contoso", "hr"));
         assertThat(missing(CONTOSO)).isEmpty();
-        replica.harness().store(Nodes.TENANTS).put(RowKeys.rules(), "others".getBytes(StandardCharsets.UTF_8));
+        replica.harness().store(Nodes.TENANTS).put(RowKeys.RULES_ROW, "others".getBytes(StandardCharsets.UTF_8));
         replica.follow();
         assertThat(missing(CONTOSO)).singleElement().asString().contains("other rules");
     }
@@ -308,14 +308,14 @@ class ReplicaViewTest {
                     topic,
                     partition,
                     0,
-                    RowKeys.rules().get(),
+                    RowKeys.RULES_ROW.get(),
                     ("rules" + partition).getBytes(StandardCharsets.UTF_8)));
         }
         replica.database().apply(rules, Map.of(new TopicPartition(topic, 0), 1L, new TopicPartition(topic, 1), 1L));
         try (ReplicaView view = replica.view()) {
             assertThat(IntStream.range(0, 20)
                             .mapToObj(i -> view.store(Nodes.TENANTS, new TenantId("t" + i))
-                                    .get(RowKeys.rules()))
+                                    .get(RowKeys.RULES_ROW))
                             .map(row -> new String(row, StandardCharsets.UTF_8)))
                     .contains("rules0", "rules1");
         }

@@ -106,7 +106,7 @@ class FactRowsTest {
     void rowsThatHoldNoFactsAreLeftOut() {
         FactRows others = new FactRows();
         others.take(Nodes.KEY_USAGE, RowKeys.usage(CONTOSO, key("k1"), HR), new byte[0], 1);
-        others.take(Nodes.TENANTS, RowKeys.rules(), new byte[1], 1);
+        others.take(Nodes.TENANTS, RowKeys.RULES_ROW, new byte[1], 1);
         others.take(Nodes.TENANTS, RowKeys.queue(CONTOSO, day(1), HR), new byte[0], 1);
         others.take(Nodes.TENANTS, Bytes.wrap(new byte[] {9, 9}), new byte[0], 1);
         assertThat(others.tenants()).isEmpty();

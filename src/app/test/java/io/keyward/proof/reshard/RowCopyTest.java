@@ -93,10 +93,10 @@ class RowCopyTest {
     @Test
     void aRowOnWhichAllPartitionsAgreeGoesToEveryNewOne() {
         row(Nodes.ENVIRONMENTS, MOVES, environment(MOVES), VALUE);
-        whole(Nodes.TENANTS, 0, RowKeys.rules(), VALUE);
-        whole(Nodes.TENANTS, 1, RowKeys.rules(), VALUE);
-        whole(Nodes.DEADLINES, 0, RowKeys.filled(), VALUE);
-        whole(Nodes.DEADLINES, 1, RowKeys.filled(), VALUE);
+        whole(Nodes.TENANTS, 0, RowKeys.RULES_ROW, VALUE);
+        whole(Nodes.TENANTS, 1, RowKeys.RULES_ROW, VALUE);
+        whole(Nodes.DEADLINES, 0, RowKeys.FILLED_ROW, VALUE);
+        whole(Nodes.DEADLINES, 1, RowKeys.FILLED_ROW, VALUE);
         MovePlan plan = run();
 
         assertThat(toEveryPartition(Nodes.TENANTS))
@@ -111,8 +111,8 @@ class RowCopyTest {
     void aRowOnWhichTheyDoNotAgreeIsDeletedInEveryNewOne() {
         row(Nodes.ENVIRONMENTS, MOVES, environment(MOVES), VALUE);
         row(Nodes.ENVIRONMENTS, STAYS, environment(STAYS), VALUE);
-        whole(Nodes.TENANTS, 0, RowKeys.rules(), VALUE);
-        whole(Nodes.TENANTS, 1, RowKeys.rules(), new byte[] {3});
+        whole(Nodes.TENANTS, 0, RowKeys.RULES_ROW, VALUE);
+        whole(Nodes.TENANTS, 1, RowKeys.RULES_ROW, new byte[] {3});
         MovePlan plan = run();
 
         assertThat(toEveryPartition(Nodes.TENANTS))

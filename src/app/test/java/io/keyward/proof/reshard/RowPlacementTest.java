@@ -109,8 +109,8 @@ class RowPlacementTest {
         RowPlacement placement = new RowPlacement(PARTITIONS);
         placement.place(Nodes.ENVIRONMENTS, 0, environment("a"), new byte[1]);
         placement.place(Nodes.ENVIRONMENTS, 1, environment("b"), new byte[1]);
-        placement.place(Nodes.TENANTS, 0, RowKeys.rules(), new byte[] {1});
-        placement.place(Nodes.TENANTS, 1, RowKeys.rules(), new byte[] {2});
+        placement.place(Nodes.TENANTS, 0, RowKeys.RULES_ROW, new byte[] {1});
+        placement.place(Nodes.TENANTS, 1, RowKeys.RULES_ROW, new byte[] {2});
         assertThat(placement.agreed()).isEmpty();
         assertThat(placement.decidesAnew()).isTrue();
     }
@@ -120,7 +120,7 @@ class RowPlacementTest {
         RowPlacement placement = new RowPlacement(PARTITIONS);
         placement.place(Nodes.ENVIRONMENTS, 0, environment("a"), new byte[1]);
         placement.place(Nodes.ENVIRONMENTS, 1, environment("b"), new byte[1]);
-        placement.place(Nodes.TENANTS, 0, RowKeys.rules(), new byte[] {1});
+        placement.place(Nodes.TENANTS, 0, RowKeys.RULES_ROW, new byte[] {1});
         assertThat(placement.agreed()).isEmpty();
     }
 
@@ -128,10 +128,10 @@ class RowPlacementTest {
     void aPartitionWithoutEnvironmentsNeedNotAgree() {
         RowPlacement placement = new RowPlacement(PARTITIONS);
         placement.place(Nodes.ENVIRONMENTS, 0, environment("a"), new byte[1]);
-        placement.place(Nodes.TENANTS, 0, RowKeys.rules(), new byte[] {1});
+        placement.place(Nodes.TENANTS, 0, RowKeys.RULES_ROW, new byte[] {1});
         assertThat(placement.agreed())
                 .containsExactly(Map.entry(
-                        new RowPlacement.WholeRow(Nodes.TENANTS, RowKeys.rules()), Bytes.wrap(new byte[] {1})));
+                        new RowPlacement.WholeRow(Nodes.TENANTS, RowKeys.RULES_ROW), Bytes.wrap(new byte[] {1})));
     }
 
     @Test
@@ -139,7 +139,7 @@ class RowPlacementTest {
         Bytes sweepOfEverything = Bytes.wrap(new byte[] {3, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         RowPlacement placement = new RowPlacement(PARTITIONS);
         placement.place(Nodes.ENVIRONMENTS, 0, environment("a"), new byte[1]);
-        placement.place(Nodes.TENANTS, 0, RowKeys.rules(), new byte[] {1});
+        placement.place(Nodes.TENANTS, 0, RowKeys.RULES_ROW, new byte[] {1});
         assertThat(placement.place(Nodes.TENANTS, 0, sweepOfEverything, new byte[] {1}))
                 .isEmpty();
         assertThat(placement.agreed()).isEmpty();
@@ -156,15 +156,15 @@ class RowPlacementTest {
         RowPlacement placement = new RowPlacement(PARTITIONS);
         placement.place(Nodes.ENVIRONMENTS, 0, environment("a"), new byte[1]);
         placement.place(Nodes.ENVIRONMENTS, 1, environment("b"), new byte[1]);
-        placement.place(Nodes.TENANTS, 0, RowKeys.sinks(), codec.write(first));
-        placement.place(Nodes.TENANTS, 1, RowKeys.sinks(), codec.write(second));
+        placement.place(Nodes.TENANTS, 0, RowKeys.SINKS_ROW, codec.write(first));
+        placement.place(Nodes.TENANTS, 1, RowKeys.SINKS_ROW, codec.write(second));
         placement.place(Nodes.TENANTS, 1, RowKeys.erasure(new TenantId("a")), erased);
 
         assertThat(placement.agreed().entrySet())
                 .extracting(agreed -> agreed.getKey().key(), Map.Entry::getValue)
                 .containsExactlyInAnyOrder(
                         tuple(RowKeys.erasure(new TenantId("a")), Bytes.wrap(erased)),
-                        tuple(RowKeys.sinks(), Bytes.wrap(codec.write(first.joinedWith(second)))));
+                        tuple(RowKeys.SINKS_ROW, Bytes.wrap(codec.write(first.joinedWith(second)))));
         assertThat(first.joinedWith(second).bySink())
                 .containsEntry("A", List.of(Interval.upTo(day(6))))
                 .containsEntry("C", List.of(new Interval(day(5), Instant.MAX)));

@@ -106,7 +106,7 @@ class RowsOfLateInstancesIT {
         return new ProducerRecord<>(
                 move().changelog(1, Nodes.TENANTS),
                 partition,
-                RowKeys.rules().get(),
+                RowKeys.RULES_ROW.get(),
                 rules.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -50,7 +50,7 @@ class TenantHoldingsTest {
             output("warnings", tenant + "//ENVIRONMENT_LIMIT_NEAR", 1);
             output("analytics-suppressions", tenant + "/hr/A", 1);
         }
-        row(Nodes.TENANTS, RowKeys.rules(), 1);
+        row(Nodes.TENANTS, RowKeys.RULES_ROW, 1);
         assertCounts(2, 1, 6, 3);
 
         row(Nodes.ENVIRONMENTS, RowKeys.environment(CONTOSO, HR), 2);

@@ -101,8 +101,7 @@ final class Completeness {
     }
 
     private Optional<String> otherRules(int partition) {
-        byte[] key = KeyWriter.joined(
-                StoreRows.ofPartition(Nodes.TENANTS, partition), RowKeys.rules().get());
+        byte[] key = KeyWriter.joined(StoreRows.ofPartition(Nodes.TENANTS, partition), RowKeys.RULES_ROW.get());
         return frozen.get(key)
                 .map(found -> new String(found, StandardCharsets.UTF_8))
                 .filter(found -> !found.equals(rules))

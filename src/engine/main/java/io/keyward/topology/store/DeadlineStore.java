@@ -34,12 +34,12 @@ public final class DeadlineStore {
 
     /// Whether the store was told to hold the timers of all environments.
     public boolean isFilled() {
-        return store.get(RowKeys.filled()) != null;
+        return store.get(RowKeys.FILLED_ROW) != null;
     }
 
     /// Remembers that the store holds, or will soon hold, the timers of all environments.
     public void setFilled() {
-        store.put(RowKeys.filled(), RowKeys.PRESENT);
+        store.put(RowKeys.FILLED_ROW, RowKeys.PRESENT);
     }
 
     /// Sets the timer of an environment anew. Does nothing if it fires at the same time.

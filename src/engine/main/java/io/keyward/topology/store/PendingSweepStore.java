@@ -21,9 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the
 /// rules that last decided the partition, with the sinks of all profiles that ever did.
 public final class PendingSweepStore {
-    private static final Bytes SINKS_ROW = RowKeys.sinks();
     private static final Bytes FIRST = RowKeys.ofKind(RowKeys.SWEEP);
-    private static final Bytes END = RowKeys.rules();
+    private static final Bytes END = RowKeys.RULES_ROW;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -56,7 +55,7 @@ public final class PendingSweepStore {
                 next = numberOf(rows.next().key) + 1;
             }
         }
-        store.put(row(tenant, next), StateCodec.SWEEPS.write(sweep));
+        store.put(RowKeys.joined(tenant, RowKeys.eightBytes(next)), StateCodec.SWEEPS.write(sweep));
         count++;
     }
 
@@ -85,7 +84,8 @@ public final class PendingSweepStore {
 
     /// The sweeps of a tenant, in order.
     public List<Waiting> ofTenant(TenantId tenant) {
-        return inRange(RowKeys.ofKind(RowKeys.SWEEP, tenant), RowKeys.after(RowKeys.ofKind(RowKeys.SWEEP, tenant)));
+        Bytes prefix = RowKeys.ofKind(RowKeys.SWEEP, tenant);
+        return inRange(prefix, RowKeys.after(prefix));
     }
 
     /// The tenants of which an erasure waits.
@@ -101,9 +101,7 @@ public final class PendingSweepStore {
 
     /// All waiting sweeps.
     public List<PendingSweep> all() {
-        return count == 0
-                ? List.of()
-                : inRange(FIRST, END).stream().map(Waiting::pending).toList();
+        return inRange(FIRST, END).stream().map(Waiting::pending).toList();
     }
 
     private List<Waiting> inRange(Bytes from, Bytes to) {
@@ -111,6 +109,9 @@ public final class PendingSweepStore {
     }
 
     private List<Waiting> inRange(Bytes from, Bytes to, int max) {
+        if (count == 0) {
+            return List.of();
+        }
         List<Waiting> found = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
             while (rows.hasNext() && found.size() < max) {
@@ -134,24 +135,25 @@ public final class PendingSweepStore {
 
     /// The rules that decided last, as stored; empty if none have.
     public Optional<String> rules() {
-        return Optional.ofNullable(store.get(END)).map(rules -> new String(rules, StandardCharsets.UTF_8));
+        return Optional.ofNullable(store.get(RowKeys.RULES_ROW))
+                .map(rules -> new String(rules, StandardCharsets.UTF_8));
     }
 
     public void putRules(String rules) {
-        store.put(END, rules.getBytes(StandardCharsets.UTF_8));
+        store.put(RowKeys.RULES_ROW, rules.getBytes(StandardCharsets.UTF_8));
     }
 
     /// When each sink was among those of the profile, as stored; empty if no release that notes it has decided.
     public Optional<SinkPeriods> sinks() {
-        return Optional.ofNullable(store.get(SINKS_ROW)).map(StateCodec.SINKS::read);
+        return Optional.ofNullable(store.get(RowKeys.SINKS_ROW)).map(StateCodec.SINKS::read);
     }
 
     public void putSinks(SinkPeriods sinks) {
-        store.put(SINKS_ROW, StateCodec.SINKS.write(sinks));
+        store.put(RowKeys.SINKS_ROW, StateCodec.SINKS.write(sinks));
     }
 
     private Optional<Waiting> first(Bytes from) {
-        return count == 0 ? Optional.empty() : inRange(from, END, 1).stream().findFirst();
+        return inRange(from, END, 1).stream().findFirst();
     }
 
     /// A sweep of everything belongs to no tenant, and is served like a tenant without a name.
@@ -163,13 +165,6 @@ public final class PendingSweepStore {
             case Sweep.OfDeadlines due -> RowKeys.ofKind(RowKeys.SWEEP, due.tenantId());
             case Sweep.OfEverything _ -> RowKeys.ofNoTenant(RowKeys.SWEEP);
         };
-    }
-
-    private static Bytes row(Bytes tenant, long number) {
-        return Bytes.wrap(ByteBuffer.allocate(tenant.get().length + Long.BYTES)
-                .put(tenant.get())
-                .putLong(number)
-                .array());
     }
 
     private static long numberOf(Bytes row) {

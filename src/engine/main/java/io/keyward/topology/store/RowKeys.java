@@ -41,6 +41,15 @@ public final class RowKeys {
     /// No identifier can contain it either.
     private static final char KNOWN = 1;
 
+    /// Where the rules that last decided a partition stand in its part of the store `tenants`: a text in UTF-8.
+    public static final Bytes RULES_ROW = ofKind(RULES);
+
+    /// Where it stands when each sink was among those of the rule profile, in the store `tenants`.
+    public static final Bytes SINKS_ROW = ofKind(SINKS);
+
+    /// The row of the store `deadlines` that says that it holds the timers of all environments.
+    public static final Bytes FILLED_ROW = ofKind(FILLED);
+
     /// Sorts after every text in UTF-8.
     private static final Bytes AFTER_TEXT = Bytes.wrap(new byte[] {(byte) 0xff});
 
@@ -110,16 +119,6 @@ public final class RowKeys {
         return joined(ofKind(QUEUE, tenant), inOrder(place), key(environment.value() + END));
     }
 
-    /// Where the rules that last decided a partition stand in its part of the store `tenants`: a text in UTF-8.
-    public static Bytes rules() {
-        return ofKind(RULES);
-    }
-
-    /// Where it stands when each sink was among those of the rule profile, in the store `tenants`.
-    public static Bytes sinks() {
-        return ofKind(SINKS);
-    }
-
     /// Where the store `tenants` says when a tenant was erased. Holds no id, only its hash.
     public static Bytes erasure(TenantId tenant) {
         return key(ERASED + Erasure.sha256(tenant) + END);
@@ -149,19 +148,17 @@ public final class RowKeys {
         return joined(ofKind(BY_TIME), inOrder(at), AFTER_TEXT);
     }
 
-    /// The row of the store `deadlines` that says that it holds the timers of all environments.
-    public static Bytes filled() {
-        return ofKind(FILLED);
-    }
-
     /// Bytes that sort as the times do, to the millisecond.
     private static Bytes inOrder(Instant time) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
-                .putLong(time.toEpochMilli() ^ Long.MIN_VALUE)
-                .array());
+        return eightBytes(time.toEpochMilli() ^ Long.MIN_VALUE);
     }
 
-    private static Bytes joined(Bytes... parts) {
+    /// Bytes that sort as numbers do that are not negative.
+    static Bytes eightBytes(long number) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    static Bytes joined(Bytes... parts) {
         int length = 0;
         for (Bytes part : parts) {
             length += part.get().length;
