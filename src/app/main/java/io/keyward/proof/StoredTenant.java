@@ -39,7 +39,6 @@ final class StoredTenant {
     /// The report rows of an environment.
     private static final class ReportsOfEnvironment {
         private final ReportRows rows = new ReportRows();
-        private NewestRecord any;
         /// The sum of their offsets: rows come in no order.
         private long offsets;
     }
@@ -80,7 +79,6 @@ final class StoredTenant {
         ReportsOfEnvironment of =
                 reports.computeIfAbsent(RowKeys.environmentOfReport(key), _ -> new ReportsOfEnvironment());
         of.offsets += row.offset() + 1;
-        of.any = row;
         of.rows.add(RowKeys.report(key), row.value());
     }
 
@@ -109,13 +107,6 @@ final class StoredTenant {
     Reports reports(EnvironmentId environment) {
         ReportsOfEnvironment of = reports.get(environment);
         return of == null ? Reports.NONE : of.rows.reports();
-    }
-
-    /// The environments with reports, each with one of its rows.
-    Map<EnvironmentId, NewestRecord> reported() {
-        Map<EnvironmentId, NewestRecord> rows = new HashMap<>();
-        reports.forEach((environment, of) -> rows.put(environment, of.any));
-        return rows;
     }
 
     /// What a decision on an environment rests on.

@@ -8,8 +8,10 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,15 +53,16 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
         unexpectedRows(tenant.records(), Nodes.KEY_USAGE, Rule.R16, found);
         unexpectedRows(tenant.records(), Nodes.DEADLINES, Rule.R25, found);
         unexpectedRows(tenant.records(), Nodes.TENANTS, Rule.R12, found);
-        tenant.reported().forEach((environment, row) -> {
-            if (!known.contains(environment)) {
-                found.atRow(
-                        Nodes.ENFORCEMENT,
-                        row,
-                        Deviation.of(Rule.R28, "Expected no reports on an environment that has no row, found some."),
-                        Discrepancies.About.of(Optional.of(environment), row));
-            }
-        });
+        Map<EnvironmentId, NewestRecord> reported = new HashMap<>();
+        tenant.records()
+                .rows(Nodes.ENFORCEMENT)
+                .forEach((key, row) -> reported.put(RowKeys.environmentOfReport(key), row));
+        reported.keySet().removeAll(known);
+        reported.forEach((environment, row) -> found.atRow(
+                Nodes.ENFORCEMENT,
+                row,
+                Deviation.of(Rule.R28, "Expected no reports on an environment that has no row, found some."),
+                Discrepancies.About.of(Optional.of(environment), row)));
         TopicLayout.OUTPUTS.forEach(topic -> unexpectedOutputs(tenant.records(), topic, found));
     }
 

@@ -34,7 +34,7 @@ public final class BackupCommand extends CommandGroup {
                 "It works beside a running application, joins no group and writes nothing to the cluster."
             })
     void create(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
-        options.make("backup", () -> VerifyCommand.checkedInputsAndOutputs(cluster), process, Backup::make);
+        options.make("backup", () -> VerifyCommand.checkedInputs(cluster, Backup.TOPICS), process, Backup::make);
     }
 
     @Command(

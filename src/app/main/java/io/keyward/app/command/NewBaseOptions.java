@@ -39,9 +39,9 @@ final class NewBaseOptions {
         Base made = new ProofRun(checked, streams)
                 .run((subject, progress) ->
                         maker.apply(new BaseMaker(subject, folder, signing, ProductVersion.current(), progress)));
-        streams.out()
-                .println("The %s of %s as of %s is in %s"
-                        .formatted(name, made.applicationId(), made.madeAt(), Visible.line(folder.toString())));
+        streams.print(
+                "The %s of %s as of %s is in %s%n",
+                name, made.applicationId(), made.madeAt(), Visible.line(folder.toString()));
         streams.flush();
     }
 }

@@ -12,6 +12,7 @@ import io.keyward.proof.reshard.MovePlan;
 import io.keyward.proof.reshard.MoveProgress;
 import io.keyward.proof.reshard.Reshard;
 import io.keyward.proof.reshard.Step;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -126,27 +127,26 @@ public final class ReshardCommand extends CommandGroup {
     }
 
     private void print(MovePlan plan) {
+        PrintWriter out = out();
         Generation next = plan.generation();
         if (plan.circumstances().resumes()) {
-            out().printf("This continues the move that was begun at %s.%n", next.startedAt());
+            out.printf("This continues the move that was begun at %s.%n", next.startedAt());
         }
-        out().printf("From %d to %d partitions, as generation %d.%n", next.from(), next.partitions(), next.number());
-        out().printf(
-                        "  topics that get them: %s%n",
-                        String.join(", ", plan.circumstances().shared().keySet()));
-        out().printf(
-                        "  rows that move: %s%n",
-                        plan.rows().entrySet().stream()
-                                .map(store -> "%s %d".formatted(store.getKey(), store.getValue()))
-                                .collect(Collectors.joining(", ")));
-        out().printf("  tenants: %d; with another partition: %d%n", plan.tenants(), plan.movedTenants());
-        out().println("  outputs: they keep their partitions and their records");
+        out.printf("From %d to %d partitions, as generation %d.%n", next.from(), next.partitions(), next.number());
+        out.println("  topics that get them: "
+                + String.join(", ", plan.circumstances().shared().keySet()));
+        out.println("  rows that move: "
+                + plan.rows().entrySet().stream()
+                        .map(store -> "%s %d".formatted(store.getKey(), store.getValue()))
+                        .collect(Collectors.joining(", ")));
+        out.printf("  tenants: %d; with another partition: %d%n", plan.tenants(), plan.movedTenants());
+        out.println("  outputs: they keep their partitions and their records");
         if (plan.circumstances().running()) {
-            out().println("  The application is running. Stop every instance before the move.");
+            out.println("  The application is running. Stop every instance before the move.");
         }
         if (plan.decidesAnew()) {
-            out().println(
-                            "  first start: decides every environment again, because not all partitions were decided by the same rules; it publishes only what differs");
+            out.println(
+                    "  first start: decides every environment again, because not all partitions were decided by the same rules; it publishes only what differs");
         }
     }
 
@@ -159,15 +159,14 @@ public final class ReshardCommand extends CommandGroup {
         @Override
         public void finished(Step step) {
             bar.close();
-            streams.err()
-                    .println(
-                            switch (step) {
-                                case MARKED -> "The application is marked as moving.";
-                                case GROWN -> "The inputs have their new partitions.";
-                                case CREATED -> "The new changelogs exist.";
-                                case COPIED -> "All rows are in the new changelogs.";
-                                case DONE -> "The new generation has its offsets and is marked as done.";
-                            });
+            String done = switch (step) {
+                case MARKED -> "The application is marked as moving.";
+                case GROWN -> "The inputs have their new partitions.";
+                case CREATED -> "The new changelogs exist.";
+                case COPIED -> "All rows are in the new changelogs.";
+                case DONE -> "The new generation has its offsets and is marked as done.";
+            };
+            streams.err().println(done);
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
 import io.keyward.proof.TopicLayout;
+import io.keyward.proof.inputs.Backup;
 import io.keyward.proof.inputs.BaseFolder;
 import io.keyward.proof.inputs.BaseMaker;
 import io.keyward.proof.inputs.InputProof;
@@ -108,7 +109,7 @@ public final class VerifyCommand extends CommandGroup {
                     int wait) {
         Optional<BaseFolder> folder = base.open();
         return verify(
-                checkedInputs(cluster, Topic.ERASURES),
+                checkedInputs(cluster, List.of(Topic.ERASURES)),
                 folder,
                 report,
                 proof -> InputVerification.run(proof, Duration.ofSeconds(wait)));
@@ -135,7 +136,7 @@ public final class VerifyCommand extends CommandGroup {
             @Mixin BaseOptions base,
             @Mixin ReportOptions report) {
         Optional<BaseFolder> folder = base.open();
-        KeywardConfig config = checkedInputs(cluster, Topic.ERASURES);
+        KeywardConfig config = checkedInputs(cluster, List.of(Topic.ERASURES));
         Topic output = Topic.ofBaseName(topic)
                 .or(() -> config.topics().names().topic(topic))
                 .filter(TopicLayout.OUTPUTS::contains)
@@ -173,7 +174,7 @@ public final class VerifyCommand extends CommandGroup {
             @Mixin ReportOptions report) {
         Optional<BaseFolder> folder = base.open();
         return verify(
-                checkedInputsAndOutputs(cluster),
+                checkedInputs(cluster, Backup.TOPICS),
                 folder,
                 report,
                 proof -> Report.joined(new OutputSample(proof, new SecureRandom())
@@ -209,7 +210,7 @@ public final class VerifyCommand extends CommandGroup {
                 "It works beside a running application, joins no group and writes nothing to the cluster."
             })
     void base(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
-        options.make("base", () -> checkedInputs(cluster), process, BaseMaker::make);
+        options.make("base", () -> checkedInputs(cluster, List.of()), process, BaseMaker::make);
     }
 
     /// The configuration in the generation whose state is complete, if these topics and the changelogs are
@@ -222,19 +223,12 @@ public final class VerifyCommand extends CommandGroup {
         return config;
     }
 
-    /// The same as [#checkedInputs], if also all outputs are there.
-    static KeywardConfig checkedInputsAndOutputs(ClusterOptions cluster) {
-        return checkedInputs(
-                cluster,
-                Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES))
-                        .toArray(Topic[]::new));
-    }
-
     /// The same, if also the inputs are there and the committed offsets can be read.
-    private static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
+    static KeywardConfig checkedInputs(ClusterOptions cluster, List<Topic> more) {
         KeywardConfig config = checked(
                 cluster,
-                Stream.concat(Topic.readByTheProcessor().stream(), Stream.of(more))
+                Stream.concat(Topic.readByTheProcessor().stream(), more.stream())
+                        .distinct()
                         .toList());
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             answers.committed(config.applicationId());

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -37,22 +39,13 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
 
     /// Prints each file that cannot be read; false if there is none.
     public boolean reportProblems(PrintStream err) {
-        List<String> problems = problems();
-        problems.forEach(problem -> err.println("keyward: " + problem));
-        return !problems.isEmpty();
-    }
-
-    private List<String> problems() {
-        List<String> files =
-                names.stream().filter(name -> !isStandardInput(name)).toList();
-        List<String> problems = new ArrayList<>(files.stream()
-                .filter(name -> !Files.isReadable(Path.of(name)) || Files.isDirectory(Path.of(name)))
-                .map(LineFiles::problem)
-                .toList());
-        if (names.size() - files.size() > 1) {
+        List<String> problems = new ArrayList<>();
+        names.forEach(name -> problem(name).ifPresent(problems::add));
+        if (Collections.frequency(names, STANDARD_INPUT) > 1) {
             problems.add("Standard input (-) can be read only once.");
         }
-        return problems;
+        problems.forEach(problem -> err.println("keyward: " + problem));
+        return !problems.isEmpty();
     }
 
     /// Reads every line of every file.
@@ -141,11 +134,16 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
         return name.equals(STANDARD_INPUT);
     }
 
-    private static String problem(String name) {
+    private static Optional<String> problem(String name) {
         Path path = Path.of(name);
-        if (Files.isDirectory(path)) {
-            return name + " is a folder; name the files in it.";
+        if (isStandardInput(name)) {
+            return Optional.empty();
         }
-        return name + (Files.exists(path) ? " may not be read by this user." : " does not exist.");
+        if (Files.isDirectory(path)) {
+            return Optional.of(name + " is a folder; name the files in it.");
+        }
+        return Files.isReadable(path)
+                ? Optional.empty()
+                : Optional.of(name + (Files.exists(path) ? " may not be read by this user." : " does not exist."));
     }
 }

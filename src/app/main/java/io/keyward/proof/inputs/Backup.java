@@ -31,8 +31,8 @@ public record Backup(Map<String, Integer> partitions, List<String> schemas) {
     static final String DESCRIPTION = "backup.json";
     static final String RECORDS = "records.gz";
 
-    /// In the order in which they are read. What was handed on before the rows were read is in `rerouted`.
-    static final List<Topic> TOPICS = List.of(
+    /// The outputs and what was rerouted, in the order in which they are read. What was handed on before the rows were read is in `rerouted`.
+    public static final List<Topic> TOPICS = List.of(
             Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS, Topic.ERASURES, Topic.REROUTED);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
