@@ -28,7 +28,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 public final class InputVerification {
     private final InputProof proof;
     private final Duration patience;
-    private final DeletedInputs inputs;
     private Erasures erasures = new Erasures();
     private final List<Unverifiable> deleted = new ArrayList<>();
     private final Map<Integer, PartitionVerification.Result> results = new TreeMap<>();
@@ -36,7 +35,6 @@ public final class InputVerification {
     private InputVerification(InputProof proof, Duration patience) {
         this.proof = proof;
         this.patience = patience;
-        this.inputs = proof.inputs();
     }
 
     /// Verifies an application.
@@ -51,7 +49,7 @@ public final class InputVerification {
 
     private Report verify(InputTopics topics) {
         proof.requireBaseOf(topics);
-        deleted.addAll(inputs.among(LogOffsets.of(topics.admin(), topics.all(), OffsetSpec.earliest())));
+        deleted.addAll(proof.deleted(LogOffsets.of(topics.admin(), topics.all(), OffsetSpec.earliest())));
         erasures = Erasures.read(topics);
         ReadProgress shown = new ReadProgress(topics.admin(), topics.all(), proof.progress());
         for (int partition = 0; partition < topics.partitions(); partition++) {
@@ -64,7 +62,7 @@ public final class InputVerification {
 
     private PartitionVerification.Result verify(
             int partition, InputTopics topics, ReadProgress shown, List<ReadEvent> elsewhere) {
-        Position start = inputs.start(partition);
+        Position start = proof.start(partition);
         PartitionVerification.Scope scope =
                 new PartitionVerification.Scope(proof.subject(), start, topics.partitions(), deleted.isEmpty());
         FactRows rows = proof.base().map(folder -> folder.rows(partition)).orElseGet(FactRows::new);

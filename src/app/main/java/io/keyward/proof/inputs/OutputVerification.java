@@ -42,7 +42,6 @@ public final class OutputVerification {
     private final Subject subject;
     private final VerifiedRecord output;
     private final Position position;
-    private final DeletedInputs inputs;
     private final List<ProofFinding> findings = new ArrayList<>();
     private final List<Unverifiable> unverifiable = new ArrayList<>();
     private final Set<Instant> times = new TreeSet<>();
@@ -56,7 +55,6 @@ public final class OutputVerification {
         this.subject = proof.subject();
         this.output = VerifiedRecord.of(subject.names().topic(record.topic()).orElseThrow(), record);
         this.position = output.position();
-        this.inputs = proof.inputs();
     }
 
     /// Verifies an output.
@@ -103,14 +101,14 @@ public final class OutputVerification {
     }
 
     private Position start() {
-        return inputs.start(position.partition());
+        return proof.start(position.partition());
     }
 
     /// Whether all that was read below the position is still there, or in the base.
     ///
     /// @param beginnings the first offset that each topic still holds
     void requireThatNothingIsMissing(Map<TopicPartition, Long> beginnings) {
-        unverifiable.addAll(inputs.among(beginnings));
+        unverifiable.addAll(proof.deleted(beginnings));
         TopicPartition rerouted = new TopicPartition(subject.names().rerouted(), position.partition());
         if (beginnings.getOrDefault(rerouted, 0L) > start().next(Topic.REROUTED)) {
             leave("Retention has deleted records of %s: events from wrong partitions may be missing."

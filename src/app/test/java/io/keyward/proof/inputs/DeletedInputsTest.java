@@ -2,10 +2,20 @@ package io.keyward.proof.inputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.avro.EventReader;
 import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
+import io.keyward.domain.Profiles;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.Admission;
+import io.keyward.topology.Bounds;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +63,13 @@ class DeletedInputsTest {
     }
 
     private static List<Unverifiable> deleted(Optional<Base> base, String topic, long beginning) {
-        return new DeletedInputs(NAMES, base).among(Map.of(new TopicPartition(topic, 1), beginning));
+        InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+        Subject subject = new Subject(Map.of(), "keyward", NAMES, Profiles.SEED, registry);
+        Admission admission =
+                new Admission(new EventReader(ValueSerde.own(registry, SerializerSettings.DEFAULT)), NAMES, Bounds.DEFAULT);
+        Optional<BaseFolder> folder = base.map(made -> new BaseFolder(Path.of("base"), made));
+        return new InputProof(subject, admission, folder, ProofProgress.NONE)
+                .deleted(Map.of(new TopicPartition(topic, 1), beginning));
     }
 
     private static Base base(long reroutedEnd) {
