@@ -63,10 +63,11 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
 
     /// How all environments are, in short.
     public Overview overview(ReplicaView view) {
-        DueQuery query =
-                new DueQuery(Optional.empty(), Optional.empty(), now(), END_OF_TIME, Optional.empty(), NEXT_DUE_DATES);
+        Instant now = now();
         List<DueGroup> due = Arrays.stream(DueDate.Kind.values())
-                .flatMap(kind -> view.dueDates(query.ofKind(kind)).entries().stream())
+                .map(kind -> new DueQuery(
+                        Optional.empty(), Optional.of(kind), now, END_OF_TIME, Optional.empty(), NEXT_DUE_DATES))
+                .flatMap(query -> view.dueDates(query).entries().stream())
                 .sorted(Comparator.comparing(group -> group.due().at()))
                 .limit(NEXT_DUE_DATES)
                 .toList();
@@ -155,8 +156,9 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         if (view.reader(tenant).isKnown()) {
             return Optional.empty();
         }
-        List<String> known =
-                view.tenants(MOST_TENANTS).stream().map(TenantId::value).toList();
+        List<String> known = view.tenants(Optional.empty(), Optional.empty(), MOST_TENANTS).entries().stream()
+                .map(TenantId::value)
+                .toList();
         String meant = NearestName.to(tenant.value(), known)
                 .map(" Did you mean '%s'?"::formatted)
                 .orElse("");

@@ -21,9 +21,4 @@ public record DueQuery(
     public DueQuery after(Optional<String> cursor) {
         return new DueQuery(tenant, kind, from, before, cursor, limit);
     }
-
-    /// Those of that kind.
-    public DueQuery ofKind(DueDate.Kind asked) {
-        return new DueQuery(tenant, Optional.of(asked), from, before, after, limit);
-    }
 }

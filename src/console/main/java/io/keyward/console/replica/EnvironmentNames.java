@@ -24,7 +24,7 @@ public record EnvironmentNames(
     /// The index row that holds them.
     static KeyWriter row(EnvironmentRow row, Decision decision) {
         KeyWriter names = KeyWriter.in(Table.NAME)
-                .environment(row.tenant(), row.environment())
+                .environment(row)
                 .text(decision.policyId().map(PolicyId::value).orElse(""))
                 // A name is free text, which may hold what ends a part of a key.
                 .text(row.state().facts().displayName().orElse("").replace('\0', ' '));
@@ -36,12 +36,7 @@ public record EnvironmentNames(
 
     /// The index row of a key. No environment may use it.
     static KeyWriter row(TenantId tenant, KeyId key) {
-        return KeyWriter.in(Table.NAME)
-                .text(tenant.value())
-                .text("")
-                .text("")
-                .text("")
-                .key(key);
+        return KeyWriter.in(Table.NAME, tenant).text("").text("").text("").key(key);
     }
 
     static EnvironmentNames read(KeyReader row) {

@@ -100,11 +100,6 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     }
 
     /// Tenants of environments about which a decision stands, in order.
-    public List<TenantId> tenants(int limit) {
-        return tenants(Optional.empty(), Optional.empty(), limit).entries();
-    }
-
-    /// Tenants of environments about which a decision stands, in order.
     ///
     /// @param state of at least one of those environments; empty for any
     /// @param after the cursor of the previous page

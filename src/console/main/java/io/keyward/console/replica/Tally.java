@@ -40,19 +40,17 @@ final class Tally {
     /// The one that the database holds of all its index rows.
     static Tally kept(Frozen frozen) {
         Tally tally = new Tally();
-        String lines = new String(frozen.get(Meta.TALLY_KEY).orElse(Scan.OPEN), StandardCharsets.UTF_8);
-        lines.lines().forEach(line -> {
-            int end = line.lastIndexOf('=');
-            tally.counts.put(line.substring(0, end), Long.valueOf(line.substring(end + 1)));
-        });
+        KeyReader parts = new KeyReader(frozen.get(Meta.TALLY_KEY).orElse(Scan.OPEN));
+        while (parts.hasMore()) {
+            tally.counts.put(parts.text(), parts.longNumber());
+        }
         return tally;
     }
 
     byte[] bytes() {
-        return counts.entrySet().stream()
-                .map(count -> count.getKey() + "=" + count.getValue())
-                .collect(Collectors.joining("\n"))
-                .getBytes(StandardCharsets.UTF_8);
+        KeyWriter parts = new KeyWriter();
+        counts.forEach((name, count) -> parts.text(name).number(count));
+        return parts.bytes();
     }
 
     void added(Bytes indexRow, Bytes value) {
