@@ -2,11 +2,9 @@ package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
-import io.keyward.console.replica.LockedKeys;
 import io.keyward.console.replica.LockedKeys.LockedKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// A page of the keys that lock environments, the first deletion first.
 ///
@@ -21,15 +19,4 @@ public record LockedKeyList(
     /// @param locking its fields stand beside the others
     /// @param first those that will be deleted first
     public record Entry(LockedKey locking, List<EnvironmentList.Entry> first) {}
-
-    static LockedKeyList of(LockedKeys found, Function<LockedKey, List<EnvironmentList.Entry>> first, Extent extent) {
-        return new LockedKeyList(
-                found.page().entries().stream()
-                        .map(key -> new Entry(key, first.apply(key)))
-                        .toList(),
-                found.keys(),
-                found.environments(),
-                found.page().next(),
-                extent);
-    }
 }

@@ -6,6 +6,8 @@ import io.keyward.console.replica.DueGroup;
 import io.keyward.console.replica.DueQuery;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.LockedKeys;
+import io.keyward.console.replica.LockedKeys.LockedKey;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.SearchText;
@@ -272,11 +274,20 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// @param tenant empty for every tenant
     /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
     public LockedKeyList lockedKeys(ReplicaView view, Optional<TenantId> tenant, Optional<String> after, int limit) {
-        return LockedKeyList.of(
-                view.lockedKeys(tenant, after, limit),
-                key -> locked(view, Optional.of(key.tenantId()), Optional.of(key.key()), Optional.empty(), LOCKED_NAMED)
-                        .environments(),
+        LockedKeys found = view.lockedKeys(tenant, after, limit);
+        return new LockedKeyList(
+                found.page().entries().stream().map(key -> named(view, key)).toList(),
+                found.keys(),
+                found.environments(),
+                found.page().next(),
                 tenant.map(view::freshness).orElseGet(view::freshness));
+    }
+
+    private LockedKeyList.Entry named(ReplicaView view, LockedKey key) {
+        Page<EnvironmentRow> first =
+                view.locked(Optional.of(key.tenantId()), Optional.of(key.key()), Optional.empty(), LOCKED_NAMED);
+        return new LockedKeyList.Entry(
+                key, EnvironmentList.of(first, view, decider, Optional.empty()).environments());
     }
 
     /// Locked environments, by tenant and key, and of one key in the order of their deletion.

@@ -13,19 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The pages about who asks: login, logout, and calendar links.
-public final class AccountPages {
+public record AccountPages(ConsoleGate gate, PageMaker maker) {
     private static final String ACCOUNT = "/account";
 
-    private final ConsoleGate gate;
-    private final PageMaker maker;
-
-    private AccountPages(ConsoleGate gate, InstantSource clock) {
-        this.gate = gate;
-        this.maker = new PageMaker(clock, Optional.empty());
-    }
-
     public static List<Route> endpoints(ConsoleGate gate, InstantSource clock) {
-        AccountPages pages = new AccountPages(gate, clock);
+        AccountPages pages = new AccountPages(gate, new PageMaker(clock, Optional.empty()));
         return List.of(
                 new Route(ACCOUNT, "who you are", request -> pages.account(request, Optional.empty())),
                 new Route("POST", ACCOUNT, "a new link to the calendar", pages::link),

@@ -16,23 +16,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The pages of the console.
-public final class ConsolePages {
-    private final Views views;
-    private final Questions questions;
-    private final PageMaker maker;
-
-    private ConsolePages(Views views, Questions questions, Optional<VaultLink> portal) {
-        this.views = views;
-        this.questions = questions;
-        this.maker = new PageMaker(questions.clock(), portal);
-    }
-
+public record ConsolePages(Views views, Questions questions, PageMaker maker) {
     /// Every page, and the files that the pages need.
     ///
     /// @param views opens what the answers come from
     /// @param portal where the pages lead from a key to its vault
     public static List<Route> endpoints(Views views, Questions questions, Optional<VaultLink> portal) {
-        return new ConsolePages(views, questions, portal).endpoints();
+        return new ConsolePages(views, questions, new PageMaker(questions.clock(), portal)).endpoints();
     }
 
     private List<Route> endpoints() {

@@ -3,6 +3,7 @@ package io.keyward.console.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.keyward.client.Topic;
+import io.keyward.console.whatif.CodeWords;
 import io.keyward.console.whatif.JsonText;
 import io.keyward.console.whatif.WhatIfAnswer;
 import io.keyward.console.whatif.WhatIfAnswer.Output;
@@ -45,7 +46,7 @@ record FieldChange(String name, String before, String after) {
 
     private static String status(JsonNode decision) {
         JsonNode status = decision.path("policyStatus");
-        return status.isMissingNode() ? NOTHING : Words.ofCode(status.asText());
+        return status.isMissingNode() ? NOTHING : CodeWords.of(status.asText());
     }
 
     private static String key(JsonNode key) {

@@ -7,6 +7,7 @@ import io.keyward.console.answer.SearchAnswer.Policy;
 import io.keyward.console.answer.SearchAnswer.Tenant;
 import io.keyward.console.answer.SearchAnswer.Vault;
 import io.keyward.console.answer.SearchAnswer.Warning;
+import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -41,12 +42,12 @@ record FoundThing(String kind, String name, String more, String address, String 
                 of(hit, Links.host(vault), "", Links.to("", "vaultUri", vault, "vault", Links.host(vault)));
             case Policy(TenantId tenant, PolicyId policy) ->
                 of(hit, policy.value(), tenant.value(), Links.to(ofTenant(tenant), "policyId", policy.value()));
-            case Warning(WarningCode code) -> of(hit, Words.ofCode(code.name()), code.name(), "");
+            case Warning(WarningCode code) -> of(hit, CodeWords.of(code.name()), code.name(), "");
         };
     }
 
     private static FoundThing of(Hit hit, String name, String more, String fields) {
-        return new FoundThing(Words.ofCode(hit.kind().name()), name, more, Links.found(hit.found()), fields);
+        return new FoundThing(CodeWords.of(hit.kind().name()), name, more, Links.found(hit.found()), fields);
     }
 
     private static String ofTenant(TenantId tenant) {

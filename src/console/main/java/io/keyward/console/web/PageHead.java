@@ -28,10 +28,6 @@ record PageHead(String title, String section, Optional<Extent> extent, Instant n
         return extent.isPresent() && !section.equals("/whatif");
     }
 
-    String asset(String name) {
-        return Assets.address(name);
-    }
-
     Moment moment(Instant at) {
         return new Moment(at, now);
     }

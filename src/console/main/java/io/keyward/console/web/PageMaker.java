@@ -13,28 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Makes pages of answers, and of what stands in the way of one.
-final class PageMaker {
+///
+/// @param clock tells how far away a date is
+/// @param portal where a page leads from a key to its vault
+record PageMaker(InstantSource clock, Optional<VaultLink> portal) {
     private static final Map<Integer, String> TITLES = Map.of(
             400, "This cannot be asked",
             404, "Not found",
             503, "Not ready yet");
 
-    private final InstantSource clock;
     /// The compiled templates. They escape every value by its context.
-    private final TemplateEngine templates =
+    private static final TemplateEngine TEMPLATES =
             TemplateEngine.createPrecompiled(null, ContentType.Html, null, PageMaker.class.getPackageName());
-
-    private final Optional<VaultLink> portal;
-
-    PageMaker(InstantSource clock, Optional<VaultLink> portal) {
-        this.clock = clock;
-        this.portal = portal;
-    }
-
-    /// Where a page leads from a key to its vault.
-    Optional<VaultLink> portal() {
-        return portal;
-    }
 
     Instant now() {
         return clock.instant();
@@ -60,7 +50,7 @@ final class PageMaker {
     /// A part of a page, which has no head.
     EndpointResponse part(int status, String template, Map<String, Object> parameters) {
         StringOutput page = new StringOutput();
-        templates.render(template + ".jte", parameters, page);
+        TEMPLATES.render(template + ".jte", parameters, page);
         return EndpointResponse.html(status, page.toString());
     }
 

@@ -1,5 +1,6 @@
 package io.keyward.console.web;
 
+import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
@@ -73,7 +74,7 @@ record Sign(String words, Shape shape, Tone tone) {
             case ENFORCEMENT_LATE -> "Late";
             case ENFORCEMENT_DRIFT -> "Drifted";
             case ENFORCEMENT_FAILED -> "Failed";
-            default -> Words.ofCode(code.name());
+            default -> CodeWords.of(code.name());
         };
         Sign severity = of(code.severity());
         return new Sign(words, severity.shape(), severity.tone());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.client.Topic;
 import io.keyward.console.answer.NamedCause;
 import io.keyward.console.answer.TimelineAnswer;
+import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Severity;
 import java.time.Instant;
@@ -54,7 +55,7 @@ record TimelineGroup(Instant at, Optional<NamedCause> cause, List<Line> lines) {
             return warning(value);
         }
         String done = text(value, "action").equals("SUPPRESS") ? "Data stopped: " : "Data allowed again: ";
-        return new Line(Optional.empty(), done + Words.ofCode(text(value, "sink")), "");
+        return new Line(Optional.empty(), done + CodeWords.of(text(value, "sink")), "");
     }
 
     private static Line warning(ObjectNode value) {
@@ -66,7 +67,7 @@ record TimelineGroup(Instant at, Optional<NamedCause> cause, List<Line> lines) {
         value.path("subjects").forEach(subject -> subjects.add(subject.asText()));
         return new Line(
                 sign,
-                Words.ofCode(text(value, "code"))
+                CodeWords.of(text(value, "code"))
                         + (status.equals("UPDATED") ? ", updated" : "")
                         + Words.ofSubjects(subjects, value.path("subjectCount").asInt()),
                 text(value, "message"));

@@ -14,13 +14,7 @@ import java.util.TreeMap;
 /// @param values of its fields, by parameter
 /// @param lines the event lines; empty if nothing was asked yet
 /// @param after the cursor of the previous page of environments; empty for the first one
-/// @param complaint why it cannot be asked
-record WhatIfForm(
-        Optional<GuidedQuestion> question,
-        Map<String, String> values,
-        String lines,
-        String after,
-        Optional<String> complaint) {
+record WhatIfForm(Optional<GuidedQuestion> question, Map<String, String> values, String lines, String after) {
     /// A guided question; with all required fields it becomes an event line.
     static WhatIfForm guided(EndpointRequest request, Instant now) {
         Optional<GuidedQuestion> question = request.parameter("question")
@@ -36,7 +30,7 @@ record WhatIfForm(
                                 && values.get(field.parameter()).isBlank()))
                 .map(asked -> asked.line(values, now))
                 .orElse("");
-        return new WhatIfForm(question, values, lines, "", Optional.empty());
+        return new WhatIfForm(question, values, lines, "");
     }
 
     static WhatIfForm lines(EndpointRequest request) {
@@ -44,12 +38,7 @@ record WhatIfForm(
                 Optional.empty(),
                 Map.of(),
                 request.form().getOrDefault("lines", "").strip(),
-                request.form().getOrDefault("after", ""),
-                Optional.empty());
-    }
-
-    WhatIfForm with(String complaint) {
-        return new WhatIfForm(question, values, lines, after, Optional.of(complaint));
+                request.form().getOrDefault("after", ""));
     }
 
     String value(GuidedQuestion.Field field) {

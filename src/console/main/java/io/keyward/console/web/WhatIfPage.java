@@ -22,18 +22,20 @@ record WhatIfPage(PageMaker maker) {
 
     private EndpointResponse page(Asked asked, WhatIfForm form) {
         if (form.lines().isEmpty()) {
-            return page(form, Optional.empty());
+            return page(form, Optional.empty(), Optional.empty());
         }
         try {
             List<String> lines = form.lines().lines().toList();
-            return page(form, Optional.of(asked.questions().whatIf(asked.view(), lines, form.window())));
+            WhatIfAnswer answer = asked.questions().whatIf(asked.view(), lines, form.window());
+            return page(form, Optional.of(answer), Optional.empty());
         } catch (BadRequestException | TooManyLinesException | BadCursorException bad) {
-            return page(form.with(bad.getMessage()), Optional.empty());
+            return page(form, Optional.empty(), Optional.of(bad.getMessage()));
         }
     }
 
-    private EndpointResponse page(WhatIfForm form, Optional<WhatIfAnswer> answer) {
+    /// @param complaint why it cannot be asked
+    private EndpointResponse page(WhatIfForm form, Optional<WhatIfAnswer> answer, Optional<String> complaint) {
         PageHead head = new PageHead("What if", "/whatif", answer.map(WhatIfAnswer::extent), maker.now());
-        return maker.page(200, "whatif", head, Map.of("form", form, "answer", answer));
+        return maker.page(200, "whatif", head, Map.of("form", form, "answer", answer, "complaint", complaint));
     }
 }

@@ -99,11 +99,6 @@ final class Words {
         };
     }
 
-    /// A code such as `KEY_REVOKED` in words. Codes that are not known yet become readable, too.
-    static String ofCode(String code) {
-        return CodeWords.of(code);
-    }
-
     /// What a page of a list shows, in a sentence.
     ///
     /// @param noun what one entry is
@@ -141,7 +136,7 @@ final class Words {
     }
 
     static String ofWarnings(List<String> listed) {
-        return listed.stream().map(Words::ofCode).collect(Collectors.joining(", "));
+        return listed.stream().map(CodeWords::of).collect(Collectors.joining(", "));
     }
 
     /// The event lines that tell of a remedy's steps.
@@ -157,13 +152,13 @@ final class Words {
 
     /// The name of an event's schema, such as `KeyRotated`, in words.
     static String ofEvent(String type) {
-        return type.equals("PROFILE_CHANGED") ? "New rules" : ofCode(type.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
+        return type.equals("PROFILE_CHANGED") ? "New rules" : CodeWords.of(type.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
     }
 
     static String ofCauses(List<RevocationCause> causes) {
         return causes.stream()
                 .distinct()
-                .map(cause -> ofCode(cause.name()).toLowerCase(Locale.ROOT))
+                .map(cause -> CodeWords.of(cause.name()).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

@@ -15,6 +15,7 @@ import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +31,7 @@ final class UndoTrial {
     private final TenantReader before;
     private final TenantReader now;
     private final DryRun dryRun;
-    private final NavigableSet<EnvironmentId> touched =
-            new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
+    private final NavigableSet<EnvironmentId> touched = new TreeSet<>(Comparator.comparing(EnvironmentId::value));
     /// The sinks that get no data, by place and time.
     private final Map<GapStart, Set<String>> gaps = new LinkedHashMap<>();
     private int environments;
