@@ -72,7 +72,7 @@ public record StartChecks(KeywardConfig config) {
 
     /// Checks the state folder; sends no request to the cluster.
     ///
-    /// @param starts whether an instance is about to use it: then it is created, and must not be in use. Whoever only
+    /// @param starts whether an instance is about to use it: then it is created, and must not be in use. Who only
     ///     asks may do so beside the instance that uses it
     /// @throws CommandFailedException that says why an instance cannot use it
     public CheckOutcome checkStateFolder(boolean starts) {
