@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.utils.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class Follower {
 
     private final ReplicaSettings settings;
     private final ReplicaDatabase database;
-    private final ReplicaClients cluster;
+    private final ReplicaClients clients;
     private final Consumer<byte[], byte[]> consumer;
     private final ReplicaProgress progress;
     private final java.util.function.Consumer<Duration> pause;
@@ -49,7 +49,7 @@ final class Follower {
     private final Set<TopicPartition> behind = new HashSet<>();
 
     private List<Reach.Gap> missing = List.of();
-    /// Where reading ends.
+    /// Where reading ends for now: before the first open transaction.
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant lookedAt = Instant.MIN;
 
@@ -62,12 +62,12 @@ final class Follower {
             java.util.function.Consumer<Duration> pause) {
         this.settings = settings;
         this.database = database;
-        this.cluster = clients;
+        this.clients = clients;
         this.consumer = clients.consumer();
         this.progress = progress;
         this.pause = pause;
         this.hidden = new HiddenRecords(settings.patience());
-        this.undecided = new Undecided(cluster, settings.topics());
+        this.undecided = new Undecided(clients.cluster(), settings.topics());
         this.tenants = settings.topics().changelog(Nodes.TENANTS);
     }
 
@@ -97,9 +97,8 @@ final class Follower {
     /// Tombstones of rows that went while we were away may be gone too, so these rows would stay for ever.
     private void forgetWhatIsTooOld() {
         Instant now = Instant.now();
-        Set<String> topics =
-                cluster.topics(settings.topics().all(), AclOperation.READ).keySet();
-        Optional<Duration> kept = cluster.tombstonesKept(topics);
+        Set<String> topics = clients.topics(settings.topics().all()).keySet();
+        Optional<Duration> kept = clients.tombstonesKept(topics);
         Instant complete = database.completion().at();
         if (complete.equals(Instant.EPOCH)) {
             database.clear(now);
@@ -110,7 +109,7 @@ final class Follower {
     }
 
     private void look() {
-        Map<String, KnownTopic> found = cluster.topics(settings.topics().all(), AclOperation.READ);
+        Map<String, KnownTopic> found = clients.topics(settings.topics().all());
         database.known().forEach((name, known) -> {
             if (found.containsKey(name) && !found.get(name).id().equals(known.id())) {
                 buildAnew("the topic %s was created anew".formatted(name));
@@ -127,8 +126,8 @@ final class Follower {
                 .collect(Collectors.toSet()));
         undecided.look();
         lookedAt = Instant.now();
-        ends = cluster.committed(consumer.assignment());
-        Map<TopicPartition, Long> written = cluster.written(consumer.assignment());
+        ends = clients.cluster().offsets(consumer.assignment(), OffsetSpec.latest());
+        Map<TopicPartition, Long> written = clients.cluster().written(consumer.assignment());
         hidden.look(ends, written);
         undecided.mustBeRead(written);
     }
@@ -142,7 +141,7 @@ final class Follower {
         consumer.assign(partitions);
         behind.retainAll(partitions);
         behind.addAll(added);
-        Map<TopicPartition, Long> places = new HashMap<>(cluster.firsts(added));
+        Map<TopicPartition, Long> places = new HashMap<>(clients.cluster().offsets(added, OffsetSpec.earliest()));
         places.putAll(database.positions());
         added.forEach(partition -> consumer.seek(partition, places.get(partition)));
     }
@@ -239,7 +238,7 @@ final class Follower {
         consumer.assign(Set.of());
         behind.clear();
         ends = Map.of();
-        undecided = new Undecided(cluster, settings.topics());
+        undecided = new Undecided(clients.cluster(), settings.topics());
         progress.reading(Phase.BUILDING, database, Map.of(), List.of(), List.of());
     }
 }

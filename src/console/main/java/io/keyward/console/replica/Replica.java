@@ -83,7 +83,7 @@ public final class Replica implements AutoCloseable {
 
     /// Reads until the connection fails, and waits a little.
     private void follow() {
-        try (ReplicaClients opened = new ReplicaClients(settings.kafka())) {
+        try (ReplicaClients opened = ReplicaClients.open(settings.kafka())) {
             clients.set(Optional.of(opened));
             FollowedTopics topics = current.get();
             if (database.follow(topics, Instant.now())) {

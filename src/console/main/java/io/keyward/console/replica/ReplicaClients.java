@@ -9,11 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -21,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// The two clients of a replica: a consumer of committed records, in no group, and one that asks the cluster what a
 /// consumer does not tell: which topics and partitions there are, where they end for readers of committed records and
 /// for others, and how long tombstones stay.
-final class ReplicaClients implements AutoCloseable {
+record ReplicaClients(ClusterAnswers cluster, Consumer<byte[], byte[]> consumer) implements AutoCloseable {
     private static final int RECORDS_PER_BATCH = 2_000;
 
     /// Of one answer of a broker; Kafka's own 50 MiB is a third of the heap.
@@ -30,17 +28,13 @@ final class ReplicaClients implements AutoCloseable {
     /// How the broker names it in logs and quotas, unless the settings say otherwise.
     private static final String CLIENT_ID = "keyward-console";
 
-    private final ClusterAnswers cluster;
-    private final Consumer<byte[], byte[]> consumer;
-
     /// @throws io.keyward.cluster.ClusterException if the settings do not do
     /// @throws org.apache.kafka.common.KafkaException if those of the consumer do not
-    ReplicaClients(ClientSettings kafka) {
+    static ReplicaClients open(ClientSettings kafka) {
         ClientSettings named = kafka.has(CommonClientConfigs.CLIENT_ID_CONFIG)
                 ? kafka
                 : kafka.with(CommonClientConfigs.CLIENT_ID_CONFIG, CLIENT_ID);
-        cluster = ClusterAnswers.silently(named);
-        consumer = consumer(named);
+        return new ReplicaClients(ClusterAnswers.silently(named), consumer(named));
     }
 
     private static Consumer<byte[], byte[]> consumer(ClientSettings kafka) {
@@ -50,34 +44,14 @@ final class ReplicaClients implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    Consumer<byte[], byte[]> consumer() {
-        return consumer;
-    }
-
-    /// The topics that exist, by name.
-    ///
-    /// @param needed what the user must be allowed to do with them
-    Map<String, KnownTopic> topics(Collection<String> names, AclOperation needed) {
+    /// Those of these topics that exist, by name. The user must be allowed to read them.
+    Map<String, KnownTopic> topics(Collection<String> names) {
         Map<String, KnownTopic> found = new HashMap<>();
-        cluster.topics(names, needed)
+        cluster.topics(names, AclOperation.READ)
                 .forEach((name, topic) -> found.put(
                         name,
                         new KnownTopic(topic.topicId(), topic.partitions().size())));
         return found;
-    }
-
-    /// Where reading ends for now: before the first open transaction.
-    Map<TopicPartition, Long> committed(Collection<TopicPartition> partitions) {
-        return cluster.offsets(partitions, OffsetSpec.latest());
-    }
-
-    /// Where logs end, open transactions included.
-    Map<TopicPartition, Long> written(Collection<TopicPartition> partitions) {
-        return cluster.written(partitions);
-    }
-
-    Map<TopicPartition, Long> firsts(Collection<TopicPartition> partitions) {
-        return cluster.offsets(partitions, OffsetSpec.earliest());
     }
 
     /// For how long the compacted ones of these topics keep tombstones: who was away for longer has missed some.

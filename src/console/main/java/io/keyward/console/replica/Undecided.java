@@ -3,6 +3,7 @@ package io.keyward.console.replica;
 import io.keyward.client.DecidedUpTo;
 import io.keyward.client.Position;
 import io.keyward.client.Topic;
+import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.ClusterException;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.topology.store.ProgressRow;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 
 /// Up to when the partitions are decided for the replica, by what the processor stores of its progress (R33), and how
 /// many events wait. For one thread.
@@ -23,7 +24,7 @@ final class Undecided {
     /// What a processor that works has decided within this time, and said so.
     private static final Duration LATE = Duration.ofSeconds(15);
 
-    private final ReplicaClients cluster;
+    private final ClusterAnswers cluster;
     private final FollowedTopics topics;
     private final DecidedUpTo decided = new DecidedUpTo();
     private final Map<Integer, Position> positions = new HashMap<>();
@@ -40,7 +41,7 @@ final class Undecided {
 
     private Optional<Reach.Gap> trouble = Optional.empty();
 
-    Undecided(ReplicaClients cluster, FollowedTopics topics) {
+    Undecided(ClusterAnswers cluster, FollowedTopics topics) {
         this.cluster = cluster;
         this.topics = topics;
     }
@@ -99,13 +100,13 @@ final class Undecided {
     private End end() {
         Instant now = Instant.now();
         List<String> inputs = topics.inputs();
-        Map<String, KnownTopic> found = cluster.topics(inputs, AclOperation.DESCRIBE);
+        Map<String, TopicDescription> found = cluster.topics(inputs);
         List<TopicPartition> all = new ArrayList<>();
         for (String input : inputs) {
             if (!found.containsKey(input)) {
                 throw new ClusterException("the topic " + input + " does not exist.");
             }
-            partitions = found.get(input).partitions();
+            partitions = found.get(input).partitions().size();
             KafkaAnswers.partitions(input, partitions).forEach(all::add);
         }
         return new End(now, cluster.written(all));
