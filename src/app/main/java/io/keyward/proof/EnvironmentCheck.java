@@ -105,10 +105,7 @@ record EnvironmentCheck(
     /// Something is wrong with the row itself.
     private void report(Deviation deviation, List<Long> evidence) {
         found.atRow(
-                Nodes.ENVIRONMENTS,
-                row,
-                deviation,
-                new Discrepancies.About(Optional.of(environment), false, evidence));
+                Nodes.ENVIRONMENTS, row, deviation, new Discrepancies.About(Optional.of(environment), false, evidence));
     }
 
     private void checkReported() {

@@ -133,8 +133,7 @@ record OutputRecords(AvroDeserializer deserializer) {
     private static Optional<String> difference(IndexedRecord expected, IndexedRecord found) {
         return expected.getSchema().getFields().stream()
                 .filter(field -> !ONLY_IN_THE_RECORD.contains(field.name()))
-                .filter(field ->
-                        AVRO.compare(expected.get(field.pos()), found.get(field.pos()), field.schema()) != 0)
+                .filter(field -> AVRO.compare(expected.get(field.pos()), found.get(field.pos()), field.schema()) != 0)
                 .findFirst()
                 .map(field -> Deviation.sentence(field.name(), expected.get(field.pos()), found.get(field.pos())));
     }

@@ -51,7 +51,8 @@ public record PublishedOutputs(
             try {
                 put(standing, output, read(deserializer, output), partition);
             } catch (PayloadException | RefusedException foreign) {
-                LOG.warn("{} is not an output and is passed over: {}", CommittedLog.place(output), foreign.getMessage());
+                LOG.warn(
+                        "{} is not an output and is passed over: {}", CommittedLog.place(output), foreign.getMessage());
             }
         });
         return standing.outputs();

@@ -64,8 +64,7 @@ final class StandingRecords {
     StandingOutputs outputs() {
         Map<Optional<Sweep.Address>, List<Publication.Stated>> records = newest.values().stream()
                 .flatMap(topic -> topic.values().stream())
-                .collect(Collectors.groupingBy(
-                        record -> address(record.key()), HashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(record -> address(record.key()), HashMap::new, Collectors.toList()));
         Map<TenantId, Optional<Incident>> limits = new HashMap<>();
         records.getOrDefault(Optional.empty(), List.of())
                 .forEach(record -> limits.put(record.tenantId(), open((Publication.OfWarning) record)));

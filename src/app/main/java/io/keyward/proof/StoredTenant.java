@@ -115,8 +115,8 @@ final class StoredTenant {
         state.timeReached().ifPresent(time -> evidence.add(time.toEpochMilli()));
         before.facts()
                 .allKeys()
-                .forEach(key -> evidence.add(NewestRecord.offsetOf(
-                        records.rows(Nodes.KEYS).get(RowKeys.key(records.id(), key)))));
+                .forEach(key -> evidence.add(
+                        NewestRecord.offsetOf(records.rows(Nodes.KEYS).get(RowKeys.key(records.id(), key)))));
         Optional.ofNullable(reports.get(environment)).ifPresent(of -> evidence.add(of.offsets));
         return evidence;
     }

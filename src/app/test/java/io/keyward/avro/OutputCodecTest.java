@@ -58,11 +58,7 @@ class OutputCodecTest {
     @Test
     void aSuppressionNamesNoGap() {
         var suppression = new Publication.OfSignal(
-                ABOUT,
-                "TENANT_REPORTING",
-                new Signal(Signal.Action.SUPPRESS, T1, List.of()),
-                Rule.R14,
-                2);
+                ABOUT, "TENANT_REPORTING", new Signal(Signal.Action.SUPPRESS, T1, List.of()), Rule.R14, 2);
 
         assertThat(OutputCodec.write(suppression))
                 .hasValueSatisfying(value -> assertThat(AvroJson.write(value)).hasToString("""

@@ -104,23 +104,20 @@ public final class RandomDomain {
     public List<Publication> publications() {
         return List.of(
                 new Publication.OfDecision(
-                        new Publication.About(
-                                tenant(), Optional.of(environment()), maybe(this::text), text(), cause()),
+                        new Publication.About(tenant(), Optional.of(environment()), maybe(this::text), text(), cause()),
                         random.nextLong(1, Long.MAX_VALUE),
                         decision(),
                         list(3, () -> any(WarningCode.class).name()),
                         list(3, this::text)),
                 new Publication.OfWarning(
-                        new Publication.About(
-                                tenant(), maybe(this::environment), maybe(this::text), text(), cause()),
+                        new Publication.About(tenant(), maybe(this::environment), maybe(this::text), text(), cause()),
                         any(WarningCode.class),
                         Optional.empty(),
                         incident().asRecorded(),
                         text(),
                         maybe(this::time)),
                 new Publication.OfSignal(
-                        new Publication.About(
-                                tenant(), Optional.of(environment()), Optional.empty(), text(), cause()),
+                        new Publication.About(tenant(), Optional.of(environment()), Optional.empty(), text(), cause()),
                         text(),
                         signal(),
                         any(Rule.class),

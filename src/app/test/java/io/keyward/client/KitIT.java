@@ -110,7 +110,8 @@ class KitIT {
             assertThat(cluster.published(many.topics().names().decisions()).stream()
                             .map(Publication.OfDecision.class::cast)
                             .filter(decision -> decision.cause().eventId().equals("revoked"))
-                            .map(decision -> decision.environmentId().orElseThrow().value()))
+                            .map(decision ->
+                                    decision.environmentId().orElseThrow().value()))
                     .containsExactlyInAnyOrderElementsOf(environments);
             instance.rethrowFailure();
         }

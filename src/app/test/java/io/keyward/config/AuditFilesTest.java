@@ -150,8 +150,7 @@ class AuditFilesTest {
     private static List<AuditSource> read(Path folder) {
         Properties properties = new Properties();
         properties.put("keyward.intake.audit.dir", folder.toString());
-        return AuditFiles.read(
-                KeywardConfig.load(Optional.empty(), Map.of(), properties));
+        return AuditFiles.read(KeywardConfig.load(Optional.empty(), Map.of(), properties));
     }
 
     private void write(String name, String content) throws IOException {

@@ -689,7 +689,9 @@ class KeywardConfigTest {
         KeywardConfig sandbox = of(Map.of()).orSandbox(SandboxAddresses.startingAt(19_092));
         assertThat(sandbox.kafka().values()).containsExactly(Map.entry("bootstrap.servers", "127.0.0.1:19092"));
         assertThat(sandbox.registry().values()).containsExactly(Map.entry("url", "http://127.0.0.1:19093"));
-        assertThat(sandbox.find(RuleSettings.EVIDENCE)).as("as the sandbox decides").contains(RuleProfile.Evidence.REPORT);
+        assertThat(sandbox.find(RuleSettings.EVIDENCE))
+                .as("as the sandbox decides")
+                .contains(RuleProfile.Evidence.REPORT);
         assertThat(of(Map.of("keyward.rules.evidence", "ignore"))
                         .orSandbox(SandboxAddresses.DEFAULT)
                         .find(RuleSettings.EVIDENCE))

@@ -58,7 +58,8 @@ class ComposeTest {
         KeywardConfig config = configuration("console").forConsole();
         assertThat(service("console").path("ports"))
                 .extracting(JsonNode::asText)
-                .containsExactly("127.0.0.1:8090:" + config.http(HttpDefinitions.CONSOLE).port());
+                .containsExactly(
+                        "127.0.0.1:8090:" + config.http(HttpDefinitions.CONSOLE).port());
         assertThat(mounts("console"))
                 .containsEntry(config.value(ConsoleSettings.DIR).toString(), "console");
     }

@@ -251,8 +251,7 @@ class KubernetesTest {
             assertThat(http.open()).isFalse();
             assertThat(http.files().token()).isPresent();
         }
-        HttpSettings http =
-                consoleConfiguration(built("overlays/production")).http(HttpDefinitions.CONSOLE);
+        HttpSettings http = consoleConfiguration(built("overlays/production")).http(HttpDefinitions.CONSOLE);
         assertThat(http.sendsTokenInClear()).isFalse();
         assertThat(built("overlays/production")
                         .the(PodMonitor.class, CONSOLE)

@@ -116,10 +116,7 @@ class StandingRecordsTest {
                 "contoso/e1/A",
                 Optional.of(new Publication.OfSignal(
                         Publication.About.of(
-                                CONTOSO,
-                                new EnvironmentName(E1.environmentId(), Optional.empty()),
-                                "",
-                                cause("x", 0)),
+                                CONTOSO, new EnvironmentName(E1.environmentId(), Optional.empty()), "", cause("x", 0)),
                         "A",
                         new Signal(Signal.Action.SUPPRESS, day(1), List.of()),
                         Rule.R14,

@@ -92,8 +92,9 @@ class AvroSerdeTest {
     void olderWritersFieldsGetTheirDefaults() {
         byte[] payload = serializer.serialize("ticks", Ticks.tick());
 
-        GenericRecord read = (GenericRecord)
-                expecting(Ticks.WITH_VENUE).decode("t", new RecordHeaders(), payload).value();
+        GenericRecord read = (GenericRecord) expecting(Ticks.WITH_VENUE)
+                .decode("t", new RecordHeaders(), payload)
+                .value();
 
         assertThat(read.get("venue")).hasToString("none");
         assertThat(read.get("sym")).hasToString("ABC");

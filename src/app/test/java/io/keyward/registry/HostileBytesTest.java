@@ -68,7 +68,10 @@ class HostileBytesTest {
         blocks.write(0);
 
         assertThatThrownBy(() -> AvroDeserializer.generic(registry)
-                        .decode("t", new RecordHeaders(), payload(registry.register("s", writer), blocks.toByteArray())))
+                        .decode(
+                                "t",
+                                new RecordHeaders(),
+                                payload(registry.register("s", writer), blocks.toByteArray())))
                 .isInstanceOf(UnreadableException.class);
     }
 
@@ -101,7 +104,8 @@ class HostileBytesTest {
 
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> reading.decode("t", new RecordHeaders(), cut)).isInstanceOf(UnreadableException.class);
+            assertThatThrownBy(() -> reading.decode("t", new RecordHeaders(), cut))
+                    .isInstanceOf(UnreadableException.class);
         }
         assertThat(reading.decode("t", new RecordHeaders(), whole).value()).isEqualTo(Ticks.tick());
     }

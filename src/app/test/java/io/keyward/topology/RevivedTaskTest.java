@@ -148,8 +148,8 @@ class RevivedTaskTest {
         return publications.stream()
                 .filter(Publication.OfDecision.class::isInstance)
                 .map(Publication.OfDecision.class::cast)
-                .map(decision ->
-                        decision.environmentId().orElseThrow() + " " + decision.decision().encryptionState())
+                .map(decision -> decision.environmentId().orElseThrow() + " "
+                        + decision.decision().encryptionState())
                 .toList();
     }
 

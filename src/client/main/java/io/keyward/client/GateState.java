@@ -128,7 +128,8 @@ final class GateState {
                             (sink, signal) -> forbidden(new EnvironmentSink(tenant, name, sink), signal, Signal.NONE)
                                     .forEach(listener)));
         }
-        unnamed.forEach((sha256, until) -> erased(sha256, until, Optional.empty()).forEach(listener));
+        unnamed.forEach(
+                (sha256, until) -> erased(sha256, until, Optional.empty()).forEach(listener));
     }
 
     private List<Retraction> forbidden(EnvironmentSink place, Signal now, Signal before) {

@@ -84,8 +84,7 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     }
 
     private String shown(ComponentEnforcement of) {
-        return desired(of) + " All parts have shown it, the last one on "
-                + Sentences.last(of.latest(_ -> true)) + ".";
+        return desired(of) + " All parts have shown it, the last one on " + Sentences.last(of.latest(_ -> true)) + ".";
     }
 
     private String missing(ComponentEnforcement of) {

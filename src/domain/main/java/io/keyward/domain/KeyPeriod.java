@@ -96,9 +96,11 @@ public record KeyPeriod(
     /// (R17, R19): the revoked version, or those that the data was under when the whole key was revoked.
     Set<KeyVersion> versionsToKeep(Instant moment) {
         Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
-        locks.stream().filter(Lock::open).forEach(lock -> lock.revocation()
-                .version()
-                .ifPresentOrElse(kept::add, () -> kept.addAll(versions.inUseAt(lock.from()))));
+        locks.stream()
+                .filter(Lock::open)
+                .forEach(lock -> lock.revocation()
+                        .version()
+                        .ifPresentOrElse(kept::add, () -> kept.addAll(versions.inUseAt(lock.from()))));
         return kept;
     }
 

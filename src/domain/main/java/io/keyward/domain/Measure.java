@@ -51,7 +51,10 @@ interface Measure {
                                 + trial.name() + ", which then goes back to the Microsoft-managed key; keep "
                                 + policy.key().key() + " enabled for 30 days more, for its backups.",
                         new Event.PolicyRemoved(
-                                trial.tenantId(), trial.nextStamp(), trial.known().environment(), policy.policyId())));
+                                trial.tenantId(),
+                                trial.nextStamp(),
+                                trial.known().environment(),
+                                policy.policyId())));
     }
 
     /// Until no backup needs a key that cannot be used (R9).

@@ -142,7 +142,8 @@ record ReasonCauses(Situation s, Verdict verdict) {
         return part.drifted()
                 || part.reports().stream()
                         .flatMap(reports -> reports.latest().report().items().stream())
-                        .anyMatch(items -> items.key().filter(unexpected::contains).isPresent());
+                        .anyMatch(items ->
+                                items.key().filter(unexpected::contains).isPresent());
     }
 
     private Stream<Stamp> cleanBeforeDrift() {

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 /// @param snapshot the last one; it is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`
 /// @param asOf the latest time among the facts, and the time that the tenant has reached (R25). The verdict holds as of
 ///     then: there is no clock
-/// @param dataUnderKey whether the data is under a customer key, or would be if a deleted environment were restored
-///     (R24)
+/// @param dataUnderKey whether the data is under a customer key, or would be if a deleted environment were
+///     restored (R24)
 /// @param enabledSince since when the environment is enabled (R14); while its inventory is unknown, since when it is
 ///     under a key
 /// @param openLocks the locks that are open now (R17, R19, R20, R23)

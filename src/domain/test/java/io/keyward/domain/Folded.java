@@ -42,7 +42,8 @@ public final class Folded {
             case Publication.OfWarning warning -> read(warning);
             case Publication.OfSignal signal -> {
                 assertThat(signal.revision())
-                        .isEqualTo(revision(signal.tenantId(), signal.environmentId().orElseThrow()));
+                        .isEqualTo(revision(
+                                signal.tenantId(), signal.environmentId().orElseThrow()));
                 Signal before = signals.put(signal.key(), signal.signal());
                 assertThat(before == null ? signal.signal().isNothing() : before.saysAsMuchAs(signal.signal()))
                         .as("%s says something new", signal)

@@ -174,8 +174,7 @@ class ManyFactsPropertiesTest {
         Map<KeyId, KeyFacts> keys = Map.of(key("k1"), facts);
         Slot slot = new Slot.Held(Optional.empty());
         return new Decider(Profiles.SEED)
-                .situation(
-                        environment, Reports.NONE, keys, Instant.MIN, History.of(environment, keys), slot)
+                .situation(environment, Reports.NONE, keys, Instant.MIN, History.of(environment, keys), slot)
                 .map(Rules::decide)
                 .orElseThrow();
     }

@@ -59,8 +59,7 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, O
         TenantId tenant = admitted.event().tenantId();
         refusals.accepted(tenant, context().currentSystemTimeMs());
         context()
-                .forward(
-                        new Record<>(tenant.value(), admitted, received.timestamp(), received.headers()), Nodes.ROUTE);
+                .forward(new Record<>(tenant.value(), admitted, received.timestamp(), received.headers()), Nodes.ROUTE);
     }
 
     private void refuse(Record<byte[], byte[]> received, Admission.Outcome.Refused refused) {
@@ -77,9 +76,13 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, O
                         topic.map(Topic::baseName).orElse(origin.topic()),
                         refused.why(),
                         LogSubject.of(origin, refused.event()));
-        context().forward(
-                DeadLetters.of(
-                        received, origin, refused.why(), flow.bounds().records().deadLetter()),
-                Nodes.write(Topic.DEAD_LETTERS));
+        context()
+                .forward(
+                        DeadLetters.of(
+                                received,
+                                origin,
+                                refused.why(),
+                                flow.bounds().records().deadLetter()),
+                        Nodes.write(Topic.DEAD_LETTERS));
     }
 }

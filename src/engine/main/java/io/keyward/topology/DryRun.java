@@ -43,10 +43,7 @@ public final class DryRun {
     /// @param flow its partition count and its clock have no effect here
     /// @param stores what the events are decided over. They are written: give copies
     public DryRun(Flow flow, Stores stores) {
-        this(
-                new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN),
-                Codecs.create(flow),
-                stores);
+        this(new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN), Codecs.create(flow), stores);
     }
 
     private DryRun(Flow flow, Codecs codecs, Stores stores) {

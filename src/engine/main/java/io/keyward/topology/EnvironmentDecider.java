@@ -232,7 +232,10 @@ final class EnvironmentDecider {
     /// waits (R12).
     private boolean slotFreeFor(TenantId tenant, EnvironmentId environment) {
         return stores.tenants().get(tenant).slotFree()
-                && stores.tenants().firstInQueue(tenant).map(environment::equals).orElse(true);
+                && stores.tenants()
+                        .firstInQueue(tenant)
+                        .map(environment::equals)
+                        .orElse(true);
     }
 
     private void updateSlot(TenantId tenant, EnvironmentId environment, Slot before, Slot after) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 record EventDecider(
         EnvironmentDecider environments, TenantEraser eraser, DeadlineScheduler time, FanOutScheduler sweeps) {
     static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, SweepProgress progress) {
-        TenantEraser eraser = new TenantEraser(stores, outputs, flow.clock(), stores.sweeps().erasing());
+        TenantEraser eraser =
+                new TenantEraser(stores, outputs, flow.clock(), stores.sweeps().erasing());
         EnvironmentDecider environments = new EnvironmentDecider(stores, flow.profile(), eraser, outputs);
         DeadlineScheduler time = new DeadlineScheduler(stores, outputs, new HashMap<>());
         progress.waiting(stores.sweeps().count());

@@ -66,8 +66,8 @@ record LetterReader(AvroDeserializer deserializer, TopicNames names) {
             return Optional.of(JsonNodeFactory.instance.nullNode());
         }
         try {
-            return Optional.of(AvroJson.write(
-                    deserializer.deserialize(received.topic(), received.headers(), received.value())));
+            return Optional.of(
+                    AvroJson.write(deserializer.deserialize(received.topic(), received.headers(), received.value())));
         } catch (PayloadException | IllegalArgumentException notPlainAvro) {
             return json(received.value());
         }

@@ -70,9 +70,12 @@ record PublicationForwarder(
             result.after()
                     .published()
                     .decision()
-                    .ifPresent(decision -> decision.proven(before.decision()).values().forEach(shown -> ports.observer()
-                            .proven(Duration.between(
-                                    shown.desiredSince(), trigger.cause().occurredAt()))));
+                    .ifPresent(decision -> decision.proven(before.decision())
+                            .values()
+                            .forEach(shown -> ports.observer()
+                                    .proven(Duration.between(
+                                            shown.desiredSince(),
+                                            trigger.cause().occurredAt()))));
         }
         return result.after();
     }

@@ -145,8 +145,7 @@ public final class ClusterAnswers implements AutoCloseable {
         return topic(name, answer, AclOperation.DESCRIBE);
     }
 
-    private Optional<TopicDescription> topic(
-            String name, KafkaFuture<TopicDescription> answer, AclOperation needed) {
+    private Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer, AclOperation needed) {
         return getUnless(
                 UnknownTopicOrPartitionException.class, answer, "Topic " + name + " cannot be described", needed);
     }

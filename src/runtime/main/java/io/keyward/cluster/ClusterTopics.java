@@ -34,8 +34,7 @@ public record ClusterTopics(KeywardConfig config, String options) {
     /// @throws CommandFailedException if a topic does not exist, or the user may not read it
     public CommittedLog committed(Collection<String> names) {
         return CommittedLog.open(
-                Map.copyOf(config.kafka().values()),
-                KafkaAnswers.partitions(partitions(names, AclOperation.READ)));
+                Map.copyOf(config.kafka().values()), KafkaAnswers.partitions(partitions(names, AclOperation.READ)));
     }
 
     /// The partition count of each topic that exists.

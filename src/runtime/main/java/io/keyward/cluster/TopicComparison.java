@@ -42,7 +42,10 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 .map(state -> Stream.of(
                                 fewerPartitions(row, state),
                                 TopicFinding.ofSettings(
-                                        bootstrapServers, row.name(), row.contract().config(), state.config()),
+                                        bootstrapServers,
+                                        row.name(),
+                                        row.contract().config(),
+                                        state.config()),
                                 inSync(row.name(), state))
                         .flatMap(findings -> findings))
                 .orElseGet(() -> Stream.of(TopicFinding.absent(row.name())));

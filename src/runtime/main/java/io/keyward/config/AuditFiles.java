@@ -26,7 +26,9 @@ public final class AuditFiles {
     ///
     /// @throws ConfigurationException that names every file and key at fault, and what is accepted
     public static List<AuditSource> read(KeywardConfig config) {
-        return config.find(IntakeSettings.AUDIT_DIR).map(dir -> new AuditFiles().all(dir)).orElse(List.of());
+        return config.find(IntakeSettings.AUDIT_DIR)
+                .map(dir -> new AuditFiles().all(dir))
+                .orElse(List.of());
     }
 
     private List<AuditSource> all(Path dir) {

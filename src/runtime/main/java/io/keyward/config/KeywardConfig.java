@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 /// @param kafka for every Kafka client, verbatim
 /// @param streams for Kafka Streams, verbatim, on top of `kafka`
 /// @param registry for the schema registry client, under Confluent's names, `url` among them
-public record KeywardConfig(
-        SettingValues values, ClientSettings kafka, ClientSettings streams, ClientSettings registry)
+public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSettings streams, ClientSettings registry)
         implements Configured {
     private static final SettingList SETTINGS = new SettingList();
 

@@ -120,8 +120,7 @@ public final class StreamsProperties {
     public static Map<String, Object> forInstance(KeywardConfig config, RocksMemory memory) {
         Map<String, Object> properties = configured(config);
         properties.put(
-                StreamsConfig.STATE_DIR_CONFIG,
-                config.value(StateSettings.DIR).toString());
+                StreamsConfig.STATE_DIR_CONFIG, config.value(StateSettings.DIR).toString());
         properties.put(RocksMemory.SETTING, memory);
         return properties;
     }
@@ -197,7 +196,8 @@ public final class StreamsProperties {
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // Stores on the heap have none.
         defaults.put(
-                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.value(StateSettings.STORE) == StoreKind.ROCKSDB);
+                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG,
+                config.value(StateSettings.STORE) == StoreKind.ROCKSDB);
         defaults.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
                 Integer.toString(RecordLimits.MIN_TOPIC_BYTES));

@@ -46,7 +46,8 @@ public final class VaultSettings {
     public static final Setting<Integer> QUOTA_PERCENT = percent("keyward.vault.quota-percent", "5", 2, 50);
 
     /// The limit of concurrent probes.
-    public static final Setting<Integer> CONCURRENCY = SETTINGS.wholeNumber("keyward.vault.concurrency", "32", 1, 1_000);
+    public static final Setting<Integer> CONCURRENCY =
+            SETTINGS.wholeNumber("keyward.vault.concurrency", "32", 1, 1_000);
 
     /// The limit of concurrent probes of one vault.
     public static final Setting<Integer> CONCURRENCY_PER_VAULT =

@@ -63,7 +63,8 @@ public final class ConfigCheck {
             checks.add(new Check("vaults", run::vaults));
         }
         if (takesIn) {
-            checks.add(new Check("intake's topics", List.of(Prerequisites.KAFKA), new StartChecks(config)::checkTopicsOfIntake));
+            checks.add(new Check(
+                    "intake's topics", List.of(Prerequisites.KAFKA), new StartChecks(config)::checkTopicsOfIntake));
             checks.add(new Check("audit logs", intake::auditLogs));
         }
         return checks;

@@ -24,9 +24,8 @@ record IntakePrerequisites(KeywardConfig config) {
         config.forIntake();
         Instance.profile(config.rules());
         int hubs = AuditFiles.read(config).size();
-        Optional<Integer> tenants = config.find(IntakeSettings.SECRETS_DIR)
-                .map(TenantSecrets::read)
-                .map(TenantSecrets::tenants);
+        Optional<Integer> tenants =
+                config.find(IntakeSettings.SECRETS_DIR).map(TenantSecrets::read).map(TenantSecrets::tenants);
         return tenants.filter(count -> count == 0).isPresent()
                 ? Status.ADVICE.with("%s holds no secret, so that every request is answered 401"
                         .formatted(IntakeSettings.SECRETS_DIR.key()))

@@ -78,8 +78,9 @@ public final class SimulateCommand extends StreamsCommand {
         }
         KeywardConfig config = configured.load();
         RuleProfile named = rules(profile.orElse(config.value(RuleSettings.PROFILE)));
-        RuleProfile rules =
-                evidence.or(() -> config.find(RuleSettings.EVIDENCE)).map(named::with).orElse(named);
+        RuleProfile rules = evidence.or(() -> config.find(RuleSettings.EVIDENCE))
+                .map(named::with)
+                .orElse(named);
         Simulation simulation =
                 new Simulation(config.topics().names(), rules, config.rules().bounds(), InstantSource.system());
         SimulationRun run = new SimulationRun(

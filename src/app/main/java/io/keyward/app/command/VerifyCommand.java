@@ -185,10 +185,7 @@ public final class VerifyCommand extends CommandGroup {
 
     /// Verifies by the events that the processor would admit.
     private int verify(
-            KeywardConfig config,
-            Optional<BaseFolder> base,
-            ReportOptions report,
-            Function<InputProof, Report> proof) {
+            KeywardConfig config, Optional<BaseFolder> base, ReportOptions report, Function<InputProof, Report> proof) {
         Bounds bounds = config.rules()
                 .bounds()
                 .withRecords(new StartChecks(config).checkTopics().records());

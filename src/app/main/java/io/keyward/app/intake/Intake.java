@@ -76,7 +76,8 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
     private static Intake assemble(KeywardConfig config, InstantSource clock, Assembly made) {
         RuleProfile profile = Instance.profile(config.rules());
         List<AuditSource> sources = AuditFiles.read(config);
-        Optional<TenantSecrets> secrets = config.find(IntakeSettings.SECRETS_DIR).map(TenantSecrets::read);
+        Optional<TenantSecrets> secrets =
+                config.find(IntakeSettings.SECRETS_DIR).map(TenantSecrets::read);
         RegistryAccess registry = made.add(RegistryAccess.open(config));
         StartChecks checks = new StartChecks(config);
         checks.checkTopicsOfIntake();
@@ -100,8 +101,7 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
                 tracing.<Publisher>map(on -> new TracedPublisher(kafka, on)).orElse(kafka);
         AuditLogs audit = made.add(AuditLogs.start(sources, publisher, observer));
         watch(metrics, secrets, sources, audit);
-        Optional<HttpEndpoint> webhooks =
-                secrets.map(known -> made.add(webhooks(config, known, publisher, observer)));
+        Optional<HttpEndpoint> webhooks = secrets.map(known -> made.add(webhooks(config, known, publisher, observer)));
         webhooks.ifPresent(metrics::watch);
         RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
         return new Intake(audit, operations.uri(), webhooks.map(HttpEndpoint::uri), made);

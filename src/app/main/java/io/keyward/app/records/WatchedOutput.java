@@ -62,8 +62,7 @@ public enum WatchedOutput {
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("there is no output %s; accepted is one of %s"
                         .formatted(
-                                word,
-                                Stream.of(values()).map(Object::toString).collect(Collectors.joining(", ")))));
+                                word, Stream.of(values()).map(Object::toString).collect(Collectors.joining(", ")))));
     }
 
     @Override

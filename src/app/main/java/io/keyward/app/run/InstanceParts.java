@@ -23,8 +23,8 @@ import io.keyward.ops.metrics.CensusSnapshot;
 import io.keyward.ops.metrics.CommitAges;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.tracing.OpenTelemetryTracing;
-import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Flow;
+import io.keyward.topology.GroupPositions;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.TaskProgress;
@@ -64,7 +64,8 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         AtomicBoolean stopped = new AtomicBoolean(true);
         RocksMemory memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
         made.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
-        KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile(), System::nanoTime));
+        KeywardMetrics metrics =
+                made.add(new KeywardMetrics(ProductVersion.current(), flow.profile(), System::nanoTime));
         Optional<OpenTelemetryTracing> tracing =
                 OpenTelemetryTracing.start(config, "keyward", ProductVersion.current());
         tracing.ifPresent(made::add);
@@ -119,7 +120,8 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
         Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
-        CensusSnapshot census = new CensusSnapshot(stores::partitions, flow.profile().sinks(), System::nanoTime);
+        CensusSnapshot census =
+                new CensusSnapshot(stores::partitions, flow.profile().sinks(), System::nanoTime);
         metrics.watch(census);
         made.add(StoreScanner.start(
                 stores,

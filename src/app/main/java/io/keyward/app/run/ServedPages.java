@@ -27,7 +27,8 @@ public final class ServedPages {
     }
 
     /// The same with a gate of the caller's.
-    public static HttpEndpoint start(HttpSettings settings, int largestBody, List<? extends Endpoint> pages, Gate gate) {
+    public static HttpEndpoint start(
+            HttpSettings settings, int largestBody, List<? extends Endpoint> pages, Gate gate) {
         if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",

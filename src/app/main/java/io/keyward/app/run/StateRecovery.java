@@ -120,7 +120,8 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
     }
 
     private void run(RegistryAccess registry, StopSignal stop) {
-        try (RocksMemory memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
+        try (RocksMemory memory =
+                        new RocksMemory(config.value(StateSettings.MEMORY).bytes());
                 Backlog backlog = Backlog.connect(config);
                 Membership membership = Membership.of(config)) {
             StreamsRuntime runtime = runtime(registry, memory, membership);

@@ -67,7 +67,8 @@ public record Sandbox(
         SampleFeed sample = SampleFeed.forFolder(folder, Instant.now());
         Stream.of(addresses.kafkaPort(), registryPort, vaultPort).forEach(LoopbackPorts::requireFree);
         return Assembly.assemble(made -> {
-            made.add(EmbeddedSchemaRegistry.start(Optional.of(folder.part("registry")), LoopbackPorts.HOST, registryPort));
+            made.add(EmbeddedSchemaRegistry.start(
+                    Optional.of(folder.part("registry")), LoopbackPorts.HOST, registryPort));
             EmbeddedKeyVault vault =
                     made.add(EmbeddedKeyVault.start(Optional.of(folder.part("vault")), vaultPort, Clock.systemUTC()));
             SampleVaults.open(sample, vault.vaults());
@@ -76,8 +77,7 @@ public record Sandbox(
             LostTransactions.abort(addresses.bootstrapServers());
             KeywardConfig config = SandboxConfig.forServices(folder, addresses);
             createTopicsAndSchemas(config);
-            SchemaRegistry registry =
-                    made.add(SchemaRegistry.connect(config.registrySettings(), new RegistryHealth()));
+            SchemaRegistry registry = made.add(SchemaRegistry.connect(config.registrySettings(), new RegistryHealth()));
             return new Sandbox(folder, addresses, sample, vault.vaults(), config, registry, made);
         });
     }
@@ -134,10 +134,7 @@ public record Sandbox(
             // One tenant after another, so that both schemas are tried.
             EventSchema schema = subscriptions.size() % 2 == 0 ? EventSchema.CLOUD_EVENTS : EventSchema.EVENT_GRID;
             subscriptions.add(new Subscription(
-                    tenant,
-                    addresses.intake().resolve("/intake/eventgrid/" + tenant),
-                    files.secret(tenant),
-                    schema));
+                    tenant, addresses.intake().resolve("/intake/eventgrid/" + tenant), files.secret(tenant), schema));
         }
         EventHubs hubs = EventHubs.open(addresses.bootstrapServers());
         return new AzureEmission(vaults, SampleVaults.users(sample), subscriptions, hubs, observer);

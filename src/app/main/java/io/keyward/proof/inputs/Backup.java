@@ -31,7 +31,8 @@ public record Backup(Map<String, Integer> partitions, List<String> schemas) {
     static final String DESCRIPTION = "backup.json";
     static final String RECORDS = "records.gz";
 
-    /// The outputs and what was rerouted, in the order in which they are read. What was handed on before the rows were read is in `rerouted`.
+    /// The outputs and what was rerouted, in the order in which they are read. What was handed on before the rows were
+    /// read is in `rerouted`.
     public static final List<Topic> TOPICS = List.of(
             Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS, Topic.ERASURES, Topic.REROUTED);
 

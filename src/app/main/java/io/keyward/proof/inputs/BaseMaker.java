@@ -30,8 +30,7 @@ import org.apache.kafka.common.utils.Bytes;
 /// @param folder is created; must be empty
 /// @param key signs it
 /// @param productVersion the release that makes it
-public record BaseMaker(
-        Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress) {
+public record BaseMaker(Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress) {
     /// Writes more files into the folder, once the rows are there.
     interface More {
         /// Writes them, and returns their names.
@@ -98,7 +97,8 @@ public record BaseMaker(
         Files.createDirectories(folder);
         try (var present = Files.list(folder)) {
             if (present.findAny().isPresent()) {
-                throw new CommandFailedException("%s is not empty; a base needs a folder of its own.".formatted(folder));
+                throw new CommandFailedException(
+                        "%s is not empty; a base needs a folder of its own.".formatted(folder));
             }
         }
     }

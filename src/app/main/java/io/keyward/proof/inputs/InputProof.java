@@ -37,7 +37,8 @@ public record InputProof(Subject subject, Admission admission, Optional<BaseFold
     /// @param beginnings the first offset that each partition still holds; of other topics, too
     List<Unverifiable> deleted(Map<TopicPartition, Long> beginnings) {
         List<Unverifiable> deleted = new ArrayList<>();
-        beginnings.forEach((partition, beginning) -> subject.names().topic(partition.topic())
+        beginnings.forEach((partition, beginning) -> subject.names()
+                .topic(partition.topic())
                 .filter(topic -> isNeeded(topic, partition.partition()))
                 .filter(topic -> beginning > start(partition.partition()).next(topic))
                 .ifPresent(topic -> deleted.add(Unverifiable.of(

@@ -164,7 +164,8 @@ record OutputComparison(
             when warning.status() == Publication.Status.RAISED ->
                 published(Math.max(0, warning.incident().id().number() - 1), Map.of(), Map.of());
             case Publication.OfWarning warning ->
-                published(0, Map.of(warning.code(), Optional.of(warning.incident().before())), Map.of());
+                published(
+                        0, Map.of(warning.code(), Optional.of(warning.incident().before())), Map.of());
         };
     }
 

@@ -220,16 +220,13 @@ public final class OutputVerification {
                 .topic(cause.topic())
                 .filter(named -> Topics.events().contains(named))
                 .filter(named -> cause.partition() == position.partition() && cause.offset() >= start().next(named));
-        boolean named = causing.map(
-                        read -> read.origin().causeOf(read.event()).equals(cause))
+        boolean named = causing.map(read -> read.origin().causeOf(read.event()).equals(cause))
                 .orElse(topic.isEmpty());
         return named
                 ? Optional.empty()
                 : Optional.of(Deviation.of(
                         Rule.R15,
                         Deviation.sentence(
-                                "The event that the record names as its cause",
-                                causing.map(Admitted::event),
-                                cause)));
+                                "The event that the record names as its cause", causing.map(Admitted::event), cause)));
     }
 }

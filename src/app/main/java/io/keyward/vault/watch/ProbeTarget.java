@@ -42,9 +42,11 @@ final class ProbeTarget {
         this.key = key;
         this.settings = settings;
         this.random = random;
-        this.attention = new Attention(settings.value(VaultSettings.CONFIRM_INTERVAL).dividedBy(3));
+        this.attention =
+                new Attention(settings.value(VaultSettings.CONFIRM_INTERVAL).dividedBy(3));
         this.provenAt = now;
-        this.plannedAt = now.plusNanos(random.nextLong(settings.value(VaultSettings.PERIOD).toNanos()));
+        this.plannedAt = now.plusNanos(
+                random.nextLong(settings.value(VaultSettings.PERIOD).toNanos()));
     }
 
     KeyReference key() {

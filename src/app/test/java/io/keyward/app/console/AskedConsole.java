@@ -64,8 +64,8 @@ final class AskedConsole implements AutoCloseable {
                 InstantSource.fixed(NOW));
         ConsoleGate gate = new ConsoleGate(
                 new NamedCallers(),
-                new AccessSettings(
-                        KeywardConfig.load(Optional.empty(), Map.of(), new Properties()).values()),
+                new AccessSettings(KeywardConfig.load(Optional.empty(), Map.of(), new Properties())
+                        .values()),
                 InstantSource.fixed(NOW));
         endpoints = Stream.of(
                         Console.answers(replica::view, questions, gate, Optional.empty()),

@@ -178,9 +178,7 @@ class InstanceIT {
         try (Cluster other = Cluster.start(folder)) {
             KeywardConfig twin = other.config(
                     "twin." + changelogsAsLong + ".",
-                    Map.of(
-                            "keyward.state.dir",
-                            config.value(StateSettings.DIR).toString()));
+                    Map.of("keyward.state.dir", config.value(StateSettings.DIR).toString()));
             TopicNames names = twin.topics().names();
             other.withTopics(twin).send(names, clean(1, "contoso", "hr"));
             if (changelogsAsLong) {

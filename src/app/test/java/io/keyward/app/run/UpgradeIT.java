@@ -115,7 +115,8 @@ class UpgradeIT {
     private static void gapsAndIncidentsAreTold(Cluster cluster, TopicNames names) {
         assertThat(cluster.standing(names.suppressions()).stream()
                         .map(Publication.OfSignal.class::cast)
-                        .filter(signal -> signal.environmentId().orElseThrow().value().equals("rpa")))
+                        .filter(signal ->
+                                signal.environmentId().orElseThrow().value().equals("rpa")))
                 .hasSize(3)
                 .allSatisfy(signal ->
                         assertThat(signal.signal().gaps()).containsExactly(new Interval(Events.day(2), Events.day(3))));

@@ -137,7 +137,8 @@ class EnforcementComposerTest {
                 .containsExactly(true, true, false, true);
         assertThat(state.parts().getFirst().latest().orElseThrow().event().occurredAt())
                 .isEqualTo(day(3));
-        assertThat(state.parts().getFirst().latest().orElseThrow().told().clean()).isFalse();
+        assertThat(state.parts().getFirst().latest().orElseThrow().told().clean())
+                .isFalse();
         assertThat(state.parts().getFirst().latestClean().orElseThrow().event().occurredAt())
                 .isEqualTo(day(2));
         assertThat(state.parts().getLast().latestClean()).isEmpty();

@@ -88,7 +88,8 @@ class FollowsAProcessorIT {
         return cluster.standing(config.topics().names().decisions()).stream()
                 .map(Publication.OfDecision.class::cast)
                 .collect(Collectors.toMap(
-                        decided -> decided.tenantId() + "/" + decided.environmentId().orElseThrow(),
+                        decided -> decided.tenantId() + "/"
+                                + decided.environmentId().orElseThrow(),
                         decided -> decided.revision() + " " + decided.decision().encryptionState()));
     }
 

@@ -6,8 +6,8 @@ import static io.keyward.topology.Events.reported;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.console.replica.ReplicaStatus.Phase;
 import io.keyward.config.ClientSettings;
+import io.keyward.console.replica.ReplicaStatus.Phase;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
@@ -374,9 +374,8 @@ class ReplicaIT {
     }
 
     private static ReplicaSettings impatient(ReplicaSettings settings) {
-        ClientSettings kafka = settings.kafka()
-                .with("default.api.timeout.ms", "2000")
-                .with("request.timeout.ms", "1500");
+        ClientSettings kafka =
+                settings.kafka().with("default.api.timeout.ms", "2000").with("request.timeout.ms", "1500");
         return new ReplicaSettings(kafka, settings.topics(), settings.database(), settings.look(), settings.patience());
     }
 

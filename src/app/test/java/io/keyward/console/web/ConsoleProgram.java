@@ -96,8 +96,8 @@ final class ConsoleProgram implements AutoCloseable {
                 () -> new OutputReader(replica.registry(), TopologyHarness.NAMES),
                 clock);
         List<Route> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
-        endpoints.addAll(ConsolePages.endpoints(
-                replica::view, questions, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
+        endpoints.addAll(
+                ConsolePages.endpoints(replica::view, questions, Optional.of(new VaultLink(PORTAL + "{vault}/{key}"))));
         ConsoleGate gate = new ConsoleGate(
                 Gate.OPEN,
                 new AccessSettings(KeywardConfig.load(Optional.empty(), Map.of(), System.getProperties())

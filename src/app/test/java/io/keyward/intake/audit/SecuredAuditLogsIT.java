@@ -149,7 +149,6 @@ class SecuredAuditLogsIT {
     private List<AuditSource> read() {
         Properties properties = new Properties();
         properties.put("keyward.intake.audit.dir", files.toString());
-        return AuditFiles.read(
-                KeywardConfig.load(Optional.empty(), Map.of(), properties));
+        return AuditFiles.read(KeywardConfig.load(Optional.empty(), Map.of(), properties));
     }
 }

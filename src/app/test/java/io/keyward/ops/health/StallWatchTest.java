@@ -104,8 +104,7 @@ class StallWatchTest {
     }
 
     private HealthSource health(StreamsHealth.ReadinessCheck... checks) {
-        return new StreamsHealth(
-                () -> State.RUNNING, () -> 2, new RestoreProgress(), List.of(checks), watch::problems);
+        return new StreamsHealth(() -> State.RUNNING, () -> 2, new RestoreProgress(), List.of(checks), watch::problems);
     }
 
     /// Advances the time, with a check after each step. The threads in `polling` poll in each step.

@@ -46,8 +46,8 @@ public final class Flows {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final KeyId KEY = new KeyId("https://secrets.vault.azure.net", "customer-key");
     private static final Cause CAUSE = new Cause("KeyRevoked", "e-1", NOON, "cmk.key-revoked", 0, 7);
-    private static final Publication.About ABOUT = new Publication.About(
-            TENANT, Optional.of(ENVIRONMENT), Optional.of("production-1"), PROFILE.name(), CAUSE);
+    private static final Publication.About ABOUT =
+            new Publication.About(TENANT, Optional.of(ENVIRONMENT), Optional.of("production-1"), PROFILE.name(), CAUSE);
 
     private Flows() {}
 

@@ -65,8 +65,8 @@ class DeletedInputsTest {
     private static List<Unverifiable> deleted(Optional<Base> base, String topic, long beginning) {
         InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
         Subject subject = new Subject(Map.of(), "keyward", NAMES, Profiles.SEED, registry);
-        Admission admission =
-                new Admission(new EventReader(ValueSerde.own(registry, SerializerSettings.DEFAULT)), NAMES, Bounds.DEFAULT);
+        Admission admission = new Admission(
+                new EventReader(ValueSerde.own(registry, SerializerSettings.DEFAULT)), NAMES, Bounds.DEFAULT);
         Optional<BaseFolder> folder = base.map(made -> new BaseFolder(Path.of("base"), made));
         return new InputProof(subject, admission, folder, ProofProgress.NONE)
                 .deleted(Map.of(new TopicPartition(topic, 1), beginning));

@@ -293,9 +293,7 @@ class HintedProbesTest {
     }
 
     private static Configured every(Duration period, int deepEvery) {
-        return VirtualWeeksTest.DEFAULT
-                .with(VaultSettings.PERIOD, period)
-                .with(VaultSettings.DEEP_EVERY, deepEvery);
+        return VirtualWeeksTest.DEFAULT.with(VaultSettings.PERIOD, period).with(VaultSettings.DEEP_EVERY, deepEvery);
     }
 
     /// Watches the key for almost ten minutes, in which it is usable.

@@ -73,8 +73,7 @@ final class ConnectionReader {
     /// because these would be ignored silently.
     ///
     /// @param accepted the sources; the first takes the credentials of that name
-    private static Optional<String> credentials(
-            SettingNames names, String name, String source, String... accepted) {
+    private static Optional<String> credentials(SettingNames names, String name, String source, String... accepted) {
         Optional<String> value = names.text(name);
         Optional<String> chosen = names.text(source);
         chosen.filter(other -> !List.of(accepted).contains(other)).ifPresent(other -> {

@@ -16,8 +16,7 @@ final class UnsupportedSettings {
     private static final String PREFIXED =
             "the schema id is always written before the datum, where every reader looks for it";
     private static final String DUAL = CONFLUENT + "schema.id.DualSchemaIdDeserializer";
-    private static final String READ_BOTH =
-            "schema ids are read from headers and from the bytes before the datum";
+    private static final String READ_BOTH = "schema ids are read from headers and from the bytes before the datum";
     private static final String NO_CONTEXT = CONFLUENT + "context.NullContextNameStrategy";
 
     /// The first entry that covers a name applies.

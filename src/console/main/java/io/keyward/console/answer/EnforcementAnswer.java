@@ -76,5 +76,7 @@ public record EnforcementAnswer(Evidence evidence, Optional<String> remark, List
     /// @param event the report as an event; `occurredAt` is the moment that the counts describe
     public record Report(
             NamedCause event,
-            @Beside("phase, complete, clean, items, failedCount, failed") EnforcementReport told) {}
+
+            @Beside("phase, complete, clean, items, failedCount, failed")
+            EnforcementReport told) {}
 }

@@ -37,7 +37,8 @@ public record EnvironmentAnswer(
         Optional<Remedy> remedy,
         Extent extent)
         implements Answer {
-    public record ReportedSnapshot(@Beside("type, managed, lifecycle") Snapshot told, Instant occurredAt) {}
+    public record ReportedSnapshot(
+            @Beside("type, managed, lifecycle") Snapshot told, Instant occurredAt) {}
 
     /// Its place within the tenant's limit (R10–R12).
     ///
@@ -62,7 +63,10 @@ public record EnvironmentAnswer(
     public record StandingWarning(
             String code,
             String incident,
-            @Beside("sequence, severity, subjects, subjectCount") Incident told,
+
+            @Beside("sequence, severity, subjects, subjectCount")
+            Incident told,
+
             String message,
             String remediation,
             Instant raisedAt,

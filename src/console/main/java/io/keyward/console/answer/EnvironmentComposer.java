@@ -75,9 +75,10 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                 .warnings()
                 .forEach((code, standing) -> standing.ifPresent(open -> warnings.add(
                         StandingWarning.of(code, open, records.warning(code, open), () -> messageNow(code)))));
-        warnings.sort(Comparator.comparing((StandingWarning warning) -> warning.told().severity())
-                .reversed()
-                .thenComparing(StandingWarning::raisedAt));
+        warnings.sort(
+                Comparator.comparing((StandingWarning warning) -> warning.told().severity())
+                        .reversed()
+                        .thenComparing(StandingWarning::raisedAt));
         return warnings;
     }
 

@@ -39,8 +39,10 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, E
             String environmentId,
             Optional<EnvironmentType> type,
             long revision,
+
             @Beside("encryptionState, policyStatus, policyId, key, enabledSince, lockedSince, expectedDeletionAt")
             Optional<Decision> decision,
+
             List<String> openWarnings,
             Optional<Severity> severity,
             List<String> suppressedSinks,

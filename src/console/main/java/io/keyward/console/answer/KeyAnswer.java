@@ -96,7 +96,10 @@ public record KeyAnswer(
             String environmentId,
             Use use,
             Optional<String> keyVersion,
-            @Beside("encryptionState, policyStatus, lockedSince, expectedDeletionAt") Optional<Decision> decision,
+
+            @Beside("encryptionState, policyStatus, lockedSince, expectedDeletionAt")
+            Optional<Decision> decision,
+
             Optional<Instant> keepUntil,
             List<OfComponent<ComponentProtection>> components,
             List<String> suppressedSinks,

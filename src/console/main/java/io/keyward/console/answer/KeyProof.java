@@ -108,8 +108,7 @@ final class KeyProof {
     private static Map<Component, Enforcement> desired(Decision decision) {
         Map<Component, Enforcement> desired = new EnumMap<>(Component.class);
         desired.putAll(decision.enforcement());
-        desired.keySet()
-                .removeIf(component -> !isUnderKey(decision.components().get(component)));
+        desired.keySet().removeIf(component -> !isUnderKey(decision.components().get(component)));
         return desired;
     }
 

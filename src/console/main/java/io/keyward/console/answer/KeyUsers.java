@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Composes the answer about a key from its users: a page of the tenant's, totals over all of them, and how many other
-/// tenants have.
+/// Composes the answer about a key from its users: a page of the tenant's, totals over all of them, and how many
+/// other tenants have.
 final class KeyUsers {
     /// The most users of a page: each has its components.
     private static final int MOST = 100;

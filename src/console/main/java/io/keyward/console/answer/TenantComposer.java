@@ -50,8 +50,7 @@ record TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, Ou
         count(EncryptionState.values(), states::put);
         count(PolicyStatus.values(), statuses::put);
         count(WarningCode.values(), (code, count) -> openWarnings.put(code.name(), count));
-        long environments =
-                states.values().stream().mapToLong(Long::longValue).sum();
+        long environments = states.values().stream().mapToLong(Long::longValue).sum();
         return new TenantAnswer(
                 tenant.value(),
                 state.limit(),

@@ -76,8 +76,8 @@ final class AnswerJson {
             Beside beside = component.getAnnotation(Beside.class);
             if (beside != null) {
                 Optional<?> said = member instanceof Optional<?> optional ? optional : Optional.of(member);
-                said.ifPresent(of -> Stream.of(beside.value().split(", ", -1))
-                        .forEach(name -> set(object, name, read(of, name))));
+                said.ifPresent(of ->
+                        Stream.of(beside.value().split(", ", -1)).forEach(name -> set(object, name, read(of, name))));
             } else if (BESIDE.contains(member.getClass()) || member instanceof SearchAnswer.Thing) {
                 object.setAll(object((Record) member));
             } else {

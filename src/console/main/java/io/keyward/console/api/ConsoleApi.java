@@ -63,7 +63,10 @@ public final class ConsoleApi {
                     asked -> asked.keys(asked.limit())),
             new Question(KEY, "a key and the environments that use it", "after, limit", ConsoleApi::key),
             new Question(
-                    KEY + "/disable", "whether a key may be disabled", "version, at, after, limit", ConsoleApi::disable),
+                    KEY + "/disable",
+                    "whether a key may be disabled",
+                    "version, at, after, limit",
+                    ConsoleApi::disable),
             DEADLINES,
             new Question(
                     "/locked",
@@ -111,8 +114,7 @@ public final class ConsoleApi {
         endpoints.add(new Route(
                 "/calendar.ics",
                 "what falls due, as a calendar to subscribe to; parameter tenant",
-                request -> Replies.from(
-                        views, request, view -> calendar(new Asked(view, questions, request)))));
+                request -> Replies.from(views, request, view -> calendar(new Asked(view, questions, request)))));
         byte[] description = YamlResource.bytes("/console/openapi.json");
         endpoints.add(new Route(
                 "/openapi.json",
@@ -157,11 +159,9 @@ public final class ConsoleApi {
         asked.accept("tenant, token");
         Optional<TenantId> tenant = asked.listed();
         Questions questions = asked.questions();
-        Agenda agenda =
-                questions.agenda(asked.view(), tenant, questions.now().minus(CALENDAR_KEPT), MAX_EVENTS);
+        Agenda agenda = questions.agenda(asked.view(), tenant, questions.now().minus(CALENDAR_KEPT), MAX_EVENTS);
         String name = "Keyward: " + tenant.map(TenantId::value).orElse("all tenants");
-        return new EndpointResponse(
-                200, "text/calendar; charset=utf-8", Calendar.write(name, agenda, questions.now()));
+        return new EndpointResponse(200, "text/calendar; charset=utf-8", Calendar.write(name, agenda, questions.now()));
     }
 
     private static NotFoundException unknownEnvironment(Asked asked) {

@@ -30,8 +30,7 @@ record CsvTable(Question question, String list, String columns) {
         return new Route(
                 ConsoleApi.PREFIX + question.path() + ".csv",
                 "the same as CSV, up to %,d rows".formatted(MAX_ROWS),
-                request -> Replies.from(
-                        views, request, view -> response(table(new Asked(view, questions, request)))));
+                request -> Replies.from(views, request, view -> response(table(new Asked(view, questions, request)))));
     }
 
     private EndpointResponse response(String table) {

@@ -56,8 +56,7 @@ final class Completeness {
         int home = home(Nodes.TENANTS, tenant);
         KeyWriter sweeps = KeyWriter.in(Table.SWEEP, tenant);
         return extent(
-                OptionalInt.of(home),
-                missing(IntStream.of(home), " of this tenant", sweeps, IndexRows.sweepsOf(home)));
+                OptionalInt.of(home), missing(IntStream.of(home), " of this tenant", sweeps, IndexRows.sweepsOf(home)));
     }
 
     /// What the snapshot itself tells, so that no half of a replica is ever taken for a whole one.
@@ -66,9 +65,7 @@ final class Completeness {
     /// @param sweeps where unfinished ones stand that concern it
     private List<String> missing(IntStream concerned, String environments, KeyWriter... sweeps) {
         List<String> missing = new ArrayList<>();
-        Meta.completion(frozen)
-                .filter(completion -> !completion.ever())
-                .ifPresent(_ -> missing.add(BEING_BUILT));
+        Meta.completion(frozen).filter(completion -> !completion.ever()).ifPresent(_ -> missing.add(BEING_BUILT));
         concerned.forEach(partition -> otherRules(partition).ifPresent(missing::add));
         if (Stream.of(sweeps).anyMatch(sweep -> frozen.holds(sweep.bytes()))) {
             missing.add("The processor is still deciding environments%s again; what it has not reached is as it was."
@@ -88,7 +85,8 @@ final class Completeness {
             if (concerns.test(entry.getKey())) {
                 long next = entry.getValue().offset();
                 read.put(entry.getKey().toString(), next);
-                asOf = VersionPeriod.later(asOf, Instant.ofEpochMilli(entry.getValue().timestamp()));
+                asOf = VersionPeriod.later(
+                        asOf, Instant.ofEpochMilli(entry.getValue().timestamp()));
                 lag += Math.max(0, reach.ends().getOrDefault(entry.getKey(), 0L) - next);
             }
         }

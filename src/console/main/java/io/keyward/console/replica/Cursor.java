@@ -35,8 +35,8 @@ final class Cursor {
         return Arrays.copyOfRange(bytes, 1, bytes.length);
     }
 
-    /// The first place behind everything that begins with the place of the cursor; of a list that ends its places with
-    /// a text.
+    /// The first place behind everything that begins with the place of the cursor; of a list that ends its places
+    /// with a text.
     ///
     /// @param cursor of the previous page; empty for the first page
     /// @throws BadCursorException if it is none of that list

@@ -39,9 +39,8 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     /// The rows of all parts in one order: it does not depend on the part.
     private KeyValueIterator<Bytes, byte[]> rows(byte[] from, byte[] to) {
         return tenants.stream()
-                .<KeyValueIterator<Bytes, byte[]>>map(
-                        tenant -> frozen.scan(
-                                KeyWriter.in(Table.TENANT_DUE, tenant).bytes(), from, to, true))
+                .<KeyValueIterator<Bytes, byte[]>>map(tenant ->
+                        frozen.scan(KeyWriter.in(Table.TENANT_DUE, tenant).bytes(), from, to, true))
                 .reduce((one, other) -> new MergedRows(one, other, Comparator.naturalOrder()))
                 .orElseGet(() -> frozen.scan(KeyWriter.in(Table.DUE).bytes(), from, to, true));
     }
@@ -86,8 +85,7 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     /// Whether the version is in force in an environment of the tenant, or may be because none is known there (R23).
     private boolean isInForce(TenantId owner, KeyReference version) {
         return Stream.of(version, version.wholeKey())
-                .anyMatch(key -> frozen.holds(KeyWriter.in(Table.IN_FORCE, owner)
-                        .key(key)
-                        .bytes()));
+                .anyMatch(key -> frozen.holds(
+                        KeyWriter.in(Table.IN_FORCE, owner).key(key).bytes()));
     }
 }

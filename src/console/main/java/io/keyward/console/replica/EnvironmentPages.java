@@ -80,8 +80,7 @@ final class EnvironmentPages {
         return row.state()
                 .published()
                 .decision()
-                .filter(decision ->
-                        isNamed(EnvironmentNames.row(row, decision).bytes()))
+                .filter(decision -> isNamed(EnvironmentNames.row(row, decision).bytes()))
                 .isPresent();
     }
 

@@ -72,8 +72,8 @@ final class IndexRows {
         add(DueRows.row(KeyWriter.in(Table.TENANT_DUE, date.tenantId()), date));
     }
 
-    /// An environment has index rows only while a decision about it stands: not before the first one, and not after a
-    /// purge.
+    /// An environment has index rows only while a decision about it stands: not before the first one, and not
+    /// after a purge.
     private void addEnvironment(byte[] value) {
         EnvironmentRow environment =
                 new EnvironmentRow(tenant.orElseThrow(), RowKeys.environment(row), StateCodec.ENVIRONMENTS.read(value));
@@ -90,7 +90,11 @@ final class IndexRows {
         state.facts()
                 .keys()
                 .forEach(key -> rows.put(
-                        KeyWriter.in(Table.KEY).key(key).environment(environment).key(), summary));
+                        KeyWriter.in(Table.KEY)
+                                .key(key)
+                                .environment(environment)
+                                .key(),
+                        summary));
         state.published()
                 .warnings()
                 .forEach((code, standing) -> standing.ifPresent(open -> add(environment, code, open)));

@@ -18,8 +18,10 @@ record KeyPages(Frozen frozen, Optional<TenantId> tenant) {
         byte[] start = tenant.map(KeyPages::ofTenant).orElse(Scan.OPEN);
         byte[] end = KeyWriter.after(start);
         return new Listing(frozen, Cursor.KEYS, after, limit, Listing.ROWS_PER_PAGE)
-                .page(start, from -> next(from, end), place -> Optional.of(read(place))
-                        .filter(wanted));
+                .page(
+                        start,
+                        from -> next(from, end),
+                        place -> Optional.of(read(place)).filter(wanted));
     }
 
     /// The first key between these.

@@ -61,8 +61,8 @@ final class Meta {
         return database.get(COMPLETION_KEY).map(Completion::read);
     }
 
-    /// How far each partition was read: the offset to go on at, and the newest record timestamp in it; 0 if nothing was
-    /// read.
+    /// How far each partition was read: the offset to go on at, and the newest record timestamp in it; 0 if
+    /// nothing was read.
     static Map<TopicPartition, OffsetAndTimestamp> positions(Frozen database) {
         Map<TopicPartition, OffsetAndTimestamp> positions = new HashMap<>();
         try (Scan rows = database.scan(POSITIONS)) {

@@ -93,7 +93,8 @@ public final class Replica implements AutoCloseable {
                     .follow(this::goesOn, () -> current.get().equals(topics));
         } catch (KafkaException | ClusterException trouble) {
             if (goesOn()) {
-                progress.waiting(Troubles.sentence(trouble, settings.kafka().values().get("bootstrap.servers")));
+                progress.waiting(
+                        Troubles.sentence(trouble, settings.kafka().values().get("bootstrap.servers")));
                 pause(settings.look());
             }
         } finally {

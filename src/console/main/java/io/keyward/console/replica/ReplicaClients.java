@@ -49,8 +49,7 @@ record ReplicaClients(ClusterAnswers cluster, Consumer<byte[], byte[]> consumer)
         Map<String, KnownTopic> found = new HashMap<>();
         cluster.topics(names, AclOperation.READ)
                 .forEach((name, topic) -> found.put(
-                        name,
-                        new KnownTopic(topic.topicId(), topic.partitions().size())));
+                        name, new KnownTopic(topic.topicId(), topic.partitions().size())));
         return found;
     }
 

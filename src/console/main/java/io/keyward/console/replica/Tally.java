@@ -30,8 +30,8 @@ final class Tally {
         COUNTED.forEach(table -> {
             byte[] prefix = {table};
             try (Scan rows = frozen.scan(prefix)) {
-                rows.forEachRemaining(row ->
-                        tally.added(Bytes.wrap(KeyWriter.joined(prefix, row.key.get())), Bytes.wrap(row.value)));
+                rows.forEachRemaining(
+                        row -> tally.added(Bytes.wrap(KeyWriter.joined(prefix, row.key.get())), Bytes.wrap(row.value)));
             }
         });
         return tally;

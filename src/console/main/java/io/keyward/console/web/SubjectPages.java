@@ -34,8 +34,8 @@ record SubjectPages(PageMaker maker) {
                             .formatted(asked.environment(), asked.tenant()));
         }
         EnvironmentAnswer answer = known.get();
-        Map<String, Object> more = Map.of(
-                "page", timeline.get(), "earlier", asked.text("before").isPresent());
+        Map<String, Object> more =
+                Map.of("page", timeline.get(), "earlier", asked.text("before").isPresent());
         return maker.page("environment", answer.environmentId(), SECTION, answer, more);
     }
 

@@ -24,11 +24,7 @@ final class DecisionJson {
         return published
                 .decision()
                 .map(decision -> of(new Publication.OfDecision(
-                        about,
-                        published.revision(),
-                        decision,
-                        published.warningNames(),
-                        published.sinkNames())));
+                        about, published.revision(), decision, published.warningNames(), published.sinkNames())));
     }
 
     /// The same of a publication.

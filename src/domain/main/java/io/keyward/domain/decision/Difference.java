@@ -37,7 +37,8 @@ public record Difference(List<Publication> publications, Published published) {
     private static Difference toVerdict(
             Published before, Verdict verdict, SortedMap<String, Signal> signals, About about) {
         boolean decided = !before.decision().equals(Optional.of(verdict.decision()))
-                || !before.openWarnings().equals(List.copyOf(verdict.openWarnings().keySet()))
+                || !before.openWarnings()
+                        .equals(List.copyOf(verdict.openWarnings().keySet()))
                 || !before.sinkNames().equals(verdict.sinkNames());
         long revision = before.revision() + (decided ? 1 : 0);
         List<Publication> told = new ArrayList<>();

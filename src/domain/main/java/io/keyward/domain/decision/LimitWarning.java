@@ -21,8 +21,7 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
         if (near ? standing.filter(incident -> incident.tells(open)).isPresent() : standing.isEmpty()) {
             return new LimitWarning(Optional.empty(), state);
         }
-        Publication.About about =
-                new Publication.About(tenant, Optional.empty(), Optional.empty(), ruleProfile, cause);
+        Publication.About about = new Publication.About(tenant, Optional.empty(), Optional.empty(), ruleProfile, cause);
         // A tenant has no revision, and one cause can raise the warning, clear it, and raise it again.
         int number = state.limitIncidents() + 1;
         Incident next = standing.map(incident -> incident.updated(open, number, cause))

@@ -30,8 +30,7 @@ public sealed interface Publication {
             Cause cause) {
         /// About an environment.
         public static About of(TenantId tenantId, EnvironmentName environment, String ruleProfile, Cause cause) {
-            return new About(
-                    tenantId, Optional.of(environment.id()), environment.displayName(), ruleProfile, cause);
+            return new About(tenantId, Optional.of(environment.id()), environment.displayName(), ruleProfile, cause);
         }
 
         /// The environment as texts name it; only where it is about one.

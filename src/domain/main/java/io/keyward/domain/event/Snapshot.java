@@ -1,7 +1,6 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.Counts;
-import io.keyward.domain.id.RefusedException;
 import java.util.List;
 import java.util.Optional;
 

@@ -238,7 +238,9 @@ class ClearedTextsPropertiesTest {
     private static void assertTrue(Publication.OfWarning warning, ReferenceTenant tenant) {
         EnvironmentId environment = warning.environmentId().orElseThrow();
         String text = warning.message()
-                .replace(new EnvironmentName(environment, warning.about().environmentName()).toString(), "environment …");
+                .replace(
+                        new EnvironmentName(environment, warning.about().environmentName()).toString(),
+                        "environment …");
         Optional<Assessment> made = tenant.assessment(environment);
         if (made.isEmpty()) { // purged
             assertThat(text).isEqualTo(general(Standing.DELETED.sentence()));

@@ -25,10 +25,7 @@ public record StreamsHealth(
         implements HealthSource {
     /// The health of `streams`, whose restore listener is `restore`.
     public static StreamsHealth of(
-            KafkaStreams streams,
-            RestoreProgress restore,
-            List<ReadinessCheck> checks,
-            Supplier<List<String>> stalls) {
+            KafkaStreams streams, RestoreProgress restore, List<ReadinessCheck> checks, Supplier<List<String>> stalls) {
         return new StreamsHealth(streams::state, () -> aliveThreads(streams), restore, checks, stalls);
     }
 

@@ -87,7 +87,8 @@ public final class HttpEndpoint implements AutoCloseable {
                 .orElse(Gate.OPEN);
     }
 
-    static HttpEndpoint start(HttpOptions options, List<? extends Endpoint> endpoints, Gate gate, OpenConnections connections) {
+    static HttpEndpoint start(
+            HttpOptions options, List<? extends Endpoint> endpoints, Gate gate, OpenConnections connections) {
         Optional<RenewedCertificate> certificate = options.files()
                 .certificate()
                 .map(_ -> new RenewedCertificate(

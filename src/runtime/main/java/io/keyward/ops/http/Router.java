@@ -52,11 +52,12 @@ final class Router {
                     .max()
                     .orElse(0);
             return new Route(
-                    INDEX,
-                    "this list",
-                    _ -> EndpointResponse.text(endpoints.stream()
-                            .map(endpoint -> ("%-" + width + "s %s\n").formatted(endpoint.path(), endpoint.summary()))
-                            .collect(Collectors.joining("", "Keyward\n\n", ""))))
+                            INDEX,
+                            "this list",
+                            _ -> EndpointResponse.text(endpoints.stream()
+                                    .map(endpoint ->
+                                            ("%-" + width + "s %s\n").formatted(endpoint.path(), endpoint.summary()))
+                                    .collect(Collectors.joining("", "Keyward\n\n", ""))))
                     .forUnrestricted();
         }
 

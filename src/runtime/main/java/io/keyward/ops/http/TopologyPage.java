@@ -20,7 +20,8 @@ public final class TopologyPage {
             case "text" -> EndpointResponse.text(text.get());
             case "mermaid" -> new EndpointResponse(200, MERMAID + "; charset=utf-8", mermaid.get());
             default ->
-                EndpointResponse.problem(400, "There is no format '" + format + "'; use ?format=text or ?format=mermaid.");
+                EndpointResponse.problem(
+                        400, "There is no format '" + format + "'; use ?format=text or ?format=mermaid.");
         };
     }
 }

@@ -23,8 +23,8 @@ record CensusCollector(CensusSnapshot census) implements MultiCollector {
 
     private static Stream<MetricSnapshot> counts(Census total) {
         Stream<MetricSnapshot> series = Arrays.stream(CensusSeries.values())
-                .map(counted -> PrometheusSnapshots.gauge(
-                        counted.family, counted.help, counted.label, total.of(counted)));
+                .map(counted ->
+                        PrometheusSnapshots.gauge(counted.family, counted.help, counted.label, total.of(counted)));
         MetricSnapshot lag = seconds(
                 "keyward_deadline_lag_seconds",
                 "How far the earliest deadline that had passed and was not decided lay in the past when it was counted",

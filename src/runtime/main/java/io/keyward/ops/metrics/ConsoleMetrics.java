@@ -32,17 +32,17 @@ public final class ConsoleMetrics extends ProcessMetrics {
     public void watch(Supplier<Progress> progress, InstantSource clock) {
         Instant start = clock.instant();
         meters.gauge(
-                        "keyward.console.ready",
-                        "1 while /health/ready says that this console answers, else 0",
-                        () -> progress.get().ready() ? 1 : 0);
+                "keyward.console.ready",
+                "1 while /health/ready says that this console answers, else 0",
+                () -> progress.get().ready() ? 1 : 0);
         meters.gauge(
-                        "keyward.console.lag.records",
-                        "Records that the processor has committed and this console has not read",
-                        () -> progress.get().lag());
+                "keyward.console.lag.records",
+                "Records that the processor has committed and this console has not read",
+                () -> progress.get().lag());
         meters.age(
-                        "keyward.console.caught.up.age",
-                        "Time since this console had last read everything, or since its start",
-                        () -> Duration.between(progress.get().completeAt().orElse(start), clock.instant()));
+                "keyward.console.caught.up.age",
+                "Time since this console had last read everything, or since its start",
+                () -> Duration.between(progress.get().completeAt().orElse(start), clock.instant()));
         FunctionCounter.builder(
                         "keyward.console.records",
                         progress,
@@ -51,7 +51,8 @@ public final class ConsoleMetrics extends ProcessMetrics {
                 .register(registry);
     }
 
-    /// The same route, whose requests are counted and timed by its path, with the names of its variables, and by status.
+    /// The same route, whose requests are counted and timed by its path, with the names of its variables, and
+    /// by status.
     public Route measured(Route route) {
         return route.answeredBy(request -> {
             Timer.Sample sample = Timer.start(registry);

@@ -31,20 +31,18 @@ public final class IntakeMetrics extends ProcessMetrics {
         this.clock = clock;
         STATUSES.forEach(this::requests);
         publish = meters.timer(
-                        "keyward.intake.publish",
-                        "Time from a delivery until Kafka had acknowledged all of it",
-                        BOUNDS);
+                "keyward.intake.publish", "Time from a delivery until Kafka had acknowledged all of it", BOUNDS);
     }
 
     /// Adds the age of a source's last delivery, counted from now on if there is none. Must be called once for each.
     public void watchSource(String source) {
         lastDeliveries.put(source, clock.instant());
         meters.age(
-                        "keyward.intake.last.delivery.age",
-                        "Time since Kafka has acknowledged a delivery of the source, or since the start",
-                        () -> Duration.between(lastDeliveries.get(source), clock.instant()),
-                        "source",
-                        source);
+                "keyward.intake.last.delivery.age",
+                "Time since Kafka has acknowledged a delivery of the source, or since the start",
+                () -> Duration.between(lastDeliveries.get(source), clock.instant()),
+                "source",
+                source);
         items(source, "other", "refused");
     }
 
@@ -60,9 +58,9 @@ public final class IntakeMetrics extends ProcessMetrics {
         auditSources("reading", reading);
         auditSources("failing", failing);
         meters.gauge(
-                        "keyward.intake.audit.lag.records",
-                        "Records of audit logs that this intake has not read yet",
-                        lag::getAsLong);
+                "keyward.intake.audit.lag.records",
+                "Records of audit logs that this intake has not read yet",
+                lag::getAsLong);
     }
 
     /// Counts a request to a webhook.
@@ -85,10 +83,10 @@ public final class IntakeMetrics extends ProcessMetrics {
 
     private Counter requests(int status) {
         return meters.counter(
-                        "keyward.intake.requests",
-                        "Requests to webhooks, by the status of the answer",
-                        "status",
-                        Integer.toString(status));
+                "keyward.intake.requests",
+                "Requests to webhooks, by the status of the answer",
+                "status",
+                Integer.toString(status));
     }
 
     private Counter items(String source, String type, String result) {

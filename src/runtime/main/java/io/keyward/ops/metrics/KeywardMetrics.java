@@ -32,9 +32,9 @@ public final class KeywardMetrics extends ProcessMetrics {
     public void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
         registry.getPrometheusRegistry().register(new StreamsCollector(streams));
         meters.gauge(
-                        "keyward.restore.remaining.records",
-                        "Records of the changelogs that are still to be restored on this instance",
-                        restore::remainingRecords);
+                "keyward.restore.remaining.records",
+                "Records of the changelogs that are still to be restored on this instance",
+                restore::remainingRecords);
     }
 
     /// Adds the health of the schema registry. Must be called once.
@@ -43,21 +43,21 @@ public final class KeywardMetrics extends ProcessMetrics {
                 .description("Requests to the schema registry that got no usable answer; records wait meanwhile")
                 .register(registry);
         meters.gauge(
-                        "keyward.registry.available",
-                        "1 if the last request to the schema registry got an answer, else 0; it is asked every 30 seconds",
-                        () -> health.problem().isEmpty() ? 1 : 0);
+                "keyward.registry.available",
+                "1 if the last request to the schema registry got an answer, else 0; it is asked every 30 seconds",
+                () -> health.problem().isEmpty() ? 1 : 0);
     }
 
     /// Adds the health of Kafka and the age of uncommitted records. Must be called once.
     public void watch(KafkaHealth kafka, CommitAges commits) {
         meters.age(
-                        "keyward.kafka.last.answer.age",
-                        "Time since the Kafka cluster last answered this instance",
-                        kafka::age);
+                "keyward.kafka.last.answer.age",
+                "Time since the Kafka cluster last answered this instance",
+                kafka::age);
         meters.age(
-                        "keyward.last.commit.age",
-                        "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits",
-                        commits::oldest);
+                "keyward.last.commit.age",
+                "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits",
+                commits::oldest);
     }
 
     /// Adds whether the state folder can be used. Must be called once.
@@ -65,9 +65,9 @@ public final class KeywardMetrics extends ProcessMetrics {
     /// @param problem the current one
     public void watchState(Supplier<Optional<String>> problem) {
         meters.gauge(
-                        "keyward.state.folder.usable",
-                        "1 if the state folder took what was written to it, and has room, when it was last tried, else 0; it is tried every 10 seconds",
-                        () -> problem.get().isEmpty() ? 1 : 0);
+                "keyward.state.folder.usable",
+                "1 if the state folder took what was written to it, and has room, when it was last tried, else 0; it is tried every 10 seconds",
+                () -> problem.get().isEmpty() ? 1 : 0);
     }
 
     /// Adds the counts of the census. Must be called once.
@@ -86,9 +86,9 @@ public final class KeywardMetrics extends ProcessMetrics {
     /// Adds the readiness of the instance. Must be called once.
     public void watch(HealthSource health) {
         meters.gauge(
-                        "keyward.ready",
-                        "1 while /health/ready says that this instance does its work, else 0",
-                        () -> health.readiness().ok() ? 1 : 0);
+                "keyward.ready",
+                "1 while /health/ready says that this instance does its work, else 0",
+                () -> health.readiness().ok() ? 1 : 0);
     }
 
     /// Counts what flows through the topology.

@@ -57,7 +57,8 @@ final class AuditRecords {
         String vault = "https://" + change.vault().host();
         String named = vault + "/keys/" + key.name();
         String deleted = vault + "/deletedkeys/" + key.name();
-        String changed = named + change.version().map(version -> "/" + version.id()).orElse("");
+        String changed =
+                named + change.version().map(version -> "/" + version.id()).orElse("");
         String uri = switch (change.kind()) {
             case CREATED -> named + "/create";
             case ROTATED -> named + "/rotate";
@@ -67,7 +68,8 @@ final class AuditRecords {
                 throw new IllegalArgumentException(change.kind() + " concerns no key");
         };
         String id = change.kind() == VaultChange.Kind.RECOVERED ? deleted : changed;
-        ObjectNode properties = AzureNames.json("""
+        ObjectNode properties =
+                AzureNames.json("""
                 {"id": "%s", "clientInfo": "azsdk-net-Security.KeyVault.Keys/4.6.0",
                   "requestUri": "%s?api-version=%s", "httpStatusCode": 200,
                   "keyProperties": {"type": "%s"}, "isRbacAuthorized": true, "tlsVersion": "TLS1_3"}

@@ -111,8 +111,8 @@ public final class RegistryApi implements Api {
             if (!conflicts.isEmpty()) {
                 throw new RegistryRefusalException(
                         RegistryRefusalException.INCOMPATIBLE_SCHEMA,
-                        "Schema being registered is incompatible with an earlier schema for subject \"" + subject(request)
-                                + "\", details: " + conflicts);
+                        "Schema being registered is incompatible with an earlier schema for subject \""
+                                + subject(request) + "\", details: " + conflicts);
             }
             make(new Change.Registered(subject(request), new Change.Content(schema.toString())));
         }
@@ -187,8 +187,7 @@ public final class RegistryApi implements Api {
     }
 
     private JsonNode setLevel(EndpointRequest request) {
-        String name =
-                RequestParts.json(request).path("compatibility").asText().toUpperCase(Locale.ROOT);
+        String name = RequestParts.json(request).path("compatibility").asText().toUpperCase(Locale.ROOT);
         CompatibilityLevel level = Arrays.stream(CompatibilityLevel.values())
                 .filter(known -> known.name().equals(name))
                 .findFirst()

@@ -41,9 +41,7 @@ record Bundles(KeyPairs pairs) {
 
     /// The result of an operation with a version.
     static ObjectNode result(StoredVault vault, StoredKey key, Version version, byte[] value) {
-        return JSON.createObjectNode()
-                .put("kid", id(vault, key, version))
-                .put("value", BASE64.encodeToString(value));
+        return JSON.createObjectNode().put("kid", id(vault, key, version)).put("value", BASE64.encodeToString(value));
     }
 
     private static String id(StoredVault vault, StoredKey key, Version version) {
