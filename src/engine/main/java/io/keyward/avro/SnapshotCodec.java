@@ -48,7 +48,7 @@ final class SnapshotCodec {
         return EventWriter.of(
                 new EnvironmentChanged(),
                 event.environmentId().value(),
-                null, // display name
+                snapshot.displayName().orElse(null),
                 null, // region
                 io.keyward.event.EnvironmentType.valueOf(snapshot.type().name()),
                 snapshot.managed(),

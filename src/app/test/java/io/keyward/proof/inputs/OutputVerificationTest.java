@@ -20,6 +20,7 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.EncryptionState;
+import io.keyward.domain.Inventory;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Erasure;
@@ -111,6 +112,44 @@ class OutputVerificationTest {
                                 .extracting(Unverifiable::sentence)
                                 .allSatisfy(sentence -> assertThat(sentence).contains("limit of a tenant"));
                     });
+        }
+    }
+
+    /// Records of decisions and warnings tell the name of their environment, those of signals do not.
+    @Test
+    void everyOutputOfAnEnvironmentWithANameHolds() {
+        Event.EnvironmentChanged unnamed = clean(1, "contoso", "hr");
+        try (Verified verified = new Verified(
+                new Event.EnvironmentChanged(
+                        unnamed.tenantId(),
+                        unnamed.stamp(),
+                        unnamed.environmentId(),
+                        Inventory.production().named("Sales").snapshot(),
+                        true),
+                applied(2, "contoso", "hr", "k1"),
+                revoked(4, "contoso", "k1"))) {
+            assertThat(verified.outputs()).anySatisfy(output -> assertThat(output.topic())
+                    .endsWith(Topic.ANALYTICS_SUPPRESSIONS.baseName()));
+            assertThat(verified.outputs())
+                    .allSatisfy(output ->
+                            assertThat(verified.verify(output).findings()).isEmpty());
+        }
+    }
+
+    /// A difference is shown although the texts of records are cut.
+    @Test
+    void whatDiffersOfASignalIsSaid() {
+        try (Verified verified = new Verified(STORY)) {
+            ConsumerRecord<byte[], byte[]> signal = verified.outputs().stream()
+                    .filter(output -> output.value() != null
+                            && output.topic().endsWith(Topic.ANALYTICS_SUPPRESSIONS.baseName()))
+                    .findFirst()
+                    .orElseThrow();
+            Report report = verified.verify(verified.changed(signal, record -> set(record, "effectiveFrom", day(77))));
+            assertThat(report.findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.deviation().sentence())
+                            .contains("effectiveFrom=" + day(2), "effectiveFrom=" + day(77)));
         }
     }
 
