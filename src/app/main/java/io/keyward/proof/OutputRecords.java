@@ -42,11 +42,11 @@ record OutputRecords(AvroDeserializer deserializer) {
                 Topic.ENCRYPTION_DECISIONS,
                 record,
                 found -> new Publication.OfDecision(
-                        about(tenant, Optional.of(environment), name(found), found),
                         published.revision(),
                         published.decision().orElseThrow(),
                         published.warningNames(),
-                        published.sinkNames()));
+                        published.sinkNames(),
+                        about(tenant, Optional.of(environment), name(found), found)));
     }
 
     /// In which way the record of a warning differs; empty if it does not.
@@ -65,12 +65,12 @@ record OutputRecords(AvroDeserializer deserializer) {
             Instant ended =
                     VersionPeriod.later(incident.raisedAt(), cause(found).occurredAt());
             return new Publication.OfWarning(
-                    about(tenant, environment, name(found), found),
                     code,
                     Optional.empty(),
                     incident,
                     "",
-                    open.isPresent() ? Optional.empty() : Optional.of(ended));
+                    open.isPresent() ? Optional.empty() : Optional.of(ended),
+                    about(tenant, environment, name(found), found));
         });
     }
 
@@ -89,11 +89,11 @@ record OutputRecords(AvroDeserializer deserializer) {
                         Deviation.sentence("revision", "1 to " + decisionRevision, revision));
             }
             return new Publication.OfSignal(
-                    about(tenant, Optional.of(environment), Optional.empty(), found),
                     sink,
                     signal,
                     Rule.valueOf((String) found.get("reason")),
-                    revision);
+                    revision,
+                    about(tenant, Optional.of(environment), Optional.empty(), found));
         });
     }
 

@@ -58,7 +58,7 @@ class OutputCodecTest {
     @Test
     void aSuppressionNamesNoGap() {
         var suppression = new Publication.OfSignal(
-                ABOUT, "TENANT_REPORTING", new Signal(Signal.Action.SUPPRESS, T1, List.of()), Rule.R14, 2);
+                "TENANT_REPORTING", new Signal(Signal.Action.SUPPRESS, T1, List.of()), Rule.R14, 2, ABOUT);
 
         assertThat(OutputCodec.write(suppression))
                 .hasValueSatisfying(value -> assertThat(AvroJson.write(value)).hasToString("""
@@ -72,11 +72,11 @@ class OutputCodecTest {
     @Test
     void anAllowanceHoldsFromTheEndOfItsGap() {
         var allowance = new Publication.OfSignal(
-                ABOUT,
                 "TENANT_REPORTING",
                 new Signal(Signal.Action.ALLOW, T2, List.of(Interval.upTo(T1.minusSeconds(60)), new Interval(T1, T2))),
                 Rule.R1,
-                3);
+                3,
+                ABOUT);
 
         assertThat(OutputCodec.write(allowance)).hasValueSatisfying(value -> {
             String json = AvroJson.write(value).toString();
@@ -93,12 +93,12 @@ class OutputCodecTest {
     @EnumSource(WarningCode.class)
     void aWarningBringsSeverityAndRemediationOfItsCode(WarningCode code) {
         var warning = new Publication.OfWarning(
-                ABOUT,
                 code,
                 Optional.empty(),
                 new Incident(new IncidentId(4, "t-1", 0, 7), 1, T1, Severity.CRITICAL, List.of("a", "b"), 102, 7),
                 "What is the matter.",
-                Optional.empty());
+                Optional.empty(),
+                ABOUT);
 
         assertThat(OutputCodec.write(warning)).hasValueSatisfying(value -> {
             var json = AvroJson.write(value);
@@ -113,12 +113,12 @@ class OutputCodecTest {
     @Test
     void aWarningWithATimeOfClearingIsCleared() {
         var warning = new Publication.OfWarning(
-                new Publication.About(TENANT, Optional.empty(), Optional.empty(), "2024-07-23", CAUSE),
                 WarningCode.ENVIRONMENT_LIMIT_NEAR,
                 Optional.empty(),
                 new Incident(new IncidentId(4, "t-1", 0, 7), 3, T1, Severity.INFO, List.of(), 0, 7),
                 "It is over.",
-                Optional.of(T2));
+                Optional.of(T2),
+                new Publication.About(TENANT, Optional.empty(), Optional.empty(), "2024-07-23", CAUSE));
 
         assertThat(OutputCodec.write(warning)).hasValueSatisfying(value -> {
             var json = AvroJson.write(value);

@@ -104,24 +104,26 @@ public final class RandomDomain {
     public List<Publication> publications() {
         return List.of(
                 new Publication.OfDecision(
-                        new Publication.About(tenant(), Optional.of(environment()), maybe(this::text), text(), cause()),
                         random.nextLong(1, Long.MAX_VALUE),
                         decision(),
                         list(3, () -> any(WarningCode.class).name()),
-                        list(3, this::text)),
+                        list(3, this::text),
+                        new Publication.About(
+                                tenant(), Optional.of(environment()), maybe(this::text), text(), cause())),
                 new Publication.OfWarning(
-                        new Publication.About(tenant(), maybe(this::environment), maybe(this::text), text(), cause()),
                         any(WarningCode.class),
                         Optional.empty(),
                         incident().asRecorded(),
                         text(),
-                        maybe(this::time)),
+                        maybe(this::time),
+                        new Publication.About(tenant(), maybe(this::environment), maybe(this::text), text(), cause())),
                 new Publication.OfSignal(
-                        new Publication.About(tenant(), Optional.of(environment()), Optional.empty(), text(), cause()),
                         text(),
                         signal(),
                         any(Rule.class),
-                        random.nextLong(1, 99)));
+                        random.nextLong(1, 99),
+                        new Publication.About(
+                                tenant(), Optional.of(environment()), Optional.empty(), text(), cause())));
     }
 
     public EnvironmentState environmentState() {

@@ -115,12 +115,15 @@ class StandingRecordsTest {
                 "s",
                 "contoso/e1/A",
                 Optional.of(new Publication.OfSignal(
-                        Publication.About.of(
-                                CONTOSO, new EnvironmentName(E1.environmentId(), Optional.empty()), "", cause("x", 0)),
                         "A",
                         new Signal(Signal.Action.SUPPRESS, day(1), List.of()),
                         Rule.R14,
-                        7)),
+                        7,
+                        Publication.About.of(
+                                CONTOSO,
+                                new EnvironmentName(E1.environmentId(), Optional.empty()),
+                                "",
+                                cause("x", 0)))),
                 false);
         assertThat(published(records).get(E1).revision()).isEqualTo(7);
     }
@@ -154,16 +157,16 @@ class StandingRecordsTest {
                         .filter(Publication.OfDecision.class::isInstance)
                         .map(Publication.OfDecision.class::cast)
                         .map(made -> new Publication.OfDecision(
+                                made.revision(),
+                                made.decision(),
+                                made.openWarnings(),
+                                made.suppressedSinks(),
                                 new Publication.About(
                                         made.tenantId(),
                                         made.environmentId(),
                                         made.about().environmentName(),
                                         made.ruleProfile(),
-                                        cause),
-                                made.revision(),
-                                made.decision(),
-                                made.openWarnings(),
-                                made.suppressedSinks()))
+                                        cause)))
                         .findFirst()
                         .orElseThrow();
     }

@@ -90,22 +90,22 @@ class IsolationPropertiesTest {
                 .<Publication>map(publication -> switch (publication) {
                     case Publication.OfDecision p ->
                         new Publication.OfDecision(
-                                withoutPlace(p.about()),
                                 p.revision(),
                                 p.decision(),
                                 p.openWarnings(),
-                                p.suppressedSinks());
+                                p.suppressedSinks(),
+                                withoutPlace(p.about()));
                     case Publication.OfWarning p ->
                         new Publication.OfWarning(
-                                withoutPlace(p.about()),
                                 p.code(),
                                 p.formerSubject(),
                                 withoutPlace(p.incident()),
                                 p.message(),
-                                p.clearedAt());
+                                p.clearedAt(),
+                                withoutPlace(p.about()));
                     case Publication.OfSignal p ->
                         new Publication.OfSignal(
-                                withoutPlace(p.about()), p.sink(), p.signal(), p.reason(), p.revision());
+                                p.sink(), p.signal(), p.reason(), p.revision(), withoutPlace(p.about()));
                     case Publication.Retraction p -> p;
                 })
                 .toList();

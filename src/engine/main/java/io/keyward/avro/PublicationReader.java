@@ -86,16 +86,16 @@ public final class PublicationReader {
                         .toList(),
                 enforcement(value.getEnforcement()));
         return new Publication.OfDecision(
+                value.getRevision(),
+                decision,
+                List.copyOf(value.getOpenWarnings()),
+                List.copyOf(value.getSuppressedSinks()),
                 about(
                         value.getTenantId(),
                         value.getEnvironmentId(),
                         value.getEnvironmentName(),
                         value.getRuleProfile(),
-                        value.getCause()),
-                value.getRevision(),
-                decision,
-                List.copyOf(value.getOpenWarnings()),
-                List.copyOf(value.getSuppressedSinks()));
+                        value.getCause()));
     }
 
     private static Map<Component, Enforcement> enforcement(List<io.keyward.decision.Enforcement> reported) {
@@ -128,11 +128,11 @@ public final class PublicationReader {
             case UNKNOWN -> throw new IllegalArgumentException("this release does not know the action");
         };
         return new Publication.OfSignal(
-                about(value.getTenantId(), value.getEnvironmentId(), null, value.getRuleProfile(), value.getCause()),
                 value.getSink(),
                 new Signal(action, value.getEffectiveFrom(), gaps(value)),
                 Rule.valueOf(value.getReason()),
-                value.getRevision());
+                value.getRevision(),
+                about(value.getTenantId(), value.getEnvironmentId(), null, value.getRuleProfile(), value.getCause()));
     }
 
     /// Releases before 0.2.0 told only the last gap, and only to a sink that may receive data.
@@ -148,12 +148,6 @@ public final class PublicationReader {
     /// What makes an update is in no record: as read, it is 0.
     private static Publication.Stated warning(Warning value) {
         return new Publication.OfWarning(
-                about(
-                        value.getTenantId(),
-                        value.getEnvironmentId(),
-                        value.getEnvironmentName(),
-                        value.getRuleProfile(),
-                        value.getCause()),
                 WarningCode.valueOf(value.getCode()),
                 Optional.empty(),
                 new Incident(
@@ -165,6 +159,12 @@ public final class PublicationReader {
                         value.getSubjectCount(),
                         0),
                 value.getMessage(),
-                Optional.ofNullable(value.getClearedAt()));
+                Optional.ofNullable(value.getClearedAt()),
+                about(
+                        value.getTenantId(),
+                        value.getEnvironmentId(),
+                        value.getEnvironmentName(),
+                        value.getRuleProfile(),
+                        value.getCause()));
     }
 }

@@ -75,7 +75,7 @@ public final class Flows {
                 Map.of(),
                 List.of(),
                 Map.of());
-        return new Publication.OfDecision(ABOUT, 1, decision, List.of(), List.of());
+        return new Publication.OfDecision(1, decision, List.of(), List.of(), ABOUT);
     }
 
     static Publication raised(WarningCode code) {
@@ -95,7 +95,7 @@ public final class Flows {
     }
 
     private static Publication signal(String sink, Signal signal) {
-        return new Publication.OfSignal(ABOUT, sink, signal, Rule.R14, 1);
+        return new Publication.OfSignal(sink, signal, Rule.R14, 1, ABOUT);
     }
 
     static Publication retraction() {
@@ -110,7 +110,6 @@ public final class Flows {
 
     private static Publication warning(WarningCode code, Optional<Instant> clearedAt) {
         return new Publication.OfWarning(
-                ABOUT,
                 code,
                 Optional.empty(),
                 new Incident(
@@ -122,7 +121,8 @@ public final class Flows {
                         1,
                         0),
                 "A sentence.",
-                clearedAt);
+                clearedAt,
+                ABOUT);
     }
 
     private static Stamp stamp() {

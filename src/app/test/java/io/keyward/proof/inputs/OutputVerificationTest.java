@@ -128,8 +128,8 @@ class OutputVerificationTest {
                         true),
                 applied(2, "contoso", "hr", "k1"),
                 revoked(4, "contoso", "k1"))) {
-            assertThat(verified.outputs()).anySatisfy(output -> assertThat(output.topic())
-                    .endsWith(Topic.ANALYTICS_SUPPRESSIONS.baseName()));
+            assertThat(verified.outputs())
+                    .anySatisfy(output -> assertThat(output.topic()).endsWith(Topic.ANALYTICS_SUPPRESSIONS.baseName()));
             assertThat(verified.outputs())
                     .allSatisfy(output ->
                             assertThat(verified.verify(output).findings()).isEmpty());
@@ -141,8 +141,8 @@ class OutputVerificationTest {
     void whatDiffersOfASignalIsSaid() {
         try (Verified verified = new Verified(STORY)) {
             ConsumerRecord<byte[], byte[]> signal = verified.outputs().stream()
-                    .filter(output -> output.value() != null
-                            && output.topic().endsWith(Topic.ANALYTICS_SUPPRESSIONS.baseName()))
+                    .filter(output ->
+                            output.value() != null && output.topic().endsWith(Topic.ANALYTICS_SUPPRESSIONS.baseName()))
                     .findFirst()
                     .orElseThrow();
             Report report = verified.verify(verified.changed(signal, record -> set(record, "effectiveFrom", day(77))));

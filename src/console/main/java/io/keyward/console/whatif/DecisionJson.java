@@ -24,7 +24,7 @@ final class DecisionJson {
         return published
                 .decision()
                 .map(decision -> of(new Publication.OfDecision(
-                        about, published.revision(), decision, published.warningNames(), published.sinkNames())));
+                        published.revision(), decision, published.warningNames(), published.sinkNames(), about)));
     }
 
     /// The same of a publication.

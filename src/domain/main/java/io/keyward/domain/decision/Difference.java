@@ -44,7 +44,7 @@ public record Difference(List<Publication> publications, Published published) {
         List<Publication> told = new ArrayList<>();
         if (decided) {
             told.add(new Publication.OfDecision(
-                    about, revision, verdict.decision(), verdict.warningNames(), verdict.sinkNames()));
+                    revision, verdict.decision(), verdict.warningNames(), verdict.sinkNames(), about));
         }
         Comparison comparison = new Comparison(before, verdict, about, revision, told);
         var warnings = comparison.warnings();
@@ -103,12 +103,12 @@ public record Difference(List<Publication> publications, Published published) {
                     raised.merge(code, since, VersionPeriod::earlier);
                     Incident ends = new Incident(IncidentId.NONE, 2, since, code.severity(), List.of(subject), 1, 0);
                     told.add(new OfWarning(
-                            about,
                             code,
                             Optional.of(subject),
                             ends,
                             "This warning is told without its subject in the key from now on, if it goes on.",
-                            Optional.of(VersionPeriod.later(since, about.cause().occurredAt()))));
+                            Optional.of(VersionPeriod.later(since, about.cause().occurredAt())),
+                            about));
                 });
                 told.add(new Retraction(about.tenantId(), Kind.WARNING, key(about) + "/" + name));
             });
@@ -123,7 +123,7 @@ public record Difference(List<Publication> publications, Published published) {
                 if (last == null || !last.saysAsMuchAs(signal)) {
                     changed.put(next.getKey(), signal);
                     Rule reason = signal.suppresses() ? verdict.whySuppressed() : verdict.whyAllowed();
-                    told.add(new Publication.OfSignal(about, next.getKey(), signal, reason, revision));
+                    told.add(new Publication.OfSignal(next.getKey(), signal, reason, revision, about));
                 }
             }
             return with(changed, before.signals());

@@ -33,6 +33,12 @@ public sealed interface Publication {
             return new About(tenantId, Optional.of(environment.id()), environment.displayName(), ruleProfile, cause);
         }
 
+        private About unnamed() {
+            return environmentName.isEmpty()
+                    ? this
+                    : new About(tenantId, environmentId, Optional.empty(), ruleProfile, cause);
+        }
+
         /// The environment as texts name it; only where it is about one.
         EnvironmentName environment() {
             return new EnvironmentName(environmentId.orElseThrow(), environmentName);
@@ -66,7 +72,7 @@ public sealed interface Publication {
     ///
     /// @param revision 1, 2, 3 … without gaps per environment
     record OfDecision(
-            About about, long revision, Decision decision, List<String> openWarnings, List<String> suppressedSinks)
+            long revision, Decision decision, List<String> openWarnings, List<String> suppressedSinks, About about)
             implements Stated {
         @Override
         public String key() {
@@ -80,27 +86,27 @@ public sealed interface Publication {
     /// @param incident as this record tells it
     /// @param clearedAt present if this record clears it
     record OfWarning(
-            About about,
             WarningCode code,
             Optional<String> formerSubject,
             Incident incident,
             String message,
-            Optional<Instant> clearedAt)
+            Optional<Instant> clearedAt,
+            About about)
             implements Stated {
         /// A record of a warning that is open.
         static OfWarning open(About about, WarningCode code, Incident open, String message) {
-            return new OfWarning(about, code, Optional.empty(), open, message, Optional.empty());
+            return new OfWarning(code, Optional.empty(), open, message, Optional.empty(), about);
         }
 
         /// The record that clears a warning. It repeats severity and subjects of the last one.
         static OfWarning cleared(About about, WarningCode code, Incident open, String message) {
             Instant at = VersionPeriod.later(open.raisedAt(), about.cause().occurredAt());
-            return new OfWarning(about, code, Optional.empty(), open.next(), message, Optional.of(at));
+            return new OfWarning(code, Optional.empty(), open.next(), message, Optional.of(at), about);
         }
 
         /// The same without what makes an update, which no record holds.
         public OfWarning asRecorded() {
-            return new OfWarning(about, code, formerSubject, incident.asRecorded(), message, clearedAt);
+            return new OfWarning(code, formerSubject, incident.asRecorded(), message, clearedAt, about);
         }
 
         /// Whether it begins, goes on or ends.
@@ -129,7 +135,12 @@ public sealed interface Publication {
     ///
     /// @param reason the rule that holds now
     /// @param revision that of the last decision
-    record OfSignal(About about, String sink, Signal signal, Rule reason, long revision) implements Stated {
+    /// @param about without the name of the environment, which no signal tells
+    record OfSignal(String sink, Signal signal, Rule reason, long revision, About about) implements Stated {
+        public OfSignal {
+            about = about.unnamed();
+        }
+
         @Override
         public String key() {
             return suppressionKey(tenantId(), about.environmentId().orElseThrow(), sink);
