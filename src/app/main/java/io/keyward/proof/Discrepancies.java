@@ -30,6 +30,8 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     /// Whom a discrepancy is about, and what it rests on.
     ///
     /// @param environment empty if it is about the tenant
+    /// @param awaitsSweep whether a sweep that goes on may still have to decide the environment
+    /// @param evidence offsets and times: if none of them has moved, it rests on the same
     record About(Optional<EnvironmentId> environment, boolean awaitsSweep, List<Long> evidence) {
         /// @param records what it rests on; null where there is none
         static About of(Optional<EnvironmentId> environment, NewestRecord... records) {

@@ -41,6 +41,8 @@ final class StoredTenant {
         private final ReportRows rows = new ReportRows();
         /// The sum of their offsets: rows come in no order.
         private long offsets;
+
+        private Reports reports = Reports.NONE;
     }
 
     /// Decodes the rows.
@@ -54,6 +56,7 @@ final class StoredTenant {
                 discrepancies,
                 (key, row) -> facts.keys.put(RowKeys.key(key), StateCodec.KEYS.read(row.value())));
         facts.decode(Nodes.ENFORCEMENT, discrepancies, facts::addReport);
+        facts.reports.values().forEach(of -> of.reports = of.rows.reports());
         return facts;
     }
 
@@ -106,7 +109,7 @@ final class StoredTenant {
     /// The reports on an environment.
     Reports reports(EnvironmentId environment) {
         ReportsOfEnvironment of = reports.get(environment);
-        return of == null ? Reports.NONE : of.rows.reports();
+        return of == null ? Reports.NONE : of.reports;
     }
 
     /// What a decision on an environment rests on.

@@ -71,11 +71,11 @@ public record Position(int partition, List<Long> next) {
 
     /// The next offset of that topic.
     ///
-    /// @throws IllegalArgumentException if the topology does not read the topic
+    /// @throws IllegalArgumentException if the processor does not read the topic
     public long next(Topic topic) {
         int index = TOPICS.indexOf(topic);
         if (index < 0) {
-            throw new IllegalArgumentException("The topology does not read " + topic);
+            throw new IllegalArgumentException("The processor does not read " + topic);
         }
         return next.get(index);
     }

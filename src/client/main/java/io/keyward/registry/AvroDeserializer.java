@@ -57,11 +57,16 @@ public final class AvroDeserializer implements ValueReader {
     }
 
     public IndexedRecord deserialize(String topic, Headers headers, byte[] payload) {
-        return payload == null ? null : decode(topic, headers, payload).value();
+        return payload == null ? null : decode(payload, headers).value();
     }
 
     @Override
     public Decoded decode(String topic, Headers headers, byte[] payload) {
+        return decode(payload, headers);
+    }
+
+    /// Reads a payload that is not a tombstone.
+    public Decoded decode(byte[] payload, Headers headers) {
         WireFormat.Framed framed = WireFormat.read(payload, headers, WireFormat.VALUE_SCHEMA_HEADER);
         RecordDecoder decoder = decoders.get(framed.schema());
         if (decoder == null) {

@@ -39,11 +39,14 @@ final class KeyMeasures {
         return measures;
     }
 
+    /// What cannot be used, and why; without a version, the whole key.
+    private record Loss(RevocationCause cause, Optional<KeyVersion> version) {}
+
     /// The revocations that keep data from being used: of the key of the data, of a key that waits to replace it, and
     /// of former keys that backups need. One of each cause and version.
-    private static Map<KeyId, Map<Object, Fact.Revocation>> toUndo(Trial now) {
+    private static Map<KeyId, Map<Loss, Fact.Revocation>> toUndo(Trial now) {
         History history = now.history();
-        Map<KeyId, Map<Object, Fact.Revocation>> open = new LinkedHashMap<>();
+        Map<KeyId, Map<Loss, Fact.Revocation>> open = new LinkedHashMap<>();
         Stream.concat(
                         history.keyPeriod().stream(),
                         history.policyInForce().stream().map(policy -> periodUnder(policy, now)))
@@ -68,10 +71,9 @@ final class KeyMeasures {
         return period.locks().stream().filter(Lock::open).map(Lock::revocation).toList();
     }
 
-    private static void add(
-            KeyId key, List<Fact.Revocation> revocations, Map<KeyId, Map<Object, Fact.Revocation>> open) {
-        Map<Object, Fact.Revocation> known = open.computeIfAbsent(key, _ -> new LinkedHashMap<>());
-        revocations.forEach(one -> known.putIfAbsent(List.of(one.cause(), one.version()), one));
+    private static void add(KeyId key, List<Fact.Revocation> revocations, Map<KeyId, Map<Loss, Fact.Revocation>> open) {
+        Map<Loss, Fact.Revocation> known = open.computeIfAbsent(key, _ -> new LinkedHashMap<>());
+        revocations.forEach(one -> known.putIfAbsent(new Loss(one.cause(), one.version()), one));
     }
 
     private static Measure undo(KeyId key, Fact.Revocation revocation) {

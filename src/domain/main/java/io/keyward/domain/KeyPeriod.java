@@ -18,7 +18,8 @@ import java.util.Set;
 /// data", "on this key since"; docs/domain.md).
 ///
 /// A policy follows the key's rotation or pins a version, and a later application of it can change that. What the
-/// rules say of a version (R16–R20, R23) follows from the versions that the data was under, and when.
+/// rules say of a version (R16–R20, R23) follows from the versions that the data was under, and when. Periods are
+/// made by [#of] alone.
 ///
 /// @param reference the key with the version in force, if one is known (R16)
 /// @param pinned whether the policy pins the version in force (R18)

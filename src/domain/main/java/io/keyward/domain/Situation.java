@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The input of the rules: the facts of an environment, its history, its slot and the profile.
+/// The input of the rules: the facts of an environment, its history, its slot and the profile. Only [#of] makes one,
+/// since the rest follows from these.
 ///
 /// @param facts decidable facts, which all else follows from
 /// @param reports what its components reported (R28); may be missing where the profile ignores reports

@@ -31,7 +31,8 @@ public final class GeneratedClasses {
 
     /// The schema of a record or an enum with that full name, from its generated class.
     public static Schema schema(String fullName) {
-        return DATA.getSchema(generated(fullName).orElseThrow());
+        return DATA.getSchema(generated(fullName)
+                .orElseThrow(() -> new IllegalArgumentException("There is no generated class " + fullName)));
     }
 
     private static Optional<Class<?>> generated(String fullName) {

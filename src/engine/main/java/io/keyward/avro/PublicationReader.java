@@ -52,13 +52,12 @@ public final class PublicationReader {
     }
 
     /// @param environment null for a warning about the tenant
-    /// @param name null where the record tells none
     private static Publication.About about(
-            String tenant, String environment, String name, String profile, io.keyward.decision.Cause cause) {
+            String tenant, String environment, Optional<String> name, String profile, io.keyward.decision.Cause cause) {
         return new Publication.About(
                 new TenantId(tenant),
                 Optional.ofNullable(environment).map(EnvironmentId::new),
-                Optional.ofNullable(name),
+                name,
                 profile,
                 new Cause(
                         cause.getEventType(),
@@ -93,7 +92,7 @@ public final class PublicationReader {
                 about(
                         value.getTenantId(),
                         value.getEnvironmentId(),
-                        value.getEnvironmentName(),
+                        Optional.ofNullable(value.getEnvironmentName()),
                         value.getRuleProfile(),
                         value.getCause()));
     }
@@ -132,7 +131,12 @@ public final class PublicationReader {
                 new Signal(action, value.getEffectiveFrom(), gaps(value)),
                 Rule.valueOf(value.getReason()),
                 value.getRevision(),
-                about(value.getTenantId(), value.getEnvironmentId(), null, value.getRuleProfile(), value.getCause()));
+                about(
+                        value.getTenantId(),
+                        value.getEnvironmentId(),
+                        Optional.empty(),
+                        value.getRuleProfile(),
+                        value.getCause()));
     }
 
     /// Releases before 0.2.0 told only the last gap, and only to a sink that may receive data.
@@ -163,7 +167,7 @@ public final class PublicationReader {
                 about(
                         value.getTenantId(),
                         value.getEnvironmentId(),
-                        value.getEnvironmentName(),
+                        Optional.ofNullable(value.getEnvironmentName()),
                         value.getRuleProfile(),
                         value.getCause()));
     }

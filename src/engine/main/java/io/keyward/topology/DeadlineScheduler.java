@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 /// read. So an event that is lost or refused is written again. What this class remembers of written events only
 /// avoids writing them twice, which would be harmless.
 ///
-/// @param written the latest event of each tenant that waits to be read, as far as this instance knows
+/// @param written the latest event of each tenant that waits to be read, as far as this instance knows; empty
+///     at first, and changed by this class alone
 record DeadlineScheduler(TaskStores stores, TaskOutputs outputs, Map<TenantId, Written> written) {
     /// How many moments are looked at in one call. It also limits how many events wait to be read.
     private static final int MAX_MOMENTS = 1_000;

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /// comes before the sweep has reached its environment finds that environment erased, and the sweep then spares it. So
 /// a tenant looks erased from the beginning to every later event.
 ///
-/// @param erasing the tenants whose erasure is not done: mostly none, so other events pay nothing
+/// @param erasing the tenants whose erasure is not done, by the stores at first, and then by this class alone: mostly
+///     none, so other events pay nothing
 record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock, Set<TenantId> erasing) {
     private static final Logger LOG = LoggerFactory.getLogger(TenantEraser.class);
 

@@ -32,6 +32,7 @@ final class NewBaseOptions {
     /// Makes a base, and says where it is.
     ///
     /// @param name what it is called
+    /// @param config asks the cluster, so it is called only once the key is known to be readable
     void make(String name, Supplier<KeywardConfig> config, ProcessStreams process, Function<BaseMaker, Base> maker) {
         PrivateKey signing = SigningKeys.privateKey(key);
         KeywardConfig checked = config.get();

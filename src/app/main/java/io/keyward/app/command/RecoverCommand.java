@@ -52,8 +52,8 @@ public final class RecoverCommand extends StreamsCommand {
             StateRecovery.Outcome outcome =
                     StateRecovery.run(config.load().forRun(), since.orElse(Instant.EPOCH), wrong, stop);
             streams.out().println(text(outcome));
+            streams.flush(); // before a signal may end the process
         }
-        streams.flush();
         return ExitCode.OK;
     }
 

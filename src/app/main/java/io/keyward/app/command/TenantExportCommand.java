@@ -13,14 +13,13 @@ import io.keyward.proof.tenant.TenantExport;
 import io.keyward.registry.client.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -75,19 +74,28 @@ public final class TenantExportCommand extends ClusterCommand {
     }
 
     private void print(TenantExport export, StandardStreams streams) {
-        List<String> lines = Stream.of(export.eventLines(), export.outputLines())
-                .flatMap(List::stream)
-                .toList();
         if (output.isEmpty()) {
-            lines.forEach(streams.out()::println);
+            print(export, streams.out());
             streams.flush();
             return;
         }
-        try {
-            Files.write(output.get(), lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        // Unlike Files.write, this replaces what is no UTF-8: a dead letter may hold half of a character.
+        try (PrintStream file = new PrintStream(
+                Files.newOutputStream(output.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                false,
+                StandardCharsets.UTF_8)) {
+            print(export, file);
+            if (file.checkError()) {
+                throw new CommandFailedException(output.get() + " could not be written completely.");
+            }
         } catch (IOException failure) {
             throw new CommandFailedException(output.get() + " cannot be written: " + failure, failure);
         }
+    }
+
+    private static void print(TenantExport export, PrintStream out) {
+        export.eventLines().forEach(out::println);
+        export.outputLines().forEach(out::println);
     }
 
     private static void report(TenantExport export, SortedMap<String, Long> deleted, PrintStream err) {

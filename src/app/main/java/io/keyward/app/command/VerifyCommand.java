@@ -12,7 +12,6 @@ import io.keyward.config.KeywardConfig;
 import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
 import io.keyward.proof.TopicLayout;
-import io.keyward.proof.inputs.Backup;
 import io.keyward.proof.inputs.BaseFolder;
 import io.keyward.proof.inputs.BaseMaker;
 import io.keyward.proof.inputs.InputProof;
@@ -174,7 +173,10 @@ public final class VerifyCommand extends CommandGroup {
             @Mixin ReportOptions report) {
         Optional<BaseFolder> folder = base.open();
         return verify(
-                checkedInputs(cluster, Backup.TOPICS),
+                checkedInputs(
+                        cluster,
+                        Stream.concat(TopicLayout.OUTPUTS.stream(), Stream.of(Topic.ERASURES))
+                                .toList()),
                 folder,
                 report,
                 proof -> Report.joined(new OutputSample(proof, new SecureRandom())

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
@@ -46,7 +47,7 @@ final class RowFile {
                 try {
                     out.writeUTF(store);
                     KeptRecord.write(out, key.get());
-                    KeptRecord.write(out, row);
+                    KeptRecord.write(out, Objects.requireNonNull(row));
                 } catch (IOException failure) {
                     throw new UncheckedIOException(failure);
                 }
@@ -65,7 +66,7 @@ final class RowFile {
             long count = 0;
             for (String store = in.readUTF(); !store.isEmpty(); store = in.readUTF()) {
                 Bytes key = Bytes.wrap(KeptRecord.read(in));
-                taker.take(store, key, KeptRecord.read(in));
+                taker.take(store, key, Objects.requireNonNull(KeptRecord.read(in)));
                 count++;
             }
             long expected = in.readLong();

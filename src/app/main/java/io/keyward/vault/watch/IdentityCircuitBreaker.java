@@ -8,13 +8,14 @@ import java.util.Set;
 
 /// Detects that all vaults, and not just one, reject Keyward's identity: several vaults reject it, and none
 /// accepts it in between.
-///
-/// @param failing the vaults that have rejected it since one accepted it
-record IdentityCircuitBreaker(CircuitBreaker circuitBreaker, Set<String> failing) {
+final class IdentityCircuitBreaker {
     private static final int SEVERAL = 3;
 
+    private final CircuitBreaker circuitBreaker;
+    private final Set<String> failing = new HashSet<>();
+
     IdentityCircuitBreaker(Configured settings) {
-        this(new CircuitBreaker(settings), new HashSet<>());
+        this.circuitBreaker = new CircuitBreaker(settings);
     }
 
     /// Records that a vault rejected our identity.
@@ -32,5 +33,13 @@ record IdentityCircuitBreaker(CircuitBreaker circuitBreaker, Set<String> failing
     boolean accepted() {
         failing.clear();
         return circuitBreaker.answered();
+    }
+
+    boolean isTripped() {
+        return circuitBreaker.isTripped();
+    }
+
+    Instant until() {
+        return circuitBreaker.until();
     }
 }

@@ -108,12 +108,12 @@ final class ProbeScheduler {
 
     /// The earliest time of the next probe; [Instant#MAX] if another event must happen first.
     Instant wakeAt() {
-        int allowed = identity.circuitBreaker().isTripped() ? 1 : concurrency;
+        int allowed = identity.isTripped() ? 1 : concurrency;
         if (running >= allowed) {
             return Instant.MAX;
         }
         Instant first = schedule.isEmpty() ? Instant.MAX : schedule.first().nextAt();
-        return VersionPeriod.later(first, identity.circuitBreaker().until());
+        return VersionPeriod.later(first, identity.until());
     }
 
     /// Processes an answer.

@@ -7,6 +7,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -14,19 +15,30 @@ import java.util.Set;
 /// Compares the evidence about a key with its facts and returns the differences as events. Has no side effects.
 ///
 /// Evidence counts only against older facts, so an answer from before a change never reverts the change.
-record Reconciler(Configured settings) {
+///
+/// @param confirmations how many answers prove a revocation
+/// @param grace after which evidence counts
+/// @param expiryDays before an expiry, at which it is told
+record Reconciler(int confirmations, Duration grace, List<Integer> expiryDays) {
+    Reconciler(Configured settings) {
+        this(
+                settings.value(VaultSettings.CONFIRMATIONS),
+                settings.value(VaultSettings.GRACE),
+                settings.value(VaultSettings.EXPIRY_DAYS));
+    }
+
     Reconciliation reconcile(KeyObservation observation, Instant now) {
-        List<Event.OfKey> proven = differences(observation, settings.value(VaultSettings.CONFIRMATIONS), now);
+        List<Event.OfKey> proven = differences(observation, confirmations, now);
         List<Event.OfKey> suspected = differences(observation, 1, now);
         return new Reconciliation(proven, !ids(proven).containsAll(ids(suspected)));
     }
 
-    private List<Event.OfKey> differences(KeyObservation observation, int confirmations, Instant now) {
-        Differences found = new Differences(observation, confirmations, settings.value(VaultSettings.GRACE));
+    private List<Event.OfKey> differences(KeyObservation observation, int answers, Instant now) {
+        Differences found = new Differences(observation, answers, grace);
         new Rotations(found).find();
         new Revocations(found).find();
         new Restorations(found).find();
-        new Expiries(found).find(settings.value(VaultSettings.EXPIRY_DAYS), now);
+        new Expiries(found).find(expiryDays, now);
         return found.events();
     }
 

@@ -72,7 +72,7 @@ class CircuitBreakerTest {
         for (int i = 0; i < 10; i++) {
             assertThat(identity.failedAt("https://a", 20, NOW)).isFalse();
         }
-        assertThat(identity.circuitBreaker().isTripped()).isFalse();
+        assertThat(identity.isTripped()).isFalse();
     }
 
     @Test
@@ -83,10 +83,10 @@ class CircuitBreakerTest {
         assertThat(identity.failedAt("https://c", 20, NOW)).isFalse();
         identity.failedAt("https://a", 20, NOW);
         assertThat(identity.failedAt("https://b", 20, NOW)).isTrue();
-        assertThat(identity.circuitBreaker().isTripped()).isTrue();
-        assertThat(identity.circuitBreaker().until()).isEqualTo(NOW.plusSeconds(30));
+        assertThat(identity.isTripped()).isTrue();
+        assertThat(identity.until()).isEqualTo(NOW.plusSeconds(30));
         assertThat(identity.accepted()).isTrue();
-        assertThat(identity.circuitBreaker().isTripped()).isFalse();
+        assertThat(identity.isTripped()).isFalse();
     }
 
     @Test
@@ -99,7 +99,7 @@ class CircuitBreakerTest {
         for (int i = 0; i < 10; i++) {
             assertThat(identity.failedAt("https://a", 20, NOW)).isFalse();
         }
-        assertThat(identity.circuitBreaker().isTripped()).isFalse();
+        assertThat(identity.isTripped()).isFalse();
     }
 
     @Test

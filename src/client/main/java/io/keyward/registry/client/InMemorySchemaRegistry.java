@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 
 /// A registry within this process. Ids and versions count from 1. Nothing is stored permanently.
@@ -76,12 +77,15 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public synchronized Schema schemaOf(SchemaId id) {
-        Object value = id instanceof SchemaId.Numeric numeric ? numeric.value() : ((SchemaId.Guid) id).value();
+        Predicate<String> wanted = id instanceof SchemaId.Numeric numeric
+                ? text -> idOf(text) == numeric.value()
+                : text -> guidOf(text).equals(((SchemaId.Guid) id).value());
         return texts.stream()
-                .filter(text -> value.equals(idOf(text)) || value.equals(guidOf(text)))
+                .filter(wanted)
                 .findFirst()
                 .map(text -> SchemaText.parse(text, List.of()))
-                .orElseThrow(() -> unknown(value));
+                .orElseThrow(() -> unknown(
+                        id instanceof SchemaId.Numeric numeric ? numeric.value() : ((SchemaId.Guid) id).value()));
     }
 
     @Override

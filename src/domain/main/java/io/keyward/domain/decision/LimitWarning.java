@@ -24,10 +24,13 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
         Publication.About about = new Publication.About(tenant, Optional.empty(), Optional.empty(), ruleProfile, cause);
         // A tenant has no revision, and one cause can raise the warning, clear it, and raise it again.
         int number = state.limitIncidents() + 1;
-        Incident next = standing.map(incident -> incident.updated(open, number, cause))
-                .orElseGet(() -> Incident.raised(open, number, cause));
         Publication.OfWarning told = near
-                ? Publication.OfWarning.open(about, CODE, next, open.message())
+                ? Publication.OfWarning.open(
+                        about,
+                        CODE,
+                        standing.map(incident -> incident.updated(open, number, cause))
+                                .orElseGet(() -> Incident.raised(open, number, cause)),
+                        open.message())
                 : Publication.OfWarning.cleared(about, CODE, standing.orElseThrow(), CODE.clearedMessage());
         return new LimitWarning(
                 Optional.of(told), state.withLimitNear(near ? Optional.of(told.incident()) : Optional.empty()));

@@ -13,7 +13,8 @@ import java.time.Instant;
 /// Converts the values of a state store to bytes and back: a version byte, then Avro's binary encoding with the
 /// schemas in `schemas/state`, with shorter texts and times since version 6 (`schemas/README.md`, "State").
 ///
-/// It writes field by field instead of using generated records, because it runs for every event. Thread-safe.
+/// It writes field by field instead of using generated records, because it runs for every event. Thread-safe. All
+/// values share the buffers of a thread, so what writes or reads a part of a value may not write or read another value.
 public final class StateCodec<T> {
 
     static final byte VERSION = 8;

@@ -28,7 +28,7 @@ final class StateInput {
     private Optional<PolicyId> lastPolicy = Optional.empty();
     private Instant lastTime = Instant.EPOCH;
     private long lastMillis;
-    private int version;
+    private int form;
 
     @FunctionalInterface
     interface Part<T> {
@@ -37,7 +37,7 @@ final class StateInput {
 
     /// Starts a value whose first byte is the version of its form.
     void reset(byte[] bytes) {
-        version = bytes[0];
+        form = bytes[0];
         avro.reset(bytes, 1);
         texts.reset();
         lastTime = Instant.EPOCH;
@@ -51,7 +51,7 @@ final class StateInput {
 
     /// Whether the value was written in this version or a later one.
     boolean isFrom(int form) {
-        return version >= form;
+        return this.form >= form;
     }
 
     boolean flag() throws IOException {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class DeletedInputsTest {
+class InputProofTest {
     private static final TopicNames NAMES = new TopicNames("cmk.");
 
     @Test
