@@ -114,6 +114,10 @@ public final class ClusterAnswers implements AutoCloseable {
     /// @param failed half a sentence that says what cannot be done, and names the resource
     /// @param needed the operation on it that the user needs
     public <T> T get(KafkaFuture<T> answer, String failed, AclOperation needed) {
+        return get(answer, failed, needed + " on it");
+    }
+
+    private <T> T get(KafkaFuture<T> answer, String failed, String needed) {
         try {
             return await(answer, failed);
         } catch (ExecutionException failure) {
@@ -124,6 +128,11 @@ public final class ClusterAnswers implements AutoCloseable {
     /// The answer; empty if the cluster answers with this error.
     public <T> Optional<T> getUnless(
             Class<? extends Exception> expected, KafkaFuture<T> answer, String failed, AclOperation needed) {
+        return getUnless(expected, answer, failed, needed + " on it");
+    }
+
+    private <T> Optional<T> getUnless(
+            Class<? extends Exception> expected, KafkaFuture<T> answer, String failed, String needed) {
         try {
             return Optional.of(await(answer, failed));
         } catch (ExecutionException failure) {
@@ -147,7 +156,10 @@ public final class ClusterAnswers implements AutoCloseable {
 
     private Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer, AclOperation needed) {
         return getUnless(
-                UnknownTopicOrPartitionException.class, answer, "Topic " + name + " cannot be described", needed);
+                UnknownTopicOrPartitionException.class,
+                answer,
+                "Topic " + name + " cannot be described",
+                needed + " on the topic " + name);
     }
 
     /// The descriptions of topics by name, without those that do not exist.
@@ -177,8 +189,8 @@ public final class ClusterAnswers implements AutoCloseable {
     public SortedMap<String, Map<String, String>> settings(Collection<String> topics) {
         SortedMap<String, Map<String, String>> settings = new TreeMap<>();
         describeSettings(topics)
-                .forEach((topic, answer) -> settings.put(
-                        topic.name(), values(get(answer, unreadable(topic), AclOperation.DESCRIBE_CONFIGS))));
+                .forEach((topic, answer) ->
+                        settings.put(topic.name(), values(get(answer, unreadable(topic), needed(topic)))));
         return settings;
     }
 
@@ -187,7 +199,7 @@ public final class ClusterAnswers implements AutoCloseable {
         SortedMap<String, Map<String, String>> settings = new TreeMap<>();
         describeSettings(topics)
                 .forEach((topic, answer) -> getUnless(
-                                AuthorizationException.class, answer, unreadable(topic), AclOperation.DESCRIBE_CONFIGS)
+                                AuthorizationException.class, answer, unreadable(topic), needed(topic))
                         .ifPresent(config -> settings.put(topic.name(), values(config))));
         return settings;
     }
@@ -201,6 +213,10 @@ public final class ClusterAnswers implements AutoCloseable {
 
     private static String unreadable(ConfigResource topic) {
         return "The settings of topic " + topic.name() + " cannot be read";
+    }
+
+    private static String needed(ConfigResource topic) {
+        return AclOperation.DESCRIBE_CONFIGS + " on the topic " + topic.name();
     }
 
     private static Map<String, String> values(Config config) {
@@ -266,10 +282,15 @@ public final class ClusterAnswers implements AutoCloseable {
 
     private Map<TopicPartition, Long> offsets(
             Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation) {
+        String topics = partitions.stream()
+                .map(TopicPartition::topic)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
         return get(
                 KafkaAnswers.offsets(admin, partitions, spec, isolation),
-                "The offsets of the topics cannot be read",
-                AclOperation.DESCRIBE);
+                "The offsets of the topics " + topics + " cannot be read",
+                AclOperation.DESCRIBE + " on the topics " + topics);
     }
 
     /// Whether the cluster denies the user this question.
@@ -306,7 +327,7 @@ public final class ClusterAnswers implements AutoCloseable {
         }
     }
 
-    private ClusterException explained(Throwable cause, String failed, AclOperation needed) {
+    private ClusterException explained(Throwable cause, String failed, String needed) {
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
             return unreachable(cause);
         }
@@ -320,11 +341,14 @@ public final class ClusterAnswers implements AutoCloseable {
                             + " Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*.",
                     cause);
         }
-        String hint = cause instanceof AuthorizationException
-                ? " The user needs the operation %s on it; docs/security.md lists all that each user needs."
-                        .formatted(needed)
-                : "";
-        return new ClusterException("%s: %s%s".formatted(failed, cause.getMessage(), hint), cause);
+        String what = "%s: %s".formatted(failed, cause.getMessage());
+        return cause instanceof AuthorizationException
+                ? new ClusterException(
+                        "%s The user needs the operation %s; docs/security.md lists all that each user needs."
+                                .formatted(what, needed),
+                        cause,
+                        needed)
+                : new ClusterException(what, cause);
     }
 
     private ClusterException unreachable(Throwable cause) {

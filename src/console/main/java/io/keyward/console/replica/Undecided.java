@@ -92,8 +92,8 @@ final class Undecided {
                 waiting.keySet().retainAll(left(next.get()).keySet());
             }
         } catch (ClusterException failure) {
-            trouble = Optional.of(
-                    Reach.Gap.ofAll("It is not known whether events wait for the processor: " + failure.getMessage()));
+            trouble = Optional.of(Reach.Gap.ofAll("It is not known whether events wait for the processor: "
+                    + Troubles.sentence(failure, cluster.bootstrapServers())));
         }
     }
 
