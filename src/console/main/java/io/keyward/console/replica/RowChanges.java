@@ -66,7 +66,9 @@ final class RowChanges {
         }
         for (Map.Entry<Bytes, Bytes> row : old.entrySet()) {
             if (!row.getValue().equals(now.get(row.getKey()))) {
-                batch.delete(row.getKey().get());
+                if (!now.containsKey(row.getKey())) {
+                    batch.delete(row.getKey().get());
+                }
                 tally.removed(row.getKey(), row.getValue());
             }
         }
