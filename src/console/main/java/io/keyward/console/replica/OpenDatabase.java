@@ -38,7 +38,7 @@ final class OpenDatabase implements AutoCloseable {
         memory.boundTo(options);
         try {
             rocks = RocksDB.open(options, settings.folder().toString());
-        } catch (RocksDBException failure) {
+        } catch (RocksDBException | RuntimeException | Error failure) {
             release();
             throw failure;
         }
