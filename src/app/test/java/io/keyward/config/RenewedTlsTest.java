@@ -34,6 +34,27 @@ class RenewedTlsTest {
         assertThat(expiry.get()).isEqualTo(end(renewed));
     }
 
+    /// Where a store lies can be given by a file, too, as every setting of a client can.
+    @Test
+    void aRenewedCertificateIsTakenUpBesideAStoreWhosePlaceAFileTells() throws Exception {
+        SelfSigned used = SelfSigned.in(folder.resolve("used"), "dns:localhost", 10);
+        SelfSigned renewed = SelfSigned.in(folder.resolve("renewed"), "dns:localhost", 90);
+        Properties properties = properties(used);
+        properties.put("keyward.kafka.ssl.truststore.type", "PKCS12");
+        properties.put("keyward.kafka.ssl.truststore.password", SelfSigned.PASSWORD);
+        properties.put(
+                "keyward.kafka.ssl.truststore.location.file",
+                Files.writeString(folder.resolve("place"), used.store().toString())
+                        .toString());
+        Supplier<Instant> expiry = RenewedTls.expiry(KeywardConfig.load(Optional.empty(), Map.of(), properties)
+                        .kafka()
+                        .values())
+                .orElseThrow();
+        Files.copy(renewed.certificate(), used.certificate(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(renewed.key(), used.key(), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(expiry.get()).isEqualTo(end(renewed));
+    }
+
     @Test
     void withoutACertificateThereIsNoExpiry() {
         assertThat(RenewedTls.expiry(Map.of("ssl.truststore.type", "PEM"))).isEmpty();

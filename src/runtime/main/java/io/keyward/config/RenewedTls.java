@@ -118,7 +118,8 @@ public final class RenewedTls extends DefaultSslEngineFactory {
                 now.put(name + ".content", Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
             } else if (name.startsWith(SecretFiles.PREFIX + "ssl.")) {
                 String of = name.substring(SecretFiles.PREFIX.length());
-                now.put(of, new Password(SecretFiles.value(settings, of).orElseThrow()));
+                String text = SecretFiles.value(settings, of).orElseThrow();
+                now.put(of, STORES.contains(of) ? text : new Password(text));
             }
         }
         return now;
