@@ -72,16 +72,19 @@ record TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, Ou
                 view.freshness(tenant).with(leftOut(queue.size(), keys.size(), environments)));
     }
 
-    private static List<String> leftOut(int queued, int keys, long environments) {
+    /// What is not told, one sentence each; the environments first.
+    ///
+    /// @param queued how many waiting environments were found
+    static List<String> leftOut(int queued, int keys, long environments) {
         List<String> leftOut = new ArrayList<>();
+        if (environments >= MAX_ENVIRONMENTS) {
+            leftOut.add("No more than %,d environments of each kind are counted.".formatted(MAX_ENVIRONMENTS));
+        }
         if (queued > MAX_QUEUE) {
             leftOut.add("Only the first %,d waiting environments are listed.".formatted(MAX_QUEUE));
         }
         if (keys > MAX_KEYS) {
             leftOut.add("Only the first %,d keys are listed.".formatted(MAX_KEYS));
-        }
-        if (environments >= MAX_ENVIRONMENTS) {
-            leftOut.add("No more than %,d environments of each kind are counted.".formatted(MAX_ENVIRONMENTS));
         }
         return leftOut;
     }
