@@ -28,9 +28,13 @@ import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.EventLine;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +61,38 @@ final class AnswerJson {
             KeyId.class,
             KeyReference.class);
 
+    private static final ClassValue<List<Member>> MEMBERS = new ClassValue<>() {
+        @Override
+        protected List<Member> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents()).map(Member::of).toList();
+        }
+    };
+
     private AnswerJson() {}
+
+    /// A component of a record.
+    ///
+    /// @param beside what of it stands beside other fields; empty for a field, and where all of it does
+    private record Member(Method accessor, List<Method> beside) {
+        static Member of(RecordComponent component) {
+            Beside beside = component.getAnnotation(Beside.class);
+            return new Member(
+                    component.getAccessor(),
+                    Stream.ofNullable(beside)
+                            .flatMap(names -> Stream.of(names.value().split(", ", -1)))
+                            .map(name -> method(component.getGenericType(), name))
+                            .toList());
+        }
+
+        private static Method method(Type type, String name) {
+            Type of = type instanceof ParameterizedType optional ? optional.getActualTypeArguments()[0] : type;
+            try {
+                return ((Class<?>) of).getMethod(name);
+            } catch (NoSuchMethodException defect) {
+                throw new IllegalStateException(defect);
+            }
+        }
+    }
 
     /// The form of a [KeyReference].
     private record NamedKey(KeyId key, Optional<KeyVersion> keyVersion) {}
@@ -71,17 +106,15 @@ final class AnswerJson {
                 ? new NamedKey(key, version)
                 : given;
         ObjectNode object = JSON.objectNode();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            Object member = read(value, component.getName());
-            Beside beside = component.getAnnotation(Beside.class);
-            if (beside != null) {
+        for (Member of : MEMBERS.get(value.getClass())) {
+            Object member = read(value, of.accessor());
+            if (!of.beside().isEmpty()) {
                 Optional<?> said = member instanceof Optional<?> optional ? optional : Optional.of(member);
-                said.ifPresent(of ->
-                        Stream.of(beside.value().split(", ", -1)).forEach(name -> set(object, name, read(of, name))));
+                said.ifPresent(told -> of.beside().forEach(part -> set(object, part.getName(), read(told, part))));
             } else if (BESIDE.contains(member.getClass()) || member instanceof SearchAnswer.Thing) {
                 object.setAll(object((Record) member));
             } else {
-                set(object, component.getName(), member);
+                set(object, of.accessor().getName(), member);
             }
         }
         if (value instanceof Decision decision) {
@@ -97,9 +130,9 @@ final class AnswerJson {
         }
     }
 
-    private static Object read(Object value, String accessor) {
+    private static Object read(Object value, Method accessor) {
         try {
-            return value.getClass().getMethod(accessor).invoke(value);
+            return accessor.invoke(value);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
