@@ -1,6 +1,7 @@
 package io.keyward.console.replica;
 
-/// An answer of the console. In JSON, the fields of [Extent] stand beside those of the answer.
+/// An answer of the console. In JSON, the fields of [Extent], and those of some other records that it has,
+/// stand beside its own.
 ///
 /// The collections belong to the records: they are never changed afterwards.
 public interface Answer {

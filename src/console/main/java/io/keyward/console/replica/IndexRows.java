@@ -31,7 +31,7 @@ final class IndexRows {
     private static final Map<String, BiConsumer<IndexRows, byte[]>> STORES = Map.of(
             Nodes.ENVIRONMENTS, IndexRows::addEnvironment,
             Nodes.KEYS, IndexRows::addKey,
-            Nodes.TENANTS, IndexRows::addSweep,
+            Nodes.TENANTS, IndexRows::addTenantRow,
             Nodes.ENFORCEMENT, IndexRows::addReports);
 
     /// The value of most index rows.
@@ -137,7 +137,7 @@ final class IndexRows {
                         Optional.of(new KeyReference(key, Optional.of(expiry.version()))))));
     }
 
-    private void addSweep(byte[] value) {
+    private void addTenantRow(byte[] value) {
         if (RowKeys.isOf(RowKeys.STATE, row)) {
             StateCodec.TENANTS.read(value);
         } else if (RowKeys.isOf(RowKeys.SWEEP, row)) {

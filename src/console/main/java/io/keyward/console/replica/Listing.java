@@ -8,7 +8,7 @@ import java.util.function.Function;
 /// A list that is read page by page, in the order of places: what rows are or begin with.
 ///
 /// @param list which one cursors name
-/// @param after the cursor of the previous page
+/// @param after the cursor of the previous page; empty for the first page
 /// @param most how many places a page looks at
 record Listing(Frozen frozen, char list, Optional<String> after, int limit, int most) {
     /// The most places that one page looks at, if it looks up something for each.

@@ -63,7 +63,7 @@ record ReplicaClients(ClusterAnswers cluster, Consumer<byte[], byte[]> consumer)
                 .min(Duration::compareTo);
     }
 
-    /// Ends what another thread waits for, with an exception of Kafka.
+    /// Ends what another thread waits for, with an exception.
     void interrupt() {
         consumer.wakeup();
         cluster.close();

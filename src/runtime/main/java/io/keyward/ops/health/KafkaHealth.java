@@ -31,6 +31,7 @@ public final class KafkaHealth {
     /// Starts as if the cluster had just answered, because the checks before the start reached it.
     ///
     /// @param addresses the brokers' addresses, as configured
+    /// @param nanoTime such as [System#nanoTime]
     public KafkaHealth(String addresses, LongSupplier nanoTime) {
         this.addresses = addresses;
         this.nanoTime = nanoTime;

@@ -45,6 +45,7 @@ public record Route(
         return new Route(method, path, summary, access, answer, Optional.of(shown), elsewhere);
     }
 
+    /// The same for the route at `/`, with what a browser is shown for a path where nothing is.
     public Route orElsewhere(Function<String, EndpointResponse> shown) {
         return new Route(method, path, summary, access, answer, strangers, Optional.of(shown));
     }
