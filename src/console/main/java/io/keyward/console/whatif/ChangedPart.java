@@ -33,8 +33,10 @@ record ChangedPart(String owner, String part, String component, String is, Strin
                 + " " + first.is + " instead of " + first.was;
     }
 
-    /// Equal for parts of one owner that tell the same of several components.
-    Object told() {
-        return component.isEmpty() ? this : List.of(part, is, was);
+    /// What parts of one owner tell. It is the same for several components.
+    record Told(String part, String is, String was, boolean ofComponent) {}
+
+    Told told() {
+        return new Told(part, is, was, !component.isEmpty());
     }
 }
