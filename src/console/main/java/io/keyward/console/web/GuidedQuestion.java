@@ -22,12 +22,14 @@ enum GuidedQuestion {
     ///
     /// @param parameter the field of the event
     /// @param suggested the kind of names that are suggested while it is filled in; empty for none
-    record Field(String parameter, String label, String example, Optional<Kind> suggested, boolean required) {
-        /// Whether it is a day; else it is a text.
-        boolean isDay() {
-            return parameter.equals("expiresAt");
-        }
-    }
+    /// @param isDay whether it is a day; else it is a text
+    record Field(
+            String parameter,
+            String label,
+            String example,
+            Optional<Kind> suggested,
+            boolean isDay,
+            boolean required) {}
 
     private static final Field TENANT = named("tenantId", "Tenant", "contoso", Kind.TENANT);
     private static final Field ENVIRONMENT = named("environmentId", "Environment", "finance-prod", Kind.ENVIRONMENT);
@@ -39,8 +41,8 @@ enum GuidedQuestion {
     private static final Field PINNED = free("keyVersion", "Pinned version", "follows rotation", false);
     private static final List<Field> OF_KEY = List.of(VAULT, KEY, VERSION, PINNED);
     private static final Field NEW_VERSION = free("newVersion", "New version", "3", true);
-    private static final Field EXPIRES = free("expiresAt", "Expires on (UTC)", "2026-12-31", true);
-    private static final Field MAY_EXPIRE = free("expiresAt", "Expires on (UTC)", "", false);
+    private static final Field EXPIRES = expiry("2026-12-31", true);
+    private static final Field MAY_EXPIRE = expiry("", false);
 
     private final String words;
     private final String topic;
@@ -51,11 +53,15 @@ enum GuidedQuestion {
     }
 
     private static Field named(String parameter, String label, String example, Kind kind) {
-        return new Field(parameter, label, example, Optional.of(kind), true);
+        return new Field(parameter, label, example, Optional.of(kind), false, true);
     }
 
     private static Field free(String parameter, String label, String example, boolean required) {
-        return new Field(parameter, label, example, Optional.empty(), required);
+        return new Field(parameter, label, example, Optional.empty(), false, required);
+    }
+
+    private static Field expiry(String example, boolean required) {
+        return new Field("expiresAt", "Expires on (UTC)", example, Optional.empty(), true, required);
     }
 
     String words() {
