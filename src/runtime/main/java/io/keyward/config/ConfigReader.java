@@ -55,9 +55,14 @@ final class ConfigReader {
         return new ClientSettings(values, files);
     }
 
-    /// What was wrong up to now. Problems between values that are each valid may be added.
+    /// What was wrong up to now.
     List<String> problems() {
-        return problems;
+        return List.copyOf(problems);
+    }
+
+    /// Adds problems between values that are each valid.
+    void refuse(Stream<String> others) {
+        others.forEach(problems::add);
     }
 
     /// Adds a problem for a client setting that nothing reads, or for the setting that names the file with its

@@ -76,8 +76,8 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
                 reader.group(ClientSettingsGroup.KAFKA),
                 reader.group(ClientSettingsGroup.STREAMS),
                 reader.group(ClientSettingsGroup.REGISTRY));
-        HttpDefinitions.all().flatMap(http -> http.problems(config)).forEach(reader.problems()::add);
-        reader.problems().addAll(new AccessSettings(config.values).problems());
+        reader.refuse(HttpDefinitions.all().flatMap(http -> http.problems(config)));
+        reader.refuse(new AccessSettings(config.values).problems().stream());
         reader.refuseUnknown();
         new UnknownSettings(config).refusals().forEach(reader::refuseUnread);
         ConfigurationException.throwIfAny(reader.problems());
@@ -177,7 +177,7 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
     /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its
     ///     state
     public KeywardConfig forRun() {
-        ConfigurationException.throwIfAny(new RunRequirements(this).ofRun());
+        ConfigurationException.throwIfAny(RunRequirements.ofRun(this));
         return this;
     }
 
@@ -185,7 +185,7 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
     ///
     /// @throws ConfigurationException that lists what is missing, or cannot hold the console's copy
     public KeywardConfig forConsole() {
-        ConfigurationException.throwIfAny(new RunRequirements(this).ofConsole());
+        ConfigurationException.throwIfAny(RunRequirements.ofConsole(this));
         return this;
     }
 
@@ -193,7 +193,7 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
     ///
     /// @throws ConfigurationException that lists what is missing
     public KeywardConfig forIntake() {
-        ConfigurationException.throwIfAny(new RunRequirements(this).ofIntake());
+        ConfigurationException.throwIfAny(RunRequirements.ofIntake(this));
         return this;
     }
 

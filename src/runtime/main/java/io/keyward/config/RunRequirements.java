@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -16,12 +17,32 @@ public final class RunRequirements {
     private final KeywardConfig config;
     private final List<String> problems = new ArrayList<>();
 
-    RunRequirements(KeywardConfig config) {
+    private RunRequirements(KeywardConfig config) {
         this.config = config;
     }
 
     /// Everything that is missing or unsuitable for `run`.
-    List<String> ofRun() {
+    static List<String> ofRun(KeywardConfig config) {
+        return of(config, RunRequirements::checkRun);
+    }
+
+    /// Everything that is missing or unsuitable for `console`.
+    static List<String> ofConsole(KeywardConfig config) {
+        return of(config, RunRequirements::checkConsole);
+    }
+
+    /// Everything that is missing for `intake`.
+    static List<String> ofIntake(KeywardConfig config) {
+        return of(config, RunRequirements::checkIntake);
+    }
+
+    private static List<String> of(KeywardConfig config, Consumer<RunRequirements> checks) {
+        RunRequirements required = new RunRequirements(config);
+        checks.accept(required);
+        return List.copyOf(required.problems);
+    }
+
+    private void checkRun() {
         checkServices();
         checkFolder(StateSettings.DIR, config.find(StateSettings.DIR));
         int request = StreamsProperties.maxRequestBytes(config);
@@ -42,11 +63,9 @@ public final class RunRequirements {
         if (config.value(VaultSettings.WATCH)) {
             problems.addAll(new VaultAccess(config.values()).problems());
         }
-        return problems;
     }
 
-    /// Everything that is missing or unsuitable for `console`.
-    List<String> ofConsole() {
+    private void checkConsole() {
         checkServices();
         Optional<Path> dir = config.find(ConsoleSettings.DIR);
         checkFolder(ConsoleSettings.DIR, dir);
@@ -54,17 +73,14 @@ public final class RunRequirements {
             problems.add("%s = %s: this is also %s, where a processor keeps its state; accepted is another folder."
                     .formatted(ConsoleSettings.DIR.key(), dir.get(), StateSettings.DIR.key()));
         }
-        return problems;
     }
 
-    /// Everything that is missing for `intake`.
-    List<String> ofIntake() {
+    private void checkIntake() {
         checkServices();
         if (!IntakeSettings.areIn(config)) {
             problems.add("%s or %s is required: without both, nothing would be taken in."
                     .formatted(IntakeSettings.SECRETS_DIR.key(), IntakeSettings.AUDIT_DIR.key()));
         }
-        return problems;
     }
 
     private void checkServices() {
