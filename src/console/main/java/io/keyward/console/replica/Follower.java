@@ -40,7 +40,7 @@ final class Follower {
     private final ReplicaClients clients;
     private final Consumer<byte[], byte[]> consumer;
     private final ReplicaProgress progress;
-    private final java.util.function.Consumer<Duration> pause;
+    private final Pause pause;
     private final HiddenRecords hidden;
     private final String tenants;
     private Undecided undecided;
@@ -53,13 +53,12 @@ final class Follower {
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant lookedAt = Instant.MIN;
 
-    /// @param pause waits; ends early when the replica is closed
     Follower(
             ReplicaSettings settings,
             ReplicaDatabase database,
             ReplicaClients clients,
             ReplicaProgress progress,
-            java.util.function.Consumer<Duration> pause) {
+            Pause pause) {
         this.settings = settings;
         this.database = database;
         this.clients = clients;
@@ -69,6 +68,11 @@ final class Follower {
         this.hidden = new HiddenRecords(settings.patience());
         this.undecided = new Undecided(clients.cluster(), settings.topics());
         this.tenants = settings.topics().changelog(Nodes.TENANTS);
+    }
+
+    /// Waits; ends early when the replica is closed.
+    interface Pause {
+        void pause(Duration time);
     }
 
     /// Reads while it may go on.
@@ -158,7 +162,7 @@ final class Follower {
     /// Waits a little also if there is nothing to read.
     private ConsumerRecords<byte[], byte[]> poll() {
         if (consumer.assignment().isEmpty()) {
-            pause.accept(POLL);
+            pause.pause(POLL);
             return ConsumerRecords.empty();
         }
         return consumer.poll(POLL);
