@@ -50,7 +50,7 @@ class CsvTableTest {
 
     private EndpointResponse ask(String query, Function<Asked, EnvironmentList> question) {
         return new CsvTable(
-                        new Question("/environments", "environments", "tenant, after, limit", parameters -> {
+                        new ApiQuestion("/environments", "environments", "tenant, after, limit", parameters -> {
                             asked.add(parameters.request().query());
                             return question.apply(parameters);
                         }),

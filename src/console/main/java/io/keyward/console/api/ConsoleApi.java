@@ -27,48 +27,48 @@ public final class ConsoleApi {
     private static final String TENANT = "/tenants/{tenant}";
     private static final String KEY = TENANT + "/keys/{vault}/{key}";
 
-    private static final Question ENVIRONMENTS = new Question(
+    private static final ApiQuestion ENVIRONMENTS = new ApiQuestion(
             "/environments",
             "environments, page by page",
             "tenant, state, status, warning, key, q, after, limit",
             asked -> asked.environments(asked.optionalKey(), asked.limit()));
-    private static final Question DEADLINES = new Question(
+    private static final ApiQuestion DEADLINES = new ApiQuestion(
             "/deadlines", "what falls due", "kind, from, before, tenant, after, limit", ConsoleApi::deadlines);
-    private static final Question LOCKED = new Question(
+    private static final ApiQuestion LOCKED = new ApiQuestion(
             "/locked/environments",
             "locked environments",
             "tenant, key, after, limit",
             asked -> asked.locked(asked.limit()));
 
-    private static final List<Question> QUESTIONS = List.of(
+    private static final List<ApiQuestion> QUESTIONS = List.of(
             ENVIRONMENTS,
-            new Question(
+            new ApiQuestion(
                     "/search",
                     "what a text may mean: tenants, environments, keys, vaults, policies, warnings",
                     "q, kind, limit",
                     ConsoleApi::search),
-            new Question(ENVIRONMENT, "an environment, and why it was decided so", "", ConsoleApi::environment),
-            new Question(
+            new ApiQuestion(ENVIRONMENT, "an environment, and why it was decided so", "", ConsoleApi::environment),
+            new ApiQuestion(
                     ENVIRONMENT + "/timeline",
                     "what was published about an environment",
                     "before, limit",
                     ConsoleApi::timeline),
-            new Question(
+            new ApiQuestion(
                     "/tenants", "tenants, page by page", "state, after, limit", asked -> asked.tenants(asked.limit())),
-            new Question(TENANT, "a tenant: its limit, queue and keys", "", Asked::aboutTenant),
-            new Question(
+            new ApiQuestion(TENANT, "a tenant: its limit, queue and keys", "", Asked::aboutTenant),
+            new ApiQuestion(
                     "/keys",
                     "keys, page by page",
                     "tenant, vault, standing, after, limit",
                     asked -> asked.keys(asked.limit())),
-            new Question(KEY, "a key and the environments that use it", "after, limit", ConsoleApi::key),
-            new Question(
+            new ApiQuestion(KEY, "a key and the environments that use it", "after, limit", ConsoleApi::key),
+            new ApiQuestion(
                     KEY + "/disable",
                     "whether a key may be disabled",
                     "version, at, after, limit",
                     ConsoleApi::disable),
             DEADLINES,
-            new Question(
+            new ApiQuestion(
                     "/locked",
                     "keys that lock environments",
                     "tenant, after, limit",

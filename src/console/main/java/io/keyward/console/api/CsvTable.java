@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 /// @param question accepts `after` and `limit` beside the filters
 /// @param list the field of the answer that holds the rows
 /// @param columns the fields of a row, or of its key, divided by commas
-record CsvTable(Question question, String list, String columns) {
+record CsvTable(ApiQuestion question, String list, String columns) {
     static final int MAX_ROWS = 10_000;
 
     private static final String LINE_END = "\r\n";

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// @param path behind that of the API
 /// @param summary what it answers
 /// @param parameters the names of those that it accepts in the query, divided by commas
-record Question(String path, String summary, String parameters, Function<Asked, ? extends Answer> answer) {
+record ApiQuestion(String path, String summary, String parameters, Function<Asked, ? extends Answer> answer) {
     Route route(Views views, Questions questions) {
         return new Route(
                 ConsoleApi.PREFIX + path,
