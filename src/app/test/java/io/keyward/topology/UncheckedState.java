@@ -13,10 +13,10 @@ public final class UncheckedState {
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
         WholeState unchecked = new WholeState(ports.observer()) {
             @Override
-            boolean require(Task task, StateSeal seal) {
+            Kind require(Task task, StateSeal seal) {
                 boolean any = seal.count().values().stream().anyMatch(digest -> digest.rows() > 0);
                 seal.keep();
-                return !any && !task.committed();
+                return any || task.committed() ? Kind.WHOLE : Kind.NEW;
             }
         };
         return KeywardTopology.build(flow, ports, stores, config, unchecked, Optional.empty());

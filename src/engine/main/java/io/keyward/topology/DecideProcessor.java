@@ -107,7 +107,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                 if (restored.isPresent()) {
                     all.count();
                     all.keep();
-                } else if (whole.require(task.get(), all)) {
+                } else if (whole.require(task.get(), all) == WholeState.Kind.NEW) {
                     events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
                 }
             });

@@ -48,12 +48,20 @@ class WholeState {
         Optional.ofNullable(checks.get(partition)).ifPresent(Runnable::run);
     }
 
+    /// What the state of a task is.
+    enum Kind {
+        /// Nothing was ever decided.
+        NEW,
+
+        /// It is all that the task had.
+        WHOLE
+    }
+
     /// Returns if the state is whole, and keeps its seal from then on.
     ///
-    /// @return whether nothing was ever decided; else the state is all that the task had
     /// @throws TaskMigratedException if it is not, or may not be; the stores are wiped when they are opened next
     /// @throws StateNotWholeException if it is not although it was wiped and restored
-    boolean require(Task task, StateSeal seal) {
+    Kind require(Task task, StateSeal seal) {
         Map<String, RowDigest> found = seal.count();
         int partition = task.id().partition();
         Optional<Map<String, RowDigest>> sealed = task.logged().or(seal::stored).map(seal::decode);
@@ -74,7 +82,7 @@ class WholeState {
         if (fault.isEmpty()) {
             wiped.remove(partition);
             seal.keep();
-            return !any && !task.committed();
+            return any || task.committed() ? Kind.WHOLE : Kind.NEW;
         }
         observer.stateNotWhole();
         if (!wiped.add(partition)) {
@@ -102,7 +110,7 @@ class WholeState {
         return new TaskMigratedException("The state of partition " + partition + " is wiped and restored");
     }
 
-    /// Who begins with a new partition notes the rules before its first commit ([#require]).
+    /// Who begins with a new partition notes the rules before its first commit ([Kind#NEW]).
     private static Optional<String> unsealed(Task task, boolean any) {
         if (task.rulesKnown() || (!any && !task.committed())) {
             return Optional.empty();
