@@ -24,7 +24,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.LoggerFactory;
 
 /// Serves endpoints over HTTP or HTTPS, each request on a virtual thread.
 ///
@@ -89,10 +88,8 @@ public final class HttpEndpoint implements AutoCloseable {
 
     static HttpEndpoint start(
             HttpOptions options, List<? extends Endpoint> endpoints, Gate gate, OpenConnections connections) {
-        Optional<RenewedCertificate> certificate = options.files()
-                .certificate()
-                .map(_ -> new RenewedCertificate(
-                        options.files(), options.names(), LoggerFactory.getLogger(RenewedCertificate.class)));
+        Optional<RenewedCertificate> certificate =
+                options.files().certificate().map(_ -> new RenewedCertificate(options.files(), options.names()));
         InetSocketAddress address = address(options);
         boolean isOnlyLocal = gate.isOpen() && address.getAddress().isLoopbackAddress();
         ExecutorService threads = Executors.newThreadPerTaskExecutor(

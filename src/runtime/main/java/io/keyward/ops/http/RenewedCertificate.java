@@ -4,6 +4,7 @@ import io.keyward.ops.http.ServerCertificate.CertificateFiles;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads the certificate from its files for each connection. If the files cannot be used, the previous
 /// certificate stays in use, and the log has one line for each such content. Safe for many threads.
@@ -16,6 +17,10 @@ public final class RenewedCertificate {
     private String unreadable = "";
 
     /// @throws HttpEndpointException if the files cannot be used now
+    RenewedCertificate(HttpFiles paths, HttpNames names) {
+        this(paths, names, LoggerFactory.getLogger(RenewedCertificate.class));
+    }
+
     RenewedCertificate(HttpFiles paths, HttpNames names, Logger log) {
         this.paths = paths;
         this.names = names;

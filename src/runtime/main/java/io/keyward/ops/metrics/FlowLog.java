@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Logs refused records at most once a minute for each reason, and records on the wrong partition at most once
 /// a minute for each topic. Safe for many threads.
@@ -19,6 +20,10 @@ final class FlowLog {
     private final Map<String, Long> untold = new HashMap<>();
 
     private final Map<String, Long> nextLines = new HashMap<>();
+
+    FlowLog(LongSupplier nanoTime) {
+        this(LoggerFactory.getLogger(FlowLog.class), nanoTime);
+    }
 
     FlowLog(Logger log, LongSupplier nanoTime) {
         this.log = log;

@@ -30,7 +30,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 
 /// Meters for refused, rerouted and published records. Each series whose labels are known in advance starts at
 /// 0, so that the first event of its kind shows as an increase. Finding a meter costs one map lookup.
@@ -67,7 +66,7 @@ final class FlowMeters implements FlowObserver {
     FlowMeters(Meters meters, RuleProfile profile, LongSupplier nanoTime) {
         this.meters = meters;
         events = new EventMeters(meters, nanoTime);
-        log = new FlowLog(LoggerFactory.getLogger(FlowLog.class), nanoTime);
+        log = new FlowLog(nanoTime);
         decisions = each(EncryptionState.class, state -> each(PolicyStatus.class, status -> decision(state, status)));
         warnings = each(WarningCode.class, code -> each(Publication.Status.class, status -> warning(code, status)));
         profile.sinks().forEach(sink -> {
