@@ -71,8 +71,9 @@ public record Remedies(Decider decider) {
 
         private boolean extended(Trial trial, int from, int more) {
             if (more == 0) {
-                best = trial.isBetterThan(best) ? trial : best;
-                return trial.mended().wholly();
+                Mended mended = trial.mended();
+                best = mended.compareTo(best.mended()) < 0 ? trial : best;
+                return mended.wholly();
             }
             for (int i = from; i <= measures.size() - more; i++) {
                 Optional<Remedy.Step> step = measures.get(i).stepIn(trial);

@@ -135,10 +135,10 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
     }
 
     private static Optional<String> problem(String name) {
-        Path path = Path.of(name);
         if (isStandardInput(name)) {
             return Optional.empty();
         }
+        Path path = Path.of(name);
         if (Files.isDirectory(path)) {
             return Optional.of(name + " is a folder; name the files in it.");
         }
