@@ -62,8 +62,8 @@ class ProgressIT {
     void whatIsSaidToBeDecidedIsDecided() throws Exception {
         KeywardConfig config = config("faults.", "first");
         cluster.withTopics(config);
-        try (Reader reader = new Reader(config);
-                Load load = new Load(config)) {
+        try (Load load = new Load(config);
+                Reader reader = new Reader(config, load)) {
             try (ProcessorProgram first = ProcessorProgram.start(folder, "first", config, Map.of())) {
                 reader.awaitDecidedAfter(Instant.now());
                 signal("STOP", first);
@@ -160,14 +160,15 @@ class ProgressIT {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /// When the broker got the snapshot of each environment.
-    private static final Map<String, Instant> SENT = new ConcurrentHashMap<>();
-
     /// Sends a new environment every few milliseconds, some on a wrong partition.
     private static final class Load implements AutoCloseable {
         private final String topic;
         private final Producer<byte[], byte[]> producer = producer(Map.of());
         private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+        /// When the broker got the snapshot of each environment.
+        private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+
         private final Thread thread = Thread.ofPlatform().unstarted(this::run);
         private volatile boolean stopped;
         private int number;
@@ -189,7 +190,7 @@ class ProgressIT {
         }
 
         void burst(int events) {
-            for (int sent = 0; sent < events; sent++) {
+            for (int event = 0; event < events; event++) {
                 send();
             }
         }
@@ -206,7 +207,7 @@ class ProgressIT {
                             topic, partition, new byte[0], cluster.bytesOf(Topic.ENVIRONMENT_CHANGED, event)),
                     (RecordMetadata place, Exception failed) -> {
                         if (failed == null) {
-                            SENT.put(tenant + "/" + environment, Instant.ofEpochMilli(place.timestamp()));
+                            sent.put(tenant + "/" + environment, Instant.ofEpochMilli(place.timestamp()));
                         } else {
                             failure.set(failed);
                         }
@@ -247,9 +248,12 @@ class ProgressIT {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
 
+        private final Load load;
         private int compared;
 
-        Reader(KeywardConfig config) {
+        /// @param load what is sent meanwhile
+        Reader(KeywardConfig config, Load load) {
+            this.load = load;
             TopicNames names = config.topics().names();
             progress = names.name(Topic.PROGRESS);
             outputs = partitions(names.decisions());
@@ -310,7 +314,7 @@ class ProgressIT {
                 poll();
             }
             decided.confirm(claims);
-            SENT.forEach((environment, at) -> {
+            load.sent.forEach((environment, at) -> {
                 String tenant = environment.substring(0, environment.indexOf('/'));
                 int home = TenantPartitioner.home(tenant, Cluster.PARTITIONS);
                 if (!checked.contains(environment)
