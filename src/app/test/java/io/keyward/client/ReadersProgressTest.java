@@ -10,19 +10,38 @@ import org.junit.jupiter.api.Test;
 class ReadersProgressTest {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 
+    private final DecidedUpTo decided = new DecidedUpTo();
+
     /// As the instances of a large fleet do, which ask for the ends of their inputs at different times.
     @Test
     void manyPartitionsThatAreBehindAndSayItAtDifferentTimesAreKnown() {
-        int partitions = 100;
         Duration behind = Duration.ofSeconds(30);
-        DecidedUpTo decided = new DecidedUpTo();
-        Instant now = START;
-        for (int said = 0; said < 20 * partitions; said++) {
-            now = now.plusMillis(50);
-            decided.read(said % partitions, partitions, now.minus(behind), now);
+        for (int said = 0; said < 2000; said++) {
+            Instant now = START.plusMillis(50L * said);
+            decided.read(said % 100, 100, now.minus(behind), now);
         }
-        decided.confirm(decided.claims());
 
-        assertThat(decided.of(0).orElse(Instant.EPOCH)).isAfter(now.minus(behind.multipliedBy(3)));
+        assertThat(known()).isAfter(START.plusSeconds(100).minus(behind.multipliedBy(3)));
+    }
+
+    @Test
+    void aClockOfTheReaderThatWasAheadDoesNoHarmOnceItIsRight() {
+        Duration ahead = Duration.ofHours(1);
+        for (int second = 0; second < 10; second++) {
+            decided.read(0, 1, START.plusSeconds(second), START.plus(ahead).plusSeconds(second));
+        }
+        assertThat(known()).isEqualTo(Instant.EPOCH);
+
+        for (int second = 10; second < 20; second++) {
+            decided.read(0, 1, START.plusSeconds(second), START.plusSeconds(second));
+        }
+
+        assertThat(known()).isAfter(START.plusSeconds(10));
+    }
+
+    /// For the tenants of the partition 0, when all outputs have been read.
+    private Instant known() {
+        decided.confirm(decided.claims());
+        return decided.of(0).orElse(Instant.EPOCH);
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.client;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 public final class DecidedUpTo {
     /// How many moments are remembered of which the own partition has to say that it is decided up to them.
     private static final int MOST = 128;
+
+    /// One moment in that time is enough. Together they cover more than the age that an answer may have.
+    private static final Duration STEP = Duration.ofSeconds(1);
 
     private final Map<Integer, Instant> said = new HashMap<>();
 
@@ -61,7 +65,10 @@ public final class DecidedUpTo {
             Optional.ofNullable(byAll.floorEntry(decidedUpTo))
                     .ifPresent(all -> claimed.merge(partition, all.getValue(), DecidedUpTo::later));
             Instant all = said.values().stream().min(Instant::compareTo).orElseThrow();
-            if (byAll.isEmpty() || byAll.lastEntry().getValue().isBefore(all)) {
+            Map.Entry<Instant, Instant> last = byAll.lastEntry();
+            if (last == null
+                    || (last.getValue().isBefore(all)
+                            && Duration.between(last.getKey(), now).abs().compareTo(STEP) >= 0)) {
                 byAll.put(now, all);
             }
             if (byAll.size() > MOST) {
