@@ -319,7 +319,7 @@ class ProgressIT {
         /// Whether that is known; then it must be so.
         private boolean isDecided(String environment, Instant sent) {
             String tenant = environment.substring(0, environment.indexOf('/'));
-            Optional<Instant> upTo = decided.of(TenantPartitioner.home(tenant, Cluster.PARTITIONS));
+            Optional<Instant> upTo = decided.of(tenant);
             boolean said = upTo.filter(time -> !time.isBefore(sent)).isPresent();
             if (said) {
                 // AssertJ's own check of a set compares all elements: too slow for one that grows all the time.
