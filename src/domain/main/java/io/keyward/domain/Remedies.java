@@ -45,7 +45,7 @@ public record Remedies(Decider decider) {
             return remedy(now, keepsThePolicy.best);
         }
         Search any = new Search(Measure.all(now), now);
-        boolean better = any.run(now) || any.best.isBetterThan(keepsThePolicy.best);
+        boolean better = any.run(now) || any.least.compareTo(keepsThePolicy.least) < 0;
         return remedy(now, better ? any.best : keepsThePolicy.best);
     }
 
@@ -54,9 +54,13 @@ public record Remedies(Decider decider) {
         private final List<Measure> measures;
         private Trial best;
 
+        /// How far the best is from a good state.
+        private Mended least;
+
         Search(List<Measure> measures, Trial start) {
             this.measures = measures;
             this.best = start;
+            this.least = start.mended();
         }
 
         /// Whether a set makes it wholly good.
@@ -72,7 +76,10 @@ public record Remedies(Decider decider) {
         private boolean extended(Trial trial, int from, int more) {
             if (more == 0) {
                 Mended mended = trial.mended();
-                best = mended.compareTo(best.mended()) < 0 ? trial : best;
+                if (mended.compareTo(least) < 0) {
+                    best = trial;
+                    least = mended;
+                }
                 return mended.wholly();
             }
             for (int i = from; i <= measures.size() - more; i++) {

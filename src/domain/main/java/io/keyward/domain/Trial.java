@@ -90,10 +90,6 @@ record Trial(
         return Mended.of(verdict());
     }
 
-    boolean isBetterThan(Trial other) {
-        return mended().compareTo(other.mended()) < 0;
-    }
-
     Trial after(Remedy.Step step) {
         Event event = step.event();
         EnvironmentFacts facts = known.state().facts();
