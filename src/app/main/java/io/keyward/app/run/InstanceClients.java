@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -18,10 +19,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /// Kafka Streams gives its producers the same ids only if a store is persistent.
 ///
 /// @param name of the instance; without one, Kafka Streams' transactional ids are used
-record InstanceClients(String applicationId, Optional<String> name) implements KafkaClientSupplier {
+/// @param unread a partition that exists and that the group does not read, see [RecoveringProducer]
+record InstanceClients(String applicationId, Optional<String> name, TopicPartition unread)
+        implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new RecoveringProducer(named(config));
+        return new RecoveringProducer(named(config), unread);
     }
 
     /// The settings of a producer, with a transactional id that consists of the application's id, the name and the

@@ -4,9 +4,11 @@ import io.keyward.app.start.InstanceName;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
+import io.keyward.topology.contract.Topics;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -39,7 +41,10 @@ public record Membership(
                 name.filter(_ -> !configured && StreamsProperties.isClassic(config))
                         .<Map<String, Object>>map(given -> Map.of(SETTING, given.text()))
                         .orElse(Map.of()),
-                new InstanceClients(config.applicationId(), name.map(InstanceName::text)),
+                new InstanceClients(
+                        config.applicationId(),
+                        name.map(InstanceName::text),
+                        new TopicPartition(config.topics().names().name(Topics.UNREAD), 0)),
                 configured ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP);
     }
 

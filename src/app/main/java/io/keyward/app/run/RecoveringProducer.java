@@ -41,16 +41,30 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// An acknowledgement that comes after the abort has the same effect, and is not passed on. `StaleOffsetIT` shows
 /// both, and fails once Kafka Streams does not need this any more. What `KafkaProducer` answers is in
 /// `TransactionManager`.
+///
+/// No transaction commits before the group coordinator has checked that the thread is a member of the group. Kafka
+/// Streams is fenced by the offsets of a transaction alone, and a `KafkaProducer` sends nothing if there are none
+/// (KAFKA-13319): as long as the tasks of a thread have read nothing, it would commit what their punctuators have
+/// written, whoever owns their partitions. Such a transaction commits an offset of a partition that the group does
+/// not read. `UnfencedCommitIT` fails once Kafka does not need this any more.
 final class RecoveringProducer extends KafkaProducer<byte[], byte[]> {
-    private volatile boolean failed;
+    private static final OffsetAndMetadata NOTHING_READ =
+            new OffsetAndMetadata(0, "not read: has the coordinator check the members of the group");
 
-    RecoveringProducer(Map<String, Object> settings) {
+    private final TopicPartition unread;
+    private volatile boolean failed;
+    private boolean membershipChecked;
+
+    /// @param unread a partition that exists and that the group does not read
+    RecoveringProducer(Map<String, Object> settings, TopicPartition unread) {
         super(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.unread = unread;
     }
 
     @Override
     public void beginTransaction() {
         requireUsable();
+        membershipChecked = false;
         super.beginTransaction();
     }
 
@@ -70,14 +84,24 @@ final class RecoveringProducer extends KafkaProducer<byte[], byte[]> {
         });
     }
 
+    /// @throws ProducerFencedException also if the consumer is no member: the coordinator accepts offsets of a
+    ///     transaction from whoever names no member
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-        attempt(() -> super.sendOffsetsToTransaction(offsets, groupMetadata));
+        if (groupMetadata.memberId().isEmpty()) {
+            failed = true;
+        }
+        attempt(() -> super.sendOffsetsToTransaction(
+                offsets.isEmpty() ? Map.of(unread, NOTHING_READ) : offsets, groupMetadata));
+        membershipChecked = true;
     }
 
     @Override
     public void commitTransaction() {
+        if (!membershipChecked) {
+            throw new IllegalStateException("A transaction without offsets must not be committed: it is not fenced");
+        }
         attempt(super::commitTransaction);
     }
 

@@ -210,6 +210,9 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
             return needed(Topic.Direction.IN); // the command writes it
         }
         Set<AclOperation> needed = needed(topic.direction());
+        if (topic == Topics.UNREAD) {
+            needed.add(AclOperation.READ); // commits its offset
+        }
         if (config.value(VaultSettings.WATCH) && Topics.keyInputs().contains(topic)) {
             needed.add(AclOperation.WRITE);
         }

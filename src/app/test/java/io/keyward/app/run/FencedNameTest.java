@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.ClassicGroupState;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.StreamsConfig;
@@ -60,7 +61,9 @@ class FencedNameTest {
     void inTheStreamsProtocolANameIsAlwaysLeft() {
         StreamsConfig streams = new StreamsConfig(
                 Map.of("application.id", "keyward", "bootstrap.servers", "127.0.0.1:1", "group.protocol", "streams"));
-        assertThat(FencedName.isAnothers(streams, new InstanceClients("keyward", Optional.empty())))
+        assertThat(FencedName.isAnothers(
+                        streams,
+                        new InstanceClients("keyward", Optional.empty(), new TopicPartition("cmk.erasures", 0))))
                 .isTrue();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,8 @@ class MembershipTest {
             assertThat(membership.clients())
                     .isEqualTo(new InstanceClients(
                             "keyward",
-                            Optional.of(membership.name().orElseThrow().text())));
+                            Optional.of(membership.name().orElseThrow().text()),
+                            new TopicPartition("cmk.erasures", 0)));
         }
     }
 

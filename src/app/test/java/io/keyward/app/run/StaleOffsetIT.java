@@ -51,6 +51,7 @@ class StaleOffsetIT {
     private static final int ROWS = 400;
     private static final Set<Integer> PARTITIONS = Set.of(0, 1);
     private static final int SLOW = 20;
+    private static final String UNREAD = "unread";
 
     /// What happens before the restoration has ended.
     enum Interruption {
@@ -102,7 +103,7 @@ class StaleOffsetIT {
     }
 
     private void assertThatNoneIsLost(List<Case> cases) throws Exception {
-        InstanceClients clients = new InstanceClients("none", Optional.empty());
+        InstanceClients clients = new InstanceClients("none", Optional.empty(), new TopicPartition(UNREAD, 0));
         assertThat(run(cases, clients::getProducer))
                 .allSatisfy(result ->
                         assertThat(result.lost()).as(result.toString()).isZero());
@@ -150,6 +151,9 @@ class StaleOffsetIT {
                         folder.resolve("broker.log"));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Patience.until("the broker runs", () -> Files.exists(data.resolve(BrokerProgram.ADDRESSES)));
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+                TestTopics.create(admin, List.of(new NewTopic(UNREAD, 1, (short) 1)));
+            }
             Outage outage = new Outage(cases.size());
             List<Future<Result>> results = new ArrayList<>();
             for (Case tried : cases) {

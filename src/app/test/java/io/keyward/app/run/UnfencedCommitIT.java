@@ -19,7 +19,9 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -48,7 +50,8 @@ class UnfencedCommitIT {
 
     @Test
     void nothingThatAnInstanceWritesAfterItWasRemovedIsVisible() throws Exception {
-        InstanceClients clients = new InstanceClients("fenced", Optional.empty());
+        InstanceClients clients =
+                new InstanceClients("fenced", Optional.empty(), new TopicPartition("fenced.unread", 0));
         assertThat(visible("fenced", clients::getProducer)).noneMatch(value -> value.endsWith(AFTER));
     }
 
@@ -130,6 +133,8 @@ class UnfencedCommitIT {
                 Serdes.StringSerde.class,
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve(application + "-" + idler.name).toString()));
+        // An instance that does not leave the group is removed after this time.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6000);
         KafkaClientSupplier clients = new DefaultKafkaClientSupplier() {
             @Override
             public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {

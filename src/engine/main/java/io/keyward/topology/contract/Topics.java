@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 
 /// The contracts of all topics, from `topology/topics.yaml`, and the topic of each kind of event.
 public final class Topics {
+    /// A topic that the processor's group does not read. Transactions that have read nothing commit an offset of it.
+    /// Most deployments have no record there, so tools show no lag.
+    public static final Topic UNREAD = Topic.ERASURES;
+
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
