@@ -249,7 +249,8 @@ class AdmitProcessorTest {
         };
         Ports ports = TestPorts.of(registry, observer);
         ports.progress().begins(0, new DecidedPosition(Position.start(0), TopologyHarness.NAMES));
-        return new AdmitProcessor(flow, ports, new RefusalWatch(limits), new WholeState(observer));
+        return new AdmitProcessor(
+                flow, ports, new RefusalWatch(limits), new WholeState(observer, new ParkedPartitions()));
     }
 
     private Record<byte[], byte[]> at(Topic topic, Record<byte[], byte[]> received) {

@@ -55,7 +55,10 @@ final class MeasuredProcessor implements AutoCloseable {
         context.setCurrentSystemTimeMs(0);
         KeywardTopology.stores().forEach(this::open);
         processor = new DecideProcessor(
-                flow, TestPorts.of(FlowObserver.NONE), new WholeState(FlowObserver.NONE), Optional.empty());
+                flow,
+                TestPorts.of(FlowObserver.NONE),
+                new WholeState(FlowObserver.NONE, new ParkedPartitions()),
+                Optional.empty());
         processor.init(context);
     }
 

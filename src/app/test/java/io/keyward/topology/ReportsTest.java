@@ -271,7 +271,7 @@ class ReportsTest {
                             proven.add(sinceDesired);
                         }
                     }),
-                    new WholeState(FlowObserver.NONE),
+                    new WholeState(FlowObserver.NONE, new ParkedPartitions()),
                     Optional.empty());
             processor.init(context);
             published();

@@ -50,7 +50,7 @@ class RevivedTaskTest {
                     published.add(publication);
                 }
             }),
-            new WholeState(FlowObserver.NONE),
+            new WholeState(FlowObserver.NONE, new ParkedPartitions()),
             Optional.empty());
 
     @BeforeEach

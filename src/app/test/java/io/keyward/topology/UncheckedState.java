@@ -11,7 +11,7 @@ public final class UncheckedState {
     private UncheckedState() {}
 
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
-        WholeState unchecked = new WholeState(ports.observer()) {
+        WholeState unchecked = new WholeState(ports.observer(), ports.progress().parked()) {
             @Override
             Kind require(Task task, StateSeal seal) {
                 boolean any = seal.count().values().stream().anyMatch(digest -> digest.rows() > 0);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -70,7 +71,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         boolean committedAny = ports.committed().anyOfTask(partition);
         seal = StateSeal.of(KeywardTopology.stores(), context::getStateStore);
         Optional<byte[]> logged = seal.flatMap(_ -> ports.committed().seal(partition));
-        whole.register(partition, this::check);
+        whole.register(partition, this::requireWhole);
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         stores = TaskStores.of(context::getStateStore, cachedBytes);
         task = () -> new WholeState.Task(
@@ -85,38 +86,61 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
             return;
         }
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> {
-            checkRules(now);
-            events.sweeps().resume(ports.tracing());
+            if (checkRules(now)) {
+                events.sweeps().resume(ports.tracing());
+            }
         });
         context.schedule(DEADLINE_PERIOD, PunctuationType.WALL_CLOCK_TIME, _ -> {
-            check();
-            events.time().writeDue(flow.clock().instant(), events.eraser()::isErasing);
+            if (isWhole()) {
+                events.time().writeDue(flow.clock().instant(), events.eraser()::isErasing);
+            }
         });
         ProgressScheduler progress = new ProgressScheduler(context, flow, stores, writer, ports, position);
         context.schedule(flow.bounds().progressInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            checkRules(now);
-            progress.write(flow.clock().instant());
+            if (checkRules(now)) {
+                progress.write(flow.clock().instant());
+            } else {
+                whole.checkAgainIfRepaired(
+                        partition, seal.orElseThrow(), ports.committed().seal(partition));
+            }
         });
     }
 
     /// Nothing may be decided, and nothing written, before. What was restored from copies is whole only when it has
     /// been made consistent.
-    private void check() {
-        if (!checked) {
-            seal.ifPresent(all -> {
-                if (restored.isPresent()) {
-                    all.count();
-                    all.keep();
-                } else if (whole.require(task.get(), all) == WholeState.Kind.NEW) {
-                    events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
-                }
-            });
-            checked = true;
+    ///
+    /// @return false if the partition is parked
+    private boolean isWhole() {
+        checked = checked || seal.map(this::isWhole).orElse(true);
+        return checked;
+    }
+
+    private boolean isWhole(StateSeal all) {
+        if (restored.isPresent()) {
+            all.count();
+            all.keep();
+            return true;
+        }
+        return switch (whole.require(task.get(), all)) {
+            case NEW -> {
+                events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
+                yield true;
+            }
+            case WHOLE -> true;
+            case PARKED -> false;
+        };
+    }
+
+    /// No record of a parked partition is fetched. If there is one all the same, it is read again later.
+    private void requireWhole() {
+        if (!isWhole()) {
+            throw new TaskMigratedException("Partition " + partition + " is parked");
         }
     }
 
     @Override
     public void process(Record<String, Admitted> admitted) {
+        requireWhole();
         checkRules(admitted.timestamp());
         Event event = admitted.value().event();
         restored.ifPresent(state -> state.read(event));
@@ -137,9 +161,10 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
 
     /// Changed rules, or a changed profile, decide every environment again (docs/domain.md, "Rule profiles"). Restored
     /// state is made consistent instead, before it is used, and decided again at the next start.
-    private void checkRules(long now) {
-        if (!rulesChecked) {
-            check();
+    ///
+    /// @return false if the partition is parked
+    private boolean checkRules(long now) {
+        if (!rulesChecked && isWhole()) {
             Instant time = Instant.ofEpochMilli(now);
             Cause cause = new Cause(Trigger.PROFILE_CHANGED, flow.profile().name(), time, "", partition, -1);
             Trigger trigger = new Trigger(cause, time, List.of());
@@ -150,6 +175,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
             }
             rulesChecked = true;
         }
+        return rulesChecked;
     }
 
     private static Trigger trigger(Event event, Record<String, Admitted> admitted) {

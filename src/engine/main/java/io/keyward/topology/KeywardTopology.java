@@ -26,14 +26,26 @@ public final class KeywardTopology {
     ///
     /// @param config must hold the settings that the product owns
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
-        return build(flow, ports, stores, config, new WholeState(ports.observer()), Optional.empty());
+        return build(
+                flow,
+                ports,
+                stores,
+                config,
+                new WholeState(ports.observer(), ports.progress().parked()),
+                Optional.empty());
     }
 
     /// Builds the flow for state that was restored from copies: it makes the state consistent and reads events, but
     /// publishes nothing. What must be published, the flow of [#build] publishes later.
     public static Topology buildForRestoredState(
             Flow flow, Ports ports, StoreKind stores, StreamsConfig config, RestoredState restored) {
-        return build(flow, ports, stores, config, new WholeState(ports.observer()), Optional.of(restored));
+        return build(
+                flow,
+                ports,
+                stores,
+                config,
+                new WholeState(ports.observer(), ports.progress().parked()),
+                Optional.of(restored));
     }
 
     /// @param whole decides on what state a task works

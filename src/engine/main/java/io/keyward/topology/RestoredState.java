@@ -39,21 +39,24 @@ public final class RestoredState {
             EnumSet.of(WarningCode.ENVIRONMENT_LIMIT_EXCEEDED, WarningCode.ENVIRONMENT_NOT_ELIGIBLE);
 
     private final IntFunction<StandingOutputs> outputs;
+    private final Set<Integer> concerned;
     private final Set<Integer> wrong;
     private final Set<Integer> done = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = new ConcurrentSkipListSet<>();
     private final Map<StandingOutputs.EventOf, Cause> unread = new ConcurrentHashMap<>();
 
     /// @param outputs what stands published of the tenants whose events are on a partition of the inputs
+    /// @param concerned the partitions that are made consistent; the others are left as they are
     /// @param wrong the partitions whose rows are not to be believed: they are deleted, and decided from the inputs
-    public RestoredState(IntFunction<StandingOutputs> outputs, Set<Integer> wrong) {
+    public RestoredState(IntFunction<StandingOutputs> outputs, Set<Integer> concerned, Set<Integer> wrong) {
         this.outputs = outputs;
+        this.concerned = Set.copyOf(concerned);
         this.wrong = Set.copyOf(wrong);
     }
 
-    /// The partitions that are done.
-    public Set<Integer> done() {
-        return Set.copyOf(done);
+    /// Whether all partitions are consistent.
+    public boolean isDone() {
+        return done.containsAll(concerned);
     }
 
     /// The environments that are published although no fact about them is known, as `tenant/environment`: their events
@@ -85,11 +88,11 @@ public final class RestoredState {
         }
     }
 
-    /// Makes the rows of a partition consistent, unless that has been done.
+    /// Makes the rows of a partition consistent, unless that has been done or they do not matter.
     ///
     /// @param trigger the cause of what must be decided later because of it
     void mend(int partition, TaskStores stores, DerivedRows derived, Trigger trigger) {
-        if (done.contains(partition)) {
+        if (done.contains(partition) || !concerned.contains(partition)) {
             return;
         }
         if (wrong.contains(partition)) {

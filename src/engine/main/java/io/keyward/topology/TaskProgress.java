@@ -1,6 +1,8 @@
 package io.keyward.topology;
 
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// How far the tasks of an instance are, and what they must know of its consumers and inputs to say it (R33). Safe for
@@ -8,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TaskProgress {
     private final PolledOffsets polled = new PolledOffsets();
     private final InputEnds ends = new InputEnds();
+    private final ParkedPartitions parked = new ParkedPartitions();
     private final Map<Integer, DecidedPosition> positions = new ConcurrentHashMap<>();
 
     /// How far the consumers have polled.
@@ -18,6 +21,20 @@ public final class TaskProgress {
     /// Where the inputs ended.
     public InputEnds ends() {
         return ends;
+    }
+
+    /// The partitions that are parked, also those whose tasks are other instances' now.
+    public ParkedPartitions parked() {
+        return parked;
+    }
+
+    /// What is wrong with the state of each parked partition that has a task here.
+    public SortedMap<Integer, String> faults() {
+        SortedMap<Integer, String> faults = new TreeMap<>();
+        positions
+                .keySet()
+                .forEach(partition -> parked.fault(partition).ifPresent(fault -> faults.put(partition, fault)));
+        return faults;
     }
 
     /// A task of that partition begins to work.

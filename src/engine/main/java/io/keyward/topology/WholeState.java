@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// Lets a task work only on state that is whole: what was restored must be, row for row, what the task had when
 /// it last committed ([StateSeal]). If it is not, whatever the reason, the stores are wiped and restored from
-/// their changelogs. If it is not whole then either, the instance stops.
+/// their changelogs. If it is not whole then either, the partition is parked, until somebody has repaired it.
 ///
 /// One for all tasks of an instance, on many threads. The first processor of a task asks before the first record,
 /// so that nothing is refused, sent on or decided before.
@@ -24,11 +24,13 @@ class WholeState {
     private static final Logger LOG = LoggerFactory.getLogger(WholeState.class);
 
     private final FlowObserver observer;
+    private final ParkedPartitions parked;
     private final Map<Integer, Runnable> checks = new ConcurrentHashMap<>();
     private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
 
-    WholeState(FlowObserver observer) {
+    WholeState(FlowObserver observer, ParkedPartitions parked) {
         this.observer = observer;
+        this.parked = parked;
     }
 
     /// What is known of a task beside its stores.
@@ -54,16 +56,22 @@ class WholeState {
         NEW,
 
         /// It is all that the task had.
-        WHOLE
+        WHOLE,
+
+        /// It is not all, and cannot be had: nothing may be decided on it.
+        PARKED
     }
 
-    /// Returns if the state is whole, and keeps its seal from then on.
+    /// If the state is whole, its seal is kept from then on.
     ///
-    /// @throws TaskMigratedException if it is not, or may not be; the stores are wiped when they are opened next
-    /// @throws StateNotWholeException if it is not although it was wiped and restored
+    /// @throws TaskMigratedException if it is not, or may not be: the stores are wiped when they are opened next,
+    ///     or the partition is parked now
     Kind require(Task task, StateSeal seal) {
-        Map<String, RowDigest> found = seal.count();
         int partition = task.id().partition();
+        if (parked.test(partition)) {
+            return Kind.PARKED;
+        }
+        Map<String, RowDigest> found = seal.count();
         Optional<Map<String, RowDigest>> sealed = task.logged().or(seal::stored).map(seal::decode);
         boolean any = found.values().stream().anyMatch(digest -> digest.rows() > 0);
         if (sealed.isEmpty() && any && !seal.isRestoredFromNothing()) {
@@ -86,7 +94,7 @@ class WholeState {
         }
         observer.stateNotWhole();
         if (!wiped.add(partition)) {
-            throw new StateNotWholeException(partition, fault.get());
+            throw park(task, fault.get());
         }
         LOG.warn(
                 "The restored state of partition {} is not whole: {}. Nothing was decided on it. It is wiped, and restored"
@@ -94,6 +102,30 @@ class WholeState {
                 partition,
                 fault.get());
         throw givenUp(partition, seal);
+    }
+
+    private TaskMigratedException park(Task task, String fault) {
+        int partition = task.id().partition();
+        parked.park(partition, fault, task.logged());
+        LOG.error(
+                "Partition {} is parked: its state is not whole, although it was wiped and restored from its changelogs:"
+                        + " {}. Nothing of it is decided, and its inputs wait; other partitions continue."
+                        + " docs/recovery.md, \"State that is not whole\", says how to repair it",
+                partition,
+                fault);
+        // The next task of the partition reads nothing.
+        return new TaskMigratedException("Partition " + partition + " is parked");
+    }
+
+    /// Has a parked partition restored and checked again if its changelog was repaired.
+    ///
+    /// @param logged the newest seal in its changelog
+    /// @throws TaskMigratedException if it was; the stores are wiped when they are opened next
+    void checkAgainIfRepaired(int partition, StateSeal seal, Optional<byte[]> logged) {
+        if (parked.releaseIfRepaired(partition, logged)) {
+            LOG.info("The changelog of the parked partition {} was repaired. It is restored and checked", partition);
+            throw givenUp(partition, seal);
+        }
     }
 
     /// A seal is committed with offsets, and its changelog keeps it for longer than the group keeps them.

@@ -153,6 +153,11 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return with(APPLICATION_ID, Generation.applicationId(applicationId(), number));
     }
 
+    /// The configuration of the application that decides parked partitions of this one from the inputs.
+    public KeywardConfig forRecovery() {
+        return with(APPLICATION_ID, applicationId() + "-recovery");
+    }
+
     /// The settings of the schema registry client. It reads its files again after a failure.
     ///
     /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,11 +36,16 @@ public record Backlog(ClusterAnswers cluster, String group, List<String> topics)
     ///
     /// @throws ClusterException if the cluster does not answer
     public Map<String, Long> undecided() {
+        return undecided(_ -> true);
+    }
+
+    /// The same of some partitions of each topic.
+    Map<String, Long> undecided(IntPredicate partitions) {
         Map<TopicPartition, Long> positions = positions();
         Map<String, Long> open = new TreeMap<>();
         ends().forEach((partition, end) -> {
             long next = positions.getOrDefault(partition, end);
-            if (next < end) {
+            if (next < end && partitions.test(partition.partition())) {
                 open.put(partition.topic() + " partition " + partition.partition(), end - next);
             }
         });

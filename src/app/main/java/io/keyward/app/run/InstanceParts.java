@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
@@ -81,6 +82,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         TaskProgress progress = new TaskProgress();
         Map<String, Object> more = new HashMap<>(membership.settings());
         more.putAll(StreamsProperties.noting(progress.polled(), config));
+        more.putAll(SelectiveConsumers.settings(progress.parked()));
         StreamsConfig streams = StreamsProperties.checked(config, memory, more);
         Topology topology = KeywardTopology.build(
                 flow,
@@ -101,7 +103,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         CommitAges commits = new CommitAges(runtime.streams()::metrics, System::nanoTime);
         metrics.watch(answers, commits);
         StateFolderWatch disk = made.add(StateFolderWatch.start(config));
-        metrics.watchState(disk::problem);
+        metrics.watchState(disk::problem, () -> progress.faults().size());
         StallWatch stalls = made.add(StallWatch.start(
                 runtime.streams(),
                 () -> Backlog.coordinatorAnswers(config),
@@ -112,7 +114,8 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                 List.of(
                         new StreamsHealth.ReadinessCheck("Schema registry", registry.health()::problem),
                         new StreamsHealth.ReadinessCheck("Kafka", answers::problem),
-                        new StreamsHealth.ReadinessCheck("Disk", disk::problem)),
+                        new StreamsHealth.ReadinessCheck("Disk", disk::problem),
+                        new StreamsHealth.ReadinessCheck("State", () -> parked(progress))),
                 stalls::problems);
         metrics.watch(health);
         RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
@@ -145,6 +148,17 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         } else {
             LOG.warn("The stream threads did not stop within {} s", CLOSE_LIMIT.toSeconds());
         }
+    }
+
+    private static Optional<String> parked(TaskProgress progress) {
+        return progress.faults().isEmpty()
+                ? Optional.empty()
+                : Optional.of(progress.faults().entrySet().stream()
+                        .map(parked -> "partition %d is parked (%s)".formatted(parked.getKey(), parked.getValue()))
+                        .collect(Collectors.joining(
+                                "; ",
+                                "",
+                                ". Their inputs wait until they are repaired: bin/keyward recover --from-inputs.")));
     }
 
     private static Optional<KeyWatch> watch(

@@ -6,6 +6,7 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
+import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Generations;
@@ -14,6 +15,7 @@ import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.proof.PublishedOutputs;
+import io.keyward.proof.reshard.RowReplacement;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.Bounds;
@@ -26,6 +28,7 @@ import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.RestoredState;
 import io.keyward.topology.TaskProgress;
 import io.keyward.topology.Tracing;
+import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RocksMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +37,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -43,10 +50,18 @@ import org.apache.kafka.streams.Topology;
 /// Recovers a stopped application whose topics were restored from copies (docs/recovery.md): makes its state
 /// consistent, and reads events again without publishing anything. The next start publishes what readers lack.
 ///
+/// Parked partitions of a running application are decided by another application, with a group and changelogs of its
+/// own. Its rows then replace those of the parked partitions, which their owner notices.
+///
 /// It can be stopped or killed at any moment, and run again.
-public record StateRecovery(KeywardConfig config, Flow flow, RestoredState restored) {
+///
+/// @param partitions which of each input are read
+public record StateRecovery(KeywardConfig config, Flow flow, RestoredState restored, Set<Integer> partitions) {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /// A task that works writes to its changelog within one interval of `progress`.
+    private static final int SILENT_INTERVALS = 3;
 
     /// All changes of a partition's rows are one transaction. Brokers accept up to 15 minutes unless told
     /// otherwise.
@@ -79,30 +94,93 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                     throw new CommandFailedException("There is no partition %d: the inputs have the partitions 0 to %d."
                             .formatted(partition, layout.inputPartitions() - 1));
                 });
-        Map<Topic, Integer> outputs = outputPartitions(config);
-        try (RegistryAccess registry = RegistryAccess.open(config);
-                SchemaRegistry schemas = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth())) {
-            checks.checkSchemas(registry.values());
-            long records = new ReadAgain(config).from(since, layout.inputPartitions());
-            Bounds bounds =
-                    config.rules().bounds().withRecords(layout.records()).withRefusals(RefusalLimits.NEVER);
-            Flow flow = new Flow(
-                    config.topics().names(),
-                    layout.inputPartitions(),
-                    Instance.profile(config.rules()),
-                    bounds,
-                    InstantSource.system());
-            RestoredState restored = new RestoredState(
-                    new PublishedOutputs(
-                            new HashMap<>(config.kafka().values()),
-                            schemas,
-                            config.topics().names(),
-                            outputs,
-                            layout.inputPartitions(),
-                            since)::ofPartition,
-                    wrong);
-            new StateRecovery(config, flow, restored).run(registry, stop);
-            return new Outcome(records, restored.unknown(), restored.lost());
+        ReadAgain again = new ReadAgain(config);
+        again.requireChangelogs();
+        Plan plan = new Plan(config, layout, since, wrong);
+        OptionalLong records = again.from(since, plan.all());
+        if (records.isPresent()) {
+            return plan.run(records.getAsLong(), plan.all(), stop);
+        }
+        if (wrong.isEmpty()) {
+            throw new CommandFailedException(
+                    "The group %s has members: stop all instances of the processor first. A killed one stays a member until its session has expired."
+                            .formatted(config.applicationId()));
+        }
+        return plan.besideTheProcessor(stop);
+    }
+
+    /// @param config of the application that reads the inputs again
+    private record Plan(KeywardConfig config, StartChecks.CheckedTopics layout, Instant since, Set<Integer> wrong) {
+        Set<Integer> all() {
+            return IntStream.range(0, layout.inputPartitions()).boxed().collect(Collectors.toUnmodifiableSet());
+        }
+
+        /// @param records how many are to be read
+        /// @param partitions which of each input are read
+        Outcome run(long records, Set<Integer> partitions, StopSignal stop) {
+            Map<Topic, Integer> outputs = outputPartitions(config);
+            try (RegistryAccess registry = RegistryAccess.open(config);
+                    SchemaRegistry schemas = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth())) {
+                new StartChecks(config).checkSchemas(registry.values());
+                Bounds bounds =
+                        config.rules().bounds().withRecords(layout.records()).withRefusals(RefusalLimits.NEVER);
+                Flow flow = new Flow(
+                        config.topics().names(),
+                        layout.inputPartitions(),
+                        Instance.profile(config.rules()),
+                        bounds,
+                        InstantSource.system());
+                RestoredState restored = new RestoredState(
+                        new PublishedOutputs(
+                                new HashMap<>(config.kafka().values()),
+                                schemas,
+                                config.topics().names(),
+                                outputs,
+                                layout.inputPartitions(),
+                                since)::ofPartition,
+                        partitions,
+                        wrong);
+                new StateRecovery(config, flow, restored, partitions).run(registry, stop);
+                return new Outcome(records, restored.unknown(), restored.lost());
+            }
+        }
+
+        Outcome besideTheProcessor(StopSignal stop) {
+            KeywardConfig own = config.forRecovery();
+            RowReplacement rows = new RowReplacement(
+                    new HashMap<>(config.kafka().values()), config.applicationId(), own.applicationId());
+            wrong.stream().filter(partition -> !rows.isDamaged(partition)).forEach(partition -> {
+                throw new CommandFailedException(
+                        "The group %s has members, and partition %d is not parked: its changelogs hold what was committed. Stop all instances of the processor to decide it from the inputs."
+                                .formatted(config.applicationId(), partition));
+            });
+            Map<TopicPartition, Long> ends = ends();
+            long begun = System.nanoTime();
+            long records = new ReadAgain(own)
+                    .from(since, wrong)
+                    .orElseThrow(() -> new CommandFailedException(
+                            "The group %s has members: another recovery runs, or was killed less than a session ago."
+                                    .formatted(own.applicationId())));
+            Outcome outcome = new Plan(own, layout, since, wrong).run(records, wrong, stop);
+            Duration silent = config.rules().bounds().progressInterval().multipliedBy(SILENT_INTERVALS);
+            if (stop.isGivenWithin(silent.minusNanos(System.nanoTime() - begun)) || !ends().equals(ends)) {
+                throw new CommandFailedException(
+                        "Nothing was replaced: the recovery was stopped, or the processor decides a partition of %s meanwhile."
+                                .formatted(wrong));
+            }
+            rows.run(wrong);
+            rows.deleteRepaired();
+            return outcome;
+        }
+
+        /// Where the changelogs end to which a task that works writes all the time.
+        private Map<TopicPartition, Long> ends() {
+            String changelog = KeywardTopology.changelog(config.applicationId(), Nodes.TENANTS);
+            try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+                return answers.written(wrong.stream()
+                        .map(partition -> new TopicPartition(changelog, partition))
+                        .toList());
+            }
         }
     }
 
@@ -139,6 +217,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
 
     private StreamsRuntime runtime(RegistryAccess registry, RocksMemory memory, Membership membership) {
         Map<String, Object> more = new HashMap<>(membership.settings());
+        more.putAll(SelectiveConsumers.settings(partition -> !partitions.contains(partition)));
         more.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_LIMIT_MILLIS);
         StreamsConfig streams = StreamsProperties.checked(config, memory, more);
         Ports ports = new Ports(
@@ -154,8 +233,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
     }
 
     private void awaitEnd(StreamsRuntime runtime, Backlog backlog, StopSignal stop) {
-        while (restored.done().size() < flow.partitions()
-                || !backlog.undecided().isEmpty()) {
+        while (!restored.isDone() || !backlog.undecided(partitions::contains).isEmpty()) {
             if (stop.isGivenWithin(PAUSE)) {
                 throw new CommandFailedException("The recovery was stopped before its end. Run it again.");
             }

@@ -4,27 +4,26 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
-import io.keyward.kafka.KafkaAnswers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/// Makes a stopped application read its inputs again. Facts merge in any order, so a record that is read twice changes
+/// Makes an application read its inputs again. Facts merge in any order, so a record that is read twice changes
 /// nothing.
 public record ReadAgain(KeywardConfig config) {
     /// Sets the offsets of the application to the first records of that time or later. `rerouted` is read from its
     /// beginning: its records have older times than the moment at which they were written.
     ///
-    /// @param partitions the count that all inputs share
-    /// @return how many records will be read
-    /// @throws CommandFailedException if an instance runs, or a changelog is missing
-    public long from(Instant since, int partitions) {
+    /// @param partitions of each input
+    /// @return how many records will be read; empty if an instance runs, and nothing was set
+    public OptionalLong from(Instant since, Collection<Integer> partitions) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
-            requireChangelogs(answers);
             Map<TopicPartition, Long> ends =
                     answers.offsets(partitions(Topic.readByTheProcessor(), partitions), OffsetSpec.latest());
             List<Topic> byTime = Topic.readByTheProcessor().stream()
@@ -34,14 +33,18 @@ public record ReadAgain(KeywardConfig config) {
                     answers.offsets(partitions(byTime, partitions), OffsetSpec.forTimestamp(since.toEpochMilli())));
             starts.putAll(answers.offsets(partitions(List.of(Topic.REROUTED), partitions), OffsetSpec.earliest()));
             starts.replaceAll((partition, start) -> start < 0 ? ends.get(partition) : start);
-            if (!answers.commit(config.applicationId(), starts)) {
-                throw new CommandFailedException(
-                        "The group %s has members: stop all instances of the processor first. A killed one stays a member until its session has expired."
-                                .formatted(config.applicationId()));
-            }
-            return ends.entrySet().stream()
-                    .mapToLong(end -> Math.max(0, end.getValue() - starts.get(end.getKey())))
-                    .sum();
+            return answers.commit(config.applicationId(), starts)
+                    ? OptionalLong.of(ends.entrySet().stream()
+                            .mapToLong(end -> Math.max(0, end.getValue() - starts.get(end.getKey())))
+                            .sum())
+                    : OptionalLong.empty();
+        }
+    }
+
+    /// @throws CommandFailedException if a changelog is missing
+    public void requireChangelogs() {
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            requireChangelogs(answers);
         }
     }
 
@@ -55,7 +58,9 @@ public record ReadAgain(KeywardConfig config) {
         }
     }
 
-    private List<TopicPartition> partitions(List<Topic> topics, int partitions) {
-        return KafkaAnswers.partitions(config.topics().names().names(topics), partitions);
+    private List<TopicPartition> partitions(List<Topic> topics, Collection<Integer> partitions) {
+        return config.topics().names().names(topics).stream()
+                .flatMap(topic -> partitions.stream().map(partition -> new TopicPartition(topic, partition)))
+                .toList();
     }
 }

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Writes in transactions under one transactional id for each application. So a second move of it at the same
-/// time stops the first one, and what a killed one had not committed is never read.
+/// Writes in transactions under a transactional id. So a second writer of the same id stops the first one, and what a
+/// killed one had not committed is never read.
 final class MoveWriter implements AutoCloseable {
     private static final int ROWS_PER_TRANSACTION = 50_000;
     private static final int TRANSACTION_LIMIT_MILLIS = 60_000;
@@ -24,13 +24,14 @@ final class MoveWriter implements AutoCloseable {
     private final Map<String, Object> kafka;
     private int open;
 
-    /// Ends what an earlier move has left open.
+    /// Ends what an earlier writer has left open.
     ///
+    /// @param kafka the settings of the client, without serialization
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
-    MoveWriter(Move move) {
-        kafka = move.kafka();
+    MoveWriter(Map<String, Object> kafka, String transactionalId) {
+        this.kafka = kafka;
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, move.applicationId() + "-reshard");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -59,7 +59,7 @@ public final class Reshard implements AutoCloseable {
     public MovePlan run() {
         Beginning begin = begin();
         requireStopped(begin.old());
-        try (MoveWriter writer = new MoveWriter(move)) {
+        try (MoveWriter writer = new MoveWriter(move.kafka(), move.applicationId() + "-reshard")) {
             mark(begin, writer);
             progress.finished(Step.MARKED);
             requireStopped(begin.old());

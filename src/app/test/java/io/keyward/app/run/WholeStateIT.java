@@ -11,17 +11,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
-import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StateSettings;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
+import io.keyward.ops.metrics.Scrape;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.StateVerification;
 import io.keyward.proof.Subject;
 import io.keyward.testing.CapturedLog;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.process.Folders;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
@@ -61,6 +62,11 @@ import org.rocksdb.RocksIterator;
 class WholeStateIT {
     private static final int ENVIRONMENTS = 12;
     private static final int PARTITION = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+    private static final String ELSEWHERE = Stream.of("fabrikam", "adatum", "tailspin", "woodgrove")
+            .filter(tenant -> TenantPartitioner.home(tenant, Cluster.PARTITIONS) != PARTITION)
+            .findFirst()
+            .orElseThrow();
+    private static final int OTHER = TenantPartitioner.home(ELSEWHERE, Cluster.PARTITIONS);
     private static Cluster cluster;
 
     /// What was done to the stores.
@@ -193,20 +199,55 @@ class WholeStateIT {
         abstract byte[] of(byte[] older);
     }
 
+    @Test
+    void aPartitionWhoseChangelogIsDamagedIsParkedUntilItIsDecidedFromTheInputs() {
+        isParkedAndRepairedBesideTheInstance(Loss.ROW_LOST, "classic");
+    }
+
+    @Tag("full")
+    @Test
+    void soItIsWithTheStreamsProtocol() {
+        isParkedAndRepairedBesideTheInstance(Loss.OLDER_ROW, "streams");
+    }
+
+    private static void isParkedAndRepairedBesideTheInstance(Loss loss, String protocol) {
+        KeywardConfig config = config("parked-" + protocol + ".", protocol);
+        List<Publication> before = damaged(config, loss);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
+                StopSignal stop = StopSignal.install()) {
+            instance.start();
+            within().until(() -> readiness(instance).contains("partition " + PARTITION + " is parked"));
+            assertThat(readiness(instance)).contains(loss.told).contains("recover --from-inputs");
+
+            cluster.send(config.topics().names(), applied(4, "contoso", "waiting", "k2"), clean(4, ELSEWHERE, "other"));
+            within().until(() -> decided(config, ELSEWHERE).equals(List.of("other")));
+            assertThat(decided(config, "contoso")).hasSameSizeAs(before);
+            assertThat(Scrape.of(instance.httpUri()).samples()).containsEntry("keyward_partitions_parked", 1.0);
+            assertThatThrownBy(() -> StateRecovery.run(elsewhere(config), Instant.EPOCH, Set.of(OTHER), stop))
+                    .hasMessageContaining("partition " + OTHER + " is not parked");
+
+            assertThat(StateRecovery.run(elsewhere(config), Instant.EPOCH, Set.of(PARTITION), stop)
+                            .lost())
+                    .isEmpty();
+            within().until(() -> decided(config, "contoso").getLast().equals("waiting"));
+            assertThat(decided(config, "contoso")).hasSize(before.size() + 1);
+            within().until(() -> readiness(instance).isEmpty());
+            instance.rethrowFailure();
+        }
+        assertThat(verified(config)).isEmpty();
+        assertThat(runWith(config, Stream.empty())).isEmpty();
+    }
+
+    @Tag("full")
     @ParameterizedTest
-    @EnumSource(names = "ROW_LOST")
-    void anInstanceWhoseChangelogIsDamagedStopsUntilItsPartitionIsDecidedFromTheInputs(Loss loss) {
+    @EnumSource
+    void aParkedPartitionIsRepairedWhileNoInstanceRunsToo(Loss loss) {
         KeywardConfig config = config(loss.name().toLowerCase(Locale.ROOT) + ".");
-        runWith(config, environments());
-        byte[] older = row(config);
-        runWith(config, Stream.of(revoked(3, "contoso", "k1")));
-        List<Publication> before = published(config);
-        writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, loss.of(older));
-        assertThatThrownBy(() -> runUntilItEnds(config))
-                .isInstanceOf(CommandFailedException.class)
-                .hasMessageContaining("The state of partition " + PARTITION + " is not whole")
-                .hasMessageContaining(loss.told)
-                .hasMessageContaining("docs/recovery.md");
+        List<Publication> before = damaged(config, loss);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+            instance.start();
+            within().until(() -> readiness(instance).contains("is parked"));
+        }
         assertThat(published(config)).isEqualTo(before);
         assertThat(verified(config)).isNotEmpty();
 
@@ -218,11 +259,34 @@ class WholeStateIT {
         assertThat(verified(config)).isEmpty();
     }
 
-    @Tag("full")
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ROW_LOST")
-    void anInstanceWhoseChangelogHasAnOlderRowStopsToo(Loss loss) {
-        anInstanceWhoseChangelogIsDamagedStopsUntilItsPartitionIsDecidedFromTheInputs(loss);
+    /// Decides environments and a revocation, damages the changelog, and returns the decisions.
+    private static List<Publication> damaged(KeywardConfig config, Loss loss) {
+        runWith(config, environments());
+        byte[] older = row(config);
+        cluster.send(config.topics().names(), revoked(3, "contoso", "k1"));
+        whileRunning(config, () -> within().until(() -> published(config).size() == 3 * ENVIRONMENTS));
+        List<Publication> before = published(config);
+        writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, loss.of(older));
+        return before;
+    }
+
+    private static String readiness(Instance instance) {
+        return String.join(" ", InstanceHealth.readiness(instance).reasons());
+    }
+
+    /// The environments of the decisions about a tenant, in their order.
+    private static List<String> decided(KeywardConfig config, String tenant) {
+        String prefix = tenant + "/";
+        return published(config).stream()
+                .map(Publication::key)
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .toList();
+    }
+
+    /// As on another machine.
+    private static KeywardConfig elsewhere(KeywardConfig config) {
+        return config.with(StateSettings.DIR, stateOf(config).resolveSibling("elsewhere"));
     }
 
     private static StateRecovery.Outcome recovered(KeywardConfig config) {
@@ -241,14 +305,6 @@ class WholeStateIT {
                     .filter(row -> Arrays.equals(row[0], ROW))
                     .findFirst()
                     .orElseThrow()[1];
-        }
-    }
-
-    private static void runUntilItEnds(KeywardConfig config) {
-        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
-            instance.start();
-            within().until(instance::hasEnded);
-            instance.rethrowFailure();
         }
     }
 
@@ -276,7 +332,12 @@ class WholeStateIT {
     }
 
     private static KeywardConfig config(String prefix) {
-        KeywardConfig config = cluster.config(prefix, Map.of("keyward.state.store", "rocksdb"));
+        return config(prefix, "classic");
+    }
+
+    private static KeywardConfig config(String prefix, String protocol) {
+        KeywardConfig config = cluster.config(
+                prefix, Map.of("keyward.state.store", "rocksdb", "keyward.streams.group.protocol", protocol));
         cluster.withTopics(config);
         return config;
     }

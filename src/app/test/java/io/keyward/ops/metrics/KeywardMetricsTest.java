@@ -260,7 +260,7 @@ class KeywardMetricsTest {
     @Test
     void aStateFolderThatCannotBeUsedIsSeen() {
         AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
-        metrics.watchState(problem::get);
+        metrics.watchState(problem::get, () -> 2);
         assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_state_folder_usable", 1.0);
         problem.set(Optional.of("full"));
         assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_state_folder_usable", 0.0);
@@ -307,7 +307,7 @@ class KeywardMetricsTest {
     private void watchEverything() {
         metrics.watch(Map::of, restore);
         metrics.watch(registry);
-        metrics.watchState(Optional::empty);
+        metrics.watchState(Optional::empty, () -> 0);
     }
 
     private void flowOfEverything() {

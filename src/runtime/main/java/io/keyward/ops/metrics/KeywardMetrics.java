@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -60,14 +61,19 @@ public final class KeywardMetrics extends ProcessMetrics {
                 commits::oldest);
     }
 
-    /// Adds whether the state folder can be used. Must be called once.
+    /// Adds whether the state folder can be used, and how many partitions are parked. Must be called once.
     ///
-    /// @param problem the current one
-    public void watchState(Supplier<Optional<String>> problem) {
+    /// @param problem the current one of the folder
+    /// @param parked the number of partitions that are assigned to this instance and parked
+    public void watchState(Supplier<Optional<String>> problem, IntSupplier parked) {
         meters.gauge(
                 "keyward.state.folder.usable",
                 "1 if the state folder took what was written to it, and has room, when it was last tried, else 0; it is tried every 10 seconds",
                 () -> problem.get().isEmpty() ? 1 : 0);
+        meters.gauge(
+                "keyward.partitions.parked",
+                "the number of this instance's partitions of which nothing is decided because their state is not whole, although it was restored from its changelogs",
+                parked::getAsInt);
     }
 
     /// Adds the counts of the census. Must be called once.
