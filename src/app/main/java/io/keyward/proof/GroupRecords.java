@@ -5,10 +5,13 @@ import io.keyward.client.Topic;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.wire.WireFormat;
 import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.ProgressRow;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +33,7 @@ final class GroupRecords {
     private final Map<TenantId, TenantRecords> tenants = new HashMap<>();
     private final Map<TopicPartition, Map<Bytes, NewestRecord>> ofPartitions = new HashMap<>();
     private final RecordFindings findings;
+    private final FormerOwners formerOwners = new FormerOwners();
 
     GroupRecords(Subject subject, TopicLayout layout) {
         KeywardTopology.stores().forEach(store -> stores.put(subject.changelog(store), store));
@@ -51,6 +55,11 @@ final class GroupRecords {
     /// What is wrong with records by themselves.
     RecordFindings findings() {
         return findings;
+    }
+
+    /// What instances wrote to partitions that were others' by then.
+    List<ProofFinding> ofFormerOwners() {
+        return formerOwners.findings();
     }
 
     void take(ConsumerRecord<byte[], byte[]> read) {
@@ -77,6 +86,9 @@ final class GroupRecords {
             return;
         }
         if (tenant.isEmpty()) {
+            if (store.equals(Nodes.TENANTS) && key.equals(ProgressRow.KEY)) {
+                formerOwners.take(read);
+            }
             put(
                     ofPartitions.computeIfAbsent(new TopicPartition(store, read.partition()), _ -> new HashMap<>()),
                     key,

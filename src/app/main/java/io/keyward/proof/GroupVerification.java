@@ -81,6 +81,7 @@ final class GroupVerification {
                 .filter(repeated -> log.holds(repeated.partition(), repeated.before()))
                 .map(RecordFindings.Repeated::finding)
                 .forEach(findings::add);
+        findings.addAll(records.ofFormerOwners());
         findings.addAll(suspects.findings());
         List<Unverifiable> unverifiable = new ArrayList<>(givenUp.values());
         unverifiable.addAll(obstacles.values());
