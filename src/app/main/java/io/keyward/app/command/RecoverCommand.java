@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         description = {
             "Makes the state of the stopped processor consistent after its topics were restored from copies, and reads"
                     + " its inputs again. Publishes nothing: the next run publishes what is missing.",
-            "With --from-inputs, nothing that is stored of a partition is believed: it is decided from the inputs alone.",
+            "With --from-inputs, nothing that is stored of a partition is believed: it is decided from the inputs alone."
+                    + " Parked partitions can be decided while the processor runs.",
             "It can be killed and run again at any moment. docs/recovery.md has all steps."
         })
 public final class RecoverCommand extends StreamsCommand {
@@ -59,7 +60,7 @@ public final class RecoverCommand extends StreamsCommand {
 
     private String text(StateRecovery.Outcome outcome) {
         String done =
-                "Recovered: the state is consistent, and %d records were read again. Start with: bin/keyward run%s"
+                "Recovered: the state is consistent, and %d records were read again. Start the processor unless it runs: bin/keyward run%s"
                         .formatted(outcome.records(), config.typed());
         return done
                 + listed(
