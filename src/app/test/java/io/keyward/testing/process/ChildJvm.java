@@ -169,14 +169,26 @@ public final class ChildJvm implements AutoCloseable {
         void close();
     }
 
-    /// Sends SIGSTOP, and SIGCONT when what is returned is closed or this process has ended.
+    /// Sends SIGSTOP, and SIGCONT when what is returned is closed or this process has ended. Returns when it has
+    /// stopped.
     public Frozen freeze() {
         String script = "kill -STOP %1$d; cat >/dev/null; kill -CONT %1$d".formatted(process.pid());
         try {
             Process thaw = new ProcessBuilder("sh", "-c", script).start();
+            Patience.until(name + " has stopped", () -> isStopped() || !thaw.isAlive());
             return () -> end(thaw);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The state is the letter behind the name of the program, which is in parentheses.
+    private boolean isStopped() {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return status.charAt(status.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException gone) {
+            return true;
         }
     }
 
