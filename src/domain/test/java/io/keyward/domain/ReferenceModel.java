@@ -40,6 +40,11 @@ public final class ReferenceModel {
         return tenant(event.tenantId()).accept(event);
     }
 
+    /// Takes facts of different environments of one tenant, and publishes because of the last one only.
+    public void acceptTogether(List<? extends Event> events) {
+        tenant(events.getFirst().tenantId()).acceptTogether(events);
+    }
+
     /// States every moment up to `now` at which something falls due (R25).
     public void letTimePass(Instant now) {
         tenants.values().forEach(tenant -> tenant.letTimePass(now));

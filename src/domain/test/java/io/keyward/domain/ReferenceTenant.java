@@ -74,6 +74,11 @@ public final class ReferenceTenant {
                 before, new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), "test", 0, 0));
     }
 
+    void acceptTogether(List<? extends Event> events) {
+        events.subList(0, events.size() - 1).forEach(this::keep);
+        accept(events.getLast());
+    }
+
     void letTimePass(Instant now) {
         Optional<Instant> due = nextDue(now);
         while (due.isPresent()) {
