@@ -54,23 +54,28 @@ record Experiment(String name, ChaosFault fault, StreamsVariant variant, Optiona
     Result run(ChaosCluster cluster, List<Guarantee> guarantees) {
         try (ExperimentSetup setup = ExperimentSetup.create(this, cluster, guarantees)) {
             FaultContext context = setup.context();
-            setup.load().sendFirst(context.progress().events().policies());
+            setup.load().send(context.progress().events().policies());
             context.awaitFirstDecisions();
             setup.load().start();
             context.awaitProgress();
             setup.load().burst(context.random());
             long before = System.nanoTime();
-            fault.strike(context);
-            context.awaitProgress();
+            List<Violation> unfinished = unfinished(() -> {
+                fault.strike(context);
+                context.awaitProgress();
+            });
             List<Violation> whileRunning = setup.stateViolations();
             setup.load().stop();
-            List<Violation> unfinished = unfinished(setup);
+            if (unfinished.isEmpty()) {
+                unfinished = unfinished(setup::awaitAllDecided);
+            }
             Duration blocked = context.progress().follower().longestSilence(before);
             context.fleet().stop();
             Outputs outputs = setup.outputs();
             Map<String, List<Violation>> violations =
                     check(guarantees, setup.load().history(), outputs);
             violations.put("all is decided", unfinished);
+            violations.put("fenced", setup.fencedViolations());
             violations.put("state verified, running", whileRunning);
             violations.put("state verified", setup.stateViolations());
             return new Result(
@@ -84,9 +89,9 @@ record Experiment(String name, ChaosFault fault, StreamsVariant variant, Optiona
     }
 
     /// State that is wrong can keep something from ever being stated. What was published then tells more.
-    private static List<Violation> unfinished(ExperimentSetup setup) {
+    private static List<Violation> unfinished(Runnable step) {
         try {
-            setup.awaitAllDecided();
+            step.run();
             return List.of();
         } catch (AssertionError late) {
             return List.of(Violation.lost(late.getMessage()));

@@ -2,6 +2,7 @@ package io.keyward.chaos;
 
 import io.keyward.chaos.fault.ChaosFault;
 import io.keyward.chaos.fault.Faults;
+import io.keyward.chaos.fault.IdleFaults;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +26,18 @@ record ExperimentSelection(int rounds, long seed, List<String> faults) {
                         .toList());
     }
 
-    /// The experiments in the order of the rounds; which variants a first round takes depends on the seed.
+    /// The experiments in the order of the rounds; which variants a first round takes depends on the seed. Faults that
+    /// last for minutes must be named.
     List<Experiment> experiments() {
+        List<ChaosFault> all = new ArrayList<>(Faults.all());
+        if (!faults.isEmpty()) {
+            all.addAll(IdleFaults.afterLongOutages());
+        }
         Random seeds = new Random(seed);
         List<Experiment> experiments = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            for (int n = 0; n < Faults.all().size(); n++) {
-                ChaosFault fault = Faults.all().get(n);
+            for (int n = 0; n < all.size(); n++) {
+                ChaosFault fault = all.get(n);
                 long own = seeds.nextLong();
                 if (chosen(fault)) {
                     experiments.add(new Experiment(

@@ -4,11 +4,13 @@ import io.keyward.chaos.cluster.Brokers;
 import io.keyward.chaos.cluster.ChaosCluster;
 import io.keyward.chaos.cluster.ClusterView;
 import io.keyward.chaos.cluster.ExperimentTopics;
+import io.keyward.chaos.cluster.FencedProducers;
 import io.keyward.chaos.cluster.OutputTopics;
 import io.keyward.chaos.cluster.Outputs;
 import io.keyward.chaos.fault.Disk;
 import io.keyward.chaos.fault.FaultContext;
 import io.keyward.chaos.fault.Fleet;
+import io.keyward.chaos.fault.Traffic;
 import io.keyward.chaos.guarantee.Guarantee;
 import io.keyward.chaos.guarantee.Violation;
 import io.keyward.chaos.load.EventEncoder;
@@ -61,8 +63,9 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
         FaultContext context = new FaultContext(
                 cluster,
                 fleet,
-                encoder,
+                new Traffic(topics, load, encoder),
                 new FaultContext.Progress(progressEvents, follower, PARTITIONS),
+                new FencedProducers(),
                 experiment.name(),
                 new Random(random.nextLong()));
         for (int n = 0; n < experiment.fault().instances(); n++) {
@@ -103,6 +106,14 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
         return new OutputTopics(topics).read();
     }
 
+    /// What paused instances have committed although others had their tasks.
+    List<Violation> fencedViolations() {
+        Brokers brokers = context.cluster().brokers();
+        return context.fenced().committed(brokers.logs(), context.group()).stream()
+                .map(Violation::doubled)
+                .toList();
+    }
+
     /// What `verify state` finds, and what it cannot verify.
     List<Violation> stateViolations() {
         return stateViolations(topics, context.group());
@@ -126,6 +137,7 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
     /// The configuration of every instance; the group has the experiment's name.
     private static Map<String, String> settings(Experiment experiment, ChaosCluster cluster) {
         Map<String, String> settings = new HashMap<>(experiment.variant().settings());
+        settings.putAll(experiment.fault().settings());
         Brokers brokers = cluster.brokers();
         settings.put(
                 "keyward.kafka.bootstrap.servers",

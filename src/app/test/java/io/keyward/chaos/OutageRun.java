@@ -173,7 +173,7 @@ final class OutageRun implements AutoCloseable {
     void begin() {
         fleet.start(FIRST, cluster.brokers().addresses());
         fleet.start(SECOND, cluster.brokers().proxiedAddresses());
-        load.sendFirst(progress.policies());
+        load.send(progress.policies());
         awaitBeyond(new int[] {-1, -1});
         load.pace(PACE);
         load.start();

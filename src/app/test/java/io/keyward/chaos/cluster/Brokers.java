@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Kafka brokers, each a process and a controller, reachable directly and through a proxy.
 public final class Brokers implements AutoCloseable {
@@ -57,6 +58,15 @@ public final class Brokers implements AutoCloseable {
         return addresses(ClusterBrokerSettings.Ports::proxy);
     }
 
+    /// The log folder of each broker.
+    public List<Path> logs() {
+        return IntStream.rangeClosed(1, count()).mapToObj(this::logs).toList();
+    }
+
+    private Path logs(int id) {
+        return folder.resolve("broker-" + id);
+    }
+
     public int count() {
         return ports.size();
     }
@@ -101,7 +111,7 @@ public final class Brokers implements AutoCloseable {
 
     private void write(int id) {
         try (Writer file = Files.newBufferedWriter(settings(id))) {
-            ClusterBrokerSettings.of(id, ports, folder.resolve("broker-" + id)).store(file, null);
+            ClusterBrokerSettings.of(id, ports, logs(id)).store(file, null);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
@@ -59,13 +62,13 @@ public final class ClusterView implements AutoCloseable {
         return leader(partitions.get(Utils.abs(group.hashCode()) % partitions.size()));
     }
 
-    /// The ids of the brokers that coordinate transactions of ids that begin so.
-    public Set<Integer> transactionCoordinators(String prefix) {
-        return answer(admin.listTransactions().allByBrokerId()).entrySet().stream()
-                .filter(broker -> broker.getValue().stream()
-                        .anyMatch(transaction -> transaction.transactionalId().startsWith(prefix)))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+    /// The transactional ids that begin so, and the state of each.
+    public Map<String, TransactionDescription> transactions(String prefix) {
+        List<String> ids = answer(admin.listTransactions().all()).stream()
+                .map(TransactionListing::transactionalId)
+                .filter(id -> id.startsWith(prefix))
+                .toList();
+        return answer(admin.describeTransactions(ids).all());
     }
 
     /// Whether the group has committed all records of the topics.
@@ -93,6 +96,18 @@ public final class ClusterView implements AutoCloseable {
                 .filter(name -> name.startsWith(prefix))
                 .toList();
         answer(admin.deleteTopics(topics).all());
+    }
+
+    /// Where each partition ends for read-committed consumers; waits until the cluster answers.
+    public Map<TopicPartition, Long> committedEnds(Collection<TopicPartition> partitions) {
+        AtomicReference<Map<TopicPartition, Long>> ends = new AtomicReference<>();
+        Patience.until(
+                "the cluster answers",
+                () -> holds(() -> {
+                    ends.set(ends(partitions, IsolationLevel.READ_COMMITTED));
+                    return true;
+                }));
+        return ends.get();
     }
 
     private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions, IsolationLevel isolation) {

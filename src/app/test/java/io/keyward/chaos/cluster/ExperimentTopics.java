@@ -24,6 +24,16 @@ public record ExperimentTopics(String addresses, TopicNames names, int partition
         return partitionsOf(Stream.of(Topic.values()).map(names::name).toList());
     }
 
+    /// The partitions of the decisions.
+    public List<TopicPartition> decisions() {
+        return partitionsOf(List.of(names.decisions()));
+    }
+
+    /// The partitions to which every task writes every few seconds.
+    public List<TopicPartition> progress() {
+        return partitionsOf(List.of(names.name(Topic.PROGRESS)));
+    }
+
     List<TopicPartition> partitionsOf(Collection<String> topics) {
         return topics.stream()
                 .flatMap(topic -> IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(topic, number)))

@@ -19,7 +19,7 @@ public final class Faults {
     private Faults() {}
 
     public static List<ChaosFault> all() {
-        return List.of(
+        List<ChaosFault> all = new ArrayList<>(List.of(
                 ChaosFault.of("one of two killed", 2, Faults::oneKilled),
                 ChaosFault.of("two of three killed", 3, Faults::twoKilled),
                 ChaosFault.of("killed again and again", 2, Faults::killedAgainAndAgain),
@@ -33,7 +33,9 @@ public final class Faults {
                 ChaosFault.of("registry down", 2, Faults::registryDown),
                 ChaosFault.of("disk full", 2, Faults::diskFull).onSmallDisk(),
                 ChaosFault.of("brokers unreachable", 2, Faults::brokersUnreachable)
-                        .behindProxies());
+                        .behindProxies()));
+        all.addAll(IdleFaults.all());
+        return all;
     }
 
     /// Pauses an instance that has decided much since the fault began, and so loses much if it commits seldom.
@@ -85,7 +87,7 @@ public final class Faults {
     private static void coordinatorKilled(FaultContext context) {
         ClusterView cluster = context.cluster().view();
         List<Integer> coordinators = new ArrayList<>(List.of(cluster.coordinatorOf(context.group())));
-        coordinators.addAll(cluster.transactionCoordinators(context.group() + "-"));
+        cluster.transactions(context.group() + "-").values().forEach(of -> coordinators.add(of.coordinatorId()));
         context.killAndRestart(coordinators.get(context.random().nextInt(coordinators.size())));
     }
 
@@ -128,7 +130,7 @@ public final class Faults {
     private static void registryDown(FaultContext context) {
         context.cluster().registry().stop();
         try {
-            context.encoder().useSecondEdition();
+            context.traffic().encoder().useSecondEdition();
             context.fleet().instance(0).kill();
             context.fleet().instance(0).start();
             hold(OUTAGE);
@@ -167,7 +169,7 @@ public final class Faults {
     }
 
     /// Waits for a time: the length of a fault is part of it.
-    private static void hold(Duration outage) {
+    static void hold(Duration outage) {
         try {
             TimeUnit.MILLISECONDS.sleep(outage.toMillis());
         } catch (InterruptedException interruption) {

@@ -12,6 +12,7 @@ import io.keyward.domain.decision.Signal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,7 @@ final class OneCauseTogether implements Guarantee {
     private static Stream<DependentOutput> signals(Outputs outputs, Set<DependentOutput> required) {
         Map<String, Optional<Signal>> told = new HashMap<>();
         List<DependentOutput> signals = new ArrayList<>();
+        Set<DependentOutput> found = new HashSet<>();
         for (Outputs.Output output : outputs.signals()) {
             Optional<Signal> now = output.publication().map(said -> ((Publication.OfSignal) said).signal());
             Optional<Signal> before = told.getOrDefault(output.key(), Optional.empty());
@@ -100,9 +102,10 @@ final class OneCauseTogether implements Guarantee {
                 boolean turns =
                         now.get().suppresses() != before.map(Signal::suppresses).orElse(false);
                 boolean repeats = before.filter(now.get()::saysAsMuchAs).isPresent();
-                boolean first = required.contains(dependent) && !signals.contains(dependent);
+                boolean first = required.contains(dependent) && !found.contains(dependent);
                 if (turns || repeats || first) {
                     signals.add(dependent);
+                    found.add(dependent);
                 }
             }
         }

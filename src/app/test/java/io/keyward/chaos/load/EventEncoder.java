@@ -14,6 +14,7 @@ import io.keyward.topology.contract.Topics;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -47,6 +48,16 @@ public final class EventEncoder {
     /// Writes the second edition from now on.
     public void useSecondEdition() {
         second = true;
+    }
+
+    /// A fact, at its tenant's partition.
+    public Input fact(Event event) {
+        return new Input(
+                Topics.of(event),
+                Optional.empty(),
+                Optional.of(event.tenantId().value()),
+                Optional.of(bytes(event)),
+                new Input.States(event));
     }
 
     byte[] bytes(Event event) {

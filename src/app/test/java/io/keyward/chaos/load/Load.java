@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Sends inputs at a steady rate, from sources drawn at random, and records what the cluster has acknowledged.
 public final class Load implements AutoCloseable {
     /// Inputs a second: enough for open transactions at every moment of a fault, few enough for two cores.
-    private static final int RATE = 60;
+    public static final int RATE = 60;
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -68,8 +68,8 @@ public final class Load implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /// Sends these before anything else.
-    public void sendFirst(List<Input> inputs) {
+    /// Sends these before or beside all else, and returns when the cluster has acknowledged them.
+    public void send(List<Input> inputs) {
         inputs.forEach(this::send);
         flush();
     }

@@ -7,10 +7,14 @@ import io.keyward.domain.event.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// All inputs that the cluster has acknowledged. Safe for many threads.
 public final class SentInputs {
+    private static final int MANY = 10_000;
+
     /// An input that the cluster has acknowledged.
     public record Sent(RecordCoordinates place, Input input) {}
 
@@ -30,9 +34,23 @@ public final class SentInputs {
 
     /// The reference model after every event, and after all that has fallen due by now.
     public ReferenceModel model() {
-        ReferenceModel model = ReferenceModel.after(Profiles.SEED, events());
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        events().stream().collect(Collectors.groupingBy(Event::tenantId)).forEach((_, events) -> accept(events, model));
         model.letTimePass(Instant.now());
         return model;
+    }
+
+    /// The model decides every environment of a tenant for each event, so one with very many gets its policies
+    /// together.
+    private static void accept(List<Event> ofTenant, ReferenceModel model) {
+        if (ofTenant.size() < MANY) {
+            ofTenant.forEach(model::accept);
+        } else {
+            Map<Boolean, List<Event>> events =
+                    ofTenant.stream().collect(Collectors.partitioningBy(Event.PolicyApplied.class::isInstance));
+            model.acceptTogether(events.get(true));
+            events.get(false).forEach(model::accept);
+        }
     }
 
     /// Every event, in the order of acknowledgement.
