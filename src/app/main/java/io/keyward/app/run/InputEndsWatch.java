@@ -29,13 +29,14 @@ record InputEndsWatch(ClusterAnswers cluster, TopicNames names, InputEnds ends, 
 
     /// Starts to ask.
     ///
+    /// @param clock of this machine
     /// @return ends it
-    static AutoCloseable start(KeywardConfig config, InputEnds ends) {
+    static AutoCloseable start(KeywardConfig config, InputEnds ends, InstantSource clock) {
         InputEndsWatch watch = new InputEndsWatch(
                 ClusterAnswers.silently(config.kafka()),
                 config.topics().names(),
                 ends,
-                new SteadyTime(InstantSource.system(), System::nanoTime));
+                new SteadyTime(clock, System::nanoTime));
         PeriodicTask task = new PeriodicTask("keyward-input-ends", PERIOD, watch::ask);
         task.start();
         return () -> {

@@ -35,6 +35,7 @@ import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreScanner;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,7 +134,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         HttpEndpoint http = pages.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
         metrics.watch(http);
         ServedPages.startProbes(config.http(), health).ifPresent(pages::add);
-        made.add(InputEndsWatch.start(config, progress.ends()));
+        made.add(InputEndsWatch.start(config, progress.ends(), InstantSource.system()));
         made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         // No thread shall wait for the registry any longer.
         made.add(registry);
