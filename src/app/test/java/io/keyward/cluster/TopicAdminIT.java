@@ -115,10 +115,12 @@ class TopicAdminIT {
                 .configs(Map.of("cleanup.policy", "compact", "message.timestamp.type", "CreateTime")));
         given(new NewTopic("settings.warnings", 1, (short) 1)
                 .configs(Map.of("cleanup.policy", "delete", "message.timestamp.type", "LogAppendTime")));
+        given(new NewTopic("settings.progress", 3, (short) 1)
+                .configs(Map.of("cleanup.policy", "compact", "message.timestamp.type", "CreateTime")));
         try (TopicAdmin topics = new TopicAdmin(config("settings.", 3))) {
             assertThat(topics.create())
                     .filteredOn(outcome -> outcome.result() == Creation.DIFFERS)
-                    .hasSize(2);
+                    .hasSize(3);
             List<TopicFinding> findings = topics.check().findings();
             assertThat(findings)
                     .extracting(TopicFinding::remedy)
@@ -126,14 +128,16 @@ class TopicAdminIT {
                             alter("settings.policy-applied", "cleanup.policy=delete"),
                             alter("settings.policy-applied", "message.timestamp.type=LogAppendTime"),
                             alter("settings.warnings", "cleanup.policy=compact"),
-                            alter("settings.warnings", "message.timestamp.type=CreateTime"));
+                            alter("settings.warnings", "message.timestamp.type=CreateTime"),
+                            alter("settings.progress", "message.timestamp.type=LogAppendTime"));
             assertThat(findings)
                     .extracting(TopicFinding::sentence)
                     .containsExactly(
                             "Topic settings.policy-applied has cleanup.policy=compact, and delete is needed: only the newest record of each key would be kept, and events would be lost.",
-                            "Topic settings.policy-applied has message.timestamp.type=CreateTime, and LogAppendTime is needed: a producer's own clock would decide which events lie in the future.",
+                            "Topic settings.policy-applied has message.timestamp.type=CreateTime, and LogAppendTime is needed: a producer's own clock would decide what lies in the future.",
                             "Topic settings.warnings has cleanup.policy=delete, and compact is needed: state that is still valid would be deleted because it is old.",
-                            "Topic settings.warnings has message.timestamp.type=LogAppendTime, and CreateTime is needed: records would lose the time of the event that caused them.");
+                            "Topic settings.warnings has message.timestamp.type=LogAppendTime, and CreateTime is needed: records would lose the time of the event that caused them.",
+                            "Topic settings.progress has message.timestamp.type=CreateTime, and LogAppendTime is needed: a producer's own clock would decide what lies in the future.");
             assertThat(findings.getFirst().remedy())
                     .isEqualTo(
                             "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name settings.policy-applied --add-config cleanup.policy=delete",

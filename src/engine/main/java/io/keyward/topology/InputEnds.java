@@ -23,7 +23,7 @@ public final class InputEnds {
 
     /// An answer.
     ///
-    /// @param asked by the processor's clock, before the question
+    /// @param asked by the [BrokerTime] of the partition, before the question
     /// @param next the offset behind the last record of each topic, in the order of [Topic#readByTheProcessor]
     record Ends(Instant asked, List<Long> next) {}
 
@@ -43,7 +43,7 @@ public final class InputEnds {
 
     /// Takes an answer.
     ///
-    /// @param asked before the question
+    /// @param asked by the [BrokerTime] of the partition, before the question
     /// @param ends of each topic that the topology reads, open transactions included; 0 if it holds nothing
     public void add(int partition, Instant asked, Map<Topic, Long> ends) {
         Ends answer = new Ends(asked, TOPICS.stream().map(ends::get).toList());

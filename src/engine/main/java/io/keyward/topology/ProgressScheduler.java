@@ -17,7 +17,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Says up to when the partition of a task is decided (R33), in the transaction that it speaks of.
+/// Says up to when the partition of a task is decided (R33), in the transaction that it speaks of and in the brokers'
+/// time. As long as that is not known, it repeats what was said last.
 ///
 /// What holds it back: records that are not decided yet, also those of open transactions; unfinished sweeps of records
 /// before; and what has fallen due and is not decided yet.

@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +12,17 @@ public final class TaskProgress {
     private final PolledOffsets polled = new PolledOffsets();
     private final InputEnds ends = new InputEnds();
     private final ParkedPartitions parked = new ParkedPartitions();
+    private final BrokerTime time;
     private final Map<Integer, DecidedPosition> positions = new ConcurrentHashMap<>();
+
+    /// For an instance with the clock of this machine.
+    public TaskProgress() {
+        this(InstantSource.system());
+    }
+
+    public TaskProgress(InstantSource clock) {
+        time = new BrokerTime(clock, System::nanoTime);
+    }
 
     /// How far the consumers have polled.
     public PolledOffsets polled() {
@@ -37,14 +48,21 @@ public final class TaskProgress {
         return faults;
     }
 
+    /// The time in which the instance says up to when it has decided.
+    public BrokerTime time() {
+        return time;
+    }
+
     /// A task of that partition begins to work.
     void begins(int partition, DecidedPosition position) {
         positions.put(partition, position);
+        time.forget(partition);
         ends.assigned(partition);
     }
 
     void ends(int partition) {
         positions.remove(partition);
+        time.forget(partition);
         ends.left(partition);
     }
 

@@ -55,7 +55,7 @@ public record TopicFinding(String sentence, String remedy) implements SetupFindi
                     : "only the newest record of each key would be kept, and events would be lost";
         }
         return expected.equals("LogAppendTime")
-                ? "a producer's own clock would decide which events lie in the future"
+                ? "a producer's own clock would decide what lies in the future"
                 : "records would lose the time of the event that caused them";
     }
 }

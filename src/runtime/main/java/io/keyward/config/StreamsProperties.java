@@ -1,9 +1,12 @@
 package io.keyward.config;
 
+import io.keyward.client.Topic;
+import io.keyward.topology.BrokerTime;
 import io.keyward.topology.LenientTimestamps;
 import io.keyward.topology.PolledOffsets;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.StopOnDefect;
+import io.keyward.topology.TaskProgress;
 import io.keyward.topology.store.BoundedRocksMemory;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
@@ -76,17 +79,30 @@ public final class StreamsProperties {
         }
     }
 
-    /// The properties of consumers of the inputs that note how far they have polled, beside their own interceptors.
-    public static Map<String, Object> noting(PolledOffsets polled, KeywardConfig config) {
-        String own = PolledOffsets.Interceptor.class.getName();
+    /// The properties with which the consumers of the inputs note how far they have polled, and the producers when
+    /// brokers have appended what they say of it, beside the interceptors that are configured.
+    public static Map<String, Object> noting(TaskProgress progress, KeywardConfig config) {
+        String interceptors = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG; // of producers, too
         return Map.of(
                 StreamsConfig.mainConsumerPrefix(PolledOffsets.SETTING),
-                polled,
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                ofMainConsumer(config, ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
-                        .filter(configured -> !configured.isBlank())
-                        .map(configured -> own + "," + configured)
-                        .orElse(own));
+                progress.polled(),
+                StreamsConfig.mainConsumerPrefix(interceptors),
+                beside(ofMainConsumer(config, interceptors), PolledOffsets.Interceptor.class),
+                StreamsConfig.producerPrefix(BrokerTime.SETTING),
+                progress.time(),
+                StreamsConfig.producerPrefix(BrokerTime.TOPIC_SETTING),
+                config.topics().names().name(Topic.PROGRESS),
+                StreamsConfig.producerPrefix(interceptors),
+                beside(
+                        given(config, StreamsConfig.producerPrefix(interceptors), interceptors),
+                        BrokerTime.Interceptor.class));
+    }
+
+    private static String beside(Optional<String> configured, Class<?> own) {
+        return configured
+                .filter(others -> !others.isBlank())
+                .map(others -> own.getName() + "," + others)
+                .orElse(own.getName());
     }
 
     /// Why Kafka Streams would refuse the properties, whatever it asks of an instance.

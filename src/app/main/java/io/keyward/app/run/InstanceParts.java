@@ -35,7 +35,6 @@ import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreScanner;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +81,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         Membership membership = made.add(Membership.of(config));
         TaskProgress progress = new TaskProgress();
         Map<String, Object> more = new HashMap<>(membership.settings());
-        more.putAll(StreamsProperties.noting(progress.polled(), config));
+        more.putAll(StreamsProperties.noting(progress, config));
         more.putAll(SelectiveConsumers.settings(progress.parked()));
         StreamsConfig streams = StreamsProperties.checked(config, memory, more);
         Topology topology = KeywardTopology.build(
@@ -134,7 +133,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         HttpEndpoint http = pages.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
         metrics.watch(http);
         ServedPages.startProbes(config.http(), health).ifPresent(pages::add);
-        made.add(InputEndsWatch.start(config, progress.ends(), InstantSource.system()));
+        made.add(InputEndsWatch.start(config, progress));
         made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         // No thread shall wait for the registry any longer.
         made.add(registry);

@@ -94,7 +94,7 @@ public record StartChecks(KeywardConfig config) {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             List<SetupFinding> findings =
                     new ArrayList<>(new ChangelogCheck(answers, config).findings(inputPartitions, startAnew));
-            // A difference below the limit for events in the future does no harm.
+            // A difference below the limit for events in the future does no harm: progress is in the brokers' time.
             new ClusterClock(answers, InstantSource.system())
                     .finding(Collections.max(List.of(LEAST_TOLERANCE, config.value(RuleSettings.MAX_FUTURE))))
                     .ifPresent(findings::add);

@@ -98,9 +98,9 @@ class ClockAheadIT {
                     AdminSettings.from(config.kafka()).values(),
                     config.applicationId(),
                     config.topics().names());
-            TaskProgress progress = new TaskProgress();
+            TaskProgress progress = new TaskProgress(clock);
             Map<String, Object> more = new HashMap<>(membership.settings());
-            more.putAll(StreamsProperties.noting(progress.polled(), config));
+            more.putAll(StreamsProperties.noting(progress, config));
             StreamsConfig streams = StreamsProperties.checked(config, memory, more);
             Flow flow = new Flow(
                     config.topics().names(),
@@ -120,7 +120,7 @@ class ClockAheadIT {
                     streams,
                     new RestoreProgress(),
                     membership);
-            watch = InputEndsWatch.start(config, progress.ends(), clock);
+            watch = InputEndsWatch.start(config, progress);
             runtime.start();
         }
 

@@ -368,7 +368,7 @@ class RecoveryIT {
                         .get();
             }
             for (Topic topic : Topic.values()) {
-                if (Topics.events().contains(topic) || topic == Topic.KEY_HINTS) {
+                if (Topics.events().contains(topic) || topic == Topic.KEY_HINTS || topic == Topic.PROGRESS) {
                     left.alter(names.name(topic), "message.timestamp.type", "LogAppendTime");
                 }
             }

@@ -51,11 +51,13 @@ class TopicsTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyEventHasTheClockOfTheBroker(Topic topic) {
+    void everyEventAndProgressHaveTheClockOfTheBroker(Topic topic) {
         assertThat(Topics.load().contract(topic).config())
                 .containsEntry(
                         "message.timestamp.type",
-                        Topics.events().contains(topic) || topic == Topic.KEY_HINTS ? "LogAppendTime" : "CreateTime");
+                        Topics.events().contains(topic) || topic == Topic.KEY_HINTS || topic == Topic.PROGRESS
+                                ? "LogAppendTime"
+                                : "CreateTime");
     }
 
     @ParameterizedTest
