@@ -409,33 +409,37 @@ export class WarningFeed implements AsyncIterable<Notice> {
 }
 
 // The pure parts, without Kafka and without a clock. Of a record, null is a tombstone, and undefined one that cannot be read.
+// `now` is by a clock of the reader that does not jump, such as `performance.timeOrigin + performance.now()`; it may be wrong.
+// `appended` and `written` are the record's timestamp, by the broker's clock.
 
 /** Up to when a reader of the outputs knows what is decided, by the records of `progress` as it reads them (R33). */
 export class DecidedUpTo {
-  read(partition: number, partitions: number, decidedUpTo: number, now: number): void;
+  read(partition: number, progress: { partitions: number; decidedUpTo: number; appended: number }, now: number): void;
   removed(partition: number): void;
-  claims(): { readonly times: ReadonlyMap<number, number>; readonly after: number };
+  claims(now: number): { readonly times: ReadonlyMap<number, number>; readonly after: number; readonly asked: number };
   confirm(claims: ReturnType<DecidedUpTo['claims']>): void;
   of(partition: number): number | undefined;
   ofTenant(tenantId: string): number | undefined;
+  /** By how many milliseconds the reader's clock is ahead of the brokers', at least; zero or less if that is not known. */
+  readonly ahead: number;
 }
 
 /** What a reader is told: reading begins or failed; it will be asked where the topics end; all of that has been read. */
 interface ReaderState {
   begins(): void;
   failed(): void;
-  asks(): void;
+  asks(now: number): void;
   reachedEnds(): void;
 }
 
 export class GateState implements ReaderState {
   begins(): void;
   failed(): void;
-  asks(): void;
+  asks(now: number): void;
   reachedEnds(): void;
   progress(
     partition: number,
-    progress: { partitions: number; decidedUpTo: number } | null | undefined,
+    progress: { partitions: number; decidedUpTo: number; appended: number } | null | undefined,
     now: number,
   ): void;
   decision(tenant: string, environment: string, decision: object | null | undefined): void;

@@ -1,42 +1,71 @@
 import { tenantPartition } from './partition.js';
 
-// How many moments are remembered of which the own partition has to say that it is decided up to them.
-const MOST = 128;
+// How many moments are remembered of which the own partition has to say that it is decided up to them. They cover 19 hours.
+const MOST = 512;
+
+// One moment in that time is enough.
+const STEP = 1_000;
+
+// Nor do moments have to be closer than that part of what a partition is behind.
+const STEPS = 64;
 
 // Up to when a reader knows what is decided, by the records of the topic `progress` as it reads them (R33): the twin of
-// io.keyward.client.DecidedUpTo, which says why. Times are milliseconds.
+// io.keyward.client.DecidedUpTo, which says why. Times are milliseconds; `now` is by the reader's clock, which must not jump,
+// and everything else by the brokers'.
 export class DecidedUpTo {
   #said = new Map();
   #byAll = []; // [when the reader had read it, up to when all partitions were decided], both growing
+  #moments = new Map(); // up to where each partition was decided when it spoke last, by the reader's clock
   #claimed = new Map();
   #confirmed = new Map();
+  #asked; // before whatever is read now was appended, by the reader's clock
+  #ahead = 0;
   #partitions = 0;
   #forgotten = 0;
 
-  read(partition, partitions, decidedUpTo, now) {
+  // `appended` is the time of the record. If `decidedUpTo` is later, `appended` counts: nobody can know more.
+  read(partition, { partitions, decidedUpTo, appended }, now) {
     if (partitions !== this.#partitions) {
       this.#said.clear();
       this.#partitions = partitions;
       this.#forget();
-    } else if (decidedUpTo < this.#said.get(partition)) {
+    } else if (decidedUpTo < this.#said.get(partition)?.decidedUpTo) {
       this.#forget();
     }
-    this.#said.set(partition, decidedUpTo);
+    const known = Math.min(decidedUpTo, appended);
+    this.#said.set(partition, { decidedUpTo, known });
+    this.#ahead = this.#asked === undefined ? 0 : this.#asked - appended;
     if (this.#said.size === partitions) {
-      this.#claim(partition, decidedUpTo, now);
+      // Before the first ends are reached, a clock that is ahead is not noticed: it makes the claim late.
+      this.#claim(partition, (this.#asked ?? Math.min(now, appended)) - (appended - known));
+      this.#prune();
+      this.#remember(now);
     }
   }
 
-  #claim(partition, decidedUpTo, now) {
-    const read = this.#byAll.findLast(([moment]) => moment <= decidedUpTo);
+  #claim(partition, before) {
+    this.#moments.set(partition, before);
+    const read = this.#byAll.findLast(([moment]) => moment <= before);
     if (read !== undefined) {
       later(this.#claimed, partition, read[1]);
     }
-    const all = Math.min(...this.#said.values());
+  }
+
+  // What no partition needs any more.
+  #prune() {
+    const oldest = Math.min(...this.#moments.values());
+    const needed = this.#byAll.findLastIndex(([moment]) => moment <= oldest);
+    if (needed > 0 && this.#moments.size === this.#partitions) {
+      this.#byAll.splice(0, needed);
+    }
+  }
+
+  #remember(now) {
+    const all = Math.min(...[...this.#said.values()].map(({ known }) => known));
     const last = this.#byAll.at(-1);
-    if (last === undefined || last[1] < all) {
-      // A clock that went back may not say that it was read before what was read before it.
-      this.#byAll.push([Math.max(now, last?.[0] ?? now), all]);
+    const step = Math.max(STEP, (now - this.#byAll[0]?.[0]) / STEPS);
+    if (last === undefined || (last[1] < all && now - last[0] >= step)) {
+      this.#byAll.push([now, all]);
     }
     if (this.#byAll.length > MOST) {
       this.#byAll.shift();
@@ -51,19 +80,28 @@ export class DecidedUpTo {
 
   #forget() {
     this.#byAll = [];
+    this.#moments.clear();
     this.#claimed.clear();
     this.#confirmed.clear();
     this.#forgotten++;
   }
 
-  claims() {
-    return { times: new Map(this.#claimed), after: this.#forgotten };
+  // What can be confirmed once all outputs, and `progress`, have been read up to the ends that are asked for next.
+  claims(now) {
+    return { times: new Map(this.#claimed), after: this.#forgotten, asked: now };
   }
 
+  // All has been read that was there after the claims were taken.
   confirm(claims) {
+    this.#asked = claims.asked;
     if (claims.after === this.#forgotten) {
       claims.times.forEach((time, partition) => later(this.#confirmed, partition, time));
     }
+  }
+
+  // By how much the reader's clock is ahead of the brokers', at least; zero or less if that is not known.
+  get ahead() {
+    return this.#ahead;
   }
 
   // Up to when the tenants of the partition are decided for the reader; undefined if that is not known.

@@ -50,8 +50,9 @@ export class GateState {
     this.#claims = undefined;
   }
 
-  asks() {
-    this.#claims = this.#decided.claims();
+  // `now` is by the gate's clock, which must not jump, also below.
+  asks(now) {
+    this.#claims = this.#decided.claims(now);
     this.#asked++;
   }
 
@@ -67,9 +68,10 @@ export class GateState {
     }
   }
 
+  // `progress.appended` is the time of the record.
   progress(partition, progress, now) {
     if (progress) {
-      this.#decided.read(partition, progress.partitions, progress.decidedUpTo, now);
+      this.#decided.read(partition, progress, now);
     } else {
       this.#decided.removed(partition);
     }
@@ -142,14 +144,26 @@ export class GateState {
     }
     const upTo = this.#decided.ofTenant(tenantId);
     if (upTo === undefined || time > upTo) {
-      const known = upTo === undefined ? 'a time that is not known' : new Date(upTo).toISOString();
-      return wait('NOT_YET_DECIDED', `The tenant is decided up to ${known}.`);
+      const known =
+        upTo === undefined
+          ? 'It is not known up to when the tenant is decided.'
+          : `The tenant is decided up to ${new Date(upTo).toISOString()}.`;
+      return wait('NOT_YET_DECIDED', known + this.#skew());
     }
     const gap = signal?.gaps.find(([from, until]) => from <= time && time < until);
     if (gap !== undefined) {
       return { kind: 'GAP', from: finite(gap[0]), until: gap[1] };
     }
     return time >= signal?.from ? { kind: 'SUPPRESSED', since: signal.since } : { kind: 'PASS' };
+  }
+
+  // For data that has its time from the same clock.
+  #skew() {
+    const seconds = Math.floor(this.#decided.ahead / 1_000);
+    return seconds < 1
+      ? ''
+      : ` The clock of this machine was at least ${seconds} s ahead of the brokers' when the gate was opened: ` +
+          'data waits that much longer until the time that it shows is decided.';
   }
 
   // What is forbidden and was not before, since the last call.

@@ -10,6 +10,9 @@ const SCHEMAS = {
   progress: 'Progress',
 };
 
+// A clock that starts with the machine's and does not jump with it.
+const steady = () => performance.timeOrigin + performance.now();
+
 export class SuppressionGate {
   static SINKS = SINKS;
 
@@ -67,16 +70,16 @@ export class SuppressionGate {
         const value = await this.#registry.read(record.value, TYPES[SCHEMAS[record.topic]]);
         await unlessClosed(() => this.#take(record, value))();
       },
-      asks: unlessClosed(() => this.#state.asks()),
+      asks: unlessClosed(() => this.#state.asks(steady())),
       reachedEnds: unlessClosed(() => this.#state.reachedEnds()),
       failed: unlessClosed((failure) => this.#state.failed(`Reading failed: ${failure.message}.`)),
     };
   }
 
-  #take({ topic, key }, value) {
+  #take({ topic, key, timestamp }, value) {
     const names = key.split('/');
     if (topic === 'progress') {
-      this.#state.progress(Number(key), value, Date.now());
+      this.#state.progress(Number(key), value && { ...value, appended: timestamp }, steady());
     } else if (topic === 'erasures') {
       this.#state.erasure(key, value);
     } else if (topic === 'encryption-decisions') {

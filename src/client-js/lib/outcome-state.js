@@ -36,7 +36,7 @@ export class OutcomeState {
     this.begins();
   }
 
-  // `written` is the time of the record. `null` stands for a tombstone.
+  // `written` is when the broker got the record; if it speaks of a later time, this one counts. `null` stands for a tombstone.
   progress(partition, progress, written) {
     const next = progress ? positions(partition, progress.positions) : undefined;
     if (progress && progress.partitions !== this.#partitions) {
@@ -52,7 +52,7 @@ export class OutcomeState {
     const back = before && (decidedUpTo < before.last.decidedUpTo || next.some((one, i) => one < before.last.next[i]));
     const known = before && !back ? before : { notes: [], finished: undefined, confirmed: undefined };
     known.last = { decidedUpTo, next };
-    while (known.notes.some(({ bar }) => bar < decidedUpTo)) {
+    while (known.notes.some(({ bar }) => bar < Math.min(written, decidedUpTo))) {
       known.finished = known.notes.shift().next;
     }
     known.notes.length = Math.min(known.notes.length, MOST - 1);

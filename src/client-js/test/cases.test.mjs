@@ -28,7 +28,7 @@ function run(name, perform) {
 function signals(state, step) {
   for (const name of ['begins', 'failed', 'asks', 'reachedEnds']) {
     if (step[name]) {
-      state[name]();
+      state[name](...(name === 'asks' ? [ms(step.at)] : []));
     }
   }
 }
@@ -42,7 +42,8 @@ run('gate', () => {
     signals(state, step);
     if (step.progress) {
       const { partition, partitions, decidedUpTo } = step.progress;
-      state.progress(partition, readAs(step.progress, { partitions, decidedUpTo: ms(decidedUpTo) }), ms(step.at));
+      const read = { partitions, decidedUpTo: ms(decidedUpTo), appended: ms(step.appended ?? step.at) };
+      state.progress(partition, readAs(step.progress, read), ms(step.at));
     } else if (step.decision) {
       state.decision(step.decision.tenant, step.decision.environment, readAs(step.decision, {}));
     } else if (step.signal) {
@@ -114,6 +115,19 @@ describe('partition', () => {
       assert.equal(tenantPartition(key.split('/')[0], partitions), partition);
     });
   }
+});
+
+test('a gate whose clock is ahead says so', () => {
+  const [noon, hour] = [Date.parse('2026-03-02T12:00:00Z'), 3_600_000];
+  const state = new GateState();
+  state.begins();
+  state.decision('t', 'e', {});
+  state.asks(noon + hour);
+  state.reachedEnds();
+  const wait = () => state.check('t', 'e', 'TENANT_REPORTING', noon + hour).detail;
+  assert.doesNotMatch(wait(), /clock/);
+  state.progress(0, { partitions: 1, decidedUpTo: noon, appended: noon + 2_000 }, noon + hour + 2_000);
+  assert.match(wait(), /The clock of this machine was at least 3598 s ahead of the brokers'/);
 });
 
 test('of a flood of dead letters, every code stays known', () => {

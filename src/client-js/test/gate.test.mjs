@@ -36,7 +36,8 @@ const answered = (kind, time) => until(() => check(time).kind === kind);
 
 function progress(decidedUpTo) {
   const value = { partition: 0, partitions: 1, decidedUpTo, positions: '', applicationId: 'x' };
-  kafka.append('k.progress', { key: '0', value: registry.value('decision/Progress', value) });
+  const timestamp = `${decidedUpTo}`;
+  kafka.append('k.progress', { key: '0', timestamp, value: registry.value('decision/Progress', value) });
 }
 
 function decided() {

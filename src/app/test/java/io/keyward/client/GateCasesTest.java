@@ -48,7 +48,7 @@ class GateCasesTest {
             switch (kind) {
                 case "begins" -> state.begins();
                 case "failed" -> state.failed("a failure");
-                case "asks" -> state.asks();
+                case "asks" -> state.asks(time(step, "at").orElseThrow());
                 case "reachedEnds" -> {
                     if (state.reachedEnds()) {
                         state.tellAll(told::add);
@@ -75,9 +75,13 @@ class GateCasesTest {
             int partition = said.get("partition").intValue();
             return stands(said)
                     ? state.progress(
-                            partition,
-                            said.get("partitions").intValue(),
-                            time(said, "decidedUpTo").orElseThrow(),
+                            new DecidedUpTo.PartitionProgress(
+                                    partition,
+                                    said.get("partitions").intValue(),
+                                    time(said, "decidedUpTo").orElseThrow(),
+                                    time(step, "appended")
+                                            .or(() -> time(step, "at"))
+                                            .orElseThrow()),
                             time(step, "at").orElseThrow())
                     : state.progressRemoved(partition);
         }

@@ -2,6 +2,7 @@ package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.DecidedUpTo.PartitionProgress;
 import io.keyward.client.GateState.EnvironmentSink;
 import io.keyward.domain.Tries;
 import java.time.Instant;
@@ -99,10 +100,15 @@ class GateModelTest {
         COUNTS_THE_ORDER_OF_READING,
         /// The processor asks for the ends without open transactions.
         ASKS_FOR_THE_LAST_STABLE_OFFSET,
+        /// The processor dates its questions by its own clock, which is ahead.
+        BELIEVES_ITS_OWN_CLOCK,
         /// The reader relies on what it has read of a decision before it has read all that was
         /// published with it.
         SETTLES_AT_ONCE
     }
+
+    /// How far a clock may be ahead or behind.
+    private static final int SKEW = 500;
 
     /// The flaws of the reader: what they take for true is another gate's.
     private static final Set<Flaw> GATES_OF_THEIR_OWN = EnumSet.of(
@@ -247,6 +253,11 @@ class GateModelTest {
 
     private record Ends(long asked, int input, int rerouted) {}
 
+    /// A record of progress.
+    ///
+    /// @param at when it was appended
+    private record Said(long upTo, long at) {}
+
     /// The task of a partition.
     private static final class Task {
         private final int partition;
@@ -266,6 +277,10 @@ class GateModelTest {
         private final Flaw flaw;
         private final int partitions;
         private final int tenants;
+
+        /// How far the clock of the gate is ahead.
+        private final long skew;
+
         private final List<Log> inputs;
         private final List<Log> rerouted;
         private final List<Log> decisions;
@@ -297,6 +312,7 @@ class GateModelTest {
             this.flaw = flaw;
             partitions = 2 + random.nextInt(2);
             tenants = partitions;
+            skew = random.nextInt(-SKEW, SKEW);
             inputs = logs();
             rerouted = logs();
             decisions = logs();
@@ -308,7 +324,8 @@ class GateModelTest {
             progress = logs();
             tasks = IntStream.range(0, partitions).mapToObj(Task::new).toList();
             for (int partition = 0; partition < 2 * partitions; partition++) {
-                credulous.progress(partition % partitions, partitions, Instant.MAX, time(now));
+                credulous.progress(
+                        new PartitionProgress(partition % partitions, partitions, Instant.MAX, Instant.MAX), time(now));
             }
         }
 
@@ -386,8 +403,10 @@ class GateModelTest {
             boolean stable = flaw == Flaw.ASKS_FOR_THE_LAST_STABLE_OFFSET;
             Log input = inputs.get(task.partition);
             Log handedOn = rerouted.get(task.partition);
+            // An acknowledgement takes its time.
+            long asked = flaw == Flaw.BELIEVES_ITS_OWN_CLOCK ? now + SKEW : now - random.nextInt(20);
             task.ends.addLast(new Ends(
-                    now, stable ? input.lastStable() : input.end(), stable ? handedOn.lastStable() : handedOn.end()));
+                    asked, stable ? input.lastStable() : input.end(), stable ? handedOn.lastStable() : handedOn.end()));
             if (task.ends.size() > 20) {
                 task.ends.removeFirst();
             }
@@ -486,7 +505,7 @@ class GateModelTest {
                     .max()
                     .orElse(0);
             long says = Math.max(state.said(), latest);
-            progress.get(task.partition).append(task.partition, says, task.transaction);
+            progress.get(task.partition).append(task.partition, new Said(says, now), task.transaction);
             task.saidInTransaction = true;
             task.state = new State(state.input(), state.rerouted(), state.fanOuts(), says, state.facts());
         }
@@ -529,9 +548,15 @@ class GateModelTest {
 
         private void readProgress(int partition) {
             next(progress.get(partition)).ifPresent(entry -> {
-                long says = (long) entry.what();
-                told(gate.progress(partition, partitions, time(says), time(now)));
-                decided.read(partition, partitions, time(says), time(now));
+                Said record = (Said) entry.what();
+                PartitionProgress progress =
+                        new PartitionProgress(partition, partitions, time(record.upTo()), time(record.at()));
+                told(gate.progress(progress, gatesTime()));
+                if (flaw == Flaw.READS_PROGRESS_BEFORE_THE_SIGNALS) {
+                    decided.confirm(decided.claims(time(record.at() + skew)));
+                }
+                decided.read(progress, gatesTime());
+                long says = record.upTo();
                 said.merge(partition, says, Math::max);
                 if (said.size() == partitions) {
                     long all = said.values().stream()
@@ -541,6 +566,10 @@ class GateModelTest {
                     known.merge(partition, Math.min(says, all), Math::max);
                 }
             });
+        }
+
+        private Instant gatesTime() {
+            return time(now + skew);
         }
 
         private void poll(IntConsumer reads, int which) {
@@ -555,7 +584,7 @@ class GateModelTest {
                 told(read(gate, log, entry));
                 read(credulous, log, entry);
                 if (flaw == Flaw.SETTLES_AT_ONCE) {
-                    credulous.asks();
+                    credulous.asks(time(now));
                     credulous.reachedEnds();
                 }
             });
@@ -574,10 +603,12 @@ class GateModelTest {
 
         private void confirm() {
             if (claims.isEmpty()) {
-                claims = Optional.of(decided.claims());
-                gate.asks();
-                credulous.asks();
-                ends = outputs.stream().collect(Collectors.toMap(Function.identity(), Log::end));
+                claims = Optional.of(decided.claims(gatesTime()));
+                gate.asks(gatesTime());
+                credulous.asks(time(now));
+                ends = Stream.of(outputs, progress)
+                        .flatMap(List::stream)
+                        .collect(Collectors.toMap(Function.identity(), Log::end));
             } else if (hasRead(ends)) {
                 decided.confirm(claims.get());
                 if (gate.reachedEnds()) {
@@ -646,7 +677,8 @@ class GateModelTest {
                 case IGNORES_REROUTING -> confirmedWithout(said.getOrDefault(home, 0L));
                 case COUNTS_THE_ORDER_OF_READING -> confirmedWithout(known.getOrDefault(home, 0L));
                 case READS_PROGRESS_BEFORE_THE_SIGNALS ->
-                    seconds(Optional.ofNullable(decided.claims().times().get(home)));
+                    seconds(Optional.ofNullable(
+                            decided.claims(gatesTime()).times().get(home)));
                 default -> seconds(decided.of(home));
             };
         }

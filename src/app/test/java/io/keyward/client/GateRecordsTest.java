@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,7 @@ class GateRecordsTest {
         state.decision("t", "e", true);
         read(Topic.PROGRESS, "0", new Progress(0, 1, NOON, "", "keyward"));
         read(Topic.PROGRESS, "0", new Progress(0, 1, LATER, "", "keyward"));
-        state.asks();
+        state.asks(LATER);
         state.reachedEnds();
         assertThat(answer(NOON)).isEqualTo(new GateAnswer.Pass());
     }
@@ -102,6 +104,17 @@ class GateRecordsTest {
         assertThat(answer(NOON)).isEqualTo(new GateAnswer.Pass());
     }
 
+    @Test
+    void aGateWhoseClockIsAheadSaysSo() {
+        Instant own = LATER.plusSeconds(3600);
+        assertThat(answer(own).toString()).doesNotContain("clock");
+        state.asks(own);
+        state.reachedEnds();
+        read(Topic.PROGRESS, "0", new Progress(0, 1, LATER, "", "keyward"));
+        assertThat(answer(own).toString())
+                .contains("The clock of this machine was at least 3600 s ahead of the brokers'");
+    }
+
     private GateAnswer answer(Instant time) {
         return state.check(SINK, time);
     }
@@ -128,6 +141,17 @@ class GateRecordsTest {
 
     private List<Retraction> read(Topic topic, String key, byte[] value) {
         byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        return records.read(new ConsumerRecord<>(names.name(topic), 0, 0, bytes, value));
+        return records.read(new ConsumerRecord<>(
+                names.name(topic),
+                0,
+                0,
+                LATER.toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                bytes,
+                value,
+                new RecordHeaders(),
+                Optional.empty()));
     }
 }

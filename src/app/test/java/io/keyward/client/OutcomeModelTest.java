@@ -241,19 +241,19 @@ class OutcomeModelTest {
 
         private void read(Said said) {
             if (flaw == Flaw.IGNORES_FAN_OUTS) {
-                say(said, now);
-                say(said, now + 1);
+                say(said, now, now);
+                say(said, now + 1, now + 1);
             } else {
-                say(said, said.decidedUpTo());
+                say(said, said.decidedUpTo(), said.written());
             }
         }
 
-        private void say(Said said, long decidedUpTo) {
+        private void say(Said said, long decidedUpTo, long written) {
             String positions =
                     "0:" + said.next() + ",0".repeat(Topic.readByTheProcessor().size() - 1);
             outcomes.progress(
                     new Progress(0, 1, Instant.ofEpochSecond(decidedUpTo), positions, "keyward"),
-                    Instant.ofEpochSecond(flaw == Flaw.IGNORES_FAN_OUTS ? 0 : said.written()));
+                    Instant.ofEpochSecond(written));
         }
 
         /// Asks for the ends, or has read to them: then more may be decided.

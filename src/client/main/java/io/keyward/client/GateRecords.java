@@ -74,7 +74,12 @@ final class GateRecords {
         Optional<Progress> said = value(read, Progress.class);
         Instant now = clock.instant();
         return said.map(progress -> state.progress(
-                        progress.getPartition(), progress.getPartitions(), progress.getDecidedUpTo(), now))
+                        new DecidedUpTo.PartitionProgress(
+                                progress.getPartition(),
+                                progress.getPartitions(),
+                                progress.getDecidedUpTo(),
+                                Instant.ofEpochMilli(read.timestamp())),
+                        now))
                 .orElseGet(() -> state.progressRemoved(read.partition()));
     }
 

@@ -47,8 +47,9 @@ final class GateState {
         claims = Optional.empty();
     }
 
-    synchronized void asks() {
-        claims = Optional.of(decided.claims());
+    /// @param now by the gate's clock, which does not jump
+    synchronized void asks(Instant now) {
+        claims = Optional.of(decided.claims(now));
         asked++;
     }
 
@@ -65,8 +66,9 @@ final class GateState {
         return first;
     }
 
-    synchronized List<Retraction> progress(int partition, int partitions, Instant decidedUpTo, Instant now) {
-        decided.read(partition, partitions, decidedUpTo, now);
+    /// @param now by the gate's clock, which does not jump
+    synchronized List<Retraction> progress(DecidedUpTo.PartitionProgress read, Instant now) {
+        decided.read(read, now);
         return List.of();
     }
 
@@ -192,9 +194,19 @@ final class GateState {
             return waits(
                     Reason.NOT_YET_DECIDED,
                     upTo.map(known -> "The tenant is decided up to " + known + ".")
-                            .orElse("It is not known up to when the tenant is decided."));
+                                    .orElse("It is not known up to when the tenant is decided.")
+                            + skew());
         }
         return signal.answer(time);
+    }
+
+    /// For data that has its time from the same clock.
+    private String skew() {
+        long seconds = decided.ahead().toSeconds();
+        return seconds < 1
+                ? ""
+                : " The clock of this machine was at least %d s ahead of the brokers' when the gate was opened: data waits that much longer until the time that it shows is decided."
+                        .formatted(seconds);
     }
 
     private static GateAnswer waits(Reason reason, String detail) {

@@ -63,7 +63,8 @@ class OutcomeState {
         void read(Instant time, List<Long> next, Instant written) {
             decidedUpTo = time;
             said = next;
-            while (notes.stream().anyMatch(note -> note.after().isBefore(time))) {
+            Instant known = time.isAfter(written) ? written : time;
+            while (notes.stream().anyMatch(note -> note.after().isBefore(known))) {
                 finished = notes.removeFirst().next();
             }
             if (notes.size() == MOST) {
@@ -89,7 +90,7 @@ class OutcomeState {
     /// Takes a record of `progress`. One that says less than the one before it makes forget what was decided on
     /// its partition, and so does one with positions that this release does not understand.
     ///
-    /// @param written the timestamp of the record
+    /// @param written when the broker got the record; if it speaks of a later time, this one counts
     synchronized void progress(Progress said, Instant written) {
         if (said.getPartitions() != partitions) {
             known.clear();

@@ -31,6 +31,7 @@ public final class SuppressionGate implements AutoCloseable {
 
     private final GateListener listener;
     private final SchemaRegistry registry;
+    private final InstantSource clock = steady(Instant.now(), System.nanoTime());
     private final GateRecords records;
     private final Follower follower;
 
@@ -43,7 +44,7 @@ public final class SuppressionGate implements AutoCloseable {
     private SuppressionGate(Settings settings, GateListener listener) {
         this.listener = listener;
         registry = settings.connectToRegistry();
-        records = new GateRecords(settings.topics(), registry, InstantSource.system(), state);
+        records = new GateRecords(settings.topics(), registry, clock, state);
         follower = Follower.start("keyward-gate", settings, GateRecords.TOPICS, new Reading());
     }
 
@@ -92,6 +93,11 @@ public final class SuppressionGate implements AutoCloseable {
         registry.close();
     }
 
+    /// A clock that starts with the machine's and does not jump with it.
+    private static InstantSource steady(Instant start, long nanos) {
+        return () -> start.plusNanos(System.nanoTime() - nanos);
+    }
+
     private void whileNothingIsDelivered(Runnable telling) {
         deliveries.writeLock().lock();
         try {
@@ -118,7 +124,7 @@ public final class SuppressionGate implements AutoCloseable {
 
         @Override
         public void asks() {
-            state.asks();
+            state.asks(clock.instant());
         }
 
         @Override

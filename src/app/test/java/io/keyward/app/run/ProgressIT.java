@@ -238,7 +238,7 @@ class ProgressIT {
         private final DecidedUpTo decided = new DecidedUpTo();
         private final Set<String> decisions = new HashSet<>();
         private final String progress;
-        private final List<TopicPartition> outputs;
+        private final List<TopicPartition> read;
         private final Consumer<String, byte[]> consumer;
 
         /// Sees open transactions.
@@ -255,7 +255,6 @@ class ProgressIT {
             this.load = load;
             TopicNames names = config.topics().names();
             progress = names.name(Topic.PROGRESS);
-            outputs = partitions(names.decisions());
             consumer = new KafkaConsumer<>(
                     Map.of(
                             "bootstrap.servers",
@@ -266,8 +265,9 @@ class ProgressIT {
                             false),
                     new org.apache.kafka.common.serialization.StringDeserializer(),
                     new ByteArrayDeserializer());
-            List<TopicPartition> all = new ArrayList<>(outputs);
+            List<TopicPartition> all = new ArrayList<>(partitions(names.decisions()));
             all.addAll(partitions(progress));
+            read = all;
             consumer.assign(all);
             consumer.seekToBeginning(all);
         }
@@ -307,9 +307,9 @@ class ProgressIT {
 
         private void step() {
             poll();
-            DecidedUpTo.Claims claims = decided.claims();
-            Map<TopicPartition, Long> ends = everything.endOffsets(outputs);
-            while (outputs.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            DecidedUpTo.Claims claims = decided.claims(Instant.now());
+            Map<TopicPartition, Long> ends = everything.endOffsets(read);
+            while (read.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 poll();
             }
             decided.confirm(claims);
@@ -335,7 +335,12 @@ class ProgressIT {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 if (record.topic().equals(progress)) {
                     Progress said = (Progress) deserializer.deserialize(progress, record.value());
-                    decided.read(said.getPartition(), said.getPartitions(), said.getDecidedUpTo(), Instant.now());
+                    Instant appended = Instant.ofEpochMilli(record.timestamp());
+                    assertThat(said.getDecidedUpTo()).isBefore(appended);
+                    decided.read(
+                            new DecidedUpTo.PartitionProgress(
+                                    said.getPartition(), said.getPartitions(), said.getDecidedUpTo(), appended),
+                            Instant.now());
                 } else {
                     decisions.add(record.key());
                 }

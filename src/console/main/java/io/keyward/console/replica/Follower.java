@@ -133,7 +133,7 @@ final class Follower {
         ends = clients.cluster().offsets(consumer.assignment(), OffsetSpec.latest());
         Map<TopicPartition, Long> written = clients.cluster().written(consumer.assignment());
         hidden.look(ends, written);
-        undecided.mustBeRead(written);
+        undecided.mustBeRead(lookedAt, written);
     }
 
     private void assign(Set<TopicPartition> partitions) {

@@ -76,7 +76,9 @@ final class Undecided {
                 Position.parse(progress.positions())
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "This release does not know the form of the positions " + progress.positions())));
-        decided.read(partition, partitions, progress.decidedUpTo(), Instant.now());
+        // Records of a changelog have the processor's time, so this machine's stands for the broker's. It is later.
+        Instant now = Instant.now();
+        decided.read(new DecidedUpTo.PartitionProgress(partition, partitions, progress.decidedUpTo(), now), now);
     }
 
     /// Asks the cluster where the inputs end.
@@ -126,9 +128,11 @@ final class Undecided {
     }
 
     /// Is told where the followed topics ended after the last look.
-    void mustBeRead(Map<TopicPartition, Long> written) {
+    ///
+    /// @param asked before these ends were asked
+    void mustBeRead(Instant asked, Map<TopicPartition, Long> written) {
         if (unread.isEmpty()) {
-            unread = Optional.of(new Unread(decided.claims(), written));
+            unread = Optional.of(new Unread(decided.claims(asked), written));
         }
     }
 
