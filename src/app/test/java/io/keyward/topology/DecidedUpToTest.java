@@ -149,6 +149,19 @@ class DecidedUpToTest {
         decided(NOW);
     }
 
+    /// As a release says that trusts its own clock, which is ahead.
+    @Test
+    void whatHasNotComeIsNotRepeatedOnceSomethingIsKnown() {
+        ends(NOW, Map.of());
+        decided(NOW);
+        Instant brokers = NOW.minusSeconds(120);
+        topology.tasks().time().acknowledged(0, brokers);
+        decided(NOW);
+
+        ends(brokers, Map.of());
+        decided(brokers);
+    }
+
     @Test
     void itGoesOnBehindTheEndsOfTransactions() {
         topology.given(clean(1, "contoso", "hr"));

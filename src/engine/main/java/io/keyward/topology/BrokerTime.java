@@ -54,10 +54,18 @@ public final class BrokerTime {
     /// The time of the broker of that partition, or earlier; never later than this machine's clock. Empty before the
     /// first acknowledgement.
     public Optional<Instant> now(int partition) {
-        return Optional.ofNullable(newest.get(partition)).map(known -> {
-            Instant brokers = known.appended().plusNanos(nanoTime.getAsLong() - known.nanos());
-            return VersionPeriod.earlier(clock.instant(), brokers);
-        });
+        return brokers(partition).map(shown -> VersionPeriod.earlier(clock.instant(), shown));
+    }
+
+    /// Whether that time has not come by the broker's clock. So nobody can have decided up to it: it was said by
+    /// a release that trusted its own clock, or the broker's was set back.
+    boolean isYetToCome(int partition, Instant time) {
+        return brokers(partition).filter(time::isAfter).isPresent();
+    }
+
+    private Optional<Instant> brokers(int partition) {
+        return Optional.ofNullable(newest.get(partition))
+                .map(known -> known.appended().plusNanos(nanoTime.getAsLong() - known.nanos()));
     }
 
     /// How far this machine's clock is ahead of the broker's that it differs from most, by the newest acknowledgements;

@@ -32,7 +32,7 @@ record ProgressScheduler(
     /// What has fallen due within this time may still have to be written.
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    /// Writes what is decided now. It never says less than before.
+    /// Writes what is decided now. It never says less than before, unless that has not come yet.
     ///
     /// @param now by the clock that decides what has fallen due
     void write(Instant now) {
@@ -44,7 +44,8 @@ record ProgressScheduler(
                 .ends()
                 .latest(partition, ends -> isDecided(ends, at, now))
                 .map(asked -> asked.minus(MARGIN))
-                .filter(before::isBefore)
+                .filter(known ->
+                        before.isBefore(known) || ports.progress().time().isYetToCome(partition, before))
                 .orElse(before);
         stores.tenants().putProgress(new ProgressRow(decided, at.toString()));
         String topic = flow.names().name(Topic.PROGRESS);
