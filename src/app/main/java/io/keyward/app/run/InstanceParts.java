@@ -102,6 +102,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         metrics.watch(registry.health());
         CommitAges commits = new CommitAges(runtime.streams()::metrics, System::nanoTime);
         metrics.watch(answers, commits);
+        metrics.watch(progress.time());
         StateFolderWatch disk = made.add(StateFolderWatch.start(config));
         metrics.watchState(disk::problem, () -> progress.faults().size());
         StallWatch stalls = made.add(StallWatch.start(

@@ -11,12 +11,16 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.topology.BrokerTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,7 @@ class KeywardMetricsTest {
                 .containsEntry("keyward_restore_remaining_records", "gauge")
                 .containsEntry("keyward_registry_failures_total", "counter")
                 .containsEntry("keyward_registry_available", "gauge")
+                .containsEntry("keyward_clock_ahead_seconds", "gauge")
                 .containsEntry("keyward_build_info", "gauge");
     }
 
@@ -267,6 +272,20 @@ class KeywardMetricsTest {
     }
 
     @Test
+    void howFarTheClockIsAheadOfTheBrokersIsAGauge() {
+        Instant brokers = Instant.parse("2026-03-01T10:00:00Z");
+        BrokerTime time = new BrokerTime(() -> brokers.minusMillis(1_500), System::nanoTime);
+        metrics.watch(time);
+        assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_clock_ahead_seconds", 0.0);
+        try (BrokerTime.Interceptor interceptor = new BrokerTime.Interceptor()) {
+            interceptor.configure(Map.of(BrokerTime.SETTING, time, BrokerTime.TOPIC_SETTING, "progress"));
+            interceptor.onAcknowledgement(
+                    new RecordMetadata(new TopicPartition("progress", 0), 0, 0, brokers.toEpochMilli(), 0, 0), null);
+        }
+        assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_clock_ahead_seconds", -1.5);
+    }
+
+    @Test
     void noLabelHoldsATenantAnEnvironmentOrAKey() {
         flowOfEverything();
         assertThat(Scrape.of(metrics).text()).doesNotContain(Flows.secrets());
@@ -308,6 +327,7 @@ class KeywardMetricsTest {
         metrics.watch(Map::of, restore);
         metrics.watch(registry);
         metrics.watchState(Optional::empty, () -> 0);
+        metrics.watch(new BrokerTime(InstantSource.system(), System::nanoTime));
     }
 
     private void flowOfEverything() {

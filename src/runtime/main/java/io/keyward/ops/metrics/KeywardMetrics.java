@@ -5,6 +5,7 @@ import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.registry.client.RegistryHealth;
+import io.keyward.topology.BrokerTime;
 import io.keyward.topology.FlowObserver;
 import io.micrometer.core.instrument.FunctionCounter;
 import java.util.Collection;
@@ -59,6 +60,14 @@ public final class KeywardMetrics extends ProcessMetrics {
                 "keyward.last.commit.age",
                 "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits",
                 commits::oldest);
+    }
+
+    /// Adds how far the machine's clock is from the brokers'. Must be called once.
+    public void watch(BrokerTime time) {
+        meters.age(
+                "keyward.clock.ahead",
+                "How far this machine's clock is ahead of the broker's that it differs from most, by the newest acknowledgement of a record of progress; negative if it is behind",
+                time::ahead);
     }
 
     /// Adds whether the state folder can be used, and how many partitions are parked. Must be called once.
