@@ -9,7 +9,6 @@ import static io.keyward.topology.KeywardTopologyTest.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EnforcementStatus;
@@ -20,21 +19,9 @@ import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.TestStores;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,11 +164,12 @@ class ReportsTest {
                 applied(2, "contoso", "e1", "k1"),
                 applied(2, "contoso", "e2", "k1"),
                 reported(3, "contoso", "e1", "k1"));
-        Task task = new Task();
+        RestartableTask task = new RestartableTask(observer);
         task.start(IGNORE);
         events.forEach(task::process);
         assertThat(dataverse(task.published())).isEmpty();
 
+        proven.clear();
         task.start(REPORT);
         task.process(clean(1, "contoso", "e1"));
         List<Publication> published = task.published();
@@ -208,7 +196,7 @@ class ReportsTest {
     /// A put is not rolled back when a later step throws.
     @Test
     void nothingIsStoredIfTheDecisionCannotBePublished() {
-        Task task = new Task();
+        RestartableTask task = new RestartableTask(observer);
         task.start(REPORT);
         task.process(clean(1, "contoso", "e1"));
         task.process(rotated(1, "contoso", "k1", "v1"));
@@ -242,81 +230,5 @@ class ReportsTest {
                 .filter(enforcement -> !enforcement.isEmpty())
                 .map(enforcement -> enforcement.get(Component.DATAVERSE).status())
                 .toList();
-    }
-
-    /// A task that can start again, with other rules and with the stores that it has left.
-    private final class Task {
-        private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
-        private final List<Publication> publications = new ArrayList<>();
-        private final RefusingContext<String, byte[]> context = new RefusingContext<>();
-        private DecideProcessor processor;
-
-        Task() {
-            KeywardTopology.stores().forEach(name -> stores.put(name, TestStores.in(context, name)));
-            context.setCurrentSystemTimeMs(0);
-        }
-
-        void start(RuleProfile profile) {
-            processor = new DecideProcessor(
-                    new Flow(TopologyHarness.NAMES, 1, profile, Bounds.DEFAULT, () -> Instant.EPOCH),
-                    TestPorts.of(new FlowObserver() {
-                        @Override
-                        public void published(
-                                Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
-                            publications.add(publication);
-                        }
-
-                        @Override
-                        public void proven(Duration sinceDesired) {
-                            proven.add(sinceDesired);
-                        }
-                    }),
-                    new WholeState(FlowObserver.NONE, new ParkedPartitions()),
-                    Optional.empty());
-            processor.init(context);
-            published();
-            proven.clear();
-        }
-
-        void process(Event event) {
-            Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
-            processor.process(new Record<>(
-                    event.tenantId().value(),
-                    new Admitted(event, origin, new byte[0]),
-                    event.occurredAt().toEpochMilli()));
-        }
-
-        void refuseToPublish() {
-            context.refusing = true;
-        }
-
-        /// What was published since it was asked last.
-        List<Publication> published() {
-            List<Publication> some = List.copyOf(publications);
-            publications.clear();
-            return some;
-        }
-
-        List<String> rows() {
-            List<String> rows = new ArrayList<>();
-            KeywardTopology.stores().forEach(name -> {
-                try (KeyValueIterator<Bytes, byte[]> all = stores.get(name).all()) {
-                    all.forEachRemaining(
-                            row -> rows.add(name + row.key + HexFormat.of().formatHex(row.value)));
-                }
-            });
-            return rows;
-        }
-    }
-
-    private static final class RefusingContext<K, V> extends MockProcessorContext<K, V> {
-        private boolean refusing;
-
-        @Override
-        public <F extends K, S extends V> void forward(Record<F, S> record, String node) {
-            if (refusing) {
-                throw new IllegalStateException("refused");
-            }
-        }
     }
 }
