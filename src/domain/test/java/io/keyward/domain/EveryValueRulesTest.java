@@ -28,12 +28,12 @@ class EveryValueRulesTest {
     @TestFactory
     Stream<DynamicTest> eligibility() {
         return Arrays.stream(EnvironmentType.values()).map(type -> switch (type) {
-            case PRODUCTION, SANDBOX, DEVELOPER, UNKNOWN ->
+            case PRODUCTION, SANDBOX, DEVELOPER, DEFAULT, UNKNOWN ->
                 row(
                         "R8 type " + type + " is eligible",
                         under(Inventory.of(type)),
                         then -> then.is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED));
-            case TRIAL, TEAMS, DEFAULT ->
+            case TRIAL, TEAMS ->
                 row(
                         "R8 type " + type + " is not eligible",
                         under(Inventory.of(type).cloudFlows(1, day(1), day(1)).nonOAuthConnections(1)),

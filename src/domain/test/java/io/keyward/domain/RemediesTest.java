@@ -236,10 +236,10 @@ class RemediesTest {
                         "Make " + E1 + " a managed environment",
                         "Convert " + E1 + " from the type TRIAL"),
                 mended(
-                        "R8 the default environment keeps its type",
-                        under(Inventory.of(EnvironmentType.DEFAULT)),
-                        MICROSOFT_MANAGED,
-                        "Remove the policy p1 from " + E1),
+                        "R8 the default environment is eligible once it is managed",
+                        under(Inventory.of(EnvironmentType.DEFAULT).unmanaged()),
+                        CUSTOMER_MANAGED,
+                        "Make " + E1 + " a managed environment"),
                 mended(
                         "R8 enabled, and not managed any more",
                         under(production(), snapshot(day(3), production().unmanaged())),
