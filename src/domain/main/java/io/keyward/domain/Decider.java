@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
 /// @param sinks when each sink was among those of the profile
 public record Decider(RuleProfile profile, SinkPeriods sinks) {
     /// Counted up when the rules change what they say of the same facts.
-    private static final int RULES = 6;
+    private static final int RULES = 7;
 
     /// Decides by a profile that was never another one.
     public Decider(RuleProfile profile) {
@@ -60,12 +60,17 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
             Map<KeyId, KeyFacts> keys,
             Instant timeReached,
             Optional<Instant> erasedAt,
-            BooleanSupplier slotFree) {}
+            BooleanSupplier slotFree) {
+        /// The same with that state and with no fact but its own.
+        private Input from(EnvironmentState state) {
+            return new Input(state, state.facts(), reports, keys, timeReached, erasedAt, slotFree);
+        }
+    }
 
     /// Decides an environment after a cause: moves its slot, applies the rules, and compares the verdict with
     /// what was published before.
     public DecisionResult decide(TenantId tenant, EnvironmentId environment, Input input, Cause cause) {
-        EnvironmentState before = input.before();
+        EnvironmentState before = withoutFormerWait(tenant, environment, input, cause);
         History history = History.of(input.facts(), input.keys());
         Slot slot = before.slot().after(input.facts(), history, input.slotFree(), cause.occurredAt());
         Optional<Assessment> assessment = situation(
@@ -94,6 +99,22 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
                                 input.timeReached())),
                 difference.publications(),
                 assessment);
+    }
+
+    /// The state before, with what former rules held back decided first, as if they had never been: it has not waited
+    /// (R8).
+    private EnvironmentState withoutFormerWait(TenantId tenant, EnvironmentId environment, Input input, Cause cause) {
+        EnvironmentState before = input.before();
+        if (!before.isHeldBackByFormerRules()) {
+            return before;
+        }
+        SeriesMemory ended = new SeriesMemory(Optional.empty(), before.series().ended());
+        EnvironmentState undecided =
+                new EnvironmentState(before.facts(), Slot.none(), before.published(), ended, before.timer());
+        EnvironmentState decided =
+                decide(tenant, environment, input.from(undecided), cause).after();
+        return new EnvironmentState(
+                before.facts(), decided.slot(), before.published(), decided.series(), before.timer());
     }
 
     private static EnvironmentName name(EnvironmentId environment, Input input) {

@@ -69,10 +69,9 @@ final class EnvironmentMeasures {
                         held.with(lifecycle(held), held.type(), true)));
     }
 
-    /// The default environment of a tenant keeps its type.
     private static Optional<Remedy.Step> convert(Trial trial) {
         return trial.snapshot()
-                .filter(held -> !held.type().eligible() && held.type() != EnvironmentType.DEFAULT)
+                .filter(held -> !held.type().eligible())
                 .map(held -> step(
                         trial,
                         "Convert " + trial.name() + " from the type " + held.type()

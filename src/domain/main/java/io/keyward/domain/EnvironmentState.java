@@ -3,7 +3,9 @@ package io.keyward.domain;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Published;
+import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Register;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,6 +27,17 @@ public record EnvironmentState(
     /// The same state with that as what was last published.
     public EnvironmentState with(Published other) {
         return new EnvironmentState(facts, slot, other, series, timer);
+    }
+
+    /// Whether former rules held it back because of its type, which these rules do not (R8): up to number 6, DEFAULT
+    /// was
+    /// not eligible. What these rules call eligible has a place in the queue, or a slot.
+    boolean isHeldBackByFormerRules() {
+        return slot.equals(new Slot.Waiting(Optional.empty()))
+                && facts.snapshot()
+                        .map(Register::value)
+                        .filter(known -> known.type() == EnvironmentType.DEFAULT && known.eligible())
+                        .isPresent();
     }
 
     /// Whether deciding the environment from those facts would publish nothing and change nothing but the facts of

@@ -16,10 +16,12 @@ import java.util.Set;
 public final class ReferenceSlots {
     private final Map<EnvironmentId, Optional<Instant>> waitEndedOfHolders = new HashMap<>();
     private final Set<EnvironmentId> waiting = new HashSet<>();
+    private final Map<EnvironmentId, Instant> places = new HashMap<>();
 
     void addAll(ReferenceSlots other) {
         waitEndedOfHolders.putAll(other.waitEndedOfHolders);
         waiting.addAll(other.waiting);
+        places.putAll(other.places);
     }
 
     /// Frees the slots of environments that left, then gives free slots to those that may have one, the
@@ -46,13 +48,20 @@ public final class ReferenceSlots {
                 .forEach(e -> waitEndedOfHolders.put(e, waiting.contains(e) ? Optional.of(now) : Optional.empty()));
         waiting.addAll(known);
         waiting.removeAll(waitEndedOfHolders.keySet());
+        places.clear();
+        waiting.stream()
+                .filter(e ->
+                        environments.get(e).snapshot().orElseThrow().value().eligible())
+                .forEach(e -> places.put(e, histories.get(e).seriesStart().orElseThrow()));
     }
 
     public Slot of(EnvironmentId environment) {
         if (waitEndedOfHolders.containsKey(environment)) {
             return new Slot.Held(waitEndedOfHolders.get(environment));
         }
-        return waiting.contains(environment) ? new Slot.Waiting(Optional.empty()) : Slot.none();
+        return waiting.contains(environment)
+                ? new Slot.Waiting(Optional.ofNullable(places.get(environment)))
+                : Slot.none();
     }
 
     int used() {

@@ -15,11 +15,11 @@ public enum EnvironmentType {
     /// Newer than this release, or not stated: counts as eligible; its deletion date is unknown.
     UNKNOWN;
 
-    /// Whether environments of this type can be encrypted with a customer key (R8).
+    /// Whether environments of this type can be encrypted with a customer key (R8). No source excludes DEFAULT.
     public boolean eligible() {
         return switch (this) {
-            case PRODUCTION, SANDBOX, DEVELOPER, UNKNOWN -> true;
-            case TRIAL, TEAMS, DEFAULT -> false;
+            case PRODUCTION, SANDBOX, DEVELOPER, DEFAULT, UNKNOWN -> true;
+            case TRIAL, TEAMS -> false;
         };
     }
 
