@@ -4,6 +4,7 @@ import static io.keyward.domain.EnforcementRulesTest.dataverse;
 import static io.keyward.domain.EnforcementRulesTest.reporting;
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.reached;
+import static io.keyward.domain.Facts.removed;
 import static io.keyward.domain.Facts.reported;
 import static io.keyward.domain.Facts.rotated;
 import static io.keyward.domain.decision.WarningCode.ENFORCEMENT_DRIFT;
@@ -12,6 +13,7 @@ import static io.keyward.domain.decision.WarningCode.UNEXPECTED_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Severity;
 import io.keyward.domain.event.EnforcementReport.Phase;
 import io.keyward.domain.event.Event;
 import java.time.Instant;
@@ -94,6 +96,20 @@ class EnforcementPublicationsTest {
         assertThat(messages(model.accept(under(day(10), "k1", "v1"))))
                 .containsExactly("CLEARED UNEXPECTED_KEY[DATAVERSE]: "
                         + UNEXPECTED_KEY.clearedMessage().replace("%0$s", "environment e1"));
+    }
+
+    /// What is told is the same key; that no policy is in effect any more is news, and so is the severity.
+    @Test
+    void anUnexpectedKeyWithoutAPolicyInEffectIsAnUpdate() {
+        ReferenceModel model = after(under(day(7), "k9", "v1"));
+        assertThat(messages(model.accept(removed(day(8), "p1"))))
+                .filteredOn(message -> message.contains(UNEXPECTED_KEY.name()))
+                .singleElement()
+                .asString()
+                .startsWith("UPDATED ")
+                .contains("keys/k9/v1, although no policy");
+        assertThat(model.verdict(Facts.E1).orElseThrow().openWarnings().get(UNEXPECTED_KEY).severity())
+                .isEqualTo(Severity.CRITICAL);
     }
 
     @Test

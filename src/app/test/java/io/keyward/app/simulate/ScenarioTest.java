@@ -216,17 +216,27 @@ class ScenarioTest {
     }
 
     private static void expectedOfMessages(JsonNode scenario, StandingDecision standing) {
-        scenario.path("expect")
-                .properties()
-                .forEach(entry -> entry.getValue()
-                        .path("told")
-                        .properties()
-                        .forEach(told -> assertThat(standing.openWarnings(entry.getKey()).stream()
-                                        .filter(warning ->
-                                                warning.path("code").asText().equals(told.getKey()))
-                                        .map(warning -> warning.path("message").asText()))
-                                .singleElement()
-                                .asString()
-                                .contains(told.getValue().asText())));
+        scenario.path("expect").properties().forEach(entry -> {
+            entry.getValue()
+                    .path("told")
+                    .properties()
+                    .forEach(told -> assertThat(open(standing, entry.getKey(), told.getKey(), "message"))
+                            .contains(told.getValue().asText()));
+            entry.getValue()
+                    .path("severity")
+                    .properties()
+                    .forEach(graver -> assertThat(open(standing, entry.getKey(), graver.getKey(), "severity"))
+                            .isEqualTo(graver.getValue().asText()));
+        });
+    }
+
+    /// What the one open warning of that code says.
+    private static String open(StandingDecision standing, String environment, String code, String field) {
+        List<String> said = standing.openWarnings(environment).stream()
+                .filter(warning -> warning.path("code").asText().equals(code))
+                .map(warning -> warning.path(field).asText())
+                .toList();
+        assertThat(said).as("open %s of %s", code, environment).hasSize(1);
+        return said.getFirst();
     }
 }
