@@ -10,18 +10,23 @@ import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Under which key the items of a component should be, and since when (R29).
 ///
 /// @param key without a version any one version of it; empty for the Microsoft-managed key
 /// @param protection what was decided for the component before any lock
-/// @param formerKey the key that hosted machine groups may be under until they are provisioned again
+/// @param formerKeys the keys that hosted machine groups may be under until they are provisioned again
 /// @param since only later reports count
 /// @param deadline when it should be so (R30)
 record Desired(
-        Optional<KeyReference> key, Protection protection, Optional<KeyId> formerKey, Instant since, Instant deadline) {
+        Optional<KeyReference> key, Protection protection, Set<KeyId> formerKeys, Instant since, Instant deadline) {
+    /// Where no policy is to be enforced: no report counts.
+    static final Desired NOTHING =
+            new Desired(Optional.empty(), Protection.MICROSOFT_MANAGED, Set.of(), Instant.MAX, Instant.MAX);
+
     /// @param protection what was decided for the component before any lock
     static Desired of(Situation s, Component component, Protection protection) {
         Optional<KeyReference> key =
@@ -32,7 +37,7 @@ record Desired(
         return new Desired(
                 key,
                 protection,
-                component == Component.HOSTED_MACHINE_GROUPS ? formerKey(s, protection) : Optional.empty(),
+                component == Component.HOSTED_MACHINE_GROUPS ? formerKeys(s, protection) : Set.of(),
                 VersionPeriod.later(changed, rotated),
                 VersionPeriod.later(changed.plus(Enforcement.CHANGE), rotated.plus(Enforcement.ROTATION)));
     }
@@ -55,13 +60,15 @@ record Desired(
         return changed;
     }
 
-    /// The previous key, if some groups wait to be provisioned again after a swap.
-    private static Optional<KeyId> formerKey(Situation s, Protection protection) {
-        List<FormerKeyPeriod> former = s.history().formerPeriods();
+    /// The keys that swaps of this series left, if some groups wait to be provisioned again.
+    private static Set<KeyId> formerKeys(Situation s, Protection protection) {
         boolean pending = protection == Protection.PENDING_REPROVISION || protection == Protection.MIXED;
-        return pending && !former.isEmpty() && former.getLast().by() == Rule.R22
-                ? Optional.of(former.getLast().period().key())
-                : Optional.empty();
+        return pending
+                ? s.history().formerPeriods().reversed().stream()
+                        .takeWhile(former -> former.by() == Rule.R22)
+                        .map(former -> former.period().key())
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /// Whether a report of that time counts.
@@ -75,7 +82,7 @@ record Desired(
     boolean allows(Optional<KeyReference> found) {
         return found.isEmpty()
                 ? protection != Protection.CUSTOMER_MANAGED
-                : is(found) || formerKey.equals(found.map(KeyReference::key));
+                : is(found) || formerKeys.contains(found.get().key());
     }
 
     private boolean is(Optional<KeyReference> found) {

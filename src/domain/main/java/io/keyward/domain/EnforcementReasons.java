@@ -33,7 +33,9 @@ record EnforcementReasons(Situation s, Verdict verdict) {
 
     /// What is desired, and what of it is not shown (R29).
     String compared() {
-        return each((_, of) -> Stream.of(of.status() == EnforcementStatus.ENFORCED ? shown(of) : missing(of)));
+        return each((_, of) -> Stream.of(of)
+                .filter(ComponentEnforcement::assessed)
+                .map(it -> it.status() == EnforcementStatus.ENFORCED ? shown(it) : missing(it)));
     }
 
     /// What is late or has failed (R30).
@@ -187,7 +189,8 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     private static Stream<String> unexpected(ComponentEnforcement of) {
         return of.unexpectedKeys().isEmpty()
                 ? Stream.empty()
-                : Stream.of("the latest reports count items under keys that were neither in force nor to be kept then: "
+                : Stream.of((of.policyInEffect() ? "" : "no policy with a customer-managed key is in effect, and ")
+                        + "the latest reports count items under keys that no known policy explains: "
                         + Sentences.some(of.unexpectedKeys().stream()
                                 .map(KeyReference::toString)
                                 .toList())

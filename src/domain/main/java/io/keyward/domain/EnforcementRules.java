@@ -27,14 +27,16 @@ import java.util.Optional;
 final class EnforcementRules {
     private EnforcementRules() {}
 
-    /// Whether it is assessed if components are encrypted as decided: a policy took effect that can be enforced, and
-    /// reports are not ignored.
+    /// Whether reports matter: they are not ignored.
     static boolean apply(Situation s) {
-        return s.profile().evidence() != RuleProfile.Evidence.IGNORE
-                && !s.is(Standing.DELETED)
-                && (s.history().keyPeriod().isPresent()
-                        ? s.dataUnderKey()
-                        : !s.history().formerPeriods().isEmpty());
+        return s.profile().evidence() != RuleProfile.Evidence.IGNORE && !s.is(Standing.DELETED);
+    }
+
+    /// Whether it is assessed if components are encrypted as decided: a policy took effect that can be enforced (R29).
+    private static boolean assesses(Situation s) {
+        return s.history().keyPeriod().isPresent()
+                ? s.dataUnderKey()
+                : !s.history().formerPeriods().isEmpty();
     }
 
     static boolean evidenceRequired(Situation s) {
@@ -43,18 +45,21 @@ final class EnforcementRules {
 
     /// R28 to R31. The protections must be those before any lock.
     static void assess(Situation s, Draft draft) {
-        draft.rules.add(Rule.R29);
+        boolean assesses = assesses(s);
         draft.enforcement = new EnumMap<>(Component.class);
         draft.published = new EnumMap<>(Component.class);
         Map<WarningCode, Map<Component, ComponentEnforcement>> warnings = new EnumMap<>(WarningCode.class);
-        boolean waits = s.locked() || s.reenableSince().isPresent() || s.is(Standing.INVENTORY_UNKNOWN);
         draft.components.forEach((component, decided) -> {
-            Desired desired = Desired.of(s, component, decided.protection());
-            boolean canBeLate = !waits && canBeLate(s, component, decided.protection());
             ComponentEnforcement enforcement =
-                    new ReportedComponent(s.history(), desired, s.reports().of(component)).assess(canBeLate);
+                    assesses ? assessed(s, component, decided.protection()) : notAssessed(s, component);
+            if (!assesses && enforcement.unexpectedKeys().isEmpty()) {
+                return; // nearly always
+            }
             draft.enforcement.put(component, enforcement);
-            draft.published.put(component, enforcement.published());
+            if (enforcement.assessed()) {
+                draft.rules.add(Rule.R29);
+                draft.published.put(component, enforcement.published());
+            }
             if (!enforcement.parts().isEmpty()) {
                 draft.rules.add(Rule.R28);
             }
@@ -69,6 +74,21 @@ final class EnforcementRules {
         });
     }
 
+    private static ComponentEnforcement assessed(Situation s, Component component, Protection protection) {
+        boolean waits = s.locked() || s.reenableSince().isPresent() || s.is(Standing.INVENTORY_UNKNOWN);
+        return reported(s, component, Desired.of(s, component, protection))
+                .assess(!waits && canBeLate(s, component, protection));
+    }
+
+    private static ComponentEnforcement notAssessed(Situation s, Component component) {
+        return reported(s, component, Desired.NOTHING).notAssessed();
+    }
+
+    private static ReportedComponent reported(Situation s, Component component, Desired desired) {
+        return new ReportedComponent(
+                desired, UnexpectedKeys.of(s, component, desired), s.reports().of(component));
+    }
+
     /// Only what is under a customer key, or was before the policy was removed.
     private static boolean canBeLate(Situation s, Component component, Protection protection) {
         return s.history().keyPeriod().isPresent()
@@ -78,6 +98,12 @@ final class EnforcementRules {
 
     private static List<WarningCode> warnings(Draft draft, ComponentEnforcement enforcement) {
         List<WarningCode> codes = new ArrayList<>(0); // nearly always
+        if (!enforcement.unexpectedKeys().isEmpty()) {
+            codes.add(WarningCode.UNEXPECTED_KEY);
+        }
+        if (!enforcement.assessed()) {
+            return codes;
+        }
         if (enforcement.status() != EnforcementStatus.ENFORCED
                 && enforcement.lateFrom().filter(draft::reached).isPresent()) {
             codes.add(WarningCode.ENFORCEMENT_LATE);
@@ -87,9 +113,6 @@ final class EnforcementRules {
         }
         if (enforcement.parts().stream().anyMatch(ComponentEnforcement.Part::drifted)) {
             codes.add(WarningCode.ENFORCEMENT_DRIFT);
-        }
-        if (!enforcement.unexpectedKeys().isEmpty()) {
-            codes.add(WarningCode.UNEXPECTED_KEY);
         }
         return codes;
     }

@@ -4,6 +4,7 @@ import io.keyward.domain.decision.ComponentEnforcement;
 import io.keyward.domain.decision.ComponentEnforcement.Part;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
@@ -28,7 +29,15 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
     static OpenWarning warning(WarningCode code, Map<Component, ComponentEnforcement> components) {
         List<String> names =
                 components.keySet().stream().map(Component::name).sorted().toList();
-        return OpenWarning.about(code, names, new EnforcementTexts(code, components));
+        return new OpenWarning(
+                code, severity(code, components), names, List.of(new EnforcementTexts(code, components)));
+    }
+
+    /// That items are under a customer key where none should be is graver than which one they are under (R31): nobody
+    /// is told when that key is revoked.
+    private static Severity severity(WarningCode code, Map<Component, ComponentEnforcement> components) {
+        boolean none = components.values().stream().anyMatch(of -> !of.policyInEffect());
+        return code == WarningCode.UNEXPECTED_KEY && none ? Severity.CRITICAL : code.severity();
     }
 
     @Override
@@ -45,7 +54,7 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
                         enforcement.lateFrom().orElseThrow());
             case ENFORCEMENT_FAILED -> List.of(desired(enforcement), failedItems(enforcement));
             case ENFORCEMENT_DRIFT -> List.of(desired(enforcement), first(strayedKeys(enforcement)));
-            default -> first(unexpectedKeys(enforcement));
+            default -> List.of(first(unexpectedKeys(enforcement)), enforcement.policyInEffect());
         };
     }
 
@@ -66,7 +75,11 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
             case ENFORCEMENT_DRIFT ->
                 "from " + desired(enforcement) + " to " + Sentences.some(strayedKeys(enforcement), KEYS_NAMED)
                         + ", by the last report of " + Sentences.last(enforcement.latest(Part::drifted)) + ".";
-            default -> Sentences.some(unexpectedKeys(enforcement), KEYS_NAMED) + ".";
+            default ->
+                Sentences.some(unexpectedKeys(enforcement), KEYS_NAMED)
+                        + (enforcement.policyInEffect()
+                                ? "."
+                                : ", although no policy with a customer-managed key is in effect for this component.");
         };
     }
 

@@ -216,19 +216,11 @@ public final class History {
                 : Optional.of(formerPeriods.getLast().left());
     }
 
-    /// Whether data may have been under that key version at that time: it was in force, or had to be kept (R9, R17,
-    /// R22).
-    ///
-    /// @param at no earlier than the present period
-    boolean expects(KeyReference key, Instant at) {
-        boolean inUse = keyPeriod()
-                .filter(period -> period.key().equals(key.key())
-                        && period.versions().expects(key.version().orElseThrow(), at))
-                .isPresent();
-        return inUse
-                || formerPeriods.stream()
-                        .anyMatch(former -> former.period().key().equals(key.key())
-                                && former.keptUntil().isAfter(at));
+    /// Whether the data was under that former key at that time or later, or the key had to be kept then (R9, R22).
+    boolean expects(KeyId key, Instant at) {
+        return formerPeriods.stream()
+                .anyMatch(former ->
+                        former.period().key().equals(key) && former.keptUntil().isAfter(at));
     }
 
     /// The rule by which a change waits for the previous key: R22 for a swap, R9 for a removal. Empty if none

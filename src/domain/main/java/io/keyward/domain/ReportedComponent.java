@@ -6,17 +6,24 @@ import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.PartReports;
-import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// Compares what is reported of one component with what is desired (R29–R31).
-record ReportedComponent(History history, Desired desired, ComponentReports reports) {
+record ReportedComponent(Desired desired, UnexpectedKeys unexpected, ComponentReports reports) {
+    /// Only with what is unexpected: nothing is desired of it.
+    ComponentEnforcement notAssessed() {
+        return assess(false, false);
+    }
+
     /// @param canBeLate whether its deadline matters (R30)
     ComponentEnforcement assess(boolean canBeLate) {
+        return assess(true, canBeLate);
+    }
+
+    private ComponentEnforcement assess(boolean assessed, boolean canBeLate) {
         List<Part> parts = parts();
         EnforcementStatus status =
                 parts.isEmpty() || reports.more() ? EnforcementStatus.UNREPORTED : EnforcementStatus.ENFORCED;
@@ -29,7 +36,9 @@ record ReportedComponent(History history, Desired desired, ComponentReports repo
                 desired.since(),
                 canBeLate ? Optional.of(desired.deadline()) : Optional.empty(),
                 parts,
-                unexpected(parts),
+                unexpected.among(parts),
+                unexpected.policyInEffect(),
+                assessed,
                 reports.more());
     }
 
@@ -70,19 +79,5 @@ record ReportedComponent(History history, Desired desired, ComponentReports repo
                         .filter(items -> !desired.allows(items.key()))
                         .toList()
                 : List.of();
-    }
-
-    private TreeSet<KeyReference> unexpected(List<Part> parts) {
-        TreeSet<KeyReference> keys = new TreeSet<>();
-        for (Part part : parts) {
-            part.reports()
-                    .map(PartReports::latest)
-                    .filter(latest -> latest.at().isAfter(desired.deadline()))
-                    .ifPresent(latest -> latest.report().items().stream()
-                            .flatMap(items -> items.key().stream())
-                            .filter(key -> !history.expects(key, latest.at()))
-                            .forEach(keys::add));
-        }
-        return keys;
     }
 }

@@ -74,17 +74,18 @@ record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, 
         return Interval.unbroken(inForce).getLast().from();
     }
 
-    /// Whether data may have been under that version at that time, as far as was known then: it was in force, or had to
-    /// be kept (R17).
-    boolean expects(KeyVersion version, Instant at) {
+    /// Whether the version, superseded by then, had to be kept at that time (R17).
+    boolean retains(KeyVersion version, Instant at) {
+        boolean retained = false;
         for (VersionPeriod period : periods) {
-            if (!period.from().isAfter(at)
-                    && concerns(at, version, period)
-                    && (at.isBefore(period.until()) || mustBeKept(period, at))) {
-                return true;
+            if (period.isOf(version) && !period.from().isAfter(at)) {
+                if (at.isBefore(period.until())) {
+                    return false; // in force again
+                }
+                retained |= mustBeKept(period, at);
             }
         }
-        return false;
+        return retained;
     }
 
     /// Whether the version of an ended period must still be enabled at that time (R17).

@@ -228,7 +228,7 @@ class EnforcementExplanationTest {
                         "R31 unexpected",
                         Rule.R31,
                         reporting(unexpected),
-                        "Cloud flows: the latest reports count items under keys that were neither in force nor to be kept then:"
+                        "Cloud flows: the latest reports count items under keys that no known policy explains:"
                                 + " https://contoso.vault.azure.net/keys/k9/v1."),
                 by("R31 by that report", Rule.R31, reporting(clean, unexpected), unexpected),
                 why(

@@ -14,12 +14,15 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +43,11 @@ final class EnforcementModel {
             .thenComparing(e -> !clean(e))
             .thenComparing(Event.EnforcementReported::stamp);
 
+    private static final int APPLICATIONS_KEPT = 32;
+    private static final Duration CHANGE = Duration.ofDays(4);
+
     private final List<Event.EnforcementReported> reports;
+    private final List<Instant> applications;
     private final Optional<Instant> voidUpTo;
     private final Assessment ignoring;
     private final Situation situation;
@@ -57,6 +64,12 @@ final class EnforcementModel {
         reports = own.stream()
                 .filter(Event.EnforcementReported.class::isInstance)
                 .map(Event.EnforcementReported.class::cast)
+                .toList();
+        applications = own.stream()
+                .filter(Event.PolicyApplied.class::isInstance)
+                .distinct()
+                .map(Event::occurredAt)
+                .sorted(Comparator.reverseOrder())
                 .toList();
         voidUpTo = own.stream()
                 .filter(e -> e instanceof Event.EnvironmentChanged changed
@@ -97,7 +110,18 @@ final class EnforcementModel {
                 addWarnings(component, open);
             }
         }
+        for (Component component : Component.values()) {
+            if (hasUnexpectedKeys(component)) {
+                open.add("UNEXPECTED_KEY/" + component);
+            }
+        }
         return open;
+    }
+
+    /// Whether a component without a policy in effect has unexpected keys (R31).
+    boolean isCritical() {
+        return Arrays.stream(Component.values())
+                .anyMatch(component -> hasUnexpectedKeys(component) && noPolicyIsInEffect(component));
     }
 
     private void addWarnings(Component component, Set<String> open) {
@@ -112,9 +136,6 @@ final class EnforcementModel {
         }
         if (latest.stream().anyMatch(this::drifted)) {
             open.add("ENFORCEMENT_DRIFT/" + component);
-        }
-        if (latest.stream().anyMatch(this::unexpectedKey)) {
-            open.add("UNEXPECTED_KEY/" + component);
         }
     }
 
@@ -154,11 +175,14 @@ final class EnforcementModel {
 
     /// Whether there is anything to enforce.
     private boolean judged() {
-        boolean tookEffect = situation.history().keyPeriod().isPresent()
-                || !situation.history().formerPeriods().isEmpty();
         boolean notEligible = situation.is(Standing.NOT_ELIGIBLE)
                 || (situation.history().keyPeriod().isPresent() && !situation.dataUnderKey());
-        return tookEffect && !notEligible && !situation.is(Standing.DELETED);
+        return tookEffect() && !notEligible && !situation.is(Standing.DELETED);
+    }
+
+    private boolean tookEffect() {
+        return situation.history().keyPeriod().isPresent()
+                || !situation.history().formerPeriods().isEmpty();
     }
 
     private KeyPeriod period() {
@@ -255,17 +279,20 @@ final class EnforcementModel {
                 || (component == Component.HOSTED_MACHINE_GROUPS
                         && protections.someGroupIsPending()
                         && key.isPresent()
-                        && swappedFrom()
-                                .map(left -> left.period().key())
-                                .equals(Optional.of(key.get().key())));
+                        && leftBySwaps().contains(key.get().key()));
     }
 
-    /// The previous key, if the data came under the present one by a swap.
-    private Optional<FormerKeyPeriod> swappedFrom() {
-        List<FormerKeyPeriod> former = situation.history().formerPeriods();
-        return former.isEmpty()
-                ? Optional.empty()
-                : Optional.of(former.getLast()).filter(left -> left.by() == Rule.R22);
+    /// The keys that swaps of this series left.
+    private Set<KeyId> leftBySwaps() {
+        Set<KeyId> left = new HashSet<>();
+        for (FormerKeyPeriod former : situation.history().formerPeriods()) {
+            if (former.by() == Rule.R9) {
+                left.clear();
+            } else {
+                left.add(former.period().key());
+            }
+        }
+        return left;
     }
 
     Instant desiredSince(Component component) {
@@ -386,10 +413,44 @@ final class EnforcementModel {
                 && items(latest).anyMatch(key -> !isAllowed(component, key));
     }
 
-    private boolean unexpectedKey(Event.EnforcementReported latest) {
-        return latest.occurredAt().isAfter(deadline(latest.component()))
-                && items(latest)
-                        .flatMap(Optional::stream)
-                        .anyMatch(key -> !versions.expectedAt(latest.occurredAt(), key));
+    private boolean hasUnexpectedKeys(Component component) {
+        return !situation.is(Standing.DELETED)
+                && known(component).stream()
+                        .flatMap(part -> latest(component, part).stream())
+                        .anyMatch(report -> items(report)
+                                .flatMap(Optional::stream)
+                                .anyMatch(key -> isUnexpected(component, key, report.occurredAt())));
+    }
+
+    private boolean isUnexpected(Component component, KeyReference key, Instant at) {
+        boolean allowed = judged() && isAllowed(component, Optional.of(key));
+        boolean wasOfTheDataThenOrLater = situation.history().formerPeriods().stream()
+                .anyMatch(former ->
+                        former.period().key().equals(key.key()) && former.left().isAfter(at));
+        if (allowed || wasOfTheDataThenOrLater || versions.retainedAt(at, key) || isBeforeWhatIsKept(at)) {
+            return false;
+        }
+        if (noPolicyIsInEffect(component)) {
+            return tookEffect()
+                    || voidUpTo.map(end -> !at.isBefore(end.plus(CHANGE))).orElse(true);
+        }
+        return at.isAfter(period().since().plus(CHANGE)) && !period().key().equals(key.key());
+    }
+
+    private boolean noPolicyIsInEffect(Component component) {
+        return switch (situation.standing()) {
+            case NO_POLICY, NOT_ELIGIBLE -> true;
+            case OVER_LIMIT -> component != Component.DATAVERSE;
+            case ENABLED, INVENTORY_UNKNOWN -> false;
+            case DELETED -> throw new IllegalStateException();
+        };
+    }
+
+    /// Whether applications as old as that may have been let go.
+    private boolean isBeforeWhatIsKept(Instant at) {
+        List<Instant> counting = applications.stream()
+                .filter(applied -> voidUpTo.isEmpty() || applied.isAfter(voidUpTo.get()))
+                .toList();
+        return counting.size() > APPLICATIONS_KEPT && at.isBefore(counting.get(APPLICATIONS_KEPT - 1));
     }
 }

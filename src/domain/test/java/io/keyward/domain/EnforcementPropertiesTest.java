@@ -2,10 +2,13 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -74,7 +77,14 @@ class EnforcementPropertiesTest implements ReportArbitraries {
                                 profile.evidence() == RuleProfile.Evidence.REQUIRE
                                         ? model.required(component)
                                         : model.decided(component)));
+        Optional.ofNullable(verdict.openWarnings().get(WarningCode.UNEXPECTED_KEY))
+                .ifPresent(open ->
+                        assertThat(open.severity() == Severity.CRITICAL).isEqualTo(model.isCritical()));
         verdict.enforcement().forEach((component, known) -> {
+            assertThat(known.assessed()).isEqualTo(model.enforcement().containsKey(component));
+            if (!known.assessed()) {
+                return;
+            }
             assertThat(known.desired()).as("%s", component).isEqualTo(model.desired(component));
             assertThat(known.parts().stream().map(part -> part.name()))
                     .as("%s", component)

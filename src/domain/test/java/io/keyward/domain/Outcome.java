@@ -2,6 +2,7 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.ComponentEnforcement;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -151,8 +152,8 @@ public final class Outcome {
 
     Outcome assessesNothing() {
         assertThat(decision().enforcement()).isEmpty();
-        assertThat(verdict.enforcement()).isEmpty();
-        return notBy(Rule.R28, Rule.R29, Rule.R30, Rule.R31, Rule.R32);
+        assertThat(verdict.enforcement().values()).noneMatch(ComponentEnforcement::assessed);
+        return notBy(Rule.R29, Rule.R30, Rule.R32);
     }
 
     /// Every sink of the profile is suppressed since then, by that rule.

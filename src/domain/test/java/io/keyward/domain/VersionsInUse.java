@@ -77,56 +77,30 @@ final class VersionsInUse {
         return Optional.of(start);
     }
 
-    /// Whether items may have been under that version of a customer's key at that time: it was in force then, or had to
-    /// be retained.
-    boolean expectedAt(Instant moment, KeyReference key) {
-        boolean ofTheData = situation
-                .history()
-                .keyPeriod()
-                .filter(period -> period.key().equals(key.key()))
-                .isPresent();
-        boolean inForceOrKept = ofTheData
-                && periods.stream()
-                        .anyMatch(period -> isInForce(period, moment, key.version())
-                                || isKept(period, moment, key.version())
-                                || (period.version().isEmpty() && mayBeKept(period, moment, key)));
+    /// Whether the key, or that version of it, was in `retainUntil` at that time (R9, R17, R22).
+    boolean retainedAt(Instant moment, KeyReference key) {
+        boolean ofTheData = situation.dataUnderKey()
+                && situation.keyPeriod().key().equals(key.key());
+        boolean superseded = ofTheData
+                && periods.stream().anyMatch(period -> isSuperseded(period, moment, key.version()))
+                && periods.stream().noneMatch(period -> isInForce(period, moment, key.version()));
         boolean former = situation.history().formerPeriods().stream()
                 .filter(left -> left.period().key().equals(key.key()))
                 .anyMatch(left -> !left.left().isAfter(moment)
                         && moment.isBefore(left.left().plus(Duration.ofDays(30))));
-        return inForceOrKept || former;
+        return superseded || former;
     }
 
     private static boolean isInForce(VersionPeriod period, Instant moment, Optional<KeyVersion> version) {
-        return (period.version().isEmpty() || period.version().equals(version))
+        return period.version().equals(version)
                 && !period.from().isAfter(moment)
                 && moment.isBefore(period.until());
     }
 
-    private static boolean isKept(VersionPeriod period, Instant moment, Optional<KeyVersion> version) {
-        return period.version().isPresent() && period.version().equals(version) && isSuperseded(period, moment);
-    }
-
-    private static boolean isSuperseded(VersionPeriod period, Instant moment) {
-        return !period.open()
+    private static boolean isSuperseded(VersionPeriod period, Instant moment, Optional<KeyVersion> version) {
+        return period.version().equals(version)
+                && !period.open()
                 && !period.until().isAfter(moment)
                 && moment.isBefore(period.until().plus(Duration.ofDays(28)));
-    }
-
-    /// Whether that version may have been the one in an ended time of which none is known (R17): no rotation up to the
-    /// moment names it, unless the first one may only repeat what was so, and the first one names no previous one.
-    private boolean mayBeKept(VersionPeriod unknown, Instant moment, KeyReference key) {
-        List<Fact.Rotation> rotations = situation.facts(key.key()).rotations().facts();
-        Optional<Fact.Rotation> first = rotations.stream().findFirst();
-        boolean namesPrevious = first.flatMap(Fact.Rotation::previousVersion)
-                .filter(previous -> !previous.equals(first.get().newVersion()))
-                .isPresent();
-        boolean named = rotations.stream()
-                .filter(rotation -> !rotation.at().isAfter(moment))
-                .anyMatch(rotation -> key.version().equals(Optional.of(rotation.newVersion()))
-                        || key.version().equals(rotation.previousVersion()));
-        return isSuperseded(unknown, moment)
-                && !namesPrevious
-                && (!named || key.version().equals(first.map(Fact.Rotation::newVersion)));
     }
 }

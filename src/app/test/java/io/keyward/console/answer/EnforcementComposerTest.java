@@ -50,6 +50,8 @@ class EnforcementComposerTest {
                         Optional.of(day(6)),
                         List.of(parts),
                         new TreeSet<>(List.of(pinned("k", "v0"))),
+                        true,
+                        true,
                         false));
     }
 

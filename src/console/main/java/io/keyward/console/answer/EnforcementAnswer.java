@@ -25,8 +25,7 @@ public record EnforcementAnswer(Evidence evidence, Optional<String> remark, List
     /// @param items how many items of the known parts are under each key, by their latest reports
     /// @param failedCount how many items of the known parts failed, by their latest reports
     /// @param parts the known parts, and others that reported once
-    /// @param unexpectedKeys customer keys of items that neither were in force nor had to be kept when they were
-    ///     reported (R31)
+    /// @param unexpectedKeys customer keys of items that no known policy explains (R31)
     /// @param morePartsThanKept whether more parts reported than are remembered; then it is never ENFORCED
     public record ComponentState(
             Component component,

@@ -53,11 +53,13 @@ record EnforcementComposer(
         if (evidence == Evidence.IGNORE) {
             return Optional.of(IGNORED);
         }
-        return verdict.isEmpty() ? Optional.of(NOTHING_DESIRED) : Optional.empty();
+        boolean assessed = verdict.values().stream().anyMatch(ComponentEnforcement::assessed);
+        return assessed ? Optional.empty() : Optional.of(NOTHING_DESIRED);
     }
 
     private ComponentState component(Component component) {
-        Optional<ComponentEnforcement> said = Optional.ofNullable(verdict.get(component));
+        Optional<ComponentEnforcement> known = Optional.ofNullable(verdict.get(component));
+        Optional<ComponentEnforcement> said = known.filter(ComponentEnforcement::assessed);
         ComponentReports reported = reports.of(component);
         List<EnforcementReport> latest = ReportedItems.latest(reported);
         ReportedItems items = new ReportedItems();
@@ -72,7 +74,7 @@ record EnforcementComposer(
                 items.list(),
                 latest.stream().map(EnforcementReport::failedCount).reduce(0L, ReportedItems::sum),
                 parts(said, reported),
-                said.stream().flatMap(of -> of.unexpectedKeys().stream()).toList(),
+                known.stream().flatMap(of -> of.unexpectedKeys().stream()).toList(),
                 reported.more());
     }
 

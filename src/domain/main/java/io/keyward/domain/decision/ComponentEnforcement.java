@@ -19,8 +19,9 @@ import java.util.function.Predicate;
 /// @param desiredSince since when; only later reports count
 /// @param lateFrom when it is late unless it is ENFORCED by then (R30); empty if it is never late
 /// @param parts the known parts, in the order of their names
-/// @param unexpectedKeys the customer keys of items that neither were in force nor had to be kept when they were
-///     reported, of reports later than its deadline (R31)
+/// @param unexpectedKeys the customer keys that its items are under although no known policy explains it (R31)
+/// @param policyInEffect whether a policy puts the component under a customer key, or could at present (R31)
+/// @param assessed whether it has a status (R29); if not, only what is reported and unexpected of it means something
 /// @param morePartsThanKept whether more parts reported than are remembered; then it is never ENFORCED
 public record ComponentEnforcement(
         EnforcementStatus status,
@@ -29,6 +30,8 @@ public record ComponentEnforcement(
         Optional<Instant> lateFrom,
         List<Part> parts,
         SortedSet<KeyReference> unexpectedKeys,
+        boolean policyInEffect,
+        boolean assessed,
         boolean morePartsThanKept) {
     public ComponentEnforcement {
         parts = List.copyOf(parts);

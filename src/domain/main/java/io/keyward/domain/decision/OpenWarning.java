@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /// A warning that a verdict holds open. Its text is composed only when a record tells it.
 ///
-/// @param severity that of the code, but for a countdown (R26)
+/// @param severity that of the code, or a graver one (R13, R26, R31)
 /// @param subjects what it is about, sorted: groups, components, flows that cannot migrate; none of most codes
 /// @param arguments the values for the placeholders in the code's message, from `%1$s` on
 public record OpenWarning(WarningCode code, Severity severity, List<String> subjects, List<Object> arguments) {

@@ -151,7 +151,7 @@ public enum WarningCode {
             Rule.R31,
             When.NOT_DELETED,
             "The latest reports count items of %0$s under unexpected customer-managed keys. %1$s",
-            "Keep these keys enabled until it is known what the items are. Then ask the services that store these components to bring them under the key of the policy.",
+            "Keep these keys enabled. Probably a policy is not known here, or not yet: report it, or nobody is warned when such a key is revoked, and its data flows to analytics. Where a policy is not in effect because of the environment's type or the limit, the platform sees these differently. While a change of the key waits, they may be under the new key. Otherwise have the items moved to the policy's key.",
             "No report that is taken into account counts items of %0$s under an unexpected customer-managed key."),
     KEY_REVOKED(
             Severity.CRITICAL,
@@ -212,7 +212,7 @@ public enum WarningCode {
         this.cleared = cleared;
     }
 
-    /// Its severity; the least one of a countdown, which rises (R26).
+    /// Its severity; the least one of those whose severity changes (R13, R26, R31).
     public Severity severity() {
         return severity;
     }
