@@ -63,6 +63,21 @@ class SeriesMemoryTest {
                 .isEqualTo(after);
     }
 
+    /// A late event can take an end back, and another one bring it again.
+    @Test
+    void ofAPairThatIsKnownTwiceTheLaterKnowledgeHolds() {
+        SeriesMemory enabledLater = new SeriesMemory(Optional.of(ENABLED), List.of(new Ended(NEVER_ENABLED, day(5))))
+                .after(List.of(series(2, 5)), Optional.empty(), NOT_PURGED);
+        assertThat(enabledLater).isEqualTo(ended(new Ended(ENABLED, day(5))));
+
+        SeriesMemory neverLater = new SeriesMemory(Optional.of(NEVER_ENABLED), enabledLater.ended())
+                .after(List.of(series(2, 5)), Optional.empty(), NOT_PURGED);
+        assertThat(neverLater).isEqualTo(ended(new Ended(ENABLED, day(5)), new Ended(NEVER_ENABLED, day(5))));
+        assertThat(Interval.joined(neverLater.suppressed(List.of(series(2, 5)))))
+                .as("what was published under a slot stays")
+                .containsExactly(time(3, 5));
+    }
+
     @Test
     void aSeriesThatWasNeverThePresentOneIsNotRemembered() {
         assertThat(during(ENABLED).after(List.of(series(1, 5)), Optional.of(ENABLED), NOT_PURGED))
