@@ -15,7 +15,7 @@ import java.util.Optional;
 /// enabled then (R15).
 ///
 /// @param present the series at the last decision, if there was one
-/// @param ended the newest that have ended, in the order of their ends
+/// @param ended the newest that have ended, in the order of their ends; what was known later of the same one is behind
 public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// How many series are remembered.
     static final int CAPACITY = 32;
@@ -32,6 +32,11 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     public record Ended(Known series, Instant end) {
         private boolean is(Interval other) {
             return series.start().equals(other.from()) && end.equals(other.until());
+        }
+
+        /// What was published under a slot stays, whatever is known later.
+        private boolean staysPublished() {
+            return series.slotHeld() && series.enabledSince().isPresent();
         }
 
         private Interval suppressed() {
@@ -72,10 +77,10 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
         List<Ended> known = new ArrayList<>(ended);
         purgedAt.ifPresent(purge -> known.removeIf(series -> !series.end().isAfter(purge)));
         for (Interval series : all) {
-            if (present.isPresent()
-                    && present.get().start().equals(series.from())
-                    && known.stream().noneMatch(one -> one.is(series))) {
-                known.add(new Ended(present.get(), series.until()));
+            if (present.isPresent() && present.get().start().equals(series.from())) {
+                Ended latest = new Ended(present.get(), series.until());
+                known.removeIf(one -> one.is(series) && (one.equals(latest) || !one.staysPublished()));
+                known.add(latest);
             }
         }
         known.sort(Comparator.comparing(Ended::end));
@@ -95,9 +100,9 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
         }
         List<Interval> underKey = new ArrayList<>(all);
         for (Interval series : all) {
-            suppressed.add(ended.stream()
+            suppressed.add(ended.reversed().stream() // of a pair that is known twice the later knowledge holds
                     .filter(known -> known.is(series))
-                    .findAny()
+                    .findFirst()
                     .map(Ended::suppressed)
                     .orElse(series));
         }

@@ -32,8 +32,7 @@ final class ReferenceSuppressions {
     /// After a decision.
     void remember(EnvironmentFacts facts, List<Interval> series, Optional<Situation> situation) {
         series.forEach(one -> {
-            if (present.filter(known -> known.start().equals(one.from())).isPresent()
-                    && ended.stream().noneMatch(known -> known.is(one))) {
+            if (present.filter(known -> known.start().equals(one.from())).isPresent()) {
                 Known known = present.get();
                 ended.add(new Known(known.start(), one.until(), known.enabledSince(), known.slotHeld()));
             }
@@ -83,7 +82,7 @@ final class ReferenceSuppressions {
             if (!moment.isBefore(one.from()) && moment.isBefore(one.until())) {
                 underKey = true;
                 Optional<Known> exactly =
-                        ended.stream().filter(known -> known.is(one)).findAny();
+                        ended.stream().filter(known -> known.is(one)).reduce((_, later) -> later);
                 inSeries |= exactly.isEmpty() || exactly.get().suppresses(moment);
             }
         }
