@@ -117,8 +117,11 @@ class KeywardTopologyTest {
         });
         assertThat(decisions(published).getLast()).isEqualTo("contoso/e26 r2 CUSTOMER_MANAGED WARNING");
         assertThat(warnings(published))
+                .as("near, then full, and then one waits")
                 .containsExactly(
-                        "contoso//ENVIRONMENT_LIMIT_NEAR raised", "contoso/e26/ENVIRONMENT_LIMIT_EXCEEDED raised");
+                        "contoso//ENVIRONMENT_LIMIT_NEAR raised",
+                        "contoso//ENVIRONMENT_LIMIT_NEAR raised",
+                        "contoso/e26/ENVIRONMENT_LIMIT_EXCEEDED raised");
 
         List<Publication> freed = topology.when(removed(5, "contoso", environment(7), "k1"));
         assertThat(decisions(freed))

@@ -73,21 +73,37 @@ class LimitRulesTest {
     Stream<DynamicTest> limitNear() {
         return Stream.of(
                 near("R13 19 of 25 are not near the limit", many(19)),
-                near("R13 exactly 80 percent are", many(20), "key: 20. The limit of this tenant: 25."),
+                near("R13 exactly 80 percent are", many(20), near(25, 20)),
+                near("R13 the text gives no number that goes stale", many(22), near(25, 20)),
+                near("R13 the last slot is an update", many(26), near(25, 20), full(25, 20)),
                 near(
-                        "R13 the text gives the numbers of the moment it was raised",
-                        many(22),
-                        "key: 20. The limit of this tenant: 25."),
-                near(
-                        "R13 4 of 5 are near",
-                        both(List.of(limit(day(0), 5)), many(4)),
-                        "key: 4. The limit of this tenant: 5."),
+                        "R13 a slot that is free again, too",
+                        both(many(25), List.of(in("001", removed(day(9), "p1")))),
+                        near(25, 20),
+                        full(25, 20),
+                        near(25, 20)),
+                near("R13 4 of 5 are near", both(List.of(limit(day(0), 5)), many(4)), near(5, 4)),
+                near("R13 80 percent are rounded up", both(List.of(limit(day(0), 11)), many(9)), near(11, 9)),
                 near("R13 3 of 4 are not", both(List.of(limit(day(0), 4)), many(3))),
                 near("R13 a limit of 0 with no one enabled is no news", List.of(limit(day(0), 0))),
                 near(
                         "R13 more enabled than a lowered limit allows are near it",
                         both(many(2), List.of(limit(day(9), 0))),
-                        "key: 2. The limit of this tenant: 0."));
+                        full(0, 1)));
+    }
+
+    private static String near(int limit, int from) {
+        return "INFO " + text(limit, from) + "Not all of them are in use.";
+    }
+
+    private static String full(int limit, int from) {
+        return "WARNING " + text(limit, from) + "All of them are in use, so no other one is enabled.";
+    }
+
+    private static String text(int limit, int from) {
+        return "At most " + limit
+                + " environments of this tenant can be enabled for a customer-managed key. This warning is open while "
+                + from + " or more are enabled. ";
     }
 
     private static List<Event> both(List<Event> first, List<Event> second) {
@@ -96,7 +112,8 @@ class LimitRulesTest {
         return all;
     }
 
-    private static DynamicTest near(String rule, List<Event> events, String... parts) {
+    /// The records are these, each with its severity.
+    private static DynamicTest near(String rule, List<Event> events, String... records) {
         return DynamicTest.dynamicTest(rule, () -> {
             List<Publication.OfWarning> warnings = given(events).publications().stream()
                     .flatMap(p -> p instanceof Publication.OfWarning w
@@ -104,11 +121,10 @@ class LimitRulesTest {
                             ? Stream.of(w)
                             : Stream.empty())
                     .toList();
-            assertThat(warnings).hasSize(parts.length);
-            warnings.forEach(w -> {
-                assertThat(w.key()).isEqualTo("contoso//ENVIRONMENT_LIMIT_NEAR");
-                assertThat(w.message()).contains(parts);
-            });
+            assertThat(warnings)
+                    .allMatch(w -> w.key().equals("contoso//ENVIRONMENT_LIMIT_NEAR"))
+                    .extracting(w -> w.incident().severity() + " " + w.message())
+                    .containsExactly(records);
         });
     }
 

@@ -14,6 +14,7 @@ import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.LimitWarning;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
@@ -136,9 +137,9 @@ class SlotTest {
     void theTenantsWarningIsRaisedOnceAndClearedOnce() {
         TenantState near = tenant(5, 4);
         LimitWarning raised = LimitWarning.between(Facts.CONTOSO, near, "profile", cause(day(3)));
-        LimitWarning again = LimitWarning.between(Facts.CONTOSO, raised.state().addSlots(1), "profile", cause(day(4)));
+        LimitWarning again = LimitWarning.between(Facts.CONTOSO, raised.state(), "profile", cause(day(4)));
         LimitWarning cleared =
-                LimitWarning.between(Facts.CONTOSO, again.state().addSlots(-2), "profile", cause(day(5)));
+                LimitWarning.between(Facts.CONTOSO, again.state().addSlots(-1), "profile", cause(day(5)));
         LimitWarning calm = LimitWarning.between(Facts.CONTOSO, cleared.state(), "profile", cause(day(6)));
 
         Publication.OfWarning told =
@@ -147,7 +148,7 @@ class SlotTest {
         assertThat(told.status()).isEqualTo(Publication.Status.RAISED);
         assertThat(told.message())
                 .isEqualTo(
-                        "Environments of this tenant that are enabled for a customer-managed key: 4. The limit of this tenant: 5.");
+                        "At most 5 environments of this tenant can be enabled for a customer-managed key. This warning is open while 4 or more are enabled. Not all of them are in use.");
         assertThat(told.incident().raisedAt()).isEqualTo(day(3));
         assertThat(raised.state().limitIncident()).contains(told.incident());
         assertThat(again.publication()).isEmpty();
@@ -158,7 +159,7 @@ class SlotTest {
         assertThat(ended.message()).isEqualTo(WarningCode.ENVIRONMENT_LIMIT_NEAR.clearedMessage());
         assertThat(ended.clearedAt()).contains(day(5));
         assertThat(cleared.state().limitIncident()).isEmpty();
-        assertThat(LimitWarning.between(Facts.CONTOSO, again.state().addSlots(-2), "profile", cause(day(1)))
+        assertThat(LimitWarning.between(Facts.CONTOSO, again.state().addSlots(-1), "profile", cause(day(1)))
                         .publication())
                 .as("by an event that came late")
                 .hasValueSatisfying(late ->
@@ -166,12 +167,17 @@ class SlotTest {
         assertThat(calm.publication()).isEmpty();
     }
 
-    /// Slots that are taken tell nothing; another limit does.
+    /// The last slot that is taken is told, and another limit is.
     @Test
     void anotherLimitUpdatesTheTenantsWarning() {
         LimitWarning raised = LimitWarning.between(Facts.CONTOSO, tenant(5, 4), "profile", cause(day(3)));
         LimitWarning updated = LimitWarning.between(
                 Facts.CONTOSO, raised.state().with(Facts.limit(day(4), 4)), "profile", cause(day(4)));
+        LimitWarning full = LimitWarning.between(Facts.CONTOSO, raised.state().addSlots(1), "profile", cause(day(4)));
+        assertThat(((Publication.OfWarning) full.publication().orElseThrow())
+                        .incident()
+                        .severity())
+                .isEqualTo(Severity.WARNING);
 
         Publication.OfWarning told =
                 (Publication.OfWarning) updated.publication().orElseThrow();
@@ -180,7 +186,7 @@ class SlotTest {
         assertThat(told.incident().id()).isEqualTo(before.id());
         assertThat(told.incident().sequence()).isEqualTo(2);
         assertThat(told.incident().raisedAt()).isEqualTo(day(3));
-        assertThat(told.message()).contains("4. The limit of this tenant: 4.");
+        assertThat(told.message()).contains("At most 4 environments", "All of them are in use");
     }
 
     private static Cause cause(Instant at) {
