@@ -1,6 +1,7 @@
 package io.keyward.domain.decision;
 
 import io.keyward.domain.id.TenantId;
+import java.util.List;
 import java.util.Optional;
 
 /// What must be published about a tenant's use of its limit (R13), and the tenant's state after that.
@@ -13,11 +14,24 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
                 tenant, Publication.Kind.WARNING, Publication.warningKey(tenant, Optional.empty(), CODE));
     }
 
+    /// It names no count: that would be out of date with the next environment.
+    private static OpenWarning open(TenantState state) {
+        boolean full = state.atLimit();
+        return new OpenWarning(
+                CODE,
+                full ? Severity.WARNING : CODE.severity(),
+                List.of(),
+                List.of(
+                        state.limit(),
+                        state.limitNearFrom(),
+                        full ? "All of them are in use, so no other one is enabled." : "Not all of them are in use."));
+    }
+
     /// The difference between what was published about the limit and what is true now.
     public static LimitWarning between(TenantId tenant, TenantState state, String ruleProfile, Cause cause) {
         Optional<Incident> standing = state.limitIncident();
         boolean near = state.limitNear();
-        OpenWarning open = OpenWarning.of(CODE, new OpenWarning.Count(state.slotsUsed()), state.limit());
+        OpenWarning open = open(state);
         if (near ? standing.filter(incident -> incident.tells(open)).isPresent() : standing.isEmpty()) {
             return new LimitWarning(Optional.empty(), state);
         }

@@ -76,6 +76,11 @@ public record TenantState(
     /// Whether `ENVIRONMENT_LIMIT_NEAR` must be open: at least one slot and 80 percent of the limit are in
     /// use (R13).
     public boolean limitNear() {
-        return slotsUsed > 0 && 100L * slotsUsed >= (long) NEAR_PERCENT * limit();
+        return slotsUsed >= limitNearFrom();
+    }
+
+    /// From how many slots in use on it must be open: 80 percent of the limit, rounded up, and at least one.
+    int limitNearFrom() {
+        return (int) Math.max(1, Math.ceilDiv((long) NEAR_PERCENT * limit(), 100L));
     }
 }

@@ -45,7 +45,7 @@ public enum WarningCode {
             Severity.INFO,
             Rule.R13,
             When.ANY,
-            "Environments of this tenant that are enabled for a customer-managed key: %1$s. The limit of this tenant: %2$s.",
+            "At most %1$s environments of this tenant can be enabled for a customer-managed key. This warning is open while %2$s or more are enabled. %3$s",
             "Ask for a higher limit, or remove the policy from environments that do not need it, before the next environment is refused.",
             "Less than 80 percent of this tenant's limit of environments is in use, or none of them is."),
     FLOWS_ON_MICROSOFT_MANAGED_KEY(
