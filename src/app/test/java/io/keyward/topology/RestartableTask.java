@@ -22,6 +22,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// A task that can start again, with other rules and with the stores that it has left.
 final class RestartableTask {
+    /// Whatever the load of the machine, one sweep reaches everything.
+    private static final Bounds BOUNDS = Bounds.DEFAULT.withFanOut(FanOut.unbounded());
+
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
     private final List<Publication> publications = new ArrayList<>();
     private final RefusingContext<String, byte[]> context = new RefusingContext<>();
@@ -37,7 +40,7 @@ final class RestartableTask {
 
     void start(RuleProfile profile) {
         processor = new DecideProcessor(
-                new Flow(TopologyHarness.NAMES, 1, profile, Bounds.DEFAULT, () -> Instant.EPOCH),
+                new Flow(TopologyHarness.NAMES, 1, profile, BOUNDS, () -> Instant.EPOCH),
                 TestPorts.of(new FlowObserver() {
                     @Override
                     public void published(
