@@ -73,7 +73,7 @@ class RuleRowsTest {
                 "applied => told KEY_REVOKED locked | `locked` stands where a text in quotes is expected",
                 "applied => told KEY_REVOKED \"locked | `\"locked` stands where a text in quotes is expected",
                 "applied => slots | the end stands where an environment, or `nothing`, is expected",
-                "profile 2020; applied => key k1 | `2020` stands where one of automatic, expiry-warns, migrate is expected",
+                "profile 2020; applied => key k1 | `2020` stands where one of automatic, expiry-warns, migrate, oauth-undetermined is expected",
                 "evidence REPORT x; applied => key k1 | `x` stands where the end is expected",
                 "applied => environment e1 x; key k1 | `x` stands where the end is expected",
                 "applied; key k1 | `applied; key k1`: `events => expectations` is expected",
