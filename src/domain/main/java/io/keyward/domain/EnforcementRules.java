@@ -2,6 +2,7 @@ package io.keyward.domain;
 
 import static io.keyward.domain.event.Component.HOSTED_MACHINES;
 import static io.keyward.domain.event.Component.NON_OAUTH_CONNECTIONS;
+import static io.keyward.domain.event.Component.OAUTH_CONNECTIONS;
 
 import io.keyward.domain.decision.ComponentEnforcement;
 import io.keyward.domain.decision.ComponentProtection;
@@ -43,6 +44,22 @@ final class EnforcementRules {
         return s.profile().evidence() == RuleProfile.Evidence.REQUIRE && s.onCustomerKey();
     }
 
+    /// R5: whether nothing is claimed of OAuth connections, because neither the profile nor a proof says that they are
+    /// under the customer's key. Half a proof is none.
+    static boolean leavesOAuthConnectionsOpen(Situation s) {
+        boolean claimed = s.is(Standing.ENABLED) || s.is(Standing.INVENTORY_UNKNOWN);
+        return claimed
+                && s.profile().oauthConnections() == RuleProfile.OauthConnections.UNDETERMINED
+                && !(evidenceRequired(s)
+                        && shown(s.keyPeriod(), s.reports().of(OAUTH_CONNECTIONS)) == Protection.CUSTOMER_MANAGED);
+    }
+
+    /// What nothing is claimed of gets no status (R5).
+    private static boolean isAssessed(Situation s, Component component) {
+        return component != OAUTH_CONNECTIONS
+                || s.profile().oauthConnections() == RuleProfile.OauthConnections.CUSTOMER_MANAGED;
+    }
+
     /// R28 to R31. The protections must be those before any lock.
     static void assess(Situation s, Draft draft) {
         boolean assesses = assesses(s);
@@ -51,8 +68,10 @@ final class EnforcementRules {
         Map<WarningCode, Map<Component, ComponentEnforcement>> warnings = new EnumMap<>(WarningCode.class);
         draft.components.forEach((component, decided) -> {
             ComponentEnforcement enforcement =
-                    assesses ? assessed(s, component, decided.protection()) : notAssessed(s, component);
-            if (!assesses && enforcement.unexpectedKeys().isEmpty()) {
+                    assesses && isAssessed(s, component)
+                            ? assessed(s, component, decided.protection())
+                            : notAssessed(s, component);
+            if (!enforcement.assessed() && enforcement.unexpectedKeys().isEmpty()) {
                 return; // nearly always
             }
             draft.enforcement.put(component, enforcement);

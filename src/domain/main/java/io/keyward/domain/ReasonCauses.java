@@ -28,7 +28,8 @@ record ReasonCauses(Situation s, Verdict verdict) {
             case R1 -> s.history().formerPeriods().isEmpty() ? snapshot() : leftBy(Rule.R9);
             case R2, R4, R11 -> Stream.concat(beginning(), policyInForce());
             case R3, R3a, R6 -> Stream.concat(snapshot(), beginning());
-            case R5, R7, R24 -> snapshot();
+            case R5 -> Stream.concat(snapshot(), s.snapshot().isEmpty() ? policyInForce() : Stream.empty());
+            case R7, R24 -> snapshot();
             case R8 -> Stream.concat(snapshot(), policyInForce());
             case R9, R22 ->
                 Stream.of(waiting(rule), leftBy(rule), backups(rule)).flatMap(each -> each);

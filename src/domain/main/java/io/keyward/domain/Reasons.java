@@ -23,8 +23,7 @@ record Reasons(Situation s, Verdict verdict) {
             case R3 -> olderFlows();
             case R3a -> migration();
             case R4 -> underKey() + " No report of what the environment holds has arrived.";
-            case R5 ->
-                "Connections without OAuth in this environment: " + snapshot().nonOAuthConnections() + ".";
+            case R5 -> joined(connectionsWithoutOAuth(), openOAuthConnections());
             case R6 -> groups();
             case R7 -> "Hosted machines in this environment: " + snapshot().hostedMachines() + ".";
             case R8 -> eligibility();
@@ -133,6 +132,19 @@ record Reasons(Situation s, Verdict verdict) {
                         .finishedAt()
                         .map(t -> ", ended on " + Sentences.date(t))
                         .orElse("");
+    }
+
+    private Stream<String> connectionsWithoutOAuth() {
+        return s.snapshot().stream()
+                .filter(held -> held.nonOAuthConnections() > 0)
+                .map(held -> "Connections without OAuth in this environment: " + held.nonOAuthConnections() + ".");
+    }
+
+    private Stream<String> openOAuthConnections() {
+        return EnforcementRules.leavesOAuthConnectionsOpen(s)
+                ? Stream.of("By the rule profile, settings and metadata of connections may stay under a Microsoft-managed"
+                        + " key, and no proof shows that OAuth connections are under the customer's key.")
+                : Stream.empty();
     }
 
     private String groups() {

@@ -18,7 +18,8 @@ public record RuleProfile(
         String flowWarning,
         Unlock unlock,
         Expiry expiry,
-        Evidence evidence) {
+        Evidence evidence,
+        OauthConnections oauthConnections) {
     /// What the platform does with the flows that exist when an environment is enabled.
     public enum ExistingFlows {
         /// It leaves them on the Microsoft-managed key (R3).
@@ -51,6 +52,15 @@ public record RuleProfile(
         REQUIRE
     }
 
+    /// What is claimed of OAuth connections under a customer's key (R5).
+    public enum OauthConnections {
+        /// That they are encrypted with it.
+        CUSTOMER_MANAGED,
+        /// Nothing, unless reports prove it where evidence is required: their settings and metadata may stay on the
+        /// Microsoft-managed key.
+        UNDETERMINED
+    }
+
     public RuleProfile {
         Identifiers.requireValid("profile name", name);
         sinks.forEach(sink -> Identifiers.requireValid("sink", sink));
@@ -59,6 +69,6 @@ public record RuleProfile(
 
     /// The same profile with another use of enforcement reports.
     public RuleProfile with(Evidence other) {
-        return new RuleProfile(name, sinks, existingFlows, flowWarning, unlock, expiry, other);
+        return new RuleProfile(name, sinks, existingFlows, flowWarning, unlock, expiry, other, oauthConnections);
     }
 }

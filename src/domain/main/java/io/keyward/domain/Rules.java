@@ -49,6 +49,7 @@ final class Rules {
             new Step(Rule.R3a, s -> s.is(ENABLED) && s.flowsMigrate(), FlowRules::existingFlowsMigrate),
             new Step(Rule.R4, s -> s.is(INVENTORY_UNKNOWN), Rules::claimOnlyWhatNeedsNoInventory),
             new Step(Rule.R5, s -> s.is(ENABLED), Rules::connectionsWithoutOAuthStay),
+            new Step(Rule.R5, EnforcementRules::leavesOAuthConnectionsOpen, Rules::claimNothingOfOAuthConnections),
             new Step(Rule.R6, s -> s.is(ENABLED), Rules::olderMachineGroupsMustBeReprovisioned),
             new Step(Rule.R7, s -> s.is(ENABLED), Rules::hostedMachinesStay),
             new Step(Rule.R8, s -> s.is(NOT_ELIGIBLE), Rules::notEligible),
@@ -108,6 +109,11 @@ final class Rules {
             draft.rules.add(Rule.R5);
             draft.warn(WarningCode.NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY, new OpenWarning.Count(connections));
         }
+    }
+
+    private static void claimNothingOfOAuthConnections(Situation s, Draft draft) {
+        draft.rules.add(Rule.R5);
+        draft.set(OAUTH_CONNECTIONS, UNDETERMINED, Rule.R5);
     }
 
     private static void olderMachineGroupsMustBeReprovisioned(Situation s, Draft draft) {

@@ -94,8 +94,8 @@ final class EnforcementModel {
     /// What decisions say of each component (R29).
     Map<Component, Enforcement> enforcement() {
         Map<Component, Enforcement> all = new EnumMap<>(Component.class);
-        if (judged()) {
-            for (Component component : Component.values()) {
+        for (Component component : Component.values()) {
+            if (hasStatus(component)) {
                 all.put(component, new Enforcement(status(component), desiredSince(component)));
             }
         }
@@ -105,12 +105,10 @@ final class EnforcementModel {
     /// The open warnings of R30 and R31, as decisions list them.
     Set<String> warnings() {
         Set<String> open = new TreeSet<>();
-        if (judged()) {
-            for (Component component : Component.values()) {
+        for (Component component : Component.values()) {
+            if (hasStatus(component)) {
                 addWarnings(component, open);
             }
-        }
-        for (Component component : Component.values()) {
             if (hasUnexpectedKeys(component)) {
                 open.add("UNEXPECTED_KEY/" + component);
             }
@@ -142,27 +140,50 @@ final class EnforcementModel {
     /// The protection of a component where reports are required (R32); that of the other rules where they are not.
     Protection required(Component component) {
         Protection decided = decided(component);
+        if (isLeftOpen(component) && protections.of(component) == Protection.UNDETERMINED) {
+            boolean locked = ignoring.verdict().decision().encryptionState() == EncryptionState.LOCKED;
+            Protection proven = locked ? Protection.LOCKED : Protection.CUSTOMER_MANAGED;
+            return isShown(component) ? proven : Protection.UNDETERMINED;
+        }
         if (decided != Protection.CUSTOMER_MANAGED && decided != Protection.MIXED) {
             return decided;
         }
-        List<Optional<Event.EnforcementReported>> ofParts = known(component).stream()
-                .map(part -> latest(component, part)
-                        .filter(report -> report.occurredAt().isAfter(period().since())))
-                .toList();
-        boolean shown = !ofParts.isEmpty()
-                && ofParts.stream()
-                        .allMatch(report -> report.isPresent()
-                                && report.get().report().complete()
-                                && items(report.get()).allMatch(this::underKeyOfTheData));
-        if (shown) { // what shows more than is claimed shows that too
+        if (isShown(component)) { // what shows more than is claimed shows that too
             return decided;
         }
-        return ofParts.stream()
+        return ofParts(component).stream()
                         .flatMap(Optional::stream)
                         .flatMap(EnforcementModel::items)
                         .anyMatch(this::underKeyOfTheData)
                 ? Protection.MIXED
                 : Protection.UNDETERMINED;
+    }
+
+    /// The latest report of each known part, if it is later than the moment at which the data came under its key.
+    private List<Optional<Event.EnforcementReported>> ofParts(Component component) {
+        return known(component).stream()
+                .map(part -> latest(component, part)
+                        .filter(report -> report.occurredAt().isAfter(period().since())))
+                .toList();
+    }
+
+    private boolean isShown(Component component) {
+        List<Optional<Event.EnforcementReported>> ofParts = ofParts(component);
+        return !ofParts.isEmpty()
+                && ofParts.stream()
+                        .allMatch(report -> report.isPresent()
+                                && report.get().report().complete()
+                                && items(report.get()).allMatch(this::underKeyOfTheData));
+    }
+
+    /// Whether the profile claims nothing of it (R5).
+    private boolean isLeftOpen(Component component) {
+        return component == Component.OAUTH_CONNECTIONS
+                && situation.profile().oauthConnections() == RuleProfile.OauthConnections.UNDETERMINED;
+    }
+
+    private boolean hasStatus(Component component) {
+        return judged() && !isLeftOpen(component);
     }
 
     Protection decided(Component component) {

@@ -23,7 +23,19 @@ public final class Profiles {
             "Power Automate flows are still protected with the Microsoft Managed Key",
             RuleProfile.Unlock.MANUAL,
             RuleProfile.Expiry.LOCK,
-            RuleProfile.Evidence.IGNORE);
+            RuleProfile.Evidence.IGNORE,
+            RuleProfile.OauthConnections.CUSTOMER_MANAGED);
+
+    /// [#SEED] that claims nothing of OAuth connections (R5).
+    static final RuleProfile OAUTH_UNDETERMINED = new RuleProfile(
+            "oauth-undetermined",
+            new TreeSet<>(SINKS),
+            RuleProfile.ExistingFlows.STAY,
+            FLOW_WARNING,
+            RuleProfile.Unlock.MANUAL,
+            RuleProfile.Expiry.LOCK,
+            RuleProfile.Evidence.IGNORE,
+            RuleProfile.OauthConnections.UNDETERMINED);
 
     /// [#SEED] that tells what is reported (R29–R31).
     public static final RuleProfile REPORT = SEED.with(RuleProfile.Evidence.REPORT);
@@ -32,7 +44,7 @@ public final class Profiles {
     public static final RuleProfile REQUIRE = SEED.with(RuleProfile.Evidence.REQUIRE);
 
     /// One for each way in which a profile changes the rules.
-    public static final List<RuleProfile> ALL = List.of(SEED, AUTOMATIC_UNLOCK, EXPIRY_WARNS, MIGRATE);
+    public static final List<RuleProfile> ALL = List.of(SEED, AUTOMATIC_UNLOCK, EXPIRY_WARNS, MIGRATE, OAUTH_UNDETERMINED);
 
     private Profiles() {}
 
@@ -45,6 +57,7 @@ public final class Profiles {
                 FLOW_WARNING,
                 unlock,
                 expiry,
-                RuleProfile.Evidence.IGNORE);
+                RuleProfile.Evidence.IGNORE,
+                RuleProfile.OauthConnections.CUSTOMER_MANAGED);
     }
 }

@@ -24,7 +24,7 @@ final class RuleRows {
     private static final Pattern NAME = Pattern.compile("([a-z][\\w -]*) = (.+)");
     private static final Pattern BETWEEN_ITEMS = Pattern.compile(";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
     private static final Map<String, RuleProfile> PROFILES = Stream.of(
-                    Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS, Profiles.MIGRATE)
+                    Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS, Profiles.MIGRATE, Profiles.OAUTH_UNDETERMINED)
             .collect(Collectors.toMap(RuleProfile::name, Function.identity()));
 
     /// R27 answers questions about keys and has no part in verdicts.

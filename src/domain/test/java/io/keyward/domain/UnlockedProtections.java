@@ -19,7 +19,8 @@ record UnlockedProtections(Situation situation) {
             case NO_POLICY, NOT_ELIGIBLE, DELETED -> Protection.MICROSOFT_MANAGED;
             case INVENTORY_UNKNOWN ->
                 switch (component) {
-                    case DATAVERSE, OAUTH_CONNECTIONS -> Protection.CUSTOMER_MANAGED;
+                    case DATAVERSE -> Protection.CUSTOMER_MANAGED;
+                    case OAUTH_CONNECTIONS -> oauthConnections();
                     case NON_OAUTH_CONNECTIONS, HOSTED_MACHINES -> Protection.MICROSOFT_MANAGED;
                     case CLOUD_FLOWS, DESKTOP_FLOWS, FLOW_RUN_HISTORY, HOSTED_MACHINE_GROUPS -> Protection.UNDETERMINED;
                 };
@@ -27,7 +28,8 @@ record UnlockedProtections(Situation situation) {
                 component == Component.DATAVERSE ? Protection.CUSTOMER_MANAGED : Protection.MICROSOFT_MANAGED;
             case ENABLED ->
                 switch (component) {
-                    case DATAVERSE, OAUTH_CONNECTIONS -> Protection.CUSTOMER_MANAGED;
+                    case DATAVERSE -> Protection.CUSTOMER_MANAGED;
+                    case OAUTH_CONNECTIONS -> oauthConnections();
                     case NON_OAUTH_CONNECTIONS, HOSTED_MACHINES -> Protection.MICROSOFT_MANAGED;
                     case CLOUD_FLOWS -> cloudFlows();
                     case DESKTOP_FLOWS -> desktopFlows();
@@ -43,6 +45,14 @@ record UnlockedProtections(Situation situation) {
 
     private Instant enabledSince() {
         return situation.enabledSince().orElseThrow();
+    }
+
+    /// A proof aside.
+    private Protection oauthConnections() {
+        return switch (situation.profile().oauthConnections()) {
+            case CUSTOMER_MANAGED -> Protection.CUSTOMER_MANAGED;
+            case UNDETERMINED -> Protection.UNDETERMINED;
+        };
     }
 
     private boolean migrates() {

@@ -182,7 +182,7 @@ class SimulateCommandTest {
         assertThat(simulate().exitCode()).isEqualTo(2);
         assertThat(simulate("--profile", "1999-01-01", file("a.jsonl", SNAPSHOT))
                         .err())
-                .contains("1999-01-01", "2024-07-23, 2024-07-30, 2024-10-08, 2025-05-21");
+                .contains("1999-01-01", "2024-07-23, 2024-07-30, 2024-10-08, 2025-05-21, 2025-06-09");
     }
 
     @Test

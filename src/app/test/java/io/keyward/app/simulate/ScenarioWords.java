@@ -128,7 +128,7 @@ final class ScenarioWords {
     }
 
     /// By component and for the `others`, a status and since when what should be so is desired:
-    /// `ENFORCED desired since 2026-01-10 09:00`.
+    /// `ENFORCED desired since 2026-01-10 09:00`, or `nothing`.
     private static Map<String, String> enforcement(JsonNode expectation) {
         Map<String, String> enforcement = new TreeMap<>();
         if (expectation.isMissingNode()) {
@@ -138,6 +138,9 @@ final class ScenarioWords {
             String words = expectation
                     .path(component.name())
                     .asText(expectation.path("others").asText());
+            if (words.equals(NOTHING)) {
+                continue;
+            }
             int time = words.indexOf(DESIRED_SINCE) + DESIRED_SINCE.length();
             enforcement.put(component.name(), words.substring(0, time) + ScenarioEvents.time(words.substring(time)));
         }

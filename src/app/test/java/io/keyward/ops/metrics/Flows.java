@@ -37,7 +37,8 @@ public final class Flows {
             "Flows stay on the Microsoft-managed key.",
             RuleProfile.Unlock.MANUAL,
             RuleProfile.Expiry.LOCK,
-            RuleProfile.Evidence.IGNORE);
+            RuleProfile.Evidence.IGNORE,
+            RuleProfile.OauthConnections.CUSTOMER_MANAGED);
 
     static final LogSubject RECORD = new LogSubject("cmk.key-revoked", 0, 7, Optional.of("e-1"));
 

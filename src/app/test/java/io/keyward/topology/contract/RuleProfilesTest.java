@@ -6,6 +6,7 @@ import io.keyward.domain.EventHistories;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.RuleProfile.ExistingFlows;
+import io.keyward.domain.RuleProfile.OauthConnections;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Snapshot;
@@ -46,11 +47,12 @@ class RuleProfilesTest {
         assertThat(RuleProfiles.names().stream()
                         .collect(Collectors.toMap(
                                 name -> name, name -> profile(name).existingFlows())))
-                .containsOnlyKeys("2024-07-23", "2024-07-30", "2024-10-08", "2025-05-21")
+                .containsOnlyKeys("2024-07-23", "2024-07-30", "2024-10-08", "2025-05-21", "2025-06-09")
                 .containsEntry("2024-07-23", ExistingFlows.STAY)
                 .containsEntry("2024-07-30", ExistingFlows.STAY)
                 .containsEntry("2024-10-08", ExistingFlows.MIGRATE)
-                .containsEntry("2025-05-21", ExistingFlows.MIGRATE);
+                .containsEntry("2025-05-21", ExistingFlows.MIGRATE)
+                .containsEntry("2025-06-09", ExistingFlows.MIGRATE);
     }
 
     @Test
@@ -72,6 +74,19 @@ class RuleProfilesTest {
                 .isSubsetOf(SINKS_OF_2024_07_30);
         assertThat(profile("2025-05-21").sinks())
                 .isEqualTo(profile("2024-10-08").sinks());
+        assertThat(profile("2025-06-09").sinks())
+                .isEqualTo(profile("2024-10-08").sinks());
+    }
+
+    /// R5: the administration page of 9 June 2025 says that settings and metadata of connections stay as they are.
+    @Test
+    void fromJune2025OnNothingIsClaimedOfOAuthConnections() {
+        assertThat(RuleProfiles.names())
+                .allSatisfy(name -> assertThat(profile(name).oauthConnections())
+                        .isEqualTo(
+                                name.equals("2025-06-09")
+                                        ? OauthConnections.UNDETERMINED
+                                        : OauthConnections.CUSTOMER_MANAGED));
     }
 
     /// `docs/rules.md` has a row for each sink, with its sentence and its profiles.

@@ -11,7 +11,7 @@ public final class RuleProfiles {
     /// The profile that applies if none is configured.
     public static final String DEFAULT = "2024-07-23";
 
-    private static final List<String> NAMES = List.of(DEFAULT, "2024-07-30", "2024-10-08", "2025-05-21");
+    private static final List<String> NAMES = List.of(DEFAULT, "2024-07-30", "2024-10-08", "2025-05-21", "2025-06-09");
 
     private record File(
             SortedMap<String, String> sinks,
@@ -19,7 +19,8 @@ public final class RuleProfiles {
             String flowWarning,
             RuleProfile.Unlock unlock,
             RuleProfile.Expiry expiry,
-            RuleProfile.Evidence evidence) {}
+            RuleProfile.Evidence evidence,
+            RuleProfile.OauthConnections oauthConnections) {}
 
     private RuleProfiles() {}
 
@@ -49,7 +50,8 @@ public final class RuleProfiles {
                 read.flowWarning(),
                 read.unlock(),
                 read.expiry(),
-                read.evidence());
+                read.evidence(),
+                read.oauthConnections());
     }
 
     private static File load(String name) {
