@@ -67,10 +67,9 @@ final class EnforcementRules {
         draft.published = new EnumMap<>(Component.class);
         Map<WarningCode, Map<Component, ComponentEnforcement>> warnings = new EnumMap<>(WarningCode.class);
         draft.components.forEach((component, decided) -> {
-            ComponentEnforcement enforcement =
-                    assesses && isAssessed(s, component)
-                            ? assessed(s, component, decided.protection())
-                            : notAssessed(s, component);
+            ComponentEnforcement enforcement = assesses && isAssessed(s, component)
+                    ? assessed(s, component, decided.protection())
+                    : notAssessed(s, component);
             if (!enforcement.assessed() && enforcement.unexpectedKeys().isEmpty()) {
                 return; // nearly always
             }

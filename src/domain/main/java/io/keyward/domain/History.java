@@ -7,7 +7,6 @@ import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Newest;
 import io.keyward.domain.id.KeyId;
-import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -142,8 +142,9 @@ record Reasons(Situation s, Verdict verdict) {
 
     private Stream<String> openOAuthConnections() {
         return EnforcementRules.leavesOAuthConnectionsOpen(s)
-                ? Stream.of("By the rule profile, settings and metadata of connections may stay under a Microsoft-managed"
-                        + " key, and no proof shows that OAuth connections are under the customer's key.")
+                ? Stream.of(
+                        "By the rule profile, settings and metadata of connections may stay under a Microsoft-managed"
+                                + " key, and no proof shows that OAuth connections are under the customer's key.")
                 : Stream.empty();
     }
 

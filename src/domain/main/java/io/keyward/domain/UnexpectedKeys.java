@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /// Finds the customer keys that items of a component are under although no known policy explains it (R31).
 ///
-/// @param policyInEffect whether a policy puts the component under a customer key, or could at present. Where none does,
+/// @param policyInEffect whether a policy puts the component under a customer key, or could at present. Where none
+/// does,
 ///     nothing has to be moved, so no deadline is waited for, and the key of the policy is unexpected like any other
 record UnexpectedKeys(Situation s, Desired desired, boolean policyInEffect) {
     /// @param desired what is desired of the component
@@ -49,8 +50,8 @@ record UnexpectedKeys(Situation s, Desired desired, boolean policyInEffect) {
         if (policyInEffect) {
             return reported.isAfter(s.keyPeriod().since().plus(Enforcement.CHANGE));
         }
-        boolean noneTookEffect = s.history().keyPeriod().isEmpty()
-                && s.history().formerPeriods().isEmpty();
+        boolean noneTookEffect =
+                s.history().keyPeriod().isEmpty() && s.history().formerPeriods().isEmpty();
         Optional<Instant> voidUpTo = s.facts().voidUpTo().filter(_ -> noneTookEffect);
         return voidUpTo.isEmpty() || !reported.isBefore(voidUpTo.get().plus(Enforcement.CHANGE));
     }
@@ -65,7 +66,8 @@ record UnexpectedKeys(Situation s, Desired desired, boolean policyInEffect) {
                         .filter(period -> period.key().equals(key.key()))
                         .filter(period -> policyInEffect
                                 || (s.dataUnderKey()
-                                        && period.versions().retains(key.version().orElseThrow(), at)))
+                                        && period.versions()
+                                                .retains(key.version().orElseThrow(), at)))
                         .isPresent();
     }
 }

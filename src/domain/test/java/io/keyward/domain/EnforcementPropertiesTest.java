@@ -78,8 +78,8 @@ class EnforcementPropertiesTest implements ReportArbitraries {
                                         ? model.required(component)
                                         : model.decided(component)));
         Optional.ofNullable(verdict.openWarnings().get(WarningCode.UNEXPECTED_KEY))
-                .ifPresent(open ->
-                        assertThat(open.severity() == Severity.CRITICAL).isEqualTo(model.isCritical()));
+                .ifPresent(
+                        open -> assertThat(open.severity() == Severity.CRITICAL).isEqualTo(model.isCritical()));
         verdict.enforcement().forEach((component, known) -> {
             assertThat(known.assessed()).isEqualTo(model.enforcement().containsKey(component));
             if (!known.assessed()) {

@@ -108,7 +108,11 @@ class EnforcementPublicationsTest {
                 .asString()
                 .startsWith("UPDATED ")
                 .contains("keys/k9/v1, although no policy");
-        assertThat(model.verdict(Facts.E1).orElseThrow().openWarnings().get(UNEXPECTED_KEY).severity())
+        assertThat(model.verdict(Facts.E1)
+                        .orElseThrow()
+                        .openWarnings()
+                        .get(UNEXPECTED_KEY)
+                        .severity())
                 .isEqualTo(Severity.CRITICAL);
     }
 

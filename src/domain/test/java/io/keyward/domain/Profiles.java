@@ -44,7 +44,8 @@ public final class Profiles {
     public static final RuleProfile REQUIRE = SEED.with(RuleProfile.Evidence.REQUIRE);
 
     /// One for each way in which a profile changes the rules.
-    public static final List<RuleProfile> ALL = List.of(SEED, AUTOMATIC_UNLOCK, EXPIRY_WARNS, MIGRATE, OAUTH_UNDETERMINED);
+    public static final List<RuleProfile> ALL =
+            List.of(SEED, AUTOMATIC_UNLOCK, EXPIRY_WARNS, MIGRATE, OAUTH_UNDETERMINED);
 
     private Profiles() {}
 

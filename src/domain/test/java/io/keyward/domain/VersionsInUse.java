@@ -79,8 +79,8 @@ final class VersionsInUse {
 
     /// Whether the key, or that version of it, was in `retainUntil` at that time (R9, R17, R22).
     boolean retainedAt(Instant moment, KeyReference key) {
-        boolean ofTheData = situation.dataUnderKey()
-                && situation.keyPeriod().key().equals(key.key());
+        boolean ofTheData =
+                situation.dataUnderKey() && situation.keyPeriod().key().equals(key.key());
         boolean superseded = ofTheData
                 && periods.stream().anyMatch(period -> isSuperseded(period, moment, key.version()))
                 && periods.stream().noneMatch(period -> isInForce(period, moment, key.version()));
@@ -92,9 +92,7 @@ final class VersionsInUse {
     }
 
     private static boolean isInForce(VersionPeriod period, Instant moment, Optional<KeyVersion> version) {
-        return period.version().equals(version)
-                && !period.from().isAfter(moment)
-                && moment.isBefore(period.until());
+        return period.version().equals(version) && !period.from().isAfter(moment) && moment.isBefore(period.until());
     }
 
     private static boolean isSuperseded(VersionPeriod period, Instant moment, Optional<KeyVersion> version) {

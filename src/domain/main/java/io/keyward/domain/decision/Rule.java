@@ -7,7 +7,8 @@ public enum Rule {
     R3("Flows that existed when the environment was enabled stay on the Microsoft-managed key."),
     R3a("The platform migrates existing flows by itself: its report of their keys counts, not their age."),
     R4("The environment's inventory is not known yet: only what needs no inventory is claimed."),
-    R5("Connections without OAuth always stay on the Microsoft-managed key; of others no more is claimed than is known."),
+    R5(
+            "Connections without OAuth always stay on the Microsoft-managed key; of others no more is claimed than is known."),
     R6("Hosted machine groups provisioned before the key took effect must be provisioned again."),
     R7("Hosted machines are not supported and stay on the Microsoft-managed key."),
     R8("Only managed environments of an eligible type can be encrypted with a customer's key."),
