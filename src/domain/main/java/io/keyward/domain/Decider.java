@@ -30,7 +30,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param sinks when each sink was among those of the profile
 public record Decider(RuleProfile profile, SinkPeriods sinks) {
-    /// Counted up when the rules change what they say of the same facts.
+    /// Counted up when the rules change what they say of the same facts. `RulesNumberTest` fails if the scenarios
+    /// show a change and the number is still the same.
     private static final int RULES = 7;
 
     /// Decides by a profile that was never another one.

@@ -15,9 +15,10 @@ import java.util.TreeSet;
 
 /// Finds the customer keys that items of a component are under although no known policy explains it (R31).
 ///
-/// @param policyInEffect whether a policy puts the component under a customer key, or could at present. Where none
-/// does,
-///     nothing has to be moved, so no deadline is waited for, and the key of the policy is unexpected like any other
+/// Where no policy is in effect for the component, nothing has to be moved: no deadline is waited for, and the key of
+/// the policy is unexpected like any other.
+///
+/// @param policyInEffect whether a policy puts the component under a customer key, or could at present
 record UnexpectedKeys(Situation s, Desired desired, boolean policyInEffect) {
     /// @param desired what is desired of the component
     static UnexpectedKeys of(Situation s, Component component, Desired desired) {

@@ -24,6 +24,11 @@ public final class StandingDecision {
         }
     }
 
+    /// The last records of a topic, by their keys.
+    public Map<String, JsonNode> records(Topic topic) {
+        return of(topic);
+    }
+
     /// The last decisions, by `tenant/environment`.
     public Map<String, JsonNode> decisions() {
         return of(Topic.ENCRYPTION_DECISIONS);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Decides the scenarios under `src/app/test/resources/scenarios`; the README there tells how to read and to write
 /// them.
 class ScenarioTest {
-    private static final Path FOLDER = Path.of("src/app/test/resources/scenarios");
+    static final Path FOLDER = Path.of("src/app/test/resources/scenarios");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -90,7 +90,7 @@ class ScenarioTest {
         }
     }
 
-    private static JsonNode scenario(String name) {
+    static JsonNode scenario(String name) {
         try {
             return YAML.readTree(FOLDER.resolve(name).toFile());
         } catch (IOException failure) {
@@ -98,14 +98,14 @@ class ScenarioTest {
         }
     }
 
-    private static List<EventLine> events(JsonNode scenario) {
+    static List<EventLine> events(JsonNode scenario) {
         JsonNode events = scenario.path("events");
         return events.asText().equals("the sample feed")
                 ? SampleFeed.asWritten().events()
                 : ScenarioEvents.of(events);
     }
 
-    private static StandingDecision decided(JsonNode scenario, List<EventLine> events) {
+    static StandingDecision decided(JsonNode scenario, List<EventLine> events) {
         RuleProfile named = RuleProfiles.named(scenario.path("profile").asText(RuleProfiles.DEFAULT))
                 .orElseThrow();
         RuleProfile profile = scenario.has("evidence")
