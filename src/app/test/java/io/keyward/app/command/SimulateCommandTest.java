@@ -104,6 +104,32 @@ class SimulateCommandTest {
                         "It looks like seconds: in milliseconds it would be 2026-11-29T17:06:49Z");
     }
 
+    /// A right-to-left override in it would reverse the rest of the sentence.
+    @Test
+    void aDisplayNameDoesNotReverseTheSentenceAroundIt() throws IOException {
+        String events = file("a.jsonl", named("Fin\\u202eance"), POLICY);
+
+        assertThat(simulate(events).outLines())
+                .anyMatch(line -> line.contains("\"environmentName\":\"Fin\ufffdance\"")
+                        && line.contains("Hosted machines of environment \\\"Fin\ufffdance\\\" (hr): 2."));
+        assertThat(simulate("--explain", events).out()).contains("environment \"Fin\ufffdance\" (hr): 2.");
+    }
+
+    @Test
+    void aDisplayNameFromRightToLeftIsWholeAndIsolated() throws IOException {
+        String events = file("a.jsonl", named("כספים"), POLICY);
+
+        assertThat(simulate(events).outLines())
+                .anyMatch(line -> line.contains("\"environmentName\":\"כספים\"")
+                        && line.contains("of environment \\\"\u2068כספים\u2069\\\" (hr): 2."));
+        assertThat(simulate("--explain", events).out()).contains("environment \"\u2068כספים\u2069\" (hr): 2.");
+    }
+
+    private static String named(String displayName) {
+        return SNAPSHOT.replace(
+                "\"type\"", "\"displayName\": \"" + displayName + "\", \"hostedMachines\": 2, \"type\"");
+    }
+
     @Test
     void theEarliestTimeIsASetting() throws IOException {
         Run run = simulate(

@@ -52,6 +52,23 @@ class VisibleTest {
                 .isEqualTo(shown);
     }
 
+    /// An isolate cannot change the order of the text around it, whoever wrote it.
+    @ParameterizedTest
+    @CsvSource({
+        "a \u2068עברית\u2069 (42), a \u2068עברית\u2069 (42)",
+        "\u2068מי\u200cם\u2069\u2068x\u2069, \u2068מי\\u200Cם\u2069\u2068x\u2069",
+        "a\u2068b, a\\u2068b",
+        "a\u2069b, a\\u2069b",
+        "\u2068a\u2068b\u2069, \\u2068a\u2068b\u2069",
+        "\u2068a\u202eb\u2069, \\u2068a\\u202Eb\\u2069",
+        "\u2067a\u2069, \\u2067a\\u2069",
+        "'\u2068a\nb\u2069', '\\u2068a\\u000Ab\\u2069'",
+    })
+    void onlyAWholeIsolatePasses(String text, String shown) {
+        assertThat(Visible.line(text)).isEqualTo(shown);
+        assertThat(Visible.line(shown)).isEqualTo(shown);
+    }
+
     /// A character may be split between two writes.
     @Test
     void bytesAreShownAsTheCharactersThatTheyAre() {

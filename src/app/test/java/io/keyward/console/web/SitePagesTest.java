@@ -41,7 +41,7 @@ class SitePagesTest {
         console = ConsoleProgram.start(
                 folder,
                 60,
-                Stream.of(hostileLines(), soonDeletedLines())
+                Stream.of(hostileLines(), soonDeletedLines(), namedLines())
                         .flatMap(Arrays::stream)
                         .toArray(String[]::new));
     }
@@ -65,6 +65,16 @@ class SitePagesTest {
             {"topic":"environment-changed","value":{"eventId":"s1","tenantId":"proseware","occurredAt":"2026-07-01T08:00:00Z","environmentId":"soon","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}}}""", """
             {"topic":"policy-applied","value":{"eventId":"s2","tenantId":"proseware","occurredAt":"2026-07-01T09:00:00Z","environmentId":"soon","policyId":"p","key":{"vaultUri":"https://kv-proseware.vault.azure.net","keyName":"main"}}}""", """
             {"topic":"key-revoked","value":{"eventId":"s3","tenantId":"proseware","occurredAt":"2026-07-06T09:00:00Z","vaultUri":"https://kv-proseware.vault.azure.net","keyName":"main","cause":"KEY_DISABLED"}}"""};
+    }
+
+    /// Display names that can reorder the text around them.
+    private static String[] namedLines() {
+        return Stream.of("reversed|Fin\\u202eance", "hebrew|כספים")
+                .map(named -> named.split("\\|"))
+                .flatMap(named -> Stream.of("""
+                        {"topic":"environment-changed","value":{"eventId":"d1%1$s","tenantId":"treyresearch","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%1$s","displayName":"%2$s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0},"hostedMachines":2}}""".formatted(named[0], named[1]), """
+                        {"topic":"policy-applied","value":{"eventId":"d2%1$s","tenantId":"treyresearch","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%1$s","policyId":"p","key":{"vaultUri":"https://kv-trey.vault.azure.net","keyName":"main"}}}""".formatted(named[0])))
+                .toArray(String[]::new);
     }
 
     private static HttpResponse<String> get(String address) throws Exception {
@@ -301,6 +311,18 @@ class SitePagesTest {
         assertThat(page("/tenants/" + encoded(HOSTILE) + "/keys/kv-hostile.vault.azure.net/main")
                         .text())
                 .contains(HOSTILE, "kv-hostile.vault.azure.net");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            reversed | Fin\uFFFDance
+            hebrew   | \u2068כספים\u2069
+            """)
+    void aDisplayNameDoesNotReorderThePageAroundIt(String environment, String shown) throws Exception {
+        assertThat(page("/tenants/treyresearch/environments/" + environment).text())
+                .contains("Hosted machines of environment \"" + shown + "\" (" + environment + "): 2.");
+        assertThat(page("/search?q=" + environment.substring(1)).text())
+                .contains(environment + " Environment " + shown + ", treyresearch");
     }
 
     @ParameterizedTest
