@@ -9,6 +9,7 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyReference;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,10 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
                 failed(enforcement).mapToLong(EnforcementReport::failedCount).reduce(0, EnforcementTexts::sum);
         List<String> items = failedItems(enforcement);
         String failed = count == 0 ? "How many items failed is not reported" : "Items that failed: " + count;
-        return items.isEmpty() ? failed + "." : failed + ", among them " + String.join(", ", items) + ".";
+        return items.isEmpty()
+                ? failed + "."
+                : failed + ", among them "
+                        + items.stream().map(FreeText::isolated).collect(Collectors.joining(", ")) + ".";
     }
 
     /// The sum, or the largest number that a long holds.

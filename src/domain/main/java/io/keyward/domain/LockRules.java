@@ -7,6 +7,7 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Protection;
+import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
@@ -89,7 +90,8 @@ final class LockRules {
                 s.keyPeriod().reference(),
                 s.history()
                         .policyInForce()
-                        .map(to -> "The policy " + to.policyId() + " with the key " + to.key() + " waits.")
+                        .map(to -> "The policy "
+                                + FreeText.isolated(to.policyId().value()) + " with the key " + to.key() + " waits.")
                         .orElse("The removal waits."));
     }
 

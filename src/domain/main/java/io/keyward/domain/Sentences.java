@@ -3,6 +3,7 @@ package io.keyward.domain;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
@@ -50,7 +51,7 @@ final class Sentences {
 
     /// The first of these names, at most that many, and how many more there are.
     static String some(List<String> names, int most) {
-        String first = names.stream().limit(most).collect(Collectors.joining(", "));
+        String first = names.stream().limit(most).map(FreeText::isolated).collect(Collectors.joining(", "));
         return names.size() <= most ? first : first + " and " + (names.size() - most) + " more";
     }
 

@@ -5,6 +5,7 @@ import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.FlowId;
+import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +87,11 @@ final class WarningText {
             return flows.cannotMigrate().isEmpty()
                     ? counted
                     : counted + " It cannot migrate these flows: "
-                            + flows.cannotMigrate().stream().map(FlowId::value).collect(Collectors.joining(", ")) + ".";
+                            + flows.cannotMigrate().stream()
+                                    .map(FlowId::value)
+                                    .map(FreeText::isolated)
+                                    .collect(Collectors.joining(", "))
+                            + ".";
         }
     }
 

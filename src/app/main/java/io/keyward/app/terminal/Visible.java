@@ -1,11 +1,13 @@
 package io.keyward.app.terminal;
 
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Escapes text from outside for display. Writes invisible characters, and characters that move the cursor or
-/// the text around them, as `\u202E`. In JSON strings this is also JSON's own escape.
+/// the text around them, as `\u202E`. In JSON strings this is also JSON's own escape. An isolate (U+2068 to U+2069)
+/// stays, because it keeps a name from reordering the text around it.
 public final class Visible {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -16,8 +18,12 @@ public final class Visible {
     /// Printable ASCII is looked at first, because nearly all text is.
     private static final String HIDDEN = "[[^ -~]&&[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}" + INVISIBLE + "]]";
 
-    private static final Pattern OF_LINE = Pattern.compile(HIDDEN);
-    private static final Pattern OF_TEXT = Pattern.compile(HIDDEN + "(?<![\n\t])");
+    /// An isolate without line breaks and without other controls of direction.
+    private static final String ISOLATE =
+            "\\u2068([^\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]*+)\\u2069|";
+
+    private static final Pattern OF_LINE = Pattern.compile(ISOLATE + HIDDEN);
+    private static final Pattern OF_TEXT = Pattern.compile(ISOLATE + HIDDEN + "(?<![\n\t])");
 
     private Visible() {}
 
@@ -33,10 +39,15 @@ public final class Visible {
 
     private static String escape(String text, Pattern hidden) {
         return hidden.matcher(text)
-                .replaceAll(character -> character
-                        .group()
-                        .chars()
-                        .mapToObj(unit -> "\\\\u" + HEX.toHexDigits((char) unit))
-                        .collect(Collectors.joining()));
+                .replaceAll(found -> found.group(1) == null
+                        ? escaped(found.group())
+                        : Matcher.quoteReplacement("\u2068" + escape(found.group(1), hidden) + "\u2069"));
+    }
+
+    private static String escaped(String character) {
+        return character
+                .chars()
+                .mapToObj(unit -> "\\\\u" + HEX.toHexDigits((char) unit))
+                .collect(Collectors.joining());
     }
 }

@@ -10,6 +10,7 @@ import io.keyward.console.answer.SearchAnswer.Warning;
 import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
@@ -30,7 +31,7 @@ record FoundThing(String kind, String name, String more, String address, String 
         return switch (hit.found()) {
             case Tenant(TenantId tenant) -> of(hit, tenant.value(), "", ofTenant(tenant));
             case Environment(TenantId tenant, EnvironmentId environment, Optional<String> name) -> {
-                String more = name.map(given -> given + ", ").orElse("") + tenant;
+                String more = name.map(given -> FreeText.isolated(given) + ", ").orElse("") + tenant;
                 String fields = Links.to(ofTenant(tenant), "environmentId", environment.value());
                 yield of(hit, environment.value(), more, fields);
             }

@@ -12,6 +12,7 @@ import io.keyward.domain.Remedy;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.id.FreeText;
 import io.keyward.topology.contract.EventLine;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,8 @@ final class Words {
     /// @param count how many subjects there are, also those that are not named
     static String ofSubjects(List<String> named, int count) {
         String more = count > named.size() ? " and %d more".formatted(count - named.size()) : "";
-        return named.isEmpty() ? "" : " (" + String.join(", ", named) + more + ")";
+        return named.isEmpty()
+                ? ""
+                : " (" + named.stream().map(FreeText::isolated).collect(Collectors.joining(", ")) + more + ")";
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.domain.decision;
 
+import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
@@ -122,11 +123,13 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
         return hash;
     }
 
-    /// FNV-1a over characters, with an end after each text.
+    /// FNV-1a over characters, with an end after each text. Isolation is wording.
     private static long mixed(long digest, String text) {
         long hash = digest;
         for (int at = 0; at < text.length(); at++) {
-            hash = mixed(hash, text.charAt(at));
+            if (!FreeText.isIsolation(text.charAt(at))) {
+                hash = mixed(hash, text.charAt(at));
+            }
         }
         return mixed(hash, 0xFFFF);
     }

@@ -1,6 +1,7 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.Counts;
+import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.RefusedException;
 import java.util.List;
@@ -44,8 +45,8 @@ public record EnforcementReport(
         public static final int MAX_LENGTH = 200;
 
         public FailedItem {
-            itemId = cut(itemId);
-            reason = cut(reason);
+            itemId = cut(FreeText.withoutControls(itemId));
+            reason = cut(FreeText.withoutControls(reason));
         }
 
         private static String cut(String text) {

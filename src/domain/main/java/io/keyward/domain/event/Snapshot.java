@@ -1,6 +1,7 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.Counts;
+import io.keyward.domain.id.FreeText;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
 /// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count, and for more groups than a
 /// decision can name.
 ///
-/// @param displayName its first [#MAX_NAME] characters; texts name the environment so
+/// @param displayName its first [#MAX_NAME] characters, without controls; texts name the environment so
 public record Snapshot(
         EnvironmentType type,
         boolean managed,
@@ -33,7 +34,9 @@ public record Snapshot(
         Counts.requireNotNegative("hostedMachines", hostedMachines);
         Counts.requireAtMost("hostedMachineGroups", hostedMachineGroups.size(), MAX_GROUPS, "groups");
         hostedMachineGroups = List.copyOf(hostedMachineGroups);
-        displayName = displayName.map(name -> name.substring(0, Math.min(name.length(), MAX_NAME)));
+        displayName = displayName
+                .map(name -> name.substring(0, Math.min(name.length(), MAX_NAME)))
+                .map(FreeText::withoutControls);
     }
 
     /// The same of an environment in another place of its life, of that type, and managed or not.

@@ -206,6 +206,9 @@ class VocabularyTest {
                         .told())
                 .isEqualTo(OpenWarning.of(WarningCode.RETAIN_KEY, new OpenWarning.Count(2))
                         .told());
+        assertThat(OpenWarning.of(WarningCode.RETAIN_KEY, "\u2068א\u2069").told())
+                .as("isolation is wording")
+                .isEqualTo(OpenWarning.of(WarningCode.RETAIN_KEY, "א").told());
     }
 
     private static OpenWarning told(OpenWarning warning, Severity severity, String... subjects) {
