@@ -125,6 +125,28 @@ class SimulateCommandTest {
         assertThat(simulate("--explain", events).out()).contains("environment \"\u2068כספים\u2069\" (hr): 2.");
     }
 
+    @Test
+    void aDisplayNameThatIsTooLongIsADeadLetter() throws IOException {
+        Run run = simulate(file("a.jsonl", named("x".repeat(900_000))));
+
+        assertThat(run.outLines())
+                .singleElement()
+                .asString()
+                .contains("\"reason\":\"INVALID_FIELD\"", "displayName holds 900000 characters; expected up to 500.");
+    }
+
+    /// A character may be two units of UTF-16.
+    @Test
+    void aDisplayNameOf500CharactersIsPublishedWhole() throws IOException {
+        String name = "😀".repeat(500);
+
+        assertThat(simulate(file("a.jsonl", named(name))).outLines())
+                .singleElement()
+                .asString()
+                .contains("\"environmentName\":\"" + name + "\"");
+        assertThat(simulate(file("a.jsonl", named(name + "x"))).out()).contains("displayName holds 501 characters");
+    }
+
     private static String named(String displayName) {
         return SNAPSHOT.replace(
                 "\"type\"", "\"displayName\": \"" + displayName + "\", \"hostedMachines\": 2, \"type\"");
