@@ -328,7 +328,7 @@ public final class HostileRecords {
     private Hostile longTexts() {
         SpecificRecord changed = hostile(Topic.ENVIRONMENT_CHANGED);
         set(changed, "source", "s".repeat(random.nextInt(300_000)));
-        set(changed, "displayName", "\u65e5".repeat(random.nextInt(100_000)));
+        set(changed, "region", "\u65e5".repeat(random.nextInt(100_000)));
         return taken("long texts that no rule asks for", Topic.ENVIRONMENT_CHANGED, changed);
     }
 
@@ -354,7 +354,7 @@ public final class HostileRecords {
 
     private Hostile tooLarge() {
         SpecificRecord changed = good(Topic.ENVIRONMENT_CHANGED);
-        set(changed, "displayName", "x".repeat(RecordLimits.MIN_TOPIC_BYTES + random.nextInt(1_000_000)));
+        set(changed, "region", "x".repeat(RecordLimits.MIN_TOPIC_BYTES + random.nextInt(1_000_000)));
         return ofEnvironment("more bytes than can be passed on", changed, RefusalCode.TOO_LARGE);
     }
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /// The properties and the inventory of an environment that the rules use.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count, and for more groups than a
-/// decision can name.
+/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count, for more groups than a decision can
+/// name, and for a display name that is too long.
 ///
-/// @param displayName its first [#MAX_NAME] characters, without controls; texts name the environment so
+/// @param displayName without controls of direction; texts name the environment so
 public record Snapshot(
         EnvironmentType type,
         boolean managed,
@@ -26,17 +26,18 @@ public record Snapshot(
     /// decisions and stored states to fit into a record.
     public static final int MAX_GROUPS = 1_000;
 
-    /// How many characters of a name are kept.
-    public static final int MAX_NAME = 100;
+    /// The maximum length of a display name in Unicode code points. A name never has fewer UTF-16 units, so it passes
+    /// whichever of the two its producer counts.
+    public static final int MAX_NAME = 500;
 
     public Snapshot {
         Counts.requireNotNegative("nonOAuthConnections", nonOAuthConnections);
         Counts.requireNotNegative("hostedMachines", hostedMachines);
         Counts.requireAtMost("hostedMachineGroups", hostedMachineGroups.size(), MAX_GROUPS, "groups");
         hostedMachineGroups = List.copyOf(hostedMachineGroups);
-        displayName = displayName
-                .map(name -> name.substring(0, Math.min(name.length(), MAX_NAME)))
-                .map(FreeText::withoutControls);
+        displayName.ifPresent(name ->
+                Counts.requireAtMost("displayName", name.codePointCount(0, name.length()), MAX_NAME, "characters"));
+        displayName = displayName.map(FreeText::withoutControls);
     }
 
     /// The same of an environment in another place of its life, of that type, and managed or not.
