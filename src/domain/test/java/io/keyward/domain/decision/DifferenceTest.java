@@ -116,6 +116,24 @@ class DifferenceTest {
                 .containsExactly("RETAIN_KEY", "RESTORE_AT_RISK");
     }
 
+    /// The identity of another policy has to be given access to a key of which administrators were told before (R9).
+    @Test
+    void aPolicyWithAnotherKeyUpdatesWhatMustBeKept() {
+        on(snapshot(day(1), production()));
+        on(applied(day(2), "p1", "k1"));
+        on(removed(day(3), "p1"));
+
+        assertThat(on(applied(day(4), "p2", "k2")))
+                .filteredOn(Publication.OfWarning.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Publication.OfWarning.class, warning -> {
+                    assertThat(warning.key()).isEqualTo("contoso/e1/RETAIN_KEY");
+                    assertThat(warning.status()).isEqualTo(Publication.Status.UPDATED);
+                    assertThat(warning.message()).contains("The policy p2 ", "needs access");
+                });
+        assertThat(on(rotated(day(5), "k2", "v1"))).noneMatch(Publication.OfWarning.class::isInstance);
+    }
+
     @Test
     void aWarningWhoseTextWouldDifferNowIsNotRaisedAgain() {
         on(snapshot(day(1), production().nonOAuthConnections(1)));

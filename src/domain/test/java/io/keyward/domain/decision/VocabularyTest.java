@@ -227,6 +227,13 @@ class VocabularyTest {
         assertThat(warning.told()).isNotEqualTo(fewer.told());
     }
 
+    /// The platform's page "Change the environment's encryption key": a key that is only enabled restores no backup.
+    @Test
+    void whatIsToBeDoneIsAllThatHasToBeDone() {
+        assertThat(WarningCode.RETAIN_KEY.remediation()).contains("enabled", "delete", "vault", "permissions");
+        assertThat(WarningCode.REENABLE_REQUIRED.remediation()).contains("Reader role", "enterprise policy");
+    }
+
     @ParameterizedTest
     @EnumSource(WarningCode.class)
     void aMessageIsItsTemplateWithTheValuesInTheirPlaces(WarningCode code) {
