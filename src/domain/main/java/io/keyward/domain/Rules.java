@@ -170,11 +170,13 @@ final class Rules {
             draft.rules.add(former.by());
             draft.retain(former.period().reference().wholeKey(), former.keptUntil());
         });
-        draft.warn(WarningCode.RETAIN_KEY, WarningText.KeptKeys.of(kept));
+        draft.warn(
+                WarningCode.RETAIN_KEY,
+                WarningText.KeptKeys.of(kept, s.history().policyInForce()));
         List<FormerKeyPeriod> atRisk =
                 kept.stream().filter(FormerKeyPeriod::restoreAtRisk).toList();
         if (!atRisk.isEmpty()) {
-            draft.warn(WarningCode.RESTORE_AT_RISK, WarningText.KeptKeys.of(atRisk));
+            draft.warn(WarningCode.RESTORE_AT_RISK, WarningText.KeptKeys.of(atRisk, Optional.empty()));
         }
     }
 

@@ -20,26 +20,43 @@ final class WarningText {
     private WarningText() {}
 
     /// Keys, each with the date until which it must be kept.
-    record KeptKeys(SortedMap<KeyReference, Instant> until) implements OpenWarning.Told {
+    ///
+    /// @param policy the policy in force, if it names another key: its identity must have access to the keys of
+    ///     backups
+    record KeptKeys(SortedMap<KeyReference, Instant> until, Optional<Fact.Application> policy)
+            implements OpenWarning.Told {
         /// A key that was left several times gets the latest date.
-        static KeptKeys of(List<FormerKeyPeriod> periods) {
+        static KeptKeys of(List<FormerKeyPeriod> periods, Optional<Fact.Application> inForce) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
             periods.forEach(former ->
                     until.merge(former.period().reference().wholeKey(), former.keptUntil(), VersionPeriod::later));
-            return new KeptKeys(until);
+            return new KeptKeys(
+                    until,
+                    inForce.filter(application -> until.keySet().stream()
+                            .anyMatch(
+                                    kept -> !kept.key().equals(application.key().key()))));
         }
 
         @Override
         public List<?> told() {
-            return OpenWarning.told(until, date -> date);
+            List<Object> told = OpenWarning.told(until, date -> date);
+            policy.ifPresent(application -> told.addAll(
+                    List.of(application.policyId(), application.key().key())));
+            return told;
         }
 
-        /// Each key with its date.
+        /// Each key with its date, and a sentence about the policy, up to its full stop.
         @Override
         public String toString() {
             List<String> names = new ArrayList<>();
             until.forEach((key, date) -> names.add(key + " (until " + OpenWarning.date(date) + ")"));
-            return String.join(", ", names);
+            return String.join(", ", names)
+                    + policy.map(application -> ". The policy "
+                                    + FreeText.isolated(application.policyId().value())
+                                    + " was applied with the key "
+                                    + application.key().key()
+                                    + "; its identity, too, needs access to each of these keys until the date given")
+                            .orElse("");
         }
     }
 

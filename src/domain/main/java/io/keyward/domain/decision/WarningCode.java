@@ -39,7 +39,7 @@ public enum WarningCode {
             Rule.R9,
             When.NOT_DELETED,
             "Backups of %0$s may still be encrypted with keys that its data was under earlier: %1$s.",
-            "Keep each of these keys enabled until the date given, or backups may not be restorable.",
+            "Until the date given, keep each of these keys enabled, and delete neither the key nor its vault. Keep the permissions of the enterprise policies on them, too. Otherwise backups may not be restorable.",
             "No key has to be kept any longer for backups of %0$s."),
     ENVIRONMENT_LIMIT_NEAR(
             Severity.INFO,
@@ -88,7 +88,7 @@ public enum WarningCode {
             Rule.R21,
             When.UNDER_KEY,
             "The key %1$s has been usable again since %2$s, but %0$s has not been enabled since it was locked.",
-            "Enable the environment in the admin center; its flows and apps run again after that.",
+            "Enable the environment in the admin center; its flows and apps run again after that. You need the Reader role on its enterprise policy.",
             "Nobody has to enable %0$s because of a lock any more."),
     KEY_EXPIRING(
             Severity.WARNING,
