@@ -41,6 +41,8 @@ public record ReadAgain(KeywardConfig config) {
         }
     }
 
+    /// Checks that there is state to recover.
+    ///
     /// @throws CommandFailedException if a changelog is missing
     public void requireChangelogs() {
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
