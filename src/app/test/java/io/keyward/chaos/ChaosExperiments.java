@@ -122,6 +122,7 @@ class ChaosExperiments {
             throw failure;
         }
         report.add(result);
+        System.out.println(result);
         assertThat(result.examples()).as("seed %d", experiment.seed()).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One fault under one variant, with topics, a group and state of its own: while the load is sent, the fault
 /// begins and ends; when all is decided, every guarantee is checked.
@@ -36,6 +37,17 @@ record Experiment(String name, ChaosFault fault, StreamsVariant variant, Optiona
 
         boolean isClean() {
             return violations.values().stream().allMatch(List::isEmpty);
+        }
+
+        @Override
+        public String toString() {
+            return "  %d wrong, %d inputs, %d decisions, %d ends%s"
+                    .formatted(
+                            violations.values().stream().mapToInt(List::size).sum(),
+                            inputs,
+                            decisions,
+                            ends,
+                            examples().stream().map("%n      %s"::formatted).collect(Collectors.joining()));
         }
 
         /// A few of the violations.

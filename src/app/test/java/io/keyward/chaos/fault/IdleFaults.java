@@ -6,6 +6,7 @@ import io.keyward.testing.process.Patience;
 import io.keyward.topology.Events;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -156,7 +157,7 @@ public final class IdleFaults {
 
     /// The environments of twenty tenants fall due while the instance is paused.
     private static void pausedWithDeadlinesDue(FaultContext context) {
-        Instant due = Instant.now().plus(UNTIL_DUE);
+        Instant due = Instant.now().plus(UNTIL_DUE).truncatedTo(ChronoUnit.MILLIS); // as events state it
         context.traffic().load().pace(0);
         context.traffic()
                 .sendFacts(IntStream.range(0, 20)
