@@ -58,7 +58,7 @@ run('gate', () => {
       state.erasure(sha256(step.erasure.tenant), readAs(step.erasure, { requestedAt: ms(step.erasure.requestedAt) }));
     } else if (step.check) {
       const { tenant, environment, sink, eventTime } = step.check;
-      const ask = () => state.check(tenant, environment, sink, new Date(eventTime));
+      const ask = () => state.check(tenant, environment, sink, new Date(eventTime), ms(step.at));
       if (step.answer.kind === 'REFUSED') {
         assert.throws(ask, RangeError, where);
       } else {
