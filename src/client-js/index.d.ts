@@ -1,7 +1,12 @@
-// Times are milliseconds since 1970-01-01T00:00:00Z. Where one is given, a Date will do.
+// Times are milliseconds since 1970-01-01T00:00:00Z.
 import type { ICustomPartitioner, Kafka, KafkaConfig } from 'kafkajs';
 
-export type Time = number | Date;
+/**
+ * A `Date`, an ISO 8601 string with a zone (`2026-03-02T12:00:00Z`), or whole milliseconds. It is a RangeError if it lies
+ * before 2015-01-01 or, for what has happened, more than a day ahead of this machine's clock, and a TypeError if it has
+ * another type. A machine whose clock is more than a day behind refuses current times.
+ */
+export type Time = number | Date | string;
 
 /** How to reach Kafka and the schema registry. */
 export interface Settings {
@@ -56,7 +61,8 @@ export class EventPublisher {
   /**
    * Sends an event; resolves once all in-sync replicas have it. Rejects with a TypeError that names the field if it does
    * not fit the schema that Keyward has registered, and with another error if Kafka or the registry does not take it: then
-   * it may be stored all the same. Publish it again with the same `eventId`.
+   * it may be stored all the same. Publish it again with the same `eventId`. An `occurredAt`, or another time, that no event
+   * can have is a RangeError; only times other than `occurredAt` may lie more than a day ahead.
    *
    * @param name of the event or of its topic: `KeyRotated` or `key-rotated`; else a RangeError
    */
@@ -65,7 +71,7 @@ export class EventPublisher {
    * What became of the event at that place, as far as is known now (R33). The first call starts to read `progress` and
    * `dead-letters` from the beginning; until that is done, and while it fails, the answer is PENDING.
    *
-   * @throws RangeError if the place is not of an input
+   * @throws RangeError if the place is not of an input, or a number of it is not a whole one from 0
    */
   outcome(place: Place): Outcome;
   close(): Promise<void>;
@@ -319,12 +325,14 @@ export class SuppressionGate {
   /**
    * Whether data of an event time may go to a sink now. A retraction may be told before it gets there: see `deliver`.
    *
-   * @throws RangeError if the event time is none, or if no profile knows the sink and no signal names it
+   * @throws RangeError if no event can have that time, or if no profile knows the sink and no signal names it
+   * @throws TypeError if an argument has another type, or a name is empty
    */
   check(tenant: string, environment: string, sink: Sink, eventTime: Time): GateAnswer;
   /**
    * Calls the delivery if the answer is PASS. No retraction is told from the check until what the delivery returned is
-   * settled; so a retraction covers whatever was delivered before it. What the delivery throws is thrown.
+   * settled; so a retraction covers whatever was delivered before it. What the delivery throws is thrown. Rejects as
+   * `check` throws.
    */
   deliver(
     tenant: string,
@@ -408,9 +416,10 @@ export class WarningFeed implements AsyncIterable<Notice> {
   close(): Promise<void>;
 }
 
-// The pure parts, without Kafka and without a clock. Of a record, null is a tombstone, and undefined one that cannot be read.
-// `now` is by a clock of the reader that does not jump, such as `performance.timeOrigin + performance.now()`; it may be wrong.
-// `appended` and `written` are the record's timestamp, by the broker's clock.
+// The pure parts, without Kafka and without a clock. Of a record, null is a tombstone, and undefined one that cannot be read;
+// anything else that is not an object is a TypeError, and so is a time of a record that is not a whole number, a bigint or a
+// Date. `now` is by a clock of the reader that does not jump, such as `performance.timeOrigin + performance.now()`; it may be
+// wrong. `appended` and `written` are the record's timestamp, by the broker's clock.
 
 /** Up to when a reader of the outputs knows what is decided, by the records of `progress` as it reads them (R33). */
 export class DecidedUpTo {
@@ -445,7 +454,8 @@ export class GateState implements ReaderState {
   decision(tenant: string, environment: string, decision: object | null | undefined): void;
   signal(tenant: string, environment: string, sink: string, signal: Signal | null | undefined): void;
   erasure(tenantSha256: string, erasure: { requestedAt: number } | null | undefined): void;
-  check(tenant: string, environment: string, sink: string, eventTime: Time): GateAnswer;
+  /** As of `SuppressionGate`. `now` is the reader's clock. */
+  check(tenant: string, environment: string, sink: string, eventTime: Time, now?: number): GateAnswer;
   /** The retractions since the last call, in order. */
   retractions(): Retraction[];
 }

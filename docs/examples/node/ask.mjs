@@ -6,7 +6,7 @@ import { settings } from './settings.mjs';
 
 const [tenant, environment, sink, eventTime] = process.argv.slice(2);
 const gate = await SuppressionGate.open(settings, () => {});
-const ask = () => gate.check(tenant, environment, sink, new Date(eventTime));
+const ask = () => gate.check(tenant, environment, sink, eventTime);
 let answer = ask();
 for (; answer.kind === 'WAIT'; answer = ask()) {
   console.error(`${answer.reason}: ${answer.detail}`);

@@ -35,7 +35,7 @@ function covers({ tenant, environment, sink: of = sink, from = -Infinity, until 
 
 async function handle(row) {
   const deliver = () => warehouse.set(row.id, row);
-  const answer = await gate.deliver(row.tenant, row.environment, sink, new Date(row.time), deliver);
+  const answer = await gate.deliver(row.tenant, row.environment, sink, row.time, deliver);
   if (answer.kind === 'WAIT') {
     held.set(row.id, row);
   } else {

@@ -1,4 +1,6 @@
 // Avro's binary form, for the types that Keyward's schemas have. A compiled type has `kind`, and what its kind needs.
+import { types } from 'node:util';
+import { toMillis } from './arguments.js';
 
 export function compile(schema, named = new Map(), namespace = '') {
   const nested = (inner, space = namespace) => compile(inner, named, space);
@@ -14,7 +16,7 @@ export function compile(schema, named = new Map(), namespace = '') {
     return { kind: 'array', items: nested(schema.items) };
   }
   if (schema.type !== 'enum' && schema.type !== 'record') {
-    return nested(schema.type);
+    return schema.logicalType === 'timestamp-millis' ? { kind: 'long', isTime: true } : nested(schema.type);
   }
   const space = schema.namespace ?? namespace;
   const type = {
@@ -28,9 +30,10 @@ export function compile(schema, named = new Map(), namespace = '') {
   return type;
 }
 
-// Times may be given as a Date. A field that is left out has its default; a field that the schema has not is an error.
-export function encode(type, value) {
-  const out = [];
+// Times may be given as a Date or an ISO string with a zone. A field that is left out has its default; a field that the
+// schema has not is an error. `checkTime` gets the path and the value of each time before it is written.
+export function encode(type, value, checkTime = () => {}) {
+  const out = Object.assign([], { checkTime });
   write(type, value, out, '');
   return Buffer.concat(out);
 }
@@ -57,7 +60,6 @@ function write(type, value, out, path) {
 const PRIMITIVES = ['null', 'boolean', 'int', 'long', 'string'];
 const fits = (type, value) => KINDS[type.kind].fits(type, value);
 const read = (type, input) => KINDS[type.kind].read(type, input);
-const isDate = (value) => value instanceof Date && !Number.isNaN(value.getTime());
 
 function refuse(message, path = '') {
   throw new TypeError(path === '' ? message : `${path}: ${message}`);
@@ -66,6 +68,9 @@ function refuse(message, path = '') {
 function describe(type) {
   if (type.kind === 'union') {
     return type.branches.map(describe).join(' or ');
+  }
+  if (type.isTime) {
+    return 'a Date, an ISO 8601 string with a zone, or whole milliseconds';
   }
   return type.symbols ? `one of ${type.symbols.join(', ')}` : (type.name ?? type.kind);
 }
@@ -87,9 +92,15 @@ const KINDS = {
     read: (_, input) => readLong(input),
   },
   long: {
-    fits: (_, value) =>
-      Number.isSafeInteger(value) || isDate(value) || (typeof value === 'bigint' && BigInt.asIntN(64, value) === value),
-    write: (_, value, out) => writeLong(isDate(value) ? value.getTime() : value, out),
+    fits: (type, value) =>
+      (type.isTime ? !Number.isNaN(toMillis(value)) : Number.isSafeInteger(value)) ||
+      (typeof value === 'bigint' && BigInt.asIntN(64, value) === value),
+    write(type, value, out, path) {
+      if (type.isTime) {
+        out.checkTime(path, value);
+      }
+      writeLong(typeof value === 'bigint' ? value : toMillis(value), out);
+    },
     read: (_, input) => readLong(input),
   },
   string: {
@@ -147,7 +158,7 @@ const KINDS = {
       ),
   },
   record: {
-    fits: (_, value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value),
+    fits: (_, value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !types.isDate(value),
     write(type, value, out, path) {
       const under = (name) => (path === '' ? name : `${path}.${name}`);
       const strange = Object.keys(value).find((name) => !type.fields.some((field) => field.name === name));

@@ -1,3 +1,4 @@
+import { requireClock, timeOfRecord } from './arguments.js';
 import { tenantPartition } from './partition.js';
 
 // How many moments are remembered of which the own partition has to say that it is decided up to them. They cover 19 hours.
@@ -24,7 +25,11 @@ export class DecidedUpTo {
   #forgotten = 0;
 
   // `appended` is the time of the record. If `decidedUpTo` is later, `appended` counts: nobody can know more.
-  read(partition, { partitions, decidedUpTo, appended }, now) {
+  read(partition, progress, now) {
+    const { partitions } = progress;
+    const decidedUpTo = timeOfRecord('decidedUpTo', progress.decidedUpTo);
+    const appended = timeOfRecord('appended', progress.appended);
+    requireClock('now', now);
     if (partitions !== this.#partitions) {
       this.#said.clear();
       this.#partitions = partitions;

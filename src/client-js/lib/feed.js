@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Connection } from './connection.js';
 import { FeedState } from './feed-state.js';
 import { Follower, stableEnds } from './follower.js';
@@ -100,9 +101,9 @@ function parse(start) {
   if (start === WarningFeed.FROM_NOW) {
     return undefined;
   }
-  if (start !== WarningFeed.FROM_BEGINNING && !POSITION.test(start)) {
+  if (start !== WarningFeed.FROM_BEGINNING && !(typeof start === 'string' && POSITION.test(start))) {
     throw new RangeError(
-      `'${start}' is no position: accepted are FROM_NOW, FROM_BEGINNING, and what position() returned.`,
+      `${inspect(start)} is no position: accepted are FROM_NOW, FROM_BEGINNING, and what position() returned.`,
     );
   }
   const parts = start === '' || start === WarningFeed.FROM_BEGINNING ? [] : start.split(',');

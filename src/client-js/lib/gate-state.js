@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { latestEvent, requireName, requireRecord, requireTime, timeOfRecord } from './arguments.js';
 import { DecidedUpTo } from './decided-up-to.js';
 import { minus, union } from './intervals.js';
 
@@ -21,8 +22,8 @@ const wait = (reason, detail) => ({ kind: 'WAIT', reason, detail });
 const finite = (time) => (Number.isFinite(time) ? time : undefined);
 const sorted = (values, name) => [...values].sort((one, other) => (name(one) < name(other) ? -1 : 1));
 
-// What a gate knows by the records that it has read, without Kafka and without a clock: the twin of
-// io.keyward.client.GateState. Times are milliseconds. Of a record, null is a tombstone, and undefined cannot be read.
+// What a gate knows by the records that it has read, without Kafka: the twin of io.keyward.client.GateState. Times are
+// milliseconds. Of a record, null is a tombstone, and undefined cannot be read.
 export class GateState {
   #closed = wait('STARTING', STARTING);
   #decided = new DecidedUpTo();
@@ -70,7 +71,7 @@ export class GateState {
 
   // `progress.appended` is the time of the record.
   progress(partition, progress, now) {
-    if (progress) {
+    if (requireRecord('progress', progress)) {
       this.#decided.read(partition, progress, now);
     } else {
       this.#decided.removed(partition);
@@ -78,6 +79,7 @@ export class GateState {
   }
 
   decision(tenant, environment, decision) {
+    requireRecord('decision', decision);
     const known = this.#environment(tenant, environment);
     if (decision && !known.decided) {
       known.unsettled = this.#asked;
@@ -86,6 +88,7 @@ export class GateState {
   }
 
   signal(tenant, environment, sink, signal) {
+    const read = requireRecord('signal', signal) ? readSignal(signal) : undefined;
     const known = this.#environment(tenant, environment);
     const before = known.signals.get(sink)?.forbidden ?? [];
     if (signal === null) {
@@ -94,7 +97,7 @@ export class GateState {
       return;
     }
     this.#sinks.add(sink);
-    known.signals.set(sink, signal === undefined ? { unreadable: true, forbidden: before } : readSignal(signal));
+    known.signals.set(sink, read ?? { unreadable: true, forbidden: before });
     if (this.#closed === undefined) {
       this.#tellSignal(known, sink, before);
     }
@@ -102,22 +105,24 @@ export class GateState {
 
   // The latest erasure of a tenant holds; one that cannot be read is later than any other.
   erasure(tenantSha256, erasure) {
+    const upTo = requireRecord('erasure', erasure)
+      ? timeOfRecord('requestedAt', erasure.requestedAt)
+      : erasure === null
+        ? -Infinity
+        : Infinity;
     const tenant = this.#tenant(tenantSha256);
     const before = erased(tenant);
-    tenant.erasedUpTo = Math.max(
-      tenant.erasedUpTo,
-      erasure === undefined ? Infinity : (erasure?.requestedAt ?? -Infinity),
-    );
+    tenant.erasedUpTo = Math.max(tenant.erasedUpTo, upTo);
     if (this.#closed === undefined) {
       this.#tellErasure(tenant, before);
     }
   }
 
-  check(tenantId, environment, sink, eventTime) {
-    const time = Number(eventTime);
-    if (!Number.isFinite(time)) {
-      throw new RangeError(`'${eventTime}' is no time: accepted are a Date and milliseconds.`);
-    }
+  check(tenantId, environment, sink, eventTime, now = Date.now()) {
+    requireName('tenant', tenantId);
+    requireName('environment', environment);
+    requireName('sink', sink);
+    const time = requireTime('eventTime', eventTime, latestEvent(now));
     if (this.#closed !== undefined) {
       return this.#closed;
     }
@@ -214,9 +219,13 @@ export class GateState {
 
 // 0 is the beginning of time.
 function readSignal({ action, effectiveFrom, gaps }) {
-  const ended = gaps.map(({ from, until }) => [from ?? -Infinity, until]);
-  const from = action === 'ALLOW' ? Infinity : effectiveFrom === 0 ? -Infinity : effectiveFrom;
-  return { gaps: ended, from, since: effectiveFrom, forbidden: union([...ended, [from, Infinity]]) };
+  const since = timeOfRecord('effectiveFrom', effectiveFrom);
+  const ended = gaps.map(({ from, until }) => [
+    (from ?? undefined) === undefined ? -Infinity : timeOfRecord('from', from),
+    timeOfRecord('until', until),
+  ]);
+  const from = action === 'ALLOW' ? Infinity : since === 0 ? -Infinity : since;
+  return { gaps: ended, from, since, forbidden: union([...ended, [from, Infinity]]) };
 }
 
 const erased = ({ erasedUpTo }) => union([[-Infinity, erasedUpTo]]);

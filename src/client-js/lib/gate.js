@@ -38,6 +38,9 @@ export class SuppressionGate {
   }
 
   async deliver(tenant, environment, sink, eventTime, delivery) {
+    if (typeof delivery !== 'function') {
+      throw new TypeError('delivery: must be a function');
+    }
     while (this.#telling !== undefined) {
       await this.#telling;
     }

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { requireRecord, timeOfRecord } from './arguments.js';
 import { INPUTS, POSITIONS } from './topics.js';
 
 // How many positions are remembered that are not known to be finished.
@@ -38,7 +40,7 @@ export class OutcomeState {
 
   // `written` is when the broker got the record; if it speaks of a later time, this one counts. `null` stands for a tombstone.
   progress(partition, progress, written) {
-    const next = progress ? positions(partition, progress.positions) : undefined;
+    const next = requireRecord('progress', progress) ? positions(partition, progress.positions) : undefined;
     if (progress && progress.partitions !== this.#partitions) {
       this.#progress.clear();
       this.#partitions = progress.partitions;
@@ -48,15 +50,17 @@ export class OutcomeState {
       this.#progress.delete(partition);
       return;
     }
-    const { decidedUpTo } = progress;
+    const decidedUpTo = timeOfRecord('decidedUpTo', progress.decidedUpTo);
+    const received = timeOfRecord('written', written);
+    const bar = Math.max(received, decidedUpTo);
     const back = before && (decidedUpTo < before.last.decidedUpTo || next.some((one, i) => one < before.last.next[i]));
     const known = before && !back ? before : { notes: [], finished: undefined, confirmed: undefined };
     known.last = { decidedUpTo, next };
-    while (known.notes.some(({ bar }) => bar < Math.min(written, decidedUpTo))) {
+    while (known.notes.some(({ bar }) => bar < Math.min(received, decidedUpTo))) {
       known.finished = known.notes.shift().next;
     }
     known.notes.length = Math.min(known.notes.length, MOST - 1);
-    known.notes.push({ bar: Math.max(written, decidedUpTo), next });
+    known.notes.push({ bar, next });
     this.#progress.set(partition, known);
   }
 
@@ -91,8 +95,8 @@ export class OutcomeState {
 
   outcome(place) {
     const topic = this.#input(place);
-    if (topic < 0 || !(place.partition >= 0 && place.offset >= 0)) {
-      throw new RangeError(`${key(place)} is no place of an input.`);
+    if (topic < 0 || ![place.partition, place.offset].every((number) => Number.isSafeInteger(number) && number >= 0)) {
+      throw new RangeError(`${inspect(place)} is no place of an input.`);
     }
     const decided = place.offset < this.#progress.get(place.partition)?.confirmed?.[topic];
     return this.#refusal(place) ?? (decided ? { kind: 'DECIDED' } : PENDING);

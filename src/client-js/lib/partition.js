@@ -21,6 +21,12 @@ function murmur2(bytes) {
 }
 
 export function tenantPartition(tenantId, partitions) {
+  if (typeof tenantId !== 'string') {
+    throw new TypeError('tenantId: must be a string');
+  }
+  if (!(Number.isSafeInteger(partitions) && partitions > 0)) {
+    throw new RangeError('partitions: must be a whole number, 1 or greater');
+  }
   return (murmur2(Buffer.from(tenantId)) & 0x7fffffff) % partitions;
 }
 

@@ -1,3 +1,4 @@
+import { LATEST, latestEvent, requireTime } from './arguments.js';
 import { Connection } from './connection.js';
 import { Follower } from './follower.js';
 import { OutcomeState } from './outcome-state.js';
@@ -28,7 +29,7 @@ export class EventPublisher {
 
   async publish(name, event) {
     const topic = this.#connection.topic(inputTopic(name));
-    const value = await this.#connection.registry.encode(topic, event);
+    const value = await this.#connection.registry.encode(topic, event, checkTime);
     const message = { key: event.tenantId, value };
     const [{ partition, baseOffset }] = await this.#producer.send({ topic, acks: ALL, messages: [message] });
     return { topic, partition, offset: Number(baseOffset) };
@@ -63,6 +64,11 @@ export class EventPublisher {
     await this.#follower?.close();
     await this.#producer.disconnect();
   }
+}
+
+// Events have happened; what else they name may be expected, such as an expiry.
+function checkTime(path, value) {
+  requireTime(path, value, path === 'occurredAt' ? latestEvent() : LATEST);
 }
 
 // A dead letter of the intake names no topic of Kafka.

@@ -22,7 +22,7 @@ export class SchemaRegistry {
     this.#timeout = timeout;
   }
 
-  async encode(topic, value) {
+  async encode(topic, value, checkTime) {
     const { id, type } = await this.#once(this.#newest, topic, async () => {
       const subject = encodeURIComponent(`${topic}-value`);
       const latest = await this.#get(`/subjects/${subject}/versions/latest`).catch((failure) => {
@@ -34,7 +34,7 @@ export class SchemaRegistry {
     });
     const header = Buffer.alloc(HEADER, MAGIC);
     header.writeInt32BE(id, 1);
-    return Buffer.concat([header, encode(type, value)]);
+    return Buffer.concat([header, encode(type, value, checkTime)]);
   }
 
   // As the reader's type sees it; null of a tombstone, undefined of what cannot be read. Throws if the registry is not there.

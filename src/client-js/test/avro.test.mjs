@@ -115,7 +115,7 @@ test('a value that does not fit names the field and what is expected', () => {
   assert.throws(refused({ cloudFlows: { count: 1.5 } }), /^TypeError: cloudFlows.count: int is expected/);
   assert.throws(
     refused({ hostedMachineGroups: [{ groupId: 'g' }] }),
-    /hostedMachineGroups\[0\].provisionedAt: long is/,
+    /hostedMachineGroups\[0\].provisionedAt: a Date, an ISO 8601 string with a zone, or whole milliseconds is/,
   );
   assert.throws(
     refused({ lifecycle: 'DEAD' }),

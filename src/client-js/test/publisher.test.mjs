@@ -4,7 +4,7 @@ import { EventPublisher, tenantPartition } from '../index.js';
 import { TenantPartitioner } from '../lib/partition.js';
 import { FakeKafka, FakeRegistry } from './fakes.js';
 
-const EVENT = { eventId: '1', tenantId: 't', occurredAt: 5, environmentId: 'e', policyId: 'p' };
+const EVENT = { eventId: '1', tenantId: 't', occurredAt: Date.UTC(2026, 2, 1), environmentId: 'e', policyId: 'p' };
 
 let registry;
 let kafka;

@@ -135,7 +135,7 @@ class ArgumentsTest {
     @ValueSource(strings = {"tenant_reporting", "TENANT_REPORTNG", "", " ", "TENANT_REPORTING "})
     void nothingPassesToASinkThatNobodyKnows(String sink) {
         GateState state = new GateState();
-        state.asks();
+        state.asks(NOON);
         state.reachedEnds();
         assertThatThrownBy(() -> state.check(new GateState.EnvironmentSink("t", "e", sink), NOON))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -49,7 +49,7 @@ class EventPublisherTest {
     }
 
     private static PolicyRemoved removed() {
-        return new PolicyRemoved("1", "contoso", Instant.EPOCH, "", "hr", "p");
+        return new PolicyRemoved("1", "contoso", Instant.parse("2026-03-01T10:00:00Z"), "", "hr", "p");
     }
 
     @Test

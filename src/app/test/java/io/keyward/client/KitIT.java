@@ -58,27 +58,27 @@ class KitIT {
                 assertThat(place.partition()).isEqualTo(TenantPartitioner.home(tenant, Cluster.PARTITIONS));
                 good.add(place);
             }
-            Place seconds = publisher
-                    .publish(applied("contoso", Instant.ofEpochMilli(AT.getEpochSecond())))
-                    .get();
+            PolicyApplied plain = applied("contoso", AT);
+            plain.getKey().put("vaultUri", "http://contoso.vault.azure.net");
+            Place wrong = publisher.publish(plain).get();
             good.add(publisher.publish(removed("contoso")).get());
             assertThat(good)
                     .allSatisfy(place -> assertThat(publisher.outcome(place)).isEqualTo(new Pending()));
 
             try (Instance instance = Instance.prepare(config, false, InstantSource.system())) {
                 instance.start();
-                Running.within().until(() -> isRefused(publisher, seconds));
+                Running.within().until(() -> isRefused(publisher, wrong));
                 for (Place place : good) {
                     Running.within().until(() -> publisher.outcome(place) instanceof Decided);
                 }
-                Place later = new Place(seconds.topic(), seconds.partition(), seconds.offset() + 100);
+                Place later = new Place(wrong.topic(), wrong.partition(), wrong.offset() + 100);
                 assertThat(publisher.outcome(later)).isEqualTo(new Pending());
-                assertThatThrownBy(() -> publisher.outcome(new Place(seconds.topic(), Cluster.PARTITIONS, 0)))
+                assertThatThrownBy(() -> publisher.outcome(new Place(wrong.topic(), Cluster.PARTITIONS, 0)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("The topic kit.policy-applied has no partition 3.");
                 instance.rethrowFailure();
             }
-            assertThat(isRefused(publisher, seconds)).isTrue();
+            assertThat(isRefused(publisher, wrong)).isTrue();
             assertThat(cluster.read(names.rerouted())).isEmpty();
         }
         try (EventPublisher another = EventPublisher.connect(settings)) {
@@ -134,7 +134,7 @@ class KitIT {
         assertThat(outcome).isNotInstanceOf(Decided.class);
         if (outcome instanceof Refused refused) {
             assertThat(refused.code()).isEqualTo("INVALID_FIELD");
-            assertThat(refused.detail()).contains("occurredAt");
+            assertThat(refused.detail()).contains("vaultUri");
             return true;
         }
         return false;

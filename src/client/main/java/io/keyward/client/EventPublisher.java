@@ -3,6 +3,7 @@ package io.keyward.client;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -46,10 +47,12 @@ public final class EventPublisher implements AutoCloseable {
     /// @return completes with the place once all in-sync replicas have the event; exceptionally if Kafka or the
     /// registry does not take it, or takes too long. It may be stored all the same then: publish it again with
     /// the same `eventId`.
-    /// @throws IllegalArgumentException if it is no such event, or has no tenantId
+    /// @throws IllegalArgumentException if it is no such event, has no tenantId, or has a time before 2015, or an
+    /// `occurredAt` more than a day ahead of this machine's clock
     public CompletableFuture<Place> publish(SpecificRecord event) {
         String topic = settings.topics().name(topic(event));
         String tenantId = tenantId(event);
+        EventTime.requireAll(event, InstantSource.system());
         try {
             int partition = TenantPartitioner.home(tenantId, sender.partitions(topic));
             byte[] key = tenantId.getBytes(StandardCharsets.UTF_8);

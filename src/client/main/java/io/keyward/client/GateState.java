@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,7 +30,13 @@ final class GateState {
     private int reached;
 
     /// Of which sink of which environment something is said.
-    record EnvironmentSink(String tenant, String environment, String sink) {}
+    record EnvironmentSink(String tenant, String environment, String sink) {
+        EnvironmentSink {
+            Objects.requireNonNull(tenant, "tenant");
+            Objects.requireNonNull(environment, "environment");
+            Objects.requireNonNull(sink, "sink");
+        }
+    }
 
     /// Forgets everything. After a failure it goes on to say so, until all has been read.
     synchronized void begins() {

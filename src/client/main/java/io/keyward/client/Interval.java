@@ -1,6 +1,7 @@
 package io.keyward.client;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,7 +13,14 @@ import java.util.Optional;
 /// @param from empty: the beginning of time
 /// @param until empty: it has not ended
 public record Interval(Optional<Instant> from, Optional<Instant> until) {
+    /// Whether the event time lies in the interval.
+    ///
+    /// @throws IllegalArgumentException as of [SuppressionGate#check]
     public boolean holds(Instant time) {
+        return contains(EventTime.require(time, InstantSource.system()));
+    }
+
+    boolean contains(Instant time) {
         return !time.isBefore(start()) && time.isBefore(end());
     }
 

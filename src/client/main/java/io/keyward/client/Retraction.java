@@ -1,5 +1,6 @@
 package io.keyward.client;
 
+import io.keyward.client.GateState.EnvironmentSink;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,10 +13,13 @@ import java.util.Optional;
 /// @param sink empty: all sinks
 public record Retraction(String tenant, Optional<String> environment, Optional<String> sink, Interval interval) {
     /// Whether data of that event time has to be taken back from the sink, if it was delivered.
+    ///
+    /// @throws IllegalArgumentException as of [SuppressionGate#check]
     public boolean concerns(String tenantId, String environmentId, String sinkName, Instant eventTime) {
+        EnvironmentSink place = new EnvironmentSink(tenantId, environmentId, sinkName);
         return interval.holds(eventTime)
-                && environment.filter(name -> !name.equals(environmentId)).isEmpty()
-                && sink.filter(name -> !name.equals(sinkName)).isEmpty()
+                && environment.filter(name -> !name.equals(place.environment())).isEmpty()
+                && sink.filter(name -> !name.equals(place.sink())).isEmpty()
                 && (tenant.equals(tenantId) || (environment.isEmpty() && tenant.equals(Erasures.sha256(tenantId))));
     }
 }

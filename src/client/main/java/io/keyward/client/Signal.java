@@ -30,7 +30,7 @@ record Signal(Optional<Instant> since, List<Interval> gaps, boolean readable) {
     /// The answer for data of that time; of a gap, if it lies in one.
     GateAnswer answer(Instant time) {
         for (Interval gap : gaps) {
-            if (gap.holds(time)) {
+            if (gap.contains(time)) {
                 return new GateAnswer.Gap(gap.from(), gap.until().orElseThrow());
             }
         }

@@ -5,6 +5,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -60,9 +61,12 @@ public final class SuppressionGate implements AutoCloseable {
     /// Whether data may go to a sink now. Right after that a retraction may be told; [#deliver] excludes that.
     ///
     /// @param sink one of [#SINKS], or of which a signal has been published
-    /// @throws IllegalArgumentException if there is no such sink
+    /// @param eventTime between 2015-01-01 and a day ahead of this machine's clock. A machine whose clock is more
+    ///     than a day behind refuses current data
+    /// @throws IllegalArgumentException if there is no such sink, or no event can have that time
     public GateAnswer check(String tenant, String environment, String sink, Instant eventTime) {
-        return state.check(new EnvironmentSink(tenant, environment, sink), eventTime);
+        return state.check(
+                new EnvironmentSink(tenant, environment, sink), EventTime.require(eventTime, InstantSource.system()));
     }
 
     /// Runs the delivery of data if it may go to the sink, and throws what it throws. No retraction is told
@@ -71,8 +75,10 @@ public final class SuppressionGate implements AutoCloseable {
     /// nothing more until then.
     ///
     /// @param sink as for [#check]
-    /// @throws IllegalArgumentException if there is no such sink
+    /// @param eventTime as for [#check]
+    /// @throws IllegalArgumentException as for [#check]
     public GateAnswer deliver(String tenant, String environment, String sink, Instant eventTime, Runnable delivery) {
+        Objects.requireNonNull(delivery, "delivery");
         deliveries.readLock().lock();
         try {
             GateAnswer answer = check(tenant, environment, sink, eventTime);
