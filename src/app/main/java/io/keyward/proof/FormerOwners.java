@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// coordinator did not check. Each transaction of a task writes how far it had read its inputs: a row that is behind
 /// its predecessor and its successor is of a former owner. Its digest is, too.
 ///
-/// Only what the changelog still holds is found, and nothing from before the partition was decided anew.
+/// Only what the changelog still holds is found, and nothing from before the partition was recovered.
 final class FormerOwners {
     /// A former owner learns within a heartbeat that it is one. What stays behind for longer has other offsets: those
     /// of another cluster, or of topics that were created again.

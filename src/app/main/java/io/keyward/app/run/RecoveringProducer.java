@@ -44,9 +44,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 ///
 /// No transaction commits before the group coordinator has checked that the thread is a member of the group. Kafka
 /// Streams is fenced by the offsets of a transaction alone, and a `KafkaProducer` sends nothing if there are none
-/// (KAFKA-13319): as long as the tasks of a thread have read nothing, it would commit what their punctuators have
-/// written, whoever owns their partitions. Such a transaction commits an offset of a partition that the group does
-/// not read. `UnfencedCommitIT` fails once Kafka does not need this any more.
+/// (KAFKA-13319): as long as the tasks of a thread have consumed nothing, it would commit what their punctuators
+/// have written, also after others own their partitions. Such a transaction commits an offset of a partition that
+/// the group does not consume. `UnfencedCommitIT` fails once Kafka does not need this any more.
 final class RecoveringProducer extends KafkaProducer<byte[], byte[]> {
     private static final OffsetAndMetadata NOTHING_READ =
             new OffsetAndMetadata(0, "not read: has the coordinator check the members of the group");
@@ -85,7 +85,7 @@ final class RecoveringProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     /// @throws ProducerFencedException also if the consumer is no member: the coordinator accepts offsets of a
-    ///     transaction from whoever names no member
+    ///     transaction without a member's name
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {

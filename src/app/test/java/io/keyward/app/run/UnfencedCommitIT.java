@@ -146,7 +146,7 @@ class UnfencedCommitIT {
         return streams;
     }
 
-    /// Writes its name at each punctuation, with what it was last told to say, and never reads.
+    /// Writes its name at each punctuation, with the words that it was last given, and never reads.
     private static final class Idler {
         private final String name;
         private volatile String said = "";
