@@ -30,8 +30,7 @@ public record EnvironmentState(
     }
 
     /// Whether former rules held it back because of its type, which these rules do not (R8): up to number 6, DEFAULT
-    /// was
-    /// not eligible. What these rules call eligible has a place in the queue, or a slot.
+    /// was not eligible. What these rules call eligible has a place in the queue, or a slot.
     boolean isHeldBackByFormerRules() {
         return slot.equals(new Slot.Waiting(Optional.empty()))
                 && facts.snapshot()
