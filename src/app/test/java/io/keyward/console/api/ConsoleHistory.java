@@ -40,7 +40,9 @@ final class ConsoleHistory {
     private ConsoleHistory() {}
 
     /// Of parts a, b and c of a component of `sales`.
-    private static Event report(int day, String component, String part, String phase, int failed, String version) {
+    /// @param under key and version, as `cmk/v2`
+    private static Event report(int day, String component, String part, String phase, int failed, String under) {
+        String[] names = under.split("/", 2);
         return new Event.EnforcementReported(
                 new TenantId("contoso"),
                 new Stamp(day(day), new EventId("reported-" + day + component + part)),
@@ -51,7 +53,8 @@ final class ConsoleHistory {
                         EnforcementReport.Phase.valueOf(phase),
                         List.of(
                                 new EnforcementReport.Items(
-                                        Optional.of(new KeyReference(key("cmk"), Optional.of(new KeyVersion(version)))),
+                                        Optional.of(
+                                                new KeyReference(key(names[0]), Optional.of(new KeyVersion(names[1])))),
                                         5),
                                 new EnforcementReport.Items(Optional.empty(), failed)),
                         true,
@@ -95,9 +98,9 @@ final class ConsoleHistory {
                 applied(2, "fabrikam", "purged", "third"),
                 changed(3, "fabrikam", "purged", Lifecycle.PURGED, FlowInventory.EMPTY),
                 applied(2, "fabrikam", "unknown", "third"),
-                report(8, "DATAVERSE", "a", "SUCCEEDED", 0, "v2"),
-                report(9, "DATAVERSE", "b", "SUCCEEDED", 0, "v2"),
-                report(10, "DATAVERSE", "b", "FAILED", 2, "v0"),
-                report(9, "CLOUD_FLOWS", "", "SUCCEEDED", 0, "v2"));
+                report(8, "DATAVERSE", "a", "SUCCEEDED", 0, "cmk/v2"),
+                report(9, "DATAVERSE", "b", "SUCCEEDED", 0, "cmk/v2"),
+                report(10, "DATAVERSE", "b", "FAILED", 2, "nobodys/v0"),
+                report(9, "CLOUD_FLOWS", "", "SUCCEEDED", 0, "cmk/v2"));
     }
 }

@@ -82,9 +82,15 @@ final class ReportedSample {
         report(environment, "DESKTOP_FLOWS", "", "2026-08-02T07:00:00Z", items("v1", 2) + "," + items("v2", 64), """
                 "phase":"FAILED","failedCount":2,"failed":[{"itemId":"invoice-import","reason":"It ran for 24 hours."},\
                 {"itemId":"month-end <close>","reason":"Its owner has left."}],""");
-        // Proven, then drifted.
+        // Proven, then drifted, also to a key of no known policy.
         report(environment, "OAUTH_CONNECTIONS", "", "2026-08-01T08:00:00Z", items("v2", 9), "");
-        report(environment, "OAUTH_CONNECTIONS", "", "2026-08-03T22:00:00Z", items("v2", 8) + "," + items("v0", 1), "");
+        report(
+                environment,
+                "OAUTH_CONNECTIONS",
+                "",
+                "2026-08-03T22:00:00Z",
+                items("v2", 8) + "," + items("v0", 1) + "," + items("v1", 3).replace("archive", "nobodys"),
+                "");
         // What never follows.
         report(environment, "NON_OAUTH_CONNECTIONS", "", "2026-08-01T08:00:00Z", "{\"count\":17}", "");
     }
