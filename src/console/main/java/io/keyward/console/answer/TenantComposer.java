@@ -8,7 +8,7 @@ import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.LimitWarning;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
@@ -116,12 +116,8 @@ record TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, Ou
     /// The open warnings about the tenant itself. There is one kind (R13).
     private List<StandingWarning> warnings(TenantState state) {
         return state.limitIncident()
-                .map(open -> List.of(StandingWarning.of(
-                        LIMIT_NEAR,
-                        open,
-                        record(open),
-                        () -> OpenWarning.of(LIMIT_NEAR, state.slotsUsed(), state.limit())
-                                .message())))
+                .map(open ->
+                        List.of(StandingWarning.of(LIMIT_NEAR, open, record(open), () -> LimitWarning.message(state))))
                 .orElse(List.of());
     }
 

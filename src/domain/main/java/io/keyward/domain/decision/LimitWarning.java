@@ -14,6 +14,11 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
                 tenant, Publication.Kind.WARNING, Publication.warningKey(tenant, Optional.empty(), CODE));
     }
 
+    /// The text of the warning, whether or not it is open.
+    public static String message(TenantState state) {
+        return open(state).message();
+    }
+
     /// It names no count: that would be out of date with the next environment.
     private static OpenWarning open(TenantState state) {
         boolean full = state.atLimit();
