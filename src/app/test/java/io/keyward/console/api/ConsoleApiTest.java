@@ -221,7 +221,9 @@ class ConsoleApiTest {
                 .containsExactly("DATAVERSE", "CLOUD_FLOWS");
         assertThat(enforcement.path("components").get(0).has("status")).isFalse();
         assertThat(ok(KEYS + "cmk").path("enforcement").path("versions").findValuesAsText("items"))
-                .containsExactly("10", "5");
+                .containsExactly("10");
+        assertThat(ok(KEYS + "nobodys").path("enforcement").path("versions").findValuesAsText("items"))
+                .containsExactly("5");
     }
 
     @Test
