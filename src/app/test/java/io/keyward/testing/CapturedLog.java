@@ -33,8 +33,9 @@ public final class CapturedLog extends AbstractAppender implements AutoCloseable
 
     /// One event.
     ///
+    /// @param logger the name of the class that logged it
     /// @param text the message and the stack trace
-    public record Line(Level level, String text) {}
+    public record Line(String logger, Level level, String text) {}
 
     public List<Line> lines() {
         return lines;
@@ -47,7 +48,7 @@ public final class CapturedLog extends AbstractAppender implements AutoCloseable
         if (event.getThrown() != null) {
             event.getThrown().printStackTrace(new PrintWriter(text, true));
         }
-        lines.add(new Line(event.getLevel(), text.toString()));
+        lines.add(new Line(event.getLoggerName(), event.getLevel(), text.toString()));
     }
 
     @Override
