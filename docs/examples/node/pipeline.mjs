@@ -35,7 +35,14 @@ function covers({ tenant, environment, sink: of = sink, from = -Infinity, until 
 
 async function handle(row) {
   const deliver = () => warehouse.set(row.id, row);
-  const answer = await gate.deliver(row.tenant, row.environment, sink, row.time, deliver);
+  let answer;
+  try {
+    answer = await gate.deliver(row.tenant, row.environment, sink, row.time, deliver);
+  } catch (error) {
+    // The gate throws if a row has no time, or one that cannot be one: nothing can say that it may pass.
+    console.log(`${row.id} is never delivered: ${error.message}`);
+    return;
+  }
   if (answer.kind === 'WAIT') {
     held.set(row.id, row);
   } else {

@@ -49,11 +49,13 @@ test('pipeline.mjs delivers, drops, and holds back', async () => {
   const program = start('pipeline.mjs', 'TENANT_REPORTING');
   const tenant = `js-${randomUUID()}`;
   const rows = [
+    { id: 'refused', tenant, environment: 'web', time: new Date(0) },
     { id: 'dropped', tenant: 'contoso', environment: 'hr-prod', time: new Date() },
-    { id: 'held', tenant, environment: 'web', time: new Date(0) },
+    { id: 'held', tenant, environment: 'web', time: '2020-01-01T00:00:00Z' },
   ];
   rows.forEach((row) => program.stdin.write(`${JSON.stringify(row)}\n`));
   const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
+  assert.match((await lines.next()).value, /^refused is never delivered: eventTime: '1970-/);
   assert.equal((await lines.next()).value, 'dropped SUPPRESSED');
   await once(start('publish.mjs', tenant, 'web'), 'exit');
   assert.equal((await lines.next()).value, 'held PASS');
