@@ -335,6 +335,23 @@ class ReconcilerTest {
                         restored(21, null, RevocationCause.KEY_DISABLED)));
     }
 
+    /// The policy's identity reaches keys, not Keyward's, so what is granted or refused to Keyward is true of Keyward.
+    @TestFactory
+    Stream<DynamicTest> whatIsTrueOfKeywardOnly() {
+        Given v1 = given().known(rotated(-100, "v1"));
+        return Stream.of(
+                row(
+                        "a lock of the policy's lost access is not lifted by Keyward's access",
+                        v1.known(revoked(0, null, RevocationCause.ACCESS_REMOVED))
+                                .and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1")),
+                        nothing()),
+                row(
+                        "a denial of Keyward's identity locks nothing",
+                        v1.and(deniedAt(DenialReason.RBAC, 1), deniedAt(DenialReason.RBAC, 2))
+                                .and(deniedAt(DenialReason.RBAC, 17), deniedAt(DenialReason.RBAC, 18)),
+                        nothing()));
+    }
+
     @TestFactory
     Stream<DynamicTest> expiries() {
         Given v1 = given().known(rotated(0, "v1"));
@@ -496,6 +513,10 @@ class ReconcilerTest {
                             CONTOSO, KEY, versions, facts, underway, new Evidence(current, others)),
                     now);
         }
+    }
+
+    private static ProbeAnswer deniedAt(DenialReason reason, double minute) {
+        return answer(minute, denied(reason));
     }
 
     private static Given given(ProbeAnswer... answers) {
