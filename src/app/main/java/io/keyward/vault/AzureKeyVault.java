@@ -31,9 +31,15 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         this.clients = new AzureClients(access, threads);
     }
 
+    /// A directory that refuses a token has decided about Keyward only if Keyward's own directory gives one; otherwise
+    /// the credential itself fails.
     @Override
     public ProbeResult probe(KeyReference key, ProbeKind depth) {
-        return objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
+        ProbeResult result =
+                objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
+        boolean byTheDirectory =
+                result.denial().filter(DenialReason.DIRECTORY::equals).isPresent();
+        return byTheDirectory && signInProblem().isPresent() ? result.withoutDenial() : result;
     }
 
     /// Why no token is available, as one sentence; empty if one is. Without a token no probe is conclusive.

@@ -9,6 +9,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -18,6 +19,9 @@ import javax.net.ssl.SSLException;
 final class OutageCause {
     private static final Pattern ENTRA_CODE = Pattern.compile("AADSTS[0-9]{4,8}");
 
+    /// The application was removed, disabled or blocked by conditional access in the directory that was asked.
+    private static final Set<String> OF_THE_DIRECTORY = Set.of("AADSTS700016", "AADSTS7000112", "AADSTS53003");
+
     private OutageCause() {}
 
     static ProbeResult of(Throwable failure) {
@@ -25,15 +29,21 @@ final class OutageCause {
         return causes.stream()
                 .filter(OwnIdentity.IdentityFailureException.class::isInstance)
                 .findFirst()
-                .map(_ -> ProbeResult.of(ProbeOutcome.OWN_IDENTITY, identity(causes)))
+                .map(_ -> identity(causes))
                 .orElseGet(() -> ProbeResult.of(ProbeOutcome.UNAVAILABLE, way(causes)));
     }
 
-    private static String identity(List<Throwable> causes) {
+    /// A refusal that the vault's directory may have decided names this directory as its reason.
+    private static ProbeResult identity(List<Throwable> causes) {
         Optional<String> code = causes.stream()
                 .map(cause -> ENTRA_CODE.matcher(String.valueOf(cause.getMessage())))
                 .flatMap(matcher -> matcher.results().map(MatchResult::group))
                 .findFirst();
+        ProbeResult finding = ProbeResult.of(ProbeOutcome.OWN_IDENTITY, noToken(causes, code));
+        return code.filter(OF_THE_DIRECTORY::contains).isPresent() ? finding.because(DenialReason.DIRECTORY) : finding;
+    }
+
+    private static String noToken(List<Throwable> causes, Optional<String> code) {
         if (code.isPresent()) {
             return "Entra ID gives us no token (%s): %s.".formatted(code.get(), meaning(code.get()));
         }

@@ -17,12 +17,21 @@ public record ProbeResult(
         return new ProbeResult(verdict, Optional.empty(), Optional.empty(), Optional.empty(), detail);
     }
 
+    /// This result with another outcome, for what it is worth to the asker.
+    public ProbeResult as(ProbeOutcome other) {
+        return new ProbeResult(other, denial, key, retryAfter, detail);
+    }
+
     public ProbeResult about(KeyDescription description) {
         return new ProbeResult(outcome, denial, Optional.of(description), retryAfter, detail);
     }
 
     public ProbeResult because(DenialReason reason) {
         return new ProbeResult(outcome, Optional.of(reason), key, retryAfter, detail);
+    }
+
+    public ProbeResult withoutDenial() {
+        return new ProbeResult(outcome, Optional.empty(), key, retryAfter, detail);
     }
 
     /// This result with the time to wait before the next probe.

@@ -31,7 +31,15 @@ record Reading(String operation, Optional<KeyDescription> key, Clock clock) {
         };
     }
 
+    /// A key that was read outside its dates is so for everybody, whatever else denies to wrap with it.
     private ProbeResult forbidden(Refusal refusal) {
+        ProbeResult finding = judged(refusal);
+        return finding.outcome() == ProbeOutcome.ACCESS_DENIED
+                ? outsideItsDates(refusal).orElse(finding)
+                : finding;
+    }
+
+    private ProbeResult judged(Refusal refusal) {
         return switch (refusal.innerCode().orElse("")) {
             case "KeyDisabled" -> result(ProbeOutcome.DISABLED, "The key is disabled", refusal);
             case "KeyOperationForbidden" -> result(ProbeOutcome.UNSUITABLE, "The key may not be used for it", refusal);
@@ -42,7 +50,7 @@ record Reading(String operation, Optional<KeyDescription> key, Clock clock) {
                         .because(DenialReason.POLICY);
             case "ForbiddenByFirewall", "ForbiddenByConnection" ->
                 denied("The vault's network rules do not let us in", refusal).because(DenialReason.NETWORK);
-            default -> outsideItsDates(refusal).orElseGet(() -> denied("The vault does not allow it to us", refusal));
+            default -> denied("The vault does not allow it to us", refusal);
         };
     }
 

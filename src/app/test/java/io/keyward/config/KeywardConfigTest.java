@@ -78,6 +78,9 @@ class KeywardConfigTest {
             keyward.vault.confirmations | 5 | vault.confirmations | 3
             keyward.vault.confirm-interval | PT0.5S | vault.confirm-interval | PT45S
             keyward.vault.grace | PT0S | vault.grace | PT15M
+            keyward.vault.identity | policy | vault.identity | OWN | POLICY
+            keyward.vault.network | platform | vault.network | OWN | PLATFORM
+            keyward.vault.network-grace | PT2H | vault.network-grace | PT1H
             keyward.vault.expiry-days | 7, 60 | vault.expiry-days | [30, 14, 7, 1] | [60, 7]
             keyward.vault.quota-percent | 2 | vault.quota-percent | 5
             keyward.vault.concurrency | 16 | vault.concurrency | 32
@@ -484,6 +487,10 @@ class KeywardConfigTest {
                         + " example PT45S.",
                 "keyward.vault.grace         | -PT1S    | accepted is an ISO-8601 duration of zero or more, for"
                         + " example PT15M.",
+                "keyward.vault.identity      | mine     | accepted is own or policy.",
+                "keyward.vault.network       | private  | accepted is own or platform.",
+                "keyward.vault.network-grace | -PT1S    | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example PT1H.",
                 "keyward.vault.expiry-days   | 30;14    | accepted is whole numbers of days from 1 to 3650, separated"
                         + " by commas.",
                 "keyward.vault.expiry-days   | 0        | accepted is whole numbers of days from 1 to 3650, separated"

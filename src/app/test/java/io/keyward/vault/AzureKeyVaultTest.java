@@ -7,6 +7,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
@@ -94,6 +95,10 @@ class AzureKeyVaultTest {
                 row("expired", dated(Optional.empty(), Optional.of(NOW)), "EXPIRED"),
                 row("not yet valid", dated(Optional.of(NOW.plusSeconds(1)), Optional.empty()), "NOT_YET_VALID"),
                 row("within its dates", dated(Optional.of(NOW), Optional.of(NOW.plusSeconds(1))), "USABLE"),
+                row(
+                        "expired, and we may not wrap",
+                        dated(Optional.empty(), Optional.of(NOW)).andThen(denied(VaultOperation.WRAP)),
+                        "EXPIRED"),
                 row("elliptic", a -> replaced(a, NewKey.of(new KeyKind("EC", 256))), "UNSUITABLE"),
                 row(
                         "signs only",
@@ -132,6 +137,10 @@ class AzureKeyVaultTest {
                 row("token refused", a -> a.failVault(Fault.refused(401, "Unauthorized")), "OWN_IDENTITY"),
                 row("secret wrong", a -> a.failTokens(new Fault.NoToken("AADSTS7000215")), "OWN_IDENTITY"),
                 row("unknown in the tenant", a -> a.failTokens(new Fault.NoToken("AADSTS700016")), "OWN_IDENTITY"),
+                row("unknown in the vault's tenant only", ofTheVaultsTenant("AADSTS700016"), "OWN_IDENTITY DIRECTORY"),
+                row("disabled in the vault's tenant", ofTheVaultsTenant("AADSTS7000112"), "OWN_IDENTITY DIRECTORY"),
+                row("blocked in the vault's tenant", ofTheVaultsTenant("AADSTS53003"), "OWN_IDENTITY DIRECTORY"),
+                row("no such tenant", ofTheVaultsTenant("AADSTS90002"), "OWN_IDENTITY"),
                 row("Entra ID gone", a -> a.failTokens(new Fault.Drop()), "OWN_IDENTITY"),
                 row("asks for a foreign token", a -> a.failVault(challenge("https://evil.example")), "UNAVAILABLE"));
     }
@@ -167,6 +176,13 @@ class AzureKeyVaultTest {
 
     private static Consumer<EmulatedAzure> denied(VaultOperation operation) {
         return azure -> azure.fail(operation, Fault.forbidden("ForbiddenByRbac"));
+    }
+
+    /// Keyward's own tenant gives tokens.
+    private static Consumer<EmulatedAzure> ofTheVaultsTenant(String code) {
+        return azure -> azure.fail(call -> call instanceof Call.ForToken asked && asked.tenantId().equals(azure.tenant)
+                ? Optional.of(new Fault.NoToken(code))
+                : Optional.empty());
     }
 
     private static Consumer<EmulatedAzure> disabledAt(VaultOperation operation) {

@@ -33,6 +33,7 @@ class OutageCauseTest {
                 new IllegalArgumentException("AADSTS700016: Application not found, secret")));
         ProbeResult finding = OutageCause.of(failure);
         assertThat(finding.outcome()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+        assertThat(finding.denial()).contains(DenialReason.DIRECTORY);
         assertThat(finding.detail())
                 .isEqualTo(
                         "Entra ID gives us no token (AADSTS700016): the application is unknown in the vault's tenant.");

@@ -35,6 +35,15 @@ public final class VaultSettings {
     /// How long a revocation from another source is trusted, because it may not have reached every node of the vault.
     public static final Setting<Duration> GRACE = SETTINGS.duration("keyward.vault.grace", "PT15M");
 
+    /// Whose identity the credential is. Access that is granted or refused is true of that identity only.
+    public static final Setting<Identity> IDENTITY = SETTINGS.constant("keyward.vault.identity", Identity.OWN);
+
+    /// From where vaults are reached. What a firewall admits or blocks is true of that network only.
+    public static final Setting<Network> NETWORK = SETTINGS.constant("keyward.vault.network", Network.OWN);
+
+    /// How long a block by the network must be the only conclusive answer before it is published.
+    public static final Setting<Duration> NETWORK_GRACE = SETTINGS.duration("keyward.vault.network-grace", "PT1H");
+
     /// The numbers of days before a version's expiry at which the expiry is announced.
     public static final Setting<List<Integer>> EXPIRY_DAYS = SETTINGS.of(
             "keyward.vault.expiry-days",
@@ -63,6 +72,22 @@ public final class VaultSettings {
     /// The longest pause.
     public static final Setting<Duration> BREAK_MAX_PAUSE =
             SETTINGS.positiveDuration("keyward.vault.break.max-pause", "PT5M");
+
+    /// Whose identity the credential is.
+    public enum Identity {
+        /// Keyward's own, which customers grant access beside that of the enterprise policy.
+        OWN,
+        /// The very identity with which the enterprise policies of the platform reach keys.
+        POLICY
+    }
+
+    /// From where vaults are reached.
+    public enum Network {
+        /// A network of its own, with its own place in the firewalls of vaults.
+        OWN,
+        /// The network of the services that store data, by the same exceptions of firewalls.
+        PLATFORM
+    }
 
     private static final Pattern NUMBERS = Pattern.compile("\\d{1,4}(\\s*,\\s*\\d{1,4})*");
 

@@ -5,19 +5,40 @@ import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EventId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Collects events that make the facts match the vault. Each search takes earlier events into account.
 ///
 /// @param confirmations the number of equal answers in a row that make a proof
-/// @param grace how long a revocation from another source is trusted
 /// @param events those that are collected so far
-record Differences(Reconciler.KeyObservation observation, int confirmations, Duration grace, List<Event.OfKey> events) {
-    Differences(Reconciler.KeyObservation observation, int confirmations, Duration grace) {
-        this(observation, confirmations, grace, new ArrayList<>());
+/// @param early of those that must not be published yet: from when on
+record Differences(
+        Reconciler.KeyObservation observation,
+        Reconciler rules,
+        int confirmations,
+        List<Event.OfKey> events,
+        Map<EventId, Instant> early) {
+    Differences(Reconciler.KeyObservation observation, Reconciler rules, int confirmations) {
+        this(observation, rules, confirmations, new ArrayList<>(), new HashMap<>());
+    }
+
+    /// How long a revocation from another source is trusted.
+    Duration grace() {
+        return rules.grace();
+    }
+
+    /// The collected events that may be published now.
+    List<Event.OfKey> publishedBy(Instant now) {
+        return events.stream()
+                .filter(event ->
+                        !now.isBefore(early.getOrDefault(event.stamp().eventId(), now)))
+                .toList();
     }
 
     Evidence evidence() {
@@ -49,6 +70,12 @@ record Differences(Reconciler.KeyObservation observation, int confirmations, Dur
     }
 
     void state(Event.OfKey event) {
+        events.add(event);
+    }
+
+    /// Collects an event that must not be published before that time.
+    void state(Event.OfKey event, Instant notBefore) {
+        early.put(event.stamp().eventId(), notBefore);
         events.add(event);
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// @param asked when the probe began, in whole milliseconds as in events; an earlier state may have changed
 /// @param asFor the probed version; empty for the current one
-record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result) {
+/// @param deniedSince of a denial: when the first of the unbroken denials was asked; else the same as `asked`
+record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result, Instant deniedSince) {
     /// The causes that a vault shows, in the order in which it checks them.
     static final List<RevocationCause> CHECKED = List.of(
             RevocationCause.VAULT_DELETED,
@@ -26,6 +27,7 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
             RevocationCause.KEY_EXPIRED,
             RevocationCause.OTHER);
 
+    private static final List<RevocationCause> NOTHING = List.of();
     private static final List<RevocationCause> FOUND = CHECKED.subList(0, 1);
     private static final List<RevocationCause> REACHED = CHECKED.subList(0, 2);
     private static final List<RevocationCause> THERE = CHECKED.subList(0, 3);
@@ -41,6 +43,11 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
 
     ProbeAnswer {
         asked = asked.truncatedTo(ChronoUnit.MILLIS);
+        deniedSince = deniedSince.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result) {
+        this(asked, asFor, result, asked);
     }
 
     private Meaning meaning() {
@@ -49,10 +56,7 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
             case DISABLED -> unusable(RevocationCause.KEY_DISABLED, version(), THERE);
             case DELETED_RECOVERABLE -> unusable(RevocationCause.KEY_DELETED, Optional.empty(), REACHED);
             case ABSENT -> unusable(RevocationCause.KEY_DELETED, asFor, REACHED);
-            case ACCESS_DENIED ->
-                result.denial().equals(Optional.of(DenialReason.NETWORK))
-                        ? unusable(RevocationCause.NETWORK_BLOCKED, Optional.empty(), FOUND)
-                        : unusable(RevocationCause.ACCESS_REMOVED, Optional.empty(), REACHED);
+            case ACCESS_DENIED -> denied();
             case EXPIRED -> unusable(RevocationCause.KEY_EXPIRED, version(), ENABLED);
             case NOT_YET_VALID -> unusable(RevocationCause.OTHER, version(), ENABLED);
             case UNSUITABLE -> unusable(RevocationCause.OTHER, version(), THERE);
@@ -61,9 +65,37 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
         };
     }
 
+    /// A denial without a reason may come from the firewall, and the directory denies before any vault does.
+    private Meaning denied() {
+        return switch (result.denial().orElse(null)) {
+            case NETWORK -> unusable(RevocationCause.NETWORK_BLOCKED, Optional.empty(), FOUND);
+            case RBAC, POLICY -> unusable(RevocationCause.ACCESS_REMOVED, Optional.empty(), REACHED);
+            case DIRECTORY -> unusable(RevocationCause.ACCESS_REMOVED, Optional.empty(), NOTHING);
+            case null -> unusable(RevocationCause.ACCESS_REMOVED, Optional.empty(), FOUND);
+        };
+    }
+
     private static Meaning unusable(
             RevocationCause cause, Optional<KeyVersion> scope, List<RevocationCause> disproved) {
         return new Meaning(Optional.of(cause), scope, disproved);
+    }
+
+    /// Whether the vault, its firewall or its directory refused Keyward, which says nothing about the key itself.
+    boolean isDenial() {
+        return result.outcome() == ProbeOutcome.ACCESS_DENIED;
+    }
+
+    /// Whether it is a denial by the firewall, or without a reason, which the firewall may have been.
+    boolean mayBeOfTheNetwork() {
+        return isDenial() && result.denial().map(DenialReason.NETWORK::equals).orElse(true);
+    }
+
+    /// Whether both are denials of the same kind: by a grant, by the network, or without a reason.
+    boolean continues(ProbeAnswer earlier) {
+        return isDenial()
+                && earlier.isDenial()
+                && cause().equals(earlier.cause())
+                && result.denial().isPresent() == earlier.result.denial().isPresent();
     }
 
     boolean usable() {
@@ -98,14 +130,11 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
         return meaning().disproved().contains(suspected);
     }
 
-    /// Whether this answer supports a later answer that the key is unusable. Expiry supports only expiry,
-    /// because an expired key still unwraps. An answer about one version does not support an answer about
-    /// another version.
+    /// Whether this answer confirms a later answer that the key is unusable: it has the same cause. An answer about one
+    /// version does not confirm an answer about another version.
     boolean bearsOut(ProbeAnswer later) {
-        if (usable()) {
-            return false;
-        }
-        boolean asGrave = cause().get() != RevocationCause.KEY_EXPIRED || cause().equals(later.cause());
-        return asGrave && (scope().isEmpty() || later.scope().isEmpty() || scope().equals(later.scope()));
+        return !usable()
+                && cause().equals(later.cause())
+                && (scope().isEmpty() || later.scope().isEmpty() || scope().equals(later.scope()));
     }
 }

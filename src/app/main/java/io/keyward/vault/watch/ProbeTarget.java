@@ -28,6 +28,7 @@ final class ProbeTarget {
     private final RandomGenerator random;
     private final Attention attention;
     private final Deque<ProbeAnswer> answers = new ArrayDeque<>();
+    private Optional<ProbeAnswer> denial = Optional.empty();
     private Instant countedAt = Instant.MIN;
     private Instant plannedAt;
     private ProbeKind plannedKind = ProbeKind.ROUND_TRIP;
@@ -150,6 +151,7 @@ final class ProbeTarget {
         switch (request.kind()) {
             case READ -> {
                 reads++;
+                denial = denial.filter(denied -> !isAdmittedBy(result, denied));
                 if (same) {
                     regular(now);
                 } else {
@@ -164,6 +166,7 @@ final class ProbeTarget {
         reads = 0;
         provenAt = asked;
         attention.answered(asked);
+        denial = Optional.of(answer(asked, result)).filter(ProbeAnswer::isDenial);
         boolean soon = asked.isBefore(countedAt.plus(leastInterval()));
         if (soon && same) {
             repeated(asked, now);
@@ -172,8 +175,21 @@ final class ProbeTarget {
         if (soon) {
             answers.clear();
         }
-        count(new ProbeAnswer(asked, key.version(), result), asked);
+        count(denial.orElseGet(() -> answer(asked, result)), asked);
         regular(now);
+    }
+
+    private ProbeAnswer answer(Instant asked, ProbeResult result) {
+        ProbeAnswer answer = new ProbeAnswer(asked, key.version(), result);
+        return denial.filter(answer::continues)
+                .map(denied -> new ProbeAnswer(asked, key.version(), result, denied.deniedSince()))
+                .orElse(answer);
+    }
+
+    /// Whether a read passed the firewall that may have denied a round trip. Only a round trip shows missing grants.
+    private static boolean isAdmittedBy(ProbeResult read, ProbeAnswer denied) {
+        return denied.mayBeOfTheNetwork()
+                && !new ProbeAnswer(denied.asked(), denied.asFor(), read).mayBeOfTheNetwork();
     }
 
     /// A probe that was due by then is planned again: one that counts, so long after the last one that did, or a

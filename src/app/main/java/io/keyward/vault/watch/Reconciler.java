@@ -19,27 +19,30 @@ import java.util.Set;
 /// @param confirmations how many answers prove a revocation
 /// @param grace after which evidence counts
 /// @param expiryDays before an expiry, at which it is told
-record Reconciler(int confirmations, Duration grace, List<Integer> expiryDays) {
+/// @param viewpoint what an answer proves
+record Reconciler(int confirmations, Duration grace, List<Integer> expiryDays, Viewpoint viewpoint) {
     Reconciler(Configured settings) {
         this(
                 settings.value(VaultSettings.CONFIRMATIONS),
                 settings.value(VaultSettings.GRACE),
-                settings.value(VaultSettings.EXPIRY_DAYS));
+                settings.value(VaultSettings.EXPIRY_DAYS),
+                new Viewpoint(settings));
     }
 
     Reconciliation reconcile(KeyObservation observation, Instant now) {
-        List<Event.OfKey> proven = differences(observation, confirmations, now);
-        List<Event.OfKey> suspected = differences(observation, 1, now);
-        return new Reconciliation(proven, !ids(proven).containsAll(ids(suspected)));
+        Differences proven = differences(observation, confirmations, now);
+        Differences suspected = differences(observation, 1, now);
+        return new Reconciliation(
+                proven.publishedBy(now), !ids(proven.events()).containsAll(ids(suspected.events())));
     }
 
-    private List<Event.OfKey> differences(KeyObservation observation, int answers, Instant now) {
-        Differences found = new Differences(observation, answers, grace);
+    private Differences differences(KeyObservation observation, int answers, Instant now) {
+        Differences found = new Differences(observation, this, answers);
         new Rotations(found).find();
         new Revocations(found).find();
         new Restorations(found).find();
         new Expiries(found).find(expiryDays, now);
-        return found.events();
+        return found;
     }
 
     private static List<Object> ids(List<Event.OfKey> events) {

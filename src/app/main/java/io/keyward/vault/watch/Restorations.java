@@ -29,7 +29,7 @@ record Restorations(Differences found) {
             List<List<ProbeAnswer>> proofs =
                     answersOn(revocation).map(found::proof).toList();
             if (found.open().contains(revocation)
-                    && isVisible(revocation)
+                    && (isOurs(revocation) || isOfAKnownKey(revocation))
                     && proofs.stream().allMatch(proof -> disproves(proof, revocation))) {
                 restored(revocation, proofs);
             }
@@ -59,19 +59,32 @@ record Restorations(Differences found) {
                 .distinct();
     }
 
-    /// A vault cannot disprove the other causes; their source must withdraw them.
-    private static boolean isVisible(Fact.Revocation revocation) {
-        return revocation.cause() == RevocationCause.OTHER
-                ? EventIds.isOurs(revocation.stamp().eventId())
-                : ProbeAnswer.CHECKED.contains(revocation.cause());
+    private static boolean isOurs(Fact.Revocation revocation) {
+        return EventIds.isOurs(revocation.stamp().eventId());
+    }
+
+    /// Of a deleted key, at least one version must be known from before, because a key created again with the same name
+    /// is another key.
+    private boolean isOfAKnownKey(Fact.Revocation revocation) {
+        boolean deleted = revocation.cause() == RevocationCause.KEY_DELETED
+                || revocation.cause() == RevocationCause.VAULT_DELETED;
+        return !deleted
+                || revocation.version().isPresent()
+                || versionsThatCount(revocation).anyMatch(version -> isKnownBefore(revocation.at(), version));
+    }
+
+    private boolean isKnownBefore(Instant moment, KeyVersion version) {
+        List<Fact.Rotation> begun = found.observation().facts().rotations().facts().stream()
+                .filter(rotation -> rotation.newVersion().equals(version))
+                .toList();
+        return begun.isEmpty() || !begun.getFirst().at().isAfter(moment);
     }
 
     private boolean disproves(List<ProbeAnswer> proof, Fact.Revocation revocation) {
-        boolean ours = EventIds.isOurs(revocation.stamp().eventId());
-        Instant after = ours ? revocation.at() : revocation.at().plus(found.grace());
+        Instant after = isOurs(revocation) ? revocation.at() : revocation.at().plus(found.grace());
         return !proof.isEmpty()
                 && proof.stream()
-                        .allMatch(answer -> answer.disproves(revocation.cause())
+                        .allMatch(answer -> found.rules().viewpoint().ends(revocation, answer)
                                 && answer.asked().isAfter(after));
     }
 

@@ -21,33 +21,44 @@ record Revocations(Differences found) {
 
     private void revocation(List<ProbeAnswer> answers) {
         List<ProbeAnswer> proof = found.proof(answers);
-        if (proof.isEmpty() || !proof.stream().allMatch(answer -> answer.bearsOut(proof.getLast()))) {
+        if (proof.isEmpty()
+                || !proof.stream()
+                        .allMatch(answer -> answer.bearsOut(proof.getLast())
+                                && found.rules().viewpoint().mayBecomeFact(answer))) {
             return;
         }
         ProbeAnswer last = proof.getLast();
         RevocationCause cause = last.cause().orElseThrow();
         Optional<Fact.Restoration> against = latestRestoration(last.scope(), cause);
-        Instant since = since(last, proof);
+        Instant since = since(proof, against);
         boolean outdated = against.isPresent() && !since.isAfter(against.get().at());
         if (outdated || isKnown(last.scope(), cause) || mayBeTheWholeKey(last, since)) {
             return;
         }
-        found.state(new Event.KeyRevoked(
-                found.observation().tenant(),
-                new Stamp(since, found.id(against, "KeyRevoked", last.scope(), cause)),
-                found.observation().key(),
-                last.scope(),
-                cause));
+        found.state(
+                new Event.KeyRevoked(
+                        found.observation().tenant(),
+                        new Stamp(since, found.id(against, "KeyRevoked", last.scope(), cause)),
+                        found.observation().key(),
+                        last.scope(),
+                        cause),
+                found.rules().viewpoint().publishedFrom(last, since));
     }
 
-    /// The time of the earliest answer with this cause.
-    private static Instant since(ProbeAnswer last, List<ProbeAnswer> proof) {
-        return proof.reversed().stream()
-                .takeWhile(answer ->
-                        answer.cause().equals(last.cause()) && answer.scope().equals(last.scope()))
+    /// The time of the first answer with this cause and scope: of the proof, or of the unbroken denials of which the
+    /// proof is the end, unless a restoration came in between.
+    private static Instant since(List<ProbeAnswer> proof, Optional<Fact.Restoration> against) {
+        ProbeAnswer last = proof.getLast();
+        Instant first = proof.reversed().stream()
+                .takeWhile(answer -> answer.scope().equals(last.scope()))
                 .reduce((_, earlier) -> earlier)
                 .orElseThrow()
                 .asked();
+        return last.isDenial()
+                        && against.filter(restored -> !last.deniedSince().isAfter(restored.at()))
+                                .isEmpty()
+                ? last.deniedSince()
+                : first;
     }
 
     private Optional<Fact.Restoration> latestRestoration(Optional<KeyVersion> scope, RevocationCause cause) {

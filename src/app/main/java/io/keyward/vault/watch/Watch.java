@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class Watch {
     private final ProbeScheduler scheduler;
     private final Reconciler reconcile;
+    private final Viewpoint viewpoint;
     private final Outbound outbound = new Outbound();
     private final KeptHints keptHints = new KeptHints();
     private final WatchedKeys watchedKeys;
@@ -37,6 +38,7 @@ final class Watch {
     Watch(Configured settings, WatchedKeys watchedKeys, RandomGenerator random) {
         this.scheduler = new ProbeScheduler(settings, random);
         this.reconcile = new Reconciler(settings);
+        this.viewpoint = reconcile.viewpoint();
         this.watchedKeys = watchedKeys;
     }
 
@@ -99,7 +101,7 @@ final class Watch {
     /// @param asked when the probe began
     /// @return the events to publish; the result of each must be reported
     List<Event.OfKey> answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
-        if (!scheduler.answered(request, asked, result, now)) {
+        if (!scheduler.answered(request, asked, viewpoint.judged(result), now)) {
             return List.of();
         }
         KeyId key = request.key().key();

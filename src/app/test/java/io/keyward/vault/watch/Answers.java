@@ -10,6 +10,8 @@ import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Creates vault answers for tests. Times are in minutes of one day.
@@ -49,6 +51,24 @@ final class Answers {
     /// An answer about the current version.
     static ProbeAnswer answer(double minute, ProbeResult finding) {
         return new ProbeAnswer(at(minute), Optional.empty(), finding);
+    }
+
+    /// These answers as a target would have counted them: each denial has the time of the first one of its kind before
+    /// it without another answer in between.
+    static List<ProbeAnswer> counted(List<ProbeAnswer> answers) {
+        List<ProbeAnswer> counted = new ArrayList<>();
+        for (ProbeAnswer answer : answers) {
+            boolean goesOn = !counted.isEmpty() && answer.continues(counted.getLast());
+            counted.add(
+                    goesOn
+                            ? new ProbeAnswer(
+                                    answer.asked(),
+                                    answer.asFor(),
+                                    answer.result(),
+                                    counted.getLast().deniedSince())
+                            : answer);
+        }
+        return counted;
     }
 
     static ProbeAnswer usable(double minute, String version) {

@@ -32,6 +32,8 @@ class ProbeAnswerTest {
         "ACCESS_DENIED, RBAC,    ACCESS_REMOVED,  ",
         "ACCESS_DENIED, POLICY,  ACCESS_REMOVED,  ",
         "ACCESS_DENIED, NETWORK, NETWORK_BLOCKED, ",
+        "ACCESS_DENIED, DIRECTORY, ACCESS_REMOVED, ",
+        "ACCESS_DENIED, ,        ACCESS_REMOVED,  ",
         "EXPIRED,             , KEY_EXPIRED,     v1",
         "NOT_YET_VALID,       , OTHER,           v1",
         "UNSUITABLE,          , OTHER,           v1"
@@ -56,7 +58,9 @@ class ProbeAnswerTest {
         "ABSENT, , VAULT_DELETED NETWORK_BLOCKED",
         "ACCESS_DENIED, RBAC, VAULT_DELETED NETWORK_BLOCKED",
         "ACCESS_DENIED, POLICY, VAULT_DELETED NETWORK_BLOCKED",
-        "ACCESS_DENIED, NETWORK, VAULT_DELETED"
+        "ACCESS_DENIED, NETWORK, VAULT_DELETED",
+        "ACCESS_DENIED, , VAULT_DELETED",
+        "ACCESS_DENIED, DIRECTORY, "
     })
     void anAnswerDisprovesOnlyWhatItHadToPass(ProbeOutcome verdict, DenialReason reason, String causes) {
         ProbeResult finding = reason == null ? found(verdict) : denied(reason);
@@ -64,7 +68,8 @@ class ProbeAnswerTest {
                 .filter(answer(0, finding)::disproves)
                 .collect(Collectors.toSet());
         assertThat(disproved)
-                .isEqualTo(Stream.of(causes.split(" "))
+                .isEqualTo(Stream.ofNullable(causes)
+                        .flatMap(all -> Stream.of(all.split(" ")))
                         .map(RevocationCause::valueOf)
                         .collect(Collectors.toSet()));
     }
@@ -83,13 +88,15 @@ class ProbeAnswerTest {
         "DISABLED,            v1, DISABLED,            v1, true",
         "USABLE,              v1, DISABLED,            v1, false",
         "DISABLED,            v1, DISABLED,            v2, false",
-        "DISABLED,            v1, DELETED_RECOVERABLE, v1, true",
-        "DELETED_RECOVERABLE, v1, DISABLED,            v2, true",
+        "DISABLED,            v1, DELETED_RECOVERABLE, v1, false",
+        "DELETED_RECOVERABLE, v1, DISABLED,            v2, false",
+        "DELETED_RECOVERABLE, v1, ABSENT,              v1, true",
+        "NOT_YET_VALID,       v1, UNSUITABLE,          v1, true",
         "EXPIRED,             v1, EXPIRED,             v1, true",
         "EXPIRED,             v1, DISABLED,            v1, false",
-        "DISABLED,            v1, EXPIRED,             v1, true"
+        "DISABLED,            v1, EXPIRED,             v1, false"
     })
-    void anEarlierAnswerCountsIfItSaysNoLess(
+    void anEarlierAnswerCountsIfItHasTheSameCause(
             ProbeOutcome earlier, String earlierVersion, ProbeOutcome later, String laterVersion, boolean expected) {
         assertThat(answer(0, found(earlier, earlierVersion)).bearsOut(answer(1, found(later, laterVersion))))
                 .isEqualTo(expected);

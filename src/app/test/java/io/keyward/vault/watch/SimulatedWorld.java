@@ -50,6 +50,9 @@ final class SimulatedWorld {
     /// included.
     private static final Duration SETTLED = Duration.ofMinutes(40);
 
+    /// The same for a block by the network, which is published after an hour.
+    private static final Duration BLOCK_SETTLED = Duration.ofMinutes(110);
+
     /// After this long, the watch has seen the last change.
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(90);
 
@@ -80,6 +83,7 @@ final class SimulatedWorld {
     /// Counts of the results.
     static final class Tally {
         int revoked;
+        int denied;
         int restored;
         int rotated;
         int expiring;
@@ -283,7 +287,14 @@ final class SimulatedWorld {
         boolean isNew = switch (event) {
             case Event.KeyRevoked e -> {
                 tally.revoked++;
-                if (!quietSince(e.tenantId(), e.key()).isAfter(key.changedAt())
+                boolean denial = e.cause() == RevocationCause.ACCESS_REMOVED
+                        || e.cause() == RevocationCause.NETWORK_BLOCKED;
+                if (denial) {
+                    tally.denied++;
+                    assertThat(Duration.between(at, now)).isGreaterThanOrEqualTo(Duration.ofMinutes(15));
+                }
+                if (!denial
+                        && !quietSince(e.tenantId(), e.key()).isAfter(key.changedAt())
                         && vaults.get(e.key().vaultUri()).isReliable()) {
                     tally.undisturbed.add(Duration.between(key.changedAt(), now));
                     hints.flatMap(some -> some.firstSince(e.tenantId(), key.id(), key.changedAt()))
@@ -470,8 +481,12 @@ final class SimulatedWorld {
         uses.forEach((tenant, facts) -> facts.stream()
                 .flatMap(known -> known.keys().stream())
                 .distinct()
-                .filter(key -> quietSince(tenant, key).isBefore(now.minus(SETTLED)))
+                .filter(key -> quietSince(tenant, key).isBefore(now.minus(settledAfter(key))))
                 .forEach(key -> agree(tenant, keyOf(key))));
+    }
+
+    private Duration settledAfter(KeyId key) {
+        return keyOf(key).now().access() == SimulatedKey.Access.BLOCKED ? BLOCK_SETTLED : SETTLED;
     }
 
     private void agree(TenantId tenant, SimulatedKey key) {

@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VirtualWeeksTest {
     static final KeywardConfig DEFAULT = KeywardConfig.load(Optional.empty(), Map.of(), new Properties());
 
+    /// Keyward asks as the platform does, so that what it is denied is denied to the platform.
+    static final KeywardConfig LIKE_THE_PLATFORM = DEFAULT.with(VaultSettings.IDENTITY, VaultSettings.Identity.POLICY)
+            .with(VaultSettings.NETWORK, VaultSettings.Network.PLATFORM);
+
     @ParameterizedTest
     @ValueSource(longs = 2)
     void whatIsStatedIsTrueAndWhatIsTrueIsStated(long seed) {
@@ -51,7 +55,7 @@ class VirtualWeeksTest {
         assertTold(world);
         assertThat(world.tally.hinted)
                 .as("time from the hint")
-                .hasSizeGreaterThan(10)
+                .hasSizeGreaterThan(4)
                 .allMatch(delay -> delay.compareTo(Duration.ofMinutes(4)) <= 0);
     }
 
@@ -63,7 +67,7 @@ class VirtualWeeksTest {
     }
 
     private static SimulatedWorld world(long seed) {
-        SimulatedWorld world = new SimulatedWorld(DEFAULT, new SplittableRandom(seed));
+        SimulatedWorld world = new SimulatedWorld(LIKE_THE_PLATFORM, new SplittableRandom(seed));
         world.vault("contoso", new KeyShape(KeyShape.Kind.RSA, 2048), 4, 0);
         world.vault("fabrikam", new KeyShape(KeyShape.Kind.RSA_HSM, 4096), 3, 0);
         world.vault("shared", new KeyShape(KeyShape.Kind.RSA, 3072), 2, 15);
@@ -83,7 +87,7 @@ class VirtualWeeksTest {
     private static void assertTold(SimulatedWorld world) {
         SimulatedWorld.Tally tally = world.tally;
         assertThat(tally.doubled).as("events that say nothing new").isEmpty();
-        assertThat(List.of(tally.revoked, tally.restored, tally.rotated, tally.expiring, tally.repeated))
+        assertThat(List.of(tally.revoked, tally.denied, tally.restored, tally.rotated, tally.expiring, tally.repeated))
                 .allSatisfy(count -> assertThat(count).isPositive());
         assertThat(tally.undisturbed).isNotEmpty();
         assertThat(tally.stalest)
