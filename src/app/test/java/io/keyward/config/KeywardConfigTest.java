@@ -81,6 +81,7 @@ class KeywardConfigTest {
             keyward.vault.identity | policy | vault.identity | OWN | POLICY
             keyward.vault.network | platform | vault.network | OWN | PLATFORM
             keyward.vault.network-grace | PT2H | vault.network-grace | PT1H
+            keyward.vault.hold | P1D | vault.hold | PT168H | PT24H
             keyward.vault.expiry-days | 7, 60 | vault.expiry-days | [30, 14, 7, 1] | [60, 7]
             keyward.vault.quota-percent | 2 | vault.quota-percent | 5
             keyward.vault.concurrency | 16 | vault.concurrency | 32
@@ -491,6 +492,8 @@ class KeywardConfigTest {
                 "keyward.vault.network       | private  | accepted is own or platform.",
                 "keyward.vault.network-grace | -PT1S    | accepted is an ISO-8601 duration of zero or more, for"
                         + " example PT1H.",
+                "keyward.vault.hold          | a week   | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example P7D.",
                 "keyward.vault.expiry-days   | 30;14    | accepted is whole numbers of days from 1 to 3650, separated"
                         + " by commas.",
                 "keyward.vault.expiry-days   | 0        | accepted is whole numbers of days from 1 to 3650, separated"

@@ -44,6 +44,9 @@ public final class VaultSettings {
     /// How long a block by the network must be the only conclusive answer before it is published.
     public static final Setting<Duration> NETWORK_GRACE = SETTINGS.duration("keyward.vault.network-grace", "PT1H");
 
+    /// How long denials that begin at many vaults at once are held, from the first answer of each key.
+    public static final Setting<Duration> HOLD = SETTINGS.duration("keyward.vault.hold", "P7D");
+
     /// The numbers of days before a version's expiry at which the expiry is announced.
     public static final Setting<List<Integer>> EXPIRY_DAYS = SETTINGS.of(
             "keyward.vault.expiry-days",

@@ -66,6 +66,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
                             (verdict, took) -> meters.probed(verdict.name(), took),
                             InstantSource.system())));
             meters.watch(watch::stalest, watch::oldestUnansweredHint);
+            meters.held(watch::deniedHeld);
             keys.whenRead(watch::refresh);
             HintConsumer hints = made.add(hints(config, values, keys, watch, meters));
             return new KeyWatch(watch, hints, made);

@@ -64,6 +64,11 @@ record Differences(
         return Evidence.last(confirmations, answers);
     }
 
+    /// Whether the answer may prove something, as opposed to a denial that is held.
+    boolean counts(ProbeAnswer answer) {
+        return !(observation.held() && answer.isDenial());
+    }
+
     /// The id of an event with this content, against the newest fact that it contradicts.
     EventId id(Optional<? extends Fact> against, Object... what) {
         return EventIds.of(observation.tenant(), observation.key(), Arrays.stream(what), against);

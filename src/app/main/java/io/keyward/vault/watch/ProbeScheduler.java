@@ -164,6 +164,16 @@ final class ProbeScheduler {
         targets(key).forEach(target -> change(target, () -> target.hinted(at, now)));
     }
 
+    /// The last answer to a round trip with a key or version; empty if it is not watched or has none.
+    Optional<ProbeAnswer> last(KeyReference key) {
+        return find(key).flatMap(ProbeTarget::last);
+    }
+
+    /// Whether the last answer to a round trip with a key or version is the first one of its watch.
+    boolean hasOneAnswer(KeyReference key) {
+        return find(key).filter(target -> target.answers().size() == 1).isPresent();
+    }
+
     /// The last round-trip answers about a key.
     Evidence evidence(KeyId key) {
         return watched(key).evidence();

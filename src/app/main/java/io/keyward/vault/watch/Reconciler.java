@@ -60,11 +60,13 @@ record Reconciler(int confirmations, Duration grace, List<Integer> expiryDays, V
     /// @param versions the versions that the tenant's environments depend on, current or not
     /// @param facts the stored facts and those in flight
     /// @param revocationOnItsWay whether a revocation is in flight
+    /// @param held whether denials prove nothing for the time being
     record KeyObservation(
             TenantId tenant,
             KeyId key,
             Set<KeyVersion> versions,
             KeyFacts facts,
             boolean revocationOnItsWay,
+            boolean held,
             Evidence evidence) {}
 }

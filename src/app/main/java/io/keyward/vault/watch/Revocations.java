@@ -24,6 +24,7 @@ record Revocations(Differences found) {
         if (proof.isEmpty()
                 || !proof.stream()
                         .allMatch(answer -> answer.bearsOut(proof.getLast())
+                                && found.counts(answer)
                                 && found.rules().viewpoint().mayBecomeFact(answer))) {
             return;
         }

@@ -54,6 +54,7 @@ public final class VaultWatch implements AutoCloseable {
     private boolean listAgain;
     private volatile Instant oldestProof = Instant.MAX;
     private volatile Instant oldestHint = Instant.MAX;
+    private volatile int deniedHeld;
 
     /// The vaults, the keys, the publisher and the clock.
     ///
@@ -91,6 +92,11 @@ public final class VaultWatch implements AutoCloseable {
     /// The longest time since a hint that no conclusive round-trip answer has followed; zero if there is none.
     public Duration oldestUnansweredHint() {
         return since(oldestHint);
+    }
+
+    /// The number of keys whose denials are not published, because many began at once.
+    public int deniedHeld() {
+        return deniedHeld;
     }
 
     private Duration since(Instant moment) {
@@ -145,6 +151,7 @@ public final class VaultWatch implements AutoCloseable {
         }
         oldestProof = watch.scheduler().oldestProof().orElse(Instant.MAX);
         oldestHint = watch.scheduler().oldestUnansweredHint().orElse(Instant.MAX);
+        deniedHeld = watch.deniedHeld();
         Consumer<Instant> message = inbox.poll(millisToWait(now), TimeUnit.MILLISECONDS);
         while (message != null) {
             message.accept(ports.clock().instant());

@@ -9,6 +9,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.KeyInUse;
+import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Watch {
     private final ProbeScheduler scheduler;
     private final Reconciler reconcile;
     private final Viewpoint viewpoint;
+    private final HeldDenials held;
     private final Outbound outbound = new Outbound();
     private final KeptHints keptHints = new KeptHints();
     private final WatchedKeys watchedKeys;
@@ -39,12 +41,18 @@ final class Watch {
         this.scheduler = new ProbeScheduler(settings, random);
         this.reconcile = new Reconciler(settings);
         this.viewpoint = reconcile.viewpoint();
+        this.held = new HeldDenials(settings);
         this.watchedKeys = watchedKeys;
     }
 
     /// Says which probe to make next. Each must be [#answered].
     ProbeScheduler scheduler() {
         return scheduler;
+    }
+
+    /// The number of keys whose denials are not published, because many began at once.
+    int deniedHeld() {
+        return held.count();
     }
 
     /// Must be told what becomes of each event to publish.
@@ -69,6 +77,7 @@ final class Watch {
         partitions.values().forEach(keys -> keys.forEach(use -> wanted.add(use.key())));
         users.keySet().forEach(key -> wanted.add(new KeyReference(key, Optional.empty())));
         scheduler.watch(wanted, now);
+        held.watch(wanted);
         keptHints
                 .take(hint -> concerned(hint).findAny().isPresent(), now)
                 .forEach(kept -> hinted(kept.hint(), kept.at(), now));
@@ -105,6 +114,10 @@ final class Watch {
             return List.of();
         }
         KeyId key = request.key().key();
+        held.answered(key.vaultUri(), asked);
+        if (request.kind() == ProbeKind.ROUND_TRIP) {
+            scheduler.last(request.key()).ifPresent(last -> compareDenials(request.key(), last));
+        }
         List<Event.OfKey> proven = new ArrayList<>();
         boolean suspicion = false;
         for (var user : users.getOrDefault(key, Map.of()).entrySet()) {
@@ -120,6 +133,28 @@ final class Watch {
         return proven;
     }
 
+    private void compareDenials(KeyReference key, ProbeAnswer last) {
+        Set<TenantId> tenants = users.getOrDefault(key.key(), Map.of()).keySet();
+        if (last.usable()) {
+            held.released(key.key());
+        } else if (tenants.stream().anyMatch(tenant -> isKnown(tenant, key.key(), last))) {
+            held.published(key.key());
+        } else if (last.isDenial() && viewpoint.mayBecomeFact(last)) {
+            held.denied(key, last.deniedSince(), tenants, scheduler.hasOneAnswer(key));
+        } else if (!last.isDenial()) {
+            held.admitted(key);
+        }
+    }
+
+    /// Whether a revocation of the whole key with the cause of this denial is open.
+    private boolean isKnown(TenantId tenant, KeyId key, ProbeAnswer denial) {
+        return denial.isDenial()
+                && watchedKeys.facts(tenant, key).stream()
+                        .flatMap(facts -> facts.openRevocations().stream())
+                        .anyMatch(revocation -> revocation.version().isEmpty()
+                                && denial.cause().equals(Optional.of(revocation.cause())));
+    }
+
     private Optional<Reconciler.Reconciliation> reconcile(
             TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
         return watchedKeys.facts(tenant, key).map(stored -> {
@@ -130,7 +165,8 @@ final class Watch {
             }
             boolean revocation = onTheirWay.stream().anyMatch(Event.KeyRevoked.class::isInstance);
             return reconcile.reconcile(
-                    new Reconciler.KeyObservation(tenant, key, versions, facts, revocation, scheduler.evidence(key)),
+                    new Reconciler.KeyObservation(
+                            tenant, key, versions, facts, revocation, held.holds(key, now), scheduler.evidence(key)),
                     now);
         });
     }

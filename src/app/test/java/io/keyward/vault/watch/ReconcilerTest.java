@@ -612,6 +612,7 @@ class ReconcilerTest {
                                     versions,
                                     facts,
                                     underway,
+                                    false,
                                     new Evidence(Answers.counted(current), others)),
                             now);
         }

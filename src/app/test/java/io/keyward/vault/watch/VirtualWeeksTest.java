@@ -21,9 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VirtualWeeksTest {
     static final KeywardConfig DEFAULT = KeywardConfig.load(Optional.empty(), Map.of(), new Properties());
 
-    /// Keyward asks as the platform does, so that what it is denied is denied to the platform.
+    /// Keyward asks as the platform does, so that what it is denied is denied to the platform. Nothing is held:
+    /// [OutageWeeksTest] simulates denials at many vaults.
     static final KeywardConfig LIKE_THE_PLATFORM = DEFAULT.with(VaultSettings.IDENTITY, VaultSettings.Identity.POLICY)
-            .with(VaultSettings.NETWORK, VaultSettings.Network.PLATFORM);
+            .with(VaultSettings.NETWORK, VaultSettings.Network.PLATFORM)
+            .with(VaultSettings.HOLD, Duration.ZERO);
 
     @ParameterizedTest
     @ValueSource(longs = 2)

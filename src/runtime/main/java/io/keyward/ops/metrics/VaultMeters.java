@@ -52,6 +52,14 @@ public final class VaultMeters {
                 oldestUnansweredHint);
     }
 
+    /// Adds the number of keys whose denials are held. Must be called once.
+    public void held(Supplier<Number> keys) {
+        meters.gauge(
+                "keyward.vault.denials.held",
+                "Keys whose vaults deny access, of which nothing is published because many denials began at once",
+                keys);
+    }
+
     /// Counts a hint.
     ///
     /// @param result one of those given at the start
