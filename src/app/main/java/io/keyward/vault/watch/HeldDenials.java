@@ -90,15 +90,15 @@ final class HeldDenials {
         begins.remove(key);
     }
 
-    /// The key is denied. If its watch begins with that while others are held, it is held, too: whether it was denied
-    /// before is not known, since a restart or a rebalance forgets it.
+    /// The key is denied. If the begin was not seen while others are held, it is held, too: it may be that of the outage,
+    /// which a restart or a rebalance forgets, and which another denial or a published one hides.
     ///
     /// @param since the first of the unbroken denials
-    /// @param first whether no answer came before it
-    void denied(KeyReference key, Instant since, Set<TenantId> tenants, boolean first) {
+    /// @param unseen whether no answer came before it, or another denial
+    void denied(KeyReference key, Instant since, Set<TenantId> tenants, boolean unseen) {
         Begin begin = new Begin(key, since, Set.copyOf(tenants));
-        published.remove(key.key());
-        if (first && !held.isEmpty()) {
+        boolean takenBack = published.remove(key.key());
+        if ((unseen || takenBack) && !held.isEmpty()) {
             held.putIfAbsent(key.key(), since);
         }
         if (!begin.equals(begins.put(key, begin))) {

@@ -169,9 +169,13 @@ final class ProbeScheduler {
         return find(key).flatMap(ProbeTarget::last);
     }
 
-    /// Whether the last answer to a round trip with a key or version is the first one of its watch.
-    boolean hasOneAnswer(KeyReference key) {
-        return find(key).filter(target -> target.answers().size() == 1).isPresent();
+    /// Whether the last answer to a round trip with a key or version is a denial whose begin was not seen: it is the
+    /// first answer, or follows on another denial.
+    boolean beganUnseen(KeyReference key) {
+        List<ProbeAnswer> answers = find(key).map(ProbeTarget::answers).orElse(List.of());
+        return !answers.isEmpty()
+                && answers.getLast().asked().equals(answers.getLast().deniedSince())
+                && answers.reversed().stream().skip(1).limit(1).allMatch(ProbeAnswer::isDenial);
     }
 
     /// The last round-trip answers about a key.

@@ -140,7 +140,7 @@ final class Watch {
         } else if (tenants.stream().anyMatch(tenant -> isKnown(tenant, key.key(), last))) {
             held.published(key.key());
         } else if (last.isDenial() && viewpoint.mayBecomeFact(last)) {
-            held.denied(key, last.deniedSince(), tenants, scheduler.hasOneAnswer(key));
+            held.denied(key, last.deniedSince(), tenants, scheduler.beganUnseen(key));
         } else if (!last.isDenial()) {
             held.admitted(key);
         }

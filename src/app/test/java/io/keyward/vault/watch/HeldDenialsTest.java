@@ -114,6 +114,16 @@ class HeldDenialsTest {
         assertThat(held.count()).isEqualTo(5);
     }
 
+    /// A customer removed a grant and gave it back, during an outage.
+    @Test
+    void whatIsTakenBackDuringAnOutageJoinsThoseThatAreHeld() {
+        watch(30);
+        held.published(key(7));
+        IntStream.range(0, 5).forEach(i -> deny(i, i, 20));
+        deny(7, 7, 1);
+        assertThat(held.holds(key(7), at(600))).isTrue();
+    }
+
     /// A partition comes from another instance in the middle of an outage.
     @Test
     void aKeyWhoseWatchBeginsWithADenialJoinsThoseThatAreHeld() {
