@@ -35,8 +35,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
     /// the credential itself fails.
     @Override
     public ProbeResult probe(KeyReference key, ProbeKind depth) {
-        ProbeResult result =
-                objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
+        ProbeResult result = objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
         boolean byTheDirectory =
                 result.denial().filter(DenialReason.DIRECTORY::equals).isPresent();
         return byTheDirectory && signInProblem().isPresent() ? result.withoutDenial() : result;

@@ -180,9 +180,10 @@ class AzureKeyVaultTest {
 
     /// Keyward's own tenant gives tokens.
     private static Consumer<EmulatedAzure> ofTheVaultsTenant(String code) {
-        return azure -> azure.fail(call -> call instanceof Call.ForToken asked && asked.tenantId().equals(azure.tenant)
-                ? Optional.of(new Fault.NoToken(code))
-                : Optional.empty());
+        return azure -> azure.fail(
+                call -> call instanceof Call.ForToken asked && asked.tenantId().equals(azure.tenant)
+                        ? Optional.of(new Fault.NoToken(code))
+                        : Optional.empty());
     }
 
     private static Consumer<EmulatedAzure> disabledAt(VaultOperation operation) {

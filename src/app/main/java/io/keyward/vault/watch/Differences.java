@@ -36,8 +36,7 @@ record Differences(
     /// The collected events that may be published now.
     List<Event.OfKey> publishedBy(Instant now) {
         return events.stream()
-                .filter(event ->
-                        !now.isBefore(early.getOrDefault(event.stamp().eventId(), now)))
+                .filter(event -> !now.isBefore(early.getOrDefault(event.stamp().eventId(), now)))
                 .toList();
     }
 

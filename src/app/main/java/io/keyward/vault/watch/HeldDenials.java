@@ -90,7 +90,8 @@ final class HeldDenials {
         begins.remove(key);
     }
 
-    /// The key is denied. If the begin was not seen while others are held, it is held, too: it may be that of the outage,
+    /// The key is denied. If the begin was not seen while others are held, it is held, too: it may be that of the
+    /// outage,
     /// which a restart or a rebalance forgets, and which another denial or a published one hides.
     ///
     /// @param since the first of the unbroken denials
@@ -149,6 +150,7 @@ final class HeldDenials {
 
     /// The number of keys whose denials are held.
     int count() {
-        return (int) held.keySet().stream().filter(key -> !published.contains(key)).count();
+        return (int)
+                held.keySet().stream().filter(key -> !published.contains(key)).count();
     }
 }

@@ -32,8 +32,7 @@ record Reconciler(int confirmations, Duration grace, List<Integer> expiryDays, V
     Reconciliation reconcile(KeyObservation observation, Instant now) {
         Differences proven = differences(observation, confirmations, now);
         Differences suspected = differences(observation, 1, now);
-        return new Reconciliation(
-                proven.publishedBy(now), !ids(proven.events()).containsAll(ids(suspected.events())));
+        return new Reconciliation(proven.publishedBy(now), !ids(proven.events()).containsAll(ids(suspected.events())));
     }
 
     private Differences differences(KeyObservation observation, int answers, Instant now) {

@@ -84,7 +84,8 @@ record Restorations(Differences found) {
         Instant after = isOurs(revocation) ? revocation.at() : revocation.at().plus(found.grace());
         return !proof.isEmpty()
                 && proof.stream()
-                        .allMatch(answer -> found.counts(answer) && found.rules().viewpoint().ends(revocation, answer)
+                        .allMatch(answer -> found.counts(answer)
+                                && found.rules().viewpoint().ends(revocation, answer)
                                 && answer.asked().isAfter(after));
     }
 

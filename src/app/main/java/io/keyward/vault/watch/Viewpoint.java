@@ -55,7 +55,8 @@ record Viewpoint(boolean policyIdentity, boolean platformNetwork, Duration netwo
         if (!answer.isDenial()) {
             return since;
         }
-        return since.plus(answer.mayBeOfTheNetwork() && networkGrace.compareTo(DENIAL_DELAY) > 0 ? networkGrace : DENIAL_DELAY);
+        return since.plus(
+                answer.mayBeOfTheNetwork() && networkGrace.compareTo(DENIAL_DELAY) > 0 ? networkGrace : DENIAL_DELAY);
     }
 
     /// Whether the answer, if it is confirmed, ends the revocation.

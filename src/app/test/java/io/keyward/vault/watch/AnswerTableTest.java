@@ -174,7 +174,10 @@ class AnswerTableTest {
 
     private static Outcome expected(Cell cell) {
         Optional<RevocationCause> cause = cause(cell.answer());
-        boolean published = cause.isPresent() && mayBecomeFact(cell) && isTime(cell) && !cell.open().cause().equals(cause);
+        boolean published = cause.isPresent()
+                && mayBecomeFact(cell)
+                && isTime(cell)
+                && !cell.open().cause().equals(cause);
         return new Outcome(published ? cause : Optional.empty(), ends(cell));
     }
 
@@ -229,12 +232,7 @@ class AnswerTableTest {
             case KEY_DISABLED ->
                 Set.of(Answer.USABLE, Answer.EXPIRED, Answer.NOT_YET_VALID).contains(answer);
             case KEY_DELETED ->
-                Set.of(
-                                Answer.USABLE,
-                                Answer.DISABLED,
-                                Answer.EXPIRED,
-                                Answer.NOT_YET_VALID,
-                                Answer.UNSUITABLE)
+                Set.of(Answer.USABLE, Answer.DISABLED, Answer.EXPIRED, Answer.NOT_YET_VALID, Answer.UNSUITABLE)
                         .contains(answer);
             case ACCESS_REMOVED -> answer == Answer.USABLE && cell.policy();
             case NETWORK_BLOCKED -> isAdmitted(cell);
@@ -334,11 +332,7 @@ class AnswerTableTest {
                     ? EventIds.of(CONTOSO, KEY, Stream.of(cause), Optional.empty())
                     : new EventId("from-another-source");
             return new Event.KeyRevoked(
-                    CONTOSO,
-                    new Stamp(at(-1), id),
-                    KEY,
-                    ofTheVersion ? Optional.of(V1) : Optional.empty(),
-                    cause);
+                    CONTOSO, new Stamp(at(-1), id), KEY, ofTheVersion ? Optional.of(V1) : Optional.empty(), cause);
         }
 
         private void store(Event.OfKey event) {

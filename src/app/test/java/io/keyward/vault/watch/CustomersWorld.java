@@ -29,7 +29,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
-/// Forty customers, the platform, and four instances with twelve partitions, with a virtual clock. The platform publishes
+/// Forty customers, the platform, and four instances with twelve partitions, with a virtual clock. The platform
+/// publishes
 /// what it is denied, and takes it back. What the watch publishes is compared with what is true.
 final class CustomersWorld {
     private static final int PARTITIONS = 12;
@@ -124,8 +125,7 @@ final class CustomersWorld {
     }
 
     Counts counts() {
-        return new Counts(
-                removals, byThePlatform, stated, denied, falseLocks, lifted, outlasted.size(), mostHeld);
+        return new Counts(removals, byThePlatform, stated, denied, falseLocks, lifted, outlasted.size(), mostHeld);
     }
 
     void run(Duration duration) {
@@ -136,8 +136,9 @@ final class CustomersWorld {
         atRandom(Duration.ofHours(12), () -> restart(random.nextInt(4)));
         atRandom(Duration.ofHours(8), this::rebalance);
         after(OUTAGE_BEGINS, this::outage);
-        after(OUTAGE_BEGINS.plusDays(1), () -> IntStream.range(0, 4)
-                .forEach(i -> after(Duration.ofMinutes(3L * i), () -> restart(i))));
+        after(
+                OUTAGE_BEGINS.plusDays(1),
+                () -> IntStream.range(0, 4).forEach(i -> after(Duration.ofMinutes(3L * i), () -> restart(i))));
         list();
         while (now.isBefore(end)) {
             instances.forEach(Node::probe);
@@ -212,7 +213,8 @@ final class CustomersWorld {
     private void list() {
         instances.forEach(Node::list);
         mostHeld = Math.max(
-                mostHeld, instances.stream().mapToInt(node -> node.watch.deniedHeld()).sum());
+                mostHeld,
+                instances.stream().mapToInt(node -> node.watch.deniedHeld()).sum());
     }
 
     private void store(Event.OfKey event) {
@@ -285,7 +287,9 @@ final class CustomersWorld {
         }
 
         void probe() {
-            for (var next = watch.scheduler().next(now); next.isPresent(); next = watch.scheduler().next(now)) {
+            for (var next = watch.scheduler().next(now);
+                    next.isPresent();
+                    next = watch.scheduler().next(now)) {
                 ProbeRequest request = next.get();
                 Instant asked = now;
                 after(Duration.ofMillis(20 + random.nextInt(500)), () -> answer(request, asked));

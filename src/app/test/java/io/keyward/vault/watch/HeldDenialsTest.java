@@ -157,10 +157,7 @@ class HeldDenialsTest {
 
     private void deny(int vault, int tenant, double minute, boolean first) {
         held.denied(
-                new KeyReference(key(vault), Optional.empty()),
-                at(minute),
-                Set.of(new TenantId("t" + tenant)),
-                first);
+                new KeyReference(key(vault), Optional.empty()), at(minute), Set.of(new TenantId("t" + tenant)), first);
     }
 
     private static KeyId key(int vault) {

@@ -244,9 +244,9 @@ class ReconcilerTest {
                 row(
                         "that are denied to us deny the key",
                         v2.and(
-                                about("v1", 1, ProbeOutcome.ACCESS_DENIED),
-                                about("v1", 2, ProbeOutcome.ACCESS_DENIED),
-                                about("v1", 3, ProbeOutcome.ACCESS_DENIED))
+                                        about("v1", 1, ProbeOutcome.ACCESS_DENIED),
+                                        about("v1", 2, ProbeOutcome.ACCESS_DENIED),
+                                        about("v1", 3, ProbeOutcome.ACCESS_DENIED))
                                 .now(at(61)),
                         revoked(1, null, RevocationCause.ACCESS_REMOVED)),
                 row(
@@ -380,7 +380,8 @@ class ReconcilerTest {
         return Stream.of(
                 row(
                         "a lock of the policy's lost access is not lifted by Keyward's access",
-                        v1.asKeyward().known(revoked(0, null, RevocationCause.ACCESS_REMOVED))
+                        v1.asKeyward()
+                                .known(revoked(0, null, RevocationCause.ACCESS_REMOVED))
                                 .and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1")),
                         nothing()),
                 row(

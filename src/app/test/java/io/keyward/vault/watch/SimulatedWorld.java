@@ -287,8 +287,8 @@ final class SimulatedWorld {
         boolean isNew = switch (event) {
             case Event.KeyRevoked e -> {
                 tally.revoked++;
-                boolean denial = e.cause() == RevocationCause.ACCESS_REMOVED
-                        || e.cause() == RevocationCause.NETWORK_BLOCKED;
+                boolean denial =
+                        e.cause() == RevocationCause.ACCESS_REMOVED || e.cause() == RevocationCause.NETWORK_BLOCKED;
                 if (denial) {
                     tally.denied++;
                     assertThat(Duration.between(at, now)).isGreaterThanOrEqualTo(Duration.ofMinutes(15));
