@@ -90,9 +90,8 @@ final class HeldDenials {
         begins.remove(key);
     }
 
-    /// The key is denied. If the begin was not seen while others are held, it is held, too: it may be that of the
-    /// outage,
-    /// which a restart or a rebalance forgets, and which another denial or a published one hides.
+    /// The key is denied. If the begin was not seen while others are held, it is held, too: it may be that
+    /// of the outage, which a restart or a rebalance forgets, and which another denial or a published one hides.
     ///
     /// @param since the first of the unbroken denials
     /// @param unseen whether no answer came before it, or another denial

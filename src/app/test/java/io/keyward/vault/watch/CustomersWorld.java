@@ -29,9 +29,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
-/// Forty customers, the platform, and four instances with twelve partitions, with a virtual clock. The platform
-/// publishes
-/// what it is denied, and takes it back. What the watch publishes is compared with what is true.
+/// Forty customers, the platform, and four instances with twelve partitions, with a virtual clock. The
+/// platform publishes what it is denied, and takes it back. What the watch publishes is compared with what is true.
 final class CustomersWorld {
     private static final int PARTITIONS = 12;
     private static final Duration OUTAGE_BEGINS = Duration.ofDays(4);

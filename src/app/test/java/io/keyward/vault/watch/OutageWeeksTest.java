@@ -11,9 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Simulates two weeks of four instances and forty customers, with the default settings: customers remove one grant of
-/// two, or both, or block a network; an outage like that of October 2024 makes vaults deny cross-tenant callers for
-/// five
-/// days; instances restart, and partitions move.
+/// two, or both, or block a network; an outage like that of October 2024 makes vaults deny cross-tenant callers
+/// for five days; instances restart, and partitions move.
 class OutageWeeksTest {
     @ParameterizedTest(name = "identity {0}, network {1}, seed {2}")
     @CsvSource({"OWN, OWN, 1", "OWN, PLATFORM, 2", "POLICY, OWN, 3", "POLICY, PLATFORM, 4"})
