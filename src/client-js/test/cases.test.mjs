@@ -78,6 +78,7 @@ run('gate', () => {
 run('outcome', () => {
   const state = new OutcomeState();
   return (step, where) => {
+    const at = ms(step.at) ?? 0;
     signals(state, step);
     if (step.progress) {
       const { partition, partitions, decidedUpTo, positions } = step.progress;
@@ -86,9 +87,13 @@ run('outcome', () => {
     } else if (step.refused) {
       state.refused(step.refused, step.refused.code, step.refused.detail);
     } else if (step.outcome && step.is.kind === 'INVALID') {
-      assert.throws(() => state.outcome(step.outcome), RangeError, where);
+      assert.throws(() => state.outcome(step.outcome, at), RangeError, where);
     } else if (step.outcome) {
-      assert.deepEqual(state.outcome(step.outcome), step.is, where);
+      assert.deepEqual(state.outcome(step.outcome, at), step.is, where);
+    } else if (step.due) {
+      assert.deepEqual(state.due(at), step.due, where);
+    } else if (step.ends) {
+      state.ends(step.ends.topic, new Map(step.ends.offsets.entries()), ms(step.sent));
     }
   };
 });
