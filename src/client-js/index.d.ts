@@ -39,10 +39,14 @@ export interface Place {
 
 /**
  * What became of an event. `PENDING`: not known (yet). `DECIDED`: it is among the facts, and what follows from it is
- * published. `REFUSED`: it is not, and never will be; `detail` is one sentence.
+ * published. `REFUSED`: it is not, and never will be; `detail` is one sentence. `UNKNOWN`: Kafka has no record at that place:
+ * the topic was recreated or deleted, or it is another cluster; `why` says which.
  */
 export type Outcome =
-  { kind: 'PENDING' } | { kind: 'DECIDED' } | { kind: 'REFUSED'; code: RefusalCode; detail: string };
+  | { kind: 'PENDING' }
+  | { kind: 'DECIDED' }
+  | { kind: 'REFUSED'; code: RefusalCode; detail: string }
+  | { kind: 'UNKNOWN'; why: string };
 
 export type RefusalCode =
   | 'UNREADABLE'
@@ -70,6 +74,7 @@ export class EventPublisher {
   /**
    * What became of the event at that place, as far as is known now (R33). The first call starts to read `progress` and
    * `dead-letters` from the beginning; until that is done, and while it fails, the answer is PENDING.
+   * If nothing is known for 10 seconds, Kafka is asked whether the record is there.
    *
    * @throws RangeError if the place is not of an input, or a number of it is not a whole one from 0
    */
@@ -478,7 +483,12 @@ export class OutcomeState implements ReaderState {
     written: number,
   ): void;
   refused(place: Place, code: string, detail: string): void;
-  outcome(place: Place): Outcome;
+  /** `now` is of a clock that never jumps: `performance.now()` by default. */
+  outcome(place: Place, now?: number): Outcome;
+  /** The topics of which it has to be asked now where they end; without answers, nothing becomes UNKNOWN. */
+  due(now?: number): string[];
+  /** Where the partitions of a topic end, open transactions included; none if there is no such topic. */
+  ends(topic: string, ends: ReadonlyMap<number, number>, sent: number): void;
 }
 
 export class FeedState {

@@ -146,8 +146,28 @@ export class Follower {
 // Where a topic ends without open transactions, by partition.
 export async function stableEnds(cluster, topic) {
   const ends = await offsets(cluster, [topic], LATEST, READ_COMMITTED);
-  return new Map([...ends].map(([place, end]) => [Number(place.slice(topic.length + 1)), end]));
+  return byPartition(ends, topic);
 }
+
+// Where a topic ends, open transactions included, by partition; empty if there is no such topic. Closes the cluster.
+export async function uncommittedEnds(cluster, topic) {
+  try {
+    await cluster.connect();
+    await cluster.addMultipleTargetTopics([topic]);
+    const ends = await offsets(cluster, [topic], LATEST, READ_UNCOMMITTED);
+    return byPartition(ends, topic);
+  } catch (failure) {
+    if (failure.type === 'UNKNOWN_TOPIC_OR_PARTITION') {
+      return new Map();
+    }
+    throw failure;
+  } finally {
+    await cluster.disconnect().catch(() => {});
+  }
+}
+
+const byPartition = (ends, topic) =>
+  new Map([...ends].map(([place, end]) => [Number(place.slice(topic.length + 1)), end]));
 
 async function offsets(cluster, topics, timestamp, isolationLevel) {
   const request = (_, partition) => ({ partition, timestamp });

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { requireRecord, timeOfRecord } from './arguments.js';
+import { MissingRecords } from './missing-records.js';
 import { INPUTS, POSITIONS } from './topics.js';
 
 // How many positions are remembered that are not known to be finished.
@@ -20,6 +21,7 @@ export class OutcomeState {
   #progress = new Map(); // by partition: {last, notes, finished, confirmed}
   #claims = new Map();
   #refused = new Map();
+  #missing = new MissingRecords(); // what Kafka says of inputs, whatever happens to the reading of outputs
   #older = new Map(); // their codes alone, so that a flood of dead letters does not fill the memory
 
   constructor(prefix = 'cmk.') {
@@ -89,17 +91,34 @@ export class OutcomeState {
     this.#claims.forEach((finished, known) => (known.confirmed = finished));
   }
 
+  // The input topics of which it has to be asked now where they end; `ends` takes the answers.
+  due(now = performance.now()) {
+    return this.#missing.due(now);
+  }
+
+  // `ends` are the offsets where the partitions end, open transactions included; none if there is no such topic.
+  ends(topic, ends, sent) {
+    this.#missing.answered(topic, ends, sent);
+  }
+
   #input({ topic }) {
     return INPUTS.findIndex((input) => topic === this.#prefix + input);
   }
 
-  outcome(place) {
+  // `now` is of a clock that never jumps, such as performance.now().
+  outcome(place, now = performance.now()) {
     const topic = this.#input(place);
     if (topic < 0 || ![place.partition, place.offset].every((number) => Number.isSafeInteger(number) && number >= 0)) {
       throw new RangeError(`${inspect(place)} is no place of an input.`);
     }
     const decided = place.offset < this.#progress.get(place.partition)?.confirmed?.[topic];
-    return this.#refusal(place) ?? (decided ? { kind: 'DECIDED' } : PENDING);
+    const known = this.#refusal(place) ?? (decided ? { kind: 'DECIDED' } : undefined);
+    if (known !== undefined) {
+      this.#missing.forget(place);
+      return known;
+    }
+    const why = this.#missing.why(place, now);
+    return why === undefined ? PENDING : { kind: 'UNKNOWN', why };
   }
 }
 

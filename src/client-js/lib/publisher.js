@@ -1,6 +1,6 @@
 import { LATEST, latestEvent, requireTime } from './arguments.js';
 import { Connection } from './connection.js';
-import { Follower } from './follower.js';
+import { Follower, uncommittedEnds } from './follower.js';
 import { OutcomeState } from './outcome-state.js';
 import { TenantPartitioner } from './partition.js';
 import { inputTopic } from './topics.js';
@@ -13,6 +13,8 @@ export class EventPublisher {
   #producer;
   #outcomes;
   #follower;
+  #asking; // where input topics end; one request at a time
+  #closed = false;
 
   static async connect(settings) {
     const publisher = new EventPublisher();
@@ -40,7 +42,23 @@ export class EventPublisher {
       this.#outcomes = new OutcomeState(this.#connection.prefix);
       this.#follower = Follower.start(this.#connection, ['progress', 'dead-letters'], this.#reader(this.#outcomes));
     }
-    return this.#outcomes.outcome(place);
+    const outcome = this.#outcomes.outcome(place);
+    if (!this.#closed) {
+      this.#asking ??= this.#askEnds(this.#outcomes.due()).finally(() => (this.#asking = undefined));
+    }
+    return outcome;
+  }
+
+  // What Kafka does not answer stays pending, and is asked again.
+  async #askEnds(topics) {
+    const sent = performance.now();
+    for (const topic of topics) {
+      try {
+        this.#outcomes.ends(topic, await uncommittedEnds(this.#connection.cluster(), topic), sent);
+      } catch (failure) {
+        this.#connection.logger.warn(`Where ${topic} ends is not known: ${failure.message}`);
+      }
+    }
   }
 
   #reader(state) {
@@ -61,7 +79,9 @@ export class EventPublisher {
   }
 
   async close() {
+    this.#closed = true;
     await this.#follower?.close();
+    await this.#asking;
     await this.#producer.disconnect();
   }
 }

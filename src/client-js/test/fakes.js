@@ -46,7 +46,12 @@ export class FakeKafka {
     return {
       connect: async () => {},
       disconnect: async () => {},
-      addMultipleTargetTopics: async () => {},
+      addMultipleTargetTopics: async (topics) => {
+        if (topics.length === 1 && this.#partitions(topics[0]).length === 0) {
+          const missing = new Error(`the topic ${topics[0]} is missing`);
+          throw Object.assign(missing, { type: 'UNKNOWN_TOPIC_OR_PARTITION' });
+        }
+      },
       refreshMetadata: async () => {},
       findTopicPartitionMetadata: (topic) => this.#partitions(topic).map((partitionId) => ({ partitionId })),
       findLeaderForPartitions: (topic, partitions) => Object.fromEntries(partitions.map((one) => [one, [one]])),

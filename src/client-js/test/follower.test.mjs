@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Connection } from '../lib/connection.js';
-import { Follower } from '../lib/follower.js';
+import { Follower, uncommittedEnds } from '../lib/follower.js';
 import { FakeKafka } from './fakes.js';
 
 let kafka;
@@ -180,4 +180,13 @@ test('a Kafka of another library is refused', async () => {
   delete kafka[symbol];
   const connection = await Connection.to({ kafka, registry: { url: 'http://127.0.0.1:1' } });
   assert.throws(() => Follower.start(connection, ['a'], {}), /a Kafka of kafkajs 2.2 is needed/);
+});
+
+test('where a topic ends is told by partition, and a topic that is missing has no ends', async () => {
+  append('p.a', '1', { partition: 1 });
+  const connection = await Connection.to({ kafka, registry: { url: 'http://127.0.0.1:1' } });
+  const ends = (topic) => uncommittedEnds(connection.cluster(), topic);
+
+  assert.deepEqual([...(await ends('p.a'))], [[0, 0], [1, 1]]);
+  assert.deepEqual([...(await ends('p.c'))], []);
 });

@@ -1,12 +1,12 @@
 package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.app.run.Instance;
 import io.keyward.client.Outcome.Decided;
 import io.keyward.client.Outcome.Pending;
 import io.keyward.client.Outcome.Refused;
+import io.keyward.client.Outcome.Unknown;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.id.KeyId;
@@ -50,6 +50,7 @@ class KitIT {
             assertThat(publisher.outcome(new Place("kit.key-revoked", 0, 0)))
                     .as("while there are no topics")
                     .isEqualTo(new Pending());
+            awaitUnknown(publisher, new Place("kit.key-revoked", 0, 0), "kit.key-revoked does not exist");
             cluster.withTopics(config);
             List<Place> good = new ArrayList<>();
             for (String tenant : List.of("contoso", "fabrikam", "münchen", "東京")) {
@@ -73,9 +74,8 @@ class KitIT {
                 }
                 Place later = new Place(wrong.topic(), wrong.partition(), wrong.offset() + 100);
                 assertThat(publisher.outcome(later)).isEqualTo(new Pending());
-                assertThatThrownBy(() -> publisher.outcome(new Place(wrong.topic(), Cluster.PARTITIONS, 0)))
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("The topic kit.policy-applied has no partition 3.");
+                awaitUnknown(publisher, later, " has no record at " + later.offset());
+                awaitUnknown(publisher, new Place(wrong.topic(), Cluster.PARTITIONS, 0), " no partition 3.");
                 instance.rethrowFailure();
             }
             assertThat(isRefused(publisher, wrong)).isTrue();
@@ -127,6 +127,13 @@ class KitIT {
                 .setKeyName(key.keyName())
                 .setCause(RevocationCause.KEY_DISABLED)
                 .build();
+    }
+
+    private static void awaitUnknown(EventPublisher publisher, Place place, String why) {
+        Running.within().until(() -> publisher.outcome(place) instanceof Unknown);
+        assertThat(publisher.outcome(place))
+                .isInstanceOfSatisfying(
+                        Unknown.class, unknown -> assertThat(unknown.why()).contains(why));
     }
 
     private static boolean isRefused(EventPublisher publisher, Place place) {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,8 @@ class OutcomeCasesTest {
         }
         state.asks();
         state.reachedEnds();
-        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 998))).isEqualTo(new Outcome.Decided());
-        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 999))).isEqualTo(new Outcome.Pending());
+        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 998), 0)).isEqualTo(new Outcome.Decided());
+        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 999), 0)).isEqualTo(new Outcome.Pending());
     }
 
     private static void run(JsonNode steps) {
@@ -64,7 +66,11 @@ class OutcomeCasesTest {
                 case "reachedEnds" -> state.reachedEnds();
                 case "begins", "failed" -> state.begins();
                 case "outcome" ->
-                    assertThat(outcome(state, about)).as("at %s", step).isEqualTo(expected(step.get("is")));
+                    assertThat(outcome(state, about, at(step)))
+                            .as("at %s", step)
+                            .isEqualTo(expected(step.get("is")));
+                case "due" -> assertThat(state.due(at(step))).as("at %s", step).isEqualTo(strings(about));
+                case "ends" -> state.ends(about.get("topic").textValue(), offsets(about), millis(step.get("sent")));
                 default -> throw new IllegalArgumentException(kind);
             }
         }
@@ -86,9 +92,29 @@ class OutcomeCasesTest {
                 Instant.parse(written.textValue()));
     }
 
-    private static String outcome(OutcomeState state, JsonNode place) {
+    private static long at(JsonNode step) {
+        return step.has("at") ? millis(step.get("at")) : 0;
+    }
+
+    private static long millis(JsonNode time) {
+        return Instant.parse(time.textValue()).toEpochMilli();
+    }
+
+    private static List<String> strings(JsonNode texts) {
+        List<String> strings = new ArrayList<>();
+        texts.forEach(text -> strings.add(text.textValue()));
+        return strings;
+    }
+
+    private static Map<Integer, Long> offsets(JsonNode ends) {
+        Map<Integer, Long> offsets = new HashMap<>();
+        ends.get("offsets").forEach(end -> offsets.put(offsets.size(), end.longValue()));
+        return offsets;
+    }
+
+    private static String outcome(OutcomeState state, JsonNode place, long now) {
         try {
-            return state.outcome(place(place)).toString();
+            return state.outcome(place(place), now).toString();
         } catch (IllegalArgumentException invalid) {
             return "INVALID";
         }
@@ -100,6 +126,7 @@ class OutcomeCasesTest {
             case "DECIDED" -> new Outcome.Decided().toString();
             case "PENDING" -> new Outcome.Pending().toString();
             case "REFUSED" -> refusal(outcome).toString();
+            case "UNKNOWN" -> new Outcome.Unknown(outcome.get("why").textValue()).toString();
             case "INVALID" -> kind;
             default -> throw new IllegalArgumentException(kind);
         };

@@ -155,7 +155,7 @@ class OutcomeModelTest {
         }
 
         private boolean isWronglyDecided(int offset) {
-            if (!(outcomes.outcome(place(offset)) instanceof Outcome.Decided)) {
+            if (!(outcomes.outcome(place(offset), 0) instanceof Outcome.Decided)) {
                 return false;
             }
             decided++;

@@ -5,6 +5,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -93,17 +94,15 @@ public final class EventPublisher implements AutoCloseable {
     /// needs the right to read both topics. An answer can go back to pending after the processor has
     /// recovered its state.
     ///
+    /// If nothing is known of a record for 10 seconds, Kafka is asked whether it is there; if it is not, the answer
+    /// is [Outcome.Unknown]. A record that has been acknowledged is never unknown while it is stored. If a
+    /// topic was recreated, and has grown beyond the old record, the answer is about the new one.
+    ///
     /// @param place as [#publish] gave it, or another publisher for the same topics
-    /// @throws IllegalArgumentException if it is not in an input topic, or in a partition that is not there
+    /// @throws IllegalArgumentException if it is not in an input topic
     /// @throws IllegalStateException if the publisher is closed
     public Outcome outcome(Place place) {
-        OutcomeReader reader = reader();
-        Outcome outcome = reader.outcome(place);
-        if (reader.misses(place.partition()) && place.partition() >= sender.partitions(place.topic())) {
-            throw new IllegalArgumentException(
-                    "The topic %s has no partition %d.".formatted(place.topic(), place.partition()));
-        }
-        return outcome;
+        return reader().outcome(Objects.requireNonNull(place, "place"));
     }
 
     private synchronized OutcomeReader reader() {

@@ -1,26 +1,97 @@
 package io.keyward.client;
 
 import io.keyward.decision.Progress;
+import io.keyward.kafka.KafkaAnswers;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Follows `progress` and `dead-letters` and answers what has become of events. Safe for many threads.
 final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeReader.class);
+
     private final String progress;
     private final AvroDeserializer deserializer;
     private final Follower follower;
+    private final Admin admin;
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     OutcomeReader(Settings settings, SchemaRegistry registry) {
         super(settings.topics());
         progress = settings.topics().name(Topic.PROGRESS);
         deserializer = AvroDeserializer.specific(
                 registry, List.of(Progress.getClassSchema()), Progress.class.getClassLoader());
+        admin = Admin.create(settings.impatient());
         follower = Follower.start("keyward-outcomes", settings, List.of(Topic.PROGRESS, Topic.DEAD_LETTERS), this);
+    }
+
+    /// What is known of the event, and asks Kafka whether the record is there if nothing is known for long.
+    ///
+    /// @throws IllegalArgumentException if the place is not in an input topic
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are logged where they occur
+    Outcome outcome(Place place) {
+        long now = now();
+        Outcome outcome = outcome(place, now);
+        if (asking.compareAndSet(false, true)) {
+            CompletableFuture.allOf(due(now).stream()
+                            .map(topic -> askEnds(topic, now).toCompletableFuture())
+                            .toArray(CompletableFuture<?>[]::new))
+                    .whenComplete((done, failure) -> asking.set(false));
+        }
+        return outcome;
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /// What Kafka does not answer stays pending, and is asked again.
+    private CompletionStage<?> askEnds(String topic, long sent) {
+        return admin.describeTopics(List.of(topic))
+                .topicNameValues()
+                .get(topic)
+                .toCompletionStage()
+                .thenCompose(found -> KafkaAnswers.offsets(
+                                admin,
+                                KafkaAnswers.partitions(
+                                        List.of(topic), found.partitions().size()),
+                                OffsetSpec.latest(),
+                                IsolationLevel.READ_UNCOMMITTED)
+                        .toCompletionStage())
+                .handle((ends, failure) -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause == null || cause instanceof UnknownTopicOrPartitionException) {
+                        ends(topic, cause == null ? byPartition(ends) : Map.of(), sent);
+                    } else {
+                        LOG.warn("Where {} ends is not known", topic, cause);
+                    }
+                    return topic;
+                });
+    }
+
+    private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> ends) {
+        Map<Integer, Long> offsets = new HashMap<>();
+        ends.forEach((partition, end) -> offsets.put(partition.partition(), end));
+        return offsets;
     }
 
     @Override
@@ -40,5 +111,6 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
     @Override
     public void close() {
         follower.close();
+        admin.close(Duration.ofSeconds(5));
     }
 }

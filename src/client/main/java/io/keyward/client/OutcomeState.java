@@ -33,7 +33,9 @@ class OutcomeState {
     private final Map<Integer, Partition> known = new HashMap<>();
     private final Refusals refusals = new Refusals(REFUSALS_WITH_DETAIL);
     private int partitions;
-    private boolean whole;
+
+    /// What the cluster says of the inputs, whatever happens to the reading of outputs.
+    private final MissingRecords missing = new MissingRecords();
 
     OutcomeState(TopicNames topics) {
         this.topics = topics;
@@ -79,7 +81,6 @@ class OutcomeState {
         known.clear();
         refusals.clear();
         partitions = 0;
-        whole = false;
     }
 
     /// Reading has failed: all is forgotten.
@@ -130,27 +131,38 @@ class OutcomeState {
     /// All has been read that was there when it was asked last.
     public synchronized void reachedEnds() {
         known.values().forEach(partition -> partition.confirmed = partition.claimed);
-        whole = true;
     }
 
+    /// @param now in milliseconds, of a clock that never jumps
     /// @throws IllegalArgumentException if the place is not in an input topic
-    synchronized Outcome outcome(Place place) {
+    synchronized Outcome outcome(Place place, long now) {
         int topic = READ.indexOf(input(place)
                 .orElseThrow(() -> new IllegalArgumentException("The topic %s is no input: accepted are %s."
                         .formatted(place.topic(), String.join(", ", topics.inputs())))));
-        Optional<Refused> refused = refusals.of(place);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
         List<Long> next = Optional.ofNullable(known.get(place.partition()))
                 .map(partition -> partition.confirmed)
                 .orElse(List.of());
-        return !next.isEmpty() && next.get(topic) > place.offset() ? new Outcome.Decided() : new Outcome.Pending();
+        boolean decided = !next.isEmpty() && next.get(topic) > place.offset();
+        Optional<Outcome> found = refusals.of(place)
+                .<Outcome>map(refused -> refused)
+                .or(() -> decided ? Optional.of(new Outcome.Decided()) : Optional.empty());
+        if (found.isPresent()) {
+            missing.forget(place);
+            return found.get();
+        }
+        return missing.why(place, now).<Outcome>map(Outcome.Unknown::new).orElseGet(Outcome.Pending::new);
     }
 
-    /// Whether all has been read, and no progress is of that partition.
-    synchronized boolean misses(int partition) {
-        return whole && !known.containsKey(partition);
+    /// The input topics of which it has to be asked now where they end; [#ends] takes the answers.
+    synchronized List<String> due(long now) {
+        return missing.due(now);
+    }
+
+    /// Takes where the partitions of an input end, open transactions included; none if there is no such topic.
+    ///
+    /// @param sent when it was asked
+    synchronized void ends(String topic, Map<Integer, Long> byPartition, long sent) {
+        missing.answered(topic, byPartition, sent);
     }
 
     private Optional<Topic> input(Place place) {

@@ -1,0 +1,88 @@
+package io.keyward.client;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which of the records that callers ask about do not exist, by where their topics end. Times are milliseconds of a
+/// clock that never jumps. For one thread.
+///
+/// Kafka has to say so in answer to a request that was sent 10 seconds after the record was first asked about. The
+/// record was stored by then, and a broker may take seconds to hear of a new topic, of more partitions, or of a new
+/// leader.
+final class MissingRecords {
+    private static final long SETTLES = 10_000;
+    private static final long ASKS_AGAIN = 1_000;
+    private static final int MOST = 100_000;
+
+    /// When each was first asked about. The oldest are forgotten, and asked about again.
+    private final Map<Place, Long> since = new LinkedHashMap<>();
+
+    private final Map<String, Ends> ends = new HashMap<>();
+
+    /// When it was last asked where a topic ends.
+    private final Map<String, Long> sent = new HashMap<>();
+
+    private final Set<String> due = new TreeSet<>();
+
+    private record Ends(long sent, Map<Integer, Long> byPartition) {}
+
+    /// Why there is no record at that place. Empty: there is one, or it is not known yet.
+    Optional<String> why(Place place, long now) {
+        long first = since.computeIfAbsent(place, asked -> now);
+        if (since.size() > MOST) {
+            since.remove(since.keySet().iterator().next());
+        }
+        if (now - first >= SETTLES && now - sent.getOrDefault(place.topic(), now - ASKS_AGAIN) >= ASKS_AGAIN) {
+            due.add(place.topic());
+        }
+        Ends known = ends.get(place.topic());
+        if (known == null || known.sent() - first < SETTLES) {
+            return Optional.empty();
+        }
+        if (place.offset() < known.byPartition().getOrDefault(place.partition(), 0L)) {
+            since.put(place, now); // The topic may be recreated later.
+            return Optional.empty();
+        }
+        return Optional.of(reason(place, known.byPartition()));
+    }
+
+    private static String reason(Place place, Map<Integer, Long> ends) {
+        if (ends.isEmpty()) {
+            return "The topic %s does not exist. It was deleted, or this is another cluster.".formatted(place.topic());
+        }
+        Long end = ends.get(place.partition());
+        return end == null
+                ? "The topic %s has %d partitions and no partition %d. This is another cluster or topic."
+                        .formatted(place.topic(), ends.size(), place.partition())
+                : ("Partition %d of %s ends at offset %d and has no record at %d. "
+                                + "The topic was recreated, or this is another cluster.")
+                        .formatted(place.partition(), place.topic(), end, place.offset());
+    }
+
+    void forget(Place place) {
+        since.remove(place);
+    }
+
+    /// The topics of which it has to be asked now where they end.
+    List<String> due(long now) {
+        List<String> topics = List.copyOf(due);
+        topics.forEach(topic -> sent.put(topic, now));
+        due.clear();
+        return topics;
+    }
+
+    /// Takes where the partitions of a topic end, open transactions included; none if there is no such topic.
+    ///
+    /// @param asked when the request was sent
+    void answered(String topic, Map<Integer, Long> byPartition, long asked) {
+        ends.merge(
+                topic,
+                new Ends(asked, Map.copyOf(byPartition)),
+                (one, other) -> other.sent() < one.sent() ? one : other);
+    }
+}
