@@ -83,6 +83,14 @@ final class Environments {
         return byTenant.keySet();
     }
 
+    /// The name of the tenant with that SHA-256; the SHA-256 if nothing was read of it.
+    String nameOf(String sha256) {
+        return tenants().stream()
+                .filter(tenant -> Erasures.sha256(tenant).equals(sha256))
+                .findFirst()
+                .orElse(sha256);
+    }
+
     Map<String, Environment> of(String tenant) {
         return byTenant.get(tenant);
     }

@@ -113,14 +113,7 @@ final class GateState {
     /// @param requestedAt [Erasures#UNKNOWN] if it cannot be read
     synchronized List<Retraction> erasure(String sha256, Instant requestedAt) {
         Optional<Instant> before = erasures.put(sha256, requestedAt);
-        return closed.isPresent() ? List.of() : erased(nameOf(sha256), requestedAt, before);
-    }
-
-    private String nameOf(String sha256) {
-        return environments.tenants().stream()
-                .filter(tenant -> Erasures.sha256(tenant).equals(sha256))
-                .findFirst()
-                .orElse(sha256);
+        return closed.isPresent() ? List.of() : Retraction.ofTenant(environments.nameOf(sha256), requestedAt, before);
     }
 
     /// Tells everything that is forbidden: of each tenant, and then of erased ones whose names are not known.
@@ -129,7 +122,7 @@ final class GateState {
         for (String tenant : environments.tenants()) {
             erasures.of(tenant).ifPresent(until -> {
                 unnamed.remove(Erasures.sha256(tenant));
-                erased(tenant, until, Optional.empty()).forEach(listener);
+                Retraction.ofTenant(tenant, until, Optional.empty()).forEach(listener);
             });
             environments
                     .of(tenant)
@@ -137,33 +130,14 @@ final class GateState {
                             (sink, signal) -> forbidden(new EnvironmentSink(tenant, name, sink), signal, Signal.NONE)
                                     .forEach(listener)));
         }
-        unnamed.forEach(
-                (sha256, until) -> erased(sha256, until, Optional.empty()).forEach(listener));
+        unnamed.forEach((sha256, until) ->
+                Retraction.ofTenant(sha256, until, Optional.empty()).forEach(listener));
     }
 
     private List<Retraction> forbidden(EnvironmentSink place, Signal now, Signal before) {
         List<Interval> earlier = new ArrayList<>(before.forbidden());
-        erasures.of(place.tenant()).map(GateState::upTo).ifPresent(earlier::add);
-        return Interval.minus(now.forbidden(), earlier).stream()
-                .map(interval -> new Retraction(
-                        place.tenant(), Optional.of(place.environment()), Optional.of(place.sink()), interval))
-                .toList();
-    }
-
-    private static List<Retraction> erased(String tenant, Instant until, Optional<Instant> before) {
-        if (until.equals(Erasures.UNKNOWN)) {
-            return List.of();
-        }
-        return Interval.minus(
-                        List.of(upTo(until)),
-                        before.map(GateState::upTo).stream().toList())
-                .stream()
-                .map(interval -> new Retraction(tenant, Optional.empty(), Optional.empty(), interval))
-                .toList();
-    }
-
-    private static Interval upTo(Instant until) {
-        return new Interval(Optional.empty(), Optional.of(until));
+        erasures.of(place.tenant()).map(Interval::before).ifPresent(earlier::add);
+        return Retraction.ofSink(place, now.forbidden(), earlier);
     }
 
     /// Whether data of that event time may pass.

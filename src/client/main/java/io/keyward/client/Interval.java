@@ -13,6 +13,10 @@ import java.util.Optional;
 /// @param from empty: the beginning of time
 /// @param until empty: it has not ended
 public record Interval(Optional<Instant> from, Optional<Instant> until) {
+    static Interval before(Instant until) {
+        return new Interval(Optional.empty(), Optional.of(until));
+    }
+
     /// Whether the event time lies in the interval.
     ///
     /// @throws IllegalArgumentException as of [SuppressionGate#check]
