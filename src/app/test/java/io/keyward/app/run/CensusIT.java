@@ -4,6 +4,7 @@ import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.changed;
 import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.limit;
+import static io.keyward.topology.Events.reported;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,7 +65,8 @@ class CensusIT {
             awaitTruth(first, instance);
             assertThat(gauges(instance))
                     .containsEntry("keyward_environments{state=\"LOCKED\"}", 1.0 * TENANTS)
-                    .containsEntry("keyward_tenants_at_limit", 1.0 * TENANTS);
+                    .containsEntry("keyward_tenants_at_limit", 1.0 * TENANTS)
+                    .containsEntry("keyward_reports_without_environment", 1.0 * TENANTS);
         }
         try (Instance restarted = started(first)) {
             awaitTruth(first, restarted);
@@ -75,7 +77,9 @@ class CensusIT {
                 awaitTruth(first, restarted, other);
             }
             awaitTruth(first, restarted);
-            assertThat(gauges(restarted)).containsEntry("keyward_environments{state=\"LOCKED\"}", 1.0 * TENANTS - 1);
+            assertThat(gauges(restarted))
+                    .containsEntry("keyward_environments{state=\"LOCKED\"}", 1.0 * TENANTS - 1)
+                    .containsEntry("keyward_reports_without_environment", 1.0 * TENANTS - 1);
         }
     }
 
@@ -137,7 +141,8 @@ class CensusIT {
         return instance;
     }
 
-    /// An environment on the Microsoft-managed key, one locked, one that waits because the limit is 1, and one purged.
+    /// An environment on the Microsoft-managed key, one locked, one that waits because the limit is 1, one purged,
+    /// and one of which nothing but a report is known.
     private static void populate(TopicNames names, String tenant) {
         cluster.send(
                 names,
@@ -149,12 +154,17 @@ class CensusIT {
                 applied(3, tenant, "waiting", "k2"),
                 revoked(4, tenant, "k1"),
                 clean(1, tenant, "gone"),
+                reported(2, tenant, "gone", "k1"),
+                reported(2, tenant, "unknown", "k1"),
                 changed(5, tenant, "gone", Lifecycle.PURGED, FlowInventory.EMPTY));
     }
 
-    /// The locked environment is purged, and the one that waits gets its slot.
+    /// The locked environment is purged, the one that waits gets its slot, and the unknown one becomes known.
     private static void change(TopicNames names, String tenant) {
-        cluster.send(names, changed(6, tenant, "locked", Lifecycle.PURGED, FlowInventory.EMPTY));
+        cluster.send(
+                names,
+                changed(6, tenant, "locked", Lifecycle.PURGED, FlowInventory.EMPTY),
+                clean(6, tenant, "unknown"));
     }
 
     /// Waits until all is decided, and the gauges add up to what the outputs say.

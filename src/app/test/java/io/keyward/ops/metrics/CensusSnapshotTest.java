@@ -1,11 +1,22 @@
 package io.keyward.ops.metrics;
 
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.changed;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.removed;
+import static io.keyward.topology.Events.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.StoreReader.PartitionReader;
 import io.keyward.topology.store.StoredEnvironment;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
@@ -73,6 +84,7 @@ class CensusSnapshotTest {
                         "keyward_deadline_lag_seconds",
                         "keyward_warnings_open",
                         "keyward_enforcement_components",
+                        "keyward_reports_without_environment",
                         "keyward_slots",
                         "keyward_tenants_at_limit");
     }
@@ -130,6 +142,39 @@ class CensusSnapshotTest {
         pass(Duration.ofHours(1));
         assertThat(census.total()).isEmpty();
         assertThat(census.age()).isEmpty();
+    }
+
+    /// R31: no warning tells of such reports, because nothing is decided.
+    @Test
+    void anEnvironmentThatIsReportedCountsUntilASnapshotOrAnApplicationIsKnown() {
+        Event.OfEnvironment report = reported(2, "contoso", "hr", "k1");
+        assertThat(reportedOnly()).isZero();
+        assertThat(reportedOnly(report)).isOne();
+        assertThat(reportedOnly(report, reported(3, "contoso", "hr", "k2"))).isOne();
+        assertThat(reportedOnly(report, removed(1, "contoso", "hr", "k1"))).isOne();
+        assertThat(reportedOnly(clean(1, "contoso", "hr"))).isZero();
+        assertThat(reportedOnly(report, clean(1, "contoso", "hr"))).isZero();
+        assertThat(reportedOnly(report, applied(1, "contoso", "hr", "k1"))).isZero();
+        assertThat(reportedOnly(report, changed(3, "contoso", "hr", Lifecycle.PURGED, FlowInventory.EMPTY)))
+                .isZero();
+    }
+
+    private double reportedOnly(Event.OfEnvironment... events) {
+        EnvironmentFacts facts = EnvironmentFacts.NONE;
+        for (Event.OfEnvironment event : events) {
+            facts = facts.with(event);
+        }
+        serve(0);
+        PartitionReader reader = census.begin(0, NOW);
+        reader.environment(new StoredEnvironment(new TenantId("contoso"), EnvironmentState.NONE.with(facts)));
+        reader.complete();
+        return new CensusCollector(census)
+                .collect().stream()
+                        .filter(series -> series.getMetadata().getName().equals("keyward_reports_without_environment"))
+                        .flatMap(series -> ((GaugeSnapshot) series).getDataPoints().stream())
+                        .mapToDouble(GaugeSnapshot.GaugeDataPointSnapshot::getValue)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private void serve(Integer... partitions) {
