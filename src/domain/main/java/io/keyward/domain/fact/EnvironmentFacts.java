@@ -143,6 +143,12 @@ public record EnvironmentFacts(
         return snapshot.isPresent() || !applications().isEmpty();
     }
 
+    /// Whether components have reported on it, and too little is known for a verdict, so that no warning tells of their
+    /// reports (R31). A purge voids the reports before it (R28); of later ones this is not known.
+    public boolean onlyReported() {
+        return !reported.isEmpty() && purgedAt.isEmpty() && !decidable();
+    }
+
     /// Whether these facts say again what those say: they differ at most in the time and the id of the snapshot, and in
     /// when the runtime was last seen enabled.
     public boolean repeat(EnvironmentFacts those) {

@@ -9,6 +9,7 @@ import static io.keyward.domain.Facts.key;
 import static io.keyward.domain.Facts.pinned;
 import static io.keyward.domain.Facts.purged;
 import static io.keyward.domain.Facts.removed;
+import static io.keyward.domain.Facts.reported;
 import static io.keyward.domain.Facts.reset;
 import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
@@ -22,6 +23,8 @@ import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.Facts;
+import io.keyward.domain.Report;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.id.PolicyId;
@@ -288,6 +291,20 @@ class FactsMergeTest {
                 reset(day(2)))) {
             assertThat(facts.with((Event.OfEnvironment) event)).isEqualTo(facts);
         }
+    }
+
+    @Test
+    void onlyReportsAreKnownUntilThereIsASnapshotOrAnApplicationOrAPurge() {
+        Event report = reported(day(2), Report.of(Component.DATAVERSE));
+        assertThat(EnvironmentFacts.NONE.onlyReported()).isFalse();
+        assertThat(environment(List.of(report)).onlyReported()).isTrue();
+        assertThat(environment(List.of(report, removed(day(1), "p1"))).onlyReported())
+                .isTrue();
+        assertThat(environment(List.of(report, snapshot(day(1), production()))).onlyReported())
+                .isFalse();
+        assertThat(environment(List.of(report, applied(day(1), "p1", "k1"))).onlyReported())
+                .isFalse();
+        assertThat(environment(List.of(report, purged(day(3)))).onlyReported()).isFalse();
     }
 
     @Test

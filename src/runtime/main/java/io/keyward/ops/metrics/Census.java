@@ -43,12 +43,13 @@ final class Census {
         CensusSeries.WITHIN.keySet().forEach(within -> add(CensusSeries.DELETIONS_WITHIN, within, 0));
         CensusSeries.BY.keySet().forEach(by -> add(CensusSeries.DELETION_OVERDUE, by, 0));
         CensusSeries.SINCE.keySet().forEach(since -> add(CensusSeries.RECOVERABLE, since, 0));
+        add(CensusSeries.ONLY_REPORTED, ALL, 0);
         add(CensusSeries.DEADLINES_WAITING, ALL, 0);
         add(CensusSeries.SLOTS, ALL, 0);
         add(CensusSeries.TENANTS_AT_LIMIT, ALL, 0);
     }
 
-    /// Counts an environment by its last publication, and its deadline.
+    /// Counts an environment by its last publication, its deadline, and whether only reports are known of it.
     ///
     /// @param now the time from which durations are measured, to a deletion or since an event
     void add(EnvironmentState environment, Instant now) {
@@ -62,6 +63,9 @@ final class Census {
             standing.ifPresent(open -> addWarning(code, open.raisedAt(), now));
         });
         published.sinkNames().forEach(sink -> add(CensusSeries.SUPPRESSED, sink, 1));
+        if (environment.facts().onlyReported()) {
+            add(CensusSeries.ONLY_REPORTED, ALL, 1);
+        }
         environment.dueAt().ifPresent(due -> {
             add(CensusSeries.DEADLINES_WAITING, ALL, 1);
             lag(Duration.between(due, now));

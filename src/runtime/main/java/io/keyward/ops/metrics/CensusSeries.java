@@ -11,6 +11,10 @@ enum CensusSeries {
             "keyward_enforcement_components",
             "component status",
             "Components by what the last decision on their environment says of their enforcement"),
+    ONLY_REPORTED(
+            "keyward_reports_without_environment",
+            "",
+            "Environments that components have reported on, and of which neither a snapshot nor a policy is known"),
     SUPPRESSED("keyward_environments_suppressed", "sink", "Environments whose data must not flow, by sink"),
     DELETIONS_WITHIN(
             "keyward_deletions_within",
