@@ -9,9 +9,9 @@ public record KeyShape(Kind kind, int bits) {
         OTHER
     }
 
-    /// Whether an enterprise policy accepts the key: RSA or RSA-HSM with 2048, 3072 or 4096 bits.
-    public boolean suitable() {
-        return kind != Kind.OTHER && (bits == 2048 || bits == 3072 || bits == 4096);
+    /// Whether the key is an RSA key of any size.
+    public boolean isRsa() {
+        return kind != Kind.OTHER;
     }
 
     @Override

@@ -39,10 +39,8 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
     }
 
     private static Optional<ProbeResult> unsuitable(KeyVaultKey found, KeyDescription description) {
-        if (!description.shape().suitable()) {
-            return Optional.of(ProbeResult.of(
-                    ProbeOutcome.UNSUITABLE,
-                    "The key is " + description.shape() + "; RSA of 2048, 3072 or 4096 bits is needed."));
+        if (!description.shape().isRsa()) {
+            return Optional.of(ProbeResult.of(ProbeOutcome.UNSUITABLE, "The key is not an RSA key."));
         }
         List<KeyOperation> allowed = found.getKeyOperations();
         return allowed == null || allowed.containsAll(List.of(KeyOperation.WRAP_KEY, KeyOperation.UNWRAP_KEY))

@@ -18,7 +18,7 @@ public enum ProbeOutcome {
     EXPIRED,
     /// The key is before its activation date: it does not wrap yet, but unwraps.
     NOT_YET_VALID,
-    /// The key is not an RSA key of 2048, 3072 or 4096 bits that may wrap and unwrap.
+    /// The key is not an RSA key, or may not wrap and unwrap. Its size does not matter.
     UNSUITABLE,
     /// The vault's quota is exceeded; the answer names the time to wait.
     THROTTLED,

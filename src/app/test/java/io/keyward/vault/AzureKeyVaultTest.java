@@ -99,6 +99,8 @@ class AzureKeyVaultTest {
                         "expired, and we may not wrap",
                         dated(Optional.empty(), Optional.of(NOW)).andThen(denied(VaultOperation.WRAP)),
                         "EXPIRED"),
+                row("of 4096 bits", a -> replaced(a, NewKey.of(new KeyKind("RSA", 4096))), "USABLE"),
+                row("of a size that no policy accepts", a -> replaced(a, NewKey.of(new KeyKind("RSA", 1024))), "USABLE"),
                 row("elliptic", a -> replaced(a, NewKey.of(new KeyKind("EC", 256))), "UNSUITABLE"),
                 row(
                         "signs only",

@@ -60,7 +60,7 @@ final class ProbeRateLimiter {
     /// The cost of one request. HSM keys cost twice as much as software keys. 3072 bits cost four times and
     /// 4096 bits eight times as much as 2048.
     static int weight(Optional<KeyShape> shape) {
-        return shape.filter(KeyShape::suitable)
+        return shape.filter(KeyShape::isRsa)
                 .map(known -> (known.kind() == KeyShape.Kind.RSA_HSM ? 2 : 1)
                         * switch (known.bits()) {
                             case 2048 -> 1;

@@ -28,6 +28,7 @@ class ProbeRateLimiterTest {
         "READ,       RSA,     3072, 4",
         "READ,       RSA_HSM, 3072, 8",
         "READ,       RSA,     4096, 8",
+        "READ,       RSA,     1024, 8",
         "ROUND_TRIP, RSA_HSM, 4096, 48",
         "ROUND_TRIP, OTHER,   256,  48"
     })

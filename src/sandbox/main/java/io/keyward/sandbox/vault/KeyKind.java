@@ -6,7 +6,7 @@ public record KeyKind(String type, int bits) {
 
     public KeyKind {
         boolean known = switch (type) {
-            case "RSA", "RSA-HSM" -> bits == 2048 || bits == 3072 || bits == 4096;
+            case "RSA", "RSA-HSM" -> bits == 1024 || bits == 2048 || bits == 3072 || bits == 4096;
             case "EC" -> bits == 256;
             default -> false;
         };
