@@ -14,6 +14,12 @@ public record KeyShape(Kind kind, int bits) {
         return kind != Kind.OTHER;
     }
 
+    /// Whether a new enterprise policy accepts the type and size. It says nothing about a key that is in use: the
+    /// platform has accepted it, or has not.
+    public boolean fitsPolicy() {
+        return isRsa() && (bits == 2048 || bits == 3072);
+    }
+
     @Override
     public String toString() {
         return switch (kind) {

@@ -10,7 +10,6 @@ import io.keyward.domain.id.KeyVersion;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /// Reads a key. A round trip also wraps and unwraps a random secret with it in the vault.
@@ -33,17 +32,16 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
             return ProbeResult.of(ProbeOutcome.DISABLED, "The version is disabled.")
                     .about(description);
         }
-        return unsuitable(found, description)
+        return unsuitable(description)
                 .orElseGet(() -> depth == ProbeKind.ROUND_TRIP ? roundTrip(description) : dated(description))
                 .about(description);
     }
 
-    private static Optional<ProbeResult> unsuitable(KeyVaultKey found, KeyDescription description) {
+    private static Optional<ProbeResult> unsuitable(KeyDescription description) {
         if (!description.shape().isRsa()) {
             return Optional.of(ProbeResult.of(ProbeOutcome.UNSUITABLE, "The key is not an RSA key."));
         }
-        List<KeyOperation> allowed = found.getKeyOperations();
-        return allowed == null || allowed.containsAll(List.of(KeyOperation.WRAP_KEY, KeyOperation.UNWRAP_KEY))
+        return description.wraps()
                 ? Optional.empty()
                 : Optional.of(
                         ProbeResult.of(ProbeOutcome.UNSUITABLE, "The key's permitted operations lack wrap or unwrap."));

@@ -100,7 +100,10 @@ class AzureKeyVaultTest {
                         dated(Optional.empty(), Optional.of(NOW)).andThen(denied(VaultOperation.WRAP)),
                         "EXPIRED"),
                 row("of 4096 bits", a -> replaced(a, NewKey.of(new KeyKind("RSA", 4096))), "USABLE"),
-                row("of a size that no policy accepts", a -> replaced(a, NewKey.of(new KeyKind("RSA", 1024))), "USABLE"),
+                row(
+                        "of a size that no policy accepts",
+                        a -> replaced(a, NewKey.of(new KeyKind("RSA", 1024))),
+                        "USABLE"),
                 row("elliptic", a -> replaced(a, NewKey.of(new KeyKind("EC", 256))), "UNSUITABLE"),
                 row(
                         "signs only",
@@ -302,11 +305,11 @@ class AzureKeyVaultTest {
                 .contains(new KeyDescription(
                         new KeyVersion("v7"),
                         new KeyShape(KeyShape.Kind.RSA_HSM, 3072),
+                        true,
                         Optional.of(NOW.minusSeconds(60)),
                         Optional.of(NOW.plusSeconds(60)),
-                        true));
-        assertThat(azure.probe(ProbeKind.READ).key().orElseThrow().purgeProtected())
-                .isFalse();
+                        Recovery.PURGE_PROTECTED));
+        assertThat(azure.probe(ProbeKind.READ).key().orElseThrow().recovery()).isEqualTo(Recovery.SOFT_DELETE);
     }
 
     @ParameterizedTest

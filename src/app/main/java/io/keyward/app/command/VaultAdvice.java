@@ -14,11 +14,9 @@ record VaultAdvice(String meaning, String remedy) {
     private record Table(Map<String, VaultAdvice> answers) {}
 
     static VaultAdvice forResult(ProbeResult result) {
-        boolean unprotected =
-                result.key().filter(found -> !found.purgeProtected()).isPresent();
         String reason = switch (result.outcome()) {
             case ACCESS_DENIED -> "_" + result.denial().orElse(DenialReason.RBAC);
-            case USABLE -> unprotected ? "_NOT_PROTECTED" : "";
+            case USABLE -> PolicyFit.missing(result).isEmpty() ? "" : "_UNFIT";
             default -> "";
         };
         return ANSWERS.get(result.outcome() + reason);

@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
 public final class VaultCommand extends CommandGroup {
     @Command(
             description = "Asks a key's vault what the watch would ask, including a trial wrap and unwrap; prints the"
-                    + " answer, what it means and what to do. Exits with 0 if the key is usable, else with 1. It"
-                    + " asks Azure as keyward.vault.* says or, where no cluster is configured, the sandbox.")
+                    + " answer, what it means and what to do. Exits with 0 if the key is usable and fits an enterprise"
+                    + " policy, else with 1. It asks Azure as keyward.vault.* says or, where no cluster is configured,"
+                    + " the sandbox.")
     int check(
             @Parameters(
                             paramLabel = "KEY-URI",
@@ -46,7 +47,10 @@ public final class VaultCommand extends CommandGroup {
             ProbeResult finding = vault.probe(key.reference(), ProbeKind.ROUND_TRIP);
             out().println(VaultReport.text(key.reference(), access, finding));
             out().flush();
-            return finding.outcome() == ProbeOutcome.USABLE ? ExitCode.OK : ExitCode.SOFTWARE;
+            return finding.outcome() == ProbeOutcome.USABLE
+                            && PolicyFit.missing(finding).isEmpty()
+                    ? ExitCode.OK
+                    : ExitCode.SOFTWARE;
         }
     }
 

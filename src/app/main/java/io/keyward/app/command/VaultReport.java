@@ -22,7 +22,10 @@ final class VaultReport {
         lines.add(LINE.formatted("Asked", asked(access)));
         lines.add(LINE.formatted("As", identity(access)));
         lines.add(LINE.formatted("Answer", result.outcome() + ": " + result.detail()));
-        result.key().ifPresent(found -> lines.add(LINE.formatted("Version", described(found))));
+        result.key().ifPresent(found -> {
+            lines.add(LINE.formatted("Version", described(found)));
+            lines.add(LINE.formatted("Policy", fit(PolicyFit.missing(result))));
+        });
         lines.add(LINE.formatted("Meaning", advice.meaning()));
         lines.add(LINE.formatted("To do", advice.remedy()));
         return String.join(System.lineSeparator(), lines);
@@ -51,6 +54,16 @@ final class VaultReport {
                                 .map(Instant::toString)
                                 .map("expires at "::concat)
                                 .orElse("does not expire"),
-                        key.purgeProtected() ? "protected from purging" : "not protected from purging");
+                        switch (key.recovery()) {
+                            case NONE -> "lost once it is deleted";
+                            case SOFT_DELETE -> "not protected from purging";
+                            case PURGE_PROTECTED -> "protected from purging";
+                        });
+    }
+
+    private static String fit(List<String> missing) {
+        return missing.isEmpty()
+                ? "fits an enterprise policy"
+                : "does not fit an enterprise policy: " + String.join("; ", missing);
     }
 }

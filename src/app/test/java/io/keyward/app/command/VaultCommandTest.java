@@ -143,6 +143,7 @@ class VaultCommandTest {
                         "As        emulated",
                         "Answer    USABLE: The version has wrapped and unwrapped a secret.",
                         "Version   v1, RSA 2048, does not expire, protected from purging",
+                        "Policy    fits an enterprise policy",
                         "Meaning   Keyward can use the key.",
                         "To do     Nothing.");
     }
@@ -153,7 +154,7 @@ class VaultCommandTest {
                     ForbiddenByRbac       | ACCESS_DENIED | ACCESS_REMOVED  | Key Vault Crypto Service Encryption User
                     ForbiddenByPolicy     | ACCESS_DENIED | ACCESS_REMOVED  | get, wrapKey and unwrapKey
                     ForbiddenByFirewall   | ACCESS_DENIED | NETWORK_BLOCKED | firewall
-                    KeyOperationForbidden | UNSUITABLE    | OTHER           | 2048, 3072 or 4096
+                    KeyOperationForbidden | UNSUITABLE    | OTHER           | 2048 or 3072 bits that permits wrapKey
                     """)
     void anAnswerThatLocksIsExplained(String code, String verdict, String cause, String remedy) {
         fail(Fault.forbidden(code));
@@ -185,12 +186,46 @@ class VaultCommandTest {
         assertThat(check()).contains("Answer    OWN_IDENTITY", "keyward.vault.allowed-tenants");
     }
 
+    @ParameterizedTest(name = "{0} {1} that may {2}, protected {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    RSA     | 2048 | wrapKey unwrapKey | true  | USABLE     |
+                    RSA     | 3072 | wrapKey unwrapKey | true  | USABLE     |
+                    RSA-HSM | 2048 | wrapKey unwrapKey | true  | USABLE     |
+                    RSA-HSM | 3072 | wrapKey unwrapKey | true  | USABLE     |
+                    RSA     | 4096 | wrapKey unwrapKey | true  | USABLE     | it is RSA 4096, must be RSA or RSA-HSM of 2048 or 3072 bits
+                    RSA-HSM | 4096 | wrapKey unwrapKey | false | USABLE     | it is RSA-HSM 4096, must be RSA or RSA-HSM of 2048 or 3072 bits; purge protection is off
+                    RSA     | 2048 | wrapKey unwrapKey | false | USABLE     | purge protection is off
+                    RSA     | 2048 | wrapKey           | true  | UNSUITABLE | it may not wrap and unwrap
+                    RSA     | 2048 | unwrapKey         | true  | UNSUITABLE | it may not wrap and unwrap
+                    EC      | 256  | sign              | true  | UNSUITABLE | it is not RSA, must be RSA or RSA-HSM of 2048 or 3072 bits; it may not wrap and unwrap
+                    """)
+    void whatDoesNotFitAPolicyIsSaid(
+            String type, int bits, String operations, boolean isProtected, String answer, String missing) {
+        emulator.vaults().open("kv-made.vault.azure.net", "tenant-1", isProtected);
+        NewKey key = new NewKey(
+                new KeyKind(type, bits),
+                List.of(operations.split(" ")),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        emulator.vaults().create("kv-made.vault.azure.net", "hr", key);
+        assertThat(vault("check", "kv-made/hr")).isEqualTo(missing == null ? 0 : 1);
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith("Answer    " + answer))
+                .contains(
+                        missing == null
+                                ? "Policy    fits an enterprise policy"
+                                : "Policy    does not fit an enterprise policy: " + missing);
+    }
+
     @Test
-    void missingPurgeProtectionIsAdvisedAgainst() {
+    void whatDoesNotFitAPolicyIsAdvisedAgainstAndNoRevocation() {
         emulator.vaults().open("kv-open.vault.azure.net", "tenant-1", false);
         emulator.vaults().create("kv-open.vault.azure.net", "hr", NewKey.of(KeyKind.RSA_2048));
-        assertThat(vault("check", "kv-open/hr")).isZero();
-        assertThat(out.toString()).contains("not protected from purging", "Turn on purge protection");
+        assertThat(vault("check", "kv-open/hr")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("not protected from purging", "The watch reports nothing of this", "purge protection");
     }
 
     @Test

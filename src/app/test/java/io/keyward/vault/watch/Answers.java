@@ -8,6 +8,7 @@ import io.keyward.vault.KeyDescription;
 import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
+import io.keyward.vault.Recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class Answers {
     }
 
     static KeyDescription describing(String version) {
-        return new KeyDescription(version(version), RSA_2048, Optional.empty(), Optional.empty(), true);
+        return new KeyDescription(
+                version(version), RSA_2048, true, Optional.empty(), Optional.empty(), Recovery.PURGE_PROTECTED);
     }
 
     static ProbeResult found(ProbeOutcome verdict, String version) {

@@ -17,6 +17,7 @@ import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
+import io.keyward.vault.Recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,9 +47,10 @@ class HintedProbesTest {
             .about(new KeyDescription(
                     version("v1"),
                     new KeyShape(KeyShape.Kind.RSA_HSM, 4096),
+                    true,
                     Optional.empty(),
                     Optional.empty(),
-                    true));
+                    Recovery.PURGE_PROTECTED));
 
     /// The deep probes.
     private final List<Asked> asked = new ArrayList<>();

@@ -640,9 +640,10 @@ class ReconcilerTest {
                         .about(new KeyDescription(
                                 described.version(),
                                 described.shape(),
+                                true,
                                 Optional.empty(),
                                 Optional.of(expiresAt),
-                                true)));
+                                described.recovery())));
     }
 
     private static Event.KeyRotated rotated(double minute, String version) {
