@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A vault and its keys in the order of their names, including deleted ones.
+/// A vault or Managed HSM and its keys in the order of their names, including deleted ones.
 ///
-/// @param host its host name, `NAME.vault.azure.net`
+/// @param host its host name, `NAME.vault.azure.net` or `NAME.managedhsm.azure.net`
 /// @param barrier the reason why Keyward cannot use any of its keys
 public record StoredVault(
         String host,
@@ -24,6 +24,10 @@ public record StoredVault(
     /// The resource for which clients request tokens for this vault.
     String resource() {
         return "https://" + host.substring(host.indexOf('.') + 1);
+    }
+
+    boolean isManagedHsm() {
+        return resource().startsWith("https://managedhsm.");
     }
 
     /// The key with this name in lower case, deleted or not.

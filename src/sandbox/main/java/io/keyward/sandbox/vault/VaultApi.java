@@ -8,12 +8,18 @@ import io.keyward.sandbox.http.RequestParts;
 import java.util.Map;
 import java.util.Optional;
 
-/// The part of Azure's REST API for the keys in a vault that Keyward uses. It checks a request in Azure's
-/// order: identity, network, permission, and then the request itself.
+/// The part of Azure's REST API for the keys in a vault or Managed HSM that Keyward uses. It checks a request in
+/// Azure's order: identity, network, permission, and then the request itself.
 record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypto) {
     /// If the vault does not exist, there is no response, as its host name would not resolve.
     Optional<EndpointResponse> answer(EndpointRequest request) {
-        return vaults.find(RequestParts.host(request)).map(vault -> answer(vault, request));
+        return vaults.find(RequestParts.host(request)).map(vault -> {
+            try {
+                return answer(vault, request);
+            } catch (VaultRefusedException refused) {
+                return vault.isManagedHsm() ? refused.byManagedHsm() : refused.response();
+            }
+        });
     }
 
     private EndpointResponse answer(StoredVault vault, EndpointRequest request) {
@@ -50,7 +56,11 @@ record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypt
             throw VaultRefusedException.forbidden(
                     "ForbiddenByPolicy", "The application does not have that permission on this vault.");
         }
-        if (vault.key(call.key()).filter(StoredKey::denied).isPresent()) {
+        boolean denied = vault.key(call.key()).filter(StoredKey::denied).isPresent();
+        if (vault.isManagedHsm() && (denied || call.operation() == VaultOperation.GET_DELETED)) {
+            throw VaultRefusedException.accessDenied(call.operation().localAction(), call.key());
+        }
+        if (denied) {
             throw VaultRefusedException.forbidden(
                     "ForbiddenByRbac",
                     "Caller is not authorized to perform action %s on resource."

@@ -4,11 +4,16 @@ import static io.keyward.sandbox.http.RequestParts.JSON;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.ops.http.EndpointResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// An emulated vault refuses a request, with Azure's response for it.
 public final class VaultRefusedException extends RuntimeException {
+    private static final byte[] NO_DOCUMENT = "OK".getBytes(StandardCharsets.UTF_8);
+
+    private final String code;
     private final transient EndpointResponse response;
 
     VaultRefusedException(int status, String code, Optional<String> innerCode, String message) {
@@ -18,6 +23,7 @@ public final class VaultRefusedException extends RuntimeException {
     VaultRefusedException(
             int status, Map<String, String> headers, String code, Optional<String> innerCode, String message) {
         super(message);
+        this.code = code;
         ObjectNode root = JSON.createObjectNode();
         ObjectNode error = root.putObject("error").put("code", code).put("message", message);
         innerCode.ifPresent(inner -> error.putObject("innererror").put("code", inner));
@@ -27,6 +33,18 @@ public final class VaultRefusedException extends RuntimeException {
 
     EndpointResponse response() {
         return response;
+    }
+
+    /// The same refusal in the words of a Managed HSM: a challenge has no document, others have no inner code.
+    EndpointResponse byManagedHsm() {
+        return response.status() == 401
+                ? new EndpointResponse(401, response.contentType(), NO_DOCUMENT, response.headers())
+                : new VaultRefusedException(
+                                response.status(),
+                                code,
+                                Optional.empty(),
+                                "%s (Activity ID: %s)".formatted(getMessage(), UUID.randomUUID()))
+                        .response();
     }
 
     static VaultRefusedException badParameter(String message) {
@@ -39,6 +57,15 @@ public final class VaultRefusedException extends RuntimeException {
 
     static VaultRefusedException forbidden(String message) {
         return new VaultRefusedException(403, "Forbidden", Optional.empty(), message);
+    }
+
+    /// A Managed HSM has no local role assignment that allows it.
+    static VaultRefusedException accessDenied(String action, String key) {
+        return new VaultRefusedException(
+                403,
+                "AccessDenied",
+                Optional.empty(),
+                "Not authorized to access %s on /keys/%s".formatted(action, key));
     }
 
     static VaultRefusedException conflict(String innerCode, String message) {

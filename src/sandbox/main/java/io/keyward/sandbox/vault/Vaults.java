@@ -112,6 +112,9 @@ public final class Vaults {
     }
 
     public synchronized void deny(String host, String name, Barrier barrier) {
+        if (barrier == Barrier.POLICY && vault(host).isManagedHsm()) {
+            throw VaultRefusedException.badParameter("A Managed HSM has no access policies; expected rbac or network.");
+        }
         if (barrier == Barrier.RBAC) {
             save(host, key(host, name).withDenied(true));
         } else {
