@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/// Azure key vaults in all allowed tenants.
+/// Azure key vaults and Managed HSMs in all allowed tenants.
 public final class AzureKeyVault implements KeyVault, AutoCloseable {
     private static final Pattern KEY_NAME = Pattern.compile("[0-9a-z-]{1,127}");
 
@@ -55,7 +55,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         if (!access.cloud().hasVault(key.key().vaultUri())) {
             return Optional.of(ProbeResult.of(
                     ProbeOutcome.UNAVAILABLE,
-                    "This is no vault of the cloud that is configured, which are all "
+                    "This is no vault or Managed HSM of the configured cloud: the address must be "
                             + access.cloud().vaultUriPattern() + "."));
         }
         boolean nameless = !KEY_NAME.matcher(key.key().keyName()).matches()

@@ -18,8 +18,16 @@ import java.util.regex.Pattern;
 /// An error response of a vault: the HTTP status and Azure's error codes. The exception's class is less
 /// precise, since one status has several classes, and its message contains the whole response.
 ///
-/// @param code empty if the response is not from Key Vault but from an intermediary
-record Refusal(int status, Optional<String> code, Optional<String> innerCode, Optional<Duration> retryAfter) {
+/// @param challenge whether it asks for a token as vaults do; a Managed HSM does so without an error code
+/// @param code empty if the response is not from Key Vault but from an intermediary, or is such a challenge
+/// @param innerCode empty for a Managed HSM, which has none
+record Refusal(
+        int status,
+        boolean challenge,
+        Optional<String> code,
+        Optional<String> innerCode,
+        Optional<Duration> retryAfter) {
+    private static final String CHALLENGE = "Bearer authorization=";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -32,6 +40,8 @@ record Refusal(int status, Optional<String> code, Optional<String> innerCode, Op
         JsonNode inner = error.path(error.path("innererror").isObject() ? "innererror" : "innerError");
         return new Refusal(
                 response.getStatusCode(),
+                String.valueOf(response.getHeaderValue(HttpHeaderName.WWW_AUTHENTICATE))
+                        .startsWith(CHALLENGE),
                 code(error),
                 code(inner),
                 Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
@@ -46,7 +56,7 @@ record Refusal(int status, Optional<String> code, Optional<String> innerCode, Op
     }
 
     boolean isWrittenByKeyVault() {
-        return code.isPresent();
+        return challenge || code.isPresent();
     }
 
     private static Optional<String> code(JsonNode error) {

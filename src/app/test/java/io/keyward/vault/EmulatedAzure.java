@@ -33,7 +33,7 @@ final class EmulatedAzure implements AutoCloseable {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     final String tenant = new UUID((long) TENANTS.incrementAndGet() << 32, 0).toString();
-    final String host = "kv-" + tenant.substring(0, 8) + ".vault.azure.net";
+    final String host;
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
     final FaultyKeyVault emulator = FaultyKeyVault.start(clock);
@@ -46,10 +46,21 @@ final class EmulatedAzure implements AutoCloseable {
 
     /// Uses the settings that the function returns for the emulator and the tenant of its vault.
     EmulatedAzure(BiFunction<FaultyKeyVault, String, VaultAccess> access) {
+        this(access, "vault.azure.net", KeyKind.RSA_2048);
+    }
+
+    private EmulatedAzure(BiFunction<FaultyKeyVault, String, VaultAccess> access, String domain, KeyKind kind) {
+        host = "kv-" + tenant.substring(0, 8) + "." + domain;
         vaults().open(host, tenant, false);
-        vaults().create(host, "data", NewKey.of(KeyKind.RSA_2048));
+        vaults().create(host, "data", NewKey.of(kind));
         vault = new AzureKeyVault(access.apply(emulator, tenant), clock);
         fail(call -> Optional.empty());
+    }
+
+    /// Has a Managed HSM instead of a vault.
+    static EmulatedAzure withManagedHsm(Duration timeout) {
+        return new EmulatedAzure(
+                (emulator, _) -> emulator.access(timeout), "managedhsm.azure.net", new KeyKind("RSA-HSM", 2048));
     }
 
     Vaults vaults() {

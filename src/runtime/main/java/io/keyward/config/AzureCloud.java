@@ -1,21 +1,27 @@
 package io.keyward.config;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/// One of Azure's separate clouds, with its vault domain and its token service.
+/// One of Azure's separate clouds, with the domains of its vaults and Managed HSMs and its token service.
 public enum AzureCloud {
-    PUBLIC("vault.azure.net", "https://login.microsoftonline.com/"),
-    CHINA("vault.azure.cn", "https://login.chinacloudapi.cn/"),
-    US_GOVERNMENT("vault.usgovcloudapi.net", "https://login.microsoftonline.us/");
+    PUBLIC("vault.azure.net", "managedhsm.azure.net", "https://login.microsoftonline.com/"),
+    CHINA("vault.azure.cn", "managedhsm.azure.cn", "https://login.chinacloudapi.cn/"),
+    US_GOVERNMENT("vault.usgovcloudapi.net", "managedhsm.usgovcloudapi.net", "https://login.microsoftonline.us/");
+
+    private static final String SCHEME = "https://";
 
     private final String vaultDomain;
+    private final String hsmDomain;
     private final String authorityHost;
-    private final Pattern vaultUri;
+    private final Pattern uri;
 
-    AzureCloud(String vaultDomain, String authorityHost) {
+    AzureCloud(String vaultDomain, String hsmDomain, String authorityHost) {
         this.vaultDomain = vaultDomain;
+        this.hsmDomain = hsmDomain;
         this.authorityHost = authorityHost;
-        this.vaultUri = Pattern.compile("https://[0-9a-z-]{1,127}\\." + Pattern.quote(vaultDomain));
+        this.uri = Pattern.compile(
+                "https://[0-9a-z-]{1,127}\\.(" + Pattern.quote(vaultDomain) + "|" + Pattern.quote(hsmDomain) + ")");
     }
 
     /// The address of the token service.
@@ -23,19 +29,24 @@ public enum AzureCloud {
         return authorityHost;
     }
 
-    /// The OAuth scope of a token for vaults.
+    /// The OAuth scope of a token for vaults. Managed HSMs take tokens of another scope only, and name it themselves.
     public String scope() {
-        return "https://" + vaultDomain + "/.default";
+        return SCHEME + vaultDomain + "/.default";
     }
 
-    /// What URIs of vaults look like, for people.
+    /// What URIs of vaults and Managed HSMs look like, for people.
     public String vaultUriPattern() {
-        return "https://NAME." + vaultDomain;
+        return SCHEME + "NAME." + vaultDomain + " or " + SCHEME + "NAME." + hsmDomain;
     }
 
-    /// Whether this is the URI of a vault. Requests go to no other address, because each request contains a
-    /// token.
-    public boolean hasVault(String uri) {
-        return vaultUri.matcher(uri).matches();
+    /// Whether this is the URI of a vault or Managed HSM. Requests go to no other address, because each request
+    /// contains a token.
+    public boolean hasVault(String vaultUri) {
+        return uri.matcher(vaultUri).matches();
+    }
+
+    /// Whether this is the URI of a Managed HSM of any cloud, and not of a vault.
+    public static boolean isManagedHsm(String vaultUri) {
+        return Arrays.stream(values()).anyMatch(cloud -> vaultUri.endsWith("." + cloud.hsmDomain));
     }
 }

@@ -48,7 +48,8 @@ record KeyArgument(KeyReference reference) {
             throw new TypeConversionException("'%s' is not a key: %s".formatted(text, refused.detail()));
         }
         throw new TypeConversionException(
-                "'%s' is not a key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY.".formatted(text));
+                "'%s' is not a key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY, or the URI of a key in a Managed HSM."
+                        .formatted(text));
     }
 
     private static KeyArgument of(String host, String name, Optional<String> version) {

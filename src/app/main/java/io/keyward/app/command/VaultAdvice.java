@@ -15,7 +15,7 @@ record VaultAdvice(String meaning, String remedy) {
 
     static VaultAdvice forResult(ProbeResult result) {
         String reason = switch (result.outcome()) {
-            case ACCESS_DENIED -> "_" + result.denial().orElse(DenialReason.RBAC);
+            case ACCESS_DENIED -> "_" + result.denial().map(DenialReason::name).orElse("WITHOUT_REASON");
             case USABLE -> PolicyFit.missing(result).isEmpty() ? "" : "_UNFIT";
             default -> "";
         };

@@ -37,9 +37,9 @@ public final class VaultCommand extends CommandGroup {
     int check(
             @Parameters(
                             paramLabel = "KEY-URI",
-                            description =
-                                    "https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY for the same; the URI with"
-                                            + " /VERSION asks about that version, not the current one.")
+                            description = "https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY for the same, or"
+                                    + " https://HSM.managedhsm.azure.net/keys/KEY; the URI with /VERSION asks"
+                                    + " about that version, not the current one.")
                     KeyArgument key,
             @Mixin ClusterOptions options) {
         VaultAccess access = new VaultAccess(options.load().values());

@@ -154,11 +154,31 @@ class VaultCommandTest {
                     ForbiddenByRbac       | ACCESS_DENIED | ACCESS_REMOVED  | Key Vault Crypto Service Encryption User
                     ForbiddenByPolicy     | ACCESS_DENIED | ACCESS_REMOVED  | get, wrapKey and unwrapKey
                     ForbiddenByFirewall   | ACCESS_DENIED | NETWORK_BLOCKED | firewall
+                    Whatever              | ACCESS_DENIED | ACCESS_REMOVED  | the firewall
                     KeyOperationForbidden | UNSUITABLE    | OTHER           | 2048 or 3072 bits that permits wrapKey
                     """)
     void anAnswerThatLocksIsExplained(String code, String verdict, String cause, String remedy) {
         fail(Fault.forbidden(code));
         assertThat(check()).contains("Answer    " + verdict, "cause " + cause, remedy);
+    }
+
+    @Test
+    void aKeyOfAManagedHsmIsListedChangedAndChecked() {
+        String host = "hsm-contoso.managedhsm.azure.net";
+        emulator.vaults().open(host, "tenant-1", true);
+        emulator.vaults()
+                .create(host, "hr", NewKey.of(new KeyKind("RSA-HSM", 3072)).withVersion("h1"));
+        assertThat(vault("check", "https://" + host + "/keys/hr")).isZero();
+        assertThat(out.toString()).contains("Version   h1, RSA-HSM 3072", "Policy    fits an enterprise policy");
+        assertThat(act("deny", host + "/hr")).startsWith(host + "/hr").endsWith("denied to Keyward (rbac)");
+        assertThat(vault("check", host + "/hr")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "Answer    ACCESS_DENIED: The vault does not allow it to us (get: 403 AccessDenied).",
+                        "a Managed HSM never does",
+                        "Managed HSM Crypto Service Encryption User");
+        assertThat(vault("deny", host + "/hr", "--reason", "policy")).isEqualTo(1);
+        assertThat(err.toString()).contains("A Managed HSM has no access policies");
     }
 
     @Test
