@@ -1,6 +1,5 @@
 package io.keyward.vault.watch;
 
-import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,23 +7,15 @@ import java.util.Optional;
 
 /// Limits the probes of one instance to its part of one vault's quota, with a token bucket.
 ///
-/// The unit is one request to an RSA-2048 software key; a vault allows 4,000 of them in ten seconds. Requests
-/// to other types of keys cost more, in proportion to their lower limits. The bucket's capacity is a quarter of
-/// the share, and the other three quarters are refilled in ten seconds, so no ten seconds exceed the share. It
-/// is unknown when a probe's requests arrive, so its capacity is refilled only after the probe ends. A new
-/// bucket is empty, because another instance may have just probed the same keys.
+/// The bucket's capacity is a quarter of the share, and the other three quarters are refilled in ten seconds, so no
+/// ten seconds exceed the share. It is unknown when a probe's requests arrive, so its capacity is refilled only after
+/// the probe ends. A new bucket is empty, because another instance may have just probed the same keys.
 ///
 /// Instances divide the share, because a vault may hold keys of several tenants. Together they stay within the
 /// share as long as no single probe costs more than its instance's bucket holds. A probe that costs more starts
 /// when the bucket is full, and later probes wait for the rest. This keeps the share on average.
 final class ProbeRateLimiter {
-    /// In requests to RSA-2048 software keys, per vault and ten seconds.
-    static final int QUOTA = 4_000;
-
     static final Duration WINDOW = Duration.ofSeconds(10);
-
-    private static final int HEAVIEST = 16;
-    private static final int DEEP_REQUESTS = 3;
 
     private final double share;
     private final double burst;
@@ -35,9 +26,9 @@ final class ProbeRateLimiter {
 
     /// @param percent the share of all instances together
     /// @param part this instance's part of the share, more than 0 and up to 1
-    ProbeRateLimiter(int percent, double part, Instant now) {
-        this.share = QUOTA * percent / 100.0;
-        this.burst = Math.max(share / 4, DEEP_REQUESTS * HEAVIEST);
+    ProbeRateLimiter(Quota quota, int percent, double part, Instant now) {
+        this.share = quota.units() * percent / 100.0;
+        this.burst = Math.max(share / 4, quota.cost(ProbeKind.ROUND_TRIP, Optional.empty()));
         this.part = part;
         this.filledAt = now;
     }
@@ -46,28 +37,6 @@ final class ProbeRateLimiter {
         fill(now);
         part = newPart;
         level = Math.min(level, room());
-    }
-
-    /// The cost of a probe. Assumes the most expensive key type while the type is unknown.
-    static int cost(ProbeKind depth, Optional<KeyShape> shape) {
-        int requests = switch (depth) {
-            case READ -> 1;
-            case ROUND_TRIP -> DEEP_REQUESTS;
-        };
-        return requests * weight(shape);
-    }
-
-    /// The cost of one request. HSM keys cost twice as much as software keys. 3072 bits cost four times and
-    /// 4096 bits eight times as much as 2048.
-    static int weight(Optional<KeyShape> shape) {
-        return shape.filter(KeyShape::isRsa)
-                .map(known -> (known.kind() == KeyShape.Kind.RSA_HSM ? 2 : 1)
-                        * switch (known.bits()) {
-                            case 2048 -> 1;
-                            case 3072 -> 4;
-                            default -> 8;
-                        })
-                .orElse(HEAVIEST);
     }
 
     /// The earliest time at which this cost can be spent; may be in the past. [Instant#MAX] if a running probe

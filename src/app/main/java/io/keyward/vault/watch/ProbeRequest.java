@@ -17,8 +17,9 @@ record ProbeRequest(KeyReference key, ProbeKind kind, int cost) {
     /// @param known the key type, if an earlier probe has shown it
     int cost(ProbeResult answer, Optional<KeyShape> known) {
         Optional<KeyShape> shape = answer.key().map(KeyDescription::shape).or(() -> known);
-        int requests = shape.map(s -> ProbeRateLimiter.cost(kind, shape)).orElse(cost);
-        return requests + (isNotThere(answer) ? ProbeRateLimiter.weight(shape) : 0);
+        Quota quota = Quota.of(key.key().vaultUri());
+        int requests = shape.map(s -> quota.cost(kind, shape)).orElse(cost);
+        return requests + (isNotThere(answer) ? quota.cost(ProbeKind.READ, shape) : 0);
     }
 
     /// A key that does not exist costs one more request, which checks whether it was deleted.

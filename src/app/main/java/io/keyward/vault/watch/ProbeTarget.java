@@ -24,6 +24,7 @@ final class ProbeTarget {
             Comparator.comparing(ProbeTarget::nextAt).thenComparing(ProbeTarget::key);
 
     private final KeyReference key;
+    private final Quota quota;
     private final Configured settings;
     private final RandomGenerator random;
     private final Attention attention;
@@ -41,6 +42,7 @@ final class ProbeTarget {
     /// The first probe is at a random time within one period, so that a start does not probe all keys at once.
     ProbeTarget(KeyReference key, Configured settings, RandomGenerator random, Instant now) {
         this.key = key;
+        this.quota = Quota.of(key.key().vaultUri());
         this.settings = settings;
         this.random = random;
         this.attention =
@@ -111,7 +113,7 @@ final class ProbeTarget {
     }
 
     int cost() {
-        return ProbeRateLimiter.cost(nextKind(), shape);
+        return quota.cost(nextKind(), shape);
     }
 
     /// When the oldest unanswered hint arrived; [Instant#MAX] if there is none.

@@ -35,7 +35,7 @@ final class VaultQueue {
     VaultQueue(String vaultUri, Configured settings, double part, Instant now) {
         this.vaultUri = vaultUri;
         this.concurrency = settings.value(VaultSettings.CONCURRENCY_PER_VAULT);
-        this.limiter = new ProbeRateLimiter(settings.value(VaultSettings.QUOTA_PERCENT), part, now);
+        this.limiter = new ProbeRateLimiter(Quota.of(vaultUri), settings.value(VaultSettings.QUOTA_PERCENT), part, now);
         this.circuitBreaker = new CircuitBreaker(settings);
         for (ProbePriority priority : ProbePriority.values()) {
             waiting.put(priority, new TreeSet<>(ProbeTarget.BY_TIME));

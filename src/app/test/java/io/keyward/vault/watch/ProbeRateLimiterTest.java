@@ -20,39 +20,72 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbeRateLimiterTest {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
-    @ParameterizedTest(name = "{0} of {1} {2}: {3}")
+    @ParameterizedTest(name = "{0} of {1} {2}: {3}, in a Managed HSM {4}")
     @CsvSource({
-        "READ,       RSA,     2048, 1",
-        "ROUND_TRIP, RSA,     2048, 3",
-        "READ,       RSA_HSM, 2048, 2",
-        "READ,       RSA,     3072, 4",
-        "READ,       RSA_HSM, 3072, 8",
-        "READ,       RSA,     4096, 8",
-        "READ,       RSA,     1024, 8",
-        "ROUND_TRIP, RSA_HSM, 4096, 48",
-        "ROUND_TRIP, OTHER,   256,  48"
+        "READ,       RSA,     2048, 1,  1",
+        "ROUND_TRIP, RSA,     2048, 3,  3",
+        "READ,       RSA_HSM, 2048, 2,  1",
+        "ROUND_TRIP, RSA_HSM, 2048, 6,  3",
+        "READ,       RSA,     3072, 4,  1",
+        "READ,       RSA_HSM, 3072, 8,  1",
+        "ROUND_TRIP, RSA_HSM, 3072, 24, 5",
+        "READ,       RSA,     4096, 8,  1",
+        "READ,       RSA,     1024, 8,  1",
+        "ROUND_TRIP, RSA_HSM, 4096, 48, 9",
+        "ROUND_TRIP, OTHER,   256,  48, 9",
     })
-    void aProbeCostsAsMuchMoreAsTheVaultServesFewer(ProbeKind depth, KeyShape.Kind kind, int bits, int cost) {
-        assertThat(ProbeRateLimiter.cost(depth, Optional.of(new KeyShape(kind, bits))))
-                .isEqualTo(cost);
+    void aProbeCostsAsMuchMoreAsFewerAreServed(ProbeKind depth, KeyShape.Kind kind, int bits, int cost, int costInHsm) {
+        Optional<KeyShape> shape = Optional.of(new KeyShape(kind, bits));
+        assertThat(Quota.VAULT.cost(depth, shape)).isEqualTo(cost);
+        assertThat(Quota.MANAGED_HSM.cost(depth, shape)).isEqualTo(costInHsm);
+    }
+
+    /// By the throughput that Microsoft documents for one partition, per second.
+    @ParameterizedTest(name = "{0} bits: {1} wraps, {2} unwraps")
+    @CsvSource({"2048, 2200, 1100", "3072, 1900, 360", "4096, 1900, 160"})
+    void aRoundTripCostsWhatAManagedHsmDoesMeanwhile(int bits, double wraps, double unwraps) {
+        int cost = Quota.MANAGED_HSM.cost(ProbeKind.ROUND_TRIP, Optional.of(new KeyShape(KeyShape.Kind.RSA_HSM, bits)));
+        double reads = Quota.MANAGED_HSM.units() / 10.0;
+        assertThat(cost).isEqualTo((int) Math.ceil(1 + reads / wraps + reads / unwraps));
     }
 
     @Test
     void aKeyThatIsNotKnownYetIsTakenForTheDearest() {
-        assertThat(ProbeRateLimiter.cost(ProbeKind.ROUND_TRIP, Optional.empty()))
-                .isEqualTo(48);
+        assertThat(Quota.VAULT.cost(ProbeKind.ROUND_TRIP, Optional.empty())).isEqualTo(48);
+        assertThat(Quota.MANAGED_HSM.cost(ProbeKind.ROUND_TRIP, Optional.empty()))
+                .isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://kv.vault.azure.net,                  VAULT",
+        "https://managedhsm.vault.azure.net,          VAULT",
+        "https://hsm.managedhsm.azure.net,            MANAGED_HSM",
+        "https://hsm.managedhsm.usgovcloudapi.net,    MANAGED_HSM"
+    })
+    void vaultsAndManagedHsmsAreCountedApart(String uri, Quota quota) {
+        assertThat(Quota.of(uri)).isEqualTo(quota);
     }
 
     /// A probe's requests arrive at any time between its start and its end.
-    @ParameterizedTest(name = "{0} percent in {1} parts, no probe dearer than {2}")
-    @CsvSource({"2, 1, 48", "5, 1, 48", "50, 1, 48", "5, 4, 12", "5, 12, 4"})
-    void whoeverAsksAsSoonAsTheyMayNeverSpendsMoreThanTheShareInAnyTenSeconds(int percent, int parts, int dearest) {
+    @ParameterizedTest(name = "{0}: {1} percent in {2} parts, no probe dearer than {3}")
+    @CsvSource({
+        "VAULT, 2, 1, 48",
+        "VAULT, 5, 1, 48",
+        "VAULT, 50, 1, 48",
+        "VAULT, 5, 4, 12",
+        "VAULT, 5, 12, 4",
+        "MANAGED_HSM, 2, 1, 9",
+        "MANAGED_HSM, 5, 4, 9"
+    })
+    void whoeverAsksAsSoonAsTheyMayNeverSpendsMoreThanTheShareInAnyTenSeconds(
+            Quota quota, int percent, int parts, int dearest) {
         long seed = 20_261_125;
         System.out.println("seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         List<Spent> spent = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            ProbeRateLimiter budget = new ProbeRateLimiter(percent, 1.0 / parts, NOW);
+            ProbeRateLimiter budget = new ProbeRateLimiter(quota, percent, 1.0 / parts, NOW);
             Instant now = NOW;
             while (now.isBefore(NOW.plusSeconds(3_600))) {
                 int cost = 1 + random.nextInt(dearest);
@@ -64,13 +97,13 @@ class ProbeRateLimiterTest {
                 budget.ended(cost, cost, now);
             }
         }
-        int share = ProbeRateLimiter.QUOTA * percent / 100;
+        int share = quota.units() * percent / 100;
         assertThat(worst(spent)).isLessThanOrEqualTo(share).isGreaterThan(share / 3);
     }
 
     @Test
     void whatIsRunningTakesUpItsPlaceUntilItsEnd() {
-        ProbeRateLimiter budget = new ProbeRateLimiter(5, 1, NOW);
+        ProbeRateLimiter budget = new ProbeRateLimiter(Quota.VAULT, 5, 1, NOW);
         Instant full = NOW.plusSeconds(10);
         budget.started(30, full);
         assertThat(budget.readyAt(20)).isEqualTo(full);
@@ -81,7 +114,7 @@ class ProbeRateLimiterTest {
 
     @Test
     void whatAProbeDidNotCostIsGivenBack() {
-        ProbeRateLimiter budget = new ProbeRateLimiter(5, 1, NOW);
+        ProbeRateLimiter budget = new ProbeRateLimiter(Quota.VAULT, 5, 1, NOW);
         Instant full = NOW.plusSeconds(10);
         budget.started(48, full);
         assertThat(budget.readyAt(3)).isAfter(full);
@@ -91,7 +124,7 @@ class ProbeRateLimiterTest {
 
     @Test
     void whatWasSpentBeyondIsPaidForByWaiting() {
-        ProbeRateLimiter budget = new ProbeRateLimiter(5, 1, NOW);
+        ProbeRateLimiter budget = new ProbeRateLimiter(Quota.VAULT, 5, 1, NOW);
         Instant full = NOW.plusSeconds(10);
         budget.started(50, full);
         budget.ended(50, 100, full);
@@ -102,7 +135,7 @@ class ProbeRateLimiterTest {
     /// minute, and a quarter of the part is for bursts.
     @Test
     void aProbeThatIsDearerThanThePartOfAnInstanceIsMadeAndPaidForByWaiting() {
-        ProbeRateLimiter budget = new ProbeRateLimiter(5, 1 / 12.0, NOW);
+        ProbeRateLimiter budget = new ProbeRateLimiter(Quota.VAULT, 5, 1 / 12.0, NOW);
         Instant first = budget.readyAt(48);
         assertThat(first).isBefore(NOW.plusSeconds(4));
         budget.started(48, first);
@@ -113,7 +146,7 @@ class ProbeRateLimiterTest {
 
     @Test
     void anInstanceWhosePartBecomesSmallerHasLessAtOnce() {
-        ProbeRateLimiter budget = new ProbeRateLimiter(5, 1, NOW);
+        ProbeRateLimiter budget = new ProbeRateLimiter(Quota.VAULT, 5, 1, NOW);
         Instant full = NOW.plusSeconds(10);
         budget.divide(0.5, full);
         budget.started(25, full);

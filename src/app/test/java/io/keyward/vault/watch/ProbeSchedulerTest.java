@@ -37,6 +37,19 @@ class ProbeSchedulerTest {
     }
 
     @Test
+    void aKeyInAManagedHsmCostsOfWhatThatServes() {
+        KeyReference key = new KeyReference(new KeyId("https://contoso.managedhsm.azure.net", "cmk"), Optional.empty());
+        rounds.watch(Set.of(key), now);
+        ProbeRequest unknown = next();
+        assertThat(unknown).isEqualTo(new ProbeRequest(key, ProbeKind.ROUND_TRIP, 9));
+        assertThat(unknown.cost(found(ProbeOutcome.USABLE, "v1"), Optional.empty()))
+                .isEqualTo(3);
+        assertThat(unknown.cost(found(ProbeOutcome.ABSENT), Optional.empty())).isEqualTo(10);
+        answer(unknown, found(ProbeOutcome.USABLE, "v1"));
+        assertThat(next()).isEqualTo(new ProbeRequest(key, ProbeKind.READ, 1));
+    }
+
+    @Test
     void everyThirdProbeIsDeep() {
         rounds.watch(Set.of(KEY), now);
         List<ProbeKind> depths = new ArrayList<>();

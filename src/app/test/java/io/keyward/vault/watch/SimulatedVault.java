@@ -90,7 +90,7 @@ final class SimulatedVault {
 
     private void count(int more, KeyShape shape, Instant at) {
         requests += more;
-        lastTenSeconds.addLast(new Request(at, more * ProbeRateLimiter.weight(Optional.of(shape))));
+        lastTenSeconds.addLast(new Request(at, more * Quota.VAULT.cost(ProbeKind.READ, Optional.of(shape))));
         while (!lastTenSeconds.getFirst().at().isAfter(at.minus(ProbeRateLimiter.WINDOW))) {
             lastTenSeconds.removeFirst();
         }

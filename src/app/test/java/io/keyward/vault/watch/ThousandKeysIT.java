@@ -92,7 +92,7 @@ class ThousandKeysIT {
                 assertThat(facts.of(Event.KeyRotated.class).stream().map(Event.KeyRotated::key))
                         .doesNotHaveDuplicates();
                 assertThat(facts.of(Event.KeyRestored.class)).isEmpty();
-                assertThat(worst()).isLessThanOrEqualTo(ProbeRateLimiter.QUOTA * 5 / 100);
+                assertThat(worst()).isLessThanOrEqualTo(Quota.VAULT.units() * 5 / 100);
                 assertThat(watch.ended()).isNotDone();
             }
         }

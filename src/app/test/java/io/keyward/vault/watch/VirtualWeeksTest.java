@@ -95,7 +95,7 @@ class VirtualWeeksTest {
         assertThat(tally.stalest)
                 .as("the longest without a proof; outages last an hour")
                 .isLessThan(Duration.ofMinutes(75));
-        int share = ProbeRateLimiter.QUOTA * DEFAULT.value(VaultSettings.QUOTA_PERCENT) / 100;
+        int share = Quota.VAULT.units() * DEFAULT.value(VaultSettings.QUOTA_PERCENT) / 100;
         assertThat(world.worstUseOfQuota("contoso")).isBetween(1, share);
         assertThat(world.worstUseOfQuota("fabrikam")).isBetween(1, share);
         assertThat(world.worstUseOfQuota("shared")).as("by two instances").isBetween(1, share);
