@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What Azure's identifiers name: a vault, a key in it, or a version of a key, in their canonical spelling.
 ///
@@ -17,10 +19,8 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
     private static final String SCHEME = "https://";
     private static final Set<String> KEYS = Set.of("keys", "deletedkeys");
 
-    private static final String RESOURCE = "/providers/microsoft.keyvault/vaults/";
-
-    /// Azure's public cloud; resource ids do not say which cloud they are of.
-    private static final String DOMAIN = ".vault.azure.net";
+    private static final Pattern RESOURCE = Pattern.compile(
+            "/providers/microsoft\\.keyvault/(vaults|managedhsms)/(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /// What an address names. The addresses of deleted keys are accepted, too.
     ///
@@ -55,19 +55,20 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
         return slash < 0 ? address.length() : slash;
     }
 
-    /// The vault that is an Azure resource. It is taken to be in Azure's public cloud.
+    /// The vault or Managed HSM that is an Azure resource. It is taken to be in Azure's public cloud, because resource
+    /// ids do not say which cloud they are of.
     ///
     /// @param field where it was found, for the message
-    /// @throws RefusedException `INVALID_FIELD` if it is not the id of a vault
+    /// @throws RefusedException `INVALID_FIELD` if it is the id of neither
     public static ObjectAddress ofResource(String field, String resourceId) {
-        int start = resourceId.toLowerCase(Locale.ROOT).indexOf(RESOURCE);
-        if (start < 0) {
+        Matcher resource = RESOURCE.matcher(resourceId);
+        if (!resource.find()) {
             throw RefusedException.invalidField(
                     field + " is not the resource id of a vault; expected /subscriptions/ID/resourceGroups/NAME"
-                            + "/providers/Microsoft.KeyVault/vaults/NAME.");
+                            + "/providers/Microsoft.KeyVault/vaults/NAME, or managedHSMs in the place of vaults.");
         }
-        String name = resourceId.substring(start + RESOURCE.length());
-        return vault(KeyNames.vaultUri(field, SCHEME + KeyNames.name(field, name) + DOMAIN));
+        String domain = resource.group(1).equalsIgnoreCase("vaults") ? ".vault.azure.net" : ".managedhsm.azure.net";
+        return vault(KeyNames.vaultUri(field, SCHEME + KeyNames.name(field, resource.group(2)) + domain));
     }
 
     private static ObjectAddress vault(String vaultUri) {

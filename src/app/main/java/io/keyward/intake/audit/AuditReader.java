@@ -51,10 +51,12 @@ public record AuditReader(TenantId tenant) implements ItemReader {
                 .flatMap(Operation::named);
     }
 
-    /// Only this status tells: `resultType` is `Success` even when the vault answered 403 or 404.
+    /// Only this status tells: `resultType` is `Success` even when the vault answered 403 or 404. A Managed HSM has it
+    /// outside the properties.
     private static boolean succeeded(Fields item) {
         return item.object("properties")
                 .flatMap(properties -> properties.number("httpStatusCode"))
+                .or(() -> item.number("httpStatusCode"))
                 .map(status -> status.compareTo(FIRST_SUCCESS) >= 0 && status.compareTo(FIRST_REDIRECTION) < 0)
                 .orElse(true);
     }

@@ -96,6 +96,8 @@ class AuditDeliveriesTest {
                 "/SUBSCRIPTIONS/A, resourceId is not the resource id of a vault; expected /subscriptions/ID",
                 "/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/, resourceId is not a valid name",
                 "/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/A/B, resourceId is not a valid name",
+                "/PROVIDERS/MICROSOFT.KEYVAULT/MANAGEDHSMS/A/B, resourceId is not a valid name",
+                "/PROVIDERS/MICROSOFT.KEYVAULT/HSMS/A, resourceId is not the resource id of a vault; expected /subscriptions/ID",
                 "/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/-A, resourceId is not an address of a vault"
             })
     void withoutAnIdTheResourceMustBeAVault(String resource, String detail) throws IOException {

@@ -2,6 +2,7 @@ package io.keyward.intake.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.intake.Finding;
 import io.keyward.intake.Item;
@@ -156,6 +157,28 @@ class AuditReaderTest {
             case "the whole vault" -> assertThat(finding).isEqualTo(hint("KeyUpdate", null));
             default -> assertThat(finding).isEqualTo(hint("KeyUpdate", key));
         }
+    }
+
+    /// It names no key, and has the status outside the properties.
+    @ParameterizedTest
+    @CsvSource({"200, true", "202, true", "403, false"})
+    void aRecordOfAManagedHsmIsAHintAboutAllOfItsKeys(int status, boolean hints) throws IOException {
+        ObjectNode record = ChangedRecords.record("key-update")
+                .put(
+                        "resourceId",
+                        "/SUBSCRIPTIONS/A/RESOURCEGROUPS/RG/PROVIDERS/MICROSOFT.KEYVAULT/MANAGEDHSMS/HSM-FABRIKAM")
+                .put("httpStatusCode", status);
+        record.putObject("properties").put("PoolType", "M-HSM");
+        assertThat(ChangedRecords.read(record).finding())
+                .isEqualTo(
+                        hints
+                                ? new Finding.Hint(new KeyHint(
+                                        ChangedRecords.CONTOSO,
+                                        AT,
+                                        "KeyUpdate",
+                                        "https://hsm-fabrikam.managedhsm.azure.net",
+                                        Optional.empty()))
+                                : IRRELEVANT);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
