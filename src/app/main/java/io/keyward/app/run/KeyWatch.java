@@ -21,6 +21,7 @@ import io.keyward.vault.watch.HintConsumer;
 import io.keyward.vault.watch.HintResult;
 import io.keyward.vault.watch.KafkaFactPublisher;
 import io.keyward.vault.watch.VaultWatch;
+import io.keyward.vault.watch.WatchState;
 import io.keyward.vault.watch.WatchedKeys;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,9 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
                             InstantSource.system())));
             meters.watch(watch::stalest, watch::oldestUnansweredHint);
             meters.held(watch::deniedHeld);
+            for (WatchState state : WatchState.values()) {
+                meters.keys(state.label(), () -> watch.keys(state));
+            }
             keys.whenRead(watch::refresh);
             HintConsumer hints = made.add(hints(config, values, keys, watch, meters));
             return new KeyWatch(watch, hints, made);

@@ -178,6 +178,17 @@ final class ProbeScheduler {
                 && answers.reversed().stream().skip(1).limit(1).allMatch(ProbeAnswer::isDenial);
     }
 
+    /// Whether the last answers of a watched key, or of its vault, were inconclusive.
+    boolean isUnreachable(KeyId key) {
+        return Optional.ofNullable(queues.get(key.vaultUri()))
+                        .filter(VaultQueue::isUnresponsive)
+                        .isPresent()
+                || watched(key)
+                        .find(Optional.empty())
+                        .filter(ProbeTarget::isUnreachable)
+                        .isPresent();
+    }
+
     /// The last round-trip answers about a key.
     Evidence evidence(KeyId key) {
         return watched(key).evidence();

@@ -36,6 +36,7 @@ final class ProbeTarget {
     private boolean urgent;
     private boolean running;
     private int reads;
+    private int inconclusive;
     private Instant provenAt;
     private Optional<KeyShape> shape = Optional.empty();
 
@@ -131,6 +132,11 @@ final class ProbeTarget {
         }
     }
 
+    /// Whether as many answers in a row were inconclusive as prove something otherwise.
+    boolean isUnreachable() {
+        return inconclusive >= settings.value(VaultSettings.CONFIRMATIONS);
+    }
+
     /// The key type; empty until an answer shows it.
     Optional<KeyShape> shape() {
         return shape;
@@ -144,6 +150,7 @@ final class ProbeTarget {
     /// not of one mind, and the earlier answers count no more.
     void answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
         running = false;
+        inconclusive = result.conclusive() ? 0 : inconclusive + 1;
         if (!result.conclusive()) {
             postponed(now.plus(jittered(VaultSettings.CONFIRM_INTERVAL)));
             return;

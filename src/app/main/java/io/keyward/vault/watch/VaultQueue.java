@@ -123,6 +123,11 @@ final class VaultQueue {
         running--;
     }
 
+    /// Whether the last answers of the vault were inconclusive.
+    boolean isUnresponsive() {
+        return circuitBreaker.isTripped();
+    }
+
     /// Records an inconclusive probe.
     void failed(ProbeResult result, Instant now) {
         if (circuitBreaker.failed(now, result.retryAfter())) {

@@ -55,6 +55,7 @@ public final class VaultWatch implements AutoCloseable {
     private volatile Instant oldestProof = Instant.MAX;
     private volatile Instant oldestHint = Instant.MAX;
     private volatile int deniedHeld;
+    private volatile Map<WatchState, Integer> states = Map.of();
 
     /// The vaults, the keys, the publisher and the clock.
     ///
@@ -97,6 +98,11 @@ public final class VaultWatch implements AutoCloseable {
     /// The number of keys whose denials are not published, because many began at once.
     public int deniedHeld() {
         return deniedHeld;
+    }
+
+    /// The number of watched keys in this state, as of the last refresh.
+    public int keys(WatchState state) {
+        return states.getOrDefault(state, 0);
     }
 
     private Duration since(Instant moment) {
@@ -175,6 +181,7 @@ public final class VaultWatch implements AutoCloseable {
 
     private void refresh(Instant now) {
         Watch asker = watch;
+        states = asker.states(now);
         asker.review(now).forEach(event -> publish(asker, event));
         if (listing) {
             listAgain = true;

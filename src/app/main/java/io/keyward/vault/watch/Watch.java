@@ -30,6 +30,7 @@ final class Watch {
     private final Reconciler reconcile;
     private final Viewpoint viewpoint;
     private final HeldDenials held;
+    private final WatchStates states;
     private final Outbound outbound = new Outbound();
     private final KeptHints keptHints = new KeptHints();
     private final WatchedKeys watchedKeys;
@@ -43,6 +44,7 @@ final class Watch {
         this.viewpoint = reconcile.viewpoint();
         this.held = new HeldDenials(settings);
         this.watchedKeys = watchedKeys;
+        this.states = new WatchStates(scheduler, held, viewpoint, watchedKeys);
     }
 
     /// Says which probe to make next. Each must be [#answered].
@@ -53,6 +55,11 @@ final class Watch {
     /// The number of keys whose denials are not published, because many began at once.
     int deniedHeld() {
         return held.count();
+    }
+
+    /// The number of watched keys in each state.
+    Map<WatchState, Integer> states(Instant now) {
+        return states.update(users, now);
     }
 
     /// Must be told what becomes of each event to publish.

@@ -60,6 +60,11 @@ public final class VaultMeters {
                 keys);
     }
 
+    /// Adds the number of keys in one state of the watch. Must be called once for each state.
+    public void keys(String state, Supplier<Number> keys) {
+        meters.gauge("keyward.vault.keys", "Keys in use, by how well they are watched", keys, "watch", state);
+    }
+
     /// Counts a hint.
     ///
     /// @param result one of those given at the start
