@@ -175,4 +175,15 @@ class DecidedUpToTest {
         assertThat(said.getPositions())
                 .isEqualTo(Position.of(0, Map.of(Topic.ENVIRONMENT_CHANGED, 2L)).toString());
     }
+
+    @Test
+    void itStaysBehindTheEndOfATransactionWhileTheNextRecordWaits() {
+        topology.given(clean(1, "contoso", "hr"));
+        PolledOffsetsTest.poll(topology.tasks().polled(), "cmk.environment-changed", 0, 2);
+        String before = next().getPositions();
+
+        PolledOffsetsTest.poll(topology.tasks().polled(), "cmk.environment-changed", 2, 4);
+
+        assertThat(next().getPositions()).isEqualTo(before);
+    }
 }
