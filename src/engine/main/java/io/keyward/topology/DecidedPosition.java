@@ -4,11 +4,11 @@ import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -42,15 +42,11 @@ final class DecidedPosition {
         }
     }
 
-    /// Where it is, and behind the ends of transactions that follow without a record.
+    /// Moves behind the ends of transactions that follow without a record, and says where it is. It never goes back.
     Position position(PolledOffsets polled) {
-        return Position.of(
-                partition,
-                indexes.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                topic -> Topic.readByTheProcessor().get(topic.getValue()),
-                                topic -> polled.next(
-                                        new TopicPartition(topic.getKey(), partition), next[topic.getValue()]))));
+        indexes.forEach((topic, index) -> next[index] = polled.next(new TopicPartition(topic, partition), next[index]));
+        header = Optional.empty();
+        return new Position(partition, Arrays.stream(next).boxed().toList());
     }
 
     /// The header of outputs that are written now.
