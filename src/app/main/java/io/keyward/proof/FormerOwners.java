@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Finds what an instance wrote to a partition that was another's by then, as releases could whose commits the group
 /// coordinator did not check. Each transaction of a task writes how far it had read its inputs: a row that is behind
-/// its predecessor and its successor is of a former owner. Its digest is, too.
+/// its predecessor and its successor, and ahead in no topic, is of a former owner. Its digest is, too.
 ///
 /// Only what the changelog still holds is found, and nothing from before the partition was recovered.
 final class FormerOwners {
@@ -65,8 +65,11 @@ final class FormerOwners {
                 .toList();
     }
 
+    /// A former owner has read nothing that is new: what has, is committed with offsets, and is fenced in any release.
     private static boolean isBehind(Position position, Position before) {
-        return IntStream.range(0, before.next().size())
-                .anyMatch(topic -> position.next().get(topic) < before.next().get(topic));
+        return !position.equals(before)
+                && IntStream.range(0, before.next().size())
+                        .noneMatch(topic ->
+                                position.next().get(topic) > before.next().get(topic));
     }
 }

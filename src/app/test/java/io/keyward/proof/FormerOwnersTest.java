@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,7 +46,8 @@ class FormerOwnersTest {
     void aProgressRowBehindItsPredecessorAndItsSuccessorIsOfAFormerOwner(String what, String next, String found) {
         InMemoryLog log = harness.log();
         Arrays.stream(next.split(" "))
-                .forEach(offset -> log.putRow(Nodes.TENANTS, ProgressRow.KEY, offset.equals("x") ? null : row(offset)));
+                .forEach(offset -> log.putRow(
+                        Nodes.TENANTS, ProgressRow.KEY, offset.equals("x") ? null : row(Long.parseLong(offset), 0)));
         List<String> named = harness.verify(log).findings().stream()
                 .peek(finding -> assertThat(finding.topic()).endsWith("tenants-changelog"))
                 .map(finding -> finding.sentence().replaceAll(".*ends at position 0:(\\d+),.*", "$1"))
@@ -52,11 +55,16 @@ class FormerOwnersTest {
         assertThat(named).isEqualTo(found.isEmpty() ? List.of() : List.of(found.split(" ")));
     }
 
-    private static byte[] row(String next) {
-        return new ProgressRow(
-                        Instant.EPOCH,
-                        Position.of(0, Map.of(Topic.POLICY_APPLIED, Long.valueOf(next)))
-                                .toString())
-                .bytes();
+    /// A new owner begins at the committed offset, which may lie before the ends of transactions.
+    @Test
+    void aRowThatIsAheadInAnotherTopicIsNoFormerOwners() {
+        InMemoryLog log = harness.log();
+        Stream.of(row(10, 4), row(20, 3), row(20, 4)).forEach(row -> log.putRow(Nodes.TENANTS, ProgressRow.KEY, row));
+        assertThat(harness.verify(log).findings()).isEmpty();
+    }
+
+    private static byte[] row(long applied, long timeReached) {
+        Position position = Position.of(0, Map.of(Topic.POLICY_APPLIED, applied, Topic.TIME_REACHED, timeReached));
+        return new ProgressRow(Instant.EPOCH, position.toString()).bytes();
     }
 }
