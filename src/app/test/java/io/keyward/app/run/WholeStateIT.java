@@ -216,8 +216,8 @@ class WholeStateIT {
         try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 StopSignal stop = StopSignal.install()) {
             instance.start();
-            within().until(() -> readiness(instance).contains("partition " + PARTITION + " is parked"));
-            assertThat(readiness(instance)).contains(loss.told).contains("recover --from-inputs");
+            within().untilAsserted(() -> assertThat(readiness(instance))
+                    .contains("partition " + PARTITION + " is parked", loss.told, "recover --from-inputs"));
 
             cluster.send(config.topics().names(), applied(4, "contoso", "waiting", "k2"), clean(4, ELSEWHERE, "other"));
             within().until(() -> decided(config, ELSEWHERE).equals(List.of("other")));
