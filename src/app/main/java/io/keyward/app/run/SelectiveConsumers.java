@@ -15,11 +15,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.internals.ConsumerWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Consumers of the inputs that fetch nothing of some partitions, although these are assigned to them: the records
 /// wait, and the committed offsets stay. Kafka Streams has no such setting, and resumes each partition whose task has
 /// been restored.
 final class SelectiveConsumers {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectiveConsumers.class);
+
     private static final String SETTING = "keyward.left-out";
 
     private SelectiveConsumers() {}
@@ -53,6 +57,17 @@ final class SelectiveConsumers {
                 .toList();
     }
 
+    /// The background thread of a consumer may take a partition away between the two calls. What is fetched then all
+    /// the
+    /// same is not decided, and is read again.
+    private static void leaveOut(Consumer<?, ?> consumer, IntPredicate leftOut) {
+        try {
+            consumer.pause(where(leftOut, consumer.assignment()));
+        } catch (IllegalStateException lost) {
+            LOG.debug("A partition that is left out was lost meanwhile", lost);
+        }
+    }
+
     private static final class OfClassicProtocol extends KafkaConsumer<byte[], byte[]> {
         private final IntPredicate leftOut;
 
@@ -63,7 +78,7 @@ final class SelectiveConsumers {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            pause(where(leftOut, assignment()));
+            leaveOut(this, leftOut);
             return super.poll(timeout);
         }
 
@@ -88,7 +103,7 @@ final class SelectiveConsumers {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            pause(where(leftOut, assignment()));
+            leaveOut(this, leftOut);
             return super.poll(timeout);
         }
 
