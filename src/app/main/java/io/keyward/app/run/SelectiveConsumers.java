@@ -57,17 +57,6 @@ final class SelectiveConsumers {
                 .toList();
     }
 
-    /// The background thread of a consumer may take a partition away between the two calls. What is fetched then all
-    /// the
-    /// same is not decided, and is read again.
-    private static void leaveOut(Consumer<?, ?> consumer, IntPredicate leftOut) {
-        try {
-            consumer.pause(where(leftOut, consumer.assignment()));
-        } catch (IllegalStateException lost) {
-            LOG.debug("A partition that is left out was lost meanwhile", lost);
-        }
-    }
-
     private static final class OfClassicProtocol extends KafkaConsumer<byte[], byte[]> {
         private final IntPredicate leftOut;
 
@@ -78,7 +67,7 @@ final class SelectiveConsumers {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            leaveOut(this, leftOut);
+            pause(where(leftOut, assignment()));
             return super.poll(timeout);
         }
 
@@ -88,7 +77,8 @@ final class SelectiveConsumers {
         }
     }
 
-    /// Kafka Streams creates it.
+    /// Kafka Streams creates it. The background thread of a consumer takes partitions away at any time. Kafka Streams
+    /// 4.4 does not expect that between two calls: what it asks of a lost partition would end its thread.
     public static final class OfStreamsProtocol extends ConsumerWrapper {
         private IntPredicate leftOut = _ -> false;
 
@@ -103,13 +93,41 @@ final class SelectiveConsumers {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            leaveOut(this, leftOut);
+            pause(where(leftOut, assignment()));
             return super.poll(timeout);
         }
 
         @Override
+        public void pause(Collection<TopicPartition> partitions) {
+            whereAssigned(super::pause, partitions);
+        }
+
+        @Override
         public void resume(Collection<TopicPartition> partitions) {
-            super.resume(where(leftOut.negate(), partitions));
+            whereAssigned(super::resume, where(leftOut.negate(), partitions));
+        }
+
+        @Override
+        public void seekToBeginning(Collection<TopicPartition> partitions) {
+            whereAssigned(super::seekToBeginning, partitions);
+        }
+
+        @Override
+        public void seekToEnd(Collection<TopicPartition> partitions) {
+            whereAssigned(super::seekToEnd, partitions);
+        }
+
+        private static void whereAssigned(
+                java.util.function.Consumer<Collection<TopicPartition>> call, Collection<TopicPartition> partitions) {
+            try {
+                call.accept(partitions);
+            } catch (IllegalStateException lost) {
+                if (partitions.size() > 1) {
+                    partitions.forEach(partition -> whereAssigned(call, List.of(partition)));
+                } else {
+                    LOG.debug("{} was lost meanwhile", partitions, lost);
+                }
+            }
         }
     }
 }
