@@ -102,6 +102,16 @@ class BrokerTimeTest {
         assertThat(time.now(0)).contains(now);
     }
 
+    @Test
+    void aTimeIsYetToComeIfTheBrokersClockHasNotReachedItWhateverTheOwnShows() {
+        own = AHEAD;
+        assertThat(time.isYetToCome(0, now.plusMillis(1))).isFalse(); // it is not known
+        acknowledge(0);
+        pass(5);
+        assertThat(time.isYetToCome(0, now)).isFalse();
+        assertThat(time.isYetToCome(0, now.plusMillis(1))).isTrue();
+    }
+
     /// The acknowledgement was on its way for 2 seconds.
     @Test
     void aSlowAnswerMakesItEarlier() {
