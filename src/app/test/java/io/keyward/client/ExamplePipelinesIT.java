@@ -88,8 +88,9 @@ class ExamplePipelinesIT {
             publisher.publish(environment("closed")).get();
             publisher.publish(environment("open")).get();
             publisher.publish(policy("closed", Duration.ofHours(1))).get();
-            send("closed");
-            send("open");
+            send("undated", Instant.EPOCH);
+            send("closed", now);
+            send("open", now);
             Pipeline pipeline = new Pipeline(gate, warehouse, consumerSettings(), "usage");
             Thread running = Thread.ofPlatform().start(pipeline);
             streams.start();
@@ -142,9 +143,9 @@ class ExamplePipelinesIT {
                 .build();
     }
 
-    private void send(String environment) {
+    private static void send(String environment, Instant time) {
         cluster.send(new ProducerRecord<>(
-                "usage", 0, now.toEpochMilli(), ("contoso/" + environment).getBytes(UTF_8), "{}".getBytes(UTF_8)));
+                "usage", 0, time.toEpochMilli(), ("contoso/" + environment).getBytes(UTF_8), "{}".getBytes(UTF_8)));
     }
 
     private Properties consumerSettings() {
