@@ -72,9 +72,19 @@ public final class Pipeline implements Runnable {
     private boolean isHeldBack(ConsumerRecord<String, String> datum) {
         String[] key = datum.key().split("/", 2);
         Instant eventTime = Instant.ofEpochMilli(datum.timestamp());
-        GateAnswer answer = gate.deliver(
-                key[0], key[1], sink.name(), eventTime, () -> sink.deliver(key[0], key[1], eventTime, datum.value()));
-        return answer instanceof GateAnswer.Wait;
+        try {
+            GateAnswer answer = gate.deliver(
+                    key[0],
+                    key[1],
+                    sink.name(),
+                    eventTime,
+                    () -> sink.deliver(key[0], key[1], eventTime, datum.value()));
+            return answer instanceof GateAnswer.Wait;
+        } catch (IllegalArgumentException impossible) {
+            // A time or name that cannot be one: nothing will ever say that the datum may pass.
+            System.err.println(datum.key() + " is dropped: " + impossible.getMessage());
+            return false;
+        }
     }
 
     /// Ends after the data that it is at.

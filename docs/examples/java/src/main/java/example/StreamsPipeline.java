@@ -85,13 +85,19 @@ public final class StreamsPipeline {
 
         private boolean isHeldBack(Record<String, String> datum) {
             String[] key = datum.key().split("/", 2);
-            GateAnswer answer = gate.deliver(
-                    key[0],
-                    key[1],
-                    sink,
-                    Instant.ofEpochMilli(datum.timestamp()),
-                    () -> context.forward(datum));
-            return answer instanceof GateAnswer.Wait;
+            try {
+                GateAnswer answer = gate.deliver(
+                        key[0],
+                        key[1],
+                        sink,
+                        Instant.ofEpochMilli(datum.timestamp()),
+                        () -> context.forward(datum));
+                return answer instanceof GateAnswer.Wait;
+            } catch (IllegalArgumentException impossible) {
+                // A time or name that cannot be one: nothing will ever say that the datum may pass.
+                System.err.println(datum.key() + " is dropped: " + impossible.getMessage());
+                return false;
+            }
         }
     }
 }
