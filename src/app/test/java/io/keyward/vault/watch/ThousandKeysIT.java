@@ -18,6 +18,9 @@ import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.AzureKeyVault;
+import io.keyward.vault.ProbeKind;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,18 +39,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Watches 1,000 keys in 20 vaults with the real client. Six of the vaults fail in every inconclusive way.
+/// Watches 1,000 keys in 20 vaults with the real client. Six of the vaults fail in every inconclusive way. Keyward asks
+/// with an identity of its own, so that a key that is denied to it is not watched, and nothing is published of it.
 @Tag("full")
 class ThousandKeysIT {
     private static final int VAULTS = 20;
     private static final int KEYS = 50;
-    private static final int REVOKED = 50;
     private static final int FAILING = 6;
+
+    /// Of the shuffled keys, the first are deleted, those up to here are disabled, the others that change are denied.
+    private static final int DELETED = 17;
+
+    private static final int REVOKED = 34;
+    private static final int CHANGED = 50;
     private static final Configured SETTINGS = VirtualWeeksTest.DEFAULT
             .with(VaultSettings.PERIOD, Duration.ofSeconds(8))
             .with(VaultSettings.REFRESH, Duration.ofSeconds(1))
@@ -58,6 +66,7 @@ class ThousandKeysIT {
             .with(VaultSettings.BREAK_MAX_PAUSE, Duration.ofSeconds(4));
 
     private final Map<String, Queue<Instant>> requests = new ConcurrentHashMap<>();
+    private final Map<KeyId, Integer> denials = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean faulty = true;
 
@@ -72,23 +81,33 @@ class ThousandKeysIT {
             List<KeyId> keys = fill(vaults);
             vaults.interfere(this::interfere);
             try (VaultWatch watch = new VaultWatch(
-                    SETTINGS, new VaultWatch.Ports(client, facts, facts, (_, _) -> {}, InstantSource.system()))) {
+                    SETTINGS,
+                    new VaultWatch.Ports(
+                            (key, kind) -> counted(key, kind, client.probe(key, kind)),
+                            facts,
+                            facts,
+                            (_, _) -> {},
+                            InstantSource.system()))) {
                 watch.start();
                 await().until(() -> facts.of(Event.KeyRotated.class).size() >= (VAULTS - FAILING) * KEYS);
                 Collections.shuffle(keys, random);
-                List<KeyId> chosen = keys.subList(0, REVOKED);
-                for (int i = 0; i < REVOKED; i++) {
-                    revoke(vaults, chosen.get(i), i);
-                }
-                await().until(() -> facts.of(Event.KeyRevoked.class).stream()
-                        .map(Event.KeyRevoked::key)
-                        .collect(Collectors.toSet())
-                        .containsAll(chosen.stream().filter(key -> !fails(key)).toList()));
+                List<KeyId> deleted = keys.subList(0, DELETED);
+                List<KeyId> revoked = keys.subList(0, REVOKED);
+                List<KeyId> denied = keys.subList(REVOKED, CHANGED);
+                deleted.forEach(key -> vaults.vaults().delete(host(key), key.keyName()));
+                keys.subList(DELETED, REVOKED)
+                        .forEach(key -> vaults.vaults().setEnabled(host(key), key.keyName(), false));
+                denied.forEach(key -> vaults.vaults().deny(host(key), key.keyName(), Barrier.RBAC));
+                await().until(() -> facts.revoked()
+                        .containsAll(revoked.stream().filter(key -> !fails(key)).toList()));
                 faulty = false;
-                await().until(() -> facts.of(Event.KeyRotated.class).size() >= keys.size() - deleted(chosen)
-                        && facts.of(Event.KeyRevoked.class).size() >= REVOKED);
-                assertThat(facts.of(Event.KeyRevoked.class).stream().map(Event.KeyRevoked::key))
-                        .containsExactlyInAnyOrderElementsOf(chosen);
+                await().until(() ->
+                        facts.of(Event.KeyRotated.class).size() >= keys.size() - unseen(deleted) - unseen(denied));
+                await().until(() -> facts.revoked().containsAll(revoked));
+                await().until(() -> denied.stream().allMatch(this::isProvenToBeDenied));
+                await().until(() -> watch.keys(WatchState.DENIED) == denied.size()
+                        && watch.keys(WatchState.WATCHED) == keys.size() - denied.size());
+                assertThat(facts.revoked()).containsExactlyInAnyOrderElementsOf(revoked);
                 assertThat(facts.of(Event.KeyRotated.class).stream().map(Event.KeyRotated::key))
                         .doesNotHaveDuplicates();
                 assertThat(facts.of(Event.KeyRestored.class)).isEmpty();
@@ -96,6 +115,18 @@ class ThousandKeysIT {
                 assertThat(watch.ended()).isNotDone();
             }
         }
+    }
+
+    /// Counts the denials that would prove something with `identity = policy`.
+    private ProbeResult counted(KeyReference key, ProbeKind kind, ProbeResult result) {
+        if (kind == ProbeKind.ROUND_TRIP && result.outcome() == ProbeOutcome.ACCESS_DENIED) {
+            denials.merge(key.key(), 1, Integer::sum);
+        }
+        return result;
+    }
+
+    private boolean isProvenToBeDenied(KeyId key) {
+        return denials.getOrDefault(key, 0) >= SETTINGS.value(VaultSettings.CONFIRMATIONS);
     }
 
     private static List<KeyId> fill(FaultyKeyVault vaults) {
@@ -114,20 +145,14 @@ class ThousandKeysIT {
         return "kv-%02d.vault.azure.net".formatted(vault);
     }
 
-    private static void revoke(FaultyKeyVault vaults, KeyId key, int number) {
-        String host = key.vaultUri().substring("https://".length());
-        switch (number % 3) {
-            case 0 -> vaults.vaults().setEnabled(host, key.keyName(), false);
-            case 1 -> vaults.vaults().deny(host, key.keyName(), Barrier.RBAC);
-            default -> vaults.vaults().delete(host, key.keyName());
-        }
+    private static String host(KeyId key) {
+        return key.vaultUri().substring("https://".length());
     }
 
-    /// The number of deleted keys in vaults that never answer. The watch has never seen these keys.
-    private static int deleted(List<KeyId> chosen) {
-        return (int) chosen.stream()
-                .filter(key -> fails(key) && chosen.indexOf(key) % 3 > 0)
-                .count();
+    /// The number of those keys in vaults that did not answer before. If the vault does not show the key when it does
+    /// answer, the watch knows no version of it.
+    private static int unseen(List<KeyId> keys) {
+        return (int) keys.stream().filter(ThousandKeysIT::fails).count();
     }
 
     private static boolean fails(KeyId key) {
@@ -224,6 +249,12 @@ class ThousandKeysIT {
             facts.merge(event.key(), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
             return CompletableFuture.completedFuture(
                     new RecordPosition(new TopicPartition("key-events", 0), published.size()));
+        }
+
+        List<KeyId> revoked() {
+            return of(Event.KeyRevoked.class).stream()
+                    .map(Event.KeyRevoked::key)
+                    .toList();
         }
 
         <T extends Event.OfKey> List<T> of(Class<T> type) {
