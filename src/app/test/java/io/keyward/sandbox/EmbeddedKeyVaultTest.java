@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Grantee;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
+import io.keyward.sandbox.vault.StoredKey;
 import io.keyward.sandbox.vault.StoredVault;
 import io.keyward.sandbox.vault.Vaults;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Tests the emulator's exact responses over plain HTTP.
 class EmbeddedKeyVaultTest {
@@ -136,6 +139,59 @@ class EmbeddedKeyVaultTest {
         assertThat(vaults.find(HOST).flatMap(StoredVault::barrier)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"KEYWARD, 403, 200", "POLICY, 200, 403"})
+    void eachIdentityHasAGrantOfItsOwn(Grantee denied, int keyward, int policy) throws Exception {
+        emulator.vaults().removeRole(HOST, "data", denied);
+        assertThat(get(KEY, Optional.of(token("tenant-1", "app"))).statusCode()).isEqualTo(keyward);
+        assertThat(get(KEY, Optional.of(token("tenant-1", Grantee.POLICY_CLIENT)))
+                        .statusCode())
+                .isEqualTo(policy);
+        emulator.vaults().allow(HOST, "data");
+        assertThat(get(KEY, Optional.of(token("tenant-1", "app"))).statusCode()).isEqualTo(200);
+        assertThat(get(KEY, Optional.of(token("tenant-1", Grantee.POLICY_CLIENT)))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void bothGrantsCanBeMissing() {
+        Vaults vaults = emulator.vaults();
+        vaults.removeRole(HOST, "data", Grantee.POLICY);
+        vaults.removeRole(HOST, "data", Grantee.KEYWARD);
+        assertThat(vaults.key(HOST, "data"))
+                .extracting(StoredKey::denied, StoredKey::deniedToPolicy)
+                .containsExactly(true, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Barrier.class,
+            names = {"POLICY", "NETWORK"})
+    void theBarriersOfAVaultAreKeywardsOnly(Barrier barrier) throws Exception {
+        emulator.vaults().deny(HOST, "data", barrier);
+        assertThat(get(KEY, Optional.of(token("tenant-1", "app"))).statusCode()).isEqualTo(403);
+        assertThat(get(KEY, Optional.of(token("tenant-1", Grantee.POLICY_CLIENT)))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theVaultsOfAnOlderSandboxAreRead(@TempDir Path folder) throws Exception {
+        try (EmbeddedKeyVault older = EmbeddedKeyVault.start(Optional.of(folder), 0, clock)) {
+            older.vaults().open(HOST, "tenant-1", true);
+            older.vaults().create(HOST, "data", NewKey.of(KeyKind.RSA_2048));
+        }
+        Path file = folder.resolve("vaults.json");
+        String now = Files.readString(file);
+        String then = now.replace(",\"deniedToPolicy\":false", "");
+        assertThat(then).isNotEqualTo(now);
+        Files.writeString(file, then);
+        try (EmbeddedKeyVault newer = EmbeddedKeyVault.start(Optional.of(folder), 0, clock)) {
+            assertThat(newer.vaults().key(HOST, "data").deniedToPolicy()).isFalse();
+        }
+    }
+
     @Test
     void everythingIsKeptInAFolder(@TempDir Path folder) throws Exception {
         List<StoredVault> kept;
@@ -154,6 +210,7 @@ class EmbeddedKeyVaultTest {
                             Optional.empty()));
             vaults.create(HOST, "curved", NewKey.of(new KeyKind("EC", 256)));
             vaults.rotate(HOST, "data");
+            vaults.removeRole(HOST, "data", Grantee.POLICY);
             vaults.deny(HOST, "curved", Barrier.RBAC);
             vaults.delete(HOST, "curved");
             vaults.open("closed.vault.azure.net", "tenant-1", false);

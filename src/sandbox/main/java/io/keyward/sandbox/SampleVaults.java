@@ -6,7 +6,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
-import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Grantee;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.sandbox.vault.Vaults;
@@ -61,10 +61,12 @@ public final class SampleVaults {
                 open(rotated.tenantId(), rotated.key(), Optional.of(rotated.newVersion()), rotated.expiresAt());
             case Event.PolicyApplied applied ->
                 open(applied.tenantId(), applied.key().key(), applied.key().version(), Optional.empty());
-            // Whatever the cause: all keys but one are restored, and from that one access is removed.
+            // Whatever the cause: all keys but one are restored, and for that one both grants are removed.
             case Event.KeyRevoked revoked
-            when isNew(revoked.key()) ->
-                vaults.deny(host(revoked.key()), revoked.key().keyName(), Barrier.RBAC);
+            when isNew(revoked.key()) -> {
+                vaults.removeRole(host(revoked.key()), revoked.key().keyName(), Grantee.POLICY);
+                vaults.removeRole(host(revoked.key()), revoked.key().keyName(), Grantee.KEYWARD);
+            }
             case Event.KeyRestored restored
             when isNew(restored.key()) ->
                 vaults.allow(host(restored.key()), restored.key().keyName());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Grantee;
 import io.keyward.sandbox.vault.ShownKey;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ public final class VaultOwner implements AutoCloseable {
 
     /// Performs an action on a key and returns its new state.
     ///
-    /// @param action `rotate`, `disable`, `enable`, `delete`, `recover`, `deny` (by RBAC) or `allow`
+    /// @param action `rotate`, `disable`, `enable`, `delete`, `recover`, `deny` (to Keyward, by RBAC) or `allow`
     /// @throws SandboxException if there is no sandbox, or the vault refuses
     public ShownKey act(String vault, String key, String action) {
         URI address = emulator.resolve("/sandbox/keys/%s/%s/%s".formatted(encoded(vault), encoded(key), action));
@@ -49,11 +50,11 @@ public final class VaultOwner implements AutoCloseable {
                 .getFirst();
     }
 
-    /// Denies Keyward the use of a key.
+    /// Denies one identity the use of a key.
     ///
     /// @throws SandboxException if there is no sandbox, or the vault refuses
-    public ShownKey deny(String vault, String key, Barrier barrier) {
-        return act(vault, key, "deny?reason=" + barrier);
+    public ShownKey deny(String vault, String key, Grantee to, Barrier reason) {
+        return act(vault, key, "deny?to=%s&reason=%s".formatted(to, reason));
     }
 
     private List<ShownKey> send(HttpRequest.Builder request) {

@@ -4,6 +4,7 @@ import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.VaultAccess;
 import io.keyward.sandbox.VaultOwner;
 import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Grantee;
 import io.keyward.sandbox.vault.ShownKey;
 import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.ProbeKind;
@@ -84,21 +85,31 @@ public final class VaultCommand extends CommandGroup {
         return act(key, "recover");
     }
 
-    @Command(description = "Sandbox: takes Keyward's access to a key away.")
+    @Command(description = "Sandbox: takes access to a key away from Keyward or from the enterprise policy.")
     int deny(
             @Mixin OwnedKey key,
+            @Option(
+                            names = "--to",
+                            paramLabel = "WHOM",
+                            defaultValue = "KEYWARD",
+                            description =
+                                    "Whose grant is taken away: ${COMPLETION-CANDIDATES}; default: KEYWARD. The platform"
+                                            + " reaches the key with the one of the enterprise policy, which Keyward"
+                                            + " cannot see.")
+                    Grantee to,
             @Option(
                             names = "--reason",
                             paramLabel = "REASON",
                             defaultValue = "RBAC",
                             description =
                                     "What denies the access: ${COMPLETION-CANDIDATES}; default: RBAC. Policies and"
-                                            + " network rules are those of the whole vault.")
+                                            + " network rules are those of the whole vault, and deny Keyward only.")
                     Barrier reason) {
-        return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), reason)));
+        return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), to, reason)));
     }
 
-    @Command(description = "Sandbox: gives Keyward access to a key again, whatever denied it.")
+    @Command(
+            description = "Sandbox: gives Keyward and the enterprise policy access to a key again, whatever denied it.")
     int allow(@Mixin OwnedKey key) {
         return act(key, "allow");
     }

@@ -86,6 +86,8 @@ class VaultCommandTest {
         assertThat(act("deny", "kv-contoso/hr")).endsWith("  enabled, denied to Keyward (rbac)");
         assertThat(act("deny", "kv-contoso/hr", "--reason", "network"))
                 .endsWith("  enabled, denied to Keyward (network)");
+        assertThat(act("deny", "kv-contoso/hr", "--to", "policy"))
+                .endsWith("  enabled, denied to Keyward (network), denied to the enterprise policy (rbac)");
         assertThat(act("allow", "kv-contoso/hr")).endsWith("  enabled");
         Instant end = Instant.parse("2027-01-01T00:00:00Z");
         emulator.setDates(HOST, "hr", Optional.empty(), Optional.of(end));
@@ -96,6 +98,16 @@ class VaultCommandTest {
     void whatTheVaultRefusesIsSaid() {
         assertThat(vault("disable", "kv-contoso/none")).isEqualTo(1);
         assertThat(err.toString()).contains("The vault refused the request: A key with (name/id) none was not found");
+    }
+
+    @Test
+    void aGrantOfThePolicyCannotBeSeen() {
+        assertThat(act("deny", "kv-contoso/hr", "--to", "policy"))
+                .endsWith("  enabled, denied to the enterprise policy (rbac)");
+        assertThat(vault("check", "kv-contoso/hr")).isZero();
+        assertThat(vault("deny", "kv-contoso/hr", "--to", "policy", "--reason", "network"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("must be rbac");
     }
 
     @ParameterizedTest

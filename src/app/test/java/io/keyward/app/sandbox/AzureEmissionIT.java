@@ -15,6 +15,7 @@ import io.keyward.sandbox.azure.AzureEmission;
 import io.keyward.sandbox.azure.Emitted;
 import io.keyward.sandbox.azure.EventHubs;
 import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Grantee;
 import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class AzureEmissionIT {
                     VaultOwner owner = new VaultOwner(addresses.vault())) {
                 assertThat(emission).isNotNull();
                 owner.act("kv-contoso.vault.azure.net", "hr", "disable");
-                owner.deny("kv-contoso.vault.azure.net", "hr", Barrier.RBAC);
+                owner.deny("kv-contoso.vault.azure.net", "hr", Grantee.KEYWARD, Barrier.RBAC);
                 owner.act("kv-contoso.vault.azure.net", "hr", "rotate");
                 owner.act("kv-fabrikam.vault.azure.net", "shops", "rotate");
                 Patience.until("five are taken", () -> emitted.size() == 5);

@@ -63,6 +63,7 @@ class VaultChangeTest {
     @Test
     void barriersOfTheVaultAreToldAndRoleAssignmentsAreNot() {
         vaults.deny(HOST, "hr", Barrier.RBAC);
+        vaults.removeRole(HOST, "hr", Grantee.POLICY);
         vaults.allow(HOST, "hr");
         assertThat(told).isEmpty();
         vaults.deny(HOST, "hr", Barrier.POLICY);

@@ -3,6 +3,7 @@ package io.keyward.sandbox.vault;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.sandbox.http.RequestParts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -42,18 +43,35 @@ record ControlApi(Vaults vaults) {
             case "enable" -> vaults.setEnabled(host, name, true);
             case "delete" -> vaults.delete(host, name);
             case "recover" -> vaults.recover(host, name);
-            case "deny" -> vaults.deny(host, name, barrier(request));
+            case "deny" -> deny(host, name, request);
             case "allow" -> vaults.allow(host, name);
             default -> throw VaultRefusedException.badParameter(action + " is not an action of the sandbox.");
         }
     }
 
-    private static Barrier barrier(EndpointRequest request) {
-        String reason = request.parameter("reason").orElse("rbac");
+    private void deny(String host, String name, EndpointRequest request) {
+        Barrier reason = parameter(request, "reason", Barrier.RBAC);
+        if (parameter(request, "to", Grantee.KEYWARD) == Grantee.KEYWARD) {
+            vaults.deny(host, name, reason);
+        } else if (reason == Barrier.RBAC) {
+            vaults.removeRole(host, name, Grantee.POLICY);
+        } else {
+            throw VaultRefusedException.badParameter(
+                    "The reason to deny a key to the enterprise policy must be rbac: the sandbox knows no other.");
+        }
+    }
+
+    private static <E extends Enum<E>> E parameter(EndpointRequest request, String name, E usual) {
+        Class<E> type = usual.getDeclaringClass();
+        String value = request.parameter(name).orElse(usual.name());
         try {
-            return Barrier.valueOf(reason.toUpperCase(Locale.ROOT));
+            return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw VaultRefusedException.badParameter(reason + " is not one of rbac, policy and network.");
+            throw VaultRefusedException.badParameter("%s=%s must be one of %s."
+                    .formatted(
+                            name,
+                            value,
+                            Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
         }
     }
 }

@@ -43,7 +43,7 @@ record IdentityApi(Tokens tokens) {
                 .put("token_type", "Bearer")
                 .put("expires_in", Tokens.LIFE.toSeconds())
                 .put("ext_expires_in", Tokens.LIFE.toSeconds())
-                .put("access_token", tokens.issue(tenantId, resource))
+                .put("access_token", tokens.issue(tenantId, resource, Grantee.of(form.get("client_id"))))
                 .toString();
     }
 }

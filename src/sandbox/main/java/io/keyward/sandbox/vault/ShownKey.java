@@ -28,9 +28,14 @@ public record ShownKey(String vault, String key, String kind, String version, St
         key.current().expiresAt().ifPresent(at -> state.append(", expires at ").append(at));
         Optional<Barrier> barrier =
                 vault.barrier().or(() -> key.denied() ? Optional.of(Barrier.RBAC) : Optional.empty());
-        barrier.ifPresent(what -> state.append(", denied to Keyward (")
-                .append(what.name().toLowerCase(Locale.ROOT))
-                .append(')'));
+        barrier.ifPresent(what -> state.append(denied(Grantee.KEYWARD, what)));
+        if (key.deniedToPolicy()) {
+            state.append(denied(Grantee.POLICY, Barrier.RBAC));
+        }
         return state.toString();
+    }
+
+    private static String denied(Grantee grantee, Barrier reason) {
+        return ", denied to %s (%s)".formatted(grantee.title(), reason.name().toLowerCase(Locale.ROOT));
     }
 }

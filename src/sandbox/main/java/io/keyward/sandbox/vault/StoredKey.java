@@ -12,13 +12,15 @@ import java.util.Optional;
 /// @param operations the permitted operations, as Azure names them
 /// @param deletedAt when it was deleted; it is purged after the retention period
 /// @param denied whether Keyward has no role assignment for it
+/// @param deniedToPolicy whether the enterprise policy has no role assignment for it
 public record StoredKey(
         String name,
         @JsonUnwrapped KeyKind kind,
         List<String> operations,
         List<Version> versions,
         Optional<Instant> deletedAt,
-        boolean denied) {
+        boolean denied,
+        boolean deniedToPolicy) {
     static final int RETENTION_DAYS = 90;
 
     public StoredKey {
@@ -50,21 +52,28 @@ public record StoredKey(
     StoredKey with(Version added) {
         List<Version> more = new ArrayList<>(versions);
         more.add(added);
-        return new StoredKey(name, kind, operations, more, deletedAt, denied);
+        return new StoredKey(name, kind, operations, more, deletedAt, denied, deniedToPolicy);
     }
 
     StoredKey with(Version old, Version changed) {
         List<Version> all = versions.stream()
                 .map(version -> version.equals(old) ? changed : version)
                 .toList();
-        return new StoredKey(name, kind, operations, all, deletedAt, denied);
+        return new StoredKey(name, kind, operations, all, deletedAt, denied, deniedToPolicy);
     }
 
     StoredKey withDeletedAt(Optional<Instant> at) {
-        return new StoredKey(name, kind, operations, versions, at, denied);
+        return new StoredKey(name, kind, operations, versions, at, denied, deniedToPolicy);
     }
 
-    StoredKey withDenied(boolean now) {
-        return new StoredKey(name, kind, operations, versions, deletedAt, now);
+    boolean deniedTo(Grantee grantee) {
+        return switch (grantee) {
+            case KEYWARD -> denied;
+            case POLICY -> deniedToPolicy;
+        };
+    }
+
+    StoredKey withDenied(boolean toKeyward, boolean toPolicy) {
+        return new StoredKey(name, kind, operations, versions, deletedAt, toKeyward, toPolicy);
     }
 }

@@ -19,13 +19,13 @@ final class Tokens {
         this.clock = clock;
     }
 
-    record Token(String tenantId, String resource, Instant expiresAt) {}
+    record Token(String tenantId, String resource, Grantee grantee, Instant expiresAt) {}
 
-    String issue(String tenantId, String resource) {
+    String issue(String tenantId, String resource, Grantee grantee) {
         String token = UUID.randomUUID().toString();
         Instant now = clock.instant();
         issued.values().removeIf(old -> !now.isBefore(old.expiresAt()));
-        issued.put(token, new Token(tenantId, resource, now.plus(LIFE)));
+        issued.put(token, new Token(tenantId, resource, grantee, now.plus(LIFE)));
         return token;
     }
 

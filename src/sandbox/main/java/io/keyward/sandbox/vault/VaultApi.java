@@ -36,7 +36,7 @@ record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypt
         if (request.parameter("api-version").isEmpty()) {
             throw VaultRefusedException.badParameter("api-version must be specified.");
         }
-        requireAccess(vault, call);
+        requireAccess(vault, call, token.get().grantee());
         return Emulation.json(200, done(vault, call, RequestParts.json(request)).toString());
     }
 
@@ -47,16 +47,19 @@ record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypt
                 401, Map.of("WWW-Authenticate", header), "Unauthorized", Optional.empty(), message);
     }
 
-    private static void requireAccess(StoredVault vault, VaultCall call) {
-        if (vault.barrier().filter(Barrier.NETWORK::equals).isPresent()) {
+    /// The firewall and the access policies of the emulator concern Keyward only.
+    private static void requireAccess(StoredVault vault, VaultCall call, Grantee grantee) {
+        Optional<Barrier> barrier = vault.barrier().filter(_ -> grantee == Grantee.KEYWARD);
+        if (barrier.filter(Barrier.NETWORK::equals).isPresent()) {
             throw VaultRefusedException.forbidden(
                     "ForbiddenByFirewall", "Client address is not authorized and caller is not a trusted service.");
         }
-        if (vault.barrier().filter(Barrier.POLICY::equals).isPresent()) {
+        if (barrier.filter(Barrier.POLICY::equals).isPresent()) {
             throw VaultRefusedException.forbidden(
                     "ForbiddenByPolicy", "The application does not have that permission on this vault.");
         }
-        boolean denied = vault.key(call.key()).filter(StoredKey::denied).isPresent();
+        boolean denied =
+                vault.key(call.key()).filter(key -> key.deniedTo(grantee)).isPresent();
         if (vault.isManagedHsm() && (denied || call.operation() == VaultOperation.GET_DELETED)) {
             throw VaultRefusedException.accessDenied(call.operation().localAction(), call.key());
         }

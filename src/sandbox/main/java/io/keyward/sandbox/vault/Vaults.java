@@ -81,7 +81,7 @@ public final class Vaults {
         Version version = version(wanted);
         StoredKey key = existing.map(old -> old.with(version))
                 .orElseGet(() -> new StoredKey(
-                        lower(name), kind, wanted.operations(), List.of(version), Optional.empty(), false));
+                        lower(name), kind, wanted.operations(), List.of(version), Optional.empty(), false, false));
         return changed(kindOfChange, host, key, Optional.of(version));
     }
 
@@ -111,20 +111,30 @@ public final class Vaults {
         return changed(VaultChange.Kind.RECOVERED, host, recovered, Optional.empty());
     }
 
+    /// Denies Keyward a key, or its whole vault.
     public synchronized void deny(String host, String name, Barrier barrier) {
         if (barrier == Barrier.POLICY && vault(host).isManagedHsm()) {
             throw VaultRefusedException.badParameter("A Managed HSM has no access policies; expected rbac or network.");
         }
         if (barrier == Barrier.RBAC) {
-            save(host, key(host, name).withDenied(true));
+            removeRole(host, name, Grantee.KEYWARD);
         } else {
             setBarrier(host, barrier, Optional.of(barrier));
         }
     }
 
-    /// Removes everything that prevents Keyward from using the key.
+    /// Removes the role assignment that one identity has for the key.
+    public synchronized void removeRole(String host, String name, Grantee grantee) {
+        StoredKey key = key(host, name);
+        save(
+                host,
+                key.withDenied(
+                        key.denied() || grantee == Grantee.KEYWARD, key.deniedToPolicy() || grantee == Grantee.POLICY));
+    }
+
+    /// Removes everything that prevents Keyward and the enterprise policy from using the key.
     public synchronized void allow(String host, String name) {
-        save(host, key(host, name).withDenied(false));
+        save(host, key(host, name).withDenied(false, false));
         vault(host).barrier().ifPresent(lifted -> setBarrier(host, lifted, Optional.empty()));
     }
 
