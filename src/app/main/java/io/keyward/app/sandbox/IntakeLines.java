@@ -6,6 +6,7 @@ import io.keyward.app.terminal.OutcomeLines;
 import io.keyward.app.terminal.StyledLine;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
 import io.keyward.sandbox.azure.Emitted;
@@ -46,7 +47,17 @@ final class IntakeLines {
                 .add(who + ": ")
                 .add(colour(event), event.type())
                 .add(" " + Format.key(event.key().vaultUri(), event.key().keyName(), version))
-                .add(Colour.FAINT, event instanceof Event.KeyRevoked revoked ? "  (" + revoked.cause() + ")" : "");
+                .add(
+                        Colour.FAINT,
+                        cause(event).map(cause -> "  (" + cause + ")").orElse(""));
+    }
+
+    private static Optional<RevocationCause> cause(Event.OfKey event) {
+        return switch (event) {
+            case Event.KeyRevoked revoked -> Optional.of(revoked.cause());
+            case Event.KeyRestored restored -> restored.cause();
+            case Event.KeyRotated _, Event.KeyExpiring _ -> Optional.empty();
+        };
     }
 
     private static Optional<KeyVersion> version(Event.OfKey event) {

@@ -60,6 +60,10 @@ class IntakeLinesTest {
                 Arguments.of(
                         new Event.KeyRestored(CONTOSO, STAMP, KEY, Optional.empty(), Optional.empty()),
                         "KeyRestored kv-contoso/hr"),
+                Arguments.of(
+                        new Event.KeyRestored(
+                                CONTOSO, STAMP, KEY, Optional.of(VERSION), Optional.of(RevocationCause.KEY_DISABLED)),
+                        "KeyRestored kv-contoso/hr v2  (KEY_DISABLED)"),
                 Arguments.of(new Event.KeyExpiring(CONTOSO, STAMP, KEY, VERSION, AT), "KeyExpiring kv-contoso/hr v2"));
     }
 
