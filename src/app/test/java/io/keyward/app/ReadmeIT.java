@@ -67,6 +67,7 @@ class ReadmeIT {
 
     private static final Terminal TERMINAL = new Terminal(false, false, 118);
     private static final String MORE = "…";
+    private static final String NOW = "$(date -u +%FT%TZ)";
 
     /// The processor refuses a state folder for temporary files, and the checkout may be in one.
     @TempDir
@@ -81,6 +82,9 @@ class ReadmeIT {
 
     /// The commands of the last block of commands; each prints what it prints now.
     private final List<Supplier<String>> outputs = new ArrayList<>();
+
+    /// The time of the last input that has one.
+    private Instant typed = Instant.EPOCH;
 
     /// How many lines of the sandbox the README has shown so far.
     private int shown;
@@ -266,14 +270,21 @@ class ReadmeIT {
         if (!ALONE.matcher(words).matches()) {
             arguments.addAll(List.of("--port-base", Integer.toString(ports)));
         }
-        // A person types it after the second in which what it follows has occurred.
-        String now =
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).toString();
-        Run run = Run.ofKeyward(TERMINAL, input.replace("$(date -u +%FT%TZ)", now), arguments);
+        Run run = Run.ofKeyward(TERMINAL, dated(input), arguments);
         assertThat(run.exitCode())
                 .as("%s%n%s%n%s", words, run.out(), run.err())
                 .isEqualTo(REFUSING.matcher(words).matches() ? 1 : 0);
         return run.out().replace(folder + "/", "");
+    }
+
+    /// A person types it after the second in which what it follows has occurred, also what this test has published.
+    private String dated(String input) {
+        if (!input.contains(NOW)) {
+            return input;
+        }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        typed = (now.isAfter(typed) ? now : typed).plusSeconds(1);
+        return input.replace(NOW, typed.toString());
     }
 
     private String get(String address) {

@@ -122,6 +122,33 @@ class SandboxIT {
         }
     }
 
+    /// Each cause is as the platform would publish it. What the watch sees ends the one that it can disprove, and this
+    /// shows that it has seen enough to end the other.
+    @Tag("full")
+    @Test
+    void aLockForTheGrantOfThePolicyStaysWhileKeywardMayUseTheKey() throws Exception {
+        Map<String, String> environment = Map.of("KEYWARD_VAULT_GRACE", "PT1S");
+        try (Program sandbox = Program.startIn(environment, folder, "granting", "sandbox", "--port-base", ports)) {
+            sandbox.awaitOut("stays up until Ctrl-C");
+            answer("vault", "deny", "kv-contoso/hr", "--to", "policy");
+            answer("publish", revoked("ACCESS_REMOVED"));
+            sandbox.awaitOut(line("contoso/hr-prod", "LOCKED"));
+            answer("publish", revoked("KEY_DISABLED"));
+            sandbox.awaitOut(line("contoso", "key watch: KeyRestored kv-contoso/hr  (KEY_DISABLED)"));
+            assertThat(answer("explain", "contoso/hr-prod")).contains("LOCKED", "ACCESS_REMOVED");
+            assertThat(sandbox.out())
+                    .doesNotContain(
+                            "KeyRestored kv-contoso/hr  (ACCESS_REMOVED)", line("contoso/hr-prod", "RECOVERABLE"));
+        }
+    }
+
+    private Path revoked(String cause) throws IOException {
+        return Files.writeString(folder.resolve(cause + ".jsonl"), """
+                {"topic":"key-revoked","value":{"eventId":"%s","tenantId":"contoso","occurredAt":"%s",\
+                "vaultUri":"https://kv-contoso.vault.azure.net","keyName":"hr","cause":"%s"}}
+                """.formatted(cause, Instant.now(), cause));
+    }
+
     private String answer(Object... words) {
         List<String> arguments = Stream.concat(Stream.of(words), Stream.of("--port-base", ports))
                 .map(Object::toString)
