@@ -4,6 +4,7 @@ import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;

@@ -3,6 +3,7 @@ package io.keyward.vault.watch;
 import io.keyward.config.Configured;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;

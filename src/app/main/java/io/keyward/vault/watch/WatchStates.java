@@ -1,5 +1,6 @@
 package io.keyward.vault.watch;
 
+import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;

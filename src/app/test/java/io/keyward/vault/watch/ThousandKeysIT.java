@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;

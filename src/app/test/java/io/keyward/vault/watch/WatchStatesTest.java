@@ -6,6 +6,7 @@ import static io.keyward.vault.watch.Answers.denied;
 import static io.keyward.vault.watch.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.event.WatchState;
 import io.keyward.domain.id.KeyId;
 import io.keyward.testing.CapturedLog;
 import io.keyward.vault.DenialReason;

@@ -1,4 +1,4 @@
-package io.keyward.vault.watch;
+package io.keyward.domain.event;
 
 import java.util.Locale;
 
