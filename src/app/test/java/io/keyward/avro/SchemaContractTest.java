@@ -139,7 +139,8 @@ class SchemaContractTest {
                         "progress=io.keyward.decision.Progress",
                         "time-reached=io.keyward.event.TimeReached",
                         "tenant-erased=io.keyward.event.TenantErased",
-                        "key-hints=io.keyward.event.KeyHint");
+                        "key-hints=io.keyward.event.KeyHint",
+                        "key-watch=io.keyward.event.KeyWatch");
     }
 
     @Test

@@ -57,7 +57,7 @@ class RetentionTest {
     @ParameterizedTest
     @EnumSource(
             value = Topic.class,
-            names = {"KEY_HINTS", "REROUTED", "DEAD_LETTERS", "WARNINGS"})
+            names = {"KEY_HINTS", "KEY_WATCH", "REROUTED", "DEAD_LETTERS", "WARNINGS"})
     void otherTopicsMayDeleteEarlier(Topic topic) {
         assertThat(warnings(topic, "1000", "1000")).isEmpty();
     }

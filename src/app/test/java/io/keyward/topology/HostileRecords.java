@@ -405,6 +405,7 @@ public final class HostileRecords {
                     TIME_REACHED,
                     TENANT_ERASED,
                     KEY_HINTS,
+                    KEY_WATCH,
                     REROUTED,
                     DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");
         };

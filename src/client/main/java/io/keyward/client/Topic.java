@@ -27,6 +27,7 @@ public enum Topic {
     TIME_REACHED(Direction.OWN, "event.TimeReached"),
     TENANT_ERASED(Direction.OWN, "event.TenantErased"),
     KEY_HINTS(Direction.OWN, "event.KeyHint"),
+    KEY_WATCH(Direction.OWN, "event.KeyWatch"),
     REROUTED(Direction.OWN),
     DEAD_LETTERS(Direction.OUT);
 

@@ -50,9 +50,11 @@ public record TopicFinding(String sentence, String remedy) implements SetupFindi
 
     private static String consequence(String setting, String expected) {
         if (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)) {
-            return expected.equals("compact")
-                    ? "state that is still valid would be deleted because it is old"
-                    : "only the newest record of each key would be kept, and events would be lost";
+            return switch (expected) {
+                case "compact" -> "state that is still valid would be deleted because it is old";
+                case "delete" -> "only the newest record of each key would be kept, and events would be lost";
+                default -> "records would be kept that are outdated";
+            };
         }
         return expected.equals("LogAppendTime")
                 ? "a producer's own clock would decide what lies in the future"

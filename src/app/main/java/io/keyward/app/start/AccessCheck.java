@@ -201,10 +201,10 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
 
     private Set<AclOperation> neededOn(Topic topic) {
         if (topic == Topic.KEY_HINTS) {
-            // Only the key watch reads it, and every processor checks that it is there.
-            return config.value(VaultSettings.WATCH)
-                    ? EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
-                    : EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
+            return neededByTheWatch(AclOperation.READ);
+        }
+        if (topic == Topic.KEY_WATCH) {
+            return neededByTheWatch(AclOperation.WRITE);
         }
         if (topic == Topic.TENANT_ERASED) {
             return needed(Topic.Direction.IN); // the command writes it
@@ -217,6 +217,12 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
             needed.add(AclOperation.WRITE);
         }
         return needed;
+    }
+
+    /// On a topic that only the key watch uses. Every processor checks that it is there.
+    private Set<AclOperation> neededByTheWatch(AclOperation operation) {
+        return EnumSet.of(
+                config.value(VaultSettings.WATCH) ? operation : AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
     }
 
     private static Set<AclOperation> needed(Topic.Direction direction) {

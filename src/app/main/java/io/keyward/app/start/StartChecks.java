@@ -161,7 +161,7 @@ public record StartChecks(KeywardConfig config) {
             ValueWriter writer = values.writer();
             RegistryConnection.schemas(config).resolveOutputs(writer);
             if (config.value(VaultSettings.WATCH)) {
-                RegistryConnection.schemas(config).resolve(writer, Topics.keyInputs());
+                RegistryConnection.schemas(config).resolve(writer, Topics.writtenByTheWatch());
             }
         });
     }

@@ -62,7 +62,7 @@ class ConfigCheckIT {
                         Status.OK,
                         Status.OK,
                         Status.SKIPPED);
-        assertThat(text("topics")).contains("3 partitions", "19 of 19 topics have a single replica");
+        assertThat(text("topics")).contains("3 partitions", "20 of 20 topics have a single replica");
     }
 
     @Test

@@ -68,7 +68,7 @@ class SchemasCommandTest {
         assertThat(schemas("check")).isEqualTo(1);
 
         assertThat(err.toString().lines())
-                .hasSize(2 * 17 + 1)
+                .hasSize(2 * 18 + 1)
                 .contains(
                         "  schemas/event/PolicyApplied.avsc of topic cmk.policy-applied is not registered as subject cmk.policy-applied-value.",
                         "  Subject cmk.warnings-value has the compatibility level BACKWARD, and FULL_TRANSITIVE is needed: a version that others cannot read could be registered.")
@@ -81,9 +81,9 @@ class SchemasCommandTest {
     void registeredSchemasPassTheCheck() {
         assertThat(schemas("register")).isZero();
         assertThat(out.toString().lines())
-                .hasSize(17)
+                .hasSize(18)
                 .startsWith("registered  cmk.policy-applied-value, id 1")
-                .endsWith("registered  cmk.key-hints-value, id 17");
+                .endsWith("registered  cmk.key-watch-value, id 18");
         assertThat(client.levelOf("cmk.policy-applied-value")).isEqualTo(CompatibilityLevel.FULL_TRANSITIVE);
 
         assertThat(schemas("check")).isZero();
@@ -98,7 +98,7 @@ class SchemasCommandTest {
 
         assertThat(schemas("register")).isZero();
 
-        assertThat(out.toString().lines()).hasSize(17).allMatch(line -> line.startsWith("existed     cmk."));
+        assertThat(out.toString().lines()).hasSize(18).allMatch(line -> line.startsWith("existed     cmk."));
         assertThat(client.latestOf("cmk.warnings-value").version()).isEqualTo(1);
     }
 
@@ -126,7 +126,7 @@ class SchemasCommandTest {
         assertThat(out.toString().lines())
                 .contains("refused     cmk.key-revoked-value")
                 .filteredOn(line -> line.startsWith("registered"))
-                .hasSize(16);
+                .hasSize(17);
         assertThat(err.toString()).contains("schemas/event/KeyRevoked.avsc cannot become a version");
     }
 

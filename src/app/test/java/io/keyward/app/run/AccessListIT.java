@@ -183,7 +183,7 @@ class AccessListIT {
         deployment.createAndCheckTopics();
         assertThatThrownBy(() -> Instance.prepare(watching(), false, Cluster.NOTHING_DUE))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessageContainingAll(Topics.keyInputs().stream()
+                .hasMessageContainingAll(Topics.writtenByTheWatch().stream()
                         .map(topic -> "WRITE on topic " + deployment.names().name(topic))
                         .toArray(String[]::new));
         platform.kafka()

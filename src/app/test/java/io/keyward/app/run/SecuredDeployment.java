@@ -103,7 +103,10 @@ final class SecuredDeployment {
             case "keyward-intake" -> message(catchThrowable(this::checkTheIntake));
             case "keyward-auditors" -> refusals(audits());
             case "keyward-maintainers" -> refusals(maintenance());
-            case "keyward-keys" -> refusalOfAProducer(user) + refusalOfReading(user, Topic.KEY_HINTS);
+            case "keyward-keys" ->
+                refusalOfAProducer(user)
+                        + refusalOfReading(user, Topic.KEY_HINTS)
+                        + refusalOfWriting(user, Topic.KEY_WATCH);
             case "keyward-repairers" ->
                 publish(user, linesOf(user)).err()
                         + run(DeadLettersCommand.class, user, "", "resend", "--as-they-were")
@@ -265,6 +268,14 @@ final class SecuredDeployment {
         }
     }
 
+    /// A compacted topic takes no record without a key, but says so only to users who may write.
+    private String refusalOfWriting(String user, Topic topic) {
+        String name = names.name(topic);
+        return catchThrowable(() -> send(user, name, new byte[0])).getCause() instanceof AuthorizationException
+                ? Denial.onTopic(AclOperation.WRITE, name).toString()
+                : "";
+    }
+
     private static String denied(Denial denial, KafkaFuture<?> answer) {
         return catchThrowable(answer::get) instanceof ExecutionException failure
                         && failure.getCause() instanceof AuthorizationException
@@ -395,6 +406,7 @@ final class SecuredDeployment {
                     TIME_REACHED,
                     TENANT_ERASED,
                     KEY_HINTS,
+                    KEY_WATCH,
                     REROUTED,
                     DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");
         };

@@ -33,7 +33,7 @@ class TopicSchemasTest {
             assertThat(registered.schema().getFullName()).startsWith("io.keyward.");
         });
         assertThat(schemas.all().getFirst().file()).isEqualTo("schemas/event/PolicyApplied.avsc");
-        assertThat(schemas.all().getLast().file()).isEqualTo("schemas/event/KeyHint.avsc");
+        assertThat(schemas.all().getLast().file()).isEqualTo("schemas/event/KeyWatch.avsc");
     }
 
     @Test
@@ -50,14 +50,15 @@ class TopicSchemasTest {
     }
 
     @Test
-    void soIsWhatIsStatedOfKeysAndNothingElse() {
-        schemas.resolve(prepared, Topics.keyInputs());
+    void soIsWhatTheKeyWatchWritesAndNothingElse() {
+        schemas.resolve(prepared, Topics.writtenByTheWatch());
         assertThat(prepared.schemas())
                 .containsExactly(
                         "cmk.key-rotated KeyRotated",
                         "cmk.key-revoked KeyRevoked",
                         "cmk.key-restored KeyRestored",
-                        "cmk.key-expiring KeyExpiring");
+                        "cmk.key-expiring KeyExpiring",
+                        "cmk.key-watch KeyWatch");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ class TopicsTest {
                 .extracting(TopicContract::topic)
                 .containsExactlyElementsOf(Arrays.stream(Topic.values())
                         .filter(topic -> topic.direction() != Direction.OUT || topic == Topic.PROGRESS)
+                        .filter(topic -> topic != Topic.KEY_WATCH)
                         .toList());
     }
 
@@ -55,7 +57,9 @@ class TopicsTest {
         assertThat(Topics.load().contract(topic).config())
                 .containsEntry(
                         "message.timestamp.type",
-                        Topics.events().contains(topic) || topic == Topic.KEY_HINTS || topic == Topic.PROGRESS
+                        Topics.events().contains(topic)
+                                        || Set.of(Topic.KEY_HINTS, Topic.KEY_WATCH, Topic.PROGRESS)
+                                                .contains(topic)
                                 ? "LogAppendTime"
                                 : "CreateTime");
     }
@@ -69,6 +73,7 @@ class TopicsTest {
         "ERASURES, delete",
         "TENANT_ERASED, delete",
         "KEY_HINTS, delete",
+        "KEY_WATCH, 'compact,delete'",
         "REROUTED, delete",
         "DEAD_LETTERS, delete"
     })
@@ -88,6 +93,7 @@ class TopicsTest {
         "ERASURES, retention.ms, -1",
         "TENANT_ERASED, retention.ms, 34560000000",
         "KEY_HINTS, retention.ms, 3600000",
+        "KEY_WATCH, retention.ms, 172800000",
         "REROUTED, retention.ms, 604800000",
         "DEAD_LETTERS, retention.ms, 2592000000"
     })

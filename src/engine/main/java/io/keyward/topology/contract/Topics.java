@@ -109,6 +109,11 @@ public final class Topics {
                 .toList();
     }
 
+    /// The topics that the key watch produces to: facts about keys, and how well each key is watched.
+    public static List<Topic> writtenByTheWatch() {
+        return Stream.concat(keyInputs().stream(), Stream.of(Topic.KEY_WATCH)).toList();
+    }
+
     /// The topics that the intake produces to: facts about keys, hints, and what it refuses.
     public static List<Topic> writtenByTheIntake() {
         return List.of(Topic.KEY_ROTATED, Topic.KEY_REVOKED, Topic.KEY_EXPIRING, Topic.KEY_HINTS, Topic.DEAD_LETTERS);
