@@ -2,6 +2,7 @@ package io.keyward.app.run;
 
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.client.EventSender;
+import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.VaultAccess;
@@ -36,6 +37,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,6 +46,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements Assembled {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final String CLIENT_ID = "keyward-vault-watch";
+    private static final String REPORTS_CLIENT_ID = "keyward-vault-reports";
     private static final String HINTS_CLIENT_ID = "keyward-key-hints";
 
     /// Creates a watch that has not been started. A failure closes every client.
@@ -54,7 +57,8 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
             AzureKeyVault vault =
                     made.add(new AzureKeyVault(new VaultAccess(config.values()).complete(), Clock.systemUTC()));
             Backlog backlog = made.add(Backlog.connect(config));
-            KafkaFactPublisher publisher = made.add(publisher(config, values));
+            KafkaFactPublisher publisher = made.add(publisher(config, values, CLIENT_ID));
+            KafkaFactPublisher reports = made.add(publisher(config, values, REPORTS_CLIENT_ID));
             VaultMeters meters = metrics.ofVaults(
                     Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList(),
                     Arrays.stream(HintResult.values()).map(HintResult::label).toList());
@@ -64,6 +68,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
                             vault,
                             new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),
                             publisher,
+                            reports::publish,
                             (verdict, took) -> meters.probed(verdict.name(), took),
                             InstantSource.system())));
             meters.watch(watch::stalest, watch::oldestUnansweredHint);
@@ -77,14 +82,14 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
         });
     }
 
-    private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values) {
+    private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values, String clientId) {
+        Map<String, Object> settings =
+                EventSender.producerSettings(config.kafka().values(), clientId);
+        settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, TenantPartitioner.class.getName());
         return new KafkaFactPublisher(
                 config.topics().names(),
                 values.writer(),
-                new KafkaProducer<>(
-                        EventSender.producerSettings(config.kafka().values(), CLIENT_ID),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer()),
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 CLOSE_LIMIT);
     }
 

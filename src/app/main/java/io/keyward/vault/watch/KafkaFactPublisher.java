@@ -1,16 +1,21 @@
 package io.keyward.vault.watch;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.avro.KeyWatchCodec;
+import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueWriter;
 import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -43,13 +48,27 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
 
     @Override
     public CompletableFuture<RecordPosition> publish(Event.OfKey event) {
+        return publish(Topics.of(event), event.tenantId().value(), () -> Optional.of(EventWriter.write(event, SOURCE)));
+    }
+
+    /// Publishes how well a key is watched. Use another publisher than for facts: a topic that takes no records would
+    /// delay them.
+    public CompletableFuture<RecordPosition> publish(WatchReport report) {
+        return publish(
+                Topic.KEY_WATCH,
+                KeyWatchCodec.key(report.tenant(), report.key()),
+                () -> report.status().map(status -> KeyWatchCodec.write(report.tenant(), report.key(), status)));
+    }
+
+    private CompletableFuture<RecordPosition> publish(
+            Topic topic, String key, Supplier<Optional<? extends IndexedRecord>> value) {
         CompletableFuture<RecordPosition> result = new CompletableFuture<>();
         thread.execute(() -> {
             try {
                 if (closed) {
                     throw new IllegalStateException("the instance stops");
                 }
-                send(event, result);
+                send(names.name(topic), key.getBytes(StandardCharsets.UTF_8), value.get(), result);
             } catch (RuntimeException failure) {
                 result.completeExceptionally(failure);
             }
@@ -57,11 +76,15 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
         return result;
     }
 
-    private void send(Event.OfKey event, CompletableFuture<RecordPosition> result) {
-        String topic = names.name(Topics.of(event));
-        byte[] key = event.tenantId().value().getBytes(StandardCharsets.UTF_8);
+    /// @param content empty for a tombstone
+    private void send(
+            String topic,
+            byte[] key,
+            Optional<? extends IndexedRecord> content,
+            CompletableFuture<RecordPosition> result) {
         Headers headers = new RecordHeaders();
-        byte[] value = values.serialize(topic, headers, EventWriter.write(event, SOURCE));
+        byte[] value = content.map(written -> values.serialize(topic, headers, written))
+                .orElse(null);
         var _ = producer.send(new ProducerRecord<>(topic, null, null, key, value, headers), (place, failure) -> {
             if (failure == null) {
                 result.complete(

@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,19 +54,22 @@ public final class VaultWatch implements AutoCloseable {
     private Instant refreshAt = Instant.MIN;
     private boolean listing;
     private boolean listAgain;
+    private boolean hasLoggedReport;
     private volatile Instant oldestProof = Instant.MAX;
     private volatile Instant oldestHint = Instant.MAX;
     private volatile int deniedHeld;
     private volatile Map<WatchState, Integer> states = Map.of();
 
-    /// The vaults, the keys, the publisher and the clock.
+    /// The vaults, the keys, the publishers and the clock.
     ///
+    /// @param reports publishes how well keys are watched; returns at once
     /// @param observer gets the outcome of each probe and its duration, on many threads; must be fast and must not
     ///     throw
     public record Ports(
             KeyVault vault,
             WatchedKeys watchedKeys,
             FactPublisher publisher,
+            Function<WatchReport, CompletableFuture<RecordPosition>> reports,
             BiConsumer<ProbeOutcome, Duration> observer,
             InstantSource clock) {}
 
@@ -183,6 +187,8 @@ public final class VaultWatch implements AutoCloseable {
     private void refresh(Instant now) {
         Watch asker = watch;
         states = asker.states(now);
+        hasLoggedReport = false;
+        asker.reports(now).forEach(report -> publish(asker, report));
         asker.review(now).forEach(event -> publish(asker, event));
         if (listing) {
             listAgain = true;
@@ -261,6 +267,26 @@ public final class VaultWatch implements AutoCloseable {
                 inbox.add(now -> asker.outbound().failed(event, now));
             }
         });
+    }
+
+    private void publish(Watch asker, WatchReport report) {
+        var _ = ports.reports().apply(report).whenComplete((_, failure) -> {
+            if (failure != null) {
+                inbox.add(_ -> failed(asker, report, failure));
+            }
+        });
+    }
+
+    /// Logs one failure for each refresh, because all keys fail together.
+    private void failed(Watch asker, WatchReport report, Throwable failure) {
+        if (!hasLoggedReport) {
+            LOG.warn(
+                    "How well {} is watched is not published yet and will be sent again: {}",
+                    report.key(),
+                    failure.toString());
+            hasLoggedReport = true;
+        }
+        asker.failed(report);
     }
 
     /// Stops probing. Events that are being published are still published.

@@ -33,6 +33,7 @@ final class Watch {
     private final HeldDenials held;
     private final WatchStates states;
     private final Outbound outbound = new Outbound();
+    private final WatchReports reports = new WatchReports();
     private final KeptHints keptHints = new KeptHints();
     private final WatchedKeys watchedKeys;
     private final Map<Integer, Set<KeyInUse>> partitions = new HashMap<>();
@@ -61,6 +62,16 @@ final class Watch {
     /// The number of watched keys in each state.
     Map<WatchState, Integer> states(Instant now) {
         return states.update(users, now);
+    }
+
+    /// What to publish now of how well each key is watched, by the last [#states].
+    List<WatchReport> reports(Instant now) {
+        return reports.changes(partitions, states::status, now);
+    }
+
+    /// A report may not have arrived.
+    void failed(WatchReport report) {
+        reports.failed(report);
     }
 
     /// Must be told what becomes of each event to publish.

@@ -1,11 +1,13 @@
 package io.keyward.vault.watch;
 
 import io.keyward.domain.event.WatchState;
+import io.keyward.domain.event.WatchStatus;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
+import io.keyward.vault.DenialReason;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,16 +18,16 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How well each key is watched. Logs when a key is no longer watched, because no metric names it. Confined to one
-/// thread.
+/// How well each key is watched, and since when. Logs when a key is no longer watched, because no metric names it.
+/// Confined to one thread.
 ///
-/// @param last the states that the last [#update] found
+/// @param last what the last [#update] found
 record WatchStates(
         ProbeScheduler scheduler,
         HeldDenials held,
         Viewpoint viewpoint,
         WatchedKeys facts,
-        Map<KeyId, WatchState> last) {
+        Map<KeyId, WatchStatus> last) {
     private static final Logger LOG = LoggerFactory.getLogger(WatchStates.class);
 
     WatchStates(ProbeScheduler scheduler, HeldDenials held, Viewpoint viewpoint, WatchedKeys facts) {
@@ -40,22 +42,41 @@ record WatchStates(
         last.keySet().retainAll(users.keySet());
         Map<WatchState, Integer> counts = new EnumMap<>(WatchState.class);
         users.forEach((key, versions) -> {
-            WatchState state = of(key, now);
-            counts.merge(state, 1, Integer::sum);
-            if (last.put(key, state) != state) {
-                log(key, state, versions.keySet());
+            WatchStatus status = of(key, now);
+            counts.merge(status.state(), 1, Integer::sum);
+            Optional<WatchStatus> before = Optional.ofNullable(last.get(key));
+            if (before.filter(status::isLike).isEmpty()) {
+                last.put(key, status);
+            }
+            if (before.filter(known -> known.state() == status.state()).isEmpty()) {
+                log(key, status.state(), versions.keySet());
             }
         });
         return counts;
     }
 
-    private WatchState of(KeyId key, Instant now) {
+    /// What the last [#update] found; empty if it did not look at this key.
+    Optional<WatchStatus> status(KeyId key) {
+        return Optional.ofNullable(last.get(key));
+    }
+
+    private WatchStatus of(KeyId key, Instant now) {
         if (scheduler.isUnreachable(key)) {
-            return WatchState.UNREACHABLE;
+            return new WatchStatus(WatchState.UNREACHABLE, Optional.empty(), false, now);
         }
         return current(key)
-                .map(answer -> isOpaque(key, answer, now) ? WatchState.DENIED : WatchState.WATCHED)
-                .orElse(WatchState.WAITING);
+                .map(answer -> of(key, answer, now))
+                .orElseGet(() -> new WatchStatus(WatchState.WAITING, Optional.empty(), false, now));
+    }
+
+    private WatchStatus of(KeyId key, ProbeAnswer answer, Instant now) {
+        return isOpaque(key, answer, now)
+                ? new WatchStatus(
+                        WatchState.DENIED,
+                        answer.result().denial().map(DenialReason::name),
+                        false,
+                        answer.deniedSince())
+                : new WatchStatus(WatchState.WATCHED, Optional.empty(), answer.usable(), answer.asked());
     }
 
     private Optional<ProbeAnswer> current(KeyId key) {

@@ -87,6 +87,7 @@ class ThousandKeysIT {
                             (key, kind) -> counted(key, kind, client.probe(key, kind)),
                             facts,
                             facts,
+                            _ -> new CompletableFuture<>(),
                             (_, _) -> {},
                             InstantSource.system()))) {
                 watch.start();

@@ -10,6 +10,7 @@ import io.keyward.config.Configured;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -17,6 +18,7 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;
 import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,6 +52,7 @@ class VaultWatchTest {
 
     private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
     private final Queue<ProbeOutcome> observed = new ConcurrentLinkedQueue<>();
+    private final Queue<WatchReport> reported = new ConcurrentLinkedQueue<>();
 
     @Test
     void whatIsFoundIsPublished() {
@@ -58,6 +61,25 @@ class VaultWatchTest {
             await().until(() -> !published.isEmpty());
             assertThat(published.peek()).isInstanceOf(Event.KeyRotated.class);
             assertThat(watch.ended()).isNotDone();
+        }
+    }
+
+    @Test
+    void howWellAKeyIsWatchedIsPublishedUntilItArrives() {
+        CompletableFuture<ProbeResult> answer = new CompletableFuture<>();
+        KeyVault slow = (_, _) -> answer.join();
+        try (VaultWatch watch = watch(slow, () -> KeyFacts.NONE)) {
+            watch.start();
+            await().until(() -> reported.size() == 2);
+            assertThat(reported)
+                    .allSatisfy(report ->
+                            assertThat(report.status().orElseThrow().state()).isEqualTo(WatchState.WAITING));
+            answer.complete(found(ProbeOutcome.USABLE, "v1"));
+            await().until(() -> reported.size() == 3);
+            assertThat(reported)
+                    .last()
+                    .satisfies(report ->
+                            assertThat(report.status().orElseThrow().state()).isEqualTo(WatchState.WATCHED));
         }
     }
 
@@ -153,6 +175,13 @@ class VaultWatchTest {
                             published.add(event);
                             return CompletableFuture.completedFuture(
                                     new RecordPosition(new TopicPartition("key-events", 0), 0));
+                        },
+                        report -> {
+                            reported.add(report);
+                            return reported.size() == 1
+                                    ? CompletableFuture.failedFuture(new IllegalStateException("not there"))
+                                    : CompletableFuture.completedFuture(
+                                            new RecordPosition(new TopicPartition("key-watch", 0), 0));
                         },
                         (verdict, _) -> observed.add(verdict),
                         clock));
