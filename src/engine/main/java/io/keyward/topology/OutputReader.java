@@ -23,7 +23,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
-/// Reads the records of the output topics, whichever release wrote them. Not thread-safe.
+/// Reads the records of the output topics, and of `key-watch`, whichever release wrote them. Not thread-safe.
 public final class OutputReader {
     private final AvroDeserializer deserializer;
     private final TopicNames names;
@@ -42,7 +42,7 @@ public final class OutputReader {
     /// @throws IllegalArgumentException if its topic is not an output topic
     public OutputRecord read(ConsumerRecord<byte[], byte[]> received) {
         Topic topic = names.topic(received.topic())
-                .filter(named -> named.direction() == Topic.Direction.OUT)
+                .filter(named -> named.direction() == Topic.Direction.OUT || named == Topic.KEY_WATCH)
                 .orElseThrow(() -> new IllegalArgumentException(received.topic() + " is no output topic."));
         Instant timestamp = Instant.ofEpochMilli(received.timestamp());
         Optional<String> key = Optional.ofNullable(received.key()).map(OutputReader::text);

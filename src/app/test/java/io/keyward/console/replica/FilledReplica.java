@@ -1,8 +1,13 @@
 package io.keyward.console.replica;
 
+import io.keyward.avro.KeyWatchCodec;
+import io.keyward.client.Topic;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.WatchStatus;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.FlowObserver;
@@ -12,6 +17,7 @@ import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,6 +107,21 @@ public final class FilledReplica implements AutoCloseable {
         Map<TopicPartition, Long> next = new HashMap<>();
         offsets.forEach((topic, offset) -> next.put(new TopicPartition(topic, 0), offset));
         database.apply(records, next);
+        return this;
+    }
+
+    /// Takes in what a key watch says of a key.
+    ///
+    /// @param status empty for a tombstone
+    public FilledReplica watched(TenantId tenant, KeyId key, Optional<WatchStatus> status, Instant reportedAt) {
+        ConsumerRecord<byte[], byte[]> record = record(
+                TOPICS.keyWatch(),
+                reportedAt.toEpochMilli(),
+                bytes(KeyWatchCodec.key(tenant, key)),
+                status.map(known -> harness.bytesOf(Topic.KEY_WATCH, KeyWatchCodec.write(tenant, key, known)))
+                        .orElse(null),
+                new RecordHeaders());
+        database.apply(List.of(record), Map.of(new TopicPartition(record.topic(), 0), record.offset() + 1));
         return this;
     }
 

@@ -76,7 +76,8 @@ final class Completeness {
 
     /// @param home the partition of the tenant that it is about
     private Extent extent(OptionalInt home, List<String> missing) {
-        Predicate<TopicPartition> concerns = partition -> home.isEmpty() || partition.partition() == home.getAsInt();
+        Predicate<TopicPartition> concerns = partition -> !partition.topic().equals(topics.keyWatch())
+                && (home.isEmpty() || partition.partition() == home.getAsInt());
         Instant asOf = Instant.EPOCH;
         Decided decided = reach.decided(home);
         long lag = decided.waiting();

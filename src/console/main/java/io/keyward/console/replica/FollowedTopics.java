@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The topics that a replica reads: the changelogs of the processor's stores, and its outputs.
+/// The topics that a replica reads: the changelogs of the processor's stores, its outputs, and what its key watch
+/// writes.
 ///
 /// @param applicationId the processor's
 public record FollowedTopics(String applicationId, TopicNames names) {
@@ -16,10 +17,17 @@ public record FollowedTopics(String applicationId, TopicNames names) {
             List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS);
 
     public List<String> all() {
-        return Stream.concat(
+        return Stream.of(
                         KeywardTopology.stores().stream().map(this::changelog),
-                        OUTPUTS.stream().map(names::name))
+                        OUTPUTS.stream().map(names::name),
+                        Stream.of(keyWatch()))
+                .flatMap(topics -> topics)
                 .toList();
+    }
+
+    /// How well keys are watched. It holds no facts, so answers are complete without it.
+    String keyWatch() {
+        return names.name(Topic.KEY_WATCH);
     }
 
     /// What the processor reads.

@@ -52,6 +52,7 @@ final class Follower {
     /// Where reading ends for now: before the first open transaction.
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant lookedAt = Instant.MIN;
+    private boolean hasLoggedKeyWatch;
 
     Follower(
             ReplicaSettings settings,
@@ -120,8 +121,15 @@ final class Follower {
             }
         });
         database.remember(found);
+        String keyWatch = settings.topics().keyWatch();
+        if (!found.containsKey(keyWatch) && !hasLoggedKeyWatch) {
+            LOG.warn(
+                    "The topic {} does not exist, so it is not shown how well keys are watched. Create it: bin/keyward topics create",
+                    keyWatch);
+            hasLoggedKeyWatch = true;
+        }
         missing = settings.topics().all().stream()
-                .filter(name -> !found.containsKey(name))
+                .filter(name -> !found.containsKey(name) && !name.equals(keyWatch))
                 .map(name -> Reach.Gap.ofAll("The topic %s does not exist.".formatted(name)))
                 .toList();
         assign(found.entrySet().stream()

@@ -2,8 +2,11 @@ package io.keyward.console.replica;
 
 import io.keyward.ops.http.Caller;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,10 +55,14 @@ public final class ReplicaDatabase implements AutoCloseable {
         RowChanges rows = new RowChanges(open.rocks());
         TimelineChanges timeline = new TimelineChanges(
                 open.rocks(), settings.timelineKept(), topics.names().decisions());
+        List<ConsumerRecord<byte[], byte[]>> watched = new ArrayList<>();
         Map<TopicPartition, Long> newest = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             topics.store(record.topic()).ifPresent(store -> rows.add(store, record));
             topics.output(record.topic()).ifPresent(_ -> timeline.add(record));
+            if (record.topic().equals(topics.keyWatch())) {
+                watched.add(record);
+            }
             newest.merge(new TopicPartition(record.topic(), record.partition()), record.timestamp(), Math::max);
         }
         Map<TopicPartition, OffsetAndTimestamp> after = new HashMap<>();
@@ -68,12 +75,24 @@ public final class ReplicaDatabase implements AutoCloseable {
         write(batch -> {
             rows.write(batch, tally);
             timeline.write(batch);
+            for (ConsumerRecord<byte[], byte[]> record : watched) {
+                write(record, batch);
+            }
             for (Map.Entry<TopicPartition, OffsetAndTimestamp> entry : after.entrySet()) {
                 batch.put(Meta.positionKey(entry.getKey()), Meta.bytes(entry.getValue()));
             }
             batch.put(Meta.TALLY_KEY, tally.bytes());
         });
         positions.putAll(after);
+    }
+
+    private static void write(ConsumerRecord<byte[], byte[]> watched, WriteBatch batch) throws RocksDBException {
+        Optional<byte[]> row = WatchRows.of(watched);
+        if (row.isPresent() && watched.value() == null) {
+            batch.delete(row.get());
+        } else if (row.isPresent()) {
+            batch.put(row.get(), WatchRows.value(watched));
+        }
     }
 
     /// How far each partition was read.

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -148,6 +149,11 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     public int countUses(KeyId key, int most) {
         int applied = frozen.count(KeyWriter.in(Table.KEY).key(key).bytes(), most);
         return applied + frozen.count(KeyWriter.in(Table.REPORTED).key(key).bytes(), most - applied);
+    }
+
+    /// The newest record of how well a tenant's key is watched.
+    public Optional<ConsumerRecord<byte[], byte[]>> watch(TenantKey key) {
+        return frozen.get(WatchRows.of(key.tenant(), key.key())).map(WatchRows::read);
     }
 
     /// What was published about an environment, or about a tenant itself, newest first.

@@ -38,6 +38,8 @@ enum Table {
     SWEEP(22, 0),
     /// Locked environments by tenant and the key that locks them, in the order of their deletion.
     LOCKED(23, 0),
+    /// How well keys are watched, by tenant and key: see [WatchRows].
+    WATCH(24, 0),
     /// Output records by tenant, environment and time: see [TimelineRows].
     TIMELINE(30, 0);
 
