@@ -50,6 +50,9 @@ public record KeyReport(ReportLines lines) {
     /// @param disable whether it may be disabled
     public void print(JsonFields key, JsonFields disable) {
         lines.text(Colour.NAME, key.text("vaultUri") + "/keys/" + key.text("keyName"));
+        if (key.has("watch")) {
+            watch(key.at("watch"));
+        }
         versions(key.all("versions"));
         proof(key.at("enforcement").all("versions"));
         users(key);
@@ -59,6 +62,16 @@ public record KeyReport(ReportLines lines) {
         }
         disable(disable);
         lines.extent(disable);
+    }
+
+    private void watch(JsonFields watch) {
+        lines.heading("Is it watched? (no fact: the answer below does not depend on it)");
+        lines.item(
+                watch.flag("usable") ? Colour.GOOD : Colour.ATTENTION,
+                "%s Since %s, as reported %s."
+                        .formatted(watch.text("sentence"), watch.time("since"), watch.time("reportedAt")));
+        watch.all("remarks")
+                .forEach(remark -> lines.item(Colour.ATTENTION, remark.json().asText()));
     }
 
     private void versions(List<JsonFields> versions) {

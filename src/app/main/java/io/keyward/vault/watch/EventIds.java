@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /// Creates the ids of the watch's events. An id depends only on the event's content and on the fact that it
 /// contradicts. So the same difference gets the same id after a restart and on another instance.
 final class EventIds {
-    private static final String PREFIX = "vault-watch-";
     private static final int BYTES = 20;
 
     private EventIds() {}
@@ -24,11 +23,11 @@ final class EventIds {
         String text = Stream.concat(Stream.of(tenant, key.vaultUri(), key.keyName(), against.map(Fact::stamp)), what)
                 .map(Object::toString)
                 .collect(Collectors.joining("\n"));
-        return new EventId(PREFIX + HexFormat.of().formatHex(Sha256.of(text), 0, BYTES));
+        return new EventId(EventId.OF_THE_KEY_WATCH + HexFormat.of().formatHex(Sha256.of(text), 0, BYTES));
     }
 
     /// Whether a watch published the event.
     static boolean isOurs(EventId id) {
-        return id.value().startsWith(PREFIX);
+        return id.isOfTheKeyWatch();
     }
 }

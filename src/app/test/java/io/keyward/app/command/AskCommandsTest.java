@@ -161,6 +161,31 @@ class AskCommandsTest {
     }
 
     @Test
+    void keyTellsHowWellItIsWatchedBesideTheAnswer() {
+        String use = USE.replace("\"users\":[],", """
+                "users":[],"watch":{"state":"WATCHED","usable":true,"since":"2026-03-01T10:00:00Z",
+                "reportedAt":"2026-03-02T10:00:00Z","sentence":"Usable for Keyward.",
+                "remarks":["ACCESS_REMOVED stands beside this."]},""");
+        Run run = asked(
+                KeyCommand.class,
+                List.of(answering(KEY, use), answering(KEY + "/disable", disable(true))),
+                "contoso",
+                "kv/hr");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .containsSubsequence(
+                        "Usable for Keyward. Since 2026-03-01 10:00, as reported 2026-03-02 10:00.",
+                        "ACCESS_REMOVED stands beside this.");
+        assertThat(asked(
+                                KeyCommand.class,
+                                List.of(answering(KEY, USE), answering(KEY + "/disable", disable(true))),
+                                "contoso",
+                                "kv/hr")
+                        .out())
+                .doesNotContain("watched");
+    }
+
+    @Test
     void identifiersArriveAsTheyAreWhateverCharactersTheyHave() throws InterruptedException {
         asked(
                 ExplainCommand.class,

@@ -13,6 +13,10 @@ import io.keyward.console.whatif.WhatIfLimits;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.RuleProfile.Evidence;
+import io.keyward.domain.event.WatchState;
+import io.keyward.domain.event.WatchStatus;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Gate;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
@@ -89,6 +93,12 @@ final class ConsoleProgram implements AutoCloseable {
         replica.givenLines(lines.toArray(String[]::new));
         replica.harness().letTimePass(NOW);
         replica.follow();
+        replica.watched(
+                new TenantId("relecloud"),
+                new KeyId("https://kv-relecloud.vault.azure.net", "archive"),
+                Optional.of(new WatchStatus(
+                        WatchState.DENIED, Optional.of("RBAC"), false, NOW.minus(Duration.ofHours(30)))),
+                NOW.minus(Duration.ofHours(6)));
         InstantSource clock = InstantSource.fixed(NOW);
         Questions questions = new Questions(
                 new Decider(profile),

@@ -55,6 +55,7 @@ class PicturesTest {
                 new KeyEnforcement(Evidence.IGNORE, List.of(), 0, 0),
                 List.of(),
                 0,
+                Optional.empty(),
                 new Extent(NOW, NOW, new TreeMap<>(), 0, true, List.of()));
     }
 

@@ -198,6 +198,20 @@ class SitePagesTest {
     }
 
     @Test
+    void pageOfAKeySaysHowWellItIsWatchedIfAWatchHasSaidSo() throws Exception {
+        assertThat(page("/tenants/relecloud/keys/kv-relecloud.vault.azure.net/archive")
+                        .text())
+                .contains(
+                        "Is it watched?",
+                        "Not watched: no role assignment of Keyward's identity allows the operation.",
+                        "Since 2026-08-02 21:00 UTC",
+                        "as reported 2026-08-03 21:00 UTC");
+        assertThat(page("/tenants/litware/keys/kv-litware.vault.azure.net/ledger")
+                        .text())
+                .doesNotContain("Is it watched?");
+    }
+
+    @Test
     void pageOfAKeySaysWhoIsReallyUnderEachVersion() throws Exception {
         assertThat(page("/tenants/relecloud/keys/kv-relecloud.vault.azure.net/archive")
                         .text())

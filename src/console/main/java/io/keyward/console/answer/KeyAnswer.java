@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param otherTenants the first other tenants that use a key with this address; what is known of it there is no part
 ///     of this
 /// @param otherTenantCount how many there are
+/// @param watch how well Keyward watches it; empty if the watch is off, or has not said anything for two days
 public record KeyAnswer(
         String tenantId,
         KeyId key,
@@ -41,6 +42,7 @@ public record KeyAnswer(
         KeyEnforcement enforcement,
         List<OtherTenant> otherTenants,
         long otherTenantCount,
+        Optional<KeyWatching> watch,
         Extent extent)
         implements Answer {
     /// A version of the key that an event has named.

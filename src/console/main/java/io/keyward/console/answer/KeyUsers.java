@@ -56,12 +56,18 @@ final class KeyUsers {
     private final Map<KeyVersion, Instant> keptUntil = new HashMap<>();
     private long users;
     private boolean more;
+    private Optional<KeyWatching> watch = Optional.empty();
 
     KeyUsers(TenantId tenant, KeyId key, Optional<EnvironmentId> after, int limit) {
         this.tenant = tenant;
         this.key = key;
         this.after = after;
         this.limit = Math.min(limit, MOST);
+    }
+
+    /// How well the key is watched.
+    void watched(Optional<KeyWatching> found) {
+        watch = found;
     }
 
     /// @param user in the order of tenant and environment
@@ -156,6 +162,7 @@ final class KeyUsers {
                         .map(other -> new OtherTenant(other.getKey(), other.getValue()))
                         .toList(),
                 otherTenants.size(),
+                watch,
                 freshness.with(proof.missing()));
     }
 }

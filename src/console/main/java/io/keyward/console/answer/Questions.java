@@ -11,6 +11,7 @@ import io.keyward.console.replica.LockedKeys.LockedKey;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.SearchText;
+import io.keyward.console.replica.TenantKey;
 import io.keyward.console.replica.TimelineEntry;
 import io.keyward.console.whatif.WhatIf;
 import io.keyward.console.whatif.WhatIfAnswer;
@@ -23,10 +24,12 @@ import io.keyward.domain.Remedies;
 import io.keyward.domain.Remedy;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.OutputReader;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The questions that the console answers from a view of the replica. Safe for many threads, each with a view of its
 /// own.
@@ -218,8 +222,17 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 proof.add(user);
             }
         });
-        return Optional.of(
-                users.compose(reader.keyFacts(key), proof, decider.profile().evidence(), view.freshness()));
+        KeyFacts facts = reader.keyFacts(key);
+        users.watched(watching(view.watch(new TenantKey(tenant, key)), outputs, facts));
+        return Optional.of(users.compose(facts, proof, decider.profile().evidence(), view.freshness()));
+    }
+
+    private Optional<KeyWatching> watching(
+            Optional<ConsumerRecord<byte[], byte[]>> record, OutputReader outputs, KeyFacts facts) {
+        return record.flatMap(outputs::readable)
+                .flatMap(read -> read instanceof OutputRecord.Published published
+                        ? KeyWatching.of(published, facts, now())
+                        : Optional.empty());
     }
 
     /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if

@@ -5,6 +5,14 @@ package io.keyward.domain.id;
 /// Ids of events are checked where they are read ([Identifiers#parse]). Only the ids of the processor's own events
 /// hold `/`, so no other service can use one of them.
 public record EventId(String value) implements Comparable<EventId> {
+    /// What the ids of the key watch's events begin with.
+    public static final String OF_THE_KEY_WATCH = "vault-watch-";
+
+    /// Whether the key watch published the event.
+    public boolean isOfTheKeyWatch() {
+        return value.startsWith(OF_THE_KEY_WATCH);
+    }
+
     @Override
     public int compareTo(EventId other) {
         return value.compareTo(other.value);
