@@ -45,7 +45,7 @@ class InstancePartsTest {
             assertNothingIsLeft();
         }
         assertNothingIsLeft();
-        assertThat(failed).as("clients that can fail").isEqualTo(6);
+        assertThat(failed).as("clients that can fail").isEqualTo(7);
     }
 
     @ParameterizedTest
