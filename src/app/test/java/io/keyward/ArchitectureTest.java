@@ -32,7 +32,7 @@ class ArchitectureTest {
             Set.of("app.command"),
             Set.of("app.sandbox"),
             Set.of("app.console", "app.intake"),
-            Set.of("app.run", "app.simulate", "app.preflight", "app.ask", "app.letters"),
+            Set.of("app.run", "app.simulate", "app.ask", "app.letters"),
             Set.of("app.start", "app.records"),
             Set.of("app.terminal"),
             Set.of("console.web", "intake.eventgrid", "intake.audit", "proof.inputs", "proof.reshard", "proof.tenant"),

@@ -9,7 +9,6 @@ import io.keyward.app.command.ExplainCommand;
 import io.keyward.app.command.Failures;
 import io.keyward.app.command.IntakeCommand;
 import io.keyward.app.command.KeyCommand;
-import io.keyward.app.command.PreflightCommand;
 import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.RecoverCommand;
 import io.keyward.app.command.ReshardCommand;
@@ -58,7 +57,6 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             KeyCommand.class,
             WhatIfCommand.class,
-            PreflightCommand.class,
             ConfigCommand.class,
             TopicsCommand.class,
             ReshardCommand.class,

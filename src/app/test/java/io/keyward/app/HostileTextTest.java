@@ -44,8 +44,6 @@ class HostileTextTest {
     static Stream<Case> cases() {
         String snapshot = line("environment-changed", "env-1", """
                 "type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}""");
-        String flow = "{\"flowId\":\"" + HOSTILE.replace("\u001b", "\\u001b")
-                + "\",\"trigger\":\"Http\",\"inSolution\":true,\"actions\":[],\"calls\":[]}\n";
         String stray = "{\"topic\":\"" + HOSTILE.replace("\u001b", "\\u001b") + "\",\"value\":{}}\n";
         return Stream.of(
                 new Case("a dead letter in words", keyed(snapshot), SHOWN, List.of("simulate", "--explain", "FILE")),
@@ -56,7 +54,6 @@ class HostileTextTest {
                         List.of("simulate", "FILE")),
                 Case.of("a line that is refused in a simulation", stray, "simulate", "FILE"),
                 Case.of("a line that is not published", stray, "publish", "FILE"),
-                Case.of("the id of a flow", flow, "preflight", "FILE"),
                 Case.of("a file that is not there", "", "publish", HOSTILE),
                 Case.of("an unknown option", "", "config", "print", "--" + HOSTILE),
                 Case.of("an unknown command", "", HOSTILE),

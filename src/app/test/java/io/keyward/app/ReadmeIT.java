@@ -47,7 +47,7 @@ class ReadmeIT {
     private static final Pattern ELSEWHERE = Pattern.compile("mvn verify|bin/keyward sandbox.*");
 
     /// What does not use the sandbox.
-    private static final Pattern ALONE = Pattern.compile("(simulate|preflight) .*|.* --config .*");
+    private static final Pattern ALONE = Pattern.compile("simulate .*|.* --config .*");
 
     /// What disabling the key leads to, before the README enables it again.
     private static final Pattern LOCKED = Pattern.compile("contoso/hr-prod +CRITICAL KEY_REVOKED");
@@ -60,7 +60,7 @@ class ReadmeIT {
             """;
 
     /// The answer is no.
-    private static final Pattern REFUSING = Pattern.compile("(key|preflight|vault check) .*");
+    private static final Pattern REFUSING = Pattern.compile("(key|vault check) .*");
 
     /// What the README starts and leaves running, and what says that it runs.
     private static final Map<String, String> LASTING = Map.of("run", "Started", "console", "Replica READY");

@@ -19,7 +19,7 @@ public record TenantState(
         Optional<Instant> timeReached,
         int limitIncidents) {
     /// How many environments can be enabled if no event states a limit (R10).
-    public static final int DEFAULT_LIMIT = 25;
+    private static final int DEFAULT_LIMIT = 25;
 
     /// The percentage of the limit at which administrators are warned (R13).
     static final int NEAR_PERCENT = 80;
