@@ -158,13 +158,9 @@ async function journey(visit) {
     await visit.expect('section[aria-labelledby=result]', 'Raised: Key revoked');
     await visit.look('whatif');
 
-    // Sees what falls due, and its calendar.
+    // Sees what falls due.
     await visit.follow('.top nav a[href="/deadlines"]');
     await visit.look('deadlines');
-    await visit.tabTo('main a[href^="/calendar.ics"]');
-    const calendar = await page.request.get(new URL('/calendar.ics', address).href);
-    const events = (await calendar.text()).match(/BEGIN:VEVENT/g) ?? [];
-    if (!calendar.ok() || events.length === 0) visit.problem('the calendar has no event');
 
     // Follows what is not as decided from the overview to the reports, and to the proof of the rotation.
     await visit.follow('.top nav a[href="/"]');

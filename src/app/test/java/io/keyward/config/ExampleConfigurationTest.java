@@ -38,7 +38,6 @@ class ExampleConfigurationTest {
             "# keyward.console.oidc.client-id = keyward-console",
             "# keyward.console.oidc.client-secret.file = /etc/keyward/oidc/client-secret",
             "# keyward.console.session.key.file = /etc/keyward/console/session-key",
-            "# keyward.console.revoked-links.file = /etc/keyward/console/revoked-links",
             "# keyward.intake.secrets.dir = /etc/keyward/secrets",
             "# keyward.intake.audit.dir = /etc/keyward/audit",
             "# keyward.intake.http.tls.certificate.file = /etc/keyward/intake-tls/tls.crt",

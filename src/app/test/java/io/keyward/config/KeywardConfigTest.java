@@ -120,7 +120,6 @@ class KeywardConfigTest {
             keyward.console.address | https://console.example | console.address | none
             keyward.console.session.lifetime | PT1H | console.session.lifetime | PT8H | PT1H
             keyward.console.session.key.file | /console/key | console.session.key.file | none
-            keyward.console.revoked-links.file | /console/revoked | console.revoked-links.file | none
             keyward.intake.secrets.dir | /intake/secrets | intake.secrets.dir | none
             keyward.intake.audit.dir | /intake/audit | intake.audit.dir | none
             keyward.intake.origins | eventgrid.azure.net, eventgrid.azure.us | intake.origins | [eventgrid.azure.net] | [eventgrid.azure.net, eventgrid.azure.us]

@@ -49,13 +49,9 @@ public record AccessSettings(SettingValues values) implements Configured {
     public static final Setting<Duration> SESSION =
             SETTINGS.positiveDuration("keyward.console.session.lifetime", "PT8H");
 
-    /// With which sessions and calendar links are signed. Without it, one ends with the process.
+    /// The key that signs sessions. Without it, sessions end with the process.
     public static final Setting<Path> KEY =
             SETTINGS.path("keyward.console.session.key.file", "a file with one line of at least 32 characters");
-
-    /// The ids of calendar links that count no more.
-    public static final Setting<Path> REVOKED =
-            SETTINGS.path("keyward.console.revoked-links.file", "a file with an id in each line");
 
     private static final int SHORTEST_KEY = 32;
 
@@ -83,7 +79,7 @@ public record AccessSettings(SettingValues values) implements Configured {
         return find(CLIENT_SECRET).map(file -> text(CLIENT_SECRET, file));
     }
 
-    /// The key of sessions and calendar links.
+    /// The key of sessions.
     ///
     /// @throws ConfigurationException if the file cannot be read, or the key is too short
     public Optional<byte[]> key() {

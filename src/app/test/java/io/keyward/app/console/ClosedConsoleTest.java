@@ -70,7 +70,6 @@ class ClosedConsoleTest {
         return List.of(
                 "/",
                 "/openapi.json",
-                "/calendar.ics",
                 "/metrics",
                 "/api/v1/environments",
                 "/api/v1/environments.csv",

@@ -324,7 +324,7 @@ class ConsoleApiTest {
         "/api/v1/tenants?state=LOST, state",
         "/api/v1/environments?q=a&%71=b, q",
         "/api/v1/environments?q=%ff, q",
-        "/calendar.ics?tenant=a&tenant=b, tenant",
+        "/api/v1/deadlines?tenant=a&tenant=b, tenant",
         "/api/v1/tenants/contoso/keys/vault.example/cmk/disable?version=v_1, version"
     })
     void aBadParameterIsNamed(String path, String name) throws IOException {
@@ -363,15 +363,12 @@ class ConsoleApiTest {
     }
 
     @Test
-    void aDeletionStandsInTheCalendarAndAmongTheDeadlines() throws IOException {
+    void aDeletionStandsAmongTheDeadlinesOfItsTenantOnly() throws IOException {
         console.replica().given(ConsoleHistory.events());
-        assertThat(ok("/api/v1/deadlines?tenant=fabrikam").path("deadlines").findValuesAsText("kind"))
-                .contains("DELETION");
-        HttpResponse<String> calendar = console.get("/calendar.ics?tenant=fabrikam");
-        assertThat(calendar.headers().firstValue("Content-Type")).contains("text/calendar; charset=utf-8");
-        assertThat(calendar.body())
-                .contains("SUMMARY:Environment is deleted: locked (fabrikam)\r\n")
-                .doesNotContain("contoso");
+        JsonNode deadlines = ok("/api/v1/deadlines?tenant=fabrikam").path("deadlines");
+        assertThat(deadlines.findValuesAsText("kind")).contains("DELETION");
+        assertThat(deadlines.findValuesAsText("title")).contains("Environment is deleted");
+        assertThat(deadlines.findValuesAsText("tenantId")).containsOnly("fabrikam");
     }
 
     @ParameterizedTest
@@ -379,7 +376,7 @@ class ConsoleApiTest {
             strings = {
                 "/api/v1/environments?tenant=Contoso",
                 "/api/v1/deadlines?tenant=CONTOSO",
-                "/calendar.ics?tenant=contosso",
+                "/api/v1/locked?tenant=contosso",
                 "/api/v1/tenants/contos"
             })
     void aTenantThatNoEventHasNamedIsNotFoundAndTheNearestOneIsNamed(String path) throws IOException {
@@ -417,52 +414,6 @@ class ConsoleApiTest {
         HttpResponse<String> response = console.get("/api/v1/deadlines?tenant=woodgrove");
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(detail(response)).doesNotContain("Did you mean");
-    }
-
-    /// 5,200 retentions, two changes by time alone, and two deletions that come after all of them.
-    @Test
-    void theCalendarLeavesNoDeletionOutAndSaysWhatItLeavesOut() throws IOException {
-        List<Event> events = new ArrayList<>();
-        for (int number = 0; number < 2_600; number++) {
-            String id = "e" + number;
-            String key = "k" + number;
-            events.add(clean(1, "contoso", id));
-            events.add(applied(2, "contoso", id, key));
-            events.add(Events.applied(3, "contoso", id, key + "b"));
-            events.add(Events.applied(4, "contoso", id, key + "c"));
-        }
-        for (String id : List.of("x", "y")) {
-            events.add(clean(1, "contoso", id));
-            events.add(applied(2, "contoso", id, "lost"));
-        }
-        events.add(Events.revoked(15, "contoso", "lost"));
-        console.replica().given(events);
-        String calendar = console.get("/calendar.ics").body();
-        assertThat(calendar).hasSizeLessThan(300_000);
-        String[] entries = calendar.replace("\r\n ", "").split("BEGIN:VEVENT", -1);
-        int shown = entries.length - 2; // one before the first, one that says what is left out
-        assertThat(entries[1])
-                .contains("SUMMARY:Environments are deleted: lost (contoso)", "2 environments", "(x\\, y)");
-        assertThat(entries[entries.length - 1])
-                .contains(
-                        "SUMMARY:%,d due dates are left out"
-                                .formatted(5_204 - 1 - shown)
-                                .replace(",", "\\,"),
-                        "DTSTART;VALUE=DATE:20260320");
-    }
-
-    @Test
-    void retentionsOfOneVersionAndDayAreOneEntryOfTheCalendar() throws IOException {
-        List<Event> events = new ArrayList<>();
-        for (String id : List.of("a", "b", "c")) {
-            events.add(clean(1, "contoso", id));
-            events.add(applied(2, "contoso", id, "first"));
-            events.add(applied(3, "contoso", id, "second"));
-        }
-        console.replica().given(events);
-        String calendar = console.get("/calendar.ics").body().replace("\r\n ", "");
-        assertThat(calendar.split("CATEGORIES:RETENTION_END", -1)).hasSize(2);
-        assertThat(calendar).contains("SUMMARY:Key may be disabled: first (contoso)", "3 environments", "a\\, b\\, c");
     }
 
     @Test
@@ -529,7 +480,7 @@ class ConsoleApiTest {
     }
 
     @Test
-    void componentsThatBecomeLateStandInTheCalendarAndAmongTheDeadlines() throws IOException {
+    void componentsThatBecomeLateStandAmongTheDeadlines() throws IOException {
         try (ServedConsole reporting =
                 new ServedConsole(Files.createDirectory(folder.resolve("reporting")), Events.day(3), Evidence.REPORT)) {
             reporting.replica().given(environments("sales"));
@@ -540,11 +491,8 @@ class ConsoleApiTest {
             assertThat(due.path("at").asText()).isEqualTo("2026-03-06T00:00:00Z");
             assertThat(due.path("kind").asText()).isEqualTo("ENFORCEMENT_LATE");
             assertThat(due.path("components").size()).isEqualTo(6);
-            assertThat(reporting.get("/calendar.ics").body())
-                    .contains(
-                            "DTSTART:20260306T000000Z\r\n",
-                            "SUMMARY:Components become late: sales (contoso)\r\n",
-                            "CATEGORIES:ENFORCEMENT_LATE\r\n");
+            assertThat(due.path("title").asText()).isEqualTo("Components become late");
+            assertThat(due.path("environmentId").asText()).isEqualTo("sales");
         }
     }
 

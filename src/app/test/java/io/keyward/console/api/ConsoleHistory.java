@@ -34,7 +34,7 @@ final class ConsoleHistory {
     /// A time after all events.
     static final Instant NOW = day(20);
 
-    /// An environment whose id is hard on paths, on calendars and on JSON.
+    /// An environment whose id is hard on paths and on JSON.
     static final String ODD = "50% ünï+code & \"more\"; one, two 漢字 🔑";
 
     private ConsoleHistory() {}

@@ -37,7 +37,6 @@ class OpenApiTest {
     private static final String WHAT_IF = "/api/v1/whatif";
     private static final String DEADLINES = "/api/v1/deadlines";
     private static final String LOCKED = "/api/v1/locked";
-    private static final String CALENDAR = "/calendar.ics";
     private static final String DESCRIPTION = "/openapi.json";
 
     @TempDir
@@ -150,8 +149,6 @@ class OpenApiTest {
         get(200, LOCKED, LOCKED + "?tenant=fabrikam&limit=1");
         get(200, LOCKED + "/environments", LOCKED + "/environments?tenant=fabrikam&key=vault.example/cmk");
         get(200, LOCKED + "/environments.csv", LOCKED + "/environments.csv");
-        get(200, CALENDAR, CALENDAR);
-        get(200, CALENDAR, CALENDAR + "?tenant=fabrikam");
         get(200, DESCRIPTION, DESCRIPTION);
     }
 
@@ -171,7 +168,6 @@ class OpenApiTest {
         get(400, LOCKED, LOCKED + "?after=nonsense");
         get(400, LOCKED + "/environments", LOCKED + "/environments?after=nonsense");
         get(400, LOCKED + "/environments.csv", LOCKED + "/environments.csv?after=nonsense");
-        get(400, CALENDAR, CALENDAR + "?tenant=");
     }
 
     private void unknownNames() throws IOException {
@@ -184,7 +180,6 @@ class OpenApiTest {
             String path = (list.equals(".csv") ? DEADLINES : LOCKED) + list;
             get(404, path, path + "?tenant=nobody");
         }
-        get(404, CALENDAR, CALENDAR + "?tenant=nobody");
         get(404, KEYS, KEYS + "?tenant=nobody");
         get(404, TENANT, "/api/v1/tenants/nobody");
         get(404, KEY, key("contoso", "nobody"));

@@ -351,7 +351,8 @@ class ReplicaQueriesTest {
     }
 
     private static List<DueGroup> everyDueDate(ReplicaView view, DueQuery query) {
-        return everyPage(after -> view.dueDates(query.after(after)));
+        return everyPage(after -> view.dueDates(
+                new DueQuery(query.tenant(), query.kind(), query.from(), query.before(), after, query.limit())));
     }
 
     private List<EnvironmentRow> all() {

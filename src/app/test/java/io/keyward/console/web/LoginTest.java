@@ -39,8 +39,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,9 +49,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// How a browser logs in, stays logged in, and logs out, at a provider on the loopback address.
 class LoginTest {
-    private static final Pattern LINK = Pattern.compile("/calendar\\.ics\\?token=([\\w.-]+)");
-    private static final Pattern ID = Pattern.compile("Its id is <code>([\\w-]+)</code>");
-
     @TempDir
     private Path folder;
 
@@ -72,7 +67,7 @@ class LoginTest {
         int port = FreePorts.one();
         gate = new ConsoleGate(Gate.OPEN, settings("http://127.0.0.1:" + port), now::get);
         List<Endpoint> endpoints = new ArrayList<>(AccountPages.endpoints(gate, now::get));
-        for (String path : List.of("/", "/calendar.ics", "/tenants/{tenant}")) {
+        for (String path : List.of("/", "/tenants/{tenant}")) {
             endpoints.add(new Route(
                     path,
                     "who asks",
@@ -102,9 +97,7 @@ class LoginTest {
                 "keyward.console.session.lifetime",
                 "PT1H",
                 "keyward.console.session.key.file",
-                file("key", "0123456789abcdef0123456789abcdef"),
-                "keyward.console.revoked-links.file",
-                file("revoked", "")));
+                file("key", "0123456789abcdef0123456789abcdef")));
         return new AccessSettings(
                 KeywardConfig.load(Optional.empty(), Map.of(), settings).values());
     }
@@ -244,39 +237,12 @@ class LoginTest {
     }
 
     @Test
-    void aCalendarLinkShowsTheCalendarOnlyAndCanBeRevoked() throws Exception {
-        follow("/");
-        String page = post("/account").body();
-        cookies.clear();
-        String token = found(LINK, page);
-        assertThat(get("/calendar.ics?token=" + token).body()).isEqualTo("somebody Optional[contoso]");
-        assertThat(get("/?token=" + token).statusCode()).isEqualTo(303);
-        assertThat(get("/calendar.ics?token=" + token + "x").statusCode()).isEqualTo(303);
-        cookies.put("__Host-keyward", token);
-        assertThat(get("/").statusCode()).isEqualTo(303);
-        cookies.clear();
-        assertThat(file("revoked", "other\n" + found(ID, page))).isNotNull();
-        assertThat(get("/calendar.ics?token=" + token).statusCode()).isEqualTo(303);
-    }
-
-    @Test
-    void aSessionIsNoCalendarLinkAndALinkThatIsSignedByOthersIsNone() throws Exception {
-        follow("/");
-        String session = cookies.get("__Host-keyward");
-        cookies.clear();
-        assertThat(get("/calendar.ics?token=" + session).statusCode()).isEqualTo(303);
-        assertThat(get("/calendar.ics?token=" + provider.token(this::ofAll)).statusCode())
-                .isEqualTo(303);
-    }
-
-    @Test
-    void whileTheListOfRevocationsCannotBeReadNoLinkCounts() throws Exception {
-        follow("/");
-        String link = "/calendar.ics?token=" + found(LINK, post("/account").body());
-        Files.delete(folder.resolve("revoked"));
-        assertThat(get("/").statusCode()).isEqualTo(200);
-        cookies.clear();
-        assertThat(get(link).statusCode()).isEqualTo(303);
+    void whatTheConsoleHasNotSignedAsASessionIsNone() throws Exception {
+        get("/login?to=/");
+        cookies.put("__Host-keyward", cookies.get("__Host-keyward-login"));
+        assertThat(get("/").statusCode()).as("a login that has begun").isEqualTo(303);
+        cookies.put("__Host-keyward", provider.token(this::ofAll));
+        assertThat(get("/").statusCode()).as("a token of the provider").isEqualTo(303);
     }
 
     @Test
@@ -296,9 +262,8 @@ class LoginTest {
         try (CapturedLog log = new CapturedLog()) {
             String answered = answered();
             get(answered);
-            String token = found(LINK, post("/account").body());
+            get("/account");
             get("/tenants/contoso?state=secret-query");
-            get("/calendar.ics?tenant=contoso&token=" + token);
             get("/assets/0/console.css");
             String session = cookies.get("__Host-keyward");
             cookies.clear();
@@ -309,23 +274,16 @@ class LoginTest {
                     .contains(
                             "stranger asked GET /login: 303",
                             "stranger asked GET /login/callback: 303",
-                            "somebody asked POST /account: 200",
+                            "somebody asked GET /account: 200",
                             "somebody asked GET /tenants/{tenant} about contoso: 200",
-                            "somebody asked GET /calendar.ics about contoso: 200",
                             "stranger asked GET a path that is not there: 303");
             assertThat(String.join("\n", lines))
-                    .doesNotContain(token, session, "secret-query", "secret-path", "assets", answered);
+                    .doesNotContain(session, "secret-query", "secret-path", "assets", answered);
         }
     }
 
     private JWTClaimsSet.Builder ofAll(JWTClaimsSet.Builder claims) {
         return claims.claim(TestProvider.CLAIM, "all");
-    }
-
-    private static String found(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        assertThat(matcher.find()).as(text).isTrue();
-        return matcher.group(1);
     }
 
     private static void assertRefused(HttpResponse<String> answer, String why) {

@@ -7,12 +7,7 @@ import io.keyward.ops.http.Caller;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.Gate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,14 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets into the console who shows its static token, a token of the OpenID provider, a session that
-/// has begun with a login, or a calendar link. While the provider does not answer, all but new
-/// logins and unknown keys go on.
+/// Authenticates requests to the console by its static token, a token of the OpenID provider, or a session that
+/// began with a login. While the provider does not answer, only new logins and tokens under unknown keys fail.
 public final class ConsoleGate implements Gate, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleGate.class);
-    private static final String CALENDAR = "/calendar.ics";
-    private static final String LINK = "token";
-    private static final Duration LINK_LIFETIME = Duration.ofDays(366);
 
     private final Gate token;
     private final AccessSettings settings;
@@ -47,25 +38,7 @@ public final class ConsoleGate implements Gate, AutoCloseable {
         this.settings = settings;
         var _ = settings.secret(); // a file that cannot be read ends the start, not a login
         this.provider = settings.find(AccessSettings.ISSUER).map(Provider::new);
-        this.tickets = new Tickets(settings.key().orElseGet(Tickets::newKey), clock, this::isRevoked);
-    }
-
-    private boolean isRevoked(String id) {
-        return id.startsWith(Login.SESSION_ID)
-                ? ended.containsKey(id)
-                : settings.find(AccessSettings.REVOKED)
-                        .filter(file -> lists(file, id))
-                        .isPresent();
-    }
-
-    /// Read each time, so that a revocation needs no restart. A file that cannot be read revokes all.
-    private static boolean lists(Path file, String id) {
-        try {
-            return Files.readAllLines(file).stream().map(String::strip).anyMatch(id::equals);
-        } catch (IOException | UncheckedIOException unreadable) {
-            LOG.error("{} cannot be read, so calendar links are refused: {}", file, unreadable.toString());
-            return true;
-        }
+        this.tickets = new Tickets(settings.key().orElseGet(Tickets::newKey), clock, ended::containsKey);
     }
 
     /// The login of browsers; empty if there is none.
@@ -86,10 +59,7 @@ public final class ConsoleGate implements Gate, AutoCloseable {
         }
         return (token.isOpen() ? Optional.<Caller>empty() : token.caller(request))
                 .or(() -> request.bearerToken().flatMap(this::bearer))
-                .or(() -> Cookies.SESSION.in(request).flatMap(cookie -> tickets.caller(Login.SESSION, cookie)))
-                .or(() -> request.path().equals(CALENDAR)
-                        ? request.parameter(LINK).flatMap(link -> tickets.caller(CALENDAR, link))
-                        : Optional.empty());
+                .or(() -> Cookies.SESSION.in(request).flatMap(cookie -> tickets.caller(Login.SESSION, cookie)));
     }
 
     private Optional<Caller> bearer(String shown) {
@@ -130,34 +100,10 @@ public final class ConsoleGate implements Gate, AutoCloseable {
                         .with("WWW-Authenticate", "Bearer realm=\"keyward\"");
     }
 
-    /// Whether there are calendar links: only with a key that outlives the process.
-    public boolean givesLinks() {
-        return !isOpen() && settings.find(AccessSettings.KEY).isPresent();
-    }
-
-    /// A link to the calendar that shows what the caller may know; empty if there are no such links.
-    public Optional<CalendarLink> calendarLink(Caller caller) {
-        if (!givesLinks()) {
-            return Optional.empty();
-        }
-        String id = Tickets.newId();
-        String link = CALENDAR + "?" + LINK + "=" + tickets.ofCaller(CALENDAR, caller, id, LINK_LIFETIME);
-        return Optional.of(new CalendarLink(
-                id,
-                settings.find(AccessSettings.ADDRESS)
-                        .map(own -> own.resolve(link).toString())
-                        .orElse(link)));
-    }
-
     /// Whether a browser is logged in.
     public boolean hasSession(EndpointRequest request) {
         return Cookies.SESSION.in(request).isPresent();
     }
-
-    /// A link that is shown once.
-    ///
-    /// @param id by which it can be revoked
-    public record CalendarLink(String id, String address) {}
 
     /// Ends the session of the request, here at once, and by the answer in the browser.
     public EndpointResponse loggedOut(EndpointRequest request, EndpointResponse page) {

@@ -33,9 +33,6 @@ public final class Login {
     public static final String FINISH = "/login/callback";
     static final String SESSION = "session";
 
-    /// What the ids of sessions begin with.
-    static final String SESSION_ID = SESSION + "-";
-
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
     /// A path of this console. Browsers leave out tabs and line ends, and take a backslash for a slash: two slashes
     /// would begin the name of another host.
@@ -140,7 +137,7 @@ public final class Login {
                 .caller(claims)
                 .orElseThrow(() -> new RefusedException(
                         "You may see no tenant here: the claim '%s' names none.".formatted(claim)));
-        String session = tickets.ofCaller(SESSION, caller, SESSION_ID + Tickets.newId(), lifetime);
+        String session = tickets.ofCaller(SESSION, caller, lifetime);
         if (session.length() > LONGEST_COOKIE) {
             throw new RefusedException(
                     "The claim '%s' names more tenants than a session holds; use the API, or let it be 'all'."

@@ -22,9 +22,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// What the console signs for itself, with a key that nobody else has: sessions, logins that have
-/// begun, and calendar links. A ticket serves one purpose only, until it ends. Consoles with the
-/// same key take each other's.
+/// What the console signs for itself, with a key that nobody else has: sessions, and logins that have begun. A
+/// ticket serves one purpose only, until it ends. Consoles with the same key accept each other's.
 ///
 /// @param key at least 32 bytes
 /// @param isRevoked whether the ticket with that id counts no more
@@ -44,10 +43,6 @@ record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
         return text(random(KEY_BYTES));
     }
 
-    static String newId() {
-        return text(random(ID_BYTES));
-    }
-
     private static byte[] random(int length) {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);
@@ -59,12 +54,10 @@ record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /// A ticket that says who somebody is.
-    ///
-    /// @param id by which it can be revoked
-    String ofCaller(String purpose, Caller caller, String id, Duration lifetime) {
+    /// A ticket that says who somebody is, with an id of its own, by which it can be revoked.
+    String ofCaller(String purpose, Caller caller, Duration lifetime) {
         JWTClaimsSet.Builder claims =
-                new JWTClaimsSet.Builder().subject(caller.name()).jwtID(id);
+                new JWTClaimsSet.Builder().subject(caller.name()).jwtID(text(random(ID_BYTES)));
         caller.tenants()
                 .ifPresent(some -> claims.claim(
                         TENANTS, some.stream().map(TenantId::value).sorted().toList()));

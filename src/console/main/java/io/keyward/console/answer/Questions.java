@@ -57,8 +57,6 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// How many of a key's locked environments are named beside it.
     private static final int LOCKED_NAMED = 2;
 
-    private static final int PAGE = 500;
-
     /// Among how many tenants an id is looked for that may be meant.
     private static final int MOST_TENANTS = 10_000;
 
@@ -256,17 +254,6 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// @throws io.keyward.console.whatif.TooManyLinesException if there are more lines than one answer takes
     public WhatIfAnswer whatIf(ReplicaView view, List<String> lines, Window window) {
         return whatIf.ask(view, lines, now(), window);
-    }
-
-    /// What falls due, as a calendar shows it.
-    ///
-    /// @param limit how many entries there are at most
-    public Agenda agenda(ReplicaView view, Optional<TenantId> tenant, Instant from, int limit) {
-        return Agenda.of(
-                view,
-                decider,
-                new DueQuery(tenant, Optional.empty(), from, END_OF_TIME, Optional.empty(), PAGE),
-                limit);
     }
 
     /// What falls due: deletions, expiries of keys, components that become late, what else changes by time alone,

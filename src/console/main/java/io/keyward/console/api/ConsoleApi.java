@@ -1,6 +1,5 @@
 package io.keyward.console.api;
 
-import io.keyward.console.answer.Agenda;
 import io.keyward.console.answer.DeadlineList;
 import io.keyward.console.answer.DisableAnswer;
 import io.keyward.console.answer.EnvironmentAnswer;
@@ -8,17 +7,14 @@ import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.answer.TimelineAnswer;
-import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.Route;
 import io.keyward.topology.contract.YamlResource;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The routes of the API.
 public final class ConsoleApi {
@@ -91,15 +87,9 @@ public final class ConsoleApi {
                     "environments",
                     "tenantId,environmentId,vaultUri,keyName,keyVersion,lockedSince,expectedDeletionAt,causes"));
 
-    /// Past dates stay in the calendar for a while.
-    private static final Duration CALENDAR_KEPT = Duration.ofDays(30);
-
-    /// More than a calendar holds, which is bounded by its length.
-    private static final int MAX_EVENTS = 1_000;
-
     private ConsoleApi() {}
 
-    /// The endpoints of the API, its calendar and its description.
+    /// The endpoints of the API and its description.
     ///
     /// @param views opens what the answers come from
     public static List<Route> endpoints(Views views, Questions questions) {
@@ -111,10 +101,6 @@ public final class ConsoleApi {
                 PREFIX + "/whatif",
                 "what would be published if the event lines in the body came now; nothing is written",
                 new WhatIfEndpoint(views, questions)::reply));
-        endpoints.add(new Route(
-                "/calendar.ics",
-                "what falls due, as a calendar to subscribe to; parameter tenant",
-                request -> Replies.from(views, request, view -> calendar(new Asked(view, questions, request)))));
         byte[] description = YamlResource.bytes("/console/openapi.json");
         endpoints.add(new Route(
                 "/openapi.json",
@@ -153,15 +139,6 @@ public final class ConsoleApi {
             throw new BadRequestException("The parameter 'from' cannot be later than 'before'.");
         }
         return asked.deadlines(from, before, asked.limit());
-    }
-
-    private static EndpointResponse calendar(Asked asked) {
-        asked.accept("tenant, token");
-        Optional<TenantId> tenant = asked.listed();
-        Questions questions = asked.questions();
-        Agenda agenda = questions.agenda(asked.view(), tenant, questions.now().minus(CALENDAR_KEPT), MAX_EVENTS);
-        String name = "Keyward: " + tenant.map(TenantId::value).orElse("all tenants");
-        return new EndpointResponse(200, "text/calendar; charset=utf-8", Calendar.write(name, agenda, questions.now()));
     }
 
     private static NotFoundException unknownEnvironment(Asked asked) {

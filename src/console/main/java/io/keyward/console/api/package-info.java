@@ -1,4 +1,4 @@
-/// The JSON API of the console and its calendar (docs/contract.md, "The console").
+/// The JSON API of the console (docs/contract.md, "The console").
 ///
 /// Each route is a question of `console.answer` with parameters from the request; `deploy/openapi.json` describes them.
 /// May import `console.answer`, `ops.http` and below.

@@ -3,7 +3,6 @@ package io.keyward.console.replica;
 import io.keyward.domain.id.EnvironmentId;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What lists tell as one: the ends of retention of one key or version of a tenant on one day, or any other
 /// date alone.
@@ -16,16 +15,6 @@ public record DueGroup(DueDate due, List<EnvironmentId> environmentIds, long env
 
     public DueGroup {
         environmentIds = List.copyOf(environmentIds);
-    }
-
-    /// Both as one, at the time of this one.
-    public DueGroup and(DueGroup later) {
-        return new DueGroup(
-                new DueDate(due.at(), due.kind(), due.tenantId(), Optional.empty(), due.key()),
-                Stream.concat(environmentIds.stream(), later.environmentIds.stream())
-                        .limit(NAMED)
-                        .toList(),
-                environments + later.environments);
     }
 
     public static DueGroup of(DueDate due) {

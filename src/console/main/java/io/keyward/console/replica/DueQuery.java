@@ -16,9 +16,4 @@ public record DueQuery(
         Instant from,
         Instant before,
         Optional<String> after,
-        int limit) {
-    /// Those after the previous page.
-    public DueQuery after(Optional<String> cursor) {
-        return new DueQuery(tenant, kind, from, before, cursor, limit);
-    }
-}
+        int limit) {}

@@ -12,22 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The pages about who asks: login, logout, and calendar links.
+/// The pages about who asks: who you are, login and logout.
 public record AccountPages(ConsoleGate gate, PageMaker maker) {
-    private static final String ACCOUNT = "/account";
-
     public static List<Route> endpoints(ConsoleGate gate, InstantSource clock) {
         AccountPages pages = new AccountPages(gate, new PageMaker(clock, Optional.empty()));
         return List.of(
-                new Route(ACCOUNT, "who you are", request -> pages.account(request, Optional.empty())),
-                new Route("POST", ACCOUNT, "a new link to the calendar", pages::link),
+                new Route("/account", "who you are", pages::account),
                 new Route(Login.BEGIN, "log in", pages::begin).forEverybody(),
                 new Route(Login.FINISH, "where the OpenID provider sends browsers back to", pages::finish)
                         .forEverybody(),
                 new Route("POST", "/logout", "log out", pages::logOut).forEverybody());
     }
 
-    private EndpointResponse account(EndpointRequest request, Optional<ConsoleGate.CalendarLink> link) {
+    private EndpointResponse account(EndpointRequest request) {
         Caller caller = request.caller();
         Optional<List<String>> tenants = caller.tenants()
                 .map(some -> some.stream().map(TenantId::value).sorted().toList());
@@ -39,13 +36,7 @@ public record AccountPages(ConsoleGate gate, PageMaker maker) {
                 Map.of(
                         "name", caller.name(),
                         "tenants", tenants,
-                        "mayLink", gate.givesLinks(),
-                        "link", link,
                         "mayLogOut", gate.hasSession(request)));
-    }
-
-    private EndpointResponse link(EndpointRequest request) {
-        return account(request, gate.calendarLink(request.caller()));
     }
 
     private EndpointResponse begin(EndpointRequest request) {
