@@ -43,12 +43,8 @@ public final class DryRun {
     /// @param flow its partition count and its clock have no effect here
     /// @param stores what the events are decided over. They are written: give copies
     public DryRun(Flow flow, Stores stores) {
-        this(new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN), Codecs.create(flow), stores);
-    }
-
-    private DryRun(Flow flow, Codecs codecs, Stores stores) {
-        this.flow = flow;
-        this.codecs = codecs;
+        this.flow = new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN);
+        this.codecs = Codecs.create(flow);
         this.stores = stores;
     }
 
@@ -70,7 +66,7 @@ public final class DryRun {
         ///     given, or -1
         /// @param environments how many environments it reached
         /// @param complete whether these are all that it reaches
-        record Decided(Event event, List<Output> outputs, int environments, boolean complete) implements Outcome {
+        record Decided(List<Output> outputs, int environments, boolean complete) implements Outcome {
             public Decided {
                 outputs = List.copyOf(outputs);
             }
@@ -96,11 +92,6 @@ public final class DryRun {
         public Unfinished {
             sweeps = List.copyOf(sweeps);
         }
-    }
-
-    /// A dry run of the same flow over other stores.
-    public DryRun over(Stores others) {
-        return new DryRun(flow, codecs, others);
     }
 
     /// Continues what is unfinished in the stores of a tenant. It must happen before the events, which the processor

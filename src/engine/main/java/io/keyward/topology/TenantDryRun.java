@@ -57,8 +57,7 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
         outputs.clear();
         reached = event instanceof Event.OfEnvironment ? 1 : 0;
         events.decide(event, trigger);
-        return new DryRun.Outcome.Decided(
-                event, outputs, reached, stores.sweeps().count() <= waitedBefore);
+        return new DryRun.Outcome.Decided(outputs, reached, stores.sweeps().count() <= waitedBefore);
     }
 
     @Override

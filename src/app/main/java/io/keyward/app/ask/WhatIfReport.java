@@ -7,12 +7,9 @@ import io.keyward.app.terminal.OutcomeLines;
 import io.keyward.app.terminal.ReportLines;
 import io.keyward.app.terminal.StyledLine;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /// Prints for people what would be published if events came now.
-///
-/// @param places where a line that was sent stands, by its number in the answer
-public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
+public record WhatIfReport(ReportLines lines) {
     private static final String INDENT = ReportLines.INDENT;
     private static final String NOTHING = "nothing";
 
@@ -26,10 +23,6 @@ public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
             answer.all("deletions").forEach(this::deletion);
             lines.more(
                     "", answer.number("deletionCount") - answer.all("deletions").size());
-        }
-        if (answer.json().path("lines").findValue("undo") != null) {
-            lines.heading("Undoing it");
-            answer.all("lines").forEach(this::undo);
         }
         if (!answer.all("preliminary").isEmpty()) {
             lines.heading("What is published may differ from this");
@@ -58,21 +51,5 @@ public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
 
     private void deletion(JsonFields deletion) {
         lines.item(Colour.ALARM, deletion.time("at") + "  " + deletion.owner());
-    }
-
-    private void undo(JsonFields line) {
-        JsonFields undo = line.at("undo");
-        if (!line.has("undo")) {
-            return;
-        }
-        String possible = undo.text("possible");
-        lines.item(
-                switch (possible) {
-                    case "YES" -> Colour.GOOD;
-                    case "PARTLY" -> Colour.ATTENTION;
-                    default -> Colour.ALARM;
-                },
-                "%s: %s: %s".formatted(places.apply((int) line.number("line")), possible, undo.text("sentence")));
-        undo.texts("remains").forEach(rest -> lines.detail(Colour.ATTENTION, rest));
     }
 }

@@ -11,7 +11,6 @@ import io.keyward.app.terminal.JsonFields;
 import io.keyward.topology.contract.EventLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "whatif",
         description = {
-            "Asks the console what would be published if the events of JSON-lines files came now: what would change,"
-                    + " and whether and how it could be undone. Nothing is written.",
+            "Asks the console what would be published if the events of JSON-lines files came now, and what would"
+                    + " change. Nothing is written.",
             "A line that would be refused is reported on standard error, and the exit code is then 1."
         })
 public final class WhatIfCommand extends StreamsCommand {
@@ -46,8 +45,7 @@ public final class WhatIfCommand extends StreamsCommand {
             String text = sent.stream().map(line -> line.text().strip() + "\n").collect(Collectors.joining());
             JsonNode answer = client.post(text, "whatif");
             refuse(answer.path("lines"), sent, refused);
-            IntFunction<String> places = number -> sent.get(number - 1).place();
-            console.print(answer, streams, lines -> new WhatIfReport(lines, places).print(new JsonFields(answer)));
+            console.print(answer, streams, lines -> new WhatIfReport(lines).print(new JsonFields(answer)));
         }
         return refused.count() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }

@@ -279,7 +279,7 @@ class SitePagesTest {
                                 + "&keyName=hr&keyVersion=")
                         .text();
         assertThat(answer)
-                .contains("What would change", "Customer-managed key → Locked", "Can it be undone?")
+                .contains("What would change", "Customer-managed key → Locked")
                 .contains("Policy status: Succeeded → Warning");
     }
 

@@ -41,7 +41,7 @@ class WhatIfOnReplicaTest {
                             limit(3, "fabrikam", 3),
                             revoked(4, "contoso", "k1"),
                             revoked(4, "fabrikam", "k1"))
-                    .map(event -> EventLine.write(event, WhatIf.SOURCE).toString())
+                    .map(event -> EventLine.write(event, "test").toString())
                     .toList();
 
             WhatIfAnswer ofTopology = ask(new TopologyView(replica.harness()), lines);

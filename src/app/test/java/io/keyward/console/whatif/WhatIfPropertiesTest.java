@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyward.avro.EventCodec;
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.domain.EventHistories;
@@ -14,10 +13,7 @@ import io.keyward.domain.Inventory;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReportHistories;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.Published;
-import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FlowObserver;
@@ -25,15 +21,11 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topics;
-import io.keyward.topology.store.EnvironmentStore;
-import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
@@ -125,28 +117,6 @@ class WhatIfPropertiesTest {
         }
     }
 
-    /// Components may have to be reported again.
-    @Property(tries = TRIES)
-    void anUndoThatIsSaidToBeWholeGivesThePreviousDecisions(@ForAll("histories") List<Event> history) {
-        List<Event> events = RUNNING.ofItsOwn(history);
-        RUNNING.topology.given(events.subList(0, events.size() - 1).toArray(Event[]::new));
-        Undo undo = ask(events, events.size() - 1).lines().getFirst().undo().orElseThrow();
-        if (undo.possible() == Undo.Possible.YES) {
-            Map<String, String> before = believed();
-            RUNNING.topology.given(events.getLast());
-            undo.lines()
-                    .forEach(line -> RUNNING.topology.given(EventCodec.read(
-                            EventLine.parse(line.toString()).value().orElseThrow())));
-            Map<String, String> after = believed();
-            after.forEach((part, is) -> {
-                if (is.equals(EnforcementStatus.UNREPORTED.name())) {
-                    before.put(part, is);
-                }
-            });
-            assertThat(after).isEqualTo(before);
-        }
-    }
-
     /// Asks about the last events when all have occurred.
     private static WhatIfAnswer ask(List<Event> events, int split) {
         Instant now = events.stream()
@@ -155,37 +125,13 @@ class WhatIfPropertiesTest {
                 .orElseThrow();
         WhatIf whatIf = new WhatIf(TopologyHarness.NAMES, PROFILE, Bounds.DEFAULT, new WhatIfLimits(3, 1_000));
         List<String> lines = events.subList(split, events.size()).stream()
-                .map(event -> EventLine.write(event, WhatIf.SOURCE).toString())
+                .map(event -> EventLine.write(event, "test").toString())
                 .toList();
         return whatIf.ask(new TopologyView(RUNNING.topology), lines, now, TopologyView.ALL);
     }
 
     private static List<List<String>> rows() {
         return KeywardTopology.stores().stream().map(RUNNING.topology::rowsOf).toList();
-    }
-
-    /// What readers believe of every environment, if they do not look at revisions, times of warnings and of statuses.
-    private static Map<String, String> believed() {
-        EnvironmentStore store = new EnvironmentStore(RUNNING.topology.store(Nodes.ENVIRONMENTS));
-        Map<String, String> believed = new LinkedHashMap<>();
-        for (Sweep.Address address : store.listAfter(Optional.empty(), Integer.MAX_VALUE)) {
-            Published published =
-                    store.get(address.tenantId(), address.environmentId()).published();
-            List<String> open = new ArrayList<>();
-            published.warnings().forEach((key, raised) -> raised.ifPresent(_ -> open.add(key.toString())));
-            published.signals().forEach((sink, signal) -> {
-                if (signal.suppresses()) {
-                    open.add(sink + signal.effectiveFrom());
-                }
-            });
-            published.decision().ifPresent(decision -> {
-                believed.put(address.toString(), decision.toString().replaceAll("enforcement=.*", "") + open);
-                decision.enforcement()
-                        .forEach((component, enforcement) -> believed.put(
-                                address + " " + component, enforcement.status().name()));
-            });
-        }
-        return believed;
     }
 
     private static ObjectNode line(Publication publication) {

@@ -6,7 +6,6 @@ import io.keyward.console.answer.KeyList;
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.DueDate;
 import io.keyward.console.whatif.CodeWords;
-import io.keyward.console.whatif.Undo;
 import io.keyward.domain.DisableBlocker;
 import io.keyward.domain.Remedy;
 import io.keyward.domain.decision.EncryptionState;
@@ -81,22 +80,6 @@ final class Words {
             case WAITING -> "Waits for a free place within the limit";
             case NOT_ELIGIBLE -> "Cannot be enabled: not eligible";
             case NONE -> "Not enabled";
-        };
-    }
-
-    static String of(Undo.Possible possible) {
-        return switch (possible) {
-            case YES -> "Yes.";
-            case PARTLY -> "Partly.";
-            case NO -> "No.";
-        };
-    }
-
-    static Tone tone(Undo.Possible possible) {
-        return switch (possible) {
-            case YES -> Tone.GOOD;
-            case PARTLY -> Tone.WARNING;
-            case NO -> Tone.CRITICAL;
         };
     }
 

@@ -22,6 +22,9 @@ import java.util.Set;
 
 /// Collects what changes for each environment by all lines together.
 final class Changes {
+    /// Enough for a few environments; more would not be read.
+    private static final int MOST_OVERDUE = 50;
+
     private final StoreCopies stores;
     private final Window window;
     private final Map<Sweep.Address, EnvironmentChange> changes = new LinkedHashMap<>();
@@ -65,7 +68,8 @@ final class Changes {
                 .toList();
     }
 
-    /// Says where time alone causes more at once (R25). To be asked when no line is left.
+    /// Says where time alone causes more at once (R25): the first [#MOST_OVERDUE] environments, and how many more
+    /// there are. To be asked when no line is left.
     List<String> overdue(Instant now) {
         List<String> sentences = new ArrayList<>();
         for (EnvironmentChange change : decided) {
@@ -78,6 +82,11 @@ final class Changes {
                     .ifPresent(due -> sentences.add(
                             "Environment %s of tenant %s: something falls due at %s, which has passed. The processor decides it once more by itself; that is not shown."
                                     .formatted(environment, tenant, OpenWarning.date(due))));
+        }
+        int more = sentences.size() - MOST_OVERDUE;
+        if (more > 0) {
+            sentences.subList(MOST_OVERDUE, sentences.size()).clear();
+            sentences.add("The same holds of %,d more.".formatted(more));
         }
         return sentences;
     }

@@ -41,11 +41,6 @@ final class CopyOnWriteStore implements RangedStore {
         replaced.clear();
     }
 
-    /// Whether a row was written or deleted since the mark.
-    boolean isChangedSinceMark() {
-        return !replaced.isEmpty();
-    }
-
     /// The rows as they were at the mark, or at first. For reading, until the next mark.
     KeyValueStore<Bytes, byte[]> atMark() {
         return new CopyOnWriteStore(this, replaced);

@@ -33,7 +33,6 @@ final class Question {
     private final List<WhatIfAnswer.Line> lines = new ArrayList<>();
     private final Set<String> truncated = new LinkedHashSet<>();
     private int decided;
-    private int tried;
 
     /// @param now when the broker would receive its events
     /// @param window which environments are told in full
@@ -95,30 +94,16 @@ final class Question {
     }
 
     private static WhatIfAnswer.Line refused(int number, Optional<String> reason, String detail) {
-        return new WhatIfAnswer.Line(
-                number, Optional.of(new WhatIfAnswer.Refusal(reason, detail)), List.of(), Optional.empty());
+        return new WhatIfAnswer.Line(number, Optional.of(new WhatIfAnswer.Refusal(reason, detail)), List.of());
     }
 
     private WhatIfAnswer.Line decided(int number, DryRun.Outcome.Decided outcome) {
         decided += outcome.environments();
-        Optional<Undo> undo = Optional.empty();
         if (!outcome.complete()) {
             truncated.add("Line " + number + " concerns more than " + limits.environments()
-                    + " environments. The others are left out, and how to undo it is not tried.");
-        } else if (tried >= limits.environments()) {
-            truncated.add("How to undo line " + number + " is not tried: the trials before it have decided " + tried
-                    + " environments.");
-        } else {
-            undo = Optional.of(undo(outcome));
+                    + " environments. The others are left out.");
         }
-        return new WhatIfAnswer.Line(number, Optional.empty(), outputs(outcome.outputs()), undo);
-    }
-
-    private Undo undo(DryRun.Outcome.Decided outcome) {
-        UndoFinder finder = new UndoFinder(dryRun, stores, asked.now());
-        Undo undo = finder.find(outcome);
-        tried += finder.environments();
-        return undo;
+        return new WhatIfAnswer.Line(number, Optional.empty(), outputs(outcome.outputs()));
     }
 
     private List<WhatIfAnswer.Output> outputs(List<DryRun.Output> published) {
@@ -151,7 +136,7 @@ final class Question {
 
     WhatIfAnswer answer() {
         List<String> preliminary = new ArrayList<>(reservations.sentences());
-        preliminary.addAll(UndoWords.bounded(changes.overdue(asked.now())));
+        preliminary.addAll(changes.overdue(asked.now()));
         List<WhatIfAnswer.Deletion> deletions = changes.deletions();
         return new WhatIfAnswer(
                 lines,

@@ -28,11 +28,6 @@ final class StoreCopies implements DryRun.Stores {
         copies.values().forEach(CopyOnWriteStore::mark);
     }
 
-    /// Whether a row was written or deleted since the mark.
-    boolean isChangedSinceMark() {
-        return copies.values().stream().anyMatch(CopyOnWriteStore::isChangedSinceMark);
-    }
-
     /// What is known of a tenant.
     TenantReader now(TenantId tenant) {
         return new TenantReader(tenant, name -> store(name, tenant));

@@ -14,9 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Answers what would be published if events came now. Nothing is written. Thread-safe.
 public final class WhatIf {
-    /// The source of the events that undo others.
-    static final String SOURCE = "keyward whatif";
-
     private final Flow flow;
     private final WhatIfLimits limits;
 

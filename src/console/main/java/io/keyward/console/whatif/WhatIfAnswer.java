@@ -41,9 +41,7 @@ public record WhatIfAnswer(
     /// @param line its number, from 1; blank lines count
     /// @param refusal why it would be refused; empty if it would be decided
     /// @param outputs what would be published about the environments of the window and about tenants, in order
-    /// @param undo whether and how it can be undone; empty if it would be refused, or if that was not tried for one
-    ///     of the reasons that the answer is truncated
-    public record Line(int line, Optional<Refusal> refusal, List<Output> outputs, Optional<Undo> undo) {}
+    public record Line(int line, Optional<Refusal> refusal, List<Output> outputs) {}
 
     /// Why a line would be refused.
     ///

@@ -1,4 +1,4 @@
-/// What would be published if events came now, and how they could be undone.
+/// What would be published if events came now.
 ///
 /// Hides the dry run over views of the replica that can be changed without changing the replica. May import
 /// `console.replica`, `topology`, `avro` and `domain`.
