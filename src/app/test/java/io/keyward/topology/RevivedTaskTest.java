@@ -4,15 +4,11 @@ import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.expiring;
 import static io.keyward.topology.Events.removed;
-import static io.keyward.topology.Events.restored;
-import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
-import io.keyward.domain.id.KeyId;
-import io.keyward.domain.id.KeyReference;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.TestStores;
@@ -73,26 +69,7 @@ class RevivedTaskTest {
                 .isEqualTo(first);
     }
 
-    /// An earlier version treated `https://v:443` and `https://v` as different keys.
-    @Test
-    void aRevocationReachesWhoeverUsesTheKeyUnderASpellingThatAnEarlierVersionStored() {
-        processor.init(context);
-        process(clean(1, "contoso", "e1"));
-        process(appliedUnder(new KeyId("https://vault.example.:443", "k1")));
-        process(clean(1, "contoso", "e2"));
-        process(applied(2, "contoso", "e2", "k1"));
-        assertThat(states(publishedFor(revoked(3, "fabrikam", "k1")))).isEmpty();
-        processor.close();
-        processor.init(context);
-
-        assertThat(states(publishedFor(revoked(3, "contoso", "k1"))))
-                .containsExactlyInAnyOrder("e1 LOCKED", "e2 LOCKED");
-        assertThat(states(publishedFor(revoked(3, "contoso", "k1")))).isEmpty();
-        assertThat(states(publishedFor(restored(4, "contoso", "k1"))))
-                .containsExactlyInAnyOrder("e1 RECOVERABLE", "e2 RECOVERABLE");
-    }
-
-    /// As after an upgrade from a release without deadlines, and after the loss of their changelog.
+    /// As after the loss of their changelog.
     @Test
     void deadlinesThatAreLostAreFilledAgainFromTheEnvironments() {
         processor.init(context);
@@ -120,37 +97,6 @@ class RevivedTaskTest {
         List<Bytes> rows = new ArrayList<>();
         deadlines().all().forEachRemaining(row -> rows.add(row.key));
         return rows;
-    }
-
-    @Test
-    void aStoredKeyThatNoEventCanNameStopsNothing() {
-        processor.init(context);
-        process(clean(1, "contoso", "e1"));
-        process(appliedUnder(new KeyId("not a uri", "k1 ")));
-        processor.close();
-        processor.init(context);
-
-        assertThat(states(publishedFor(revoked(3, "contoso", "k1")))).isEmpty();
-        assertThat(states(publishedFor(applied(4, "contoso", "e1", "k1")))).isNotEmpty();
-    }
-
-    private static Event appliedUnder(KeyId key) {
-        Event.PolicyApplied policy = applied(2, "contoso", "e1", "k1");
-        return new Event.PolicyApplied(
-                policy.tenantId(),
-                policy.stamp(),
-                policy.environmentId(),
-                policy.policyId(),
-                new KeyReference(key, Optional.empty()));
-    }
-
-    private static List<String> states(List<Publication> publications) {
-        return publications.stream()
-                .filter(Publication.OfDecision.class::isInstance)
-                .map(Publication.OfDecision.class::cast)
-                .map(decision -> decision.environmentId().orElseThrow() + " "
-                        + decision.decision().encryptionState())
-                .toList();
     }
 
     private List<Publication> publishedFor(Event... events) {

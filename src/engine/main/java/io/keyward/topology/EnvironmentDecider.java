@@ -14,10 +14,8 @@ import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -105,19 +103,16 @@ final class EnvironmentDecider {
         return stores.sweeps().count() == 0 && !outputs.isWithholding();
     }
 
-    /// Adds a fact about a key. Returns the spellings of the key whose facts changed, mostly none or its own;
-    /// their environments must still be decided.
-    List<KeyId> applyKeyEvent(Event.OfKey event) {
-        List<KeyId> news = new ArrayList<>();
-        for (KeyId key : stores.keys().spellings(event.tenantId(), event.key())) {
-            KeyFacts before = stores.keys().get(event.tenantId(), key);
-            KeyFacts facts = before.with(event);
-            if (!facts.equals(before)) {
-                stores.keys().put(event.tenantId(), key, facts);
-                news.add(key);
-            }
+    /// Adds a fact about a key; returns whether that changed anything. The environments that use the key must still
+    /// be decided.
+    boolean applyKeyEvent(Event.OfKey event) {
+        KeyFacts before = stores.keys().get(event.tenantId(), event.key());
+        KeyFacts facts = before.with(event);
+        if (facts.equals(before)) {
+            return false;
         }
-        return news;
+        stores.keys().put(event.tenantId(), event.key(), facts);
+        return true;
     }
 
     /// Changes the state of a tenant itself by a fact; returns whether that changed anything. What follows for its

@@ -30,10 +30,11 @@ record EventDecider(
                     grantSlots(e, trigger);
                 }
             }
-            case Event.OfKey e ->
-                environments
-                        .applyKeyEvent(e)
-                        .forEach(key -> sweeps.begin(new Sweep.OfKey(e.tenantId(), key, Optional.empty()), trigger));
+            case Event.OfKey e -> {
+                if (environments.applyKeyEvent(e)) {
+                    sweeps.begin(new Sweep.OfKey(e.tenantId(), e.key(), Optional.empty()), trigger);
+                }
+            }
             case Event.TenantLimitChanged e -> {
                 if (environments.applyToTenant(e.tenantId(), state -> state.with(e))) {
                     grantSlots(e, trigger);

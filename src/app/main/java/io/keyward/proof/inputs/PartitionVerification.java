@@ -43,7 +43,6 @@ final class PartitionVerification {
     private final Findings sentences;
     private final FactRows rows = new FactRows();
     private final Map<TenantId, TenantFacts> expected = new HashMap<>();
-    private final Set<TenantId> otherSpellings = new HashSet<>();
     private final List<ReadEvent> waiting = new ArrayList<>();
     private final List<ReadEvent> misplaced = new ArrayList<>();
     private final Set<Origin> copies = new HashSet<>();
@@ -210,25 +209,15 @@ final class PartitionVerification {
         different.removeAll(lost.getOrDefault(tenant, Set.of()));
         Map<Place, Long> offsets = different.isEmpty() ? Map.of() : rows.offsets(tenant);
         for (Place place : different) {
-            if (place.key().filter(TenantFacts::isOtherSpelling).isPresent()) {
-                otherSpellings.add(tenant);
-            } else {
-                findings.add(sentences.different(
-                        tenant,
-                        place,
-                        offsets.getOrDefault(place, -1L),
-                        Findings.difference(stated.at(place), found.at(place))));
-            }
+            findings.add(sentences.different(
+                    tenant,
+                    place,
+                    offsets.getOrDefault(place, -1L),
+                    Findings.difference(stated.at(place), found.at(place))));
         }
     }
 
     private void report(List<ReadEvent> undecided) {
-        otherSpellings.forEach(tenant -> unverifiable.add(new Unverifiable(
-                scope.subject().changelog(Nodes.KEYS),
-                scope.partition(),
-                Optional.of(tenant),
-                Optional.empty(),
-                "An earlier release stored keys of it under spellings that events do not use any more.")));
         if (!undecided.isEmpty()) {
             ReadEvent first = undecided.getFirst();
             unverifiable.add(Unverifiable.of(

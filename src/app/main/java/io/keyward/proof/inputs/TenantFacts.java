@@ -10,10 +10,8 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.topology.store.Nodes;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// All facts of one tenant. They merge in any order, and adding one twice changes nothing. Not thread-safe.
@@ -21,13 +19,9 @@ final class TenantFacts {
     /// Of an environment [EnvironmentFacts], of reports [Reports], of a key [KeyFacts], of the tenant [TenantState].
     private final Map<Place, Object> facts = new HashMap<>();
 
-    /// The keys that an earlier release stored under a spelling that events do not use any more.
-    private final Set<KeyId> otherSpellings = new HashSet<>();
-
     TenantFacts copy() {
         TenantFacts copy = new TenantFacts();
         copy.facts.putAll(facts);
-        copy.otherSpellings.addAll(otherSpellings);
         return copy;
     }
 
@@ -72,22 +66,11 @@ final class TenantFacts {
     /// @param found of the type that belongs to the place
     void put(Place place, Object found) {
         facts.put(place, found);
-        place.key().filter(TenantFacts::isOtherSpelling).ifPresent(otherSpellings::add);
-    }
-
-    /// Whether no event can name the key in this spelling.
-    static boolean isOtherSpelling(KeyId key) {
-        return key.asEventsNameIt().filter(key::equals).isEmpty();
     }
 
     /// Adds the fact of an event, as the topology does.
     void add(Event event) {
         facts.putAll(with(event));
-        if (event instanceof Event.OfKey e) {
-            otherSpellings.stream()
-                    .filter(key -> key.asEventsNameIt().filter(e.key()::equals).isPresent())
-                    .forEach(key -> facts.put(Place.of(key), of(key).with(e)));
-        }
     }
 
     /// Whether adding an event would change nothing.

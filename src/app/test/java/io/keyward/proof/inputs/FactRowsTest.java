@@ -14,7 +14,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.TopologyHarness;
@@ -152,23 +151,6 @@ class FactRowsTest {
         facts.add(event);
         assertThat(facts.holds(event)).isTrue();
         return facts;
-    }
-
-    /// Both spellings are the same key; events name only one of them.
-    @Test
-    void aKeyUnderAnotherSpellingGetsTheFactsOfEvents() {
-        KeyId other = new KeyId("https://vault.example:443", "k1");
-        assertThat(TenantFacts.isOtherSpelling(other)).isTrue();
-        assertThat(TenantFacts.isOtherSpelling(key("k1"))).isFalse();
-        TenantFacts facts = new TenantFacts();
-        facts.put(Place.of(other), KeyFacts.NONE);
-        facts.put(Place.of(key("k2")), KeyFacts.NONE);
-        Event.KeyRevoked revoked = revoked(4, "contoso", "k1");
-        TenantFacts copy = facts.copy();
-        copy.add(revoked);
-        assertThat(copy.of(other)).isEqualTo(KeyFacts.NONE.with(revoked)).isEqualTo(copy.of(key("k1")));
-        assertThat(copy.of(key("k2"))).isEqualTo(KeyFacts.NONE);
-        assertThat(facts.of(other)).isEqualTo(KeyFacts.NONE);
     }
 
     @Test

@@ -14,16 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyward.avro.EventReader;
-import io.keyward.avro.state.StateCodec;
 import io.keyward.client.Position;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
-import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.ProofFinding;
 import io.keyward.proof.Subject;
@@ -36,7 +33,6 @@ import io.keyward.topology.Origin;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -374,23 +370,6 @@ class PartitionVerificationTest {
         assertThat(result.report().outputs()).isZero();
         assertThat(result.copies()).isEmpty();
         assertThat(result.misplaced()).extracting(ReadEvent::topic).containsExactly(Topic.ENVIRONMENT_CHANGED);
-    }
-
-    @Test
-    void aKeyUnderASpellingThatEventsDoNotUseIsNotVerifiable() {
-        topology.given(STORY);
-        logs.with(STORY).rowsOf(topology);
-        KeyId spelling = new KeyId("https://vault.example:443", "k1");
-        logs.rows(Nodes.KEYS)
-                .put(
-                        RowKeys.key(new TenantId("contoso"), spelling),
-                        StateCodec.KEYS.write(KeyFacts.NONE.with(revoked(4, "contoso", "k1"))));
-        PartitionVerification.Result result = verify(logs);
-        assertThat(result.report().findings()).isEmpty();
-        assertThat(result.report().unverifiable()).singleElement().satisfies(left -> {
-            assertThat(left.topic()).isEqualTo("keyward-test-keys-changelog");
-            assertThat(left.sentence()).contains("spellings");
-        });
     }
 
     @Test

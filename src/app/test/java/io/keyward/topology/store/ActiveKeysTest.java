@@ -8,16 +8,7 @@ import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.avro.state.StateCodec;
-import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.SeriesMemory;
-import io.keyward.domain.Slot;
-import io.keyward.domain.decision.Published;
-import io.keyward.domain.event.Event;
-import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
-import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.TopologyHarness;
@@ -27,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,19 +66,6 @@ class ActiveKeysTest {
         assertThat(keys.facts(new TenantId("fabrikam"), key("k1"))).contains(KeyFacts.NONE);
     }
 
-    /// An earlier version treated `https://v:443` and `https://v` as different keys, and accepted names that
-    /// are not valid.
-    @Test
-    void aKeyIsInUseAsEventsNameItAndWhatNoEventCanNameIsLeftOut() {
-        KeyValueStore<Bytes, byte[]> environments = TestStores.named(Nodes.ENVIRONMENTS);
-        for (String vault :
-                List.of("https://vault.example.:443", "https://user:pass@vault.example/?x#z", "not a uri")) {
-            environments.put(RowKeys.environment(CONTOSO, new EnvironmentId("e" + vault.length())), row(vault));
-        }
-        assertThat(inUse(TestStores.active(environments, TestStores.named(Nodes.KEYS)), day(10)))
-                .containsExactly(inUse("contoso", "k1"));
-    }
-
     @Test
     void whoWaitsIsToldWhenTheKeysOfAPartitionAreReadAndFindsThem() {
         topology.given(applied(1, "contoso", "hr", "k1"));
@@ -121,22 +97,6 @@ class ActiveKeysTest {
         stores.environments(0).orElseThrow().forEach(reader::environment);
         reader.complete();
         return keys.inUse(0).orElseThrow();
-    }
-
-    private static byte[] row(String vault) {
-        Event.PolicyApplied policy = applied(1, "contoso", "hr", "k1");
-        Event.PolicyApplied stored = new Event.PolicyApplied(
-                policy.tenantId(),
-                policy.stamp(),
-                policy.environmentId(),
-                policy.policyId(),
-                new KeyReference(new KeyId(vault, "k1"), Optional.empty()));
-        return StateCodec.ENVIRONMENTS.write(new EnvironmentState(
-                EnvironmentFacts.NONE.with(stored),
-                Slot.none(),
-                Published.NOTHING,
-                SeriesMemory.NONE,
-                Optional.empty()));
     }
 
     private static KeyInUse inUse(String tenant, String key) {

@@ -1,12 +1,9 @@
 package io.keyward.domain.id;
 
-import java.util.Optional;
-
 /// A customer's key: its vault and its name in one canonical spelling. Key Vault's identifiers are
 /// case-insensitive, and no revocation must be missed because of its spelling.
 ///
-/// Keys that events name are made by [#parse]. The constructor accepts what the stores hold, in lower case and without
-/// a slash at the end of the vault: an earlier version may have stored names that events may not use.
+/// [#parse] makes the keys that events name. The constructor checks nothing: its texts are canonical already.
 public record KeyId(String vaultUri, String keyName) {
     /// The key that an event names, in its canonical spelling.
     ///
@@ -15,16 +12,6 @@ public record KeyId(String vaultUri, String keyName) {
     ///     or the name is not 1 to 127 letters, digits and hyphens
     public static KeyId parse(String path, String vaultUri, String keyName) {
         return new KeyId(KeyNames.vaultUri(path + "vaultUri", vaultUri), KeyNames.name(path + "keyName", keyName));
-    }
-
-    /// The same key in the spelling of events. It differs only for keys that an earlier version stored; empty
-    /// if no event can name the key.
-    public Optional<KeyId> asEventsNameIt() {
-        try {
-            return Optional.of(parse("", vaultUri, keyName));
-        } catch (RefusedException _) {
-            return Optional.empty();
-        }
     }
 
     @Override

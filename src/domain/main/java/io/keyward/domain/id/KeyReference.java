@@ -10,17 +10,6 @@ public record KeyReference(KeyId key, Optional<KeyVersion> version) implements C
         return new KeyReference(key, Optional.empty());
     }
 
-    /// The same key in the spelling of events, see [KeyId#asEventsNameIt]; empty if no event can name the key
-    /// or its version.
-    public Optional<KeyReference> asEventsNameIt() {
-        try {
-            Optional<KeyVersion> named = version.map(one -> KeyVersion.parse("keyVersion", one.value()));
-            return key.asEventsNameIt().map(one -> new KeyReference(one, named));
-        } catch (RefusedException _) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public int compareTo(KeyReference other) {
         int order = key.vaultUri().compareTo(other.key.vaultUri());

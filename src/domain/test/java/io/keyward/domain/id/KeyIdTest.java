@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,27 +157,5 @@ class KeyIdTest {
                     .isThrownBy(() -> KeyVersion.parse("newVersion", bad))
                     .withMessageStartingWith("newVersion ");
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("noVaults")
-    void whatAnEarlierVersionStoredCanStillBeRead(String text) {
-        String stored = text.toLowerCase(Locale.ROOT).replaceAll("/+$", "");
-        if (!stored.isBlank() && stored.length() <= 200 && stored.chars().noneMatch(Character::isISOControl)) {
-            KeyId key = new KeyId(stored, "k1 ");
-            assertThat(key.vaultUri()).isEqualTo(stored);
-            assertThat(key.asEventsNameIt()).isEmpty();
-        }
-    }
-
-    @Test
-    void whatAnEarlierVersionStoredIsKnownUnderItsOneSpelling() {
-        assertThat(new KeyReference(new KeyId("https://v.", "k"), Optional.of(new KeyVersion("V1"))).asEventsNameIt())
-                .contains(new KeyReference(new KeyId("https://v", "k"), Optional.of(new KeyVersion("v1"))));
-        assertThat(new KeyReference(new KeyId("https://v", "k"), Optional.of(new KeyVersion("v 1"))).asEventsNameIt())
-                .isEmpty();
-        assertThat(new KeyId("https://v.:443", "k").asEventsNameIt()).contains(KeyId.parse("", "https://v", "k"));
-        assertThat(new KeyId("https://v", "k").asEventsNameIt()).contains(new KeyId("https://v", "k"));
-        assertThat(new KeyId("https://v", "k ").asEventsNameIt()).isEmpty();
     }
 }

@@ -40,7 +40,7 @@ public final class ActiveKeys implements StoreReader {
         return partitions;
     }
 
-    /// The keys that environments in a partition depend on, as events name them; empty until it has been read.
+    /// The keys that environments in a partition depend on; empty until it has been read.
     public Optional<Set<KeyInUse>> inUse(int partition) {
         return Optional.ofNullable(inUse.get(partition));
     }
@@ -87,7 +87,6 @@ public final class ActiveKeys implements StoreReader {
             this.now = now;
         }
 
-        /// What an earlier version stored and no event can name is left out: no vault can be asked about it.
         @Override
         public void environment(StoredEnvironment environment) {
             EnvironmentFacts facts = environment.state().facts();
@@ -100,9 +99,7 @@ public final class ActiveKeys implements StoreReader {
                 last = Optional.of(tenant);
             }
             facts.keys().forEach(key -> known.computeIfAbsent(key, k -> stores.keyFacts(partition, tenant, k)));
-            KeysInUse.of(facts, known, now).stream()
-                    .flatMap(key -> key.asEventsNameIt().stream())
-                    .forEach(key -> found.add(new KeyInUse(tenant, key)));
+            KeysInUse.of(facts, known, now).forEach(key -> found.add(new KeyInUse(tenant, key)));
         }
 
         @Override

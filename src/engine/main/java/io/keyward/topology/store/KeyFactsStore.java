@@ -21,7 +21,6 @@ public final class KeyFactsStore {
 
     private final CachedStore<Subject, KeyFacts> keys;
     private final KeyValueStore<Bytes, byte[]> usage;
-    private final KeySpellings spellings;
 
     /// A key of a tenant.
     private record Subject(TenantId tenant, KeyId key) {
@@ -33,7 +32,6 @@ public final class KeyFactsStore {
     public KeyFactsStore(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage, long cachedBytes) {
         this.keys = new CachedStore<>(keys, Subject::row, StateCodec.KEYS, KeyFacts.NONE, cachedBytes);
         this.usage = usage;
-        this.spellings = KeySpellings.scan(keys, usage);
     }
 
     public KeyFacts get(TenantId tenant, KeyId key) {
@@ -47,13 +45,7 @@ public final class KeyFactsStore {
     /// Deletes the facts of all keys of a tenant, and returns of how many there were some. Which environments use them
     /// stays.
     public int deleteFacts(TenantId tenant) {
-        spellings.forget(tenant);
         return keys.deleteAll(RowKeys.ofTenant(tenant));
-    }
-
-    /// The key and the other spellings under which it has rows.
-    public List<KeyId> spellings(TenantId tenant, KeyId key) {
-        return spellings.allOf(tenant, key);
     }
 
     /// The facts of every key that was ever applied to the environment.
