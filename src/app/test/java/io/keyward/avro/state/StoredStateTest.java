@@ -72,17 +72,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Checks that the stored forms do not change, because existing stores contain them. Fields that an earlier
-/// version does not have are read as unknown.
+/// Checks that the stored form does not change, because existing stores contain it.
 class StoredStateTest {
 
     private static final KeyId KEY = new KeyId("https://contoso.vault.azure.net", "cmk");
 
     static Stream<Arguments> stored() {
         return Stream.of(
-                Arguments.of("EnvironmentState", StateCodec.ENVIRONMENTS, environment(8)),
-                Arguments.of("KeyFacts", StateCodec.KEYS, key(8)),
-                Arguments.of("TenantState", StateCodec.TENANTS, tenant(8)),
+                Arguments.of("EnvironmentState", StateCodec.ENVIRONMENTS, environment()),
+                Arguments.of("KeyFacts", StateCodec.KEYS, key()),
+                Arguments.of("TenantState", StateCodec.TENANTS, tenant()),
                 Arguments.of("PartReports", StateCodec.PARTS, part()),
                 Arguments.of("ComponentReports", StateCodec.COMPONENTS, component()),
                 Arguments.of("KnownParts", StateCodec.KNOWN_PARTS, known()),
@@ -90,36 +89,13 @@ class StoredStateTest {
                 Arguments.of("ErasedTenant", StateCodec.ERASURES, day(4)));
     }
 
-    static Stream<Arguments> storedBefore() {
-        return Stream.concat(
-                Stream.of(1, 2, 3, 4, 5, 6, 7)
-                        .flatMap(form -> Stream.of(
-                                Arguments.of(form, "EnvironmentState", StateCodec.ENVIRONMENTS, environment(form)),
-                                Arguments.of(form, "KeyFacts", StateCodec.KEYS, key(form)),
-                                Arguments.of(form, "TenantState", StateCodec.TENANTS, tenant(form)))),
-                Stream.of(4, 5, 6, 7)
-                        .flatMap(form -> Stream.of(
-                                Arguments.of(form, "PartReports", StateCodec.PARTS, part()),
-                                Arguments.of(form, "ComponentReports", StateCodec.COMPONENTS, component()),
-                                Arguments.of(form, "KnownParts", StateCodec.KNOWN_PARTS, known()))));
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("stored")
-    <T> void theBytesOfVersion8StayTheSame(String name, StateCodec<T> codec, T value) {
-        var hex = hex(8, name);
+    <T> void theBytesStayTheSame(String name, StateCodec<T> codec, T value) {
+        var hex = hex(name);
 
         assertThat(HexFormat.of().formatHex(codec.write(value))).isEqualTo(hex);
         assertThat(codec.read(HexFormat.of().parseHex(hex))).isEqualTo(value);
-    }
-
-    @ParameterizedTest(name = "{1} in version {0}")
-    @MethodSource("storedBefore")
-    <T> void theBytesOfEarlierVersionsAreReadAndWrittenInVersion8(int form, String name, StateCodec<T> codec, T value) {
-        var read = codec.read(HexFormat.of().parseHex(hex(form, name)));
-
-        assertThat(read).isEqualTo(value);
-        assertThat(codec.read(codec.write(read))).isEqualTo(value);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -131,71 +107,52 @@ class StoredStateTest {
         var json = AvroJson.write(AvroBytes.generic(schema, PlainAvro.of(schema, bytes)));
 
         assertThat(json)
-                .hasToString(
-                        new JsonMapper().readTree(fixture(8, name + ".json")).toString());
+                .hasToString(new JsonMapper().readTree(fixture(name + ".json")).toString());
     }
 
-    private static <T extends Fact> Newest<T> newest(int form, int capacity, int letGo, List<T> facts) {
-        return new Newest<>(
-                capacity,
-                facts,
-                Optional.of(day(letGo)).filter(_ -> form >= 2),
-                Optional.of(day(1)).filter(_ -> form >= 7));
+    private static <T extends Fact> Newest<T> newest(int capacity, int letGo, List<T> facts) {
+        return new Newest<>(capacity, facts, Optional.of(day(letGo)), Optional.of(day(1)));
     }
 
-    private static EnvironmentState environment(int form) {
+    private static EnvironmentState environment() {
         var snapshot = new Snapshot(
                 EnvironmentType.SANDBOX,
                 true,
                 Lifecycle.ACTIVE,
                 new FlowInventory(
-                        3,
-                        Optional.of(day(1)),
-                        Optional.of(day(2)),
-                        Optional.of(2).filter(_ -> form >= 3),
-                        form >= 3 ? List.of(new FlowId("flow-1")) : List.of()),
+                        3, Optional.of(day(1)), Optional.of(day(2)), Optional.of(2), List.of(new FlowId("flow-1"))),
                 new FlowInventory(1, Optional.empty(), Optional.empty()),
                 4,
                 List.of(new HostedMachineGroup(new GroupId("group-1"), day(3))),
                 5,
-                Optional.of(new FlowMigration(FlowMigration.State.DONE, Optional.of(day(1)), Optional.of(day(2))))
-                        .filter(_ -> form >= 3),
-                Optional.of("Finance").filter(_ -> form >= 8));
+                Optional.of(new FlowMigration(FlowMigration.State.DONE, Optional.of(day(1)), Optional.of(day(2)))),
+                Optional.of("Finance"));
         var facts = new EnvironmentFacts(
                 Optional.of(new Register<>(stamp(4, "e4"), snapshot)),
                 Optional.of(day(5)),
-                form >= 7
-                        ? newest(form, EnvironmentFacts.CAPACITY, 2, List.of(new Fact.Reset(stamp(6, "e6"))))
-                        : new Newest<>(EnvironmentFacts.CAPACITY, List.of(new Fact.Reset(stamp(6, "reset")))),
+                newest(EnvironmentFacts.CAPACITY, 2, List.of(new Fact.Reset(stamp(6, "e6")))),
                 Optional.of(day(7)),
                 newest(
-                        form,
                         EnvironmentFacts.CAPACITY,
                         7,
                         List.of(
                                 new Fact.Application(stamp(8, "e8"), new PolicyId("p1"), key("v1")),
                                 new Fact.Application(
                                         stamp(9, "e9"), new PolicyId("p2"), new KeyReference(KEY, Optional.empty())))),
-                newest(
-                        form,
-                        EnvironmentFacts.CAPACITY,
-                        9,
-                        List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))),
-                form >= 4 ? Set.of(Component.HOSTED_MACHINES, Component.DATAVERSE, Component.CLOUD_FLOWS) : Set.of());
+                newest(EnvironmentFacts.CAPACITY, 9, List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))),
+                Set.of(Component.HOSTED_MACHINES, Component.DATAVERSE, Component.CLOUD_FLOWS));
         return new EnvironmentState(
                 facts,
                 new Slot.Held(Optional.of(day(11))),
-                published(form),
-                form >= 7
-                        ? new SeriesMemory(
-                                Optional.of(new SeriesMemory.Known(day(8), Optional.of(day(11)), true)),
-                                List.of(new SeriesMemory.Ended(
-                                        new SeriesMemory.Known(day(2), Optional.empty(), false), day(4))))
-                        : SeriesMemory.NONE,
-                Optional.of(new Timer(day(18), day(form >= 6 ? 17 : 18))).filter(_ -> form >= 3));
+                published(),
+                new SeriesMemory(
+                        Optional.of(new SeriesMemory.Known(day(8), Optional.of(day(11)), true)),
+                        List.of(new SeriesMemory.Ended(
+                                new SeriesMemory.Known(day(2), Optional.empty(), false), day(4)))),
+                Optional.of(new Timer(day(18), day(17))));
     }
 
-    private static Published published(int form) {
+    private static Published published() {
         var decision = new Decision(
                 EncryptionState.LOCKED,
                 PolicyStatus.WARNING,
@@ -208,45 +165,34 @@ class StoredStateTest {
                         Component.DATAVERSE, new ComponentProtection(Protection.LOCKED, Rule.R20),
                         Component.CLOUD_FLOWS, new ComponentProtection(Protection.MIXED, Rule.R3)),
                 List.of(new Retention(key("v1"), day(15))),
-                form >= 4
-                        ? Map.of(
-                                Component.DATAVERSE, new Enforcement(EnforcementStatus.DRIFTED, day(11)),
-                                Component.FLOW_RUN_HISTORY, new Enforcement(EnforcementStatus.UNREPORTED, day(12)))
-                        : Map.of());
+                Map.of(
+                        Component.DATAVERSE, new Enforcement(EnforcementStatus.DRIFTED, day(11)),
+                        Component.FLOW_RUN_HISTORY, new Enforcement(EnforcementStatus.UNREPORTED, day(12))));
         var warnings = new TreeMap<WarningCode, Optional<Incident>>();
         warnings.put(
                 WarningCode.KEY_REVOKED,
-                Optional.of(
-                        form >= 8
-                                ? new Incident(
-                                        new IncidentId(3, "cmk.key-revoked", 0, 5),
-                                        2,
-                                        day(16),
-                                        Severity.CRITICAL,
-                                        List.of("one", "two"),
-                                        101,
-                                        -7)
-                                : Incident.ofFormerRelease(WarningCode.KEY_REVOKED, day(16))));
-        var former = new TreeMap<String, Optional<Instant>>();
-        if (form < 8) {
-            former.put("HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED/group-1", Optional.empty());
-        }
+                Optional.of(new Incident(
+                        new IncidentId(3, "cmk.key-revoked", 0, 5),
+                        2,
+                        day(16),
+                        Severity.CRITICAL,
+                        List.of("one", "two"),
+                        101,
+                        -7)));
         var signals = new TreeMap<String, Signal>();
-        List<Interval> gaps = form >= 7 ? List.of(Interval.upTo(day(3)), new Interval(day(4), day(5))) : List.of();
-        signals.put("DATA_LAKE_EXPORT", new Signal(Signal.Action.ALLOW, form >= 7 ? day(5) : Instant.EPOCH, gaps));
+        List<Interval> gaps = List.of(Interval.upTo(day(3)), new Interval(day(4), day(5)));
+        signals.put("DATA_LAKE_EXPORT", new Signal(Signal.Action.ALLOW, day(5), gaps));
         signals.put("TENANT_REPORTING", new Signal(Signal.Action.SUPPRESS, day(17), gaps));
-        return new Published(7, Optional.of(decision), warnings, former, signals);
+        return new Published(7, Optional.of(decision), warnings, new TreeMap<>(), signals);
     }
 
-    private static KeyFacts key(int form) {
+    private static KeyFacts key() {
         return new KeyFacts(
                 newest(
-                        form,
                         KeyFacts.CAPACITY,
                         1,
                         List.of(new Fact.Rotation(stamp(1, "e1"), version("v2"), Optional.of(version("v1"))))),
                 newest(
-                        form,
                         KeyFacts.CAPACITY,
                         2,
                         List.of(
@@ -254,7 +200,6 @@ class StoredStateTest {
                                 new Fact.Revocation(
                                         stamp(3, "e3"), Optional.of(version("v1")), RevocationCause.UNKNOWN))),
                 newest(
-                        form,
                         KeyFacts.CAPACITY,
                         3,
                         List.of(
@@ -264,16 +209,13 @@ class StoredStateTest {
                 new Newest<>(KeyFacts.CAPACITY, List.of(new Fact.Expiry(stamp(6, "e6"), version("v2"), day(7)))));
     }
 
-    private static TenantState tenant(int form) {
+    private static TenantState tenant() {
         return new TenantState(
                 Optional.of(new Register<>(stamp(1, "e1"), 40)),
                 33,
-                Optional.of(
-                        form >= 8
-                                ? new Incident(new IncidentId(4, "t", 0, 1), 3, day(2), Severity.INFO, List.of(), 0, 9)
-                                : Incident.ofFormerRelease(WarningCode.ENVIRONMENT_LIMIT_NEAR, day(2))),
-                Optional.of(day(3)).filter(_ -> form >= 3),
-                form >= 8 ? 4 : form < 5 ? 1 : 0);
+                Optional.of(new Incident(new IncidentId(4, "t", 0, 1), 3, day(2), Severity.INFO, List.of(), 0, 9)),
+                Optional.of(day(3)),
+                4);
     }
 
     private static SinkPeriods sinks() {
@@ -330,12 +272,12 @@ class StoredStateTest {
         return Instant.parse("2026-03-%02dT10:00:00Z".formatted(day));
     }
 
-    private static String hex(int form, String name) {
-        return fixture(form, name + ".hex").replaceAll("\\s", "");
+    private static String hex(String name) {
+        return fixture(name + ".hex").replaceAll("\\s", "");
     }
 
-    private static String fixture(int form, String name) {
-        try (var stream = StoredStateTest.class.getResourceAsStream("/state/" + form + "/" + name)) {
+    private static String fixture(String name) {
+        try (var stream = StoredStateTest.class.getResourceAsStream("/state/" + StateCodec.VERSION + "/" + name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(name, e);

@@ -78,7 +78,7 @@ public record Difference(List<Publication> publications, Published published) {
                 if (standing.isPresent() && standing.get().tells(open)) {
                     continue;
                 }
-                Incident next = standing.map(incident -> incident.updated(open, revision, about.cause()))
+                Incident next = standing.map(incident -> incident.updated(open))
                         .orElseGet(() ->
                                 Incident.raised(open, revision, about.cause()).since(raisedBefore.get(code)));
                 told.add(OfWarning.open(about, code, next, open.message(about.environment())));

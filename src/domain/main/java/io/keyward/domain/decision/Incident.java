@@ -31,11 +31,6 @@ public record Incident(
         return of(IncidentId.of(revision, cause), 1, cause.occurredAt(), warning);
     }
 
-    /// One that a release before 0.2.0 raised, which told no id. The next record begins to tell it.
-    public static Incident ofFormerRelease(WarningCode code, Instant raisedAt) {
-        return new Incident(IncidentId.NONE, 0, raisedAt, code.severity(), List.of(), 0, 0);
-    }
-
     private static Incident of(IncidentId id, int sequence, Instant raisedAt, OpenWarning warning) {
         return new Incident(
                 id,
@@ -48,10 +43,8 @@ public record Incident(
     }
 
     /// The incident after one more record.
-    Incident updated(OpenWarning warning, long revision, Cause cause) {
-        return id.equals(IncidentId.NONE)
-                ? raised(warning, revision, cause).since(raisedAt)
-                : of(id, sequence + 1, raisedAt, warning);
+    Incident updated(OpenWarning warning) {
+        return of(id, sequence + 1, raisedAt, warning);
     }
 
     /// The same incident, raised at that time if one is given.

@@ -47,7 +47,7 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
                 ? Publication.OfWarning.open(
                         about,
                         CODE,
-                        standing.map(incident -> incident.updated(open, number, cause))
+                        standing.map(incident -> incident.updated(open))
                                 .orElseGet(() -> Incident.raised(open, number, cause)),
                         open.message())
                 : Publication.OfWarning.cleared(about, CODE, standing.orElseThrow(), CODE.clearedMessage());

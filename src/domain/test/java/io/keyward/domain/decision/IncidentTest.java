@@ -17,12 +17,11 @@ class IncidentTest {
     private static final WarningCode CODE = WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED;
     private static final OpenWarning WARNING = OpenWarning.about(CODE, List.of("a", "b"), "a, b");
     private static final Cause FIRST = new Cause("PolicyApplied", "e1", day(2), "cmk.policy-applied", 3, 17);
-    private static final Cause SECOND = new Cause("PolicyApplied", "e2", day(1), "cmk.policy-applied", 3, 18);
 
     @Test
     void anUpdateKeepsItsIdAndItsTime() {
         Incident raised = Incident.raised(WARNING, 4, FIRST);
-        Incident updated = raised.updated(OpenWarning.about(CODE, List.of("b"), "b"), 5, SECOND);
+        Incident updated = raised.updated(OpenWarning.about(CODE, List.of("b"), "b"));
 
         assertThat(raised.id().text(CODE)).isEqualTo(CODE + ":4:cmk.policy-applied-3-17");
         assertThat(raised.sequence()).isEqualTo(1);
@@ -44,17 +43,6 @@ class IncidentTest {
         assertThatThrownBy(() -> IncidentId.parse(told))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + told + "'");
-    }
-
-    @Test
-    void oneOfAnEarlierReleaseBeginsToTellItsIdAndKeepsItsTime() {
-        Incident former = Incident.ofFormerRelease(CODE, day(1));
-        Incident updated = former.updated(WARNING, 4, FIRST);
-
-        assertThat(former.sequence()).isZero();
-        assertThat(former.severity()).isEqualTo(CODE.severity());
-        assertThat(updated).isEqualTo(Incident.raised(WARNING, 4, FIRST).since(day(1)));
-        assertThat(updated.raisedAt()).isEqualTo(day(1));
     }
 
     @Test

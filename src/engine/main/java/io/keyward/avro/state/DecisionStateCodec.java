@@ -68,9 +68,7 @@ final class DecisionStateCodec {
                         from -> ComponentProtection.of(
                                 from.symbol(PROTECTIONS), from.symbol(PublishedStateCodec.RULES))),
                 in.list(from -> new Retention(from.reference(), from.time())),
-                in.isFrom(4)
-                        ? components(in, from -> new Enforcement(from.symbol(ENFORCEMENT), from.time()))
-                        : Map.of());
+                components(in, from -> new Enforcement(from.symbol(ENFORCEMENT), from.time())));
     }
 
     private static <V> Map<Component, V> components(StateInput in, StateInput.Part<V> part) throws IOException {

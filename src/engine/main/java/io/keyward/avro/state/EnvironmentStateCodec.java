@@ -7,11 +7,9 @@ import io.keyward.domain.Slot;
 import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.event.Component;
-import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.Newest;
-import io.keyward.domain.id.EventId;
 import io.keyward.state.SlotKind;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,7 +21,6 @@ import java.util.Set;
 /// The binary form of the state of an environment: `state/EnvironmentState.avsc`.
 final class EnvironmentStateCodec {
 
-    private static final EventId RESET = new EventId("reset");
     private static final Symbols<SlotKind> SLOTS = Symbols.stored(SlotKind.class);
 
     private EnvironmentStateCodec() {}
@@ -50,15 +47,13 @@ final class EnvironmentStateCodec {
         EnvironmentFacts facts = facts(in);
         Slot slot = slot(in);
         Published published = PublishedStateCodec.read(in);
-        Optional<Instant> dueAt = in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty();
-        Set<Component> reported = in.isFrom(4) ? reported(in) : Set.of();
-        Optional<Instant> firesAt = in.isFrom(6) ? in.optional(StateInput::time) : Optional.empty();
+        Optional<Instant> dueAt = in.optional(StateInput::time);
+        Set<Component> reported = reported(in);
+        Optional<Instant> firesAt = in.optional(StateInput::time);
         Optional<Timer> timer = dueAt.map(due -> new Timer(due, firesAt.orElse(due)));
-        SeriesMemory series = in.isFrom(7)
-                ? new SeriesMemory(
-                        in.optional(EnvironmentStateCodec::known),
-                        in.list(from -> new SeriesMemory.Ended(known(from), from.time())))
-                : SeriesMemory.NONE;
+        SeriesMemory series = new SeriesMemory(
+                in.optional(EnvironmentStateCodec::known),
+                in.list(from -> new SeriesMemory.Ended(known(from), from.time())));
         return new EnvironmentState(facts.withReported(reported), slot, published, series, timer);
     }
 
@@ -82,22 +77,11 @@ final class EnvironmentStateCodec {
         return new EnvironmentFacts(
                 in.optional(SnapshotStateCodec::read),
                 in.optional(StateInput::time),
-                resets(in),
+                newest(in, from -> new Fact.Reset(from.stamp())),
                 in.optional(StateInput::time),
                 newest(in, from -> new Fact.Application(from.stamp(), from.policy(), from.reference())),
                 newest(in, from -> new Fact.Removal(from.stamp(), from.policy())),
                 Set.of());
-    }
-
-    /// Earlier forms have the last reset only, without its event.
-    private static Newest<Fact.Reset> resets(StateInput in) throws IOException {
-        if (in.isFrom(7)) {
-            return newest(in, from -> new Fact.Reset(from.stamp()));
-        }
-        Optional<Instant> last = in.optional(StateInput::time);
-        return new Newest<>(
-                EnvironmentFacts.CAPACITY,
-                last.map(at -> new Fact.Reset(new Stamp(at, RESET))).stream().toList());
     }
 
     private static <T extends Fact> Newest<T> newest(StateInput in, StateInput.Part<T> part) throws IOException {

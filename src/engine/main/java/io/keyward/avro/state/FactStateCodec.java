@@ -22,12 +22,9 @@ final class FactStateCodec {
 
     static <T extends Fact> Newest<T> newest(StateInput in, int capacity, StateInput.Part<T> part) throws IOException {
         List<T> facts = in.list(part);
-        Optional<LetGo> letGo = in.isFrom(2)
-                ? in.optional(from ->
-                        new LetGo(from.time(), from.isFrom(7) ? from.optional(StateInput::time) : Optional.empty()))
-                : Optional.empty();
-        return new Newest<>(capacity, facts, letGo.map(LetGo::newest), letGo.flatMap(LetGo::oldest));
+        Optional<Evicted> evicted = in.optional(from -> new Evicted(from.time(), from.optional(StateInput::time)));
+        return new Newest<>(capacity, facts, evicted.map(Evicted::newest), evicted.flatMap(Evicted::oldest));
     }
 
-    private record LetGo(Instant newest, Optional<Instant> oldest) {}
+    private record Evicted(Instant newest, Optional<Instant> oldest) {}
 }

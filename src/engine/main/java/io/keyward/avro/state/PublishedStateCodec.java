@@ -12,10 +12,7 @@ import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.WarningCode;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// The binary form of the last publications within the state of an environment.
 final class PublishedStateCodec {
@@ -23,9 +20,6 @@ final class PublishedStateCodec {
     private static final Symbols<WarningCode> CODES = Symbols.stored(WarningCode.class);
     private static final Symbols<Severity> SEVERITIES = Symbols.stored(Severity.class);
     static final Symbols<Rule> RULES = Symbols.stored(Rule.class);
-
-    /// What forms before 7 keep of a sink that may receive data again.
-    private static final Signal ALLOWED = new Signal(Signal.Action.ALLOW, Instant.EPOCH, List.of());
 
     private PublishedStateCodec() {}
 
@@ -51,20 +45,12 @@ final class PublishedStateCodec {
     static Published read(StateInput in) throws IOException {
         long revision = in.longNumber();
         Optional<Decision> decision = in.optional(DecisionStateCodec::read);
-        SortedMap<WarningCode, Optional<Incident>> warnings;
-        SortedMap<String, Optional<Instant>> former;
-        if (in.isFrom(8)) {
-            warnings = in.sortedMap(from -> from.symbol(CODES), from -> from.optional(PublishedStateCodec::incident));
-            former = in.sortedMap(StateInput::text, from -> from.optional(StateInput::time));
-        } else {
-            warnings = new TreeMap<>();
-            former = new TreeMap<>();
-            for (Before standing : in.list(PublishedStateCodec::before)) {
-                standing.addTo(warnings, former);
-            }
-        }
-        SortedMap<String, Signal> signals = in.sortedMap(StateInput::text, PublishedStateCodec::signal);
-        return new Published(revision, decision, warnings, former, signals);
+        return new Published(
+                revision,
+                decision,
+                in.sortedMap(from -> from.symbol(CODES), from -> from.optional(PublishedStateCodec::incident)),
+                in.sortedMap(StateInput::text, from -> from.optional(StateInput::time)),
+                in.sortedMap(StateInput::text, PublishedStateCodec::signal));
     }
 
     static void incident(StateOutput out, Incident incident) {
@@ -93,52 +79,17 @@ final class PublishedStateCodec {
                 in.longNumber());
     }
 
-    /// A warning of a form before 8.
-    private record Before(WarningCode code, Optional<String> subject, Optional<Instant> raised) {
-        /// What was told of an incident is not known, so its next record says all of it. That is the first one that
-        /// names an incident.
-        void addTo(SortedMap<WarningCode, Optional<Incident>> warnings, SortedMap<String, Optional<Instant>> former) {
-            if (subject.isPresent()) {
-                former.put(code + "/" + subject.get(), raised);
-            } else {
-                warnings.put(code, raised.map(at -> Incident.ofFormerRelease(code, at)));
-            }
-        }
-    }
-
-    private static Before before(StateInput in) throws IOException {
-        Before before = new Before(in.symbol(CODES), in.optional(StateInput::text), in.optional(StateInput::time));
-        if (in.isFrom(2)) {
-            in.list(StateInput::text);
-        }
-        return before;
-    }
-
     private static void gap(StateOutput out, Interval gap) {
         out.optional(Optional.of(gap.from()).filter(Instant.MIN::isBefore), StateOutput::time);
         out.time(gap.until());
     }
 
     private static Signal signal(StateInput in) throws IOException {
-        if (!in.isFrom(7)) {
-            return in.optional(PublishedStateCodec::suppression).orElse(ALLOWED);
-        }
         Signal.Action action = in.flag() ? Signal.Action.SUPPRESS : Signal.Action.ALLOW;
         return new Signal(action, in.time(), in.list(PublishedStateCodec::gap));
     }
 
     private static Interval gap(StateInput in) throws IOException {
         return new Interval(in.optional(StateInput::time).orElse(Instant.MIN), in.time());
-    }
-
-    /// Reads a suppression of a form before 7: the rule, and from 2 on the start of the gap that would be told when it
-    /// ends. The facts tell all gaps now.
-    private static Signal suppression(StateInput in) throws IOException {
-        Instant since = in.time();
-        in.symbol(RULES);
-        if (in.isFrom(2)) {
-            in.time();
-        }
-        return new Signal(Signal.Action.SUPPRESS, since, List.of());
     }
 }

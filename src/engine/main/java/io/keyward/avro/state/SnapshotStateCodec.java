@@ -11,8 +11,6 @@ import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.GroupId;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /// The binary form of a snapshot within the state of an environment.
 final class SnapshotStateCodec {
@@ -57,8 +55,8 @@ final class SnapshotStateCodec {
                 in.number(),
                 in.list(from -> new HostedMachineGroup(new GroupId(from.text()), from.time())),
                 in.number(),
-                in.isFrom(3) ? in.optional(SnapshotStateCodec::migration) : Optional.empty(),
-                in.isFrom(8) ? in.optional(StateInput::text) : Optional.empty());
+                in.optional(SnapshotStateCodec::migration),
+                in.optional(StateInput::text));
         return new Register<>(stamp, snapshot);
     }
 
@@ -75,8 +73,8 @@ final class SnapshotStateCodec {
                 in.number(),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
-                in.isFrom(3) ? in.optional(StateInput::number) : Optional.empty(),
-                in.isFrom(3) ? in.list(i -> new FlowId(i.text())) : List.of());
+                in.optional(StateInput::number),
+                in.list(i -> new FlowId(i.text())));
     }
 
     private static FlowMigration migration(StateInput in) throws IOException {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /// Converts the values of a state store to bytes and back: a version byte, then Avro's binary encoding with the
-/// schemas in `schemas/state`, with shorter texts and times since version 6 (`schemas/README.md`, "State").
+/// schemas in `schemas/state`, with shorter texts and times (`schemas/README.md`, "State").
 ///
 /// It writes field by field instead of using generated records, because it runs for every event. Thread-safe. All
 /// values share the buffers of a thread, so what writes or reads a part of a value may not write or read another value.
@@ -20,7 +20,7 @@ public final class StateCodec<T> {
     static final byte VERSION = 8;
 
     /// The oldest version that can be read. New rows are never written in it.
-    static final byte OLDEST_VERSION = 1;
+    static final byte OLDEST_VERSION = 8;
 
     /// `state/EnvironmentState.avsc`
     public static final StateCodec<EnvironmentState> ENVIRONMENTS =
@@ -62,10 +62,17 @@ public final class StateCodec<T> {
     /// What the next value that a thread reads reuses.
     private static final ThreadLocal<StateInput> INPUT = ThreadLocal.withInitial(StateInput::new);
 
+    private final byte version;
     private final StateOutput.Part<T> writer;
     private final StateInput.Part<T> reader;
 
     private StateCodec(StateOutput.Part<T> writer, StateInput.Part<T> reader) {
+        this(VERSION, writer, reader);
+    }
+
+    /// @param version in which values are written, and the newest one that can be read
+    StateCodec(byte version, StateOutput.Part<T> writer, StateInput.Part<T> reader) {
+        this.version = version;
         this.writer = writer;
         this.reader = reader;
     }
@@ -73,7 +80,7 @@ public final class StateCodec<T> {
     /// The bytes of a value. Equal values have equal bytes.
     public byte[] write(T value) {
         StateOutput out = OUTPUT.get();
-        out.reset(VERSION);
+        out.reset(version);
         writer.write(out, value);
         return out.written();
     }
@@ -97,12 +104,12 @@ public final class StateCodec<T> {
         return value;
     }
 
-    private static void requireKnownVersion(byte[] bytes) {
+    private void requireKnownVersion(byte[] bytes) {
         if (bytes.length == 0) {
             throw UnreadableStateException.empty();
         }
-        if (bytes[0] < OLDEST_VERSION || bytes[0] > VERSION) {
-            throw UnreadableStateException.ofVersion(Byte.toUnsignedInt(bytes[0]));
+        if (bytes[0] < OLDEST_VERSION || bytes[0] > version) {
+            throw UnreadableStateException.ofVersion(Byte.toUnsignedInt(bytes[0]), version);
         }
     }
 }

@@ -49,7 +49,8 @@ final class StateInput {
         return avro.remainingBytes() == 0;
     }
 
-    /// Whether the value was written in this version or a later one.
+    /// Whether the value was written in this version or a later one. A reader asks before each part that older
+    /// versions do not have.
     boolean isFrom(int form) {
         return this.form >= form;
     }
@@ -68,9 +69,6 @@ final class StateInput {
 
     /// A text that occurs again in its row is the same object.
     String text() throws IOException {
-        if (!isFrom(6)) {
-            return avro.readString();
-        }
         int start = avro.readInt();
         if (start <= StateOutput.FIRST_NUMBER) {
             return texts.at(StateOutput.FIRST_NUMBER - start);
@@ -124,7 +122,7 @@ final class StateInput {
 
     /// One moment often stands at several places of a row.
     Instant time() throws IOException {
-        long millis = avro.readLong() + (isFrom(6) ? lastMillis : 0);
+        long millis = avro.readLong() + lastMillis;
         if (millis != lastMillis) {
             lastMillis = millis;
             lastTime = Instant.ofEpochMilli(millis);

@@ -39,8 +39,8 @@ final class SweepStateCodec {
         Optional<Sweep> key = in.optional(SweepStateCodec::key);
         Optional<Sweep> queue = in.optional(i -> new Sweep.OfQueue(new TenantId(i.text())));
         Optional<Sweep> everything = in.optional(i -> new Sweep.OfEverything(i.optional(SweepStateCodec::address)));
-        Optional<Sweep> deadlines = in.isFrom(3) ? in.optional(SweepStateCodec::deadlines) : Optional.empty();
-        Optional<Sweep> erasure = in.isFrom(5) ? in.optional(SweepStateCodec::erasure) : Optional.empty();
+        Optional<Sweep> deadlines = in.optional(SweepStateCodec::deadlines);
+        Optional<Sweep> erasure = in.optional(SweepStateCodec::erasure);
         Sweep sweep = key.or(() -> queue)
                 .or(() -> everything)
                 .or(() -> deadlines)

@@ -17,10 +17,10 @@ public final class UnreadableStateException extends RuntimeException {
         return reason;
     }
 
-    static UnreadableStateException ofVersion(int version) {
+    static UnreadableStateException ofVersion(int version, int newest) {
         return new UnreadableStateException(
                 "The stored state has version " + version + "; this release reads versions " + StateCodec.OLDEST_VERSION
-                        + " to " + StateCodec.VERSION + ".",
+                        + " to " + newest + ".",
                 " Run the release that wrote it, or rebuild the state from the input topics.",
                 null);
     }
