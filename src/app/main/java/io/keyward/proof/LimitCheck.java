@@ -80,8 +80,7 @@ record LimitCheck(OutputRecords outputs, StoredTenant tenant, Slots slots, Discr
                 new Discrepancies.About(Optional.empty(), awaitsSweep, evidence));
     }
 
-    /// A row that an earlier release wrote does not tell whether the warning was ever raised, so a missing record of a
-    /// cleared one is not noticed.
+    /// A missing record of a cleared warning is not noticed.
     private void checkWarning(TenantState state) {
         NewestRecord row = tenant.stateRow();
         TenantId id = tenant.records().id();

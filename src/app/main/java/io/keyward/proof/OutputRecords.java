@@ -66,7 +66,6 @@ record OutputRecords(AvroDeserializer deserializer) {
                     VersionPeriod.later(incident.raisedAt(), cause(found).occurredAt());
             return new Publication.OfWarning(
                     code,
-                    Optional.empty(),
                     incident,
                     "",
                     open.isPresent() ? Optional.empty() : Optional.of(ended),

@@ -53,11 +53,6 @@ final class OutputSequence {
 
         /// Of a warning.
         record Told(Publication.Status status, String incident, int sequence) implements Mark {
-            /// A former release did not tell incidents; the first record that does raises the warning anew.
-            boolean isOfFormerRelease() {
-                return sequence == 0;
-            }
-
             boolean follows(Told other) {
                 return sequence == other.sequence + 1 && incident.equals(other.incident);
             }
@@ -106,7 +101,7 @@ final class OutputSequence {
                 ? Optional.of(told)
                 : Optional.empty();
         boolean follows = later.status() == Publication.Status.RAISED
-                ? open.map(Mark.Told::isOfFormerRelease).orElse(true)
+                ? open.isEmpty()
                 : open.filter(later::follows).isPresent();
         return follows
                 ? Optional.empty()

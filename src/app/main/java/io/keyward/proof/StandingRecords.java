@@ -108,6 +108,6 @@ final class StandingRecords {
                 }
             }
         }
-        return new Published(revision, decision, warnings, Published.NOTHING.formerWarnings(), signals);
+        return new Published(revision, decision, warnings, signals);
     }
 }

@@ -94,7 +94,6 @@ class OutputCodecTest {
     void aWarningBringsSeverityAndRemediationOfItsCode(WarningCode code) {
         var warning = new Publication.OfWarning(
                 code,
-                Optional.empty(),
                 new Incident(new IncidentId(4, "t-1", 0, 7), 1, T1, Severity.CRITICAL, List.of("a", "b"), 102, 7),
                 "What is the matter.",
                 Optional.empty(),
@@ -114,7 +113,6 @@ class OutputCodecTest {
     void aWarningWithATimeOfClearingIsCleared() {
         var warning = new Publication.OfWarning(
                 WarningCode.ENVIRONMENT_LIMIT_NEAR,
-                Optional.empty(),
                 new Incident(new IncidentId(4, "t-1", 0, 7), 3, T1, Severity.INFO, List.of(), 0, 7),
                 "It is over.",
                 Optional.of(T2),

@@ -112,7 +112,6 @@ public final class RandomDomain {
                                 tenant(), Optional.of(environment()), maybe(this::text), text(), cause())),
                 new Publication.OfWarning(
                         any(WarningCode.class),
-                        Optional.empty(),
                         incident().asRecorded(),
                         text(),
                         maybe(this::time),
@@ -226,7 +225,6 @@ public final class RandomDomain {
                 random.nextLong(0, 1_000),
                 maybe(this::decision),
                 map(() -> any(WarningCode.class), () -> maybe(this::incident)),
-                map(() -> any(WarningCode.class) + "/" + text(), () -> maybe(this::time)),
                 map(this::text, this::signal));
     }
 

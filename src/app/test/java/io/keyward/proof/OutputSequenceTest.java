@@ -76,7 +76,6 @@ class OutputSequenceTest {
                 Arguments.of(
                         Topic.WARNINGS, warning(WarningStatus.UPDATED, 2), warning(WarningStatus.UPDATED, 3), null),
                 Arguments.of(Topic.WARNINGS, warning(WarningStatus.CLEARED, 2), warning(WarningStatus.RAISED, 1), null),
-                Arguments.of(Topic.WARNINGS, warning(WarningStatus.RAISED, 0), warning(WarningStatus.RAISED, 1), null),
                 Arguments.of(
                         Topic.WARNINGS,
                         warning(WarningStatus.RAISED, 1),

@@ -121,12 +121,8 @@ class RedecidedStateTest {
 
     private static EnvironmentState with(Decision decision) {
         Published published = STATE.published();
-        return STATE.with(new Published(
-                published.revision(),
-                Optional.of(decision),
-                published.warnings(),
-                published.formerWarnings(),
-                published.signals()));
+        return STATE.with(
+                new Published(published.revision(), Optional.of(decision), published.warnings(), published.signals()));
     }
 
     private static EnvironmentState with(
@@ -136,7 +132,6 @@ class RedecidedStateTest {
                 published.revision(),
                 published.decision(),
                 new TreeMap<>(warnings.apply(new TreeMap<>(published.warnings()))),
-                published.formerWarnings(),
                 new TreeMap<>(signals.apply(new TreeMap<>(published.signals())))));
     }
 
@@ -347,14 +342,14 @@ class RedecidedStateTest {
         Published all = STATE.published();
         Published empty = Published.NOTHING;
         for (Published published : List.of(
-                new Published(4, all.decision(), empty.warnings(), empty.formerWarnings(), empty.signals()),
-                new Published(4, empty.decision(), all.warnings(), empty.formerWarnings(), empty.signals()),
-                new Published(4, empty.decision(), empty.warnings(), empty.formerWarnings(), all.signals()))) {
+                new Published(4, all.decision(), empty.warnings(), empty.signals()),
+                new Published(4, empty.decision(), all.warnings(), empty.signals()),
+                new Published(4, empty.decision(), empty.warnings(), all.signals()))) {
             assertThat(unknown.deviations(EnvironmentState.NONE.with(published)))
                     .containsExactly(expected);
         }
         assertThat(unknown.deviations(EnvironmentState.NONE.with(
-                        new Published(4, empty.decision(), empty.warnings(), empty.formerWarnings(), empty.signals()))))
+                        new Published(4, empty.decision(), empty.warnings(), empty.signals()))))
                 .isEmpty();
     }
 
@@ -366,7 +361,6 @@ class RedecidedStateTest {
                 STATE.published().revision() + 1,
                 STATE.published().decision(),
                 STATE.published().warnings(),
-                STATE.published().formerWarnings(),
                 STATE.published().signals());
         assertThat(new RedecidedState(STATE, new DecisionResult(STATE.with(another), List.of(), decided.assessment()))
                         .deviations())
@@ -432,7 +426,6 @@ class RedecidedStateTest {
                 0,
                 Optional.empty(),
                 stored.published().warnings(),
-                stored.published().formerWarnings(),
                 stored.published().signals());
         EnvironmentState unpublished = stored.with(nothing);
         EnvironmentState inItsSlot = known.slot() instanceof Slot.Waiting

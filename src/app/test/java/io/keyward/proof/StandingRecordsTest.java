@@ -51,12 +51,7 @@ class StandingRecordsTest {
         assertThat(published(records))
                 .isEqualTo(Map.of(
                         E1,
-                        new Published(
-                                2,
-                                Optional.empty(),
-                                Published.NOTHING.warnings(),
-                                Published.NOTHING.formerWarnings(),
-                                Published.NOTHING.signals())));
+                        new Published(2, Optional.empty(), Published.NOTHING.warnings(), Published.NOTHING.signals())));
     }
 
     @Test

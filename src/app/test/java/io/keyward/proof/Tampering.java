@@ -145,11 +145,7 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
                 state.facts(),
                 state.slot(),
                 new Published(
-                        published.revision() + 1,
-                        published.decision(),
-                        published.warnings(),
-                        published.formerWarnings(),
-                        published.signals()),
+                        published.revision() + 1, published.decision(), published.warnings(), published.signals()),
                 state.series(),
                 state.timer()));
     }

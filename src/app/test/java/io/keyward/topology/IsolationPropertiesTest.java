@@ -98,7 +98,6 @@ class IsolationPropertiesTest {
                     case Publication.OfWarning p ->
                         new Publication.OfWarning(
                                 p.code(),
-                                p.formerSubject(),
                                 withoutPlace(p.incident()),
                                 p.message(),
                                 p.clearedAt(),

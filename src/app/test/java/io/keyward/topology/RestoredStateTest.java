@@ -245,11 +245,7 @@ class RestoredStateTest {
                 Map.of(
                         HR,
                         new Published(
-                                known.revision(),
-                                Optional.empty(),
-                                known.warnings(),
-                                known.formerWarnings(),
-                                Published.NOTHING.signals())),
+                                known.revision(), Optional.empty(), known.warnings(), Published.NOTHING.signals())),
                 Map.of(),
                 Map.of());
         stores.keySet().forEach(name -> replace(name, Map.of()));
@@ -258,12 +254,8 @@ class RestoredStateTest {
 
     @Test
     void revisionsGoOnWhereThePurgeWasCopiedAndTheRowWasNot() {
-        Published purged = new Published(
-                7,
-                Optional.empty(),
-                Published.NOTHING.warnings(),
-                Published.NOTHING.formerWarnings(),
-                Published.NOTHING.signals());
+        Published purged =
+                new Published(7, Optional.empty(), Published.NOTHING.warnings(), Published.NOTHING.signals());
         outputs = new StandingOutputs(Map.of(HR, purged), Map.of(), Map.of());
         assertThat(recover().unknown()).isEmpty();
         assertThat(decide()).isEmpty();

@@ -61,7 +61,6 @@ class PublishedStateTest {
                 1,
                 Optional.of(decision(state, enabledSince, Map.of())),
                 Collections.emptySortedMap(),
-                Collections.emptySortedMap(),
                 Collections.emptySortedMap());
     }
 

@@ -153,7 +153,6 @@ public final class PublicationReader {
     private static Publication.Stated warning(Warning value) {
         return new Publication.OfWarning(
                 WarningCode.valueOf(value.getCode()),
-                Optional.empty(),
                 new Incident(
                         IncidentId.parse(value.getIncident()),
                         value.getSequence(),

@@ -148,7 +148,6 @@ public final class RestoredState {
                 Math.max(row.revision(), outputs.revision()),
                 outputs.decision(),
                 warnings(row.warnings(), outputs.warnings()),
-                outputs.formerWarnings(),
                 outputs.signals());
         return new EnvironmentState(state.facts(), slot, known, state.series(), state.timer());
     }

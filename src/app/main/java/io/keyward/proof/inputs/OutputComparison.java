@@ -175,7 +175,6 @@ record OutputComparison(
 
     private static Published published(
             long revision, Map<WarningCode, Optional<Incident>> warnings, Map<String, Signal> signals) {
-        return new Published(
-                revision, Optional.empty(), new TreeMap<>(warnings), new TreeMap<>(), new TreeMap<>(signals));
+        return new Published(revision, Optional.empty(), new TreeMap<>(warnings), new TreeMap<>(signals));
     }
 }

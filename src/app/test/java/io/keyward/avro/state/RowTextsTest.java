@@ -28,7 +28,7 @@ class RowTextsTest {
     @Test
     void aTextThatOccursAgainTakesOneByteAndIsTheSameObject() throws IOException {
         assertThat(written("contoso", "fabrikam", "contoso", "fabrikam"))
-                .isEqualTo("08" + "0e" + "636f6e746f736f" + "10" + "66616272696b616d" + "0b" + "0d");
+                .isEqualTo("01" + "0e" + "636f6e746f736f" + "10" + "66616272696b616d" + "0b" + "0d");
 
         List<String> read = read("contoso", "fabrikam", "contoso", "fabrikam");
         assertThat(read.get(2)).isSameAs(read.get(0));
@@ -46,7 +46,7 @@ class RowTextsTest {
 
         assertThat(written("contoso")).isEqualTo(first);
         assertSurvive(9, "contoso");
-        in.reset(HexFormat.of().parseHex("080b"));
+        in.reset(HexFormat.of().parseHex("010b"));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(in::text)
                 .withMessage("a text has the number 3, but there are only 3");
@@ -58,8 +58,8 @@ class RowTextsTest {
         assertSurvive(18, HEX_TEXT);
         assertSurvive(38, UUID_TEXT, HEX_TEXT, UUID_TEXT, HEX_TEXT, "");
         assertSurvive(18, new UUID(-1, -1).toString());
-        assertThat(written(UUID_TEXT)).isEqualTo("08" + "01" + HEX_TEXT);
-        assertThat(written(HEX_TEXT)).isEqualTo("08" + "03" + HEX_TEXT);
+        assertThat(written(UUID_TEXT)).isEqualTo("01" + "01" + HEX_TEXT);
+        assertThat(written(HEX_TEXT)).isEqualTo("01" + "03" + HEX_TEXT);
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class RowTextsTest {
 
         assertThat(read(twice)).containsExactly(twice);
         assertThat(read("", "1", "\u00e9", "", "1", "\u00e9")).containsExactly("", "1", "\u00e9", "", "1", "\u00e9");
-        assertThat(written("1", "1")).isEqualTo("08" + "0231" + "0231");
+        assertThat(written("1", "1")).isEqualTo("01" + "0231" + "0231");
     }
 
     @Test
@@ -119,7 +119,7 @@ class RowTextsTest {
         for (int row = 0; row < 2; row++) {
             out.reset(StateCodec.VERSION);
             times.forEach(out::time);
-            assertThat(HexFormat.of().formatHex(out.written())).startsWith("08" + "0a" + "00" + "01");
+            assertThat(HexFormat.of().formatHex(out.written())).startsWith("01" + "0a" + "00" + "01");
 
             in.reset(out.written());
             for (Instant time : times) {
@@ -141,12 +141,12 @@ class RowTextsTest {
                 "03" + "0f8fad5b" // digits that do
             })
     void aDamagedStartOfATextIsNotMisread(String text) {
-        byte[] sound = HexFormat.of().parseHex("08" + "02" + "00" + "05" + "00" + "00" + "00" + "00" + "00");
+        byte[] sound = HexFormat.of().parseHex("01" + "02" + "00" + "05" + "00" + "00" + "00" + "00" + "00");
         assertThat(TENANTS.read(sound).statedLimit().orElseThrow().stamp().eventId())
                 .hasToString("APPLICATION_INSIGHTS");
 
         assertThatExceptionOfType(UnreadableStateException.class)
-                .isThrownBy(() -> TENANTS.read(HexFormat.of().parseHex("08" + "02" + "00" + text + "0000000000")))
+                .isThrownBy(() -> TENANTS.read(HexFormat.of().parseHex("01" + "02" + "00" + text + "0000000000")))
                 .withMessageContaining("is damaged");
     }
 

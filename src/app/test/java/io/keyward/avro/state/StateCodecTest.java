@@ -131,7 +131,7 @@ class StateCodecTest {
 
         assertThatExceptionOfType(UnreadableStateException.class)
                 .isThrownBy(() -> TENANTS.read(bytes))
-                .withMessage("The stored state has version 200; this release reads versions 8 to 8."
+                .withMessage("The stored state has version 200; this release reads versions 1 to 1."
                         + " Run the release that wrote it, or rebuild the state from the input topics.");
     }
 

@@ -183,7 +183,7 @@ class StoredStateTest {
         List<Interval> gaps = List.of(Interval.upTo(day(3)), new Interval(day(4), day(5)));
         signals.put("DATA_LAKE_EXPORT", new Signal(Signal.Action.ALLOW, day(5), gaps));
         signals.put("TENANT_REPORTING", new Signal(Signal.Action.SUPPRESS, day(17), gaps));
-        return new Published(7, Optional.of(decision), warnings, new TreeMap<>(), signals);
+        return new Published(7, Optional.of(decision), warnings, signals);
     }
 
     private static KeyFacts key() {

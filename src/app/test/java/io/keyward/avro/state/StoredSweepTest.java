@@ -84,7 +84,7 @@ class StoredSweepTest {
         String rest = "904e144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b65640622020202" + "680204010200";
 
         PendingSweep pending = new PendingSweep(sweep, trigger, 5_000);
-        byte[] bytes = HexFormat.of().parseHex("08" + ofKey + "0000" + rest);
+        byte[] bytes = HexFormat.of().parseHex("01" + ofKey + "0000" + rest);
         assertThat(StateCodec.SWEEPS.write(pending)).isEqualTo(bytes);
         assertThat(StateCodec.SWEEPS.read(bytes).sweep()).isEqualTo(sweep);
     }

@@ -41,6 +41,6 @@ final class Decisions {
     }
 
     static Published published(long revision, Decision decision) {
-        return new Published(revision, Optional.of(decision), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new Published(revision, Optional.of(decision), new TreeMap<>(), new TreeMap<>());
     }
 }

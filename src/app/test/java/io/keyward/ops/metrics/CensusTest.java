@@ -211,7 +211,7 @@ class CensusTest {
         return new EnvironmentState(
                 EnvironmentFacts.NONE,
                 Slot.none(),
-                new Published(1, decision, raised, Collections.emptySortedMap(), signals),
+                new Published(1, decision, raised, signals),
                 SeriesMemory.NONE,
                 Optional.empty());
     }

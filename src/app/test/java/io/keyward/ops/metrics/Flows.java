@@ -112,7 +112,6 @@ public final class Flows {
     private static Publication warning(WarningCode code, Optional<Instant> clearedAt) {
         return new Publication.OfWarning(
                 code,
-                Optional.empty(),
                 new Incident(
                         new IncidentId(1, "t", 0, 0),
                         clearedAt.isPresent() ? 2 : 1,

@@ -66,7 +66,6 @@ public record KeyUser(
                         0,
                         state.published().decision().map(KeyUser::summaryOf),
                         Collections.emptySortedMap(),
-                        Collections.emptySortedMap(),
                         suppressed),
                 SeriesMemory.NONE,
                 Optional.empty());

@@ -14,7 +14,7 @@ import org.rocksdb.WriteBatch;
 /// What the database says about itself.
 final class Meta {
     /// Counted up when the form of the database changes; one of another form is built anew.
-    private static final byte[] FORM = {9};
+    private static final byte[] FORM = {10};
 
     static final byte[] FORM_KEY = KeyWriter.in(Table.META).text("form").bytes();
     static final byte[] TALLY_KEY = KeyWriter.in(Table.META).text("tally").bytes();

@@ -4,18 +4,14 @@ import io.keyward.domain.decision.Publication.About;
 import io.keyward.domain.decision.Publication.Kind;
 import io.keyward.domain.decision.Publication.OfWarning;
 import io.keyward.domain.decision.Publication.Retraction;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// What must be published so that readers know the new verdict, and what they know then (R15).
 ///
@@ -51,20 +47,12 @@ public record Difference(List<Publication> publications, Published published) {
         var lastSignals = comparison.signals(signals);
         return told.isEmpty()
                 ? new Difference(told, before)
-                : new Difference(
-                        told,
-                        new Published(
-                                revision,
-                                Optional.of(verdict.decision()),
-                                warnings,
-                                Published.NOTHING.formerWarnings(),
-                                lastSignals));
+                : new Difference(told, new Published(revision, Optional.of(verdict.decision()), warnings, lastSignals));
     }
 
     /// Compares warnings and signals, and adds what must be told.
     private record Comparison(Published before, Verdict verdict, About about, long revision, List<Publication> told) {
         SortedMap<WarningCode, Optional<Incident>> warnings() {
-            Map<WarningCode, Instant> raisedBefore = endFormer();
             SortedMap<WarningCode, Optional<Incident>> changed = new TreeMap<>();
             for (WarningCode code : before.openWarnings()) {
                 if (!verdict.openWarnings().containsKey(code)) {
@@ -79,40 +67,11 @@ public record Difference(List<Publication> publications, Published published) {
                     continue;
                 }
                 Incident next = standing.map(incident -> incident.updated(open))
-                        .orElseGet(() ->
-                                Incident.raised(open, revision, about.cause()).since(raisedBefore.get(code)));
+                        .orElseGet(() -> Incident.raised(open, revision, about.cause()));
                 told.add(OfWarning.open(about, code, next, open.message(about.environment())));
                 changed.put(code, Optional.of(next));
             }
             return with(changed, before.warnings());
-        }
-
-        /// Clears and retracts the records under keys with a subject, which no release from 0.2.0 on writes. Returns
-        /// since when the warnings that go on under a key without one have been open. It is the only time that
-        /// something is cleared in order to be raised again.
-        private Map<WarningCode, Instant> endFormer() {
-            if (before.formerWarnings().isEmpty()) {
-                return Map.of();
-            }
-            Map<WarningCode, Instant> raised = new EnumMap<>(WarningCode.class);
-            before.formerWarnings().forEach((name, at) -> {
-                int end = name.indexOf('/');
-                WarningCode code = WarningCode.valueOf(name.substring(0, end));
-                String subject = name.substring(end + 1);
-                at.ifPresent(since -> {
-                    raised.merge(code, since, VersionPeriod::earlier);
-                    Incident ends = new Incident(IncidentId.NONE, 2, since, code.severity(), List.of(subject), 1, 0);
-                    told.add(new OfWarning(
-                            code,
-                            Optional.of(subject),
-                            ends,
-                            "This warning is told without its subject in the key from now on, if it goes on.",
-                            Optional.of(VersionPeriod.later(since, about.cause().occurredAt())),
-                            about));
-                });
-                told.add(new Retraction(about.tenantId(), Kind.WARNING, key(about) + "/" + name));
-            });
-            return raised;
         }
 
         SortedMap<String, Signal> signals(SortedMap<String, Signal> signals) {
@@ -133,10 +92,6 @@ public record Difference(List<Publication> publications, Published published) {
     private static Publication cleared(Published before, WarningCode code, Standing standing, About about) {
         Incident open = before.warnings().get(code).orElseThrow();
         return OfWarning.cleared(about, code, open, code.clearedMessage(standing, about.environment()));
-    }
-
-    private static String key(About about) {
-        return Publication.decisionKey(about.tenantId(), about.environmentId().orElseThrow());
     }
 
     /// These entries, and those that stand under other keys.
@@ -163,9 +118,9 @@ public record Difference(List<Publication> publications, Published published) {
         if (before.decision().isPresent()) {
             tombstones.add(new Retraction(tenant, Kind.DECISION, key));
         }
-        Stream.of(before.warnings(), before.formerWarnings())
-                .flatMap(records -> records.keySet().stream())
-                .forEach(name -> tombstones.add(new Retraction(tenant, Kind.WARNING, key + "/" + name)));
+        before.warnings()
+                .keySet()
+                .forEach(code -> tombstones.add(new Retraction(tenant, Kind.WARNING, key + "/" + code)));
         before.signals()
                 .keySet()
                 .forEach(sink -> tombstones.add(new Retraction(tenant, Kind.SUPPRESSION, key + "/" + sink)));

@@ -47,11 +47,6 @@ public record Incident(
         return of(id, sequence + 1, raisedAt, warning);
     }
 
-    /// The same incident, raised at that time if one is given.
-    Incident since(Instant raised) {
-        return raised == null ? this : new Incident(id, sequence, raised, severity, subjects, subjectCount, told);
-    }
-
     /// The incident after a record that changes nothing else.
     Incident next() {
         return new Incident(id, sequence + 1, raisedAt, severity, subjects, subjectCount, told);

@@ -8,9 +8,6 @@ import java.util.regex.Pattern;
 /// @param number the revision of the decision that raised it; of a warning about a tenant, the number of the incident
 /// @param topic of the cause that raised it, as its partition and offset
 public record IncidentId(long number, String topic, int partition, long offset) {
-    /// Of an incident that a release before 0.2.0 raised.
-    public static final IncidentId NONE = new IncidentId(0, "", 0, 0);
-
     private static final Pattern TEXT = Pattern.compile("[A-Z_]+:(\\d+):(.*)-(-?\\d+)-(-?\\d+)");
 
     static IncidentId of(long number, Cause cause) {
@@ -21,9 +18,6 @@ public record IncidentId(long number, String topic, int partition, long offset) 
     ///
     /// @throws IllegalArgumentException if no record tells that
     public static IncidentId parse(String text) {
-        if (text.isEmpty()) {
-            return NONE;
-        }
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -36,8 +30,8 @@ public record IncidentId(long number, String topic, int partition, long offset) 
                 Long.parseLong(matcher.group(4)));
     }
 
-    /// As records tell it; empty for [#NONE].
+    /// As records tell it.
     public String text(WarningCode code) {
-        return equals(NONE) ? "" : code + ":" + number + ":" + topic + "-" + partition + "-" + offset;
+        return code + ":" + number + ":" + topic + "-" + partition + "-" + offset;
     }
 }

@@ -82,31 +82,24 @@ public sealed interface Publication {
 
     /// One record of the incident that a warning is, from RAISED to CLEARED.
     ///
-    /// @param formerSubject what the key of the record ends with, for records of releases before 0.2.0; else empty
     /// @param incident as this record tells it
     /// @param clearedAt present if this record clears it
-    record OfWarning(
-            WarningCode code,
-            Optional<String> formerSubject,
-            Incident incident,
-            String message,
-            Optional<Instant> clearedAt,
-            About about)
+    record OfWarning(WarningCode code, Incident incident, String message, Optional<Instant> clearedAt, About about)
             implements Stated {
         /// A record of a warning that is open.
         static OfWarning open(About about, WarningCode code, Incident open, String message) {
-            return new OfWarning(code, Optional.empty(), open, message, Optional.empty(), about);
+            return new OfWarning(code, open, message, Optional.empty(), about);
         }
 
         /// The record that clears a warning. It repeats severity and subjects of the last one.
         static OfWarning cleared(About about, WarningCode code, Incident open, String message) {
             Instant at = VersionPeriod.later(open.raisedAt(), about.cause().occurredAt());
-            return new OfWarning(code, Optional.empty(), open.next(), message, Optional.of(at), about);
+            return new OfWarning(code, open.next(), message, Optional.of(at), about);
         }
 
         /// The same without what makes an update, which no record holds.
         public OfWarning asRecorded() {
-            return new OfWarning(code, formerSubject, incident.asRecorded(), message, clearedAt, about);
+            return new OfWarning(code, incident.asRecorded(), message, clearedAt, about);
         }
 
         /// Whether it begins, goes on or ends.
@@ -119,8 +112,7 @@ public sealed interface Publication {
 
         @Override
         public String key() {
-            return warningKey(tenantId(), about.environmentId(), code)
-                    + formerSubject.map(subject -> "/" + subject).orElse("");
+            return warningKey(tenantId(), about.environmentId(), code);
         }
     }
 

@@ -2,7 +2,6 @@ package io.keyward.domain.decision;
 
 import static java.util.Collections.emptySortedMap;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,27 +17,23 @@ import java.util.SortedMap;
 ///     continue
 /// @param decision the last decision; empty before the first one and after a purge
 /// @param warnings every code with a record; the incident while it is open
-/// @param formerWarnings records of releases before 0.2.0 whose keys have a subject, as `CODE/subject`, each with the
-///     time at which it was raised if it is open
 /// @param signals the last signal to every sink with a record
 public record Published(
         long revision,
         Optional<Decision> decision,
         SortedMap<WarningCode, Optional<Incident>> warnings,
-        SortedMap<String, Optional<Instant>> formerWarnings,
         SortedMap<String, Signal> signals) {
     /// Nothing yet: no decision, no open warning, every sink allowed.
     public static final Published NOTHING = nothingAfter(0);
 
     public Published {
         warnings = Collections.unmodifiableSortedMap(warnings);
-        formerWarnings = Collections.unmodifiableSortedMap(formerWarnings);
         signals = Collections.unmodifiableSortedMap(signals);
     }
 
     /// Nothing any more, after that revision.
     static Published nothingAfter(long revision) {
-        return new Published(revision, Optional.empty(), emptySortedMap(), emptySortedMap(), emptySortedMap());
+        return new Published(revision, Optional.empty(), emptySortedMap(), emptySortedMap());
     }
 
     /// The warnings that are open, in the order of their keys.

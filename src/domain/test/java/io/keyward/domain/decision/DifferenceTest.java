@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -192,66 +191,6 @@ class DifferenceTest {
                 .first()
                 .extracting(p -> ((Publication.OfDecision) p).revision())
                 .isEqualTo(5L);
-    }
-
-    /// R15: a release before 0.2.0 told groups and days in the keys of records.
-    @Test
-    void recordsUnderFormerKeysAreClearedAndTakenBackOnce() {
-        on(snapshot(day(1), production().machineGroup("g1", day(0)).machineGroup("g2", day(0))));
-        on(applied(day(2), "p1", "k1"));
-        ReferenceTenant tenant = model.tenant(Facts.CONTOSO);
-        Published now = tenant.published(Facts.E1);
-        WarningCode code = WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED;
-        Published before = new Published(
-                now.revision(),
-                now.decision(),
-                new TreeMap<>(),
-                new TreeMap<>(Map.of(
-                        code + "/g0",
-                        Optional.empty(),
-                        code + "/g1",
-                        Optional.of(day(5)),
-                        code + "/g2",
-                        Optional.of(day(4)))),
-                now.signals());
-        Verdict verdict = tenant.verdict(Facts.E1).orElseThrow();
-        Publication.About about = Publication.About.of(
-                Facts.CONTOSO,
-                new EnvironmentName(Facts.E1, Optional.empty()),
-                Profiles.SEED.name(),
-                new Cause(Trigger.PROFILE_CHANGED, "", day(9), "", 0, 0));
-        Difference difference = Difference.between(before, Optional.of(verdict), now.signals(), about);
-
-        String key = "contoso/e1/" + code;
-        assertThat(difference.publications())
-                .extracting(Publication::key, DifferenceTest::what)
-                .containsExactly(
-                        tuple("contoso/e1", "OfDecision"),
-                        tuple(key + "/g0", "Retraction"),
-                        tuple(key + "/g1", "CLEARED"),
-                        tuple(key + "/g1", "Retraction"),
-                        tuple(key + "/g2", "CLEARED"),
-                        tuple(key + "/g2", "Retraction"),
-                        tuple(key, "RAISED"));
-        Publication.OfWarning raised =
-                (Publication.OfWarning) difference.publications().getLast();
-        assertThat(raised.incident().raisedAt()).isEqualTo(day(4));
-        assertThat(raised.incident().subjects()).containsExactly("g1", "g2");
-        assertThat(Difference.between(difference.published(), Optional.of(verdict), now.signals(), about)
-                        .publications())
-                .isEmpty();
-        assertThat(Difference.between(before, Optional.empty(), new TreeMap<>(), about)
-                        .publications())
-                .as("a purge takes them back, too")
-                .contains(
-                        retraction(Publication.Kind.WARNING, key + "/g0"),
-                        retraction(Publication.Kind.WARNING, key + "/g1"));
-    }
-
-    private static String what(Publication publication) {
-        return publication instanceof Publication.OfWarning warning
-                ? warning.status().name()
-                : publication.getClass().getSimpleName();
     }
 
     private static Publication retraction(Publication.Kind kind, String key) {

@@ -31,14 +31,15 @@ class IncidentTest {
         assertThat(updated.subjects()).containsExactly("b");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED:4:cmk.policy-applied-3-17"})
-    void anIdIsReadAsItIsTold(String told) {
+    @Test
+    void anIdIsReadAsItIsTold() {
+        String told = "HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED:4:cmk.policy-applied-3-17";
+
         assertThat(IncidentId.parse(told).text(CODE)).isEqualTo(told);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"KEY_REVOKED", "KEY_REVOKED:4", "KEY_REVOKED:4:t", "KEY_REVOKED:4:t-0", ":4:t-0-1"})
+    @ValueSource(strings = {"", "KEY_REVOKED", "KEY_REVOKED:4", "KEY_REVOKED:4:t", "KEY_REVOKED:4:t-0", ":4:t-0-1"})
     void anIdThatNoRecordTellsIsNamed(String told) {
         assertThatThrownBy(() -> IncidentId.parse(told))
                 .isInstanceOf(IllegalArgumentException.class)

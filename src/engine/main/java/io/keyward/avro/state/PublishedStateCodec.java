@@ -30,10 +30,6 @@ final class PublishedStateCodec {
             to.symbol(CODES, code);
             to.optional(standing, PublishedStateCodec::incident);
         });
-        out.list(published.formerWarnings(), (to, name, raised) -> {
-            to.text(name);
-            to.optional(raised, StateOutput::time);
-        });
         out.list(published.signals(), (to, sink, signal) -> {
             to.text(sink);
             to.flag(signal.suppresses());
@@ -49,7 +45,6 @@ final class PublishedStateCodec {
                 revision,
                 decision,
                 in.sortedMap(from -> from.symbol(CODES), from -> from.optional(PublishedStateCodec::incident)),
-                in.sortedMap(StateInput::text, from -> from.optional(StateInput::time)),
                 in.sortedMap(StateInput::text, PublishedStateCodec::signal));
     }
 

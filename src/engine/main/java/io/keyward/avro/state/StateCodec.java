@@ -17,10 +17,10 @@ import java.time.Instant;
 /// values share the buffers of a thread, so what writes or reads a part of a value may not write or read another value.
 public final class StateCodec<T> {
 
-    static final byte VERSION = 8;
+    static final byte VERSION = 1;
 
     /// The oldest version that can be read. New rows are never written in it.
-    static final byte OLDEST_VERSION = 8;
+    static final byte OLDEST_VERSION = 1;
 
     /// `state/EnvironmentState.avsc`
     public static final StateCodec<EnvironmentState> ENVIRONMENTS =
