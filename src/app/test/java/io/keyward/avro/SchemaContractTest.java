@@ -63,7 +63,7 @@ class SchemaContractTest {
                 + " keys:long outputs:long",
         "Progress,             partition:int partitions:int decidedUpTo:time positions:string applicationId:string",
         "AnalyticsSuppression, tenantId:string environmentId:string sink:string action:SuppressionAction"
-                + " effectiveFrom:time gapFrom:time? gapTo:time? reason:string revision:long ruleProfile:string"
+                + " effectiveFrom:time reason:string revision:long ruleProfile:string"
                 + " cause:Cause gaps:[SuppressionGap]=[]",
     })
     void anOutputHoldsTheFieldsOfTheContractInOrder(String name, String fields) {

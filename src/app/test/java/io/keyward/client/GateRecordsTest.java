@@ -7,13 +7,13 @@ import io.keyward.decision.AnalyticsSuppression;
 import io.keyward.decision.Cause;
 import io.keyward.decision.Progress;
 import io.keyward.decision.SuppressionAction;
+import io.keyward.decision.SuppressionGap;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -90,14 +90,14 @@ class GateRecordsTest {
 
     @Test
     void whatIsNotAllowedIsSuppressed() {
-        read(Topic.ANALYTICS_SUPPRESSIONS, KEY, signal(SuppressionAction.UNKNOWN, null, null));
+        read(Topic.ANALYTICS_SUPPRESSIONS, KEY, signal(SuppressionAction.UNKNOWN));
         assertThat(answer(NOON)).isEqualTo(new GateAnswer.Suppressed(NOON));
     }
 
-    /// As a release has written it that did not know `gaps`.
     @Test
-    void theLastGapHoldsWhereThereAreNoOthers() {
-        assertThat(read(Topic.ANALYTICS_SUPPRESSIONS, KEY, signal(SuppressionAction.ALLOW, Instant.EPOCH, NOON)))
+    void aGapWithoutABeginningHoldsFromTheBeginningOfTime() {
+        SuppressionGap gap = new SuppressionGap(null, NOON);
+        assertThat(read(Topic.ANALYTICS_SUPPRESSIONS, KEY, signal(SuppressionAction.ALLOW, gap)))
                 .extracting(Retraction::interval)
                 .containsExactly(new Interval(Optional.empty(), Optional.of(NOON)));
         assertThat(answer(NOON.minusSeconds(1))).isEqualTo(new GateAnswer.Gap(Optional.empty(), NOON));
@@ -119,20 +119,18 @@ class GateRecordsTest {
         return state.check(SINK, time);
     }
 
-    private static AnalyticsSuppression signal(SuppressionAction action, Instant gapFrom, Instant gapTo) {
+    private static AnalyticsSuppression signal(SuppressionAction action, SuppressionGap... gaps) {
         return new AnalyticsSuppression(
                 "t",
                 "e",
                 "TENANT_REPORTING",
                 action,
                 NOON,
-                gapFrom,
-                gapTo,
                 "R14",
                 1L,
                 "2024-07-23",
                 new Cause("PolicyApplied", "1", NOON, "cmk.policy-applied", 0, 0L),
-                new ArrayList<>());
+                List.of(gaps));
     }
 
     private List<Retraction> read(Topic topic, String key, SpecificRecord value) {

@@ -212,8 +212,6 @@ class TamperedOutputsTest {
                         day(1),
                         "effectiveFrom: expected " + day(2) + ", found " + day(1) + "."),
                 Arguments.of(Topic.ANALYTICS_SUPPRESSIONS, signal, "revision", 99L, "found 99."),
-                Arguments.of(Topic.ANALYTICS_SUPPRESSIONS, allowance, "gapFrom", day(9), ", found " + day(9)),
-                Arguments.of(Topic.ANALYTICS_SUPPRESSIONS, allowance, "gapTo", null, ", found none."),
                 Arguments.of(Topic.ANALYTICS_SUPPRESSIONS, allowance, "gaps", List.of(), ", found []."));
     }
 

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,12 +101,11 @@ final class GateRecords {
     }
 
     private static Signal signal(AnalyticsSuppression says) {
-        // A release before gaps existed has written the last one only.
-        Stream<Interval> last = Stream.ofNullable(says.getGapTo()).map(until -> interval(says.getGapFrom(), until));
-        Stream<Interval> gaps = says.getGaps().stream().map(gap -> interval(gap.getFrom(), gap.getUntil()));
         return new Signal(
                 Optional.of(says.getEffectiveFrom()).filter(from -> says.getAction() != SuppressionAction.ALLOW),
-                (says.getGaps().isEmpty() ? last : gaps).toList(),
+                says.getGaps().stream()
+                        .map(gap -> interval(gap.getFrom(), gap.getUntil()))
+                        .toList(),
                 true);
     }
 

@@ -7,11 +7,9 @@ import io.keyward.decision.Warning;
 import io.keyward.decision.WarningStatus;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Signal;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.registry.wire.ArrayEncoder;
 import io.keyward.registry.wire.Datum;
 import java.time.Instant;
@@ -72,11 +70,6 @@ public final class OutputCodec {
         Signal said = signal.signal();
         out.writeEnum(ACTIONS.position(said.suppresses() ? SuppressionAction.SUPPRESS : SuppressionAction.ALLOW));
         out.writeTime(said.effectiveFrom());
-        Optional<Interval> last = said.suppresses() || said.gaps().isEmpty()
-                ? Optional.empty()
-                : Optional.of(said.gaps().getLast());
-        out.writeOptional(last.map(gap -> VersionPeriod.later(gap.from(), Instant.EPOCH)), ArrayEncoder::writeTime);
-        out.writeOptional(last.map(Interval::until), ArrayEncoder::writeTime);
         out.writeString(signal.reason().name());
         out.writeLong(signal.revision());
         out.writeString(signal.ruleProfile());

@@ -139,11 +139,7 @@ public final class PublicationReader {
                         value.getCause()));
     }
 
-    /// Releases before 0.2.0 told only the last gap, and only to a sink that may receive data.
     private static List<Interval> gaps(AnalyticsSuppression value) {
-        if (value.getGaps().isEmpty() && value.getGapFrom() != null) {
-            return Interval.joined(List.of(new Interval(value.getGapFrom(), value.getGapTo())));
-        }
         return value.getGaps().stream()
                 .map(gap -> new Interval(Optional.ofNullable(gap.getFrom()).orElse(Instant.MIN), gap.getUntil()))
                 .toList();
