@@ -21,8 +21,8 @@ export class FeedState {
   #take(key, known, warning) {
     const { incident, sequence, status } = warning;
     const same = known?.incident === incident;
-    if (same && sequence > 0 && sequence <= known.sequence) {
-      return []; // It was read before. Releases before 0.2.0 told no sequence: 0.
+    if (same && sequence <= known.sequence) {
+      return []; // It was read before.
     }
     const open = status !== 'CLEARED';
     this.#known.set(key, { incident, sequence, open });

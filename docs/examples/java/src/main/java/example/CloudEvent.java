@@ -21,9 +21,7 @@ public final class CloudEvent {
      */
     public static String of(Notice notice) {
         String kind = notice.kind().name().toLowerCase(Locale.ROOT);
-        // Releases before 0.2.0 wrote no sequence.
         String number = notice.warning()
-                .filter(warning -> warning.getSequence() > 0)
                 .map(warning -> Integer.toString(warning.getSequence()))
                 .orElse(kind);
         ObjectNode event = JSON.createObjectNode()

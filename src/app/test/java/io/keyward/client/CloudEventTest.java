@@ -66,16 +66,4 @@ class CloudEventTest {
                 }
                 """));
     }
-
-    @Test
-    void eventsOfReleasesBefore020AreToldApartByTheirKind() throws IOException {
-        Notice notice = new Notice(
-                Notice.Kind.OPENED,
-                KEY + "/",
-                KEY,
-                Optional.of(WarningWriter.warning(KEY, "", 0, WarningStatus.RAISED)));
-
-        assertThat(JSON.readTree(CloudEvent.of(notice)).get("id").textValue())
-                .isEqualTo("acme/prod/KEY_REVOKED//opened");
-    }
 }

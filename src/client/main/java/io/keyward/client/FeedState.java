@@ -18,11 +18,8 @@ final class FeedState {
     /// The last incident of a key, as far as it was read. A closed one is kept to notice records
     /// that are repeated.
     private record Known(String incident, int sequence, boolean open) {
-        /// Releases before 0.2.0 told no sequence: 0.
         boolean hasRead(Warning warning) {
-            return incident.equals(warning.getIncident())
-                    && warning.getSequence() > 0
-                    && warning.getSequence() <= sequence;
+            return incident.equals(warning.getIncident()) && warning.getSequence() <= sequence;
         }
     }
 

@@ -7,8 +7,7 @@ import java.util.Optional;
 /// it is cleared.
 ///
 /// @param id of the incident: the key, `/`, and the warning's `incident`. All notices of an incident have
-/// it, and no
-///     others. Releases before 0.2.0 told no `incident`: the id of all their incidents of a key ends in `/`
+///     it, and no others
 /// @param key of the record: `tenantId/environmentId/code`, of a warning about a tenant as
 /// a whole `tenantId//code`
 /// @param warning as its record says; empty if no record says that the incident has ended, see [Kind#CLOSED]

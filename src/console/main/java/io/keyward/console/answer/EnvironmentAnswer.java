@@ -55,8 +55,7 @@ public record EnvironmentAnswer(
 
     /// A warning that is open.
     ///
-    /// @param incident the id that all its records have; empty if an earlier release raised it and nothing was told
-    /// since
+    /// @param incident the id that all its records have
     /// @param rule the rule that raises it
     /// @param asPublished whether the text is that of the published record. If that record is not known (any more),
     ///     the text is composed anew, and may tell what is true now
