@@ -341,7 +341,6 @@ class KubernetesTest {
         assertThat(Files.readString(FOLDER.resolve("README.md"))).contains("keyward:" + release + "\n");
         assertThat(Files.readString(Path.of("deploy", "asyncapi.yaml"))).contains("version: " + release + "\n");
         assertThat(Files.readString(Path.of("docs", "operations.md"))).contains("keyward:" + release);
-        assertThat(Files.readString(Path.of("docs", "recovery.md"))).contains("from " + release + " to ");
     }
 
     /// The first pod's configuration: its file, overridden by its environment. Secrets are replaced by a
