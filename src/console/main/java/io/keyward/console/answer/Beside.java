@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Beside {
-    /// The names of its accessors, which are the names of the fields, in their order, divided by commas.
+    /// The names of the fields, as `CoreJson` states them, in their order, divided by commas.
     String value();
 }

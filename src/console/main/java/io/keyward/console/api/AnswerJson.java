@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.keyward.console.answer.Beside;
-import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.DueDate;
@@ -29,9 +28,7 @@ import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.EventLine;
 import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -40,9 +37,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Writes answers as JSON: one field for each record component, in their order. Records of the domain are written like
-/// those of answers. Times are ISO-8601, empty values and times without a beginning are left out, ids are texts, and
-/// events are event lines.
+/// Writes answers as JSON: one field for each component of a record of the console, in their order; [CoreJson] states
+/// the fields of other records. Times are ISO-8601, empty values and times without a beginning are left out, ids are
+/// texts, and events are event lines.
 final class AnswerJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -64,6 +61,9 @@ final class AnswerJson {
     private static final ClassValue<List<Member>> MEMBERS = new ClassValue<>() {
         @Override
         protected List<Member> computeValue(Class<?> type) {
+            if (!type.getName().startsWith("io.keyward.console.")) {
+                throw new IllegalArgumentException("CoreJson states no JSON fields of " + type);
+            }
             return Stream.of(type.getRecordComponents()).map(Member::of).toList();
         }
     };
@@ -72,60 +72,44 @@ final class AnswerJson {
 
     /// A component of a record.
     ///
-    /// @param beside what of it stands beside other fields; empty for a field, and where all of it does
-    private record Member(Method accessor, List<Method> beside) {
+    /// @param beside the fields of it that stand beside other fields; empty for a field, and where all of them do
+    private record Member(Method accessor, List<String> beside) {
         static Member of(RecordComponent component) {
-            Beside beside = component.getAnnotation(Beside.class);
             return new Member(
                     component.getAccessor(),
-                    Stream.ofNullable(beside)
+                    Stream.ofNullable(component.getAnnotation(Beside.class))
                             .flatMap(names -> Stream.of(names.value().split(", ", -1)))
-                            .map(name -> method(component.getGenericType(), name))
                             .toList());
         }
-
-        private static Method method(Type type, String name) {
-            Type of = type instanceof ParameterizedType optional ? optional.getActualTypeArguments()[0] : type;
-            try {
-                return ((Class<?>) of).getMethod(name);
-            } catch (NoSuchMethodException defect) {
-                throw new IllegalStateException(defect);
-            }
-        }
     }
-
-    /// The form of a [KeyReference].
-    private record NamedKey(KeyId key, Optional<KeyVersion> keyVersion) {}
 
     static ObjectNode write(Answer answer) {
         return object((Record) answer);
     }
 
-    private static ObjectNode object(Record given) {
-        Record value = given instanceof KeyReference(KeyId key, Optional<KeyVersion> version)
-                ? new NamedKey(key, version)
-                : given;
+    private static ObjectNode object(Record value) {
         ObjectNode object = JSON.objectNode();
+        if (CoreJson.types().contains(value.getClass())) {
+            CoreJson.fields(value).forEach((name, member) -> set(object, name, member));
+            return object;
+        }
         for (Member of : MEMBERS.get(value.getClass())) {
             Object member = read(value, of.accessor());
-            if (!of.beside().isEmpty()) {
-                Optional<?> said = member instanceof Optional<?> optional ? optional : Optional.of(member);
-                said.ifPresent(told -> of.beside().forEach(part -> set(object, part.getName(), read(told, part))));
-            } else if (BESIDE.contains(member.getClass()) || member instanceof SearchAnswer.Thing) {
-                object.setAll(object((Record) member));
-            } else {
+            if (of.beside().isEmpty()) {
                 set(object, of.accessor().getName(), member);
+            } else {
+                Optional<?> known = member instanceof Optional<?> optional ? optional : Optional.of(member);
+                known.map(core -> CoreJson.fields((Record) core))
+                        .ifPresent(fields -> of.beside().forEach(name -> set(object, name, fields.get(name))));
             }
-        }
-        if (value instanceof Decision decision) {
-            object.set("components", node(OfComponent.list(decision.components())));
-            object.remove("enforcement"); // stands behind the warnings, as in the schema
         }
         return object;
     }
 
     private static void set(ObjectNode object, String name, Object value) {
-        if (!value.equals(Optional.empty()) && !value.equals(Instant.MIN)) {
+        if (BESIDE.contains(value.getClass()) || value instanceof SearchAnswer.Thing) {
+            object.setAll(object((Record) value));
+        } else if (!value.equals(Optional.empty()) && !value.equals(Instant.MIN)) {
             object.set(name, node(value));
         }
     }
