@@ -60,8 +60,9 @@ final class Draft {
         this.asOf = asOf;
     }
 
-    /// Whether that moment has come. If it has not, the verdict may change then without another event (R25).
-    boolean reached(Instant moment) {
+    /// Whether that moment has come. If it has not, schedules it as a deadline of the verdict, which may change then
+    /// without another event (R25).
+    boolean reachedElseSchedule(Instant moment) {
         if (!moment.isAfter(asOf)) {
             return true;
         }

@@ -123,7 +123,7 @@ final class EnforcementRules {
             return codes;
         }
         if (enforcement.status() != EnforcementStatus.ENFORCED
-                && enforcement.lateFrom().filter(draft::reached).isPresent()) {
+                && enforcement.lateFrom().filter(draft::reachedElseSchedule).isPresent()) {
             codes.add(WarningCode.ENFORCEMENT_LATE);
         }
         if (enforcement.status() == EnforcementStatus.FAILED) {

@@ -43,7 +43,8 @@ final class FlowRules {
     static void existingFlowsMigrate(Situation s, Draft draft) {
         s.cloudFlowsLeft().ifPresent(left -> judgeByReport(s, draft, left));
         Optional<FlowMigration> migration = s.snapshot().orElseThrow().flowMigration();
-        boolean onlyNewHistory = s.formerHistoryUntil().map(draft::reached).orElse(false);
+        boolean onlyNewHistory =
+                s.formerHistoryUntil().map(draft::reachedElseSchedule).orElse(false);
         if (!onlyNewHistory) {
             draft.rules.add(Rule.R3a);
             draft.worsen(FLOW_RUN_HISTORY, MIXED, Rule.R3a);

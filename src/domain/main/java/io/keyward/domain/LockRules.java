@@ -99,10 +99,11 @@ final class LockRules {
     static void expiry(Situation s, Draft draft) {
         s.keyPeriod()
                 .expiryAnnounced()
-                .filter(expiry -> draft.reached(expiry.expiresAt().minus(EXPIRY_TOLD)))
+                .filter(expiry -> draft.reachedElseSchedule(expiry.expiresAt().minus(EXPIRY_TOLD)))
                 .ifPresent(expiry -> {
-                    WarningCode code =
-                            draft.reached(expiry.expiresAt()) ? WarningCode.KEY_EXPIRED : WarningCode.KEY_EXPIRING;
+                    WarningCode code = draft.reachedElseSchedule(expiry.expiresAt())
+                            ? WarningCode.KEY_EXPIRED
+                            : WarningCode.KEY_EXPIRING;
                     warnOfExpiry(s, draft, code, Optional.of(expiry.version()), expiry.expiresAt());
                 });
         s.expiredWithoutLock()
@@ -129,7 +130,7 @@ final class LockRules {
         Instant since = s.lockedSince();
         draft.expectedDeletionAt.ifPresent(deletion -> MARKS.forEach(mark -> {
             Instant reached = deletion.minus(Duration.ofDays(mark.days()));
-            if (reached.isAfter(since) && draft.reached(reached)) {
+            if (reached.isAfter(since) && draft.reachedElseSchedule(reached)) {
                 draft.rules.add(Rule.R26);
                 draft.warn(new OpenWarning(
                         WarningCode.DELETION_IMMINENT,

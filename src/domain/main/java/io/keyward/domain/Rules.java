@@ -161,7 +161,7 @@ final class Rules {
     /// R9, and R22 for keys left by a swap.
     private static void retainFormerKeys(Situation s, Draft draft) {
         List<FormerKeyPeriod> kept = s.history().formerPeriods().stream()
-                .filter(former -> !draft.reached(former.keptUntil()))
+                .filter(former -> !draft.reachedElseSchedule(former.keptUntil()))
                 .toList();
         if (kept.isEmpty()) {
             return;
@@ -202,7 +202,7 @@ final class Rules {
 
     private static void retainSupersededVersions(Situation s, Draft draft) {
         s.keyPeriod().supersededVersions(s.asOf()).forEach((version, until) -> {
-            if (!draft.reached(until)) {
+            if (!draft.reachedElseSchedule(until)) {
                 draft.rules.add(Rule.R17);
                 draft.retain(new KeyReference(s.keyPeriod().key(), Optional.of(version)), until);
             }
