@@ -10,7 +10,7 @@ import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.WarningCode;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
@@ -62,8 +62,7 @@ record OutputRecords(AvroDeserializer deserializer) {
         return difference(Topic.WARNINGS, record, found -> {
             Incident incident =
                     open.orElseGet(() -> ((Publication.OfWarning) PublicationReader.read(found)).incident());
-            Instant ended =
-                    VersionPeriod.later(incident.raisedAt(), cause(found).occurredAt());
+            Instant ended = Instants.max(incident.raisedAt(), cause(found).occurredAt());
             return new Publication.OfWarning(
                     code,
                     incident,

@@ -3,8 +3,8 @@ package io.keyward.domain;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +30,12 @@ final class DeletionCheck {
             disabledForAll = false;
             return;
         }
-        quietSince = VersionPeriod.later(quietSince, disabled.get());
+        quietSince = Instants.max(quietSince, disabled.get());
         for (Lock lock : history.map(History::locks).orElse(List.of())) {
             if (lock.open()) {
                 locked = true;
             } else {
-                quietSince = VersionPeriod.later(quietSince, lock.until());
+                quietSince = Instants.max(quietSince, lock.until());
             }
         }
     }
@@ -60,7 +60,7 @@ final class DeletionCheck {
                     + " yet: disable it first once that is safe, and wait for 7 days in which no environment is"
                     + " locked. A disabled key can be enabled again; a deleted one may be lost.");
         }
-        Instant from = VersionPeriod.later(quietSince.plus(TRIED), harmlessFrom.get());
+        Instant from = Instants.max(quietSince.plus(TRIED), harmlessFrom.get());
         boolean safe = !from.isAfter(asOf);
         String since = "The key " + asked + " has been disabled without a lock since " + OpenWarning.date(quietSince);
         return new DisableVerdict.Deletion(

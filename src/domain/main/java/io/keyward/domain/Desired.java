@@ -6,7 +6,7 @@ import io.keyward.domain.decision.Standing;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Protection;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
@@ -38,8 +38,8 @@ record Desired(
                 key,
                 protection,
                 component == Component.HOSTED_MACHINE_GROUPS ? formerKeys(s, protection) : Set.of(),
-                VersionPeriod.later(changed, rotated),
-                VersionPeriod.later(changed.plus(Enforcement.CHANGE), rotated.plus(Enforcement.ROTATION)));
+                Instants.max(changed, rotated),
+                Instants.max(changed.plus(Enforcement.CHANGE), rotated.plus(Enforcement.ROTATION)));
     }
 
     /// When anything but the version of the key changed last.
@@ -49,13 +49,13 @@ record Desired(
                 .map(KeyPeriod::since)
                 .or(s.history()::leftKeyAt)
                 .orElseThrow();
-        changed = VersionPeriod.later(changed, s.lastUnlocked());
+        changed = Instants.max(changed, s.lastUnlocked());
         if (component != Component.DATAVERSE) {
-            changed = VersionPeriod.later(changed, s.enabledSince().orElse(changed));
+            changed = Instants.max(changed, s.enabledSince().orElse(changed));
         }
         if (component == Component.FLOW_RUN_HISTORY && s.is(Standing.ENABLED)) {
             Optional<Instant> ended = s.formerHistoryUntil().filter(end -> !end.isAfter(s.asOf()));
-            changed = VersionPeriod.later(changed, ended.orElse(changed));
+            changed = Instants.max(changed, ended.orElse(changed));
         }
         return changed;
     }

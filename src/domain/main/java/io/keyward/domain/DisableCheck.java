@@ -1,6 +1,6 @@
 package io.keyward.domain;
 
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ public final class DisableCheck {
     }
 
     private void add(KnownEnvironment user, Situation situation) {
-        asOf = VersionPeriod.later(asOf, situation.asOf());
+        asOf = Instants.max(asOf, situation.asOf());
         new KeyUse(situation, asked, new BlockerList(this, user, situation.asOf())).addReasons();
     }
 
@@ -90,7 +90,7 @@ public final class DisableCheck {
     void block(KnownEnvironment user, DisableBlocker.Code code, Optional<Instant> until, Supplier<String> sentence) {
         counts.merge(code, 1L, Long::sum);
         if (code == DisableBlocker.Code.NOT_BEFORE) {
-            latestDate = VersionPeriod.later(latestDate, until.orElseThrow());
+            latestDate = Instants.max(latestDate, until.orElseThrow());
         }
         if (named.test(user, code)) {
             kept.add(new DisableBlocker(

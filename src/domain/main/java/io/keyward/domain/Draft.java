@@ -15,7 +15,7 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;
 import java.time.Instant;
@@ -66,7 +66,7 @@ final class Draft {
         if (!moment.isAfter(asOf)) {
             return true;
         }
-        dueAt = VersionPeriod.earlier(dueAt, moment);
+        dueAt = Instants.min(dueAt, moment);
         return false;
     }
 
@@ -107,7 +107,7 @@ final class Draft {
 
     /// Adds a key that must be kept. If it is added twice, the later date counts.
     void retain(KeyReference kept, Instant until) {
-        retained.merge(kept, until, VersionPeriod::later);
+        retained.merge(kept, until, Instants::max);
     }
 
     Verdict verdict(Situation situation) {

@@ -2,6 +2,7 @@ package io.keyward.domain;
 
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Outage;
 import io.keyward.domain.fact.VersionPeriod;
@@ -31,7 +32,7 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
             if (revocation.stillUnwraps()) {
                 addExpiryLocks(revocation, closed, all);
             } else if (revocation.version().isEmpty()) {
-                all.add(new Lock(revocation, Rule.R20, VersionPeriod.later(revocation.at(), since), closed));
+                all.add(new Lock(revocation, Rule.R20, Instants.max(revocation.at(), since), closed));
             } else {
                 versionLock(revocation, closed).ifPresent(all::add);
             }
@@ -43,7 +44,7 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
     private Optional<Lock> versionLock(Fact.Revocation revocation, Instant closed) {
         List<Lock> each = new ArrayList<>();
         for (VersionPeriod period : versions.periods()) {
-            Instant from = VersionPeriod.later(revocation.at(), period.from());
+            Instant from = Instants.max(revocation.at(), period.from());
             if (!closed.isBefore(from)) {
                 ruleThatLocks(revocation, period).ifPresent(rule -> each.add(new Lock(revocation, rule, from, closed)));
             }
@@ -76,8 +77,8 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
             Lock lock = new Lock(
                     revocation,
                     Rule.R23,
-                    VersionPeriod.later(revocation.at(), period.from()),
-                    VersionPeriod.earlier(closed, period.until()));
+                    Instants.max(revocation.at(), period.from()),
+                    Instants.min(closed, period.until()));
             if (concerned && lock.from().isBefore(lock.until())) {
                 all.add(lock);
             }

@@ -2,9 +2,9 @@ package io.keyward.domain;
 
 import io.keyward.domain.decision.EnvironmentName;
 import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -42,7 +42,7 @@ public record KnownEnvironment(
 
     /// The same environment once its tenant has reached that time, if nothing else happens before.
     public KnownEnvironment at(Instant time) {
-        return new KnownEnvironment(tenant, environment, state, reports, keys, VersionPeriod.later(timeReached, time));
+        return new KnownEnvironment(tenant, environment, state, reports, keys, Instants.max(timeReached, time));
     }
 
     /// The environment as warnings name it.

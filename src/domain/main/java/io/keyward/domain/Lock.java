@@ -3,7 +3,7 @@ package io.keyward.domain;
 import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.fact.Fact;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +37,11 @@ public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant 
 
     /// This and another lock of the same revocation as one: from the earlier start, by the prevailing rule.
     Lock with(Lock other) {
-        return new Lock(revocation, prevailing(rule, other.rule), VersionPeriod.earlier(from, other.from), until);
+        return new Lock(revocation, prevailing(rule, other.rule), Instants.min(from, other.from), until);
     }
 
     /// The same lock for an environment that left the key at that time.
     Lock endingAt(Instant left) {
-        return new Lock(revocation, rule, from, VersionPeriod.earlier(until, left));
+        return new Lock(revocation, rule, from, Instants.min(until, left));
     }
 }

@@ -1,7 +1,7 @@
 package io.keyward.domain;
 
 import io.keyward.domain.event.Event;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ interface Measure {
                 .keptAfter(trial.situation().asOf())
                 .filter(FormerKeyPeriod::restoreAtRisk)
                 .map(FormerKeyPeriod::keptUntil)
-                .reduce(VersionPeriod::later)
+                .reduce(Instants::max)
                 .map(date -> new Remedy.Step(
                         "Wait until " + Sentences.date(date) + ", when no backup of "
                                 + trial.name()

@@ -6,8 +6,8 @@ import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.PartReports;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
 import java.time.Instant;
@@ -95,7 +95,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         return situation
                 .history()
                 .lastUnder(asked.key())
-                .map(last -> VersionPeriod.earlier(until(last.period(), situation.asOf()), last.left()));
+                .map(last -> Instants.min(until(last.period(), situation.asOf()), last.left()));
     }
 
     private Instant until(KeyPeriod period, Instant asOf) {

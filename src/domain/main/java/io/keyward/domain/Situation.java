@@ -7,10 +7,10 @@ import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.fact.Reports;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +72,7 @@ public record Situation(
                 history,
                 slot,
                 profile,
-                VersionPeriod.later(timeReached, latest(facts, keys)),
+                Instants.max(timeReached, latest(facts, keys)),
                 underKey,
                 history.seriesStart().map(start -> slot.enabledSince(start).orElse(start)),
                 standing,
@@ -84,7 +84,7 @@ public record Situation(
         Instant latest = environment.latest();
         for (Fact.Application application : environment.applications()) {
             KeyFacts key = keys.getOrDefault(application.key().key(), KeyFacts.NONE);
-            latest = VersionPeriod.later(latest, key.latest());
+            latest = Instants.max(latest, key.latest());
         }
         return latest;
     }
@@ -154,7 +154,7 @@ public record Situation(
 
     /// From when on a hosted machine group has to be provisioned to be under the key (R6); only where enabled.
     Instant groupsUnderKeySince() {
-        return VersionPeriod.later(enabledSince.orElseThrow(), keyPeriod().since());
+        return Instants.max(enabledSince.orElseThrow(), keyPeriod().since());
     }
 
     /// Whether the platform migrates the flows that exist when an environment is enabled (R3a).
@@ -208,7 +208,7 @@ public record Situation(
 
     /// Since when it has been locked without a break under the present key (R20); only where [#locked()].
     Instant lockedSince() {
-        return VersionPeriod.later(lockedTimes.getLast().from(), keyPeriod().since());
+        return Instants.max(lockedTimes.getLast().from(), keyPeriod().since());
     }
 
     /// When the last unbroken lock of this series that has ended did so (R20); [Instant#MIN] if none has.

@@ -1,7 +1,7 @@
 package io.keyward.domain;
 
 import io.keyward.domain.fact.EnvironmentFacts;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -62,9 +62,7 @@ public sealed interface Slot {
     /// Since when the environment is enabled: the start of its series, or the end of its wait if that is later.
     default Optional<Instant> enabledSince(Instant seriesStart) {
         return this instanceof Held(Optional<Instant> waitEndedAt)
-                ? Optional.of(waitEndedAt
-                        .map(w -> VersionPeriod.later(w, seriesStart))
-                        .orElse(seriesStart))
+                ? Optional.of(waitEndedAt.map(w -> Instants.max(w, seriesStart)).orElse(seriesStart))
                 : Optional.empty();
     }
 }

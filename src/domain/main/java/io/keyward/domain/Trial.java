@@ -9,9 +9,9 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -70,10 +70,9 @@ record Trial(
     Stamp nextStamp() {
         Instant limitStated =
                 tenant.statedLimit().map(limit -> limit.stamp().occurredAt()).orElse(Instant.MIN);
-        Instant known = VersionPeriod.later(this.known.reports().latest(), limitStated);
+        Instant known = Instants.max(this.known.reports().latest(), limitStated);
         return new Stamp(
-                VersionPeriod.later(situation().asOf(), known).plusMillis(1),
-                new EventId("remedy-" + (steps.size() + 1)));
+                Instants.max(situation().asOf(), known).plusMillis(1), new EventId("remedy-" + (steps.size() + 1)));
     }
 
     /// The least limit under which it gets a slot.
@@ -108,7 +107,7 @@ record Trial(
             }
             case Event.TenantLimitChanged e -> then = tenant.with(e);
             case Event.TenantErased _ -> throw new IllegalArgumentException("An erasure remedies nothing");
-            case Event.TimeReached e -> timeReached = VersionPeriod.later(timeReached, e.dueAt());
+            case Event.TimeReached e -> timeReached = Instants.max(timeReached, e.dueAt());
         }
         boolean free = limitNeeded() <= then.limit();
         DecisionResult result = decider.decide(

@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import io.keyward.domain.decision.Interval;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyVersion;
@@ -154,7 +155,7 @@ record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, 
                     && period.version().isPresent()
                     && !period.version().equals(inForce)) {
                 kept = kept.isEmpty() ? new TreeMap<>(Comparator.comparing(KeyVersion::value)) : kept;
-                kept.merge(period.version().get(), period.until().plus(SUPERSEDED_KEPT), VersionPeriod::later);
+                kept.merge(period.version().get(), period.until().plus(SUPERSEDED_KEPT), Instants::max);
             }
         }
         return kept;

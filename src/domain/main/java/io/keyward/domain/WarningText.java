@@ -3,7 +3,7 @@ package io.keyward.domain;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.fact.Fact;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.FreeText;
 import io.keyward.domain.id.KeyReference;
@@ -28,8 +28,8 @@ final class WarningText {
         /// A key that was left several times gets the latest date.
         static KeptKeys of(List<FormerKeyPeriod> periods, Optional<Fact.Application> inForce) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
-            periods.forEach(former ->
-                    until.merge(former.period().reference().wholeKey(), former.keptUntil(), VersionPeriod::later));
+            periods.forEach(
+                    former -> until.merge(former.period().reference().wholeKey(), former.keptUntil(), Instants::max));
             return new KeptKeys(
                     until,
                     inForce.filter(application -> until.keySet().stream()

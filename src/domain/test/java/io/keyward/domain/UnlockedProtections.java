@@ -6,7 +6,7 @@ import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.Snapshot;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +110,7 @@ record UnlockedProtections(Situation situation) {
 
     private boolean isPending(HostedMachineGroup group) {
         return group.provisionedBefore(
-                VersionPeriod.later(enabledSince(), situation.keyPeriod().since()));
+                Instants.max(enabledSince(), situation.keyPeriod().since()));
     }
 
     /// Whether a hosted machine group has not been provisioned since its key took effect (R6).

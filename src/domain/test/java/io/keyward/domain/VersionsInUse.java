@@ -2,6 +2,7 @@ package io.keyward.domain;
 
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
@@ -32,9 +33,8 @@ final class VersionsInUse {
                 .filter(a -> a.key().key().equals(period.key()))
                 .toList();
         for (int i = 0; i < ofKey.size(); i++) {
-            Instant from = VersionPeriod.later(ofKey.get(i).at(), period.since());
-            Instant until =
-                    i + 1 < ofKey.size() ? VersionPeriod.later(ofKey.get(i + 1).at(), period.since()) : Instant.MAX;
+            Instant from = Instants.max(ofKey.get(i).at(), period.since());
+            Instant until = i + 1 < ofKey.size() ? Instants.max(ofKey.get(i + 1).at(), period.since()) : Instant.MAX;
             if (from.isBefore(until)) {
                 addPeriods(ofKey.get(i).key(), from, until);
             }
@@ -47,8 +47,8 @@ final class VersionsInUse {
             return;
         }
         for (VersionPeriod current : situation.facts(key.key()).versionPeriods()) {
-            Instant start = VersionPeriod.later(current.from(), from);
-            Instant end = VersionPeriod.earlier(current.until(), until);
+            Instant start = Instants.max(current.from(), from);
+            Instant end = Instants.min(current.until(), until);
             if (!end.isBefore(start) && current.from().isBefore(until)) {
                 periods.add(new VersionPeriod(current.version(), start, end));
             }

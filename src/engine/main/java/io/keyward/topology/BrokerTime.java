@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +54,7 @@ public final class BrokerTime {
     /// The time of the broker of that partition, or earlier; never later than this machine's clock. Empty before the
     /// first acknowledgement.
     public Optional<Instant> now(int partition) {
-        return brokers(partition).map(shown -> VersionPeriod.earlier(clock.instant(), shown));
+        return brokers(partition).map(shown -> Instants.min(clock.instant(), shown));
     }
 
     /// Whether that time has not come by the broker's clock. So nobody can have decided up to it: it was said by

@@ -9,7 +9,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.fact.EnvironmentFacts;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.PendingSweepStore;
@@ -111,7 +111,7 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
     /// Publishes that an erasure is done.
     void done(Sweep.OfErasure sweep, Trigger trigger) {
         Sweep.Erased erased = sweep.erased();
-        Instant now = VersionPeriod.later(clock.instant(), trigger.recordTime());
+        Instant now = Instants.max(clock.instant(), trigger.recordTime());
         outputs.publish(Erasure.done(sweep.tenantId(), trigger.cause(), now, erased), trigger);
         LogSubject about = LogSubject.of(trigger.cause());
         about.addTo(LOG.atInfo())

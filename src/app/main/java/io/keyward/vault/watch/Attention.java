@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,10 +41,10 @@ final class Attention {
     ///
     /// @param at when it was written
     void hinted(Instant at, Instant now) {
-        hintedAt = VersionPeriod.later(hintedAt, at);
+        hintedAt = Instants.max(hintedAt, at);
         arrivedAt = now;
-        unansweredSince = VersionPeriod.earlier(unansweredSince, now);
-        nextAt = VersionPeriod.earlier(nextAt, VersionPeriod.later(now, begunAt.plus(gap)));
+        unansweredSince = Instants.min(unansweredSince, now);
+        nextAt = Instants.min(nextAt, Instants.max(now, begunAt.plus(gap)));
     }
 
     /// A round trip begins, for whatever reason.
@@ -56,7 +56,7 @@ final class Attention {
                 .map(hintedAt::plus)
                 .filter(now::isBefore)
                 .min(Comparator.naturalOrder())
-                .map(next -> VersionPeriod.later(next, begunAt.plus(gap)))
+                .map(next -> Instants.max(next, begunAt.plus(gap)))
                 .orElse(Instant.MAX);
     }
 

@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +28,9 @@ final class CircuitBreaker {
     /// @return whether this failure opened the breaker
     boolean failed(Instant now, Optional<Duration> asked) {
         failures++;
-        asked.ifPresent(wait -> until = VersionPeriod.later(until, now.plus(wait)));
+        asked.ifPresent(wait -> until = Instants.max(until, now.plus(wait)));
         if (isTripped()) {
-            until = VersionPeriod.later(until, now.plus(pauses.after(failures - mostFailures)));
+            until = Instants.max(until, now.plus(pauses.after(failures - mostFailures)));
         }
         return failures == mostFailures;
     }

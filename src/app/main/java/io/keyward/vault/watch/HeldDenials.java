@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
@@ -68,7 +68,7 @@ final class HeldDenials {
 
     /// A vault has given a conclusive answer, whatever it was.
     void answered(String vaultUri, Instant asked) {
-        conclusiveAt.merge(vaultUri, asked, VersionPeriod::later);
+        conclusiveAt.merge(vaultUri, asked, Instants::max);
     }
 
     /// The key has been wrapped and unwrapped with.
@@ -138,7 +138,7 @@ final class HeldDenials {
                     answering,
                     WINDOW);
         }
-        denials.forEach(begin -> held.merge(begin.key().key(), begin.at(), VersionPeriod::earlier));
+        denials.forEach(begin -> held.merge(begin.key().key(), begin.at(), Instants::min));
     }
 
     /// Whether denials of this key must not be published now.

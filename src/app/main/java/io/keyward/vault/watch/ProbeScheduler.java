@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.vault.ProbeOutcome;
@@ -113,7 +113,7 @@ final class ProbeScheduler {
             return Instant.MAX;
         }
         Instant first = schedule.isEmpty() ? Instant.MAX : schedule.first().nextAt();
-        return VersionPeriod.later(first, identity.until());
+        return Instants.max(first, identity.until());
     }
 
     /// Processes an answer.

@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.vault.ProbeResult;
 import java.time.Instant;
 import java.util.Comparator;
@@ -103,8 +103,7 @@ final class VaultQueue {
     }
 
     private Instant readyAt(ProbeTarget target) {
-        return VersionPeriod.later(
-                VersionPeriod.later(target.nextAt(), circuitBreaker.until()), limiter.readyAt(target.cost()));
+        return Instants.max(Instants.max(target.nextAt(), circuitBreaker.until()), limiter.readyAt(target.cost()));
     }
 
     ProbeRequest started(ProbeTarget target, Instant now) {

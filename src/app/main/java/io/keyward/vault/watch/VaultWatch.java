@@ -5,7 +5,7 @@ import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.event.WatchState;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;
 import io.keyward.vault.ProbeOutcome;
@@ -179,8 +179,8 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private long millisToWait(Instant now) {
-        Instant next = VersionPeriod.earlier(watch.scheduler().wakeAt(), refreshAt);
-        Instant until = VersionPeriod.earlier(next, now.plus(LONGEST_WAIT));
+        Instant next = Instants.min(watch.scheduler().wakeAt(), refreshAt);
+        Instant until = Instants.min(next, now.plus(LONGEST_WAIT));
         return Math.max(1, Duration.between(now, until).toMillis());
     }
 

@@ -15,8 +15,8 @@ import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Retention;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
-import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -112,7 +112,7 @@ final class KeyUsers {
         retained(decision)
                 .forEach(kept -> kept.key()
                         .version()
-                        .ifPresent(version -> keptUntil.merge(version, kept.until(), VersionPeriod::later)));
+                        .ifPresent(version -> keptUntil.merge(version, kept.until(), Instants::max)));
         if (use == User.Use.DATA) {
             decision.components()
                     .forEach((component, held) -> components

@@ -1,7 +1,7 @@
 package io.keyward.console.replica;
 
 import io.keyward.client.TenantPartitioner;
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
@@ -86,8 +86,7 @@ final class Completeness {
             if (concerns.test(entry.getKey())) {
                 long next = entry.getValue().offset();
                 read.put(entry.getKey().toString(), next);
-                asOf = VersionPeriod.later(
-                        asOf, Instant.ofEpochMilli(entry.getValue().timestamp()));
+                asOf = Instants.max(asOf, Instant.ofEpochMilli(entry.getValue().timestamp()));
                 lag += Math.max(0, reach.ends().getOrDefault(entry.getKey(), 0L) - next);
             }
         }

@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +28,7 @@ public record Interval(Instant from, Instant until) {
 
     /// The part of it that the other one holds, too; may be empty.
     public Interval within(Interval other) {
-        return new Interval(VersionPeriod.later(from, other.from), VersionPeriod.earlier(until, other.until));
+        return new Interval(Instants.max(from, other.from), Instants.min(until, other.until));
     }
 
     /// The same moments in as few intervals as possible, oldest first: those that touch or overlap become one. The
@@ -51,7 +51,7 @@ public record Interval(Instant from, Instant until) {
         for (Interval next : times) {
             if (!unbroken.isEmpty() && !next.from.isAfter(unbroken.getLast().until)) {
                 Interval last = unbroken.removeLast();
-                unbroken.add(new Interval(last.from, VersionPeriod.later(last.until, next.until)));
+                unbroken.add(new Interval(last.from, Instants.max(last.until, next.until)));
             } else {
                 unbroken.add(next);
             }

@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
@@ -93,7 +93,7 @@ public sealed interface Publication {
 
         /// The record that clears a warning. It repeats severity and subjects of the last one.
         static OfWarning cleared(About about, WarningCode code, Incident open, String message) {
-            Instant at = VersionPeriod.later(open.raisedAt(), about.cause().occurredAt());
+            Instant at = Instants.max(open.raisedAt(), about.cause().occurredAt());
             return new OfWarning(code, open.next(), message, Optional.of(at), about);
         }
 

@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.fact.Instants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public record Signal(Action action, Instant effectiveFrom, List<Interval> gaps) 
         List<Interval> gaps = Interval.joined(suppressed);
         boolean suppress = !gaps.isEmpty() && gaps.getLast().open();
         // No event is older than 1970, so that stands for the beginning of time.
-        Instant from = suppress ? VersionPeriod.later(gaps.removeLast().from(), Instant.EPOCH) : now;
+        Instant from = suppress ? Instants.max(gaps.removeLast().from(), Instant.EPOCH) : now;
         while (gaps.size() > MOST_GAPS) {
             gaps.set(0, new Interval(gaps.getFirst().from(), gaps.remove(1).until()));
         }
@@ -45,7 +45,7 @@ public record Signal(Action action, Instant effectiveFrom, List<Interval> gaps) 
     /// The signal after the present suppression has ended.
     public Signal endedAt(Instant now) {
         List<Interval> suppressed = new ArrayList<>(gaps);
-        suppressed.add(new Interval(effectiveFrom, VersionPeriod.later(effectiveFrom, now)));
+        suppressed.add(new Interval(effectiveFrom, Instants.max(effectiveFrom, now)));
         return of(suppressed, now);
     }
 

@@ -188,11 +188,11 @@ public record EnvironmentFacts(
 
     /// The latest time among these facts; [Instant#MIN] if there are none.
     public Instant latest() {
-        Instant latest = VersionPeriod.later(allApplications.latest(), allRemovals.latest());
+        Instant latest = Instants.max(allApplications.latest(), allRemovals.latest());
         if (snapshot.isPresent()) {
-            latest = VersionPeriod.later(latest, snapshot.get().stamp().occurredAt());
+            latest = Instants.max(latest, snapshot.get().stamp().occurredAt());
         }
-        return VersionPeriod.later(latest, VersionPeriod.later(purgedAt.orElse(Instant.MIN), resets.latest()));
+        return Instants.max(latest, Instants.max(purgedAt.orElse(Instant.MIN), resets.latest()));
     }
 
     private static Optional<Instant> later(Optional<Instant> held, Instant stated) {

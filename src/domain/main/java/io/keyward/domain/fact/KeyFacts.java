@@ -47,9 +47,9 @@ public final class KeyFacts {
         this.revocations = revocations;
         this.restorations = restorations;
         this.expiries = expiries;
-        this.latest = VersionPeriod.later(
-                VersionPeriod.later(rotations.latest(), revocations.latest()),
-                VersionPeriod.later(restorations.latest(), expiries.latest()));
+        this.latest = Instants.max(
+                Instants.max(rotations.latest(), revocations.latest()),
+                Instants.max(restorations.latest(), expiries.latest()));
     }
 
     public Newest<Fact.Rotation> rotations() {

@@ -66,8 +66,8 @@ public record Newest<T extends Fact>(
         if (forgotten.isEmpty()) {
             return new Newest<>(capacity, facts, Optional.of(at), Optional.of(at));
         }
-        Instant newest = VersionPeriod.later(forgotten.get(), at);
-        Optional<Instant> oldest = oldestForgotten.map(known -> VersionPeriod.earlier(known, at));
+        Instant newest = Instants.max(forgotten.get(), at);
+        Optional<Instant> oldest = oldestForgotten.map(known -> Instants.min(known, at));
         return new Newest<>(capacity, facts, Optional.of(newest), oldest);
     }
 

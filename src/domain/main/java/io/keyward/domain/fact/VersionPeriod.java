@@ -28,7 +28,7 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
     /// Its part within a span that it meets.
     public VersionPeriod within(Instant start, Instant end) {
         return from.isBefore(start) || until.isAfter(end)
-                ? new VersionPeriod(version, later(from, start), earlier(until, end))
+                ? new VersionPeriod(version, Instants.max(from, start), Instants.min(until, end))
                 : this;
     }
 
@@ -63,13 +63,5 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
             }
         }
         periods.add(new VersionPeriod(Optional.of(previous), Instant.MIN, until));
-    }
-
-    public static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
-    }
-
-    public static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
     }
 }
