@@ -33,15 +33,15 @@ public record Remedies(Decider decider) {
     }
 
     private static boolean isWhollyGood(Verdict verdict) {
-        return Mended.of(verdict).wholly()
-                && verdict.openWarnings().keySet().stream().noneMatch(Mended::tellsOfReports);
+        return RemediationDistance.of(verdict).isZero()
+                && verdict.openWarnings().keySet().stream().noneMatch(RemediationDistance::tellsOfReports);
     }
 
     /// Removing the policy, or going back to the key that it had, mends much; it is tried only if all else does not
     /// help.
     private static Remedy search(Trial now) {
         Search keepsThePolicy = new Search(Measure.keepingThePolicy(now), now);
-        if (now.mended().wholly() || keepsThePolicy.run(now)) {
+        if (now.distance().isZero() || keepsThePolicy.run(now)) {
             return remedy(now, keepsThePolicy.best);
         }
         Search any = new Search(Measure.all(now), now);
@@ -55,12 +55,12 @@ public record Remedies(Decider decider) {
         private Trial best;
 
         /// How far the best is from a good state.
-        private Mended least;
+        private RemediationDistance least;
 
         Search(List<Measure> measures, Trial start) {
             this.measures = measures;
             this.best = start;
-            this.least = start.mended();
+            this.least = start.distance();
         }
 
         /// Whether a set makes it wholly good.
@@ -75,12 +75,12 @@ public record Remedies(Decider decider) {
 
         private boolean extended(Trial trial, int from, int more) {
             if (more == 0) {
-                Mended mended = trial.mended();
-                if (mended.compareTo(least) < 0) {
+                RemediationDistance distance = trial.distance();
+                if (distance.compareTo(least) < 0) {
                     best = trial;
-                    least = mended;
+                    least = distance;
                 }
-                return mended.wholly();
+                return distance.isZero();
             }
             for (int i = from; i <= measures.size() - more; i++) {
                 Optional<Remedy.Step> step = measures.get(i).stepIn(trial);
@@ -115,7 +115,7 @@ public record Remedies(Decider decider) {
                         + now.name() + " already."));
         after.openWarnings().forEach((code, warning) -> {
             String message = warning.message(now.known().environmentName());
-            if (Mended.tellsOfReports(code)) {
+            if (RemediationDistance.tellsOfReports(code)) {
                 remarks.add("Only a later report ends this warning: " + Sentences.ended(message) + " "
                         + code.remediation());
             } else if (warning.severity().compareTo(Severity.WARNING) >= 0) {

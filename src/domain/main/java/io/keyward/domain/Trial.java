@@ -85,8 +85,8 @@ record Trial(
     }
 
     /// How far its state is from a good one.
-    Mended mended() {
-        return Mended.of(verdict());
+    RemediationDistance distance() {
+        return RemediationDistance.of(verdict());
     }
 
     Trial after(Remedy.Step step) {

@@ -8,19 +8,20 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import java.util.Comparator;
 
-/// How far a state is from a good one; less is better. The state counts first, then the policy's status, then the
-/// open warnings, the gravest first.
+/// The distance of a decision from a healthy one; 0 is healthy. The state counts first, then the policy's status, then
+/// the open warnings, the gravest first.
 ///
 /// Warnings about what is reported (R30, R31) do not count, nor does a status that follows from them alone. Whatever
 /// moves the time from which reports count ends them, such as a rotation, but only a report mends what they tell.
-record Mended(int state, int status, int critical, int errors, int warnings) implements Comparable<Mended> {
-    private static final Comparator<Mended> ORDER = Comparator.comparingInt(Mended::state)
-            .thenComparingInt(Mended::status)
-            .thenComparingInt(Mended::critical)
-            .thenComparingInt(Mended::errors)
-            .thenComparingInt(Mended::warnings);
+record RemediationDistance(int state, int status, int critical, int errors, int warnings)
+        implements Comparable<RemediationDistance> {
+    private static final Comparator<RemediationDistance> ORDER = Comparator.comparingInt(RemediationDistance::state)
+            .thenComparingInt(RemediationDistance::status)
+            .thenComparingInt(RemediationDistance::critical)
+            .thenComparingInt(RemediationDistance::errors)
+            .thenComparingInt(RemediationDistance::warnings);
 
-    static Mended of(Verdict verdict) {
+    static RemediationDistance of(Verdict verdict) {
         int critical = open(verdict, Severity.CRITICAL);
         int errors = open(verdict, Severity.ERROR);
         int warnings = open(verdict, Severity.WARNING);
@@ -29,7 +30,7 @@ record Mended(int state, int status, int critical, int errors, int warnings) imp
             case WARNING -> critical + errors + warnings > 0 ? 1 : 0;
             case FAILED -> 2;
         };
-        return new Mended(distance(verdict.decision()), status, critical, errors, warnings);
+        return new RemediationDistance(distance(verdict.decision()), status, critical, errors, warnings);
     }
 
     private static int distance(Decision decision) {
@@ -53,13 +54,13 @@ record Mended(int state, int status, int critical, int errors, int warnings) imp
         return code.rule() == Rule.R30 || code.rule() == Rule.R31;
     }
 
-    /// Whether nothing is left that steps could mend.
-    boolean wholly() {
+    /// Whether the decision is healthy.
+    boolean isZero() {
         return state + status + critical + errors + warnings == 0;
     }
 
     @Override
-    public int compareTo(Mended other) {
+    public int compareTo(RemediationDistance other) {
         return ORDER.compare(this, other);
     }
 }
