@@ -6,11 +6,11 @@ import io.keyward.avro.json.AvroJson;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.IncidentId;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -73,7 +73,8 @@ class OutputCodecTest {
     void anAllowanceHoldsFromTheEndOfItsGap() {
         var allowance = new Publication.OfSignal(
                 "TENANT_REPORTING",
-                new Signal(Signal.Action.ALLOW, T2, List.of(Interval.upTo(T1.minusSeconds(60)), new Interval(T1, T2))),
+                new Signal(
+                        Signal.Action.ALLOW, T2, List.of(TimeRange.upTo(T1.minusSeconds(60)), new TimeRange(T1, T2))),
                 Rule.R1,
                 3,
                 ABOUT);

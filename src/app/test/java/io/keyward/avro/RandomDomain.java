@@ -13,7 +13,6 @@ import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.IncidentId;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -22,6 +21,7 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
@@ -149,8 +149,8 @@ public final class RandomDomain {
         return new SinkPeriods(map(this::text, () -> list(2, this::interval)));
     }
 
-    private Interval interval() {
-        return new Interval(
+    private TimeRange interval() {
+        return new TimeRange(
                 maybe(this::time).orElse(Instant.MIN), maybe(this::time).orElse(Instant.MAX));
     }
 
@@ -158,7 +158,7 @@ public final class RandomDomain {
         return new Signal(
                 any(Signal.Action.class),
                 time(),
-                list(3, () -> new Interval(maybe(this::time).orElse(Instant.MIN), time())));
+                list(3, () -> new TimeRange(maybe(this::time).orElse(Instant.MIN), time())));
     }
 
     public KeyFacts keyFacts() {

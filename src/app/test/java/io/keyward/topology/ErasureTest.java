@@ -19,10 +19,10 @@ import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.decision.Erasure;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Stamp;
@@ -158,10 +158,10 @@ class ErasureTest {
 
         assertThat(signals(clean(10, "contoso", "hr")))
                 .hasSize(3)
-                .containsOnly(new Signal(Signal.Action.ALLOW, day(9), List.of(Interval.upTo(day(9)))));
+                .containsOnly(new Signal(Signal.Action.ALLOW, day(9), List.of(TimeRange.upTo(day(9)))));
         assertThat(signals(applied(11, "contoso", "hr", "k1")))
                 .hasSize(3)
-                .containsOnly(new Signal(Signal.Action.SUPPRESS, day(11), List.of(Interval.upTo(day(9)))));
+                .containsOnly(new Signal(Signal.Action.SUPPRESS, day(11), List.of(TimeRange.upTo(day(9)))));
         assertThat(signals(applied(2, "contoso", "hr", "k1")))
                 .as("an event of before the erasure")
                 .hasSize(3)

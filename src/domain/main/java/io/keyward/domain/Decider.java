@@ -3,10 +3,10 @@ package io.keyward.domain;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.EnvironmentName;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
@@ -77,7 +77,7 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
         Optional<Assessment> assessment = situation(
                         input.facts(), input.reports(), input.keys(), input.timeReached(), history, slot)
                 .map(Assessment::of);
-        List<Interval> ended = history.endedSeries(input.facts(), input.keys());
+        List<TimeRange> ended = history.endedSeries(input.facts(), input.keys());
         SeriesMemory memory = before.series()
                 .after(
                         ended,
@@ -127,38 +127,38 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
     }
 
     /// The suppressions that have ended, by the facts and by what was known of them (R15).
-    private static List<Interval> suppressed(Input input, SeriesMemory memory, List<Interval> ended) {
+    private static List<TimeRange> suppressed(Input input, SeriesMemory memory, List<TimeRange> ended) {
         EnvironmentFacts facts = input.facts();
-        List<Interval> suppressed = memory.suppressed(ended);
+        List<TimeRange> suppressed = memory.suppressed(ended);
         if (facts.allApplications().forgotten().isPresent()) {
             Instant from = facts.purgedAt()
                     .or(facts.allApplications()::oldestForgotten)
                     .orElse(Instant.MIN);
-            suppressed.add(new Interval(
+            suppressed.add(new TimeRange(
                     from, facts.allApplications().facts().getFirst().at()));
         }
-        facts.purgedAt().map(Interval::upTo).ifPresent(suppressed::add);
-        input.erasedAt().map(Interval::upTo).ifPresent(suppressed::add);
+        facts.purgedAt().map(TimeRange::upTo).ifPresent(suppressed::add);
+        input.erasedAt().map(TimeRange::upTo).ifPresent(suppressed::add);
         return suppressed;
     }
 
     /// What each sink must be told; nothing of one that was never suppressed.
     private SortedMap<String, Signal> signals(
-            Published before, Optional<Assessment> assessment, List<Interval> ended, Instant now) {
-        List<Interval> reasons = new ArrayList<>(ended);
+            Published before, Optional<Assessment> assessment, List<TimeRange> ended, Instant now) {
+        List<TimeRange> reasons = new ArrayList<>(ended);
         assessment
                 .map(Assessment::situation)
                 .filter(Situation::suppressed)
-                .ifPresent(s -> reasons.add(new Interval(s.enabledSince().orElseThrow(), Instant.MAX)));
-        List<Interval> suppressed = Interval.joined(reasons);
+                .ifPresent(s -> reasons.add(new TimeRange(s.enabledSince().orElseThrow(), Instant.MAX)));
+        List<TimeRange> suppressed = TimeRange.joined(reasons);
         if (suppressed.isEmpty() && before.signals().isEmpty()) {
             return Collections.emptySortedMap();
         }
         SortedMap<String, Signal> signals = new TreeMap<>();
-        List<Interval> told = List.of();
+        List<TimeRange> told = List.of();
         Signal signal = Signal.of(told, now);
         for (String sink : sinks.bySink().keySet()) {
-            List<Interval> concerning = sinks.concerning(sink, suppressed);
+            List<TimeRange> concerning = sinks.concerning(sink, suppressed);
             if (!concerning.equals(told)) { // sinks are mostly told the same
                 told = concerning;
                 signal = Signal.of(told, now);

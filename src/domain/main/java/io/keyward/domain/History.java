@@ -1,7 +1,7 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
@@ -24,7 +24,7 @@ public final class History {
     private final Map<KeyId, KeyFacts> keys;
     private final List<FormerKeyPeriod> formerPeriods = new ArrayList<>();
     private final List<Lock> endedLocks = new ArrayList<>();
-    private final List<Interval> endedSeries = new ArrayList<>(0);
+    private final List<TimeRange> endedSeries = new ArrayList<>(0);
     private Optional<Fact.Application> inForce = Optional.empty();
     private Optional<KeyId> keyOfTheData = Optional.empty();
     private List<VersionHistory.Choice> choices = List.of();
@@ -75,11 +75,11 @@ public final class History {
     /// to the moment at which the data left the key. A reset voids what was before it for everything else.
     ///
     /// @param all the facts of all keys that were ever applied, also before a reset
-    List<Interval> endedSeries(EnvironmentFacts environment, Map<KeyId, KeyFacts> all) {
+    List<TimeRange> endedSeries(EnvironmentFacts environment, Map<KeyId, KeyFacts> all) {
         if (environment.resets().isEmpty()) {
             return endedSeries;
         }
-        List<Interval> ended = new ArrayList<>();
+        List<TimeRange> ended = new ArrayList<>();
         Instant from = Instant.MIN;
         for (Fact.Reset reset : environment.resets()) {
             History before = of(
@@ -88,7 +88,7 @@ public final class History {
                     reset.at(),
                     all);
             ended.addAll(before.endedSeries);
-            before.seriesStart().ifPresent(start -> ended.add(new Interval(start, reset.at())));
+            before.seriesStart().ifPresent(start -> ended.add(new TimeRange(start, reset.at())));
             from = reset.at();
         }
         ended.addAll(endedSeries);
@@ -155,7 +155,7 @@ public final class History {
             }
             begin(change.to().get(), at);
         } else {
-            endedSeries.add(new Interval(seriesStart.orElseThrow(), at));
+            endedSeries.add(new TimeRange(seriesStart.orElseThrow(), at));
             seriesStart = Optional.empty();
             endedLocks.clear();
         }

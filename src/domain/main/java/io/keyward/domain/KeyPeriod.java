@@ -1,6 +1,6 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.VersionPeriod;
@@ -78,7 +78,7 @@ public record KeyPeriod(
     /// When a swap or a removal requested at that time can take effect: at once if the key was usable, else
     /// when every earlier revocation has ended. Empty while one is open (docs/domain.md).
     Optional<Instant> canLeaveAt(Instant asked) {
-        for (Interval unusable : Lock.unbroken(
+        for (TimeRange unusable : Lock.unbroken(
                 locks.stream().filter(lock -> !lock.revocation().stillUnwraps()).toList())) {
             if (!unusable.from().isAfter(asked) && unusable.until().isAfter(asked)) {
                 return unusable.open() ? Optional.empty() : Optional.of(unusable.until());

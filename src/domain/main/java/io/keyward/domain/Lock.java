@@ -1,7 +1,7 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.Instants;
 import java.time.Instant;
@@ -25,10 +25,10 @@ public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant 
     }
 
     /// The times in which at least one of these locks holds.
-    static List<Interval> unbroken(List<Lock> locks) {
-        List<Interval> times = new ArrayList<>(locks.size());
-        locks.forEach(lock -> times.add(new Interval(lock.from, lock.until)));
-        return Interval.unbroken(times);
+    static List<TimeRange> unbroken(List<Lock> locks) {
+        List<TimeRange> times = new ArrayList<>(locks.size());
+        locks.forEach(lock -> times.add(new TimeRange(lock.from, lock.until)));
+        return TimeRange.unbroken(times);
     }
 
     boolean open() {

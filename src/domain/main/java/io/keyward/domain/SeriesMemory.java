@@ -1,6 +1,6 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -30,7 +30,7 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
 
     /// A series, and the moment at which the data left the key.
     public record Ended(Known series, Instant end) {
-        private boolean is(Interval other) {
+        private boolean is(TimeRange other) {
             return series.start().equals(other.from()) && end.equals(other.until());
         }
 
@@ -39,8 +39,8 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
             return series.slotHeld() && series.enabledSince().isPresent();
         }
 
-        private Interval suppressed() {
-            return new Interval(series.enabledSince().orElse(end), end);
+        private TimeRange suppressed() {
+            return new TimeRange(series.enabledSince().orElse(end), end);
         }
     }
 
@@ -52,13 +52,13 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// its moments that one of them holds up to the end.
     ///
     /// @param keys the facts of all keys that were ever applied to the environment
-    public static SeriesMemory toldBy(List<Interval> suppressed, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys) {
+    public static SeriesMemory toldBy(List<TimeRange> suppressed, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys) {
         List<Ended> ended = new ArrayList<>();
-        for (Interval series : History.of(facts, keys).endedSeries(facts, keys)) {
+        for (TimeRange series : History.of(facts, keys).endedSeries(facts, keys)) {
             Optional<Instant> since = suppressed.stream()
                     .map(time -> time.within(series))
                     .filter(told -> !told.isEmpty() && told.until().equals(series.until()))
-                    .map(Interval::from)
+                    .map(TimeRange::from)
                     .findFirst();
             ended.add(new Ended(new Known(series.from(), since, true), series.until()));
         }
@@ -70,13 +70,13 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// @param all the series that have ended by the facts
     /// @param now the series that goes on
     /// @param purgedAt what has ended by then is void
-    SeriesMemory after(List<Interval> all, Optional<Known> now, Optional<Instant> purgedAt) {
+    SeriesMemory after(List<TimeRange> all, Optional<Known> now, Optional<Instant> purgedAt) {
         if (all.isEmpty() && ended.isEmpty()) { // nearly always
             return present.equals(now) ? this : new SeriesMemory(now, ended);
         }
         List<Ended> known = new ArrayList<>(ended);
         purgedAt.ifPresent(purge -> known.removeIf(series -> !series.end().isAfter(purge)));
-        for (Interval series : all) {
+        for (TimeRange series : all) {
             if (present.isPresent() && present.get().start().equals(series.from())) {
                 Ended latest = new Ended(present.get(), series.until());
                 known.removeIf(one -> one.is(series) && (one.equals(latest) || !one.staysPublished()));
@@ -93,20 +93,20 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// stays, as far as the data was under a key then.
     ///
     /// @param all the series that have ended by the facts
-    List<Interval> suppressed(List<Interval> all) {
-        List<Interval> suppressed = new ArrayList<>(0);
+    List<TimeRange> suppressed(List<TimeRange> all) {
+        List<TimeRange> suppressed = new ArrayList<>(0);
         if (all.isEmpty() && ended.isEmpty()) { // nearly always
             return suppressed;
         }
-        List<Interval> underKey = new ArrayList<>(all);
-        for (Interval series : all) {
+        List<TimeRange> underKey = new ArrayList<>(all);
+        for (TimeRange series : all) {
             suppressed.add(ended.reversed().stream() // of a pair that is known twice the later knowledge holds
                     .filter(known -> known.is(series))
                     .findFirst()
                     .map(Ended::suppressed)
                     .orElse(series));
         }
-        present.ifPresent(series -> underKey.add(new Interval(series.start(), Instant.MAX)));
+        present.ifPresent(series -> underKey.add(new TimeRange(series.start(), Instant.MAX)));
         ended.stream()
                 .filter(known -> known.series().slotHeld())
                 .forEach(known -> underKey.forEach(

@@ -1,6 +1,6 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /// When each sink was among those of the rule profile: each change of profile may lose and gain sinks (R15).
 ///
 /// @param bySink the periods of each sink, oldest first
-public record SinkPeriods(SortedMap<String, List<Interval>> bySink) {
-    private static final Interval ALWAYS = new Interval(Instant.MIN, Instant.MAX);
+public record SinkPeriods(SortedMap<String, List<TimeRange>> bySink) {
+    private static final TimeRange ALWAYS = new TimeRange(Instant.MIN, Instant.MAX);
 
     public SinkPeriods {
         bySink = Collections.unmodifiableSortedMap(bySink);
@@ -22,20 +22,20 @@ public record SinkPeriods(SortedMap<String, List<Interval>> bySink) {
 
     /// These sinks at all times.
     public static SinkPeriods always(Collection<String> sinks) {
-        SortedMap<String, List<Interval>> always = new TreeMap<>();
+        SortedMap<String, List<TimeRange>> always = new TreeMap<>();
         sinks.forEach(sink -> always.put(sink, List.of(ALWAYS)));
         return new SinkPeriods(always);
     }
 
     /// These periods, and from that moment on exactly these sinks.
     public SinkPeriods followedBy(Collection<String> sinks, Instant at) {
-        SortedMap<String, List<Interval>> after = new TreeMap<>(bySink);
+        SortedMap<String, List<TimeRange>> after = new TreeMap<>(bySink);
         after.replaceAll(
                 (sink, periods) -> sinks.contains(sink) || !periods.getLast().open() ? periods : ended(periods, at));
         for (String sink : sinks) {
-            List<Interval> periods = new ArrayList<>(after.getOrDefault(sink, List.of()));
+            List<TimeRange> periods = new ArrayList<>(after.getOrDefault(sink, List.of()));
             if (periods.isEmpty() || !periods.getLast().open()) {
-                periods.add(new Interval(at, Instant.MAX));
+                periods.add(new TimeRange(at, Instant.MAX));
                 after.put(sink, periods);
             }
         }
@@ -44,18 +44,18 @@ public record SinkPeriods(SortedMap<String, List<Interval>> bySink) {
 
     /// The periods of both, of partitions whose rows come together.
     public SinkPeriods joinedWith(SinkPeriods other) {
-        SortedMap<String, List<Interval>> joined = new TreeMap<>(bySink);
+        SortedMap<String, List<TimeRange>> joined = new TreeMap<>(bySink);
         other.bySink.forEach((sink, periods) -> joined.merge(
                 sink,
                 periods,
-                (one, another) -> Interval.joined(
+                (one, another) -> TimeRange.joined(
                         Stream.concat(one.stream(), another.stream()).toList())));
         return new SinkPeriods(joined);
     }
 
-    private static List<Interval> ended(List<Interval> periods, Instant at) {
-        List<Interval> ended = new ArrayList<>(periods);
-        ended.add(new Interval(ended.removeLast().from(), at));
+    private static List<TimeRange> ended(List<TimeRange> periods, Instant at) {
+        List<TimeRange> ended = new ArrayList<>(periods);
+        ended.add(new TimeRange(ended.removeLast().from(), at));
         return ended;
     }
 
@@ -64,16 +64,16 @@ public record SinkPeriods(SortedMap<String, List<Interval>> bySink) {
     ///
     /// @param sink one of [#bySink]
     /// @param suppressed joined: those that touch or overlap are one
-    List<Interval> concerning(String sink, List<Interval> suppressed) {
-        List<Interval> periods = bySink.get(sink);
+    List<TimeRange> concerning(String sink, List<TimeRange> suppressed) {
+        List<TimeRange> periods = bySink.get(sink);
         if (periods.equals(List.of(ALWAYS))) { // nearly always
             return suppressed;
         }
-        List<Interval> told = new ArrayList<>();
-        for (Interval period : periods) {
-            for (Interval interval : suppressed) {
+        List<TimeRange> told = new ArrayList<>();
+        for (TimeRange period : periods) {
+            for (TimeRange interval : suppressed) {
                 if (interval.until().isAfter(period.from())) {
-                    told.add(interval.within(Interval.upTo(period.until())));
+                    told.add(interval.within(TimeRange.upTo(period.until())));
                 }
             }
         }

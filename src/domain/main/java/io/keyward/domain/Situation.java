@@ -1,8 +1,8 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Standing;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -47,7 +47,7 @@ public record Situation(
         Optional<Instant> enabledSince,
         Standing standing,
         List<Lock> openLocks,
-        List<Interval> lockedTimes) {
+        List<TimeRange> lockedTimes) {
     /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
     static Situation of(
             EnvironmentFacts facts,
@@ -213,7 +213,7 @@ public record Situation(
 
     /// When the last unbroken lock of this series that has ended did so (R20); [Instant#MIN] if none has.
     Instant lastUnlocked() {
-        for (Interval locked : lockedTimes.reversed()) {
+        for (TimeRange locked : lockedTimes.reversed()) {
             if (!locked.open()) {
                 return locked.until();
             }

@@ -1,6 +1,6 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.VersionPeriod;
@@ -66,13 +66,13 @@ record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, 
 
     /// Since when the version, which is in force, is so without a break.
     Instant inForceSince(KeyVersion version) {
-        List<Interval> inForce = new ArrayList<>();
+        List<TimeRange> inForce = new ArrayList<>();
         for (VersionPeriod period : periods) {
             if (period.isOf(version)) {
-                inForce.add(new Interval(period.from(), period.until()));
+                inForce.add(new TimeRange(period.from(), period.until()));
             }
         }
-        return Interval.unbroken(inForce).getLast().from();
+        return TimeRange.unbroken(inForce).getLast().from();
     }
 
     /// Whether the version, superseded by then, had to be kept at that time (R17).

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -129,7 +129,7 @@ class DeciderTest {
         assertThat(result.after().published().signals().values())
                 .hasSize(Profiles.SINKS.size())
                 .allMatch(signal ->
-                        signal.equals(new Signal(Signal.Action.SUPPRESS, day(2), List.of(Interval.upTo(day(1))))));
+                        signal.equals(new Signal(Signal.Action.SUPPRESS, day(2), List.of(TimeRange.upTo(day(1))))));
     }
 
     /// R15: when the profile lost it is not known.
@@ -146,7 +146,7 @@ class DeciderTest {
                 .published()
                 .signals();
 
-        Signal allowed = new Signal(Signal.Action.ALLOW, day(9), List.of(new Interval(day(2), day(9))));
+        Signal allowed = new Signal(Signal.Action.ALLOW, day(9), List.of(new TimeRange(day(2), day(9))));
         assertThat(told)
                 .isEqualTo(Map.of(
                         "APPLICATION_INSIGHTS",

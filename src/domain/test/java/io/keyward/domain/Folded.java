@@ -3,9 +3,9 @@ package io.keyward.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -48,7 +48,7 @@ public final class Folded {
                 assertThat(before == null ? signal.signal().isNothing() : before.saysAsMuchAs(signal.signal()))
                         .as("%s says something new", signal)
                         .isFalse();
-                assertThat(Interval.joined(signal.signal().gaps()))
+                assertThat(TimeRange.joined(signal.signal().gaps()))
                         .as("gaps")
                         .isEqualTo(signal.signal().gaps());
             }

@@ -8,8 +8,8 @@ import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -49,7 +49,7 @@ class FormerRulesTest {
         return decide(before, before.facts().with(event), true);
     }
 
-    private static void assertTold(EnvironmentState state, Signal.Action action, Instant from, Interval... gaps) {
+    private static void assertTold(EnvironmentState state, Signal.Action action, Instant from, TimeRange... gaps) {
         assertThat(state.published().signals().values())
                 .hasSize(Profiles.SINKS.size())
                 .allMatch(signal -> signal.equals(new Signal(action, from, List.of(gaps))));
@@ -72,7 +72,7 @@ class FormerRulesTest {
     void anEventThatComesBeforeTheSweepFindsItEnabled() {
         EnvironmentState before = heldBack(EnvironmentType.DEFAULT);
 
-        assertTold(decide(before, removed(day(5), "p1")), Signal.Action.ALLOW, day(5), new Interval(day(2), day(5)));
+        assertTold(decide(before, removed(day(5), "p1")), Signal.Action.ALLOW, day(5), new TimeRange(day(2), day(5)));
         EnvironmentState kept = decide(before, snapshot(day(5), Inventory.of(EnvironmentType.TRIAL)));
         assertThat(kept.slot()).isEqualTo(new Slot.Held(Optional.empty()));
         assertTold(kept, Signal.Action.SUPPRESS, day(2));

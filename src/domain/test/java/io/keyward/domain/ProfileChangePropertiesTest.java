@@ -3,8 +3,8 @@ package io.keyward.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
@@ -121,7 +121,7 @@ class ProfileChangePropertiesTest {
             return told;
         }
 
-        private static boolean isOfBefore(Interval gap) {
+        private static boolean isOfBefore(TimeRange gap) {
             return !gap.until().isAfter(CHANGED_AT);
         }
     }

@@ -1,7 +1,7 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class ReferenceSuppressions {
 
     /// What was known of a series.
     private record Known(Instant start, Instant end, Optional<Instant> enabledSince, boolean slotHeld) {
-        boolean is(Interval series) {
+        boolean is(TimeRange series) {
             return start.equals(series.from()) && end.equals(series.until());
         }
 
@@ -30,7 +30,7 @@ final class ReferenceSuppressions {
     }
 
     /// After a decision.
-    void remember(EnvironmentFacts facts, List<Interval> series, Optional<Situation> situation) {
+    void remember(EnvironmentFacts facts, List<TimeRange> series, Optional<Situation> situation) {
         series.forEach(one -> {
             if (present.filter(known -> known.start().equals(one.from())).isPresent()) {
                 Known known = present.get();
@@ -47,7 +47,8 @@ final class ReferenceSuppressions {
                         now.knownSeries().orElseThrow().slotHeld())));
     }
 
-    SortedMap<String, Signal> signals(EnvironmentFacts facts, List<Interval> series, RuleProfile profile, Instant now) {
+    SortedMap<String, Signal> signals(
+            EnvironmentFacts facts, List<TimeRange> series, RuleProfile profile, Instant now) {
         TreeSet<Instant> moments = new TreeSet<>();
         moments.add(Instant.MIN);
         facts.purgedAt().ifPresent(moments::add);
@@ -56,11 +57,11 @@ final class ReferenceSuppressions {
         series.forEach(one -> moments.addAll(List.of(one.from(), one.until())));
         ended.forEach(known -> known.enabledSince().ifPresent(since -> moments.addAll(List.of(since, known.end()))));
         present.flatMap(Known::enabledSince).ifPresent(moments::add);
-        List<Interval> suppressed = new ArrayList<>();
+        List<TimeRange> suppressed = new ArrayList<>();
         for (Instant from : moments) {
             Instant next = Optional.ofNullable(moments.higher(from)).orElse(Instant.MAX);
             if (isSuppressed(from, facts, series)) {
-                suppressed.add(new Interval(from, next));
+                suppressed.add(new TimeRange(from, next));
             }
         }
         SortedMap<String, Signal> signals = new TreeMap<>();
@@ -68,7 +69,7 @@ final class ReferenceSuppressions {
         return signals;
     }
 
-    private boolean isSuppressed(Instant moment, EnvironmentFacts facts, List<Interval> series) {
+    private boolean isSuppressed(Instant moment, EnvironmentFacts facts, List<TimeRange> series) {
         boolean purged = facts.purgedAt().filter(moment::isBefore).isPresent();
         boolean letGo = facts.allApplications()
                         .oldestForgotten()
@@ -78,7 +79,7 @@ final class ReferenceSuppressions {
         boolean underKey =
                 present.filter(known -> !moment.isBefore(known.start())).isPresent();
         boolean inSeries = false;
-        for (Interval one : series) {
+        for (TimeRange one : series) {
             if (!moment.isBefore(one.from()) && moment.isBefore(one.until())) {
                 underKey = true;
                 Optional<Known> exactly =

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.EnvironmentName;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.LimitWarning;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -117,7 +117,7 @@ public final class ReferenceTenant {
         List<Publication> publications = new ArrayList<>();
         environments.keySet().forEach(environment -> {
             Optional<Assessment> made = assessment(environment);
-            List<Interval> series = history(environment).endedSeries(facts(environment), keys);
+            List<TimeRange> series = history(environment).endedSeries(facts(environment), keys);
             ReferenceSuppressions suppressed =
                     suppressions.computeIfAbsent(environment, _ -> new ReferenceSuppressions());
             suppressed.remember(facts(environment), series, made.map(Assessment::situation));

@@ -2,8 +2,8 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class RowOutputs {
         };
     }
 
-    private static String inWords(Interval gap) {
+    private static String inWords(TimeRange gap) {
         return gap.from().equals(Instant.MIN)
                 ? " gap to " + day(gap.until())
                 : " gap " + day(gap.from()) + " to " + day(gap.until());

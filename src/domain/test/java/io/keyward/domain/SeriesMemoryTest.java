@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.SeriesMemory.Ended;
 import io.keyward.domain.SeriesMemory.Known;
-import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.fact.EnvironmentFacts;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,12 +24,12 @@ class SeriesMemoryTest {
     private static final Known WITHOUT_SLOT = new Known(day(2), Optional.of(day(3)), false);
     private static final Optional<Instant> NOT_PURGED = Optional.empty();
 
-    private static Interval series(int start, int end) {
-        return new Interval(day(start), day(end));
+    private static TimeRange series(int start, int end) {
+        return new TimeRange(day(start), day(end));
     }
 
-    private static Interval time(int from, int until) {
-        return new Interval(day(from), day(until));
+    private static TimeRange time(int from, int until) {
+        return new TimeRange(day(from), day(until));
     }
 
     private static SeriesMemory ended(Ended... series) {
@@ -73,7 +73,7 @@ class SeriesMemoryTest {
         SeriesMemory neverLater = new SeriesMemory(Optional.of(NEVER_ENABLED), enabledLater.ended())
                 .after(List.of(series(2, 5)), Optional.empty(), NOT_PURGED);
         assertThat(neverLater).isEqualTo(ended(new Ended(ENABLED, day(5)), new Ended(NEVER_ENABLED, day(5))));
-        assertThat(Interval.joined(neverLater.suppressed(List.of(series(2, 5)))))
+        assertThat(TimeRange.joined(neverLater.suppressed(List.of(series(2, 5)))))
                 .as("what was published under a slot stays")
                 .containsExactly(time(3, 5));
     }
@@ -125,16 +125,16 @@ class SeriesMemoryTest {
 
     @Test
     void dataIsSuppressedFromTheMomentAtWhichItsSeriesWasEnabled() {
-        List<Interval> shown = List.of(series(2, 5));
+        List<TimeRange> shown = List.of(series(2, 5));
 
-        assertThat(Interval.joined(SeriesMemory.NONE.suppressed(shown)))
+        assertThat(TimeRange.joined(SeriesMemory.NONE.suppressed(shown)))
                 .as("nothing is known of it")
                 .containsExactly(time(2, 5));
-        assertThat(Interval.joined(ended(new Ended(ENABLED, day(5))).suppressed(shown)))
+        assertThat(TimeRange.joined(ended(new Ended(ENABLED, day(5))).suppressed(shown)))
                 .containsExactly(time(3, 5));
-        assertThat(Interval.joined(ended(new Ended(NEVER_ENABLED, day(5))).suppressed(shown)))
+        assertThat(TimeRange.joined(ended(new Ended(NEVER_ENABLED, day(5))).suppressed(shown)))
                 .isEmpty();
-        assertThat(Interval.joined(ended(new Ended(ENABLED, day(6))).suppressed(List.of(series(2, 5), series(8, 9)))))
+        assertThat(TimeRange.joined(ended(new Ended(ENABLED, day(6))).suppressed(List.of(series(2, 5), series(8, 9)))))
                 .as("what is known of another series says nothing")
                 .containsExactly(time(2, 5), time(8, 9));
     }
@@ -143,16 +143,17 @@ class SeriesMemoryTest {
     void whatTheFactsDoNotShowAnyMoreStaysWhereTheDataWasUnderAKey() {
         Ended shown = new Ended(NEVER_ENABLED, day(4));
 
-        assertThat(Interval.joined(ended(shown, new Ended(ENABLED, day(5))).suppressed(List.of(series(2, 4)))))
+        assertThat(TimeRange.joined(ended(shown, new Ended(ENABLED, day(5))).suppressed(List.of(series(2, 4)))))
                 .containsExactly(time(3, 4));
-        assertThat(Interval.joined(ended(shown, new Ended(WITHOUT_SLOT, day(5))).suppressed(List.of(series(2, 4)))))
+        assertThat(TimeRange.joined(
+                        ended(shown, new Ended(WITHOUT_SLOT, day(5))).suppressed(List.of(series(2, 4)))))
                 .isEmpty();
         Known present = new Known(day(4), Optional.of(day(4)), true);
-        assertThat(Interval.joined(new SeriesMemory(Optional.of(present), List.of(new Ended(ENABLED, day(5))))
+        assertThat(TimeRange.joined(new SeriesMemory(Optional.of(present), List.of(new Ended(ENABLED, day(5))))
                         .suppressed(List.of())))
                 .as("the series that goes on began on day 4")
                 .containsExactly(time(4, 5));
-        assertThat(Interval.joined(ended(new Ended(ENABLED, day(5))).suppressed(List.of())))
+        assertThat(TimeRange.joined(ended(new Ended(ENABLED, day(5))).suppressed(List.of())))
                 .isEmpty();
     }
 

@@ -3,7 +3,7 @@ package io.keyward.domain;
 import static io.keyward.domain.Facts.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,14 @@ class SinkPeriodsTest {
     private static final int DAYS = 12;
 
     @Provide
-    Arbitrary<List<Interval>> intervals() {
+    Arbitrary<List<TimeRange>> intervals() {
         Arbitrary<Integer> days = Arbitraries.integers().between(0, DAYS);
         return Combinators.combine(days, days)
-                .as((from, length) -> new Interval(
+                .as((from, length) -> new TimeRange(
                         from == 0 ? Instant.MIN : day(from), length == DAYS ? Instant.MAX : day(from + length)))
                 .list()
                 .ofMaxSize(4)
-                .map(Interval::joined);
+                .map(TimeRange::joined);
     }
 
     /// The sinks of a profile from each of some days on.
@@ -39,13 +39,13 @@ class SinkPeriodsTest {
     /// A moment is told of if a period of the sink had not ended then, and had begun before the end of the interval.
     @Property
     void aSinkIsToldWhatItsPeriodsReach(
-            @ForAll("profiles") List<Set<String>> profiles, @ForAll("intervals") List<Interval> suppressed) {
+            @ForAll("profiles") List<Set<String>> profiles, @ForAll("intervals") List<TimeRange> suppressed) {
         SinkPeriods periods = periods(profiles);
         for (String sink : periods.bySink().keySet()) {
-            List<Interval> told = Interval.joined(periods.concerning(sink, suppressed));
+            List<TimeRange> told = TimeRange.joined(periods.concerning(sink, suppressed));
             for (Instant moment : moments()) {
-                List<Interval> reaching = new ArrayList<>();
-                for (Interval interval : suppressed) {
+                List<TimeRange> reaching = new ArrayList<>();
+                for (TimeRange interval : suppressed) {
                     boolean reached = holds(interval, moment)
                             && periods.bySink().get(sink).stream()
                                     .anyMatch(period -> moment.isBefore(period.until())
@@ -65,9 +65,9 @@ class SinkPeriodsTest {
     @Property
     void theLastProfileDecidesWhatGoesOn(@ForAll("profiles") List<Set<String>> profiles) {
         SinkPeriods periods = periods(profiles);
-        List<Interval> open = List.of(new Interval(day(1), Instant.MAX));
+        List<TimeRange> open = List.of(new TimeRange(day(1), Instant.MAX));
         for (String sink : periods.bySink().keySet()) {
-            assertThat(periods.concerning(sink, open).stream().anyMatch(Interval::open))
+            assertThat(periods.concerning(sink, open).stream().anyMatch(TimeRange::open))
                     .isEqualTo(profiles.getLast().contains(sink));
         }
         assertThat(periods.bySink().keySet()).containsAll(profiles.getLast());
@@ -103,7 +103,7 @@ class SinkPeriodsTest {
         return periods.bySink().getOrDefault(sink, List.of()).stream().anyMatch(period -> holds(period, moment));
     }
 
-    private static boolean holds(Interval interval, Instant moment) {
+    private static boolean holds(TimeRange interval, Instant moment) {
         return !moment.isBefore(interval.from()) && moment.isBefore(interval.until());
     }
 

@@ -9,9 +9,9 @@ import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.RuleTable.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class SuppressionRulesTest {
                 .orElseThrow();
 
         assertThat(last.gaps()).hasSize(32);
-        assertThat(last.gaps().getFirst()).isEqualTo(new Interval(day(2), day(2 + 2 * 3 + 1)));
-        assertThat(last.gaps().getLast()).isEqualTo(new Interval(day(2 + 2 * 34), day(3 + 2 * 34)));
+        assertThat(last.gaps().getFirst()).isEqualTo(new TimeRange(day(2), day(2 + 2 * 3 + 1)));
+        assertThat(last.gaps().getLast()).isEqualTo(new TimeRange(day(2 + 2 * 34), day(3 + 2 * 34)));
     }
 }

@@ -11,13 +11,13 @@ import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.IncidentId;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Retention;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
@@ -139,9 +139,9 @@ public final class PublicationReader {
                         value.getCause()));
     }
 
-    private static List<Interval> gaps(AnalyticsSuppression value) {
+    private static List<TimeRange> gaps(AnalyticsSuppression value) {
         return value.getGaps().stream()
-                .map(gap -> new Interval(Optional.ofNullable(gap.getFrom()).orElse(Instant.MIN), gap.getUntil()))
+                .map(gap -> new TimeRange(Optional.ofNullable(gap.getFrom()).orElse(Instant.MIN), gap.getUntil()))
                 .toList();
     }
 

@@ -8,11 +8,11 @@ import io.keyward.domain.SeriesMemory;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -73,7 +73,7 @@ record OutputComparison(
                         Rule.R24, "Expected a record, found a tombstone: the environment is known, and not purged."));
     }
 
-    private DecisionResult decide(Slot slot, Published before, List<Interval> told, Cause cause) {
+    private DecisionResult decide(Slot slot, Published before, List<TimeRange> told, Cause cause) {
         EnvironmentFacts known = facts.of(environment);
         Map<KeyId, KeyFacts> keys = new HashMap<>();
         known.allKeys().forEach(key -> keys.put(key, facts.of(key)));
@@ -89,7 +89,7 @@ record OutputComparison(
                         facts.state().timeReached().orElse(Instant.MIN),
                         told.stream()
                                 .filter(gap -> gap.from().equals(Instant.MIN))
-                                .map(Interval::until)
+                                .map(TimeRange::until)
                                 .findFirst(),
                         () -> false),
                 cause);
@@ -137,17 +137,17 @@ record OutputComparison(
     /// The times that a signal tells as suppressed. Since when the environment was enabled in series that have ended,
     /// and when its tenant was erased, only the record knows. The present suppression holds earlier ones that it
     /// touches; one since 1970 holds all time before an erasure.
-    private static List<Interval> told(Publication.Stated output) {
+    private static List<TimeRange> told(Publication.Stated output) {
         if (!(output instanceof Publication.OfSignal of)) {
             return List.of();
         }
         Signal signal = of.signal();
-        List<Interval> told = new ArrayList<>(signal.gaps());
+        List<TimeRange> told = new ArrayList<>(signal.gaps());
         if (signal.suppresses()) {
             told.add(
                     signal.effectiveFrom().equals(Instant.EPOCH)
-                            ? Interval.upTo(Instant.MAX.minusMillis(1))
-                            : new Interval(signal.effectiveFrom(), Instant.MAX));
+                            ? TimeRange.upTo(Instant.MAX.minusMillis(1))
+                            : new TimeRange(signal.effectiveFrom(), Instant.MAX));
         }
         return told;
     }

@@ -18,7 +18,6 @@ import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.IncidentId;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Retention;
@@ -26,6 +25,7 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
@@ -180,7 +180,7 @@ class StoredStateTest {
                         101,
                         -7)));
         var signals = new TreeMap<String, Signal>();
-        List<Interval> gaps = List.of(Interval.upTo(day(3)), new Interval(day(4), day(5)));
+        List<TimeRange> gaps = List.of(TimeRange.upTo(day(3)), new TimeRange(day(4), day(5)));
         signals.put("DATA_LAKE_EXPORT", new Signal(Signal.Action.ALLOW, day(5), gaps));
         signals.put("TENANT_REPORTING", new Signal(Signal.Action.SUPPRESS, day(17), gaps));
         return new Published(7, Optional.of(decision), warnings, signals);

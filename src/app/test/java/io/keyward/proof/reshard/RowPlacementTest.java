@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.domain.SinkPeriods;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -166,8 +166,8 @@ class RowPlacementTest {
                         tuple(RowKeys.erasure(new TenantId("a")), Bytes.wrap(erased)),
                         tuple(RowKeys.SINKS_ROW, Bytes.wrap(codec.write(first.joinedWith(second)))));
         assertThat(first.joinedWith(second).bySink())
-                .containsEntry("A", List.of(Interval.upTo(day(6))))
-                .containsEntry("C", List.of(new Interval(day(5), Instant.MAX)));
+                .containsEntry("A", List.of(TimeRange.upTo(day(6))))
+                .containsEntry("C", List.of(new TimeRange(day(5), Instant.MAX)));
         assertThat(placement.decidesAnew()).isTrue();
     }
 

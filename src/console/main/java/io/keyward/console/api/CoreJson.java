@@ -8,9 +8,9 @@ import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Retention;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.id.KeyId;
@@ -30,7 +30,7 @@ final class CoreJson {
         state(KeyId.class, id -> fields("vaultUri", id.vaultUri(), "keyName", id.keyName()));
         state(KeyReference.class, of -> fields("key", of.key(), "keyVersion", of.version()));
         state(Retention.class, kept -> fields("key", kept.key(), "until", kept.until()));
-        state(Interval.class, time -> fields("from", time.from(), "until", time.until()));
+        state(TimeRange.class, time -> fields("from", time.from(), "until", time.until()));
         state(ComponentProtection.class, of -> fields("protection", of.protection(), "reason", of.reason()));
         state(Enforcement.class, of -> fields("status", of.status(), "desiredSince", of.desiredSince()));
         state(

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param action whether new data must be kept from the sink
 /// @param effectiveFrom the beginning of the present suppression, or the end of the last one
 /// @param gaps all suppressions that have ended, oldest first, at most [#MOST_GAPS]: their data must not be delivered
-public record Signal(Action action, Instant effectiveFrom, List<Interval> gaps) {
+public record Signal(Action action, Instant effectiveFrom, List<TimeRange> gaps) {
     /// How many gaps a signal names at most: beyond, the two oldest become one.
     public static final int MOST_GAPS = 32;
 
@@ -28,13 +28,13 @@ public record Signal(Action action, Instant effectiveFrom, List<Interval> gaps) 
     ///
     /// @param suppressed in any order
     /// @param now when an environment is allowed that was never suppressed
-    public static Signal of(List<Interval> suppressed, Instant now) {
-        List<Interval> gaps = Interval.joined(suppressed);
+    public static Signal of(List<TimeRange> suppressed, Instant now) {
+        List<TimeRange> gaps = TimeRange.joined(suppressed);
         boolean suppress = !gaps.isEmpty() && gaps.getLast().open();
         // No event is older than 1970, so that stands for the beginning of time.
         Instant from = suppress ? Instants.max(gaps.removeLast().from(), Instant.EPOCH) : now;
         while (gaps.size() > MOST_GAPS) {
-            gaps.set(0, new Interval(gaps.getFirst().from(), gaps.remove(1).until()));
+            gaps.set(0, new TimeRange(gaps.getFirst().from(), gaps.remove(1).until()));
         }
         if (suppress) {
             return new Signal(Action.SUPPRESS, from, gaps);
@@ -44,8 +44,8 @@ public record Signal(Action action, Instant effectiveFrom, List<Interval> gaps) 
 
     /// The signal after the present suppression has ended.
     public Signal endedAt(Instant now) {
-        List<Interval> suppressed = new ArrayList<>(gaps);
-        suppressed.add(new Interval(effectiveFrom, Instants.max(effectiveFrom, now)));
+        List<TimeRange> suppressed = new ArrayList<>(gaps);
+        suppressed.add(new TimeRange(effectiveFrom, Instants.max(effectiveFrom, now)));
         return of(suppressed, now);
     }
 

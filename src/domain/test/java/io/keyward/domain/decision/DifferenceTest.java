@@ -249,7 +249,7 @@ class DifferenceTest {
         assertThat(lost.reason()).isEqualTo(Rule.R14);
         assertThat(lost.revision()).isEqualTo(3);
         assertThat(lost.signal())
-                .isEqualTo(new Signal(Signal.Action.ALLOW, day(9), List.of(new Interval(day(2), day(9)))));
+                .isEqualTo(new Signal(Signal.Action.ALLOW, day(9), List.of(new TimeRange(day(2), day(9)))));
         Publication.OfSignal gained = (Publication.OfSignal) published.get(2);
         assertThat(gained.signal()).isEqualTo(new Signal(Signal.Action.SUPPRESS, day(2), List.of()));
     }
@@ -264,7 +264,7 @@ class DifferenceTest {
         on(applied(day(2), "p1", "k1"));
 
         List<Publication> published = under(profile("NEW_SINK", "TENANT_REPORTING"));
-        Interval first = new Interval(day(2), day(5));
+        TimeRange first = new TimeRange(day(2), day(5));
         assertThat(published)
                 .filteredOn(Publication.OfSignal.class::isInstance)
                 .extracting(
@@ -272,9 +272,9 @@ class DifferenceTest {
                         publication ->
                                 ((Publication.OfSignal) publication).signal().gaps())
                 .containsExactly(
-                        tuple("APPLICATION_INSIGHTS", List.of(first, new Interval(day(7), day(9)))),
-                        tuple("DATA_LAKE_EXPORT", List.of(first, new Interval(day(7), day(9)))),
-                        tuple("NEW_SINK", List.of(new Interval(day(7), day(10)))));
+                        tuple("APPLICATION_INSIGHTS", List.of(first, new TimeRange(day(7), day(9)))),
+                        tuple("DATA_LAKE_EXPORT", List.of(first, new TimeRange(day(7), day(9)))),
+                        tuple("NEW_SINK", List.of(new TimeRange(day(7), day(10)))));
     }
 
     /// R15: what touches or overlaps is one interval, and a sink that the profile gained is told it whole.

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 /// R15: what a signal tells.
 class SignalTest {
-    private static final Interval FIRST = new Interval(day(2), day(3));
-    private static final Interval SECOND = new Interval(day(5), day(6));
+    private static final TimeRange FIRST = new TimeRange(day(2), day(3));
+    private static final TimeRange SECOND = new TimeRange(day(5), day(6));
 
     @Test
     void aSuppressionThatGoesOnIsNoGap() {
-        assertThat(Signal.of(List.of(new Interval(day(8), Instant.MAX), FIRST), day(9)))
+        assertThat(Signal.of(List.of(new TimeRange(day(8), Instant.MAX), FIRST), day(9)))
                 .isEqualTo(new Signal(Signal.Action.SUPPRESS, day(8), List.of(FIRST)));
-        assertThat(Signal.of(List.of(new Interval(Instant.MIN, Instant.MAX)), day(9)))
+        assertThat(Signal.of(List.of(new TimeRange(Instant.MIN, Instant.MAX)), day(9)))
                 .as("no time before 1970 can be told")
                 .isEqualTo(new Signal(Signal.Action.SUPPRESS, Instant.EPOCH, List.of()));
     }
@@ -31,15 +31,15 @@ class SignalTest {
 
     @Test
     void theOldestGapsBecomeOneWhereThereAreTooMany() {
-        List<Interval> many = IntStream.range(0, Signal.MOST_GAPS + 2)
-                .mapToObj(n -> new Interval(day(2 * n), day(2 * n + 1)))
+        List<TimeRange> many = IntStream.range(0, Signal.MOST_GAPS + 2)
+                .mapToObj(n -> new TimeRange(day(2 * n), day(2 * n + 1)))
                 .toList();
 
         assertThat(Signal.of(many.subList(0, Signal.MOST_GAPS), day(99)).gaps())
                 .isEqualTo(many.subList(0, Signal.MOST_GAPS));
-        List<Interval> gaps = Signal.of(many, day(99)).gaps();
+        List<TimeRange> gaps = Signal.of(many, day(99)).gaps();
         assertThat(gaps).hasSize(Signal.MOST_GAPS).endsWith(many.getLast());
-        assertThat(gaps.getFirst()).isEqualTo(new Interval(day(0), day(5)));
+        assertThat(gaps.getFirst()).isEqualTo(new TimeRange(day(0), day(5)));
     }
 
     @Test

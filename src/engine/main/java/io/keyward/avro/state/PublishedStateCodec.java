@@ -4,11 +4,11 @@ import io.keyward.avro.Symbols;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.IncidentId;
-import io.keyward.domain.decision.Interval;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Signal;
+import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.decision.WarningCode;
 import java.io.IOException;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class PublishedStateCodec {
                 in.longNumber());
     }
 
-    private static void gap(StateOutput out, Interval gap) {
+    private static void gap(StateOutput out, TimeRange gap) {
         out.optional(Optional.of(gap.from()).filter(Instant.MIN::isBefore), StateOutput::time);
         out.time(gap.until());
     }
@@ -84,7 +84,7 @@ final class PublishedStateCodec {
         return new Signal(action, in.time(), in.list(PublishedStateCodec::gap));
     }
 
-    private static Interval gap(StateInput in) throws IOException {
-        return new Interval(in.optional(StateInput::time).orElse(Instant.MIN), in.time());
+    private static TimeRange gap(StateInput in) throws IOException {
+        return new TimeRange(in.optional(StateInput::time).orElse(Instant.MIN), in.time());
     }
 }

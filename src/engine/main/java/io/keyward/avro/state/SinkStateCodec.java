@@ -1,7 +1,7 @@
 package io.keyward.avro.state;
 
 import io.keyward.domain.SinkPeriods;
-import io.keyward.domain.decision.Interval;
+import io.keyward.domain.decision.TimeRange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,8 +24,8 @@ final class SinkStateCodec {
         return new SinkPeriods(in.sortedMap(StateInput::text, from -> from.list(SinkStateCodec::period)));
     }
 
-    private static Interval period(StateInput in) throws IOException {
-        return new Interval(
+    private static TimeRange period(StateInput in) throws IOException {
+        return new TimeRange(
                 in.optional(StateInput::time).orElse(Instant.MIN),
                 in.optional(StateInput::time).orElse(Instant.MAX));
     }

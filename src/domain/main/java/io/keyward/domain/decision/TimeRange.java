@@ -11,10 +11,10 @@ import java.util.List;
 ///
 /// @param from [Instant#MIN] for the beginning of time
 /// @param until [Instant#MAX] if it has not ended
-public record Interval(Instant from, Instant until) {
+public record TimeRange(Instant from, Instant until) {
     /// From the beginning of time to that moment.
-    public static Interval upTo(Instant until) {
-        return new Interval(Instant.MIN, until);
+    public static TimeRange upTo(Instant until) {
+        return new TimeRange(Instant.MIN, until);
     }
 
     /// Whether it has not ended.
@@ -27,31 +27,31 @@ public record Interval(Instant from, Instant until) {
     }
 
     /// The part of it that the other one holds, too; may be empty.
-    public Interval within(Interval other) {
-        return new Interval(Instants.max(from, other.from), Instants.min(until, other.until));
+    public TimeRange within(TimeRange other) {
+        return new TimeRange(Instants.max(from, other.from), Instants.min(until, other.until));
     }
 
     /// The same moments in as few intervals as possible, oldest first: those that touch or overlap become one. The
     /// list is new and belongs to the caller.
-    public static List<Interval> joined(Collection<Interval> intervals) {
-        List<Interval> held = new ArrayList<>(intervals);
-        held.removeIf(Interval::isEmpty);
+    public static List<TimeRange> joined(Collection<TimeRange> intervals) {
+        List<TimeRange> held = new ArrayList<>(intervals);
+        held.removeIf(TimeRange::isEmpty);
         return unbroken(held);
     }
 
     /// The same without regard to whether they are empty: one that begins as it ends stays, or joins the others.
     ///
     /// @param times not to be used any more
-    public static List<Interval> unbroken(List<Interval> times) {
+    public static List<TimeRange> unbroken(List<TimeRange> times) {
         if (times.size() < 2) { // nearly always
             return times;
         }
-        times.sort(Comparator.comparing(Interval::from));
-        List<Interval> unbroken = new ArrayList<>(times.size());
-        for (Interval next : times) {
+        times.sort(Comparator.comparing(TimeRange::from));
+        List<TimeRange> unbroken = new ArrayList<>(times.size());
+        for (TimeRange next : times) {
             if (!unbroken.isEmpty() && !next.from.isAfter(unbroken.getLast().until)) {
-                Interval last = unbroken.removeLast();
-                unbroken.add(new Interval(last.from, Instants.max(last.until, next.until)));
+                TimeRange last = unbroken.removeLast();
+                unbroken.add(new TimeRange(last.from, Instants.max(last.until, next.until)));
             } else {
                 unbroken.add(next);
             }

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class IntervalTest {
-    private static Interval time(int from, int until) {
-        return new Interval(day(from), day(until));
+class TimeRangeTest {
+    private static TimeRange time(int from, int until) {
+        return new TimeRange(day(from), day(until));
     }
 
     @Test
@@ -19,24 +19,25 @@ class IntervalTest {
         assertThat(time(2, 3).isEmpty()).isFalse();
         assertThat(time(2, 3).within(time(3, 4)).isEmpty()).isTrue();
         assertThat(time(2, 4).within(time(3, 5))).isEqualTo(time(3, 4));
-        assertThat(Interval.upTo(day(2)).within(time(1, 5))).isEqualTo(time(1, 2));
-        assertThat(new Interval(day(2), Instant.MAX).open()).isTrue();
+        assertThat(TimeRange.upTo(day(2)).within(time(1, 5))).isEqualTo(time(1, 2));
+        assertThat(new TimeRange(day(2), Instant.MAX).open()).isTrue();
         assertThat(time(2, 3).open()).isFalse();
     }
 
     @Test
     void timesThatTouchOrOverlapBecomeOne() {
-        assertThat(Interval.joined(List.of(time(5, 7), time(2, 3), time(3, 4))))
+        assertThat(TimeRange.joined(List.of(time(5, 7), time(2, 3), time(3, 4))))
                 .containsExactly(time(2, 4), time(5, 7));
-        assertThat(Interval.joined(List.of(time(2, 9), time(3, 4), time(8, 10))))
+        assertThat(TimeRange.joined(List.of(time(2, 9), time(3, 4), time(8, 10))))
                 .containsExactly(time(2, 10));
     }
 
     @Test
     void emptyTimesAreLeftOut() {
-        assertThat(Interval.joined(List.of())).isEmpty();
-        assertThat(Interval.joined(List.of(time(3, 3)))).isEmpty();
-        assertThat(Interval.joined(List.of(time(2, 3)))).containsExactly(time(2, 3));
-        assertThat(Interval.joined(List.of(time(2, 3), time(5, 5), time(7, 6)))).containsExactly(time(2, 3));
+        assertThat(TimeRange.joined(List.of())).isEmpty();
+        assertThat(TimeRange.joined(List.of(time(3, 3)))).isEmpty();
+        assertThat(TimeRange.joined(List.of(time(2, 3)))).containsExactly(time(2, 3));
+        assertThat(TimeRange.joined(List.of(time(2, 3), time(5, 5), time(7, 6))))
+                .containsExactly(time(2, 3));
     }
 }
