@@ -98,7 +98,8 @@ class GateCasesTest {
             List<Interval> gaps = new ArrayList<>();
             signal.get("gaps").forEach(gap -> gaps.add(interval(gap)));
             boolean allows = text(signal, "action").equals("ALLOW");
-            return state.signal(sink, new Signal(time(signal, "effectiveFrom").filter(_ -> !allows), gaps, true));
+            return state.signal(
+                    sink, new SinkSignal(time(signal, "effectiveFrom").filter(_ -> !allows), gaps, true));
         }
 
         /// As in the table, without what only explains it.

@@ -168,7 +168,7 @@ class GateModelTest {
     }
 
     /// What is published of a tenant's only environment and sink.
-    private record Verdict(boolean lives, Optional<Signal> signal) {
+    private record Verdict(boolean lives, Optional<SinkSignal> signal) {
         static Verdict of(Collection<Event> facts) {
             long ended = facts.stream()
                     .filter(Event::ends)
@@ -193,7 +193,8 @@ class GateModelTest {
                 }
             }
             boolean says = !valid.isEmpty() && (since.isPresent() || !gaps.isEmpty());
-            return new Verdict(!valid.isEmpty(), says ? Optional.of(new Signal(since, gaps, true)) : Optional.empty());
+            return new Verdict(
+                    !valid.isEmpty(), says ? Optional.of(new SinkSignal(since, gaps, true)) : Optional.empty());
         }
     }
 
@@ -599,7 +600,7 @@ class GateModelTest {
             if (erasures.contains(log)) {
                 return state.erasure(Erasures.sha256(sink.tenant()), (Instant) entry.what());
             }
-            return entry.what() == null ? state.signalRemoved(sink) : state.signal(sink, (Signal) entry.what());
+            return entry.what() == null ? state.signalRemoved(sink) : state.signal(sink, (SinkSignal) entry.what());
         }
 
         private void confirm() {

@@ -17,7 +17,7 @@ final class Environments {
     private final Map<String, String> sinks = new HashMap<>();
 
     static final class Environment {
-        private final NavigableMap<String, Signal> signals = new TreeMap<>();
+        private final NavigableMap<String, SinkSignal> signals = new TreeMap<>();
         private boolean decided;
 
         /// How often it had been asked where the topics end when a record was read about which other topics may
@@ -31,11 +31,11 @@ final class Environments {
             return decided && asked < reached;
         }
 
-        Signal signal(String sink) {
-            return signals.getOrDefault(sink, Signal.NONE);
+        SinkSignal signal(String sink) {
+            return signals.getOrDefault(sink, SinkSignal.NONE);
         }
 
-        void forEachSignal(BiConsumer<String, Signal> action) {
+        void forEachSignal(BiConsumer<String, SinkSignal> action) {
             signals.forEach(action);
         }
     }
@@ -56,10 +56,10 @@ final class Environments {
     }
 
     /// Returns the signal before.
-    Signal put(String tenant, String environment, String sink, Signal signal) {
+    SinkSignal put(String tenant, String environment, String sink, SinkSignal signal) {
         String name = sinks.computeIfAbsent(sink, first -> first);
         return Optional.ofNullable(get(tenant, environment).signals.put(name, signal))
-                .orElse(Signal.NONE);
+                .orElse(SinkSignal.NONE);
     }
 
     /// @param asked how often it was asked where the topics end

@@ -100,8 +100,8 @@ final class GateRecords {
                         .orElse(Erasures.UNKNOWN));
     }
 
-    private static Signal signal(AnalyticsSuppression says) {
-        return new Signal(
+    private static SinkSignal signal(AnalyticsSuppression says) {
+        return new SinkSignal(
                 Optional.of(says.getEffectiveFrom()).filter(from -> says.getAction() != SuppressionAction.ALLOW),
                 says.getGaps().stream()
                         .map(gap -> interval(gap.getFrom(), gap.getUntil()))

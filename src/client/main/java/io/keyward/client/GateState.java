@@ -91,8 +91,8 @@ final class GateState {
         return List.of();
     }
 
-    synchronized List<Retraction> signal(EnvironmentSink place, Signal signal) {
-        Signal before = environments.put(place.tenant(), place.environment(), place.sink(), signal);
+    synchronized List<Retraction> signal(EnvironmentSink place, SinkSignal signal) {
+        SinkSignal before = environments.put(place.tenant(), place.environment(), place.sink(), signal);
         return closed.isPresent() ? List.of() : forbidden(place, signal, before);
     }
 
@@ -103,10 +103,10 @@ final class GateState {
 
     /// Data waits until the next one; nothing is taken back.
     synchronized List<Retraction> signalUnreadable(EnvironmentSink place) {
-        Signal before = environments
+        SinkSignal before = environments
                 .find(place.tenant(), place.environment())
                 .map(environment -> environment.signal(place.sink()))
-                .orElse(Signal.NONE);
+                .orElse(SinkSignal.NONE);
         return signal(place, before.unreadable());
     }
 
@@ -126,15 +126,15 @@ final class GateState {
             });
             environments
                     .of(tenant)
-                    .forEach((name, environment) -> environment.forEachSignal(
-                            (sink, signal) -> forbidden(new EnvironmentSink(tenant, name, sink), signal, Signal.NONE)
-                                    .forEach(listener)));
+                    .forEach((name, environment) -> environment.forEachSignal((sink, signal) -> forbidden(
+                                    new EnvironmentSink(tenant, name, sink), signal, SinkSignal.NONE)
+                            .forEach(listener)));
         }
         unnamed.forEach((sha256, until) ->
                 Retraction.ofTenant(sha256, until, Optional.empty()).forEach(listener));
     }
 
-    private List<Retraction> forbidden(EnvironmentSink place, Signal now, Signal before) {
+    private List<Retraction> forbidden(EnvironmentSink place, SinkSignal now, SinkSignal before) {
         List<Interval> earlier = new ArrayList<>(before.forbidden());
         erasures.of(place.tenant()).map(Interval::before).ifPresent(earlier::add);
         return Retraction.ofSink(place, now.forbidden(), earlier);
@@ -166,7 +166,7 @@ final class GateState {
                         "No decision on the environment has been read, with all that goes with it."));
     }
 
-    private GateAnswer check(String tenant, Signal signal, Instant time) {
+    private GateAnswer check(String tenant, SinkSignal signal, Instant time) {
         if (!signal.readable()) {
             return waits(Reason.NO_DECISION, "The newest signal of the sink cannot be read.");
         }

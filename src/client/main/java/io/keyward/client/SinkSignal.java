@@ -9,15 +9,15 @@ import java.util.Optional;
 ///
 /// @param since from when on; [Instant#EPOCH]: from the beginning of time; empty: only the gaps are forbidden
 /// @param readable false: the signal could not be read, and this is what the one before it said
-record Signal(Optional<Instant> since, List<Interval> gaps, boolean readable) {
-    static final Signal NONE = new Signal(Optional.empty(), List.of(), true);
+record SinkSignal(Optional<Instant> since, List<Interval> gaps, boolean readable) {
+    static final SinkSignal NONE = new SinkSignal(Optional.empty(), List.of(), true);
 
-    Signal {
+    SinkSignal {
         gaps = List.copyOf(gaps);
     }
 
-    Signal unreadable() {
-        return new Signal(since, gaps, false);
+    SinkSignal unreadable() {
+        return new SinkSignal(since, gaps, false);
     }
 
     List<Interval> forbidden() {
