@@ -28,7 +28,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 public final class InputVerification {
     private final InputProof proof;
     private final Duration patience;
-    private Erasures erasures = new Erasures();
+    private ErasurePositions erasures = new ErasurePositions();
     private final List<Unverifiable> deleted = new ArrayList<>();
     private final Map<Integer, PartitionVerification.Result> results = new TreeMap<>();
 
@@ -50,14 +50,14 @@ public final class InputVerification {
     private Report verify(InputTopics topics) {
         proof.requireBaseOf(topics);
         deleted.addAll(proof.deleted(LogOffsets.of(topics.admin(), topics.all(), OffsetSpec.earliest())));
-        erasures = Erasures.read(topics);
+        erasures = ErasurePositions.read(topics);
         ReadProgress shown = new ReadProgress(topics.admin(), topics.all(), proof.progress());
         for (int partition = 0; partition < topics.partitions(); partition++) {
             results.put(partition, verify(partition, topics, shown, List.of()));
         }
         elsewhere(topics.partitions())
                 .forEach((partition, events) -> results.put(partition, verify(partition, topics, shown, events)));
-        return report(Erasures.read(topics));
+        return report(ErasurePositions.read(topics));
     }
 
     private PartitionVerification.Result verify(
@@ -87,7 +87,7 @@ public final class InputVerification {
     /// A tenant that was erased while it was verified is not verifiable, whatever was found.
     ///
     /// @param now the erasures after the verification
-    private Report report(Erasures now) {
+    private Report report(ErasurePositions now) {
         Report all = Report.joined(results.values().stream()
                 .map(PartitionVerification.Result::report)
                 .toList());

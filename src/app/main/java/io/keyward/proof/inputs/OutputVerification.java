@@ -82,7 +82,7 @@ public final class OutputVerification {
         requireThatNothingIsMissing(LogOffsets.of(topics.admin(), read, OffsetSpec.earliest()));
         ReadProgress shown = new ReadProgress(topics.admin(), read, proof.progress());
         try (ClusterLogs logs = ClusterLogs.open(topics, start(), shown)) {
-            return verify(logs, Erasures.read(topics));
+            return verify(logs, ErasurePositions.read(topics));
         }
     }
 
@@ -128,7 +128,7 @@ public final class OutputVerification {
         unverifiable.add(output.unverifiable(sentence));
     }
 
-    Report verify(PartitionLogs logs, Erasures erasures) {
+    Report verify(PartitionLogs logs, ErasurePositions erasures) {
         if (unverifiable.isEmpty()) {
             Optional<Publication.Stated> said = publication();
             TenantFacts facts = facts(logs, erasures, said.map(Publication.Stated::cause));
@@ -142,7 +142,10 @@ public final class OutputVerification {
     }
 
     private void compare(
-            Optional<Publication.Stated> said, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
+            Optional<Publication.Stated> said,
+            TenantFacts facts,
+            EnvironmentId environment,
+            ErasurePositions erasures) {
         Optional<Decider> decider = decider(said);
         if (decider.isEmpty()) {
             leave("It was decided by the profile %s, which this release does not know."
@@ -185,11 +188,11 @@ public final class OutputVerification {
     }
 
     /// The facts of the tenant below the position.
-    private TenantFacts facts(PartitionLogs logs, Erasures erasures, Optional<Cause> cause) {
+    private TenantFacts facts(PartitionLogs logs, ErasurePositions erasures, Optional<Cause> cause) {
         Optional<Position> erased = erasures.before(output.tenant(), position);
         Optional<Origin> causedAt = cause.map(named -> new Origin(named.topic(), named.partition(), named.offset()));
         TenantFacts facts = proof.base()
-                .filter(_ -> erased.filter(erasure -> !Erasures.isNoLater(erasure, start()))
+                .filter(_ -> erased.filter(erasure -> !ErasurePositions.isNoLater(erasure, start()))
                         .isEmpty())
                 .map(folder ->
                         folder.rows(position.partition()).facts(output.tenant()).copy())

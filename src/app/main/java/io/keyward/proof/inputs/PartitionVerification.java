@@ -39,7 +39,7 @@ final class PartitionVerification {
 
     private final Scope scope;
     private final Admission admission;
-    private final Erasures erasures;
+    private final ErasurePositions erasures;
     private final Findings sentences;
     private final FactRows rows = new FactRows();
     private final Map<TenantId, TenantFacts> expected = new HashMap<>();
@@ -66,7 +66,7 @@ final class PartitionVerification {
     }
 
     /// @param base the rows with which the facts begin
-    PartitionVerification(Scope scope, Admission admission, FactRows base, Erasures erasures) {
+    PartitionVerification(Scope scope, Admission admission, FactRows base, ErasurePositions erasures) {
         this.scope = scope;
         this.admission = admission;
         this.erasures = erasures;

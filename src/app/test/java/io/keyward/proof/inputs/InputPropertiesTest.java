@@ -79,7 +79,7 @@ class InputPropertiesTest {
                             new PartitionVerification.Scope(subject, Position.start(0), 1, true),
                             admission,
                             new FactRows(),
-                            new Erasures())
+                            new ErasurePositions())
                     .verify(
                             new InMemoryPartition(topology, subject)
                                     .with(inputs)

@@ -269,8 +269,8 @@ class OutputVerificationTest {
         }
     }
 
-    private static Erasures erasedAt(Position position) {
-        Erasures erasures = new Erasures();
+    private static ErasurePositions erasedAt(Position position) {
+        ErasurePositions erasures = new ErasurePositions();
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "cmk.erasures",
                 0,
@@ -368,7 +368,7 @@ class OutputVerificationTest {
             OutputVerification verification =
                     verified.verification(verified.outputs().getLast());
             verification.requireThatNothingIsMissing(Map.of(new TopicPartition("cmk.key-revoked", 0), 1L));
-            Report report = verification.verify(verified.logs(), new Erasures());
+            Report report = verification.verify(verified.logs(), new ErasurePositions());
             assertThat(report.holds()).isFalse();
             assertThat(report.unverifiable())
                     .singleElement()
@@ -389,7 +389,7 @@ class OutputVerificationTest {
             OutputVerification verification =
                     verified.verification(verified.outputs().getLast(), application, Optional.empty());
             verification.requireThatNothingIsMissing(Map.of(new TopicPartition("cmk.rerouted", 0), beginning));
-            Report report = verification.verify(verified.logs(), new Erasures());
+            Report report = verification.verify(verified.logs(), new ErasurePositions());
             assertThat(report.findings()).isEmpty();
             assertThat(report.unverifiable())
                     .hasSize(sentence == null ? 0 : 1)
@@ -417,7 +417,7 @@ class OutputVerificationTest {
             OutputVerification verification =
                     verified.verification(locked, "keyward-test-g2", Optional.of(new BaseFolder(folder, base)));
             verification.requireThatNothingIsMissing(Map.of(new TopicPartition("cmk.policy-applied", 0), 1L));
-            Report report = verification.verify(verified.logs().readTo(covered), new Erasures());
+            Report report = verification.verify(verified.logs().readTo(covered), new ErasurePositions());
             assertThat(report.findings()).isEmpty();
             assertThat(report.unverifiable())
                     .hasSize(holds ? 0 : 1)
@@ -526,10 +526,10 @@ class OutputVerificationTest {
         }
 
         Report verify(ConsumerRecord<byte[], byte[]> output) {
-            return verify(output, new Erasures());
+            return verify(output, new ErasurePositions());
         }
 
-        Report verify(ConsumerRecord<byte[], byte[]> output, Erasures erasures) {
+        Report verify(ConsumerRecord<byte[], byte[]> output, ErasurePositions erasures) {
             return verification(output).verify(logs(), erasures);
         }
 

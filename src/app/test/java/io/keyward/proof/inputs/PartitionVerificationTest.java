@@ -72,7 +72,7 @@ class PartitionVerificationTest {
     private final Subject subject =
             new Subject(Map.of(), "keyward-test", TopologyHarness.NAMES, PROFILE, topology.registry());
     private final InMemoryPartition logs = new InMemoryPartition(topology, subject);
-    private final Erasures erasures = new Erasures();
+    private final ErasurePositions erasures = new ErasurePositions();
     private FactRows base = new FactRows();
     private Position start = Position.start(0);
     private boolean complete = true;

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Behind which position the facts of an erased tenant begin.
-class ErasuresTest {
+class ErasurePositionsTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final TenantId FABRIKAM = new TenantId("fabrikam");
 
-    private final Erasures erasures = new Erasures();
+    private final ErasurePositions erasures = new ErasurePositions();
 
     @Test
     void nobodyWasErased() {

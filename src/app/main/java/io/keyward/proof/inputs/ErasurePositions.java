@@ -17,14 +17,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Which tenants were erased, and behind which position the facts of each begin anew. Tenants are known by the
 /// SHA-256 of their ids. Not thread-safe.
-final class Erasures {
+final class ErasurePositions {
     private final Map<String, List<Position>> positions = new HashMap<>();
 
     /// Reads all erasures on a cluster; none if there is no such topic.
     ///
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
-    static Erasures read(InputTopics cluster) {
-        Erasures read = new Erasures();
+    static ErasurePositions read(InputTopics cluster) {
+        ErasurePositions read = new ErasurePositions();
         Subject subject = cluster.subject();
         CommittedLog.readAll(
                 subject.kafka(), cluster.partitionsOf(subject.names().name(Topic.ERASURES)), read::take);
