@@ -89,7 +89,7 @@ public final class Replica implements AutoCloseable {
             if (database.follow(topics, Instant.now())) {
                 LOG.warn("The replica is built anew: it follows the changelogs of {} now", topics.applicationId());
             }
-            new Follower(settings.following(topics), database, opened, progress, this::pause)
+            new ReplicaUpdater(settings.following(topics), database, opened, progress, this::pause)
                     .follow(this::goesOn, () -> current.get().equals(topics));
         } catch (KafkaException | ClusterException trouble) {
             if (goesOn()) {

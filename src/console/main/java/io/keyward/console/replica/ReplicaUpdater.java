@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads the followed topics into the database, from one connection to the next failure. For one thread.
-final class Follower {
-    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+final class ReplicaUpdater {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaUpdater.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
     /// How often the database is told that it is complete, at most.
@@ -54,7 +54,7 @@ final class Follower {
     private Instant lookedAt = Instant.MIN;
     private boolean hasLoggedKeyWatch;
 
-    Follower(
+    ReplicaUpdater(
             ReplicaSettings settings,
             ReplicaDatabase database,
             ReplicaClients clients,
