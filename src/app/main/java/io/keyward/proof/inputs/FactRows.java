@@ -72,9 +72,9 @@ final class FactRows {
 
     private TenantFacts decode(TenantId tenant) {
         TenantFacts facts = new TenantFacts();
-        Map<Place, ReportRows> reports = new HashMap<>();
+        Map<FactScope, ReportRows> reports = new HashMap<>();
         rows.getOrDefault(tenant, Map.of()).forEach((row, found) -> {
-            Place place = Place.of(row.store(), row.key());
+            FactScope place = FactScope.of(row.store(), row.key());
             switch (row.store()) {
                 case Nodes.ENVIRONMENTS ->
                     facts.put(place, StateCodec.ENVIRONMENTS.read(found.value()).facts());
@@ -100,10 +100,11 @@ final class FactRows {
     }
 
     /// The offset of the newest row about each place.
-    Map<Place, Long> offsets(TenantId tenant) {
-        Map<Place, Long> offsets = new HashMap<>();
+    Map<FactScope, Long> offsets(TenantId tenant) {
+        Map<FactScope, Long> offsets = new HashMap<>();
         rows.getOrDefault(tenant, Map.of())
-                .forEach((row, found) -> offsets.merge(Place.of(row.store(), row.key()), found.offset(), Math::max));
+                .forEach(
+                        (row, found) -> offsets.merge(FactScope.of(row.store(), row.key()), found.offset(), Math::max));
         return offsets;
     }
 }

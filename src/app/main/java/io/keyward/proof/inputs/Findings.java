@@ -25,7 +25,7 @@ record Findings(Subject subject, int partition) {
     /// An event that the processor has read is not among the facts.
     ProofFinding lost(ReadEvent read) {
         Event event = read.event();
-        Place place = Place.of(event);
+        FactScope place = FactScope.of(event);
         String sentence = "The processor has read %s %s of %s, but the fact is missing in %s."
                 .formatted(event.type(), event.stamp().eventId(), event.occurredAt(), subject.changelog(place.store()));
         return new ProofFinding(
@@ -40,16 +40,16 @@ record Findings(Subject subject, int partition) {
     /// A row does not hold the facts that the inputs state.
     ///
     /// @param offset of the newest row about the place; -1 if there is none
-    ProofFinding different(TenantId tenant, Place place, long offset, String difference) {
+    ProofFinding different(TenantId tenant, FactScope place, long offset, String difference) {
         return ofRow(tenant, place, offset, "The inputs state other facts%s. %s".formatted(about(place), difference));
     }
 
     /// A tenant's rows cannot be read.
     ProofFinding unreadable(TenantId tenant, RuntimeException failure) {
-        return ofRow(tenant, Place.TENANT, -1, "A row with facts cannot be read: " + failure.getMessage());
+        return ofRow(tenant, FactScope.TENANT, -1, "A row with facts cannot be read: " + failure.getMessage());
     }
 
-    private ProofFinding ofRow(TenantId tenant, Place place, long offset, String sentence) {
+    private ProofFinding ofRow(TenantId tenant, FactScope place, long offset, String sentence) {
         return new ProofFinding(
                 subject.changelog(place.store()),
                 partition,
@@ -75,7 +75,7 @@ record Findings(Subject subject, int partition) {
         };
     }
 
-    private static String about(Place place) {
+    private static String about(FactScope place) {
         return place.key()
                 .map(key -> " about the key " + key.vaultUri() + "/" + key.keyName())
                 .orElse("");

@@ -46,7 +46,7 @@ final class PartitionVerification {
     private final List<ReadEvent> waiting = new ArrayList<>();
     private final List<ReadEvent> misplaced = new ArrayList<>();
     private final Set<Origin> copies = new HashSet<>();
-    private final Map<TenantId, Set<Place>> lost = new HashMap<>();
+    private final Map<TenantId, Set<FactScope>> lost = new HashMap<>();
     private final Set<TenantId> unreadable = new HashSet<>();
     private final List<ProofFinding> findings = new ArrayList<>();
     private final List<Unverifiable> unverifiable = new ArrayList<>();
@@ -168,7 +168,7 @@ final class PartitionVerification {
         TenantId tenant = read.event().tenantId();
         expected.computeIfAbsent(tenant, _ -> new TenantFacts()).add(read.event());
         if (found(tenant).filter(facts -> !facts.holds(read.event())).isPresent()) {
-            lost.computeIfAbsent(tenant, _ -> new HashSet<>()).add(Place.of(read.event()));
+            lost.computeIfAbsent(tenant, _ -> new HashSet<>()).add(FactScope.of(read.event()));
             findings.add(sentences.lost(read));
         }
     }
@@ -205,10 +205,10 @@ final class PartitionVerification {
             stated = stated.copy();
             between.stream().filter(found::holds).forEach(stated::add);
         }
-        List<Place> different = new ArrayList<>(stated.differences(found));
+        List<FactScope> different = new ArrayList<>(stated.differences(found));
         different.removeAll(lost.getOrDefault(tenant, Set.of()));
-        Map<Place, Long> offsets = different.isEmpty() ? Map.of() : rows.offsets(tenant);
-        for (Place place : different) {
+        Map<FactScope, Long> offsets = different.isEmpty() ? Map.of() : rows.offsets(tenant);
+        for (FactScope place : different) {
             findings.add(sentences.different(
                     tenant,
                     place,

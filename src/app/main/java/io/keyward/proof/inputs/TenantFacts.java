@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// All facts of one tenant. They merge in any order, and adding one twice changes nothing. Not thread-safe.
 final class TenantFacts {
     /// Of an environment [EnvironmentFacts], of reports [Reports], of a key [KeyFacts], of the tenant [TenantState].
-    private final Map<Place, Object> facts = new HashMap<>();
+    private final Map<FactScope, Object> facts = new HashMap<>();
 
     TenantFacts copy() {
         TenantFacts copy = new TenantFacts();
@@ -26,24 +26,24 @@ final class TenantFacts {
     }
 
     EnvironmentFacts of(EnvironmentId environment) {
-        return (EnvironmentFacts) at(Place.of(environment));
+        return (EnvironmentFacts) at(FactScope.of(environment));
     }
 
     Reports reportsOf(EnvironmentId environment) {
-        return (Reports) at(Place.ofReports(environment));
+        return (Reports) at(FactScope.ofReports(environment));
     }
 
     KeyFacts of(KeyId key) {
-        return (KeyFacts) at(Place.of(key));
+        return (KeyFacts) at(FactScope.of(key));
     }
 
     /// With the stated limit and the time reached, and nothing else.
     TenantState state() {
-        return (TenantState) at(Place.TENANT);
+        return (TenantState) at(FactScope.TENANT);
     }
 
     /// The facts at a place, of the type that belongs to it.
-    Object at(Place place) {
+    Object at(FactScope place) {
         return facts.getOrDefault(
                 place,
                 switch (place.store()) {
@@ -64,7 +64,7 @@ final class TenantFacts {
     /// Takes over what a row says.
     ///
     /// @param found of the type that belongs to the place
-    void put(Place place, Object found) {
+    void put(FactScope place, Object found) {
         facts.put(place, found);
     }
 
@@ -80,23 +80,23 @@ final class TenantFacts {
     }
 
     /// The facts with that of an event, at the places that the event is about.
-    private Map<Place, Object> with(Event event) {
+    private Map<FactScope, Object> with(Event event) {
         return switch (event) {
             case Event.OfEnvironment e -> {
                 EnvironmentId environment = e.environmentId();
                 EnvironmentFacts after = of(environment).with(e);
                 Reports reported = reportsOf(environment).with(e, after);
-                yield Map.of(Place.of(environment), after, Place.ofReports(environment), reported);
+                yield Map.of(FactScope.of(environment), after, FactScope.ofReports(environment), reported);
             }
-            case Event.OfKey e -> Map.of(Place.of(e.key()), of(e.key()).with(e));
-            case Event.TenantLimitChanged e -> Map.of(Place.TENANT, state().with(e));
-            case Event.TimeReached e -> Map.of(Place.TENANT, state().with(e));
+            case Event.OfKey e -> Map.of(FactScope.of(e.key()), of(e.key()).with(e));
+            case Event.TenantLimitChanged e -> Map.of(FactScope.TENANT, state().with(e));
+            case Event.TimeReached e -> Map.of(FactScope.TENANT, state().with(e));
             case Event.TenantErased _ -> Map.of(); // no fact; the topic `erasures` says when it took effect
         };
     }
 
     /// Where these facts and others are not the same, in the order of [FactRows#STORES].
-    List<Place> differences(TenantFacts other) {
+    List<FactScope> differences(TenantFacts other) {
         return Stream.concat(facts.keySet().stream(), other.facts.keySet().stream())
                 .distinct()
                 .filter(place -> !at(place).equals(other.at(place)))

@@ -77,11 +77,11 @@ class FactRowsTest {
     @ParameterizedTest
     @CsvSource({"environments", "keys", "tenants", "enforcement"})
     void theNewestRowOfAPlaceIsNamed(String store) {
-        Place place = switch (store) {
-            case Nodes.ENVIRONMENTS -> Place.of(HR);
-            case Nodes.KEYS -> Place.of(key("k1"));
-            case Nodes.TENANTS -> Place.TENANT;
-            default -> Place.ofReports(HR);
+        FactScope place = switch (store) {
+            case Nodes.ENVIRONMENTS -> FactScope.of(HR);
+            case Nodes.KEYS -> FactScope.of(key("k1"));
+            case Nodes.TENANTS -> FactScope.TENANT;
+            default -> FactScope.ofReports(HR);
         };
         int newest = -1;
         for (int offset = 0; offset < written.size(); offset++) {
@@ -134,14 +134,14 @@ class FactRowsTest {
     @Test
     void eachPlaceThatDiffersIsTold() {
         TenantFacts none = new TenantFacts();
-        assertThat(facts(clean(1, "contoso", "hr")).differences(none)).containsExactly(Place.of(HR));
-        assertThat(none.differences(facts(clean(1, "contoso", "hr")))).containsExactly(Place.of(HR));
+        assertThat(facts(clean(1, "contoso", "hr")).differences(none)).containsExactly(FactScope.of(HR));
+        assertThat(none.differences(facts(clean(1, "contoso", "hr")))).containsExactly(FactScope.of(HR));
         assertThat(facts(reported(1, "contoso", "hr", "k1")).differences(none))
-                .containsExactly(Place.of(HR), Place.ofReports(HR));
-        assertThat(none.differences(facts(revoked(1, "contoso", "k1")))).containsExactly(Place.of(key("k1")));
-        assertThat(facts(limit(1, "contoso", 7)).differences(none)).containsExactly(Place.TENANT);
+                .containsExactly(FactScope.of(HR), FactScope.ofReports(HR));
+        assertThat(none.differences(facts(revoked(1, "contoso", "k1")))).containsExactly(FactScope.of(key("k1")));
+        assertThat(facts(limit(1, "contoso", 7)).differences(none)).containsExactly(FactScope.TENANT);
         assertThat(facts(new Event.TimeReached(CONTOSO, day(1))).differences(none))
-                .containsExactly(Place.TENANT);
+                .containsExactly(FactScope.TENANT);
         assertThat(none.differences(new TenantFacts())).isEmpty();
     }
 

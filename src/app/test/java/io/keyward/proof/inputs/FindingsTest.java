@@ -45,10 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FindingsTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final EnvironmentId HR = new EnvironmentId("hr");
-    private static final Place ENVIRONMENT = Place.of(HR);
-    private static final Place REPORTS = Place.ofReports(HR);
-    private static final Place KEY = Place.of(key("k1"));
-    private static final Place TENANT = Place.TENANT;
+    private static final FactScope ENVIRONMENT = FactScope.of(HR);
+    private static final FactScope REPORTS = FactScope.ofReports(HR);
+    private static final FactScope KEY = FactScope.of(key("k1"));
+    private static final FactScope TENANT = FactScope.TENANT;
 
     private final Findings findings = new Findings(
             new Subject(Map.of(), "keyward", TopologyHarness.NAMES, Profiles.SEED, new InMemorySchemaRegistry()), 3);
@@ -81,10 +81,10 @@ class FindingsTest {
 
     @ParameterizedTest
     @MethodSource("facts")
-    void aFactThatIsMissingIsNamed(Event event, Place place, Rule rule, List<String> differences) {
+    void aFactThatIsMissingIsNamed(Event event, FactScope place, Rule rule, List<String> differences) {
         ProofFinding lost = findings.lost(new ReadEvent(event, Topics.of(event), 41, new Origin("cmk.some", 2, 41)));
         boolean ofEnvironment = event instanceof Event.OfEnvironment;
-        assertThat(Place.of(event)).isEqualTo(place);
+        assertThat(FactScope.of(event)).isEqualTo(place);
         assertThat(lost)
                 .isEqualTo(new ProofFinding(
                         "cmk.some",
@@ -118,7 +118,7 @@ class FindingsTest {
     }
 
     /// How it is named that nothing of what is expected is there.
-    private ProofFinding different(Place place, TenantFacts expected) {
+    private ProofFinding different(FactScope place, TenantFacts expected) {
         String difference = Findings.difference(expected.at(place), new TenantFacts().at(place));
         return findings.different(CONTOSO, place, -1, difference);
     }
@@ -163,7 +163,7 @@ class FindingsTest {
     @Test
     void anErasureIsAFactOfTheTenant() {
         Event erased = new Event.TenantErased(CONTOSO, new Stamp(day(9), new EventId("erase")));
-        assertThat(Place.of(erased)).isEqualTo(TENANT);
+        assertThat(FactScope.of(erased)).isEqualTo(TENANT);
         assertThat(new TenantFacts().holds(erased)).isTrue();
     }
 }

@@ -11,25 +11,25 @@ import org.apache.kafka.common.utils.Bytes;
 /// What facts of a tenant are about: an environment, the reports on one, a key, or the tenant.
 ///
 /// @param store holds a row about each of them; of reports it holds several
-record Place(String store, Optional<EnvironmentId> environment, Optional<KeyId> key) {
+record FactScope(String store, Optional<EnvironmentId> environment, Optional<KeyId> key) {
     /// The limit of the tenant, and the time that it has reached.
-    static final Place TENANT = new Place(Nodes.TENANTS, Optional.empty(), Optional.empty());
+    static final FactScope TENANT = new FactScope(Nodes.TENANTS, Optional.empty(), Optional.empty());
 
-    static Place of(EnvironmentId environment) {
-        return new Place(Nodes.ENVIRONMENTS, Optional.of(environment), Optional.empty());
+    static FactScope of(EnvironmentId environment) {
+        return new FactScope(Nodes.ENVIRONMENTS, Optional.of(environment), Optional.empty());
     }
 
     /// What the components of an environment reported.
-    static Place ofReports(EnvironmentId environment) {
-        return new Place(Nodes.ENFORCEMENT, Optional.of(environment), Optional.empty());
+    static FactScope ofReports(EnvironmentId environment) {
+        return new FactScope(Nodes.ENFORCEMENT, Optional.of(environment), Optional.empty());
     }
 
-    static Place of(KeyId key) {
-        return new Place(Nodes.KEYS, Optional.empty(), Optional.of(key));
+    static FactScope of(KeyId key) {
+        return new FactScope(Nodes.KEYS, Optional.empty(), Optional.of(key));
     }
 
     /// Where an event is a fact; of two such places, the one whose row it changes first.
-    static Place of(Event event) {
+    static FactScope of(Event event) {
         return switch (event) {
             case Event.EnforcementReported e -> ofReports(e.environmentId());
             case Event.OfEnvironment e -> of(e.environmentId());
@@ -39,7 +39,7 @@ record Place(String store, Optional<EnvironmentId> environment, Optional<KeyId> 
     }
 
     /// What a row with facts is about.
-    static Place of(String store, Bytes row) {
+    static FactScope of(String store, Bytes row) {
         return switch (store) {
             case Nodes.ENVIRONMENTS -> of(RowKeys.environment(row));
             case Nodes.ENFORCEMENT -> ofReports(RowKeys.environmentOfReport(row));
