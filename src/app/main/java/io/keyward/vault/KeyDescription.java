@@ -21,7 +21,7 @@ public record KeyDescription(
         boolean wraps,
         Optional<Instant> notBefore,
         Optional<Instant> expiresAt,
-        Recovery recovery) {
+        RecoveryLevel recovery) {
     static KeyDescription of(KeyVaultKey key) {
         KeyProperties properties = key.getProperties();
         return new KeyDescription(
@@ -30,7 +30,7 @@ public record KeyDescription(
                 wraps(key.getKeyOperations()),
                 Optional.ofNullable(properties.getNotBefore()).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(properties.getExpiresOn()).map(OffsetDateTime::toInstant),
-                Recovery.of(properties.getRecoveryLevel()));
+                RecoveryLevel.of(properties.getRecoveryLevel()));
     }
 
     /// A vault that names no operations permits all of them.

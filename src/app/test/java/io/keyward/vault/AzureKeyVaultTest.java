@@ -308,8 +308,8 @@ class AzureKeyVaultTest {
                         true,
                         Optional.of(NOW.minusSeconds(60)),
                         Optional.of(NOW.plusSeconds(60)),
-                        Recovery.PURGE_PROTECTED));
-        assertThat(azure.probe(ProbeKind.READ).key().orElseThrow().recovery()).isEqualTo(Recovery.SOFT_DELETE);
+                        RecoveryLevel.PURGE_PROTECTED));
+        assertThat(azure.probe(ProbeKind.READ).key().orElseThrow().recovery()).isEqualTo(RecoveryLevel.SOFT_DELETE);
     }
 
     @ParameterizedTest

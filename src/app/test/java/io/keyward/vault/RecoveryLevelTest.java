@@ -19,7 +19,7 @@ class RecoveryLevelTest {
         "Whatever,                                    NONE",
         ",                                            NONE"
     })
-    void theLevelSaysWhatCanBeDone(String level, Recovery recovery) {
-        assertThat(Recovery.of(level)).isEqualTo(recovery);
+    void theLevelSaysWhatCanBeDone(String level, RecoveryLevel recovery) {
+        assertThat(RecoveryLevel.of(level)).isEqualTo(recovery);
     }
 }

@@ -2,7 +2,7 @@ package io.keyward.app.command;
 
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
-import io.keyward.vault.Recovery;
+import io.keyward.vault.RecoveryLevel;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,8 +19,8 @@ final class PolicyFit {
                                 ? ""
                                 : "it is %s, must be RSA or RSA-HSM of 2048 or 3072 bits".formatted(key.shape()),
                         key.wraps() && result.outcome() != ProbeOutcome.UNSUITABLE ? "" : "it may not wrap and unwrap",
-                        key.recovery() == Recovery.NONE ? "soft delete is off" : "",
-                        key.recovery() == Recovery.PURGE_PROTECTED ? "" : "purge protection is off"))
+                        key.recovery() == RecoveryLevel.NONE ? "soft delete is off" : "",
+                        key.recovery() == RecoveryLevel.PURGE_PROTECTED ? "" : "purge protection is off"))
                 .filter(clause -> !clause.isEmpty())
                 .toList();
     }

@@ -8,7 +8,7 @@ import io.keyward.vault.KeyDescription;
 import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
-import io.keyward.vault.Recovery;
+import io.keyward.vault.RecoveryLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class Answers {
 
     static KeyDescription describing(String version) {
         return new KeyDescription(
-                version(version), RSA_2048, true, Optional.empty(), Optional.empty(), Recovery.PURGE_PROTECTED);
+                version(version), RSA_2048, true, Optional.empty(), Optional.empty(), RecoveryLevel.PURGE_PROTECTED);
     }
 
     static ProbeResult found(ProbeOutcome verdict, String version) {

@@ -17,7 +17,7 @@ import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
-import io.keyward.vault.Recovery;
+import io.keyward.vault.RecoveryLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class HintedProbesTest {
                     true,
                     Optional.empty(),
                     Optional.empty(),
-                    Recovery.PURGE_PROTECTED));
+                    RecoveryLevel.PURGE_PROTECTED));
 
     /// The deep probes.
     private final List<Asked> asked = new ArrayList<>();

@@ -8,7 +8,7 @@ import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
-import io.keyward.vault.Recovery;
+import io.keyward.vault.RecoveryLevel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +157,6 @@ final class SimulatedKey {
 
     private KeyDescription description(Version version) {
         return new KeyDescription(
-                version.name(), shape, true, Optional.empty(), version.expiresAt(), Recovery.PURGE_PROTECTED);
+                version.name(), shape, true, Optional.empty(), version.expiresAt(), RecoveryLevel.PURGE_PROTECTED);
     }
 }

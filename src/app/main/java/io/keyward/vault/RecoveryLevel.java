@@ -1,7 +1,7 @@
 package io.keyward.vault;
 
 /// What can be done about a key once it is deleted.
-public enum Recovery {
+public enum RecoveryLevel {
     /// Nothing: soft delete is off, or the vault does not say that it is on.
     NONE,
     /// Soft delete is on: the key can be recovered, unless somebody purges it.
@@ -11,7 +11,7 @@ public enum Recovery {
 
     /// @param level Azure's recovery level: `Purgeable`, `Recoverable` or `CustomizedRecoverable`, the last two also
     ///     with `+Purgeable` or `+ProtectedSubscription`; null if the vault names none
-    static Recovery of(String level) {
+    static RecoveryLevel of(String level) {
         if (level == null || !level.contains("Recoverable")) {
             return NONE;
         }
