@@ -8,7 +8,7 @@ import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.ValueWriter;
 import io.keyward.topology.DeadLetters;
-import io.keyward.topology.Origin;
+import io.keyward.topology.OriginCoordinates;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ record DeliveryRecords(TopicNames names, ValueWriter values) {
             TenantId tenant, Publisher.Origin origin, byte[] received, RefusedException why) {
         Record<byte[], byte[]> letter = DeadLetters.of(
                 new Record<>(key(tenant), received, 0L),
-                new Origin(origin.topic(), origin.partition(), origin.offset()),
+                new OriginCoordinates(origin.topic(), origin.partition(), origin.offset()),
                 why,
                 RecordLimits.DEFAULT.deadLetter());
         return new ProducerRecord<>(names.deadLetters(), null, null, letter.key(), letter.value(), letter.headers());

@@ -110,7 +110,7 @@ class AdmitProcessorTest {
         assertThat(forwarded.headers()).isEqualTo(headers);
         Admitted admitted = (Admitted) forwarded.value();
         assertThat(admitted.event()).isEqualTo(POLICY);
-        assertThat(admitted.origin()).isEqualTo(new Origin("cmk.policy-applied", 3, 41));
+        assertThat(admitted.origin()).isEqualTo(new OriginCoordinates("cmk.policy-applied", 3, 41));
         assertThat(admitted.received()).isSameAs(bytes);
     }
 
@@ -136,7 +136,7 @@ class AdmitProcessorTest {
         Record<byte[], byte[]> rerouted = record(bytesOf(Topic.KEY_REVOKED, REVOCATION), from("cmk.key-revoked/5/77"));
         Admitted admitted = admitted(Topic.REROUTED, rerouted);
         assertThat(admitted.event()).isEqualTo(REVOCATION);
-        assertThat(admitted.origin()).isEqualTo(new Origin("cmk.key-revoked", 5, 77));
+        assertThat(admitted.origin()).isEqualTo(new OriginCoordinates("cmk.key-revoked", 5, 77));
     }
 
     @Test
@@ -294,7 +294,7 @@ class AdmitProcessorTest {
 
     private static Headers from(String origin) {
         RecordHeaders headers = new RecordHeaders();
-        headers.add(Origin.HEADER, origin.getBytes(UTF_8));
+        headers.add(OriginCoordinates.HEADER, origin.getBytes(UTF_8));
         return headers;
     }
 

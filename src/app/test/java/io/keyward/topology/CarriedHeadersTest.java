@@ -51,12 +51,13 @@ class CarriedHeadersTest {
 
     @Test
     void outputsDoNotCarryWhatDescribesTheInputsOwnBytesOrPlace() {
-        for (String name : List.of(Origin.HEADER, "a", "__key_schema_id", "__value_schema_id", Origin.HEADER)) {
+        for (String name : List.of(
+                OriginCoordinates.HEADER, "a", "__key_schema_id", "__value_schema_id", OriginCoordinates.HEADER)) {
             add(name, 17);
         }
         add("l", CarriedHeaders.MAX_BYTES);
         assertThat(names(CarriedHeaders.toOutputs(received))).containsExactly("a", LEFT_OUT + "=1");
-        assertThat(carried()).contains(Origin.HEADER, "__key_schema_id", "__value_schema_id");
+        assertThat(carried()).contains(OriginCoordinates.HEADER, "__key_schema_id", "__value_schema_id");
     }
 
     @Test

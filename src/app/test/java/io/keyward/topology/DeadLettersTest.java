@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLettersTest {
     private static final int LIMIT = 4_000;
-    private static final Origin ORIGIN = new Origin("cmk.policy-applied", 3, 41);
+    private static final OriginCoordinates ORIGIN = new OriginCoordinates("cmk.policy-applied", 3, 41);
     private static final String EXCEPTION = "io.keyward.domain.id.RefusedException";
 
     private final RecordHeaders received = new RecordHeaders();
@@ -80,9 +80,9 @@ class DeadLettersTest {
     @ParameterizedTest
     @ValueSource(ints = {7, 2 * LIMIT})
     void itNamesTheOriginInKafkaStreamsTermsAloneWhetherWholeOrCut(int length) {
-        received.add(Origin.HEADER, "cmk.key-revoked/5/77".getBytes(UTF_8));
-        received.add(Origin.HEADER, "cmk.key-revoked/5/78".getBytes(UTF_8));
-        assertThat(headers(letter(bytes(3), bytes(length)))).doesNotContainKey(Origin.HEADER);
+        received.add(OriginCoordinates.HEADER, "cmk.key-revoked/5/77".getBytes(UTF_8));
+        received.add(OriginCoordinates.HEADER, "cmk.key-revoked/5/78".getBytes(UTF_8));
+        assertThat(headers(letter(bytes(3), bytes(length)))).doesNotContainKey(OriginCoordinates.HEADER);
     }
 
     @Test

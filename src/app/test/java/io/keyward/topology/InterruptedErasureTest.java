@@ -139,7 +139,7 @@ class InterruptedErasureTest {
     private void process(Event event) {
         processor.process(new Record<>(
                 event.tenantId().value(),
-                new Admitted(event, new Origin("cmk.any", 0, 1), new byte[0]),
+                new Admitted(event, new OriginCoordinates("cmk.any", 0, 1), new byte[0]),
                 event.occurredAt().toEpochMilli()));
     }
 

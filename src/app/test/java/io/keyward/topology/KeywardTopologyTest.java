@@ -185,7 +185,7 @@ class KeywardTopologyTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("traceparent", "00-abc".getBytes(StandardCharsets.UTF_8));
         headers.add("__key_schema_id", new byte[17]);
-        headers.add(Origin.HEADER, "cmk.key-revoked/5/77".getBytes(StandardCharsets.UTF_8));
+        headers.add(OriginCoordinates.HEADER, "cmk.key-revoked/5/77".getBytes(StandardCharsets.UTF_8));
         headers.add(Position.HEADER, Position.start(7).toString().getBytes(StandardCharsets.UTF_8));
         assertThat(topology.recordsOf(Topic.ENCRYPTION_DECISIONS, applied(2, "contoso", "a", "k1"), headers))
                 .singleElement()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// What the line of a dead letter tells, whatever was refused.
 class LetterReaderTest {
-    private static final Origin ORIGIN = new Origin("cmk.policy-removed", 3, 41);
+    private static final OriginCoordinates ORIGIN = new OriginCoordinates("cmk.policy-removed", 3, 41);
     private static final String VALUE =
             "{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T10:00:00Z\",\"source\":\"policies\",\"environmentId\":\" \",\"policyId\":\"p\"}";
     private static final String PLACE =

@@ -94,7 +94,8 @@ final class MeasuredProcessor implements AutoCloseable {
 
     /// Forgets what is published.
     void process(Event event) {
-        Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 1);
+        OriginCoordinates origin =
+                new OriginCoordinates(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 1);
         processor.process(new Record<>(
                 event.tenantId().value(),
                 new Admitted(event, origin, new byte[0]),

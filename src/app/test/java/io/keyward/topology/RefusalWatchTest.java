@@ -178,6 +178,6 @@ class RefusalWatchTest {
     }
 
     private void refuse(RefusalWatch by, Topic topic, byte[] key) {
-        by.refused(new Origin("cmk.any", 3, 17), Optional.of(topic), key, RefusalCode.UNREADABLE, now);
+        by.refused(new OriginCoordinates("cmk.any", 3, 17), Optional.of(topic), key, RefusalCode.UNREADABLE, now);
     }
 }

@@ -60,7 +60,8 @@ final class RestartableTask {
     }
 
     void process(Event event) {
-        Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
+        OriginCoordinates origin =
+                new OriginCoordinates(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
         processor.process(new Record<>(
                 event.tenantId().value(),
                 new Admitted(event, origin, new byte[0]),

@@ -333,7 +333,8 @@ class RestoredStateTest {
         processor.init(context);
         punctuate(before);
         for (Event event : events) {
-            Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
+            OriginCoordinates origin =
+                    new OriginCoordinates(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
             processor.process(new Record<>(
                     event.tenantId().value(),
                     new Admitted(event, origin, new byte[0]),

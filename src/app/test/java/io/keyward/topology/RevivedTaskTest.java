@@ -108,7 +108,8 @@ class RevivedTaskTest {
     }
 
     private void process(Event event) {
-        Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
+        OriginCoordinates origin =
+                new OriginCoordinates(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
         Admitted admitted = new Admitted(event, origin, new byte[0]);
         processor.process(new Record<>(
                 event.tenantId().value(), admitted, event.occurredAt().toEpochMilli()));

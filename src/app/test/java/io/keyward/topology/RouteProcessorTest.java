@@ -40,7 +40,10 @@ class RouteProcessorTest {
         for (String tenant : tenants()) {
             rerouting.process(new Record<>(
                     tenant,
-                    new Admitted(applied(2, tenant, "hr", "k1"), new Origin("cmk.policy-applied", 0, 41), received),
+                    new Admitted(
+                            applied(2, tenant, "hr", "k1"),
+                            new OriginCoordinates("cmk.policy-applied", 0, 41),
+                            received),
                     7L,
                     new RecordHeaders()));
         }
@@ -63,7 +66,7 @@ class RouteProcessorTest {
                 assertThat(new String(
                                 forward.record()
                                         .headers()
-                                        .lastHeader(Origin.HEADER)
+                                        .lastHeader(OriginCoordinates.HEADER)
                                         .value(),
                                 StandardCharsets.UTF_8))
                         .isEqualTo("cmk.policy-applied/0/41");
@@ -78,7 +81,7 @@ class RouteProcessorTest {
     void theHeaderNamesTheOriginAloneWhateverTheProducerPutThere() {
         rerouting.init(partitionZero);
         RecordHeaders forged = new RecordHeaders();
-        forged.add(Origin.HEADER, "cmk.key-revoked/5/77".getBytes(StandardCharsets.UTF_8));
+        forged.add(OriginCoordinates.HEADER, "cmk.key-revoked/5/77".getBytes(StandardCharsets.UTF_8));
         forged.add("traceparent", new byte[] {1});
         String elsewhere = tenants().stream()
                 .filter(tenant -> TenantPartitioner.home(tenant, PARTITIONS) != 0)
@@ -87,13 +90,15 @@ class RouteProcessorTest {
         rerouting.process(new Record<>(
                 elsewhere,
                 new Admitted(
-                        applied(2, elsewhere, "hr", "k1"), new Origin("cmk.policy-applied", 0, 41), new byte[] {7}),
+                        applied(2, elsewhere, "hr", "k1"),
+                        new OriginCoordinates("cmk.policy-applied", 0, 41),
+                        new byte[] {7}),
                 7L,
                 forged));
 
         assertThat(partitionZero.forwarded().getFirst().record().headers().toArray())
                 .extracting(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
-                .containsExactly("traceparent=\u0001", Origin.HEADER + "=cmk.policy-applied/0/41");
+                .containsExactly("traceparent=\u0001", OriginCoordinates.HEADER + "=cmk.policy-applied/0/41");
     }
 
     private static List<String> tenants() {

@@ -51,7 +51,9 @@ class StopOnDefectTest {
     @Test
     void aDefectIsToldOnceWithTheRecordAndTheEventButWithoutWhatTheyHold() {
         Admitted admitted = new Admitted(
-                Events.applied(2, "contoso", "hr", "k1"), new Origin("cmk.policy-applied", 3, 41), new byte[] {7});
+                Events.applied(2, "contoso", "hr", "k1"),
+                new OriginCoordinates("cmk.policy-applied", 3, 41),
+                new byte[] {7});
         handler.handleError(new Somewhere(), new Record<>("contoso", admitted, 0), new IllegalStateException("defect"));
         assertThat(log.lines()).singleElement().satisfies(line -> {
             assertThat(line.message())

@@ -38,12 +38,12 @@ public final class Admission {
     /// What becomes of a record.
     public sealed interface Outcome permits Admitted, Outcome.Refused {
         /// Where the record was first read.
-        Origin origin();
+        OriginCoordinates origin();
 
         /// It states no event.
         ///
         /// @param event the id of the event, if it was readable
-        record Refused(Origin origin, RefusedException why, Optional<EventId> event) implements Outcome {}
+        record Refused(OriginCoordinates origin, RefusedException why, Optional<EventId> event) implements Outcome {}
     }
 
     /// Reads a record of one of the topics that the topology reads.
@@ -52,12 +52,12 @@ public final class Admission {
     ///     about the record
     public Outcome read(ConsumerRecord<byte[], byte[]> record) {
         return read(
-                new Origin(record.topic(), record.partition(), record.offset()),
+                new OriginCoordinates(record.topic(), record.partition(), record.offset()),
                 new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), record.headers()));
     }
 
     Outcome read(RecordMetadata place, Record<byte[], byte[]> received) {
-        Origin origin = Origin.firstRead(place, received.headers(), names);
+        OriginCoordinates origin = OriginCoordinates.firstRead(place, received.headers(), names);
         Event event;
         try {
             event = event(received, origin);
@@ -70,7 +70,7 @@ public final class Admission {
                 .orElseGet(() -> new Admitted(event, origin, received.value()));
     }
 
-    private Event event(Record<byte[], byte[]> received, Origin origin) {
+    private Event event(Record<byte[], byte[]> received, OriginCoordinates origin) {
         requireForwardableSize(received);
         if (received.value() == null) {
             throw new RefusedException(
@@ -104,7 +104,7 @@ public final class Admission {
         }
     }
 
-    private String expectedSchema(Origin origin) {
+    private String expectedSchema(OriginCoordinates origin) {
         String schema = schemas.get(origin.topic());
         if (schema == null) {
             throw new RefusedException(

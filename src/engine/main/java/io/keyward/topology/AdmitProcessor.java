@@ -63,7 +63,7 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, O
     }
 
     private void refuse(Record<byte[], byte[]> received, Admission.Outcome.Refused refused) {
-        Origin origin = refused.origin();
+        OriginCoordinates origin = refused.origin();
         Optional<Topic> topic = flow.names().topic(origin.topic());
         refusals.refused(
                 origin,

@@ -4,4 +4,4 @@ import io.keyward.domain.event.Event;
 
 /// An accepted record: its event, where it was first read, and its bytes as received.
 @SuppressWarnings("ArrayRecordComponent") // forwarded once, never compared
-public record Admitted(Event event, Origin origin, byte[] received) implements Admission.Outcome {}
+public record Admitted(Event event, OriginCoordinates origin, byte[] received) implements Admission.Outcome {}

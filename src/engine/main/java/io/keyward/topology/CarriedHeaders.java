@@ -22,8 +22,8 @@ final class CarriedHeaders {
     static final String LEFT_OUT = "keyward.headers-left-out";
 
     /// Headers that describe the bytes or the position of the input, and would be wrong on an output.
-    private static final Set<String> INPUT_ONLY =
-            Set.of(Origin.HEADER, Position.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
+    private static final Set<String> INPUT_ONLY = Set.of(
+            OriginCoordinates.HEADER, Position.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
 
     private CarriedHeaders() {}
 

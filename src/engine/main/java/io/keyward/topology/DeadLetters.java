@@ -44,13 +44,13 @@ public final class DeadLetters {
     ///
     /// @param limit in bytes; far more than our own headers need
     public static Record<byte[], byte[]> of(
-            Record<byte[], byte[]> refused, Origin origin, RefusedException why, int limit) {
+            Record<byte[], byte[]> refused, OriginCoordinates origin, RefusedException why, int limit) {
         Record<byte[], byte[]> whole = refused.withHeaders(withReason(refused.headers(), origin, why));
         return RecordSize.of(whole) <= limit ? whole : cut(whole, origin, why, limit);
     }
 
     private static Record<byte[], byte[]> cut(
-            Record<byte[], byte[]> whole, Origin origin, RefusedException why, int limit) {
+            Record<byte[], byte[]> whole, OriginCoordinates origin, RefusedException why, int limit) {
         Headers headers = withReason(CarriedHeaders.bounded(whole.headers()), origin, why);
         put(headers, TRUNCATED, Long.toString(RecordSize.length(whole.value())));
         Record<byte[], byte[]> withoutValue = whole.withHeaders(headers)
@@ -72,9 +72,9 @@ public final class DeadLetters {
         return bytes == null || bytes.length <= maxLength ? bytes : Arrays.copyOf(bytes, maxLength);
     }
 
-    private static Headers withReason(Headers received, Origin origin, RefusedException why) {
+    private static Headers withReason(Headers received, OriginCoordinates origin, RefusedException why) {
         Headers headers = new RecordHeaders(received.toArray());
-        headers.remove(Origin.HEADER);
+        headers.remove(OriginCoordinates.HEADER);
         headers.remove(TRUNCATED); // set if the record was a dead letter before
         String detail = shortened(why.detail());
         put(headers, EXCEPTION, why.getClass().getName());

@@ -115,14 +115,14 @@ public final class DryRun {
                 .orElse(null);
         byte[] key = event.key().map(DryRun::utf8).orElse(null);
         Record<byte[], byte[]> record = new Record<>(key, value, received.toEpochMilli());
-        return switch (codecs.admission().read(new Origin(topic, partition, offset), record)) {
-            case Admitted(Event accepted, Origin origin, byte[] _) ->
+        return switch (codecs.admission().read(new OriginCoordinates(topic, partition, offset), record)) {
+            case Admitted(Event accepted, OriginCoordinates origin, byte[] _) ->
                 tenant(accepted.tenantId())
                         .decide(
                                 accepted,
                                 new Trigger(
                                         origin.causeOf(accepted), Instant.ofEpochMilli(record.timestamp()), List.of()));
-            case Admission.Outcome.Refused(Origin origin, RefusedException why, Optional<EventId> _) ->
+            case Admission.Outcome.Refused(OriginCoordinates origin, RefusedException why, Optional<EventId> _) ->
                 new Outcome.Refused(refused(DeadLetters.of(
                         record, origin, why, flow.bounds().records().deadLetter())));
         };

@@ -34,9 +34,9 @@ record LetterReader(AvroDeserializer deserializer, TopicNames names) {
     /// Throws the registry's exception if the registry does not answer, which says nothing about the value.
     ObjectNode read(ConsumerRecord<byte[], byte[]> received) {
         ObjectNode letter = JsonNodeFactory.instance.objectNode();
-        letter.set("place", place(new Origin(received.topic(), received.partition(), received.offset())));
+        letter.set("place", place(new OriginCoordinates(received.topic(), received.partition(), received.offset())));
         Optional.ofNullable(received.headers().lastHeader(DeadLetters.RESENT_FROM))
-                .flatMap(header -> Origin.parse(header.value()))
+                .flatMap(header -> OriginCoordinates.parse(header.value()))
                 .ifPresent(from -> letter.set("resentFrom", place(from)));
         letter.put("receivedAt", Instant.ofEpochMilli(received.timestamp()).toString());
         value(received)
@@ -52,7 +52,7 @@ record LetterReader(AvroDeserializer deserializer, TopicNames names) {
         return letter;
     }
 
-    private ObjectNode place(Origin place) {
+    private ObjectNode place(OriginCoordinates place) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("topic", OutputReader.baseName(place.topic(), names))

@@ -13,7 +13,7 @@ public record LogSubject(String topic, int partition, long offset, Optional<Stri
     static final String PARTITION = "kafka.partition";
     static final String OFFSET = "kafka.offset";
 
-    static LogSubject of(Origin origin, Optional<EventId> event) {
+    static LogSubject of(OriginCoordinates origin, Optional<EventId> event) {
         return new LogSubject(origin.topic(), origin.partition(), origin.offset(), event.map(EventId::value));
     }
 

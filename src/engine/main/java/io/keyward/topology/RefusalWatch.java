@@ -62,7 +62,7 @@ final class RefusalWatch {
     /// Counts a refused record. Only its key tells its tenant.
     ///
     /// @throws SystemicRefusalException if this refusal exceeds the limits
-    synchronized void refused(Origin origin, Optional<Topic> topic, byte[] key, RefusalCode code, long now) {
+    synchronized void refused(OriginCoordinates origin, Optional<Topic> topic, byte[] key, RefusalCode code, long now) {
         if (limits.records() == 0) {
             return;
         }
@@ -116,7 +116,7 @@ final class RefusalWatch {
         return topic.baseName().substring(0, topic.baseName().indexOf('-'));
     }
 
-    private String explanation(Origin last) {
+    private String explanation(OriginCoordinates last) {
         Map<RefusalCode, Integer> codes = new EnumMap<>(previous.refused);
         current.refused.forEach((code, count) -> codes.merge(code, count, Integer::sum));
         return "Nearly everything is refused: %s within %s, of %d tenants and in inputs of several services, while records of %d tenants were accepted. No single producer or tenant explains that: check that keyward.registry.url is the registry the producers use and that it still has their schemas, that the brokers' clocks are right, and what is new in this release. The last refused record is at offset %d of %s partition %d. The dead letters hold the refused records before it; this one and the rest are read again after the restart. If the records really are bad, start with keyward.refusals.records = 0."

@@ -39,8 +39,8 @@ final class RouteProcessor extends ContextualProcessor<String, Admitted, Object,
 
     private static Record<String, byte[]> toReroute(Record<String, Admitted> admitted) {
         RecordHeaders headers = new RecordHeaders(admitted.headers().toArray());
-        headers.remove(Origin.HEADER);
-        headers.add(Origin.HEADER, admitted.value().origin().asHeader());
+        headers.remove(OriginCoordinates.HEADER);
+        headers.add(OriginCoordinates.HEADER, admitted.value().origin().asHeader());
         return admitted.withValue(admitted.value().received()).withHeaders(headers);
     }
 }

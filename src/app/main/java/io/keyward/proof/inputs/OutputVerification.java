@@ -20,7 +20,7 @@ import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.Admitted;
-import io.keyward.topology.Origin;
+import io.keyward.topology.OriginCoordinates;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.Topics;
@@ -190,7 +190,8 @@ public final class OutputVerification {
     /// The facts of the tenant below the position.
     private TenantFacts facts(PartitionLogs logs, ErasurePositions erasures, Optional<Cause> cause) {
         Optional<Position> erased = erasures.before(output.tenant(), position);
-        Optional<Origin> causedAt = cause.map(named -> new Origin(named.topic(), named.partition(), named.offset()));
+        Optional<OriginCoordinates> causedAt =
+                cause.map(named -> new OriginCoordinates(named.topic(), named.partition(), named.offset()));
         TenantFacts facts = proof.base()
                 .filter(_ -> erased.filter(erasure -> !ErasurePositions.isNoLater(erasure, start()))
                         .isEmpty())

@@ -12,7 +12,7 @@ import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Admitted;
-import io.keyward.topology.Origin;
+import io.keyward.topology.OriginCoordinates;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class PartitionVerification {
     private final Map<TenantId, TenantFacts> expected = new HashMap<>();
     private final List<ReadEvent> waiting = new ArrayList<>();
     private final List<ReadEvent> misplaced = new ArrayList<>();
-    private final Set<Origin> copies = new HashSet<>();
+    private final Set<OriginCoordinates> copies = new HashSet<>();
     private final Map<TenantId, Set<FactScope>> lost = new HashMap<>();
     private final Set<TenantId> unreadable = new HashSet<>();
     private final List<ProofFinding> findings = new ArrayList<>();
@@ -81,7 +81,7 @@ final class PartitionVerification {
     ///
     /// @param misplaced the events that other partitions must know
     /// @param copies where the rerouted events of this partition were first read
-    record Result(Report report, List<ReadEvent> misplaced, Set<Origin> copies) {}
+    record Result(Report report, List<ReadEvent> misplaced, Set<OriginCoordinates> copies) {}
 
     /// @param elsewhere events of this partition's tenants that were read on other partitions
     /// @param patience how long to wait for rerouted events that are not decided yet
@@ -129,7 +129,7 @@ final class PartitionVerification {
 
     /// What others have read and sent here is among the facts, unless it waits to be read.
     private void settleElsewhere(List<ReadEvent> elsewhere) {
-        Set<Origin> notYet = new HashSet<>();
+        Set<OriginCoordinates> notYet = new HashSet<>();
         waiting.forEach(read -> notYet.add(read.origin()));
         elsewhere.stream()
                 .filter(read -> !notYet.contains(read.origin()))
@@ -138,7 +138,7 @@ final class PartitionVerification {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, Position decided) {
-        if (admission.read(record) instanceof Admitted(Event event, Origin origin, byte[] _)) {
+        if (admission.read(record) instanceof Admitted(Event event, OriginCoordinates origin, byte[] _)) {
             Topic topic = scope.subject().names().topic(record.topic()).orElseThrow();
             ReadEvent read = new ReadEvent(event, topic, record.offset(), origin);
             int home = TenantPartitioner.home(event.tenantId().value(), scope.partitions());

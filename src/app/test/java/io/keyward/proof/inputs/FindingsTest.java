@@ -27,7 +27,7 @@ import io.keyward.proof.Deviation;
 import io.keyward.proof.ProofFinding;
 import io.keyward.proof.Subject;
 import io.keyward.registry.client.InMemorySchemaRegistry;
-import io.keyward.topology.Origin;
+import io.keyward.topology.OriginCoordinates;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
@@ -82,7 +82,8 @@ class FindingsTest {
     @ParameterizedTest
     @MethodSource("facts")
     void aFactThatIsMissingIsNamed(Event event, FactScope place, Rule rule, List<String> differences) {
-        ProofFinding lost = findings.lost(new ReadEvent(event, Topics.of(event), 41, new Origin("cmk.some", 2, 41)));
+        ProofFinding lost =
+                findings.lost(new ReadEvent(event, Topics.of(event), 41, new OriginCoordinates("cmk.some", 2, 41)));
         boolean ofEnvironment = event instanceof Event.OfEnvironment;
         assertThat(FactScope.of(event)).isEqualTo(place);
         assertThat(lost)

@@ -29,7 +29,7 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FlowObserver;
-import io.keyward.topology.Origin;
+import io.keyward.topology.OriginCoordinates;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.Topics;
 import io.keyward.topology.store.Nodes;
@@ -224,7 +224,7 @@ class PartitionVerificationTest {
         reroute(revocation);
         PartitionVerification.Result result = verify(logs.with(STORY).rowsOf(topology));
         assertHolds(result);
-        assertThat(result.copies()).containsExactly(new Origin("cmk.key-revoked", 2, 41));
+        assertThat(result.copies()).containsExactly(new OriginCoordinates("cmk.key-revoked", 2, 41));
     }
 
     @Test
@@ -243,7 +243,8 @@ class PartitionVerificationTest {
     @Test
     void eventsFromOtherPartitionsMustBeAmongTheFacts() {
         Event revocation = revoked(4, "contoso", "k9");
-        ReadEvent elsewhere = new ReadEvent(revocation, Topic.KEY_REVOKED, 41, new Origin("cmk.key-revoked", 2, 41));
+        ReadEvent elsewhere =
+                new ReadEvent(revocation, Topic.KEY_REVOKED, 41, new OriginCoordinates("cmk.key-revoked", 2, 41));
         topology.given(STORY).given(revocation);
         assertHolds(verify(logs.with(STORY).rowsOf(topology), elsewhere));
 
@@ -339,7 +340,8 @@ class PartitionVerificationTest {
     @Test
     void eventsFromOtherPartitionsThatWaitHereOrWereErasedAreNotLost() {
         Event revocation = revoked(4, "contoso", "k9");
-        ReadEvent elsewhere = new ReadEvent(revocation, Topic.KEY_REVOKED, 41, new Origin("cmk.key-revoked", 2, 41));
+        ReadEvent elsewhere =
+                new ReadEvent(revocation, Topic.KEY_REVOKED, 41, new OriginCoordinates("cmk.key-revoked", 2, 41));
         topology.given(STORY);
         logs.with(STORY);
         Position before = logs.end();

@@ -16,16 +16,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /// @param topic or what else names the source, if it is no topic
 /// @param partition -1 if the source has none
 /// @param offset -1 if the source has none
-public record Origin(String topic, int partition, long offset) implements RecordMetadata {
+public record OriginCoordinates(String topic, int partition, long offset) implements RecordMetadata {
     static final String HEADER = "keyward.origin";
 
     /// The position in the header if the record was rerouted, else the position where it is read now.
-    static Origin firstRead(RecordMetadata read, Headers headers, TopicNames names) {
-        Origin here = new Origin(read.topic(), read.partition(), read.offset());
+    static OriginCoordinates firstRead(RecordMetadata read, Headers headers, TopicNames names) {
+        OriginCoordinates here = new OriginCoordinates(read.topic(), read.partition(), read.offset());
         return Optional.ofNullable(headers.lastHeader(HEADER))
                 .filter(_ -> read.topic().equals(names.rerouted()))
                 .map(Header::value)
-                .flatMap(Origin::parse)
+                .flatMap(OriginCoordinates::parse)
                 .filter(origin -> names.topic(origin.topic())
                         .filter(Topics.events()::contains)
                         .isPresent())
@@ -42,13 +42,13 @@ public record Origin(String topic, int partition, long offset) implements Record
     }
 
     /// Empty if the header is not ours: anybody can write one.
-    static Optional<Origin> parse(byte[] header) {
+    static Optional<OriginCoordinates> parse(byte[] header) {
         String[] parts = new String(header, StandardCharsets.UTF_8).split("/", -1);
         if (parts.length != 3) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Origin(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
+            return Optional.of(new OriginCoordinates(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
         } catch (NumberFormatException foreign) {
             return Optional.empty();
         }

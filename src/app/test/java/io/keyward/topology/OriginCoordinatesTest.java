@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The header is trusted only on a topic that the product alone writes, and only if it names a topic with events.
-class OriginTest {
+class OriginCoordinatesTest {
     private static final TopicNames NAMES = TopologyHarness.NAMES;
 
     static Stream<Topic> allButRerouted() {
@@ -41,9 +41,9 @@ class OriginTest {
     @EnumSource(
             names = {"POLICY_APPLIED", "KEY_REVOKED", "ENVIRONMENT_CHANGED", "TENANT_LIMIT_CHANGED", "TIME_REACHED"})
     void aReroutedRecordIsFromTheTopicThatItsHeaderNames(Topic input) {
-        Origin origin = new Origin(NAMES.name(input), 5, 77L);
+        OriginCoordinates origin = new OriginCoordinates(NAMES.name(input), 5, 77L);
         RecordHeaders headers = new RecordHeaders();
-        headers.add(Origin.HEADER, origin.asHeader());
+        headers.add(OriginCoordinates.HEADER, origin.asHeader());
         assertThat(originOf(Topic.REROUTED, headers)).isEqualTo(origin);
     }
 
@@ -80,18 +80,18 @@ class OriginTest {
         assertThat(originOf(Topic.REROUTED, new RecordHeaders())).isEqualTo(here(Topic.REROUTED));
     }
 
-    private static Origin originOf(Topic readFrom, Headers headers) {
-        return Origin.firstRead(new Read(NAMES.name(readFrom), 3, 41), headers, NAMES);
+    private static OriginCoordinates originOf(Topic readFrom, Headers headers) {
+        return OriginCoordinates.firstRead(new Read(NAMES.name(readFrom), 3, 41), headers, NAMES);
     }
 
-    private static Origin here(Topic topic) {
-        return new Origin(NAMES.name(topic), 3, 41);
+    private static OriginCoordinates here(Topic topic) {
+        return new OriginCoordinates(NAMES.name(topic), 3, 41);
     }
 
     private static Headers header(String text) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(
-                Origin.HEADER,
+                OriginCoordinates.HEADER,
                 Optional.ofNullable(text)
                         .map(t -> t.getBytes(StandardCharsets.UTF_8))
                         .orElse(null));
