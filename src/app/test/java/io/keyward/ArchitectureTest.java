@@ -1,11 +1,13 @@
 package io.keyward;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -161,6 +163,17 @@ class ArchitectureTest {
                         .map(name -> "io.keyward." + name)
                         .toArray(String[]::new))
                 .check(product);
+    }
+
+    /// Generated classes have the names of their schemas.
+    @ArchTest
+    static void noTwoTopLevelClassesShareAName(JavaClasses product) {
+        List<String> names = product.that(resideOutsideOfPackages(GENERATED)).stream()
+                .filter(JavaClass::isTopLevelClass)
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.equals("package-info"))
+                .toList();
+        assertThat(names).hasSizeGreaterThan(500).doesNotHaveDuplicates();
     }
 
     @ArchTest
