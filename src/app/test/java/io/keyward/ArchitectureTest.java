@@ -13,9 +13,12 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.keyward.kafka.Stopwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -214,6 +217,22 @@ class ArchitectureTest {
                     "org.apache.kafka.metadata..",
                     "org.apache.kafka.server..",
                     "org.apache.kafka.raft..");
+
+    /// Others take an `InstantSource` for the time of day, and a `Stopwatch` or a `LongSupplier` for what has passed.
+    @ArchTest
+    static final ArchRule onlyProcessesReadTheTimeOfDay = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.keyward.app..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
+
+    @ArchTest
+    static final ArchRule onlyStopwatchesReadTheSteadyClock =
+            noClasses().that().doNotBelongToAnyOf(Stopwatch.class).should().callMethod(System.class, "nanoTime");
 
     @ArchTest
     static final ArchRule noStateIsShared = fields().that()

@@ -1,6 +1,7 @@
 package io.keyward.proof;
 
 import io.keyward.client.Topic;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.topology.contract.TopicSchemas;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,12 +35,12 @@ final class GroupVerification {
 
     Report verify(GroupLog log) {
         log.readToEnd(records::take);
-        long begun = System.nanoTime();
+        Stopwatch begun = Stopwatch.start();
         check(records.tenants(), true);
         Report counts = Report.joined(
                 records.tenants().stream().map(TenantRecords::counts).toList());
         while (suspects.any() || !obstacles.isEmpty()) {
-            boolean last = System.nanoTime() - begun >= patience.toNanos();
+            boolean last = begun.hasReached(patience);
             log.readToEnd(records::take);
             List<TenantRecords> again = records.tenants().stream()
                     .filter(tenant -> !givenUp.containsKey(tenant.partition()))

@@ -17,6 +17,7 @@ import io.keyward.topology.contract.RuleProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -68,7 +69,10 @@ class ScrapeIT {
         assertThat(monitor.getTlsConfig().getCa().getSecret().getName())
                 .isEqualTo(asked.path("secretName").asText());
         try (KeywardMetrics metrics = new KeywardMetrics(
-                        "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow(), System::nanoTime);
+                        "1.2.3",
+                        RuleProfiles.named("2024-07-23").orElseThrow(),
+                        InstantSource.system(),
+                        System::nanoTime);
                 HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(files()), List.of(metrics.page()))) {
             metrics.watch(endpoint);
             String name = monitor.getTlsConfig().getServerName();

@@ -1,6 +1,7 @@
 package io.keyward.client;
 
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.Stopwatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -101,7 +102,7 @@ final class Follower implements AutoCloseable {
         Set<TopicPartition> partitions = partitions(admin);
         opened.assign(partitions);
         opened.seekToBeginning(partitions);
-        long looked = System.nanoTime();
+        Stopwatch looked = Stopwatch.start();
         while (closed.getCount() > 0) {
             reader.asks();
             KafkaFuture<Map<TopicPartition, Long>> asked =
@@ -112,8 +113,8 @@ final class Follower implements AutoCloseable {
             if (closed.getCount() > 0) {
                 readTo(opened, KafkaAnswers.get(asked));
             }
-            if (System.nanoTime() - looked > LOOKS_FOR_PARTITIONS.toNanos()) {
-                looked = System.nanoTime();
+            if (looked.hasReached(LOOKS_FOR_PARTITIONS)) {
+                looked = Stopwatch.start();
                 if (!partitions(admin).equals(partitions)) {
                     throw new KafkaException("a topic has other partitions than before");
                 }

@@ -2,6 +2,7 @@ package io.keyward.client;
 
 import io.keyward.decision.Progress;
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -34,6 +34,7 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
     private final Follower follower;
     private final Admin admin;
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final Stopwatch clock = Stopwatch.start();
 
     OutcomeReader(Settings settings, SchemaRegistry registry) {
         super(settings.topics());
@@ -49,7 +50,7 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
     /// @throws IllegalArgumentException if the place is not in an input topic
     @SuppressWarnings("FutureReturnValueIgnored") // failures are logged where they occur
     Outcome outcome(Place place) {
-        long now = now();
+        long now = clock.elapsed().toMillis();
         Outcome outcome = outcome(place, now);
         if (asking.compareAndSet(false, true)) {
             CompletableFuture.allOf(due(now).stream()
@@ -58,10 +59,6 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
                     .whenComplete((done, failure) -> asking.set(false));
         }
         return outcome;
-    }
-
-    private static long now() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /// What Kafka does not answer stays pending, and is asked again.

@@ -1,6 +1,7 @@
 package io.keyward.client;
 
 import io.keyward.client.GateState.EnvironmentSink;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.registry.client.SchemaRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ public final class SuppressionGate implements AutoCloseable {
 
     private final GateListener listener;
     private final SchemaRegistry registry;
-    private final InstantSource clock = steady(Instant.now(), System.nanoTime());
+    private final InstantSource clock = steady(InstantSource.system().instant());
     private final GateRecords records;
     private final Follower follower;
 
@@ -100,8 +101,9 @@ public final class SuppressionGate implements AutoCloseable {
     }
 
     /// A clock that starts with the machine's and does not jump with it.
-    private static InstantSource steady(Instant start, long nanos) {
-        return () -> start.plusNanos(System.nanoTime() - nanos);
+    private static InstantSource steady(Instant start) {
+        Stopwatch since = Stopwatch.start();
+        return () -> start.plus(since.elapsed());
     }
 
     private void whileNothingIsDelivered(Runnable telling) {

@@ -2,6 +2,7 @@ package io.keyward.client;
 
 import io.keyward.decision.Warning;
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class WarningFeed implements AutoCloseable {
     public static final String FROM_BEGINNING = "FROM_BEGINNING";
 
     private static final Logger LOG = LoggerFactory.getLogger(WarningFeed.class);
-    private static final long LOOKS_AT_TOPIC = Duration.ofSeconds(30).toNanos();
+    private static final Duration LOOKS_AT_TOPIC = Duration.ofSeconds(30);
 
     private final String topic;
     private final SchemaRegistry registry;
@@ -54,7 +55,7 @@ public final class WarningFeed implements AutoCloseable {
     private final Map<Integer, Long> next = new HashMap<>();
     private FeedState state = new FeedState();
     private Uuid topicId = Uuid.ZERO_UUID;
-    private long looked = System.nanoTime();
+    private Stopwatch looked = Stopwatch.start();
 
     private WarningFeed(Settings settings) {
         topic = settings.topics().warnings();
@@ -132,12 +133,12 @@ public final class WarningFeed implements AutoCloseable {
     /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses
     public List<Notice> poll(Duration timeout) {
-        long end = System.nanoTime() + timeout.toNanos();
+        Stopwatch begun = Stopwatch.start();
         List<Notice> told;
         do {
             lookAtTopic();
-            told = readOn(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        } while (told.isEmpty() && System.nanoTime() - end < 0);
+            told = readOn(begun.left(timeout));
+        } while (told.isEmpty() && !begun.hasReached(timeout));
         return told;
     }
 
@@ -179,10 +180,10 @@ public final class WarningFeed implements AutoCloseable {
 
     /// Now and then it looks for more partitions, and whether the topic was made anew.
     private void lookAtTopic() {
-        if (System.nanoTime() - looked < LOOKS_AT_TOPIC) {
+        if (!looked.hasReached(LOOKS_AT_TOPIC)) {
             return;
         }
-        looked = System.nanoTime();
+        looked = Stopwatch.start();
         try {
             TopicDescription described = describe();
             Set<TopicPartition> added = partitions(described);

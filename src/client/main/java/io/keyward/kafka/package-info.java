@@ -1,4 +1,4 @@
-/// Waits for what a Kafka cluster answers, and sets up readers that change nothing on it.
+/// Waits for what a Kafka cluster answers, measures how long, and sets up readers that change nothing on it.
 ///
 /// May import Kafka's clients.
 package io.keyward.kafka;

@@ -4,6 +4,7 @@ import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StateSeal;
 import java.time.Duration;
@@ -99,13 +100,13 @@ public final class GroupPositions implements CommittedPositions, AutoCloseable {
     /// @throws KafkaException as [#of]
     public static Map<TopicPartition, OffsetAndMetadata> committed(
             Admin admin, String group, List<TopicPartition> read, Consumer<Duration> waits) {
-        long begun = System.nanoTime();
+        Stopwatch begun = Stopwatch.start();
         Map<TopicPartition, OffsetAndMetadata> committed = answer(admin, group, read);
         if (!committed.keySet().containsAll(read)) {
             waits.accept(OPEN_LIMIT);
         }
         while (!committed.keySet().containsAll(read)) {
-            if (System.nanoTime() - begun > OPEN_LIMIT.toNanos()) {
+            if (begun.hasReached(OPEN_LIMIT)) {
                 throw new TimeoutException("A commit of the group " + group + " has been open for " + OPEN_LIMIT);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
@@ -146,9 +147,9 @@ public final class GroupPositions implements CommittedPositions, AutoCloseable {
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition log, long from, long end) {
         consumer.seek(log, from);
         Optional<byte[]> newest = Optional.empty();
-        long begun = System.nanoTime();
+        Stopwatch begun = Stopwatch.start();
         while (consumer.position(log) < end) {
-            if (System.nanoTime() - begun > READ_LIMIT.toNanos()) {
+            if (begun.hasReached(READ_LIMIT)) {
                 throw new TimeoutException("The end of " + log + " was not read within " + READ_LIMIT);
             }
             for (ConsumerRecord<byte[], byte[]> row : consumer.poll(POLL)) {

@@ -1,10 +1,12 @@
 package io.keyward.topology;
 
+import io.keyward.kafka.Stopwatch;
+
 /// How much of a sweep may be done before others are served. It allows at least one environment, so every
 /// sweep makes progress.
 final class SweepBudget {
     private final FanOut bounds;
-    private final long startNanos = System.nanoTime();
+    private final Stopwatch begun = Stopwatch.start();
     private int reached;
 
     SweepBudget(FanOut bounds) {
@@ -16,9 +18,7 @@ final class SweepBudget {
     }
 
     boolean isSpent() {
-        return reached >= bounds.maxEnvironments()
-                || (reached > 0
-                        && System.nanoTime() - startNanos >= bounds.maxTime().toNanos());
+        return reached >= bounds.maxEnvironments() || (reached > 0 && begun.hasReached(bounds.maxTime()));
     }
 
     /// How many environments it may still reach, by number alone.

@@ -1,6 +1,7 @@
 package io.keyward.cluster;
 
 import io.keyward.config.AdminSettings;
+import io.keyward.kafka.Stopwatch;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -47,29 +48,28 @@ final class AnswerWait {
 
     /// @throws TimeoutException if there is no answer within the client's limit
     <T> T get(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + connection.limit().plus(GRACE).toNanos();
+        Stopwatch asked = Stopwatch.start();
+        Duration limit = connection.limit().plus(GRACE);
         if (!noticed) {
             try {
                 return answer.get(quietPeriod.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException silent) {
-                announce(deadline);
+                announce(asked.left(limit));
             }
         }
-        return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return answer.get(asked.left(limit).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Says once what is waited for.
-    void announce(long deadline) {
+    void announce(Duration left) {
         if (!noticed) {
             noticed = true;
             notice.accept("waiting for Kafka at %s (keyward.kafka.bootstrap.servers), until %s at the latest"
-                    .formatted(connection.bootstrapServers(), timeOfDay(deadline)));
+                    .formatted(connection.bootstrapServers(), timeOfDay(left)));
         }
     }
 
-    private static LocalTime timeOfDay(long deadline) {
-        return LocalTime.now(ZoneId.systemDefault())
-                .plusNanos(deadline - System.nanoTime())
-                .truncatedTo(ChronoUnit.SECONDS);
+    private static LocalTime timeOfDay(Duration left) {
+        return LocalTime.now(ZoneId.systemDefault()).plus(left).truncatedTo(ChronoUnit.SECONDS);
     }
 }

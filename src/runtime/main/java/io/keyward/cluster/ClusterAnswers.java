@@ -5,6 +5,7 @@ import io.keyward.config.ClientSettings;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.UnusableSettings;
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.Stopwatch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,15 +74,15 @@ public final class ClusterAnswers implements AutoCloseable {
     public static ClusterAnswers patiently(KeywardConfig config) {
         AdminSettings connection = AdminSettings.forStart(config.kafka());
         AnswerWait wait = new AnswerWait(connection);
-        long deadline = System.nanoTime() + connection.limit().toNanos();
+        Stopwatch begun = Stopwatch.start();
         while (true) {
             try {
                 return new ClusterAnswers(config.kafka(), connection, wait);
             } catch (ClusterException failure) {
-                if (!UnusableSettings.isUnresolved(failure) || System.nanoTime() - deadline > 0) {
+                if (!UnusableSettings.isUnresolved(failure) || begun.hasReached(connection.limit())) {
                     throw failure;
                 }
-                wait.announce(deadline);
+                wait.announce(begun.left(connection.limit()));
                 LockSupport.parkNanos(LOOK_UP.toNanos());
             }
         }
@@ -305,9 +306,9 @@ public final class ClusterAnswers implements AutoCloseable {
 
     /// Polls until the cluster has caught up, at most as long as the client's limit.
     void awaitUntil(BooleanSupplier caughtUp, String failed) {
-        long deadline = System.nanoTime() + connection.limit().toNanos();
+        Stopwatch begun = Stopwatch.start();
         while (!caughtUp.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
+            if (begun.hasReached(connection.limit())) {
                 throw new ClusterException(
                         "%s within %d ms.".formatted(failed, connection.limit().toMillis()),
                         new TimeoutException(failed));

@@ -1,6 +1,7 @@
 package io.keyward.cluster;
 
 import io.keyward.kafka.ReaderSettings;
+import io.keyward.kafka.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -148,7 +149,7 @@ public final class CommittedLog implements AutoCloseable {
         open.removeIf(partition -> begun.get(partition) >= ends.getOrDefault(partition, 0L));
         committed.resume(open);
         long done = 0;
-        long movedAt = System.nanoTime();
+        Stopwatch moved = Stopwatch.start();
         while (!open.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> next : committed.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(next.topic(), next.partition());
@@ -162,9 +163,9 @@ public final class CommittedLog implements AutoCloseable {
                     .sum();
             if (now > done) {
                 done = now;
-                movedAt = System.nanoTime();
+                moved = Stopwatch.start();
                 read.accept(now);
-            } else if (System.nanoTime() - movedAt > STALLED_AFTER.toNanos()) {
+            } else if (moved.hasReached(STALLED_AFTER)) {
                 throw stalled(open);
             }
         }

@@ -9,6 +9,7 @@ import io.keyward.proof.inputs.BaseMaker;
 import io.keyward.proof.inputs.SigningKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -38,8 +39,8 @@ final class NewBaseOptions {
         KeywardConfig checked = config.get();
         StandardStreams streams = process.open();
         Base made = new ProofRun(checked, streams)
-                .run((subject, progress) ->
-                        maker.apply(new BaseMaker(subject, folder, signing, ProductVersion.current(), progress)));
+                .run((subject, progress) -> maker.apply(new BaseMaker(
+                        subject, folder, signing, ProductVersion.current(), progress, InstantSource.system())));
         streams.print(
                 "The %s of %s as of %s is in %s%n",
                 name, made.applicationId(), made.madeAt(), Visible.line(folder.toString()));

@@ -5,11 +5,11 @@ import io.keyward.app.run.Instance;
 import io.keyward.app.terminal.ProgressBar;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.registry.client.SchemaRegistry;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
 import picocli.CommandLine.ExitCode;
@@ -21,10 +21,10 @@ record ProofRun(KeywardConfig config, StandardStreams streams) {
     /// @param records what the records of the report are, in the plural
     /// @return the exit code
     int verify(ReportOptions options, String records, BiFunction<Subject, ProofProgress, Report> proof) {
-        long begun = System.nanoTime();
+        Stopwatch begun = Stopwatch.start();
         Report report = run(proof);
         new ProofReport(streams, options.json(), records).print(report);
-        options.push(report, Duration.ofNanos(System.nanoTime() - begun));
+        options.push(report, begun.elapsed());
         return report.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

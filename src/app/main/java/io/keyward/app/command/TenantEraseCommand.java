@@ -16,6 +16,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.proof.tenant.ErasureLog;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.EventLine;
@@ -117,12 +118,12 @@ public final class TenantEraseCommand extends ClusterCommand {
     }
 
     private Optional<Erasure> await(UUID request, ErasureLog erasures, StopSignal stop) {
-        long begun = System.nanoTime();
+        Stopwatch begun = Stopwatch.start();
         while (true) {
             Optional<Erasure> done = erasures.read().stream()
                     .filter(erasure -> erasure.requestId().equals(Optional.of(request)))
                     .findFirst();
-            boolean late = System.nanoTime() - begun >= timeout.toNanos();
+            boolean late = begun.hasReached(timeout);
             if (done.isPresent() || late || stop.isGivenWithin(PAUSE)) {
                 return done;
             }

@@ -81,7 +81,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
         RuleProfile profile = Instance.profile(config.rules());
         SchemaRegistry registry = made.add(RegistryConnection.open(config));
         ConsoleMetrics metrics = made.add(new ConsoleMetrics(ProductVersion.current(), profile));
-        Replica replica = made.add(Replica.start(replicaSettings(config, profile), () -> followed(config)));
+        Replica replica = made.add(Replica.start(replicaSettings(config, profile, clock), () -> followed(config)));
         metrics.watch(() -> progress(replica.status()), clock);
         Questions questions = questions(config, profile, registry, clock);
         Views views = caller -> {
@@ -116,7 +116,7 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
                 clock);
     }
 
-    private static ReplicaSettings replicaSettings(KeywardConfig config, RuleProfile profile) {
+    private static ReplicaSettings replicaSettings(KeywardConfig config, RuleProfile profile, InstantSource clock) {
         return new ReplicaSettings(
                 config.kafka(),
                 topicsOf(config),
@@ -124,7 +124,8 @@ public record Console(Replica replica, URI uri, Assembly parts) implements Servi
                         config.value(ConsoleSettings.DIR),
                         config.value(ConsoleSettings.MEMORY).bytes(),
                         config.value(ConsoleSettings.HISTORY),
-                        Decider.rulesOf(profile)));
+                        Decider.rulesOf(profile)),
+                clock);
     }
 
     private static FollowedTopics topicsOf(KeywardConfig config) {

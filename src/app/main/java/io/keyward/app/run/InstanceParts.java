@@ -35,6 +35,7 @@ import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreScanner;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,8 +66,8 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         AtomicBoolean stopped = new AtomicBoolean(true);
         RocksMemory memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
         made.add(memory, () -> closeUnlessUsed(memory, stopped.get()));
-        KeywardMetrics metrics =
-                made.add(new KeywardMetrics(ProductVersion.current(), flow.profile(), System::nanoTime));
+        KeywardMetrics metrics = made.add(
+                new KeywardMetrics(ProductVersion.current(), flow.profile(), InstantSource.system(), System::nanoTime));
         Optional<OpenTelemetryTracing> tracing =
                 OpenTelemetryTracing.start(config, "keyward", ProductVersion.current());
         tracing.ifPresent(made::add);

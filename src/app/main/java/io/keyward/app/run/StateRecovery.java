@@ -13,6 +13,7 @@ import io.keyward.cluster.Generations;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.proof.PublishedOutputs;
 import io.keyward.proof.reshard.RowReplacement;
@@ -155,7 +156,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                                 .formatted(config.applicationId(), partition));
             });
             Map<TopicPartition, Long> ends = ends();
-            long begun = System.nanoTime();
+            Stopwatch begun = Stopwatch.start();
             long records = new ReadAgain(own)
                     .from(since, wrong)
                     .orElseThrow(() -> new CommandFailedException(
@@ -163,7 +164,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                                     .formatted(own.applicationId())));
             Outcome outcome = new Plan(own, layout, since, wrong).run(records, wrong, stop);
             Duration silent = config.rules().bounds().progressInterval().multipliedBy(SILENT_INTERVALS);
-            if (stop.isGivenWithin(silent.minusNanos(System.nanoTime() - begun)) || !ends().equals(ends)) {
+            if (stop.isGivenWithin(begun.left(silent)) || !ends().equals(ends)) {
                 throw new CommandFailedException(
                         "Nothing was replaced: the recovery was stopped, or the processor decides a partition of %s meanwhile."
                                 .formatted(wrong));

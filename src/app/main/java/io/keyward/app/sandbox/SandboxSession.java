@@ -11,6 +11,7 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.Generations;
 import io.keyward.config.KeywardConfig;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.EventLine;
 import java.time.Duration;
@@ -128,15 +129,15 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
     private List<Followed> awaitDecisions(Running running) {
         List<Followed> decided = new ArrayList<>();
         Map<String, Long> open = running.backlog().undecided();
-        long progress = System.nanoTime();
+        Stopwatch progress = Stopwatch.start();
         while (shouldContinue(running.instance())
                 && !(open.isEmpty() && running.outputs().isAtEnd())) {
             List<Followed> more = poll(running);
             decided.addAll(more);
             Map<String, Long> left = running.backlog().undecided();
             if (!left.equals(open) || !more.isEmpty()) {
-                progress = System.nanoTime();
-            } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {
+                progress = Stopwatch.start();
+            } else if (progress.hasReached(PATIENCE)) {
                 throw new CommandFailedException(
                         "The sample is not decided: there was no progress for %d s, and these records are left: %s"
                                 .formatted(PATIENCE.toSeconds(), left));

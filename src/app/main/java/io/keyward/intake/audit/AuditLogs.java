@@ -3,9 +3,9 @@ package io.keyward.intake.audit;
 import io.keyward.config.AuditSource;
 import io.keyward.intake.IntakeObserver;
 import io.keyward.intake.Publisher;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -93,11 +93,11 @@ public final class AuditLogs implements AutoCloseable {
     }
 
     private boolean haveEnded() {
-        Instant end = Instant.now().plus(CLOSE_LIMIT);
+        Stopwatch begun = Stopwatch.start();
         boolean ended = true;
         try {
             for (Reading reading : readings) {
-                ended &= reading.thread().join(Duration.between(Instant.now(), end));
+                ended &= reading.thread().join(begun.left(CLOSE_LIMIT));
             }
             return ended;
         } catch (InterruptedException hurry) {

@@ -7,6 +7,7 @@ import io.keyward.intake.IntakeObserver;
 import io.keyward.intake.Item;
 import io.keyward.intake.Publisher;
 import io.keyward.intake.Publisher.Origin;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class Deliveries {
     }
 
     private EndpointResponse take(TenantId tenant, EndpointRequest request) {
-        long received = System.nanoTime();
+        Stopwatch received = Stopwatch.start();
         List<Item> items = EventGridReader.read(tenant, request.body());
         try {
             publisher
@@ -73,7 +74,7 @@ final class Deliveries {
             LOG.info("Events are in Kafka again");
         }
         items.forEach(item -> observer.item(SOURCE, item));
-        observer.delivered(SOURCE, Duration.ofNanos(System.nanoTime() - received));
+        observer.delivered(SOURCE, received.elapsed());
         return taken(items);
     }
 

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,13 @@ import org.apache.kafka.common.utils.Bytes;
 /// @param folder is created; must be empty
 /// @param key signs it
 /// @param productVersion the release that makes it
-public record BaseMaker(Subject subject, Path folder, PrivateKey key, String productVersion, ProofProgress progress) {
+public record BaseMaker(
+        Subject subject,
+        Path folder,
+        PrivateKey key,
+        String productVersion,
+        ProofProgress progress,
+        InstantSource clock) {
     /// Writes more files into the folder, once the rows are there.
     interface More {
         /// Writes them, and returns their names.
@@ -87,7 +93,7 @@ public record BaseMaker(Subject subject, Path folder, PrivateKey key, String pro
                 subject.applicationId(),
                 topics.partitions(),
                 ends,
-                Instant.now().toString(),
+                clock.instant().toString(),
                 Decider.rulesOf(subject.profile()),
                 productVersion,
                 files));

@@ -6,6 +6,7 @@ import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.proof.ProofFinding;
 import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
@@ -86,11 +87,11 @@ final class PartitionVerification {
     /// @param elsewhere events of this partition's tenants that were read on other partitions
     /// @param patience how long to wait for rerouted events that are not decided yet
     Result verify(PartitionLogs logs, List<ReadEvent> elsewhere, Duration patience) {
-        long begun = System.nanoTime();
+        Stopwatch begun = Stopwatch.start();
         List<ReadEvent> undecided = read(logs);
         settleElsewhere(elsewhere);
         compare();
-        while (!undecided.isEmpty() && System.nanoTime() - begun < patience.toNanos()) {
+        while (!undecided.isEmpty() && !begun.hasReached(patience)) {
             LockSupport.parkNanos(PAUSE.toNanos());
             undecided = settleIfDecided(undecided, logs);
         }

@@ -4,6 +4,7 @@ import io.keyward.cluster.CommandFailedException;
 import io.keyward.cluster.GenerationTopic;
 import io.keyward.config.Generation;
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.topology.GroupPositions;
 import java.time.Duration;
 import java.util.Collection;
@@ -147,9 +148,9 @@ final class MoveCluster implements AutoCloseable {
     }
 
     private static boolean awaitUntil(Duration patience, BooleanSupplier condition) {
-        long end = System.nanoTime() + patience.toNanos();
+        Stopwatch begun = Stopwatch.start();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end >= 0) {
+            if (begun.hasReached(patience)) {
                 return false;
             }
             LockSupport.parkNanos(PAUSE.toNanos());

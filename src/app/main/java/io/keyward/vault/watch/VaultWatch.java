@@ -6,6 +6,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.Instants;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;
 import io.keyward.vault.ProbeOutcome;
@@ -219,9 +220,9 @@ public final class VaultWatch implements AutoCloseable {
         Watch asker = watch;
         probes.execute(() -> {
             Instant asked = ports.clock().instant();
-            long began = System.nanoTime();
+            Stopwatch began = Stopwatch.start();
             ProbeResult result = probe(request);
-            ports.observer().accept(result.outcome(), Duration.ofNanos(System.nanoTime() - began));
+            ports.observer().accept(result.outcome(), began.elapsed());
             inbox.add(now -> answered(asker, request, asked, result, now));
         });
     }

@@ -26,6 +26,7 @@ import io.keyward.topology.contract.EventLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,8 @@ class TenantCommandIT {
                 config.kafka(),
                 new FollowedTopics(config.applicationId(), config.topics().names()),
                 new DatabaseSettings(
-                        folder.resolve("replica"), 16 << 20, DatabaseSettings.TIMELINE_KEPT, "not compared here"));
+                        folder.resolve("replica"), 16 << 20, DatabaseSettings.TIMELINE_KEPT, "not compared here"),
+                InstantSource.system());
     }
 
     private static List<String> tenantsIn(Replica replica) {

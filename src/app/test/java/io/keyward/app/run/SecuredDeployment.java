@@ -31,6 +31,7 @@ import io.keyward.testing.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -314,7 +315,8 @@ final class SecuredDeployment {
                         Files.createTempDirectory(platform.folder(), "replica"),
                         16 << 20,
                         DatabaseSettings.TIMELINE_KEPT,
-                        "not compared here"));
+                        "not compared here"),
+                InstantSource.system());
     }
 
     void createAndCheckTopics() {

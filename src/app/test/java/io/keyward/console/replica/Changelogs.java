@@ -11,6 +11,7 @@ import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.RowKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,7 +65,8 @@ final class Changelogs implements AutoCloseable {
                 topics,
                 new DatabaseSettings(folder, MEMORY, DatabaseSettings.TIMELINE_KEPT, rules),
                 Duration.ofMillis(100),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                InstantSource.system());
     }
 
     /// Creates all topics, and inputs in which nothing waits.

@@ -181,7 +181,7 @@ public final class FilledReplica implements AutoCloseable {
                 database.positions().entrySet().iterator().next();
         Map<TopicPartition, Long> ends = Map.of(read.getKey(), read.getValue() + lag);
         List<Reach.Gap> gaps = Arrays.stream(missing).map(Reach.Gap::ofAll).toList();
-        return database.view(Caller.ANYBODY, new Reach(ends, gaps, List.of()));
+        return database.view(Caller.ANYBODY, new Reach(ends, gaps, List.of(), Instant.EPOCH));
     }
 
     public ReplicaDatabase database() {

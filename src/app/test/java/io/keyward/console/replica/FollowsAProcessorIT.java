@@ -16,6 +16,7 @@ import io.keyward.testing.ProcessorProgram;
 import io.keyward.testing.Running;
 import io.keyward.topology.contract.RuleProfiles;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,7 +82,8 @@ class FollowsAProcessorIT {
                         folder.resolve("replica-" + name),
                         16 << 20,
                         DatabaseSettings.TIMELINE_KEPT,
-                        Decider.rulesOf(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow())));
+                        Decider.rulesOf(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow())),
+                InstantSource.system());
     }
 
     private static Map<String, String> published(KeywardConfig config) {

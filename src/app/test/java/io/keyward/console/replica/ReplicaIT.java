@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -376,7 +377,13 @@ class ReplicaIT {
     private static ReplicaSettings impatient(ReplicaSettings settings) {
         ClientSettings kafka =
                 settings.kafka().with("default.api.timeout.ms", "2000").with("request.timeout.ms", "1500");
-        return new ReplicaSettings(kafka, settings.topics(), settings.database(), settings.look(), settings.patience());
+        return new ReplicaSettings(
+                kafka,
+                settings.topics(),
+                settings.database(),
+                settings.look(),
+                settings.patience(),
+                InstantSource.system());
     }
 
     private Replica replica() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.ClusterException;
 import io.keyward.config.ClientSettings;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -58,7 +59,7 @@ class TroublesTest {
 
     @Test
     void whyInputsCannotBeAskedForIsSaidAlike() {
-        Undecided undecided = new Undecided(cluster, FilledReplica.TOPICS);
+        Undecided undecided = new Undecided(cluster, FilledReplica.TOPICS, InstantSource.system());
         undecided.look();
         assertThat(undecided.trouble().orElseThrow().sentence())
                 .isEqualTo(

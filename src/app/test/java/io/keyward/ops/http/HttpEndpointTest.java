@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
-    private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime);
+    private final KeywardMetrics metrics =
+            new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), System::nanoTime);
     private final AtomicReference<Health> live = new AtomicReference<>(Health.GOOD);
     private final AtomicReference<Health> ready = new AtomicReference<>(Health.GOOD);
     private final HealthSource health = new HealthSource() {

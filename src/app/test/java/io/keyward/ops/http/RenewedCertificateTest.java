@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -184,7 +185,8 @@ class RenewedCertificateTest {
 
     @Test
     void theMetricTellsWhenTheServedCertificateExpires() throws Exception {
-        try (KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime);
+        try (KeywardMetrics metrics =
+                        new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), System::nanoTime);
                 HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(pem()), List.of())) {
             metrics.watch(endpoint);
             assertThat(scraped(metrics)).isEqualTo(1.0 * end(first).getEpochSecond());

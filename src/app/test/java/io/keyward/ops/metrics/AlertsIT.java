@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,8 @@ class AlertsIT {
     private Path folder;
 
     private final AtomicLong nanos = new AtomicLong();
-    private final KeywardMetrics busy = new KeywardMetrics("1.2.3", Flows.PROFILE, nanos::get);
-    private final KeywardMetrics quiet = new KeywardMetrics("1.2.3", Flows.PROFILE, nanos::get);
+    private final KeywardMetrics busy = new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), nanos::get);
+    private final KeywardMetrics quiet = new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), nanos::get);
 
     @Test
     void eachAlertIsRaisedForTheJobThatItIsAboutAndNoOther() throws Exception {

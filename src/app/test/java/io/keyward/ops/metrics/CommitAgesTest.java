@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.ops.health.KafkaHealth;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
@@ -78,7 +79,8 @@ class CommitAgesTest {
 
     @Test
     void bothAgesAreGaugesInSeconds() {
-        try (KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime)) {
+        try (KeywardMetrics metrics =
+                new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), System::nanoTime)) {
             metrics.watch(new KafkaHealth("kafka:9092", () -> nanos), commits);
             given(FIRST, 7, 100);
             commits.look();

@@ -29,7 +29,8 @@ class KeywardMetricsTest {
     private final AtomicLong nanos = new AtomicLong(-1_000);
     private final RestoreProgress restore = new RestoreProgress();
     private final RegistryHealth registry = new RegistryHealth();
-    private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, nanos::get);
+    private final KeywardMetrics metrics =
+            new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), nanos::get);
 
     @AfterEach
     void close() {

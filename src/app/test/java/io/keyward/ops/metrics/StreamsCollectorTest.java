@@ -3,6 +3,7 @@ package io.keyward.ops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.ops.health.RestoreProgress;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,7 +17,8 @@ class StreamsCollectorTest {
     private static final String STATE = "stream-state-metrics";
 
     private final Map<MetricName, Metric> kafka = new HashMap<>();
-    private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime);
+    private final KeywardMetrics metrics =
+            new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), System::nanoTime);
 
     @AfterEach
     void close() {

@@ -8,6 +8,7 @@ import io.keyward.ops.health.StreamsHealth;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.TestTopics;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -47,7 +48,8 @@ class StreamsOperationIT {
     void aRunningInstanceIsReadyAndTellsOfItselfInFewSeries(String groupProtocol) throws Exception {
         RestoreProgress restore = new RestoreProgress();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), 0);
-                KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, System::nanoTime)) {
+                KeywardMetrics metrics =
+                        new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), System::nanoTime)) {
             publish(kafka, 500);
             try (KafkaStreams streams = new KafkaStreams(topology(), settings(kafka, groupProtocol))) {
                 streams.setGlobalStateRestoreListener(restore);

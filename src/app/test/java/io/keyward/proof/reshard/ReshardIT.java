@@ -482,6 +482,7 @@ class ReshardIT {
                         DatabaseSettings.TIMELINE_KEPT,
                         "not compared here"),
                 LOOK,
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                InstantSource.system());
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.console.replica;
 
+import io.keyward.kafka.Stopwatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class HiddenRecords {
 
     /// @param committed where reading ends
     /// @param since when that was first seen
-    private record Stop(long committed, long since) {}
+    private record Stop(long committed, Stopwatch since) {}
 
     /// Is told where reading ends in each partition, and where its log does.
     void look(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> written) {
@@ -29,7 +30,7 @@ final class HiddenRecords {
             if (written.get(partition).equals(end)) {
                 stops.remove(partition);
             } else if (!stops.containsKey(partition) || stops.get(partition).committed() != end) {
-                stops.put(partition, new Stop(end, System.nanoTime()));
+                stops.put(partition, new Stop(end, Stopwatch.start()));
             }
         });
     }
@@ -37,7 +38,7 @@ final class HiddenRecords {
     List<Reach.Gap> gaps() {
         List<Reach.Gap> gaps = new ArrayList<>();
         stops.forEach((partition, stop) -> {
-            Duration open = Duration.ofNanos(System.nanoTime() - stop.since());
+            Duration open = stop.since().elapsed();
             if (open.compareTo(patience) >= 0) {
                 gaps.add(new Reach.Gap(
                         "A transaction in %s has been open for %d s and hides every record from offset %d on."

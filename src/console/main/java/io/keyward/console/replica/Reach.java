@@ -13,9 +13,10 @@ import org.apache.kafka.common.TopicPartition;
 /// @param ends the committed end of each partition when it was last asked for
 /// @param gaps what is not wholly known
 /// @param decided how far the processor has decided what its inputs hold, by partition
-record Reach(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decided) {
+/// @param now when it is asked for
+record Reach(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decided, Instant now) {
     /// A database that nobody fills from a cluster.
-    static final Reach NONE = new Reach(Map.of(), List.of(), List.of());
+    static final Reach NONE = new Reach(Map.of(), List.of(), List.of(), Instant.EPOCH);
 
     /// How far the processor is with the inputs of that partition, or of all.
     Decided decided(OptionalInt partition) {
@@ -28,7 +29,7 @@ record Reach(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decid
     /// What is not known now of the inputs of that partition, or of all, as a sentence. Nobody says it of a database
     /// that is not filled from a cluster.
     Optional<String> undecided(OptionalInt partition) {
-        return decided.isEmpty() ? Optional.empty() : decided(partition).gap(Instant.now());
+        return decided.isEmpty() ? Optional.empty() : decided(partition).gap(now);
     }
 
     /// What is not known now, one sentence each.
@@ -40,7 +41,11 @@ record Reach(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decid
 
     /// Nothing else is known any more than what a sentence says.
     Reach but(String sentence) {
-        return new Reach(ends, List.of(Gap.ofAll(sentence)), decided);
+        return new Reach(ends, List.of(Gap.ofAll(sentence)), decided, now);
+    }
+
+    Reach at(Instant moment) {
+        return new Reach(ends, gaps, decided, moment);
     }
 
     /// Something that is not wholly known.

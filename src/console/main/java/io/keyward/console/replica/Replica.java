@@ -3,7 +3,6 @@ package io.keyward.console.replica;
 import io.keyward.cluster.ClusterException;
 import io.keyward.ops.http.Caller;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -56,12 +55,12 @@ public final class Replica implements AutoCloseable {
     ///
     /// @throws IllegalStateException if the replica is closed
     public ReplicaView view(Caller caller) {
-        return database.view(caller, progress.reach());
+        return database.view(caller, progress.reach(settings.clock().instant()));
     }
 
     /// What is not wholly known now, one sentence each.
     public List<String> missing() {
-        return progress.reach().missing();
+        return progress.reach(settings.clock().instant()).missing();
     }
 
     public ReplicaStatus status() {
@@ -86,7 +85,7 @@ public final class Replica implements AutoCloseable {
         try (ReplicaClients opened = ReplicaClients.open(settings.kafka())) {
             clients.set(Optional.of(opened));
             FollowedTopics topics = current.get();
-            if (database.follow(topics, Instant.now())) {
+            if (database.follow(topics, settings.clock().instant())) {
                 LOG.warn("The replica is built anew: it follows the changelogs of {} now", topics.applicationId());
             }
             new ReplicaUpdater(settings.following(topics), database, opened, progress, this::pause)

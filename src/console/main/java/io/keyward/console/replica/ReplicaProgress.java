@@ -24,8 +24,8 @@ final class ReplicaProgress {
         return status;
     }
 
-    Reach reach() {
-        return reach;
+    Reach reach(Instant now) {
+        return reach.at(now);
     }
 
     void count(int more) {
@@ -71,7 +71,7 @@ final class ReplicaProgress {
         }
         String message = gaps.isEmpty() ? sentence : gaps.getFirst().sentence();
         say(new ReplicaStatus(phase, message, lag, completeAt(database), records));
-        reach = new Reach(ends, all, decided);
+        reach = new Reach(ends, all, decided, Instant.EPOCH);
     }
 
     private static Optional<Instant> completeAt(ReplicaDatabase database) {

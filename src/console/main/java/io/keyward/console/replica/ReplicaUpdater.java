@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import io.keyward.console.replica.ReplicaStatus.Phase;
 import io.keyward.kafka.KafkaAnswers;
+import io.keyward.kafka.Stopwatch;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ProgressRow;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class ReplicaUpdater {
         this.progress = progress;
         this.pause = pause;
         this.hidden = new HiddenRecords(settings.patience());
-        this.undecided = new Undecided(clients.cluster(), settings.topics());
+        this.undecided = new Undecided(clients.cluster(), settings.topics(), settings.clock());
         this.tenants = settings.topics().changelog(Nodes.TENANTS);
     }
 
@@ -84,16 +85,16 @@ final class ReplicaUpdater {
     /// @throws org.apache.kafka.common.KafkaException the same for what the consumer asks
     void follow(BooleanSupplier goOn, BooleanSupplier same) {
         forgetWhatIsTooOld();
-        long nextLook = System.nanoTime();
+        Optional<Stopwatch> looked = Optional.empty();
         int looks = 0;
         while (goOn.getAsBoolean()) {
-            if (System.nanoTime() - nextLook >= 0) {
+            if (looked.isEmpty() || looked.get().hasReached(settings.look())) {
                 looks++;
                 if (looks % LOOKS_PER_QUESTION == 0 && !same.getAsBoolean()) {
                     return;
                 }
                 look();
-                nextLook = System.nanoTime() + settings.look().toNanos();
+                looked = Optional.of(Stopwatch.start());
             }
             read();
         }
@@ -101,7 +102,7 @@ final class ReplicaUpdater {
 
     /// Tombstones of rows that went while we were away may be gone too, so these rows would stay for ever.
     private void forgetWhatIsTooOld() {
-        Instant now = Instant.now();
+        Instant now = settings.clock().instant();
         Set<String> topics = clients.topics(settings.topics().all()).keySet();
         Optional<Duration> kept = clients.tombstonesKept(topics);
         Instant complete = database.completion().at();
@@ -137,7 +138,7 @@ final class ReplicaUpdater {
                         KafkaAnswers.partitions(topic.getKey(), topic.getValue().partitions()))
                 .collect(Collectors.toSet()));
         undecided.look();
-        lookedAt = Instant.now();
+        lookedAt = settings.clock().instant();
         ends = clients.cluster().offsets(consumer.assignment(), OffsetSpec.latest());
         Map<TopicPartition, Long> written = clients.cluster().written(consumer.assignment());
         hidden.look(ends, written);
@@ -246,11 +247,11 @@ final class ReplicaUpdater {
 
     private void buildAnew(String reason) {
         LOG.warn("The replica is built anew: {}", reason);
-        database.clear(Instant.now());
+        database.clear(settings.clock().instant());
         consumer.assign(Set.of());
         behind.clear();
         ends = Map.of();
-        undecided = new Undecided(clients.cluster(), settings.topics());
+        undecided = new Undecided(clients.cluster(), settings.topics(), settings.clock());
         progress.reading(Phase.BUILDING, database, Map.of(), List.of(), List.of());
     }
 }

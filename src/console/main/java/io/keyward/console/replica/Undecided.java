@@ -9,6 +9,7 @@ import io.keyward.kafka.KafkaAnswers;
 import io.keyward.topology.store.ProgressRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Undecided {
 
     private final ClusterAnswers cluster;
     private final FollowedTopics topics;
+    private final InstantSource clock;
     private final DecidedUpTo decided = new DecidedUpTo();
     private final Map<Integer, Position> positions = new HashMap<>();
     private int partitions;
@@ -41,9 +43,10 @@ final class Undecided {
 
     private Optional<Reach.Gap> trouble = Optional.empty();
 
-    Undecided(ClusterAnswers cluster, FollowedTopics topics) {
+    Undecided(ClusterAnswers cluster, FollowedTopics topics, InstantSource clock) {
         this.cluster = cluster;
         this.topics = topics;
+        this.clock = clock;
     }
 
     /// Where inputs end.
@@ -77,7 +80,7 @@ final class Undecided {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "This release does not know the form of the positions " + progress.positions())));
         // Records of a changelog have the processor's time, so this machine's stands for the broker's. It is later.
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         decided.read(new DecidedUpTo.PartitionProgress(partition, partitions, progress.decidedUpTo(), now), now);
     }
 
@@ -100,7 +103,7 @@ final class Undecided {
     }
 
     private End end() {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         List<String> inputs = topics.inputs();
         Map<String, TopicDescription> found = cluster.topics(inputs);
         List<TopicPartition> all = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.keyward.topology.store;
 
+import io.keyward.kafka.Stopwatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class RocksStore extends RocksDBStore {
 
     private final Duration rewritten;
     private List<ColumnFamilyHandle> families = List.of();
-    private long flushedAt = System.nanoTime();
+    private Stopwatch flushed = Stopwatch.start();
 
     /// @param rewritten how old a file may become
     RocksStore(String name, String metricsScope, Duration rewritten) {
@@ -64,11 +65,10 @@ final class RocksStore extends RocksDBStore {
     @Override
     public synchronized void commit(Map<TopicPartition, Long> offsets) {
         super.commit(offsets);
-        long now = System.nanoTime();
-        if (!isOpen() || now - flushedAt < rewritten.toNanos() / 24) {
+        if (!isOpen() || !flushed.hasReached(rewritten.dividedBy(24))) {
             return;
         }
-        flushedAt = now;
+        flushed = Stopwatch.start();
         RocksDB database = (RocksDB) DATABASE.get(this);
         try (FlushOptions flush = new FlushOptions().setWaitForFlush(false)) {
             database.flush(flush, families);

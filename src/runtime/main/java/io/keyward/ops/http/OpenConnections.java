@@ -1,5 +1,6 @@
 package io.keyward.ops.http;
 
+import io.keyward.kafka.Stopwatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,8 +22,8 @@ final class OpenConnections implements Connection.Listener {
     private final int most;
     private final Duration longest;
 
-    /// When each connection began what it does now, the first one first, in nanoseconds.
-    private final SequencedMap<Connection, Long> open = new LinkedHashMap<>();
+    /// How long each connection has done what it does now, the first one first.
+    private final SequencedMap<Connection, Stopwatch> open = new LinkedHashMap<>();
 
     /// @param most how many may be open
     /// @param longest the time to send the headers of a request, and the time from then to the end of the response
@@ -40,7 +41,7 @@ final class OpenConnections implements Connection.Listener {
     /// A connection begins to work on a request, or to wait for one.
     synchronized void turn(Connection connection) {
         if (open.remove(connection) != null) {
-            open.putLast(connection, System.nanoTime());
+            open.putLast(connection, Stopwatch.start());
         }
     }
 
@@ -63,17 +64,16 @@ final class OpenConnections implements Connection.Listener {
 
     /// Adds a connection. Returns the one to close, if there are too many now.
     private synchronized List<Connection> admit(Connection connection) {
-        open.put(connection, System.nanoTime());
+        open.put(connection, Stopwatch.start());
         return open.size() > most ? List.of(open.pollFirstEntry().getKey()) : List.of();
     }
 
     private synchronized List<Connection> overdue() {
-        long now = System.nanoTime();
         List<Connection> overdue = new ArrayList<>();
-        Iterator<Map.Entry<Connection, Long>> oldest = open.entrySet().iterator();
+        Iterator<Map.Entry<Connection, Stopwatch>> oldest = open.entrySet().iterator();
         while (oldest.hasNext()) {
-            Map.Entry<Connection, Long> next = oldest.next();
-            if (now - next.getValue() < longest.toNanos()) {
+            Map.Entry<Connection, Stopwatch> next = oldest.next();
+            if (!next.getValue().hasReached(longest)) {
                 break;
             }
             overdue.add(next.getKey());

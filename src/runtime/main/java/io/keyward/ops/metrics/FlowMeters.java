@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -63,7 +64,7 @@ final class FlowMeters implements FlowObserver {
     private final Map<Integer, Integer> waiting = new ConcurrentHashMap<>();
     private final Map<Integer, Instant> decidedUpTo = new ConcurrentHashMap<>();
 
-    FlowMeters(Meters meters, RuleProfile profile, LongSupplier nanoTime) {
+    FlowMeters(Meters meters, RuleProfile profile, InstantSource clock, LongSupplier nanoTime) {
         this.meters = meters;
         events = new EventMeters(meters, nanoTime);
         log = new FlowLog(nanoTime);
@@ -103,13 +104,13 @@ final class FlowMeters implements FlowObserver {
         meters.age(
                 "keyward.decided.age",
                 "Time since which the partition that is most behind is not known to be decided; 0 without partitions",
-                this::decidedAge);
+                () -> decidedAge(clock.instant()));
     }
 
-    private Duration decidedAge() {
+    private Duration decidedAge(Instant now) {
         return decidedUpTo.values().stream()
                 .min(Comparator.naturalOrder())
-                .map(oldest -> Duration.between(oldest, Instant.now()))
+                .map(oldest -> Duration.between(oldest, now))
                 .orElse(Duration.ZERO);
     }
 

@@ -8,6 +8,7 @@ import io.keyward.registry.client.RegistryHealth;
 import io.keyward.topology.BrokerTime;
 import io.keyward.topology.FlowObserver;
 import io.micrometer.core.instrument.FunctionCounter;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,9 @@ public final class KeywardMetrics extends ProcessMetrics {
 
     /// @param version the product's version
     /// @param profile the rule profile in effect
-    public KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
+    public KeywardMetrics(String version, RuleProfile profile, InstantSource clock, LongSupplier nanoTime) {
         super(version, profile);
-        flow = new FlowMeters(meters, profile, nanoTime);
+        flow = new FlowMeters(meters, profile, clock, nanoTime);
     }
 
     /// Adds Kafka Streams' own metrics and the progress of the restoration. Must be called once.

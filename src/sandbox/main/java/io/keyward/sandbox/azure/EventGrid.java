@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -88,8 +88,8 @@ final class EventGrid implements AutoCloseable {
         if (!consented) {
             String code = UUID.randomUUID().toString();
             try {
-                HttpResponse<String> answer =
-                        client.send(requests.handshake(code, Clock.systemUTC().instant()), BodyHandlers.ofString());
+                HttpResponse<String> answer = client.send(
+                        requests.handshake(code, InstantSource.system().instant()), BodyHandlers.ofString());
                 consented = requests.consents(answer, code);
                 if (!consented) {
                     warn("did not consent (status " + answer.statusCode() + ")");
