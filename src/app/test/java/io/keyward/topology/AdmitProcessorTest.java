@@ -248,7 +248,7 @@ class AdmitProcessorTest {
             }
         };
         Ports ports = TestPorts.of(registry, observer);
-        ports.progress().begins(0, new DecidedPosition(Position.start(0), TopologyHarness.NAMES));
+        ports.progress().begins(0, new TaskPosition(Position.start(0), TopologyHarness.NAMES));
         return new AdmitProcessor(
                 flow, ports, new RefusalWatch(limits), new WholeState(observer, new ParkedPartitions()));
     }

@@ -33,7 +33,7 @@ class DeadlineSchedulerTest {
                     PublicationForwarder.destinations(TopologyHarness.NAMES),
                     TestPorts.of(FlowObserver.NONE).writers().get(),
                     TestPorts.of(FlowObserver.NONE),
-                    new DecidedPosition(Position.start(0), TopologyHarness.NAMES),
+                    new TaskPosition(Position.start(0), TopologyHarness.NAMES),
                     false),
             new HashMap<>());
 

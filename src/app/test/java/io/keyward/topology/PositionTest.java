@@ -74,10 +74,10 @@ class PositionTest {
 
     @Test
     void theProcessorWritesTheSameText() {
-        DecidedPosition decided =
-                new DecidedPosition(Position.of(3, Map.of(Topic.KEY_ROTATED, 12_345L)), TopologyHarness.NAMES);
-        assertThat(Position.of(new RecordHeaders(List.of(decided.header()))))
+        TaskPosition position =
+                new TaskPosition(Position.of(3, Map.of(Topic.KEY_ROTATED, 12_345L)), TopologyHarness.NAMES);
+        assertThat(Position.of(new RecordHeaders(List.of(position.header()))))
                 .contains(Position.of(3, Map.of(Topic.KEY_ROTATED, 12_345L)));
-        assertThat(decided.header()).isSameAs(decided.header());
+        assertThat(position.header()).isSameAs(position.header());
     }
 }

@@ -21,7 +21,7 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, O
     private final Admission admission;
     private final RefusalWatch refusals;
     private final WholeState whole;
-    private DecidedPosition position;
+    private TaskPosition position;
     private boolean checked;
 
     /// @param refusals shared by all tasks
@@ -48,7 +48,7 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, O
             checked = true;
         }
         RecordMetadata read = context().recordMetadata().orElseThrow();
-        position.move(read);
+        position.advance(read);
         switch (admission.read(read, received)) {
             case Admitted admitted -> admit(received, admitted);
             case Admission.Outcome.Refused refused -> refuse(received, refused);

@@ -66,7 +66,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         partition = context.taskId().partition();
         checked = false;
         rulesChecked = false;
-        DecidedPosition position = new DecidedPosition(ports.committed().of(partition), flow.names());
+        TaskPosition position = new TaskPosition(ports.committed().of(partition), flow.names());
         ports.progress().begins(partition, position);
         boolean committedAny = ports.committed().anyOfTask(partition);
         seal = StateSeal.of(KeywardTopology.stores(), context::getStateStore);

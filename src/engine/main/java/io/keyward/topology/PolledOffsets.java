@@ -19,13 +19,13 @@ public final class PolledOffsets {
     /// @param next where the consumer goes on; between the two there is no record
     private record Polled(long behind, long next) {}
 
-    /// The offset behind what is decided: if that is the last record that was polled, behind what follows it without a
-    /// record.
+    /// The offset behind what a task has processed: if that is the last record that was polled, behind what follows it
+    /// without a record.
     ///
-    /// @param decided the offset behind the last record that was decided
-    long next(TopicPartition partition, long decided) {
+    /// @param processed the offset behind the last record that the task has processed
+    long next(TopicPartition partition, long processed) {
         Polled last = polled.get(partition);
-        return last == null || decided < last.behind() ? decided : Math.max(decided, last.next());
+        return last == null || processed < last.behind() ? processed : Math.max(processed, last.next());
     }
 
     /// Notes what a consumer polls.

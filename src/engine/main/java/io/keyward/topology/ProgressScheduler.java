@@ -28,7 +28,7 @@ record ProgressScheduler(
         TaskStores stores,
         PublicationWriter writer,
         Ports ports,
-        DecidedPosition position) {
+        TaskPosition position) {
     /// What has fallen due within this time may still have to be written.
     private static final Duration MARGIN = Duration.ofSeconds(1);
 

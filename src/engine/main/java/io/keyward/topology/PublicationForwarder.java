@@ -36,7 +36,7 @@ record PublicationForwarder(
         Map<Topic, Destination> destinations,
         PublicationWriter writer,
         Ports ports,
-        DecidedPosition position,
+        TaskPosition position,
         boolean isWithholding)
         implements TaskOutputs {
     /// Other causes prove nothing themselves: they move what is desired, or meet reports that came before them.

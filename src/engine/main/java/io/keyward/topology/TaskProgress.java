@@ -13,7 +13,7 @@ public final class TaskProgress {
     private final InputEnds ends = new InputEnds();
     private final ParkedPartitions parked = new ParkedPartitions();
     private final BrokerTime time;
-    private final Map<Integer, DecidedPosition> positions = new ConcurrentHashMap<>();
+    private final Map<Integer, TaskPosition> positions = new ConcurrentHashMap<>();
 
     /// For an instance with the clock of this machine.
     public TaskProgress() {
@@ -54,7 +54,7 @@ public final class TaskProgress {
     }
 
     /// A task of that partition begins to work.
-    void begins(int partition, DecidedPosition position) {
+    void begins(int partition, TaskPosition position) {
         positions.put(partition, position);
         time.forget(partition);
         ends.assigned(partition);
@@ -67,7 +67,7 @@ public final class TaskProgress {
     }
 
     /// The position of the task that works.
-    DecidedPosition position(int partition) {
+    TaskPosition position(int partition) {
         return positions.get(partition);
     }
 }

@@ -14,17 +14,17 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// The [Position] of a task, which moves with every record that it decides. All outputs between two moves share
-/// one header. For one thread.
-final class DecidedPosition {
+/// The [Position] of a task: it advances with every record that the task takes from its inputs, whether that is then
+/// decided, refused or rerouted. It never goes back. All outputs between two records share one header. For one thread.
+final class TaskPosition {
     private final Map<String, Integer> indexes = new HashMap<>();
     private final int partition;
     private final long[] next;
     private final StringBuilder text = new StringBuilder();
     private Optional<Header> header = Optional.empty();
 
-    /// @param start where the task goes on
-    DecidedPosition(Position start, TopicNames names) {
+    /// @param start what the task has committed
+    TaskPosition(Position start, TopicNames names) {
         partition = start.partition();
         next = start.next().stream().mapToLong(Long::longValue).toArray();
         List<Topic> topics = Topic.readByTheProcessor();
@@ -33,8 +33,8 @@ final class DecidedPosition {
         }
     }
 
-    /// Moves behind a record that is being decided.
-    void move(RecordMetadata read) {
+    /// Advances behind a record, before anything is done with it: what it causes carries this position.
+    void advance(RecordMetadata read) {
         Integer index = indexes.get(read.topic());
         if (index != null) { // null in a dry run, which reads no topic
             next[index] = read.offset() + 1;
@@ -42,7 +42,7 @@ final class DecidedPosition {
         }
     }
 
-    /// Moves behind the ends of transactions that follow without a record, and says where it is. It never goes back.
+    /// Advances behind the ends of transactions that follow without a record, and returns the position.
     Position position(PolledOffsets polled) {
         indexes.forEach((topic, index) -> next[index] = polled.next(new TopicPartition(topic, partition), next[index]));
         header = Optional.empty();
