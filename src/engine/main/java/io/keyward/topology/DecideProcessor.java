@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -46,7 +45,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private EventDecider events;
     private SweepProgress sweepProgress;
     private Optional<StateSeal> seal = Optional.empty();
-    private Supplier<WholeState.Task> task;
+    private WholeState.Task task;
     private boolean checked;
     private boolean rulesChecked;
 
@@ -74,8 +73,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         whole.register(partition, this::requireWhole);
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         stores = TaskStores.of(context::getStateStore, cachedBytes);
-        task = () -> new WholeState.Task(
-                context.taskId(), committedAny, stores.sweeps().rules().isPresent(), logged);
+        task = new WholeState.Task(context.taskId(), committedAny, logged);
         Map<Topic, PublicationForwarder.Destination> destinations = PublicationForwarder.destinations(flow.names());
         PublicationForwarder outputs =
                 new PublicationForwarder(context, destinations, writer, ports, position, restored.isPresent());
@@ -121,7 +119,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
             all.keep();
             return true;
         }
-        return switch (whole.require(task.get(), all)) {
+        return switch (whole.require(task, all)) {
             case NEW -> {
                 events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
                 yield true;

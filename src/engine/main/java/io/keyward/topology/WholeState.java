@@ -36,9 +36,8 @@ class WholeState {
     /// What is known of a task beside its stores.
     ///
     /// @param committed whether a task of its partition has ever committed
-    /// @param rulesKnown whether its stores say which rules decided last
     /// @param logged the newest seal in its changelog
-    record Task(TaskId id, boolean committed, boolean rulesKnown, Optional<byte[]> logged) {}
+    record Task(TaskId id, boolean committed, Optional<byte[]> logged) {}
 
     /// Says how to check the task of that partition, which has been initialised.
     void register(int partition, Runnable check) {
@@ -72,20 +71,14 @@ class WholeState {
             return Kind.PARKED;
         }
         Map<String, RowDigest> found = seal.count();
-        Optional<Map<String, RowDigest>> sealed = task.logged().or(seal::stored).map(seal::decode);
         boolean any = found.values().stream().anyMatch(digest -> digest.rows() > 0);
-        if (sealed.isEmpty() && any && !seal.isRestoredFromNothing()) {
-            LOG.info(
-                    "The stores of partition {} are of a release that did not note what they hold. They are restored from"
-                            + " their changelogs once",
-                    partition);
-            throw givenUp(partition, seal);
-        }
         Optional<String> fault = isOfAnotherCluster(task, seal)
                 ? Optional.of(
                         "its seal is in no changelog, and the group has never committed: it is of another cluster, or"
                                 + " of topics that were deleted")
-                : sealed.map(expected -> differences(partition, expected, found))
+                : task.logged()
+                        .or(seal::stored)
+                        .map(expected -> differences(partition, seal.decode(expected), found))
                         .orElseGet(() -> unsealed(task, any));
         if (fault.isEmpty()) {
             wiped.remove(partition);
@@ -142,15 +135,13 @@ class WholeState {
         return new TaskMigratedException("The state of partition " + partition + " is wiped and restored");
     }
 
-    /// Who begins with a new partition notes the rules before its first commit ([Kind#NEW]).
+    /// The first commit of a partition writes its first seal.
     private static Optional<String> unsealed(Task task, boolean any) {
-        if (task.rulesKnown() || (!any && !task.committed())) {
-            return Optional.empty();
+        if (any) {
+            return Optional.of("it has rows, but no state digest");
         }
-        return Optional.of(
-                any
-                        ? "it has rows, but does not say which rules decided last"
-                        : "the group has committed offsets, but no store has a row");
+        return Optional.of("the group has committed offsets, but no store has a row")
+                .filter(_ -> task.committed());
     }
 
     private Optional<String> differences(int partition, Map<String, RowDigest> expected, Map<String, RowDigest> found) {

@@ -26,6 +26,7 @@ import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.process.Folders;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.StateSeal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -151,41 +152,24 @@ class WholeStateIT {
         assertThat(verified(config)).isEmpty();
     }
 
-    /// A release before wrote no seal: its stores are wiped once, without an alarm.
-    @Test
-    void storesOfAReleaseBeforeAreRestoredFromNothingOnce() {
-        KeywardConfig config = config("unsealed.");
-        runWith(config, environments());
-        int before = published(config).size();
-        edit(stateOf(config), Nodes.TENANTS, (value, _) -> Optional.of(value).filter(WholeStateIT::isText));
-        writeToChangelog(config, Nodes.TENANTS, new byte[] {6}, null);
-        forgetThatTheyBeganWithNothing(stateOf(config));
-        try (CapturedLog log = new CapturedLog()) {
-            whileRunning(config, () -> {
-                cluster.send(config.topics().names(), clean(4, "contoso", "environment-0"));
-                awaitDecisions(config);
-            });
-            assertThat(log.lines())
-                    .anyMatch(line -> line.text().contains("They are restored from their changelogs once"));
-            assertThat(warnings(log)).isEmpty();
-        }
-        assertThat(published(config)).hasSize(before);
-        assertThat(runWith(config, Stream.of(clean(5, "contoso", "environment-0"))))
-                .isEmpty();
-    }
-
-    /// What was done to the changelog of the store `environments`, from which a wiped store is restored.
+    /// What was done to a changelog, from which a wiped store is restored.
     enum Loss {
         ROW_LOST("the store environments has 11 rows instead of 12") {
             @Override
-            byte[] of(byte[] older) {
-                return null;
+            void in(KeywardConfig config, byte[] older) {
+                writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, null);
             }
         },
         OLDER_ROW("the store environments has 12 rows, as when it last committed, but others") {
             @Override
-            byte[] of(byte[] older) {
-                return older;
+            void in(KeywardConfig config, byte[] older) {
+                writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, older);
+            }
+        },
+        SEAL_LOST("it has rows, but no state digest") {
+            @Override
+            void in(KeywardConfig config, byte[] older) {
+                writeToChangelog(config, Nodes.TENANTS, StateSeal.row(), null);
             }
         };
 
@@ -195,13 +179,14 @@ class WholeStateIT {
             this.told = told;
         }
 
-        /// @param older the row as it was before the key was revoked
-        abstract byte[] of(byte[] older);
+        /// @param older the row of the environment as it was before the key was revoked
+        abstract void in(KeywardConfig config, byte[] older);
     }
 
-    @Test
-    void aPartitionWhoseChangelogIsDamagedIsParkedUntilItIsDecidedFromTheInputs() {
-        isParkedAndRepairedBesideTheInstance(Loss.ROW_LOST, "classic");
+    @ParameterizedTest
+    @EnumSource(names = {"ROW_LOST", "SEAL_LOST"})
+    void aPartitionWhoseChangelogIsDamagedIsParkedUntilItIsDecidedFromTheInputs(Loss loss) {
+        isParkedAndRepairedBesideTheInstance(loss, "classic");
     }
 
     @Tag("full")
@@ -211,7 +196,7 @@ class WholeStateIT {
     }
 
     private static void isParkedAndRepairedBesideTheInstance(Loss loss, String protocol) {
-        KeywardConfig config = config("parked-" + protocol + ".", protocol);
+        KeywardConfig config = config("parked-%s-%s.".formatted(loss, protocol).toLowerCase(Locale.ROOT), protocol);
         List<Publication> before = damaged(config, loss);
         try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 StopSignal stop = StopSignal.install()) {
@@ -240,7 +225,7 @@ class WholeStateIT {
 
     @Tag("full")
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"ROW_LOST", "OLDER_ROW"})
     void aParkedPartitionIsRepairedWhileNoInstanceRunsToo(Loss loss) {
         KeywardConfig config = config(loss.name().toLowerCase(Locale.ROOT) + ".");
         List<Publication> before = damaged(config, loss);
@@ -266,7 +251,7 @@ class WholeStateIT {
         cluster.send(config.topics().names(), revoked(3, "contoso", "k1"));
         whileRunning(config, () -> within().until(() -> published(config).size() == 3 * ENVIRONMENTS));
         List<Publication> before = published(config);
-        writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, loss.of(older));
+        loss.in(config, older);
         return before;
     }
 
@@ -428,17 +413,6 @@ class WholeStateIT {
             } catch (RocksDBException failure) {
                 throw new IllegalStateException(failure);
             }
-        }
-    }
-
-    private static void forgetThatTheyBeganWithNothing(Path state) {
-        try (Stream<Path> files = Files.walk(state)) {
-            for (Path note :
-                    files.filter(file -> file.toString().endsWith(".restored")).toList()) {
-                Files.delete(note);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,7 +35,6 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     private final Bytes[] keys = new Bytes[REMEMBERED];
     private final byte[][] values = new byte[REMEMBERED][];
     private ProcessorContextImpl context;
-    private boolean restoredFromNothing;
     private Optional<RowDigest> digest = Optional.empty();
     private Optional<Runnable> beforeCommit = Optional.empty();
 
@@ -53,13 +51,7 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
         forget();
         if (stateStoreContext instanceof ProcessorContextImpl internal) {
             context = internal;
-            restoredFromNothing =
-                    !persistent() || isNoted(stateStoreContext.stateDir().toPath());
         }
-    }
-
-    private TopicPartition changelog() {
-        return new TopicPartition(context.changelogFor(name()), context.taskId().partition());
     }
 
     /// Has it begin with nothing when it is opened next. It is opened by another task, perhaps by another process.
@@ -86,20 +78,6 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
         }
     }
 
-    /// Whether the store began with nothing, now or when it was opened before: a restoration may have been
-    /// interrupted.
-    private boolean isNoted(Path task) {
-        Path note = task.resolve(name() + ".restored");
-        try {
-            if (committedOffset(changelog()) == null && !Files.exists(note)) {
-                Files.createFile(note);
-            }
-            return Files.exists(note);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     private Path mark(Path task) {
         return task.resolve(name() + ".wipe");
     }
@@ -107,11 +85,6 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     /// Whether it belongs to a task of Kafka Streams, and so has a changelog.
     boolean isOfTask() {
         return context != null;
-    }
-
-    /// Whether all that it has comes from its changelog, from the beginning of it.
-    boolean isRestoredFromNothing() {
-        return restoredFromNothing;
     }
 
     /// Counts the rows, and follows the writes from now on.

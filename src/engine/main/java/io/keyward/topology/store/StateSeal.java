@@ -41,17 +41,12 @@ public final class StateSeal {
                 : Optional.empty();
     }
 
-    /// Whether all that the stores hold has come from their changelogs since they were opened.
-    public boolean isRestoredFromNothing() {
-        return stores.values().stream().allMatch(DigestedStore::isRestoredFromNothing);
-    }
-
     /// The key of the row, which is also that of its record in the changelog.
     public static byte[] row() {
         return ROW.get();
     }
 
-    /// The row as it was restored; empty if no release that seals has committed.
+    /// The row as it was restored; empty if nothing was ever committed.
     public Optional<byte[]> stored() {
         return Optional.ofNullable(tenants().get(ROW));
     }
