@@ -20,6 +20,7 @@ import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.StateSeal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +230,29 @@ class AdmitProcessorTest {
         assertThat(context.forwarded()).hasSize(4);
     }
 
+    @Test
+    void nothingIsAdmittedOrRefusedWhileThePartitionIsParked() {
+        ParkedPartitions parked = new ParkedPartitions();
+        parked.park(0, "a row is lost", Optional.empty());
+        StateSeal seal = StateSeal.of(List.of(), _ -> null).orElseThrow();
+        TaskPosition position = new TaskPosition(Position.start(0), TopologyHarness.NAMES);
+        AdmitProcessor waiting = admission(
+                RefusalLimits.DEFAULT,
+                new TaskState(
+                        position,
+                        new WholeState(FlowObserver.NONE, parked),
+                        Optional.of(new WholeState.Task(0, seal, true, Optional.empty()))));
+        waiting.init(context);
+        for (byte[] value : new byte[][] {bytesOf(Topic.POLICY_APPLIED, POLICY), new byte[0]}) {
+            assertThatThrownBy(() -> waiting.process(at(Topic.POLICY_APPLIED, record(value, new RecordHeaders()))))
+                    .isInstanceOf(TaskMigratedException.class)
+                    .hasMessageStartingWith("Partition 0 is parked");
+        }
+        assertThat(context.forwarded()).isEmpty();
+        assertThat(told).isEmpty();
+        assertThat(Position.of(new RecordHeaders(List.of(position.header())))).contains(Position.start(0));
+    }
+
     private AdmitProcessor started(RefusalLimits limits) {
         AdmitProcessor other = admission(limits);
         other.init(context);
@@ -235,6 +260,11 @@ class AdmitProcessorTest {
     }
 
     private AdmitProcessor admission(RefusalLimits limits) {
+        TaskPosition position = new TaskPosition(Position.start(0), TopologyHarness.NAMES);
+        return admission(limits, new TaskState(position, WholeState.unchecked(), Optional.empty()));
+    }
+
+    private AdmitProcessor admission(RefusalLimits limits, TaskState task) {
         Flow flow = new Flow(
                 TopologyHarness.NAMES,
                 12,
@@ -248,9 +278,8 @@ class AdmitProcessorTest {
             }
         };
         Ports ports = TestPorts.of(registry, observer);
-        ports.progress().begins(0, new TaskPosition(Position.start(0), TopologyHarness.NAMES));
-        return new AdmitProcessor(
-                flow, ports, new RefusalWatch(limits), new WholeState(observer, new ParkedPartitions()));
+        ports.progress().begins(0, task);
+        return new AdmitProcessor(flow, ports, new RefusalWatch(limits));
     }
 
     private Record<byte[], byte[]> at(Topic topic, Record<byte[], byte[]> received) {

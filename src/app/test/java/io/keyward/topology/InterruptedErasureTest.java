@@ -49,7 +49,7 @@ class InterruptedErasureTest {
                     Bounds.DEFAULT.withFanOut(FanOut.upTo(2)),
                     now::get),
             TestPorts.of(FlowObserver.NONE),
-            new WholeState(FlowObserver.NONE, new ParkedPartitions()),
+            WholeState.unchecked(),
             Optional.empty());
 
     @BeforeEach

@@ -54,11 +54,8 @@ final class MeasuredProcessor implements AutoCloseable {
         context = new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
         context.setCurrentSystemTimeMs(0);
         KeywardTopology.stores().forEach(this::open);
-        processor = new DecideProcessor(
-                flow,
-                TestPorts.of(FlowObserver.NONE),
-                new WholeState(FlowObserver.NONE, new ParkedPartitions()),
-                Optional.empty());
+        processor =
+                new DecideProcessor(flow, TestPorts.of(FlowObserver.NONE), WholeState.unchecked(), Optional.empty());
         processor.init(context);
     }
 

@@ -53,7 +53,7 @@ final class RestartableTask {
                         observer.proven(sinceDesired);
                     }
                 }),
-                new WholeState(FlowObserver.NONE, new ParkedPartitions()),
+                WholeState.unchecked(),
                 Optional.empty());
         processor.init(context);
         published();

@@ -327,7 +327,7 @@ class RestoredStateTest {
                         published.add(publication);
                     }
                 }),
-                new WholeState(FlowObserver.NONE, new ParkedPartitions()),
+                WholeState.unchecked(),
                 restored);
         int before = context.scheduledPunctuators().size();
         processor.init(context);

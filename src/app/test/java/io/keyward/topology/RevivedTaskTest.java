@@ -46,7 +46,7 @@ class RevivedTaskTest {
                     published.add(publication);
                 }
             }),
-            new WholeState(FlowObserver.NONE, new ParkedPartitions()),
+            WholeState.unchecked(),
             Optional.empty());
 
     @BeforeEach

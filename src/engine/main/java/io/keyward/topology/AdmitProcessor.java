@@ -5,7 +5,6 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -20,35 +19,21 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, O
     private final Ports ports;
     private final Admission admission;
     private final RefusalWatch refusals;
-    private final WholeState whole;
-    private TaskPosition position;
-    private boolean checked;
 
     /// @param refusals shared by all tasks
-    /// @param whole shared by all tasks
-    AdmitProcessor(Flow flow, Ports ports, RefusalWatch refusals, WholeState whole) {
+    AdmitProcessor(Flow flow, Ports ports, RefusalWatch refusals) {
         this.flow = flow;
         this.ports = ports;
         this.admission = new Admission(ports.readers().get(), flow.names(), flow.bounds());
         this.refusals = refusals;
-        this.whole = whole;
-    }
-
-    @Override
-    public void init(ProcessorContext<Object, Object> processorContext) {
-        super.init(processorContext);
-        checked = false;
     }
 
     @Override
     public void process(Record<byte[], byte[]> received) {
-        if (!checked) {
-            whole.check(context().taskId().partition());
-            position = ports.progress().position(context().taskId().partition());
-            checked = true;
-        }
+        TaskState task = ports.progress().task(context().taskId().partition());
+        task.requireComplete();
         RecordMetadata read = context().recordMetadata().orElseThrow();
-        position.advance(read);
+        task.position().advance(read);
         switch (admission.read(read, received)) {
             case Admitted admitted -> admit(received, admitted);
             case Admission.Outcome.Refused refused -> refuse(received, refused);

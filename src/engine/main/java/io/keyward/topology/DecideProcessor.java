@@ -6,7 +6,6 @@ import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.topology.store.DerivedRows;
-import io.keyward.topology.store.StateSeal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -44,9 +42,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private TaskStores stores;
     private EventDecider events;
     private SweepProgress sweepProgress;
-    private Optional<StateSeal> seal = Optional.empty();
-    private WholeState.Task task;
-    private boolean checked;
+    private TaskState state;
     private boolean rulesChecked;
 
     /// @param whole shared by all tasks
@@ -63,20 +59,14 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         partition = context.taskId().partition();
-        checked = false;
         rulesChecked = false;
-        TaskPosition position = new TaskPosition(ports.committed().of(partition), flow.names());
-        ports.progress().begins(partition, position);
-        boolean committedAny = ports.committed().anyOfTask(partition);
-        seal = StateSeal.of(KeywardTopology.stores(), context::getStateStore);
-        Optional<byte[]> logged = seal.flatMap(_ -> ports.committed().seal(partition));
-        whole.register(partition, this::requireWhole);
+        state = TaskState.of(context, flow.names(), ports.committed(), whole);
+        ports.progress().begins(partition, state);
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         stores = TaskStores.of(context::getStateStore, cachedBytes);
-        task = new WholeState.Task(context.taskId(), committedAny, logged);
         Map<Topic, PublicationForwarder.Destination> destinations = PublicationForwarder.destinations(flow.names());
         PublicationForwarder outputs =
-                new PublicationForwarder(context, destinations, writer, ports, position, restored.isPresent());
+                new PublicationForwarder(context, destinations, writer, ports, state.position(), restored.isPresent());
         sweepProgress = new SweepProgress(partition, ports.observer(), System::nanoTime);
         events = EventDecider.of(flow, stores, outputs, sweepProgress);
         if (restored.isPresent()) {
@@ -89,59 +79,26 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
             }
         });
         context.schedule(DEADLINE_PERIOD, PunctuationType.WALL_CLOCK_TIME, _ -> {
-            if (isWhole()) {
+            if (state.isComplete()) {
                 events.time().writeDue(flow.clock().instant(), events.eraser()::isErasing);
             }
         });
-        ProgressScheduler progress = new ProgressScheduler(context, flow, stores, writer, ports, position);
+        ProgressScheduler progress = new ProgressScheduler(context, flow, stores, writer, ports, state.position());
         context.schedule(flow.bounds().progressInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (checkRules(now)) {
                 progress.write(flow.clock().instant());
             } else {
-                whole.checkAgainIfRepaired(
-                        partition, seal.orElseThrow(), ports.committed().seal(partition));
+                state.checkAgainIfRepaired(ports.committed());
             }
         });
     }
 
-    /// Nothing may be decided, and nothing written, before. What was restored from copies is whole only when it has
-    /// been made consistent.
-    ///
-    /// @return false if the partition is parked
-    private boolean isWhole() {
-        checked = checked || seal.map(this::isWhole).orElse(true);
-        return checked;
-    }
-
-    private boolean isWhole(StateSeal all) {
-        if (restored.isPresent()) {
-            all.count();
-            all.keep();
-            return true;
-        }
-        return switch (whole.require(task, all)) {
-            case NEW -> {
-                events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
-                yield true;
-            }
-            case WHOLE -> true;
-            case PARKED -> false;
-        };
-    }
-
-    /// No record of a parked partition is fetched. If there is one all the same, it is read again later.
-    private void requireWhole() {
-        if (!isWhole()) {
-            throw new TaskMigratedException("Partition " + partition + " is parked");
-        }
-    }
-
     @Override
     public void process(Record<String, Admitted> admitted) {
-        requireWhole();
+        state.requireComplete();
         checkRules(admitted.timestamp());
         Event event = admitted.value().event();
-        restored.ifPresent(state -> state.read(event));
+        restored.ifPresent(rows -> rows.read(event));
         boolean _ = ports.tracing().trace(trigger(event, admitted), trigger -> {
             events.decide(event, trigger);
             return true;
@@ -162,13 +119,16 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     ///
     /// @return false if the partition is parked
     private boolean checkRules(long now) {
-        if (!rulesChecked && isWhole()) {
+        if (!rulesChecked && state.isComplete()) {
             Instant time = Instant.ofEpochMilli(now);
             Cause cause = new Cause(Trigger.PROFILE_CHANGED, flow.profile().name(), time, "", partition, -1);
             Trigger trigger = new Trigger(cause, time, List.of());
             if (restored.isPresent()) {
                 restored.get().mend(partition, stores, new DerivedRows(context::getStateStore), trigger);
             } else {
+                if (state.isNew()) {
+                    events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
+                }
                 events.sweeps().beginIfRulesChanged(flow.profile(), trigger);
             }
             rulesChecked = true;

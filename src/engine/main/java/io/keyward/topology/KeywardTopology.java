@@ -39,13 +39,7 @@ public final class KeywardTopology {
     /// publishes nothing. What must be published, the flow of [#build] publishes later.
     public static Topology buildForRestoredState(
             Flow flow, Ports ports, StoreKind stores, StreamsConfig config, RestoredState restored) {
-        return build(
-                flow,
-                ports,
-                stores,
-                config,
-                new WholeState(ports.observer(), ports.progress().parked()),
-                Optional.of(restored));
+        return build(flow, ports, stores, config, WholeState.unchecked(), Optional.of(restored));
     }
 
     /// @param whole decides on what state a task works
@@ -64,7 +58,7 @@ public final class KeywardTopology {
 
         topology.addProcessor(
                 Nodes.ADMIT,
-                () -> new AdmitProcessor(flow, ports, refusals, whole),
+                () -> new AdmitProcessor(flow, ports, refusals),
                 Topic.readByTheProcessor().stream().map(Nodes::read).toArray(String[]::new));
         topology.addProcessor(
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);

@@ -13,7 +13,7 @@ public final class TaskProgress {
     private final InputEnds ends = new InputEnds();
     private final ParkedPartitions parked = new ParkedPartitions();
     private final BrokerTime time;
-    private final Map<Integer, TaskPosition> positions = new ConcurrentHashMap<>();
+    private final Map<Integer, TaskState> tasks = new ConcurrentHashMap<>();
 
     /// For an instance with the clock of this machine.
     public TaskProgress() {
@@ -42,9 +42,7 @@ public final class TaskProgress {
     /// What is wrong with the state of each parked partition that has a task here.
     public SortedMap<Integer, String> faults() {
         SortedMap<Integer, String> faults = new TreeMap<>();
-        positions
-                .keySet()
-                .forEach(partition -> parked.fault(partition).ifPresent(fault -> faults.put(partition, fault)));
+        tasks.keySet().forEach(partition -> parked.fault(partition).ifPresent(fault -> faults.put(partition, fault)));
         return faults;
     }
 
@@ -54,20 +52,20 @@ public final class TaskProgress {
     }
 
     /// A task of that partition begins to work.
-    void begins(int partition, TaskPosition position) {
-        positions.put(partition, position);
+    void begins(int partition, TaskState task) {
+        tasks.put(partition, task);
         time.forget(partition);
         ends.assigned(partition);
     }
 
     void ends(int partition) {
-        positions.remove(partition);
+        tasks.remove(partition);
         time.forget(partition);
         ends.left(partition);
     }
 
-    /// The position of the task that works.
-    TaskPosition position(int partition) {
-        return positions.get(partition);
+    /// The task that works on that partition.
+    TaskState task(int partition) {
+        return tasks.get(partition);
     }
 }

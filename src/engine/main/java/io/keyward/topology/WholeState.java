@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.errors.TaskMigratedException;
-import org.apache.kafka.streams.processor.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +17,12 @@ import org.slf4j.LoggerFactory;
 /// it last committed ([StateSeal]). If it is not, whatever the reason, the stores are wiped and restored from
 /// their changelogs. If it is not whole then either, the partition is parked, until somebody has repaired it.
 ///
-/// One for all tasks of an instance, on many threads. The first processor of a task asks before the first record,
-/// so that nothing is refused, sent on or decided before.
+/// One for all tasks of an instance, on many threads. A task asks through its [TaskState].
 class WholeState {
     private static final Logger LOG = LoggerFactory.getLogger(WholeState.class);
 
     private final FlowObserver observer;
     private final ParkedPartitions parked;
-    private final Map<Integer, Runnable> checks = new ConcurrentHashMap<>();
     private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
 
     WholeState(FlowObserver observer, ParkedPartitions parked) {
@@ -33,21 +30,22 @@ class WholeState {
         this.parked = parked;
     }
 
-    /// What is known of a task beside its stores.
+    /// For state that is restored from copies, which need not fit together: it is sealed as it is.
+    static WholeState unchecked() {
+        return new WholeState(FlowObserver.NONE, new ParkedPartitions()) {
+            @Override
+            Kind require(Task task) {
+                return sealed(task, task.seal().count());
+            }
+        };
+    }
+
+    /// What is known of a task.
     ///
+    /// @param seal of its stores
     /// @param committed whether a task of its partition has ever committed
     /// @param logged the newest seal in its changelog
-    record Task(TaskId id, boolean committed, Optional<byte[]> logged) {}
-
-    /// Says how to check the task of that partition, which has been initialised.
-    void register(int partition, Runnable check) {
-        checks.put(partition, check);
-    }
-
-    /// Checks the task of that partition.
-    void check(int partition) {
-        Optional.ofNullable(checks.get(partition)).ifPresent(Runnable::run);
-    }
+    record Task(int partition, StateSeal seal, boolean committed, Optional<byte[]> logged) {}
 
     /// What the state of a task is.
     enum Kind {
@@ -65,25 +63,23 @@ class WholeState {
     ///
     /// @throws TaskMigratedException if it is not, or may not be: the stores are wiped when they are opened next,
     ///     or the partition is parked now
-    Kind require(Task task, StateSeal seal) {
-        int partition = task.id().partition();
+    Kind require(Task task) {
+        int partition = task.partition();
         if (parked.test(partition)) {
             return Kind.PARKED;
         }
-        Map<String, RowDigest> found = seal.count();
-        boolean any = found.values().stream().anyMatch(digest -> digest.rows() > 0);
-        Optional<String> fault = isOfAnotherCluster(task, seal)
+        Map<String, RowDigest> found = task.seal().count();
+        Optional<String> fault = isOfAnotherCluster(task)
                 ? Optional.of(
                         "its seal is in no changelog, and the group has never committed: it is of another cluster, or"
                                 + " of topics that were deleted")
                 : task.logged()
-                        .or(seal::stored)
-                        .map(expected -> differences(partition, seal.decode(expected), found))
-                        .orElseGet(() -> unsealed(task, any));
+                        .or(task.seal()::stored)
+                        .map(expected -> differences(partition, task.seal().decode(expected), found))
+                        .orElseGet(() -> unsealed(task, found));
         if (fault.isEmpty()) {
             wiped.remove(partition);
-            seal.keep();
-            return any || task.committed() ? Kind.WHOLE : Kind.NEW;
+            return sealed(task, found);
         }
         observer.stateNotWhole();
         if (!wiped.add(partition)) {
@@ -94,11 +90,20 @@ class WholeState {
                         + " from its changelogs",
                 partition,
                 fault.get());
-        throw givenUp(partition, seal);
+        throw givenUp(task);
+    }
+
+    private static Kind sealed(Task task, Map<String, RowDigest> found) {
+        task.seal().keep();
+        return hasRows(found) ? Kind.WHOLE : Kind.NEW;
+    }
+
+    private static boolean hasRows(Map<String, RowDigest> found) {
+        return found.values().stream().anyMatch(digest -> digest.rows() > 0);
     }
 
     private TaskMigratedException park(Task task, String fault) {
-        int partition = task.id().partition();
+        int partition = task.partition();
         parked.park(partition, fault, task.logged());
         LOG.error(
                 "Partition {} is parked: its state is not whole, although it was wiped and restored from its changelogs:"
@@ -114,30 +119,34 @@ class WholeState {
     ///
     /// @param logged the newest seal in its changelog
     /// @throws TaskMigratedException if it was; the stores are wiped when they are opened next
-    void checkAgainIfRepaired(int partition, StateSeal seal, Optional<byte[]> logged) {
-        if (parked.releaseIfRepaired(partition, logged)) {
-            LOG.info("The changelog of the parked partition {} was repaired. It is restored and checked", partition);
-            throw givenUp(partition, seal);
+    void checkAgainIfRepaired(Task task, Optional<byte[]> logged) {
+        if (parked.releaseIfRepaired(task.partition(), logged)) {
+            LOG.info(
+                    "The changelog of the parked partition {} was repaired. It is restored and checked",
+                    task.partition());
+            throw givenUp(task);
         }
     }
 
     /// A seal is committed with offsets, and its changelog keeps it for longer than the group keeps them.
-    private static boolean isOfAnotherCluster(Task task, StateSeal seal) {
-        return !task.committed() && task.logged().isEmpty() && seal.stored().isPresent();
+    private static boolean isOfAnotherCluster(Task task) {
+        return !task.committed()
+                && task.logged().isEmpty()
+                && task.seal().stored().isPresent();
     }
 
     /// Has the thread give up its tasks and take them again. A TaskCorruptedException would not do: Kafka Streams
     /// 4.4 then begins behind the records that the task has fetched already, if the assignment that it asks for
     /// itself comes before the task is initialised again (`TaskManager.handleTasksPendingInitialization` drops
     /// the task, and with it the partitions whose positions are to be reset).
-    private static TaskMigratedException givenUp(int partition, StateSeal seal) {
-        seal.wipeAtNextOpening();
-        return new TaskMigratedException("The state of partition " + partition + " is wiped and restored");
+    private static TaskMigratedException givenUp(Task task) {
+        task.seal().wipeAtNextOpening();
+        return new TaskMigratedException("The state of partition " + task.partition() + " is wiped and restored");
     }
 
     /// The first commit of a partition writes its first seal.
-    private static Optional<String> unsealed(Task task, boolean any) {
-        if (any) {
+    private static Optional<String> unsealed(Task task, Map<String, RowDigest> found) {
+        if (hasRows(found)) {
             return Optional.of("it has rows, but no state digest");
         }
         return Optional.of("the group has committed offsets, but no store has a row")

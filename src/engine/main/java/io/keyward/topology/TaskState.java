@@ -1,0 +1,70 @@
+package io.keyward.topology;
+
+import io.keyward.client.TopicNames;
+import io.keyward.topology.store.StateSeal;
+import java.util.Optional;
+import org.apache.kafka.streams.errors.TaskMigratedException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/// What the nodes of a task share: its position, and whether its state is complete. The node that owns the stores
+/// creates it when it is initialized, and each node asks before it works on a record. For one stream thread.
+final class TaskState {
+    private final TaskPosition position;
+    private final WholeState whole;
+    private final Optional<WholeState.Task> task;
+    private WholeState.Kind kind = WholeState.Kind.PARKED; // until it has been checked
+
+    /// @param task empty if the stores are not those of a task, and so have nothing to be restored from
+    TaskState(TaskPosition position, WholeState whole, Optional<WholeState.Task> task) {
+        this.position = position;
+        this.whole = whole;
+        this.task = task;
+    }
+
+    /// Reads what the task has committed.
+    static TaskState of(
+            ProcessorContext<?, ?> context, TopicNames names, CommittedPositions committed, WholeState whole) {
+        int partition = context.taskId().partition();
+        return new TaskState(
+                new TaskPosition(committed.of(partition), names),
+                whole,
+                StateSeal.of(KeywardTopology.stores(), context::getStateStore)
+                        .map(seal -> new WholeState.Task(
+                                partition, seal, committed.anyOfTask(partition), committed.seal(partition))));
+    }
+
+    TaskPosition position() {
+        return position;
+    }
+
+    /// Checks the state at the first call. Nothing may be admitted, decided or written before.
+    ///
+    /// @return false if the partition is parked
+    /// @throws TaskMigratedException as [WholeState#require]
+    boolean isComplete() {
+        if (kind == WholeState.Kind.PARKED) {
+            kind = task.map(whole::require).orElse(WholeState.Kind.WHOLE);
+        }
+        return kind != WholeState.Kind.PARKED;
+    }
+
+    /// As [#isComplete]. No record of a parked partition is fetched. If there is one all the same, it is read again
+    /// later.
+    void requireComplete() {
+        if (!isComplete()) {
+            throw new TaskMigratedException("Partition " + task.orElseThrow().partition() + " is parked");
+        }
+    }
+
+    /// Whether the partition was new when its state was checked: nothing has ever been decided there.
+    boolean isNew() {
+        return kind == WholeState.Kind.NEW;
+    }
+
+    /// Asks the cluster whether the changelog of a parked partition was repaired.
+    ///
+    /// @throws TaskMigratedException if it was
+    void checkAgainIfRepaired(CommittedPositions committed) {
+        task.ifPresent(parked -> whole.checkAgainIfRepaired(parked, committed.seal(parked.partition())));
+    }
+}
