@@ -62,8 +62,8 @@ public record RuleProfile(
     }
 
     public RuleProfile {
-        Identifiers.requireValid("profile name", name);
-        sinks.forEach(sink -> Identifiers.requireValid("sink", sink));
+        Identifiers.parse("profile name", name);
+        sinks.forEach(sink -> Identifiers.parse("sink", sink));
         sinks = Collections.unmodifiableSortedSet(new TreeSet<>(sinks));
     }
 

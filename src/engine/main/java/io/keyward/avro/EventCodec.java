@@ -78,8 +78,7 @@ public final class EventCodec {
                         list("parts[", "]", e.getParts(), PartName::parse));
             case TenantLimitChanged e -> new Event.TenantLimitChanged(tenant(e), stamp(e), e.getEnvironmentLimit());
             case TenantErased e -> new Event.TenantErased(tenant(e), stamp(e));
-            case TimeReached e -> // written by the processor, also of a tenant that an earlier version has stored
-                Event.TimeReached.parse(new TenantId(e.getTenantId()), e.getOccurredAt(), e.getEventId(), e.getDueAt());
+            case TimeReached e -> Event.TimeReached.parse(tenant(e), e.getOccurredAt(), e.getEventId(), e.getDueAt());
             case KeyRotated e ->
                 new Event.KeyRotated(
                         tenant(e),
@@ -116,8 +115,8 @@ public final class EventCodec {
         };
     }
 
-    /// As [#read(IndexedRecord)], of an event that states no time before `minTime`. What falls due is told whatever
-    /// its time, because an earlier version may have stored it.
+    /// As [#read(IndexedRecord)], of an event that states no time before `minTime`. What falls due is decided whatever
+    /// its time: the processor would write a refused time event again and again.
     public static Event read(IndexedRecord value, Instant minTime) {
         Event event = read(value);
         if (!(value instanceof TimeReached)) {
@@ -156,11 +155,11 @@ public final class EventCodec {
     }
 
     private static TenantId tenant(IndexedRecord event) {
-        return new TenantId(Identifiers.parse("tenantId", (String) event.get(TENANT_ID)));
+        return new TenantId((String) event.get(TENANT_ID));
     }
 
     private static EnvironmentId environment(IndexedRecord event) {
-        return new EnvironmentId(Identifiers.parse("environmentId", (String) event.get(ENVIRONMENT_ID)));
+        return new EnvironmentId((String) event.get(ENVIRONMENT_ID));
     }
 
     private static KeyId key(IndexedRecord event) {

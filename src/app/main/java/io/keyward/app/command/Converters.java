@@ -3,7 +3,6 @@ package io.keyward.app.command;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keyward.app.records.WatchedOutput;
 import io.keyward.avro.json.PlainTime;
-import io.keyward.domain.id.Identifiers;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import java.net.URI;
@@ -35,7 +34,7 @@ public final class Converters {
 
     private static TenantId tenant(String text) {
         try {
-            return new TenantId(Identifiers.parse("tenantId", text));
+            return new TenantId(text);
         } catch (RefusedException refused) {
             throw new TypeConversionException(refused.detail());
         }

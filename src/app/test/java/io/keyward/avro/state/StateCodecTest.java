@@ -7,32 +7,12 @@ import io.keyward.avro.AvroBytes;
 import io.keyward.avro.RandomDomain;
 import io.keyward.avro.SchemaFiles;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.SeriesMemory;
-import io.keyward.domain.Slot;
-import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.TenantState;
-import io.keyward.domain.event.EnvironmentType;
-import io.keyward.domain.event.Event;
-import io.keyward.domain.event.FlowInventory;
-import io.keyward.domain.event.HostedMachineGroup;
-import io.keyward.domain.event.Lifecycle;
-import io.keyward.domain.event.Snapshot;
-import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.ComponentReports;
-import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.PartReports;
-import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.EventId;
-import io.keyward.domain.id.GroupId;
-import io.keyward.domain.id.KeyId;
-import io.keyward.domain.id.KeyReference;
-import io.keyward.domain.id.KeyVersion;
-import io.keyward.domain.id.PolicyId;
-import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -88,40 +68,6 @@ class StateCodecTest {
         assertSurvives(TENANTS, TenantState.NONE, 0);
         assertSurvives(COMPONENTS, ComponentReports.NONE, 0);
         assertThat(ENVIRONMENTS.write(EnvironmentState.NONE)).hasSizeLessThan(23);
-    }
-
-    /// Today's events may not contain these values. Even so, a row with them must neither stop an instance nor
-    /// lose data.
-    @Test
-    void whatAnEarlierVersionStoredSurvivesThoughNoEventMayStateIt() {
-        var at = Instant.ofEpochMilli(5);
-        var stamp = new Stamp(at, new EventId("e\u202e1"));
-        var dates = new FlowInventory(1, Optional.of(at), Optional.of(Instant.EPOCH));
-        var group = new HostedMachineGroup(new GroupId("g\u200b1"), at);
-        var snapshot = new Snapshot(
-                EnvironmentType.PRODUCTION,
-                true,
-                Lifecycle.ACTIVE,
-                dates,
-                dates,
-                0,
-                List.of(group),
-                0,
-                Optional.empty(),
-                Optional.empty());
-        var facts = EnvironmentFacts.NONE;
-        for (var vault : List.of("not a uri", "https://v:443", "https://user:pass@v/?x#z")) {
-            var key = new KeyReference(new KeyId(vault, "k1 "), Optional.of(new KeyVersion("v/1")));
-            facts = facts.with(
-                    new Event.PolicyApplied(new TenantId("t"), stamp, new EnvironmentId("e"), new PolicyId("p"), key));
-        }
-        facts = facts.with(
-                new Event.EnvironmentChanged(new TenantId("t"), stamp, new EnvironmentId("e"), snapshot, true));
-
-        assertSurvives(
-                ENVIRONMENTS,
-                new EnvironmentState(facts, Slot.none(), Published.NOTHING, SeriesMemory.NONE, Optional.empty()),
-                0);
     }
 
     @Test

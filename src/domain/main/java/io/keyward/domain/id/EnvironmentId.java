@@ -6,11 +6,10 @@ import java.util.Arrays;
 /// Identifies an environment within its tenant. Ordered by its UTF-8 bytes, which is also the order of the stores
 /// (R12).
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown if the text may not be part of a record key
-/// (docs/contract.md, "Identifiers").
+/// A [RefusedException] with `INVALID_ID` is thrown if it is not as docs/contract.md, "Identifiers", says.
 public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     public EnvironmentId {
-        Identifiers.requireValid("environmentId", value);
+        Identifiers.parse("environmentId", value);
     }
 
     @Override

@@ -2,18 +2,16 @@ package io.keyward.domain.id;
 
 import java.nio.charset.StandardCharsets;
 
-/// Checks identifiers where they come in (docs/contract.md, "Identifiers"). What the stores hold was checked then.
-///
-/// There are two levels. [#requireValid] accepts what an earlier version may have stored: people ask for tenants and
-/// environments by such ids. [#parse] is stricter: ids of events are shown to people, also on terminals.
+/// Checks identifiers where they come in (docs/contract.md, "Identifiers"): they are parts of record keys and of paths,
+/// and are shown to people, also on terminals.
 public final class Identifiers {
     static final int MAX_BYTES = 200;
 
     private Identifiers() {}
 
-    /// Accepts an id of an event.
+    /// Accepts an identifier.
     ///
-    /// @param field its path in the schema
+    /// @param field what a refusal calls it, such as its path in the schema
     /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, `.` or `..`, or holds `/`, a
     ///     backslash, half a surrogate pair, a control character, or an invisible one: a format character or a
     ///     line or paragraph separator
@@ -21,29 +19,19 @@ public final class Identifiers {
         if (!isPlain(id)) {
             checkEach(field, id);
             checkVisible(field, id);
+            checkInPaths(field, id);
         }
-        checkInPaths(field, id);
         return id;
     }
 
-    /// Checks that a value may be part of a record key.
-    ///
-    /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/` or a control
-    ///     character
-    public static void requireValid(String field, String value) {
-        if (!isPlain(value)) {
-            checkEach(field, value);
-        }
-    }
-
-    /// A quick check that accepts nearly every identifier: short, visible ASCII, not blank.
+    /// A quick check that accepts nearly every identifier: short, visible ASCII.
     private static boolean isPlain(String value) {
-        if (value.isEmpty() || value.length() > MAX_BYTES) {
+        if (value.isEmpty() || value.length() > MAX_BYTES || value.charAt(0) == '.') {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c <= ' ' || c > '~' || c == '/') {
+            if (c <= ' ' || c > '~' || c == '/' || c == '\\') {
                 return false;
             }
         }

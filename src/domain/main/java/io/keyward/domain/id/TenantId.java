@@ -2,11 +2,10 @@ package io.keyward.domain.id;
 
 /// Identifies a tenant: the unit of isolation, of ordering and of the environment limit.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown if the text may not be part of a record key
-/// (docs/contract.md, "Identifiers").
+/// A [RefusedException] with `INVALID_ID` is thrown if it is not as docs/contract.md, "Identifiers", says.
 public record TenantId(String value) {
     public TenantId {
-        Identifiers.requireValid("tenantId", value);
+        Identifiers.parse("tenantId", value);
     }
 
     @Override

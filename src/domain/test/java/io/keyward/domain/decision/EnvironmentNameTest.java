@@ -56,9 +56,8 @@ class EnvironmentNameTest {
         assertThat(text).doesNotContainPattern("[\\n\\u2029]");
     }
 
-    /// Earlier versions stored ids with such characters.
     @ParameterizedTest
-    @CsvSource({"a\u202ez, environment a\ufffdz", "א1, environment \u2068א1\u2069", "e1, environment e1"})
+    @CsvSource({"א1, environment \u2068א1\u2069", "e1, environment e1"})
     void anIdIsIsolatedLikeAName(String id, String shown) {
         assertThat(new EnvironmentName(new EnvironmentId(id), Optional.empty())).hasToString(shown);
     }
