@@ -10,8 +10,9 @@ import java.util.Optional;
 /// The flows of one kind: how many exist, when the oldest and the newest of them were created, and how many of
 /// them the platform reports under the Microsoft-managed key, as far as that is known.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown for a count that makes no sense. Values of events are made
-/// by [#parse].
+/// A [RefusedException] with `INVALID_FIELD` is thrown for a count that makes no sense, for more than [#MAX_IDS] ids,
+/// and
+/// if the newest was created before the oldest.
 ///
 /// @param cannotMigrate some of the flows that the platform cannot migrate to the customer's key (R3a)
 public record FlowInventory(
@@ -35,6 +36,13 @@ public record FlowInventory(
         }
         Counts.requireAtMost("cannotMigrate", cannotMigrate.size(), MAX_IDS, "ids");
         cannotMigrate = List.copyOf(cannotMigrate);
+        if (oldestCreatedAt.isPresent()
+                && newestCreatedAt.isPresent()
+                && newestCreatedAt.get().isBefore(oldestCreatedAt.get())) {
+            throw RefusedException.invalidField(
+                    "newestCreatedAt is " + newestCreatedAt.get() + ", before oldestCreatedAt, " + oldestCreatedAt.get()
+                            + "; expected the same time or a later one.");
+        }
     }
 
     /// Flows of which only the ages are known.
@@ -44,9 +52,7 @@ public record FlowInventory(
 
     /// The inventory that an event states.
     ///
-    /// @param path of the inventory in the schema
-    /// @throws RefusedException `INVALID_FIELD` for a count that makes no sense, for more than [#MAX_IDS] ids,
-    ///     and if the newest was created before the oldest
+    /// @param path of the inventory in the schema, which a refusal names
     public static FlowInventory parse(
             String path,
             int count,
@@ -55,14 +61,7 @@ public record FlowInventory(
             Optional<Integer> onMicrosoftManagedKey,
             List<FlowId> cannotMigrate) {
         try {
-            FlowInventory flows =
-                    new FlowInventory(count, oldestCreatedAt, newestCreatedAt, onMicrosoftManagedKey, cannotMigrate);
-            if (!flows.contradictsItself()) {
-                return flows;
-            }
-            throw RefusedException.invalidField(
-                    "newestCreatedAt is " + newestCreatedAt.orElseThrow() + ", before oldestCreatedAt, "
-                            + oldestCreatedAt.orElseThrow() + "; expected the same time or a later one.");
+            return new FlowInventory(count, oldestCreatedAt, newestCreatedAt, onMicrosoftManagedKey, cannotMigrate);
         } catch (RefusedException refused) {
             throw RefusedException.invalidField(path + "." + refused.detail());
         }
@@ -71,13 +70,10 @@ public record FlowInventory(
     /// How flows of this inventory are protected in an environment enabled at that time.
     ///
     /// Flows created before it stay on the Microsoft-managed key, and flows of unknown age count as created
-    /// before it (R3). Dates that contradict each other, which an earlier version may have stored, tell no age.
+    /// before it (R3).
     public Protection protectionWhenEnabledAt(Instant enabledSince) {
         if (count == 0) {
             return Protection.CUSTOMER_MANAGED;
-        }
-        if (contradictsItself()) {
-            return Protection.MICROSOFT_MANAGED;
         }
         if (!createdBefore(orOfTheOnlyOne(oldestCreatedAt, newestCreatedAt), enabledSince)) {
             return Protection.CUSTOMER_MANAGED;
@@ -98,12 +94,6 @@ public record FlowInventory(
     /// A single flow is both the oldest and the newest, so either date tells its age.
     private Optional<Instant> orOfTheOnlyOne(Optional<Instant> date, Optional<Instant> otherDate) {
         return count == 1 ? date.or(() -> otherDate) : date;
-    }
-
-    private boolean contradictsItself() {
-        return oldestCreatedAt.isPresent()
-                && newestCreatedAt.isPresent()
-                && newestCreatedAt.get().isBefore(oldestCreatedAt.get());
     }
 
     private static boolean createdBefore(Optional<Instant> created, Instant moment) {

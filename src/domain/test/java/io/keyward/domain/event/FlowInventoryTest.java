@@ -35,8 +35,6 @@ class FlowInventoryTest {
             one and its only date is the newest, 1,   ,  5, CUSTOMER_MANAGED
             one at that very moment,             1,   ,  3, CUSTOMER_MANAGED
             one that is older,                   1,   ,  1, MICROSOFT_MANAGED
-            stored with dates that cannot be,    2,  5,  1, MICROSOFT_MANAGED
-            one stored with such dates,          1,  5,  1, MICROSOFT_MANAGED
             """)
     void protection(String what, int count, Integer oldest, Integer newest, Protection expected) {
         assertThat(new FlowInventory(count, date(oldest), date(newest)).protectionWhenEnabledAt(ENABLED))
