@@ -207,18 +207,12 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return KeywardTopology.stores().stream().map(this::changelog).toList();
     }
 
-    /// The changelogs without which facts would be lost, whichever inputs have been read. Of the others, that of the
-    /// deadlines can be rebuilt from them, and [#reportsChangelog] holds nothing until a report has been read.
+    /// The changelogs without which facts would be lost. That of the deadlines can be rebuilt from them.
     public List<String> requiredChangelogs() {
         return KeywardTopology.stores().stream()
-                .filter(store -> !store.equals(Nodes.DEADLINES) && !store.equals(Nodes.ENFORCEMENT))
+                .filter(store -> !store.equals(Nodes.DEADLINES))
                 .map(this::changelog)
                 .toList();
-    }
-
-    /// The changelog without which reports would be lost. An earlier release had none.
-    public String reportsChangelog() {
-        return changelog(Nodes.ENFORCEMENT);
     }
 
     private String changelog(String store) {

@@ -1,6 +1,5 @@
 package io.keyward.app.start;
 
-import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterAnswers;
 import io.keyward.cluster.SetupFinding;
 import io.keyward.cluster.TopicFinding;
@@ -34,7 +33,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         List<SetupFinding> findings = new ArrayList<>();
         FirstStart firstStart = firstStart(positions, changelogs);
         if (positions.hasRead()) {
-            missing(positions, changelogs).forEach(findings::add);
+            missing(changelogs).forEach(findings::add);
         }
         if (!firstStart.isFirst()) {
             positions.unread().forEach((partition, records) -> findings.add(unread(partition, records)));
@@ -64,11 +63,8 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         return new FirstStart(answers, config, positions, changelogs.keySet().containsAll(config.requiredChangelogs()));
     }
 
-    private Stream<SetupFinding> missing(ReadPositions positions, Map<String, TopicDescription> changelogs) {
-        boolean reportsRead = positions.hasRead(config.topics().names().name(Topic.ENFORCEMENT_REPORTED));
-        return Stream.concat(
-                        config.requiredChangelogs().stream(),
-                        Stream.of(config.reportsChangelog()).filter(_ -> reportsRead))
+    private Stream<SetupFinding> missing(Map<String, TopicDescription> changelogs) {
+        return config.requiredChangelogs().stream()
                 .filter(name -> !changelogs.containsKey(name))
                 .map(name -> new StartFinding(
                         "Topic %s is missing, although the inputs have been read: its facts would be lost. Stop all instances, empty their state folders, run this command to read the inputs again from their beginning, and start with --start-anew."

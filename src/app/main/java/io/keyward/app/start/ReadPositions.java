@@ -36,12 +36,6 @@ record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Lo
                 .anyMatch(beginning -> committed.getOrDefault(beginning.getKey(), 0L) > beginning.getValue());
     }
 
-    /// Whether anything of that topic has been read, even if it has been deleted since.
-    boolean hasRead(String topic) {
-        return committed.entrySet().stream()
-                .anyMatch(offset -> offset.getKey().topic().equals(topic) && offset.getValue() > 0);
-    }
-
     /// How many records of each partition were deleted before they were read. A partition without an offset was
     /// empty when the group last committed, unless the group has none at all.
     Map<TopicPartition, Long> unread() {

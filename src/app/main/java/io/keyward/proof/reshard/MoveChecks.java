@@ -9,9 +9,6 @@ import java.util.TreeSet;
 
 /// What must hold before an application is moved.
 record MoveChecks(Move move, MoveCluster cluster) {
-    /// Changelogs without which nothing is lost: the first start decides everything again, or there were no reports.
-    private static final Set<String> OPTIONAL = Set.of(Nodes.DEADLINES, Nodes.ENFORCEMENT);
-
     /// The partition count of a complete generation.
     ///
     /// @throws CommandFailedException if its changelogs or its offsets are not complete, or it has that many
@@ -19,7 +16,8 @@ record MoveChecks(Move move, MoveCluster cluster) {
     int partitionsOf(int generation, Map<String, Integer> changelogs) {
         List<String> missing = move.changelogs(generation).stream()
                 .filter(name -> !changelogs.containsKey(name))
-                .filter(name -> OPTIONAL.stream().noneMatch(store -> name.equals(move.changelog(generation, store))))
+                // Without that of the deadlines nothing is lost: the first start decides everything again.
+                .filter(name -> !name.equals(move.changelog(generation, Nodes.DEADLINES)))
                 .toList();
         if (!missing.isEmpty()) {
             throw new CommandFailedException(

@@ -5,7 +5,6 @@ import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.limit;
 import static io.keyward.topology.Events.removed;
-import static io.keyward.topology.Events.reported;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -268,20 +267,6 @@ class FirstStartIT {
             Awaitility.await().until(() -> retainsNothing(names));
             instance.rethrowFailure();
         }
-    }
-
-    /// The release before had no such changelog, so it is missed only where it must hold something.
-    @Test
-    void reportsAreLostWithTheirChangelogOnceOneHasBeenRead() throws Exception {
-        KeywardConfig config = locked("reports.");
-        String changelog = config.applicationId() + "-enforcement-changelog";
-        admin.deleteTopics(List.of(changelog)).all().get();
-        delete(config.value(StateSettings.DIR));
-        cluster.send(config.topics().names(), reported(4, "contoso", "hr", "k1"));
-        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
-        assertThat(revisions(config)).containsExactly(1L, 2L, 3L);
-        admin.deleteTopics(List.of(changelog)).all().get();
-        refused(config, changelog + " is missing", "its facts would be lost");
     }
 
     private static boolean retainsNothing(TopicNames names) {
