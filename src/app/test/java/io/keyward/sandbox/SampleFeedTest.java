@@ -88,13 +88,6 @@ class SampleFeedTest {
     }
 
     @Test
-    void aFolderFromBeforeTheTimesWereMovedGetsTheEventsAsWritten(@TempDir Path folder) throws IOException {
-        Files.createDirectories(data(folder).part("vault"));
-        assertThat(SampleFeed.forFolder(data(folder), NOW).events())
-                .isEqualTo(SampleFeed.asWritten().events());
-    }
-
-    @Test
     void aNumberOfDaysThatCannotBeReadIsNamed(@TempDir Path folder) throws IOException {
         Path days = Files.writeString(data(folder).part("sample-days"), "soon");
         SandboxFolder unreadable = data(folder);

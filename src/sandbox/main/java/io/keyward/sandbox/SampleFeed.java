@@ -51,10 +51,7 @@ public record SampleFeed(List<EventLine> events) {
             if (Files.exists(file)) {
                 return movedBy(Long.parseLong(Files.readString(file).strip()));
             }
-            // A folder of a release that moved no times has vaults already.
-            long days = Files.exists(folder.part(SandboxFolder.VAULT))
-                    ? 0
-                    : Math.floorDiv(Duration.between(asWritten().end(), now).toSeconds(), 86_400);
+            long days = Math.floorDiv(Duration.between(asWritten().end(), now).toSeconds(), 86_400);
             Files.writeString(file, days + System.lineSeparator());
             return movedBy(days);
         } catch (IOException | NumberFormatException failure) {

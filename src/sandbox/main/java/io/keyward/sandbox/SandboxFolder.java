@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 /// The folder for a sandbox's data: one that the user chose, or a temporary one that is deleted with the
 /// sandbox.
 public record SandboxFolder(Path root, boolean temporary) implements AutoCloseable {
-    /// The part of the vaults. Sandboxes of older releases have none.
-    public static final String VAULT = "vault";
-
     /// The chosen folder, created if necessary, or a new temporary one.
     ///
     /// @throws SandboxException if the folder cannot be created

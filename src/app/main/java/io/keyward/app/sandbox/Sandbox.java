@@ -69,8 +69,8 @@ public record Sandbox(
         return Assembly.assemble(made -> {
             made.add(EmbeddedSchemaRegistry.start(
                     Optional.of(folder.part("registry")), LoopbackPorts.HOST, registryPort));
-            EmbeddedKeyVault vault = made.add(EmbeddedKeyVault.start(
-                    Optional.of(folder.part(SandboxFolder.VAULT)), vaultPort, Clock.systemUTC()));
+            EmbeddedKeyVault vault =
+                    made.add(EmbeddedKeyVault.start(Optional.of(folder.part("vault")), vaultPort, Clock.systemUTC()));
             SampleVaults.open(sample, vault.vaults());
             EmbeddedKafka kafka = EmbeddedKafka.start(folder.part("kafka"), addresses.kafkaPort());
             made.add(kafka, () -> stop(kafka));
