@@ -62,10 +62,17 @@ public final class TopologyHarness implements AutoCloseable {
     private final TopologyTestDriver driver;
 
     private TopologyHarness(RuleProfile profile, Bounds bounds, FlowObserver observer) {
-        this(profile, bounds, observer, Tracing.NONE);
+        this(profile, bounds, observer, Tracing.NONE, KeywardTopology::build);
     }
 
-    private TopologyHarness(RuleProfile profile, Bounds bounds, FlowObserver observer, Tracing tracing) {
+    /// What makes the topology.
+    @FunctionalInterface
+    private interface Builder {
+        Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config);
+    }
+
+    private TopologyHarness(
+            RuleProfile profile, Bounds bounds, FlowObserver observer, Tracing tracing, Builder builder) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "keyward-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -81,7 +88,7 @@ public final class TopologyHarness implements AutoCloseable {
                 CommittedPositions.NONE,
                 progress,
                 tracing);
-        topology = KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
+        topology = builder.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
         driver = new TopologyTestDriver(topology, settings, now);
     }
 
@@ -104,7 +111,18 @@ public final class TopologyHarness implements AutoCloseable {
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
                 Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)),
                 FlowObserver.NONE,
-                tracing);
+                tracing,
+                KeywardTopology::build);
+    }
+
+    /// The topology with the default rule profile, for rows that a test puts into its stores: they have no digest.
+    public static TopologyHarness startUnchecked() {
+        return new TopologyHarness(
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                Bounds.DEFAULT.withFanOut(FanOut.upTo(5_000)),
+                FlowObserver.NONE,
+                Tracing.NONE,
+                UncheckedState::build);
     }
 
     /// The topology with that profile and that observer.

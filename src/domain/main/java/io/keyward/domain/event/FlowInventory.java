@@ -11,8 +11,7 @@ import java.util.Optional;
 /// them the platform reports under the Microsoft-managed key, as far as that is known.
 ///
 /// A [RefusedException] with `INVALID_FIELD` is thrown for a count that makes no sense, for more than [#MAX_IDS] ids,
-/// and
-/// if the newest was created before the oldest.
+/// and if the newest was created before the oldest.
 ///
 /// @param cannotMigrate some of the flows that the platform cannot migrate to the customer's key (R3a)
 public record FlowInventory(
