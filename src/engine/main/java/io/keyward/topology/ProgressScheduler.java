@@ -7,6 +7,7 @@ import io.keyward.client.Topic;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Progress;
+import io.keyward.domain.fact.Instants;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.ProgressRow;
 import java.time.Duration;
@@ -67,7 +68,7 @@ record ProgressScheduler(
                 return false;
             }
         }
-        Instant due = ends.asked().isBefore(now) ? ends.asked() : now;
+        Instant due = Instants.min(ends.asked(), now);
         return stores.deadlines().dueBy(due.minus(MARGIN), 1).isEmpty()
                 && stores.sweeps().all().stream().noneMatch(sweep -> isOfBefore(sweep, ends.next()));
     }

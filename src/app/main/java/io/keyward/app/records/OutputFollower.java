@@ -3,6 +3,7 @@ package io.keyward.app.records;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.cluster.CommittedLog;
 import io.keyward.config.KeywardConfig;
+import io.keyward.domain.fact.Instants;
 import io.keyward.kafka.ReaderSettings;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
@@ -94,8 +95,7 @@ public final class OutputFollower implements AutoCloseable {
 
     private Followed followed(OutputRecord output, ConsumerRecord<byte[], byte[]> read) {
         TopicPartition partition = new TopicPartition(read.topic(), read.partition());
-        Instant turn =
-                latestTimes.merge(partition, output.timestamp(), (one, other) -> one.isAfter(other) ? one : other);
+        Instant turn = latestTimes.merge(partition, output.timestamp(), Instants::max);
         return new Followed(output, read.offset() < initialEnds.get(partition), turn);
     }
 

@@ -6,6 +6,7 @@ import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.Instants;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.DryRun;
 import io.keyward.topology.FanOut;
@@ -84,7 +85,7 @@ public final class Simulation {
     private Instant recordTime(EventLine event) {
         Instant now = clock.instant();
         return event.timestamp()
-                .or(() -> event.occurredAt().map(time -> time.isAfter(now) ? now : time))
+                .or(() -> event.occurredAt().map(time -> Instants.min(time, now)))
                 .filter(time -> !time.isBefore(Instant.EPOCH))
                 .orElse(Instant.EPOCH);
     }

@@ -4,6 +4,7 @@ import io.keyward.config.Configured;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.event.WatchState;
+import io.keyward.domain.fact.Instants;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -106,7 +107,7 @@ final class Watch {
     ///
     /// @param at when it was written, by another clock
     HintResult hinted(KeyHint hint, Instant at, Instant now) {
-        Instant written = at.isAfter(now) ? now : at;
+        Instant written = Instants.min(at, now);
         List<KeyId> keys = concerned(hint).toList();
         if (keys.isEmpty()) {
             keptHints.keep(hint, written);

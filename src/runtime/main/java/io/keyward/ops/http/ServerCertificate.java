@@ -1,5 +1,6 @@
 package io.keyward.ops.http;
 
+import io.keyward.domain.fact.Instants;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ record ServerCertificate(SSLContext context, Instant notAfter) {
                 requireThatTheyMatch(key, store.getCertificate(alias));
                 for (Certificate certificate : store.getCertificateChain(alias)) {
                     Instant end = ((X509Certificate) certificate).getNotAfter().toInstant();
-                    notAfter = end.isBefore(notAfter) ? end : notAfter;
+                    notAfter = Instants.min(end, notAfter);
                 }
             }
         }
