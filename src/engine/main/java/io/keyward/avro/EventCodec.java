@@ -115,8 +115,8 @@ public final class EventCodec {
         };
     }
 
-    /// As [#read(IndexedRecord)], of an event that states no time before `minTime`. What falls due is decided whatever
-    /// its time: the processor would write a refused time event again and again.
+    /// As [#read(IndexedRecord)], of an event that states no time before `minTime`. A time event is accepted whatever
+    /// its time: the processor would write a refused one again and again.
     public static Event read(IndexedRecord value, Instant minTime) {
         Event event = read(value);
         if (!(value instanceof TimeReached)) {

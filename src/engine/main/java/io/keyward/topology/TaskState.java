@@ -56,7 +56,7 @@ final class TaskState {
         }
     }
 
-    /// Whether the partition was new when its state was checked: nothing has ever been decided there.
+    /// Whether the state had no row when it was checked ([WholeState.Kind#NEW]).
     boolean isNew() {
         return kind == WholeState.Kind.NEW;
     }

@@ -49,7 +49,7 @@ class WholeState {
 
     /// What the state of a task is.
     enum Kind {
-        /// Nothing was ever decided.
+        /// It has no row, not even the one that names the rules, which is written before the first decision.
         NEW,
 
         /// It is all that the task had.
