@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/// The table of failures in docs/operations.md: every message, metric and command in it exists.
+/// The table of failures in docs/operations-reference.md: every message, metric and command in it exists.
 class OperationsDocumentTest {
-    private static final Path DOCUMENT = Path.of("docs", "operations.md");
+    private static final Path DOCUMENT = Path.of("docs", "operations-reference.md");
     private static final String HEADING = "| failure | what happens | what you see | what to do |";
     private static final Pattern ALERT = Pattern.compile("`(Keyward[A-Za-z]+)`");
     private static final Pattern METRIC = Pattern.compile("`((?:keyward|kafka|jvm|process)_[a-z_]+)`");

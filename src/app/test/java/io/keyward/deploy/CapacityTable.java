@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What a load needs, computed from what docs/performance.md and docs/operations.md say was measured. docs/capacity.md
-/// has the formulas in words.
+/// What a load needs, computed from what docs/performance.md and docs/operations-reference.md say was measured.
+/// docs/capacity.md has the formulas in words.
 ///
 /// @param decisions of one event
 /// @param decisionsPerSecond of one stream thread, at most
@@ -51,7 +51,7 @@ record CapacityTable(
 
     static CapacityTable measured() throws IOException {
         String performance = Files.readString(Path.of("docs", "performance.md"));
-        String operations = Files.readString(Path.of("docs", "operations.md"));
+        String operations = Files.readString(Path.of("docs", "operations-reference.md"));
         String plan =
                 "Plan per million environments, over all instances: [\\d,]+ MiB of state folder, and on the brokers";
         return new CapacityTable(

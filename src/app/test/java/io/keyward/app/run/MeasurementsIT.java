@@ -44,8 +44,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The figures of docs/operations.md, measured anew: with `-Dmeasure.environments=N` it prints what N environments take
-/// on disk and in memory, and how long a restart, a restoration, a failover and the erasure of a tenant last.
+/// Measures the figures of docs/operations-reference.md. With `-Dmeasure.environments=N` it prints what N
+/// environments take on disk and in memory, and how long a restart, a restoration, a failover and the erasure of a
+/// tenant last.
 @EnabledIfSystemProperty(named = "measure.environments", matches = "\\d+")
 class MeasurementsIT {
     private static final int ENVIRONMENTS = Integer.getInteger("measure.environments", 0);
