@@ -6,7 +6,7 @@ import org.apache.avro.Schema;
 /// Caches the registry's answers. Ids and schemas never change, so they do not expire. The absence of a schema
 /// and the latest version expire. Failures are not cached. Threads do not wait for each other, so two threads
 /// may ask for the same thing at the same time.
-public final class CachingSchemaRegistry implements SchemaRegistry {
+final class CachingSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
     private final ExpiringCache<SubjectSchema, Integer> registered;
     private final ExpiringCache<SubjectSchema, Integer> lookedUp;
@@ -22,7 +22,7 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    public CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits) {
+    CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits) {
         this(registry, limits, System::nanoTime);
     }
 
