@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /// The parameters of a request, in the path and in the query. A wrong one is a [BadRequestException] that names it and
 /// says what is expected.
-public class Parameters {
+class Parameters {
     private static final int DEFAULT_LIMIT = 50;
     static final int MAX_LIMIT = 200;
     private static final int DATE_LENGTH = "2026-03-01".length();
@@ -31,7 +31,7 @@ public class Parameters {
     private final EndpointRequest request;
 
     /// @throws BadRequestException if the query gives a parameter twice: only one of the values could be meant
-    public Parameters(EndpointRequest request) {
+    Parameters(EndpointRequest request) {
         this.request = request;
         Set<String> given = new HashSet<>();
         for (String name : request.parameterNames()) {

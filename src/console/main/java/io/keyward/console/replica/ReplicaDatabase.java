@@ -18,7 +18,7 @@ import org.rocksdb.WriteOptions;
 
 /// Rows, indexes, timelines and positions in one RocksDB. Each batch of records is written with the positions after it,
 /// or not at all. One thread writes; any number of threads may take views.
-public final class ReplicaDatabase implements AutoCloseable {
+final class ReplicaDatabase implements AutoCloseable {
     private volatile FollowedTopics topics;
     private final DatabaseSettings settings;
     private final OpenDatabase open;
@@ -37,7 +37,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     /// Opens the database in the folder of the settings. One that is in another form is emptied first.
     ///
     /// @throws ReplicaException if the folder is in use or cannot be used
-    public static ReplicaDatabase open(FollowedTopics topics, DatabaseSettings settings) {
+    static ReplicaDatabase open(FollowedTopics topics, DatabaseSettings settings) {
         return new ReplicaDatabase(topics, settings, OpenDatabase.open(settings));
     }
 
