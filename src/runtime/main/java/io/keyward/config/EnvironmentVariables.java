@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// Which setting an environment variable means: `KEYWARD_HTTP_PORT` is `keyward.http.port`.
 ///
 /// A variable cannot tell '.' from '-', so known names decide; where none fits, '_' stands for '.'.
-public final class EnvironmentVariables {
+final class EnvironmentVariables {
     private static final String PREFIX = "KEYWARD_";
 
     /// Read by the start script and by logging, before there is any configuration.

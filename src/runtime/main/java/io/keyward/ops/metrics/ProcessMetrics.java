@@ -15,8 +15,7 @@ import java.util.function.Supplier;
 /// certificate of its endpoint, and those of the JVM. Safe for many threads.
 ///
 /// No label contains a tenant, an environment or a key, so the number of series does not grow with the customers.
-public abstract sealed class ProcessMetrics implements AutoCloseable
-        permits ConsoleMetrics, IntakeMetrics, KeywardMetrics {
+abstract sealed class ProcessMetrics implements AutoCloseable permits ConsoleMetrics, IntakeMetrics, KeywardMetrics {
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
