@@ -13,6 +13,7 @@ import io.keyward.client.TopicNames;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.wire.Datum;
+import io.keyward.testing.ProducerWithoutOffsets;
 import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -83,6 +85,16 @@ class KafkaPublisherTest {
     void itFailsIfKafkaDoesNotAnswer() {
         CompletableFuture<Void> result = publish(bytes(), SHORT, HINT);
         assertThatThrownBy(result::get).hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    /// Otherwise the source does not send an item again that may be lost.
+    @Test
+    void itFailsIfKafkaDoesNotSayWhereARecordIs() {
+        KafkaPublisher publisher = publisher(new ProducerWithoutOffsets(), bytes(), LONG);
+        CompletableFuture<Void> result = publish(publisher, HINT);
+        assertThatThrownBy(result::get)
+                .hasRootCauseMessage(
+                        "Kafka has the record, but does not say at which offset of cmk.key-hints; send it once more");
     }
 
     @Test
@@ -212,8 +224,12 @@ class KafkaPublisherTest {
     }
 
     private KafkaPublisher publisher(ValueWriter values, Duration timeout) {
+        return publisher(producer, values, timeout);
+    }
+
+    private KafkaPublisher publisher(Producer<byte[], byte[]> kafka, ValueWriter values, Duration timeout) {
         KafkaPublisher publisher =
-                new KafkaPublisher(new DeliveryRecords(NAMES, values), new RenewedProducer(() -> producer), timeout);
+                new KafkaPublisher(new DeliveryRecords(NAMES, values), new RenewedProducer(() -> kafka), timeout);
         opened.add(publisher);
         return publisher;
     }

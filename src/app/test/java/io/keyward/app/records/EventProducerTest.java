@@ -9,14 +9,9 @@ import io.keyward.cluster.CommandFailedException;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.testing.ProducerWithoutOffsets;
 import io.keyward.topology.contract.EventLine;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -45,23 +40,13 @@ class EventProducerTest {
         assertThat(producer.arrived()).isEqualTo(1);
     }
 
-    /// A broker that no longer knows a batch which is sent once more acknowledges it with the offset -1.
     @Test
     void anAcknowledgementWithoutAnOffsetLetsNobodyWait() {
-        MockProducer<byte[], byte[]> withoutOffsets =
-                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                    @Override
-                    public synchronized Future<RecordMetadata> send(
-                            ProducerRecord<byte[], byte[]> event, Callback callback) {
-                        var partition = new TopicPartition(event.topic(), 0);
-                        callback.onCompletion(new RecordMetadata(partition, -1, 0, -1, 0, 0), null);
-                        return CompletableFuture.completedFuture(null);
-                    }
-                };
         EventProducer sending = new EventProducer(
                 new TopicNames("cmk."),
                 new EventSender(
-                        new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT), withoutOffsets));
+                        new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
+                        new ProducerWithoutOffsets()));
 
         sending.send(EVENT, "a.jsonl:1");
         assertThatThrownBy(() -> sending.flush())

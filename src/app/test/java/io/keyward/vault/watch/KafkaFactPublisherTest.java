@@ -1,17 +1,24 @@
 package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
+import io.keyward.domain.event.WatchState;
+import io.keyward.domain.event.WatchStatus;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ValueWriter;
+import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.registry.client.SerializerSettings;
 import io.keyward.registry.wire.Datum;
+import io.keyward.testing.ProducerWithoutOffsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class KafkaFactPublisherTest {
+    private static final TenantId CONTOSO = new TenantId("contoso");
+    private static final KeyId KEY = new KeyId("https://kv.vault.azure.net", "cmk");
+
     /// Represents everything that can block the publishing thread: the registry or the brokers' metadata.
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -48,11 +58,32 @@ class KafkaFactPublisherTest {
         assertThat(second).isCompletedExceptionally();
     }
 
+    /// Otherwise a record that may be lost counts as published.
+    @Test
+    void whatKafkaAcknowledgesWithoutAnOffsetIsNotPublished() {
+        try (KafkaFactPublisher publisher = new KafkaFactPublisher(
+                new TopicNames("cmk."),
+                new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
+                new ProducerWithoutOffsets(),
+                Duration.ofMinutes(1))) {
+            WatchReport report = new WatchReport(
+                    0,
+                    CONTOSO,
+                    KEY,
+                    Optional.of(new WatchStatus(WatchState.WATCHED, Optional.empty(), true, Instant.ofEpochSecond(1))));
+
+            assertThatThrownBy(() -> publisher.publish(restored(1)).get())
+                    .hasMessageContaining("does not say at which offset of cmk.key-restored");
+            assertThatThrownBy(() -> publisher.publish(report).get())
+                    .hasMessageContaining("does not say at which offset of cmk.key-watch");
+        }
+    }
+
     private static Event.OfKey restored(long second) {
         return new Event.KeyRestored(
-                new TenantId("contoso"),
+                CONTOSO,
                 new Stamp(Instant.ofEpochSecond(second), new EventId("e" + second)),
-                new KeyId("https://kv.vault.azure.net", "cmk"),
+                KEY,
                 Optional.empty(),
                 Optional.empty());
     }
