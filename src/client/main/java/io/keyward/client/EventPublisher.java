@@ -21,6 +21,7 @@ public final class EventPublisher implements AutoCloseable {
 
     private final Settings settings;
     private final SchemaRegistry registry;
+    private final AvroSerializer serializer;
     private final EventSender sender;
     private OutcomeReader outcomes;
     private boolean closed;
@@ -28,9 +29,9 @@ public final class EventPublisher implements AutoCloseable {
     private EventPublisher(Settings settings, SchemaRegistry registry) {
         this.settings = settings;
         this.registry = registry;
-        this.sender = EventSender.open(
-                EventSender.producerSettings(settings.kafka(), CLIENT_ID),
-                new AvroSerializer(registry, settings.registrySettings().serializer()));
+        this.serializer =
+                new AvroSerializer(registry, settings.registrySettings().serializer());
+        this.sender = EventSender.open(EventSender.producerSettings(settings.kafka(), CLIENT_ID));
     }
 
     /// Opens a publisher. Neither Kafka nor the registry need answer yet.
@@ -57,9 +58,15 @@ public final class EventPublisher implements AutoCloseable {
         try {
             int partition = TenantPartitioner.home(tenantId, sender.partitions(topic));
             byte[] key = tenantId.getBytes(StandardCharsets.UTF_8);
-            return sender.send(new ProducerRecord<>(topic, partition, key, event));
+            return sender.send(new ProducerRecord<>(topic, partition, key, serialize(topic, event)));
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private byte[] serialize(String topic, SpecificRecord event) {
+        synchronized (serializer) {
+            return serializer.serialize(topic, event);
         }
     }
 

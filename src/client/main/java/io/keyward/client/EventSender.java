@@ -1,11 +1,9 @@
 package io.keyward.client;
 
-import io.keyward.registry.AvroSerializer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -13,31 +11,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Writes Avro records with a producer that waits for acknowledgements and writes no record twice. The
-/// caller chooses topic, partition, key and timestamp; [EventPublisher] chooses them as the contract says.
+/// Writes records with a producer that waits for acknowledgements and writes no record twice. The caller chooses
+/// topic, partition, key and timestamp, and serializes the value; [EventPublisher] does so as the contract says.
 /// Safe for many threads.
 public final class EventSender implements AutoCloseable {
     private static final int LIMIT_MILLIS = 30_000;
     private static final int LINGER_MILLIS = 5;
 
-    private final AvroSerializer serializer;
     private final Producer<byte[], byte[]> producer;
 
-    /// @param serializer used by this object only
     /// @param producer is closed with this object
-    public EventSender(AvroSerializer serializer, Producer<byte[], byte[]> producer) {
-        this.serializer = serializer;
+    public EventSender(Producer<byte[], byte[]> producer) {
         this.producer = producer;
     }
 
     /// Opens a producer. Kafka need not answer yet.
     ///
     /// @param producer settings, as of [#producerSettings]
-    /// @param serializer used by this object only
-    /// @throws org.apache.kafka.common.KafkaException if Kafka does not accept the settings
-    public static EventSender open(Map<String, Object> producer, AvroSerializer serializer) {
-        return new EventSender(
-                serializer, new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()));
+    /// @throws KafkaException if Kafka does not accept the settings
+    public static EventSender open(Map<String, Object> producer) {
+        return new EventSender(new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /// The settings of a producer that waits for acknowledgements and writes no record twice. A record fails if
@@ -64,24 +57,16 @@ public final class EventSender implements AutoCloseable {
         return settings;
     }
 
-    /// Sends a record. May wait for the schema registry, and up to `max.block.ms` for Kafka's metadata
-    /// or for memory.
+    /// Sends a record. May wait up to `max.block.ms` for Kafka's metadata or for memory.
     ///
     /// @return completes with the place once Kafka has acknowledged the record, or with Kafka's exception. A broker
     ///     may have the record from an earlier try and not know where: this fails too, and the record may be sent
     ///     once more, since events that come twice count once
-    /// @throws RuntimeException if the value cannot be written with its schema, or the registry does
-    /// not take it
+    /// @throws KafkaException if the producer cannot be used any more, or the thread is interrupted
     @SuppressWarnings("FutureReturnValueIgnored") // the callback learns the same
-    public CompletableFuture<Place> send(ProducerRecord<byte[], ? extends IndexedRecord> event) {
-        byte[] value;
-        synchronized (serializer) {
-            value = serializer.serialize(event.topic(), event.headers(), event.value());
-        }
-        ProducerRecord<byte[], byte[]> bytes = new ProducerRecord<>(
-                event.topic(), event.partition(), event.timestamp(), event.key(), value, event.headers());
+    public CompletableFuture<Place> send(ProducerRecord<byte[], byte[]> event) {
         CompletableFuture<Place> sent = new CompletableFuture<>();
-        producer.send(bytes, (place, failure) -> {
+        producer.send(event, (place, failure) -> {
             if (failure != null) {
                 sent.completeExceptionally(failure);
             } else if (place.hasOffset()) {
@@ -97,7 +82,7 @@ public final class EventSender implements AutoCloseable {
 
     /// How many partitions the topic has, as far as the producer knows.
     ///
-    /// @throws org.apache.kafka.common.KafkaException if Kafka does not say so within `max.block.ms`
+    /// @throws KafkaException if Kafka does not say so within `max.block.ms`
     int partitions(String topic) {
         return producer.partitionsFor(topic).size();
     }

@@ -16,11 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Sends dead letters again, each at most once, with the place of the refused record in the header
 /// [DeadLetters#RESENT_FROM].
@@ -86,23 +83,21 @@ public final class Resending {
     /// @throws CommandFailedException if one is not, or the user may not write to one of the topics
     public Plan send(Plan plan) {
         var _ = cluster.partitions(plan.sent().keySet(), AclOperation.WRITE);
-        AtomicReference<Exception> failure = new AtomicReference<>();
-        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                EventSender.producerSettings(cluster.config().kafka().values(), "keyward-resend"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        try (EventSender sender = EventSender.open(
+                EventSender.producerSettings(cluster.config().kafka().values(), "keyward-resend"))) {
             Plan sent = each(record -> {
                 requireNone(failure);
-                var _ = producer.send(record, (_, failed) -> failure.compareAndSet(null, failed));
+                var _ = sender.send(record).whenComplete((_, failed) -> failure.compareAndSet(null, failed));
             });
-            producer.flush();
+            sender.flush();
             requireNone(failure);
             return sent;
         }
     }
 
-    private static void requireNone(AtomicReference<Exception> failure) {
-        Exception failed = failure.get();
+    private static void requireNone(AtomicReference<Throwable> failure) {
+        Throwable failed = failure.get();
         if (failed != null) {
             throw new CommandFailedException(
                     "Kafka did not take a record: " + failed.getMessage()

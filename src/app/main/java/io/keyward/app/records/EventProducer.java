@@ -19,26 +19,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Writes events to the input topics in order; each is acknowledged by the cluster, or fails.
+/// Writes events to the input topics in order; each is acknowledged by the cluster, or fails. For one thread.
 public final class EventProducer implements AutoCloseable {
     private static final String CLIENT_ID = "keyward-publish";
 
     private final TopicNames names;
+    private final AvroSerializer serializer;
     private final EventSender sender;
     private final AtomicReference<CommandFailedException> failure = new AtomicReference<>();
     private final AtomicLong arrived = new AtomicLong();
 
-    EventProducer(TopicNames names, EventSender sender) {
+    EventProducer(TopicNames names, AvroSerializer serializer, EventSender sender) {
         this.names = names;
+        this.serializer = serializer;
         this.sender = sender;
     }
 
     public static EventProducer connect(KeywardConfig config, SchemaRegistry registry) {
         return new EventProducer(
                 config.topics().names(),
-                EventSender.open(
-                        EventSender.producerSettings(config.kafka().values(), CLIENT_ID),
-                        new AvroSerializer(registry, config.registrySettings().serializer())));
+                new AvroSerializer(registry, config.registrySettings().serializer()),
+                EventSender.open(EventSender.producerSettings(config.kafka().values(), CLIENT_ID)));
     }
 
     /// Sends the event; [#flush()] waits for the acknowledgement.
@@ -56,15 +57,12 @@ public final class EventProducer implements AutoCloseable {
     }
 
     private Future<Place> submit(EventLine event, String place) {
+        String topic = names.name(event.topic());
         byte[] key =
                 event.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         Long timestamp = event.timestamp().map(Instant::toEpochMilli).orElse(null);
-        return sender.send(new ProducerRecord<>(
-                        names.name(event.topic()),
-                        null,
-                        timestamp,
-                        key,
-                        event.value().orElseThrow()))
+        byte[] value = serializer.serialize(topic, event.value().orElseThrow());
+        return sender.send(new ProducerRecord<>(topic, null, timestamp, key, value))
                 .whenComplete((_, failed) -> {
                     if (failed == null) {
                         arrived.incrementAndGet();

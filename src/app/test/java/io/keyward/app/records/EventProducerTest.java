@@ -25,7 +25,8 @@ class EventProducerTest {
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final EventProducer producer = new EventProducer(
             new TopicNames("cmk."),
-            new EventSender(new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT), kafka));
+            new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
+            new EventSender(kafka));
 
     @Test
     void anEventThatKafkaDoesNotTakeIsNamedByItsPlace() {
@@ -44,9 +45,8 @@ class EventProducerTest {
     void anAcknowledgementWithoutAnOffsetLetsNobodyWait() {
         EventProducer sending = new EventProducer(
                 new TopicNames("cmk."),
-                new EventSender(
-                        new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
-                        new ProducerWithoutOffsets()));
+                new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
+                new EventSender(new ProducerWithoutOffsets()));
 
         sending.send(EVENT, "a.jsonl:1");
         assertThatThrownBy(() -> sending.flush())
