@@ -2,5 +2,5 @@
 /// watch (docs/contract.md, "Intake").
 ///
 /// Here: what every source has in common, and how findings get into Kafka. `intake.eventgrid` and `intake.audit` read
-/// the sources. May import `topology`, `avro`, `registry` and `domain`.
+/// the sources. May import `cluster`, `topology`, `avro`, `client`, `registry` and `domain`.
 package io.keyward.intake;
