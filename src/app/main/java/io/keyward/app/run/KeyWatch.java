@@ -4,6 +4,7 @@ import io.keyward.avro.GeneratedClasses;
 import io.keyward.client.EventSender;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
+import io.keyward.cluster.QueuedSender;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.VaultAccess;
 import io.keyward.domain.event.WatchState;
@@ -25,7 +26,6 @@ import io.keyward.vault.watch.KafkaFactPublisher;
 import io.keyward.vault.watch.VaultWatch;
 import io.keyward.vault.watch.WatchedKeys;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -36,15 +36,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// An instance's watch over its keys in their vaults, with the clients that it needs.
 record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements Assembled {
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final String CLIENT_ID = "keyward-vault-watch";
     private static final String REPORTS_CLIENT_ID = "keyward-vault-reports";
     private static final String HINTS_CLIENT_ID = "keyward-key-hints";
@@ -57,8 +54,8 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
             AzureKeyVault vault =
                     made.add(new AzureKeyVault(new VaultAccess(config.values()).complete(), Clock.systemUTC()));
             Backlog backlog = made.add(Backlog.connect(config));
-            KafkaFactPublisher publisher = made.add(publisher(config, values, CLIENT_ID));
-            KafkaFactPublisher reports = made.add(publisher(config, values, REPORTS_CLIENT_ID));
+            KafkaFactPublisher publisher = publisher(config, values, made.add(sender(config, CLIENT_ID)));
+            KafkaFactPublisher reports = publisher(config, values, made.add(sender(config, REPORTS_CLIENT_ID)));
             VaultMeters meters = metrics.ofVaults(
                     Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList(),
                     Arrays.stream(HintResult.values()).map(HintResult::label).toList());
@@ -67,7 +64,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
                     new VaultWatch.Ports(
                             vault,
                             new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),
-                            publisher,
+                            publisher::publish,
                             reports::publish,
                             (verdict, took) -> meters.probed(verdict.name(), took),
                             InstantSource.system())));
@@ -82,15 +79,16 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
         });
     }
 
-    private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values, String clientId) {
+    private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values, QueuedSender sender) {
+        return new KafkaFactPublisher(config.topics().names(), values.writer(), sender);
+    }
+
+    /// Without a limit to what waits, because the watch has each of its findings in flight once.
+    private static QueuedSender sender(KeywardConfig config, String clientId) {
         Map<String, Object> settings =
                 EventSender.producerSettings(config.kafka().values(), clientId);
         settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, TenantPartitioner.class.getName());
-        return new KafkaFactPublisher(
-                config.topics().names(),
-                values.writer(),
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
-                CLOSE_LIMIT);
+        return new QueuedSender("keyward-vault-publish", Integer.MAX_VALUE, () -> EventSender.open(settings));
     }
 
     /// Reads hints without a group, so that nothing on the cluster changes. They are in no transaction.

@@ -1,5 +1,6 @@
 package io.keyward.vault.watch;
 
+import io.keyward.client.Place;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
@@ -8,10 +9,10 @@ import java.util.Optional;
 
 /// An event that is published or about to be, and is not stored as a fact yet.
 ///
-/// @param position its record's position, once the brokers have acknowledged it
+/// @param place of its record, once the brokers have acknowledged it
 /// @param attempts the number of sends
 /// @param notBefore the earliest time of the next send
-record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int attempts, Instant notBefore) {
+record InFlightEvent(Event.OfKey event, Optional<Place> place, int attempts, Instant notBefore) {
     private static final DoublingWait PAUSES = new DoublingWait(Duration.ofSeconds(5), Duration.ofMinutes(10));
 
     /// The wait before an acknowledged record that has not become a fact is sent again. It is long, because the
@@ -30,7 +31,7 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int a
         return new InFlightEvent(event, Optional.empty(), attempts, now.plus(PAUSES.after(attempts - 1)));
     }
 
-    InFlightEvent placed(RecordPosition at, Instant now) {
+    InFlightEvent placed(Place at, Instant now) {
         return new InFlightEvent(event, Optional.of(at), attempts, now.plus(PATIENCE));
     }
 
@@ -38,6 +39,6 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int a
     /// refused.
     InFlightEvent passed(Instant now) {
         Instant soon = now.plus(PAUSES.after(attempts - 1));
-        return soon.isBefore(notBefore) ? new InFlightEvent(event, position, attempts, soon) : this;
+        return soon.isBefore(notBefore) ? new InFlightEvent(event, place, attempts, soon) : this;
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.vault.watch;
 
+import io.keyward.client.Place;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -32,8 +33,8 @@ final class Outbound {
         inFlight.put(event, InFlightEvent.first(event));
     }
 
-    void placed(Event.OfKey event, RecordPosition position, Instant now) {
-        change(event, s -> s.placed(position, now));
+    void placed(Event.OfKey event, Place place, Instant now) {
+        change(event, s -> s.placed(place, now));
     }
 
     void failed(Event.OfKey event, Instant now) {
@@ -65,11 +66,11 @@ final class Outbound {
                     || stored.filter(s -> s.with(event).equals(s)).isPresent()) {
                 inFlight.remove(event);
             } else if (stored.isPresent() && !each.notBefore().isAfter(now)) {
-                each.position().ifPresent(position -> warn(event, position));
+                each.place().ifPresent(place -> warn(event, place));
                 inFlight.put(event, each.again());
                 again.add(event);
-            } else if (each.position()
-                    .filter(position -> position.isPassed(processed))
+            } else if (each.place()
+                    .filter(place -> processed.getOrDefault(partition(place), 0L) > place.offset())
                     .isPresent()) {
                 inFlight.put(event, each.passed(now));
             }
@@ -77,13 +78,17 @@ final class Outbound {
         return again;
     }
 
-    private static void warn(Event.OfKey event, RecordPosition position) {
+    private static void warn(Event.OfKey event, Place place) {
         LOG.warn(
                 "{} of {} ({} offset {}) has not become a fact and is sent again; look for it among the dead letters,"
                         + " and compare this machine's clock with the brokers'",
                 event.type(),
                 event.key(),
-                position.partition(),
-                position.offset());
+                partition(place),
+                place.offset());
+    }
+
+    private static TopicPartition partition(Place place) {
+        return new TopicPartition(place.topic(), place.partition());
     }
 }

@@ -1,5 +1,6 @@
 package io.keyward.vault.watch;
 
+import io.keyward.client.Place;
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
@@ -63,14 +64,16 @@ public final class VaultWatch implements AutoCloseable {
 
     /// The vaults, the keys, the publishers and the clock.
     ///
-    /// @param reports publishes how well keys are watched; returns at once
+    /// @param publisher publishes findings as ordinary events. Returns at once; the result is the record's place
+    ///     once Kafka has acknowledged it. After a failure, the event may not have arrived
+    /// @param reports publishes in the same way how well keys are watched
     /// @param observer gets the outcome of each probe and its duration, on many threads; must be fast and must not
     ///     throw
     public record Ports(
             KeyVault vault,
             WatchedKeys watchedKeys,
-            FactPublisher publisher,
-            Function<WatchReport, CompletableFuture<RecordPosition>> reports,
+            Function<Event.OfKey, CompletableFuture<Place>> publisher,
+            Function<WatchReport, CompletableFuture<Place>> reports,
             BiConsumer<ProbeOutcome, Duration> observer,
             InstantSource clock) {}
 
@@ -256,9 +259,9 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private void publish(Watch asker, Event.OfKey event) {
-        var _ = ports.publisher().publish(event).whenComplete((position, failure) -> {
+        var _ = ports.publisher().apply(event).whenComplete((place, failure) -> {
             if (failure == null) {
-                inbox.add(now -> asker.outbound().placed(event, position, now));
+                inbox.add(now -> asker.outbound().placed(event, place, now));
             } else {
                 LOG.warn(
                         "{} of {} is not published yet and will be sent again: {}",

@@ -1,10 +1,14 @@
 package io.keyward.vault.watch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.keyward.avro.KeyWatchCodec;
+import io.keyward.client.EventSender;
+import io.keyward.client.Place;
 import io.keyward.client.TopicNames;
+import io.keyward.cluster.QueuedSender;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.event.WatchState;
@@ -13,70 +17,70 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.InMemorySchemaRegistry;
-import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.client.SerializerSettings;
-import io.keyward.registry.wire.Datum;
 import io.keyward.testing.ProducerWithoutOffsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class KafkaFactPublisherTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final KeyId KEY = new KeyId("https://kv.vault.azure.net", "cmk");
 
-    /// Represents everything that can block the publishing thread: the registry or the brokers' metadata.
+    private static final WatchStatus WATCHED =
+            new WatchStatus(WatchState.WATCHED, Optional.empty(), true, Instant.ofEpochSecond(1));
+
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void whoeverIsKeptWaitingIsToldAtTheEndThatTheEventMayNotHaveArrived() throws InterruptedException {
-        CountDownLatch waiting = new CountDownLatch(1);
-        KafkaFactPublisher publisher = new KafkaFactPublisher(
-                new TopicNames("cmk."),
-                new StuckWriter(waiting),
-                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
-                Duration.ofMillis(100));
-        CompletableFuture<RecordPosition> first = publisher.publish(restored(1));
-        waiting.await();
-        CompletableFuture<RecordPosition> second = publisher.publish(restored(2));
-
-        publisher.close();
-
-        await().until(first::isDone);
-        assertThat(first.exceptionNow()).isInstanceOf(RegistryUnavailableException.class);
-        assertThat(second).isCompletedExceptionally();
+    void factsHaveTheTenantAsKeyAndReportsTheTenantsKeyUntilATombstoneEndsThem() throws Exception {
+        MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        try (QueuedSender sender = sender(producer)) {
+            KafkaFactPublisher publisher = publisher(sender);
+            assertThat(publisher.publish(restored(1)).get()).isEqualTo(new Place("cmk.key-restored", 0, 0));
+            publisher.publish(report(Optional.of(WATCHED))).get();
+            publisher.publish(report(Optional.empty())).get();
+        }
+        assertThat(producer.history())
+                .extracting(record -> record.topic() + " " + new String(record.key(), UTF_8))
+                .containsExactly(
+                        "cmk.key-restored contoso",
+                        "cmk.key-watch " + KeyWatchCodec.key(CONTOSO, KEY),
+                        "cmk.key-watch " + KeyWatchCodec.key(CONTOSO, KEY));
+        assertThat(producer.history())
+                .extracting(record -> record.value() == null)
+                .containsExactly(false, false, true);
     }
 
     /// Otherwise a record that may be lost counts as published.
     @Test
     void whatKafkaAcknowledgesWithoutAnOffsetIsNotPublished() {
-        try (KafkaFactPublisher publisher = new KafkaFactPublisher(
-                new TopicNames("cmk."),
-                new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
-                new ProducerWithoutOffsets(),
-                Duration.ofMinutes(1))) {
-            WatchReport report = new WatchReport(
-                    0,
-                    CONTOSO,
-                    KEY,
-                    Optional.of(new WatchStatus(WatchState.WATCHED, Optional.empty(), true, Instant.ofEpochSecond(1))));
-
+        try (QueuedSender sender = sender(new ProducerWithoutOffsets())) {
+            KafkaFactPublisher publisher = publisher(sender);
             assertThatThrownBy(() -> publisher.publish(restored(1)).get())
                     .hasMessageContaining("does not say at which offset of cmk.key-restored");
-            assertThatThrownBy(() -> publisher.publish(report).get())
+            assertThatThrownBy(() ->
+                            publisher.publish(report(Optional.of(WATCHED))).get())
                     .hasMessageContaining("does not say at which offset of cmk.key-watch");
         }
+    }
+
+    private static QueuedSender sender(Producer<byte[], byte[]> producer) {
+        return new QueuedSender("publishes", 1, () -> new EventSender(producer));
+    }
+
+    private static KafkaFactPublisher publisher(QueuedSender sender) {
+        return new KafkaFactPublisher(
+                new TopicNames("cmk."),
+                new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT),
+                sender);
+    }
+
+    private static WatchReport report(Optional<WatchStatus> status) {
+        return new WatchReport(0, CONTOSO, KEY, status);
     }
 
     private static Event.OfKey restored(long second) {
@@ -86,26 +90,5 @@ class KafkaFactPublisherTest {
                 KEY,
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private record StuckWriter(CountDownLatch waiting) implements ValueWriter {
-        @Override
-        public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
-            waiting.countDown();
-            try {
-                new CountDownLatch(1).await();
-                return new byte[0];
-            } catch (InterruptedException end) {
-                throw new RegistryUnavailableException("interrupted", end);
-            }
-        }
-
-        @Override
-        public byte[] serialize(String topic, Headers headers, Datum value) {
-            throw new AssertionError("facts are written as objects");
-        }
-
-        @Override
-        public void prepare(String topic, Schema schema) {}
     }
 }

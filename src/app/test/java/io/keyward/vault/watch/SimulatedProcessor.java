@@ -1,5 +1,6 @@
 package io.keyward.vault.watch;
 
+import io.keyward.client.Place;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -12,6 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Turns events into facts: one log for each partition, read in order, as far and as late as the test wants.
 final class SimulatedProcessor {
+    private static final String INPUT = "key-events";
+
     private final Map<Integer, List<Entry>> logs = new HashMap<>();
     private final Map<Integer, Integer> positions = new HashMap<>();
     private final Map<Of, KeyFacts> facts = new HashMap<>();
@@ -21,10 +24,10 @@ final class SimulatedProcessor {
     private record Entry(Event.OfKey event, boolean refused) {}
 
     /// @param refused whether the record will go to the dead letters
-    RecordPosition append(int partition, Event.OfKey event, boolean refused) {
+    Place append(int partition, Event.OfKey event, boolean refused) {
         List<Entry> log = logs.computeIfAbsent(partition, _ -> new ArrayList<>());
         log.add(new Entry(event, refused));
-        return new RecordPosition(inputOf(partition), log.size() - 1L);
+        return new Place(INPUT, partition, log.size() - 1L);
     }
 
     int end(int partition) {
@@ -59,6 +62,6 @@ final class SimulatedProcessor {
     }
 
     private static TopicPartition inputOf(int partition) {
-        return new TopicPartition("key-events", partition);
+        return new TopicPartition(INPUT, partition);
     }
 }

@@ -2,6 +2,7 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Place;
 import io.keyward.config.Configured;
 import io.keyward.domain.KeysInUse;
 import io.keyward.domain.event.Event;
@@ -262,7 +263,7 @@ final class SimulatedWorld {
             } else {
                 judge(event);
             }
-            Optional<RecordPosition> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
+            Optional<Place> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
             if (fails) {
                 instance.watch().outbound().failed(event, now);
             } else {
@@ -271,7 +272,7 @@ final class SimulatedWorld {
         });
     }
 
-    private RecordPosition append(Event.OfKey event, boolean refused) {
+    private Place append(Event.OfKey event, boolean refused) {
         if (!refused) {
             stated.merge(
                     new KeyOf(event.tenantId(), event.key()), KeyFacts.NONE.with(event), (held, _) -> held.with(event));

@@ -3,6 +3,7 @@ package io.keyward.vault.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keyward.client.Place;
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
@@ -86,7 +87,7 @@ class ThousandKeysIT {
                     new VaultWatch.Ports(
                             (key, kind) -> counted(key, kind, client.probe(key, kind)),
                             facts,
-                            facts,
+                            facts::publish,
                             _ -> new CompletableFuture<>(),
                             (_, _) -> {},
                             InstantSource.system()))) {
@@ -212,7 +213,7 @@ class ThousandKeysIT {
     }
 
     /// Stores facts. A published event becomes a fact at once.
-    private static final class Facts implements WatchedKeys, FactPublisher {
+    private static final class Facts implements WatchedKeys {
         private static final TenantId TENANT = new TenantId("contoso");
 
         private final Map<KeyId, KeyFacts> facts = new ConcurrentHashMap<>();
@@ -245,12 +246,10 @@ class ThousandKeysIT {
             return Map.of();
         }
 
-        @Override
-        public CompletableFuture<RecordPosition> publish(Event.OfKey event) {
+        CompletableFuture<Place> publish(Event.OfKey event) {
             published.add(event);
             facts.merge(event.key(), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
-            return CompletableFuture.completedFuture(
-                    new RecordPosition(new TopicPartition("key-events", 0), published.size()));
+            return CompletableFuture.completedFuture(new Place("key-events", 0, published.size()));
         }
 
         List<KeyId> revoked() {
