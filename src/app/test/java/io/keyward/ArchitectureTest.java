@@ -40,7 +40,7 @@ class ArchitectureTest {
             Set.of("app.run", "app.simulate", "app.ask", "app.letters"),
             Set.of("app.start", "app.records"),
             Set.of("app.terminal"),
-            Set.of("console.web", "intake.eventgrid", "intake.audit", "proof.inputs", "proof.reshard", "proof.tenant"),
+            Set.of("console.web", "intake.eventgrid", "proof.inputs", "proof.reshard", "proof.tenant"),
             Set.of("proof"),
             Set.of("intake"),
             Set.of("console.access"),

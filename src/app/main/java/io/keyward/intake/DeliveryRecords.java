@@ -58,7 +58,7 @@ record DeliveryRecords(TopicNames names, ValueWriter values) {
             TenantId tenant, Publisher.Origin origin, byte[] received, RefusedException why) {
         Record<byte[], byte[]> letter = DeadLetters.of(
                 new Record<>(key(tenant), received, 0L),
-                new OriginCoordinates(origin.topic(), origin.partition(), origin.offset()),
+                new OriginCoordinates(origin.path(), -1, -1),
                 why,
                 RecordLimits.DEFAULT.deadLetter());
         return new ProducerRecord<>(names.deadLetters(), null, null, letter.key(), letter.value(), letter.headers());

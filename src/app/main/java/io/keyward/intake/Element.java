@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /// One element of what a source has delivered: a delivery is a JSON object, or an array of them.
 ///
@@ -33,14 +32,12 @@ public record Element(byte[] bytes) {
 
     /// The elements of a delivery. Whether they are objects is not checked yet.
     ///
-    /// @param envelope the field of an object that holds an array with the elements, if the source has such
-    ///     objects
     /// @throws RefusedException `MISSING_VALUE` if the delivery is empty, `UNREADABLE` if it is not JSON in UTF-8
     ///     or is nested too deeply, `WRONG_SCHEMA` if it is neither an object nor an array, or has too many
     ///     elements
-    public static List<Element> split(byte[] delivery, Optional<String> envelope) {
+    public static List<Element> split(byte[] delivery) {
         try (JsonParser parser = JSON.createParser(delivery)) {
-            List<Element> elements = split(parser, delivery, envelope);
+            List<Element> elements = split(parser, delivery);
             if (parser.nextToken() != null) {
                 throw unreadable("Something follows the JSON value" + at(parser) + "; expected its end.");
             }
@@ -54,8 +51,7 @@ public record Element(byte[] bytes) {
         }
     }
 
-    private static List<Element> split(JsonParser parser, byte[] delivery, Optional<String> envelope)
-            throws IOException {
+    private static List<Element> split(JsonParser parser, byte[] delivery) throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new RefusedException(RefusalCode.MISSING_VALUE, "This is empty; expected JSON.");
@@ -65,25 +61,14 @@ public record Element(byte[] bytes) {
         }
         return switch (first) {
             case START_ARRAY -> ofArray(parser, delivery);
-            case START_OBJECT -> ofObject(parser, delivery, envelope);
+            case START_OBJECT -> {
+                parser.skipChildren();
+                yield List.of(new Element(delivery));
+            }
             default ->
                 throw new RefusedException(
                         RefusalCode.WRONG_SCHEMA, "This is a single value; expected an object or an array of objects.");
         };
-    }
-
-    private static List<Element> ofObject(JsonParser parser, byte[] delivery, Optional<String> envelope)
-            throws IOException {
-        List<Element> enveloped = null;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            boolean named = envelope.filter(parser.currentName()::equals).isPresent();
-            if (parser.nextToken() == JsonToken.START_ARRAY && named && enveloped == null) {
-                enveloped = ofArray(parser, delivery);
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return enveloped == null ? List.of(new Element(delivery)) : enveloped;
     }
 
     private static List<Element> ofArray(JsonParser parser, byte[] delivery) throws IOException {

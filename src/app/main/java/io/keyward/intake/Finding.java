@@ -4,7 +4,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.id.RefusedException;
 
-/// What one item of a source means: an event of Event Grid, or a record of an audit log.
+/// What one event means.
 public sealed interface Finding {
     /// It is a fact: an input event of its tenant.
     record Fact(Event.OfKey event) implements Finding {}

@@ -2,7 +2,6 @@ package io.keyward.intake;
 
 import io.keyward.domain.id.RefusedException;
 import java.util.List;
-import java.util.Optional;
 
 /// Understands the items of one source.
 public interface ItemReader {
@@ -21,11 +20,9 @@ public interface ItemReader {
 
     /// The items of a delivery. Items that cannot be understood are refused one by one; a delivery that is not JSON is
     /// refused as one item of the type [#OTHER]. Never throws.
-    ///
-    /// @param envelope as for [Element#split]
-    default List<Item> read(byte[] delivery, Optional<String> envelope) {
+    default List<Item> read(byte[] delivery) {
         try {
-            return Element.split(delivery, envelope).stream().map(this::item).toList();
+            return Element.split(delivery).stream().map(this::item).toList();
         } catch (RefusedException why) {
             return List.of(new Item(OTHER, delivery, new Finding.Refused(why)));
         }

@@ -19,23 +19,16 @@ public interface Publisher {
     /// Where items come from.
     ///
     /// @param source the source of events, such as `event-grid`
-    /// @param topic the topic, or the path of the request
-    /// @param partition -1 if there is none
-    /// @param offset -1 if there is none
+    /// @param path of the request
     /// @param headers what the records of facts and hints carry on
-    record Origin(String source, String topic, int partition, long offset, List<CarriedHeader> headers) {
+    record Origin(String source, String path, List<CarriedHeader> headers) {
         public Origin {
             headers = List.copyOf(headers);
         }
 
-        /// Without headers.
-        public Origin(String source, String topic, int partition, long offset) {
-            this(source, topic, partition, offset, List.of());
-        }
-
         /// The same origin with other headers.
         public Origin with(List<CarriedHeader> others) {
-            return new Origin(source, topic, partition, offset, others);
+            return new Origin(source, path, others);
         }
     }
 }

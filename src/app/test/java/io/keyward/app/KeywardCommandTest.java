@@ -95,11 +95,7 @@ class KeywardCommandTest {
     void intakeSaysEverythingThatIsMissing() {
         assertThat(execute("intake")).isEqualTo(2);
         assertThat(err.toString())
-                .contains(
-                        "keyward.kafka.bootstrap.servers",
-                        "keyward.registry.url",
-                        "keyward.intake.secrets.dir",
-                        "keyward.intake.audit.dir")
+                .contains("keyward.kafka.bootstrap.servers", "keyward.registry.url", "keyward.intake.secrets.dir")
                 .doesNotContain("Exception");
     }
 

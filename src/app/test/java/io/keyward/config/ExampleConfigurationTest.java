@@ -39,7 +39,6 @@ class ExampleConfigurationTest {
             "# keyward.console.oidc.client-secret.file = /etc/keyward/oidc/client-secret",
             "# keyward.console.session.key.file = /etc/keyward/console/session-key",
             "# keyward.intake.secrets.dir = /etc/keyward/secrets",
-            "# keyward.intake.audit.dir = /etc/keyward/audit",
             "# keyward.intake.http.tls.certificate.file = /etc/keyward/intake-tls/tls.crt",
             "# keyward.intake.http.tls.key.file = /etc/keyward/intake-tls/tls.key",
             "# keyward.intake.http.tls.password.file = /etc/keyward/intake-tls/password",

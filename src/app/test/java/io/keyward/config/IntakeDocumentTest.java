@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Finding;
 import io.keyward.intake.Item;
-import io.keyward.intake.audit.AuditReader;
 import io.keyward.intake.eventgrid.EventGridReader;
 import io.keyward.topology.contract.Topics;
 import java.io.IOException;
@@ -49,7 +48,6 @@ class IntakeDocumentTest {
         KeywardConfig intake = KeywardConfig.load(Optional.of(file), Map.of(), new Properties())
                 .forIntake();
         assertThat(intake.find(IntakeSettings.SECRETS_DIR)).isPresent();
-        assertThat(intake.find(IntakeSettings.AUDIT_DIR)).isPresent();
         assertThat(intake.http(HttpDefinitions.INTAKE).files().certificate()).isPresent();
     }
 
@@ -68,36 +66,11 @@ class IntakeDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"'(Microsoft\\.KeyVault\\.[A-Z]\\w+)'", "'(insights-logs-\\w+)'", "name: '(keyward-intake)'"})
+    @ValueSource(strings = "'(Microsoft\\.KeyVault\\.[A-Z]\\w+)'")
     void theNamesAreThoseOfTheTemplate(String pattern) {
         assertThat(Pattern.compile(pattern).matcher(TEMPLATE).results().map(match -> match.group(1)))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(DOCUMENT).contains(name));
-    }
-
-    static Stream<Arguments> operations() {
-        return DOCUMENT.lines()
-                .filter(line -> line.startsWith("| audit log: "))
-                .flatMap(row -> Pattern.compile("`(\\w+)`")
-                        .matcher(row)
-                        .results()
-                        .map(name -> Arguments.of(name.group(1), row.contains("every key"))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("operations")
-    void anOperationOfTheAuditLogIsTheHintThatIsDocumented(String operation, boolean concernsEveryKey) {
-        String record = """
-                {"records": [{"time": "2026-03-01T10:00:00Z", "category": "AuditEvent", "operationName": "%s",
-                 "properties": {"id": "https://kv.vault.azure.net/keys/k", "httpStatusCode": 200}}]}
-                """.formatted(operation);
-        assertThat(AuditReader.read(new TenantId("contoso"), record.getBytes(StandardCharsets.UTF_8)))
-                .singleElement()
-                .extracting(Item::finding)
-                .isInstanceOfSatisfying(
-                        Finding.Hint.class,
-                        hint -> assertThat(hint.hint().keyName().isEmpty()).isEqualTo(concernsEveryKey));
     }
 
     static Stream<Arguments> events() {
@@ -164,11 +137,6 @@ class IntakeDocumentTest {
                 .results()
                 .map(match -> prefix + match.group(1))
                 .toList();
-    }
-
-    @Test
-    void operationsOfBothKindsAreDocumented() {
-        assertThat(operations().map(operation -> operation.get()[1])).contains(true, false);
     }
 
     /// The block of properties that begins so.

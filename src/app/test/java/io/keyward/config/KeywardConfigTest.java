@@ -121,7 +121,6 @@ class KeywardConfigTest {
             keyward.console.session.lifetime | PT1H | console.session.lifetime | PT8H | PT1H
             keyward.console.session.key.file | /console/key | console.session.key.file | none
             keyward.intake.secrets.dir | /intake/secrets | intake.secrets.dir | none
-            keyward.intake.audit.dir | /intake/audit | intake.audit.dir | none
             keyward.intake.origins | eventgrid.azure.net, eventgrid.azure.us | intake.origins | [eventgrid.azure.net] | [eventgrid.azure.net, eventgrid.azure.us]
             keyward.intake.timeout | PT25S | intake.timeout | PT15S
             keyward.intake.largest-body | 1024 | intake.largest-body | 1048576
@@ -461,8 +460,6 @@ class KeywardConfigTest {
                 "keyward.console.open        | yes      | accepted is true or false.",
                 "keyward.intake.secrets.dir  | ''       | accepted is the path of a folder with a file of secrets for"
                         + " each tenant.",
-                "keyward.intake.audit.dir    | ''       | accepted is the path of a folder with a file for each Event"
-                        + " Hub.",
                 "keyward.intake.origins      | a b      | accepted is host names, separated by commas.",
                 "keyward.intake.origins      | a,       | accepted is host names, separated by commas.",
                 "keyward.intake.timeout      | PT0.999S | accepted is an ISO-8601 duration from PT1S to PT25S.",
@@ -757,19 +754,18 @@ class KeywardConfigTest {
         assertThat(of(complete).forConsole()).isEqualTo(of(complete));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"keyward.intake.secrets.dir", "keyward.intake.audit.dir"})
-    void theIntakeNeedsABrokerARegistryAndOneSource(String source) {
+    @Test
+    void theIntakeNeedsABrokerARegistryAndSecrets() {
         assertThatThrownBy(() -> of(Map.of()).forIntake())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
                 .hasMessageContaining("keyward.registry.url is required; accepted is ")
-                .hasMessageContaining("keyward.intake.secrets.dir or keyward.intake.audit.dir is required")
+                .hasMessageContaining("keyward.intake.secrets.dir is required; accepted is the path of a folder")
                 .hasMessageNotContaining("state.dir");
         Map<String, String> complete = new HashMap<>(complete("/var/lib/keyward"));
         complete.remove("keyward.state.dir");
         assertThat(IntakeSettings.areIn(of(complete))).isFalse();
-        complete.put(source, "/intake");
+        complete.put("keyward.intake.secrets.dir", "/intake");
         assertThat(IntakeSettings.areIn(of(complete))).isTrue();
         assertThat(of(complete).forIntake()).isEqualTo(of(complete));
     }

@@ -9,7 +9,6 @@ import io.keyward.intake.eventgrid.EventGridEndpoints;
 import io.keyward.intake.eventgrid.EventGridReader;
 import io.keyward.intake.eventgrid.Limits;
 import io.keyward.ops.http.Endpoint;
-import io.keyward.sandbox.azure.EventHubs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -91,13 +90,6 @@ class AzureTemplateTest {
     }
 
     @Test
-    void theAuditLogIsReadWithTheRightToListenAlone() {
-        assertThat(block("reading")).containsPattern("rights: \\[\\s+'Listen'\\s+]");
-        assertThat(block("diagnostics")).contains("category: 'AuditEvent'", "scope: vault");
-        assertThat(EventHubs.topic(new TenantId("contoso"))).startsWith(defaultOf("auditHubName"));
-    }
-
-    @Test
     void everyParameterIsDescribedAndUsed() {
         List<MatchResult> parameters = PARAMETER.matcher(CODE).results().toList();
         assertThat(parameters).isNotEmpty().allSatisfy(parameter -> {
@@ -169,15 +161,6 @@ class AzureTemplateTest {
 
     private static long uses(String name) {
         return Pattern.compile("\\b" + name + "\\b").matcher(CODE).results().count();
-    }
-
-    private static String defaultOf(String parameter) {
-        return Pattern.compile("(?m)^param " + parameter + " string = '([^']+)'$")
-                .matcher(CODE)
-                .results()
-                .findFirst()
-                .orElseThrow()
-                .group(1);
     }
 
     private static String block(String resource) {

@@ -113,11 +113,9 @@ class IntakeManifestsTest {
         assertThat(container(intake).getVolumeMounts().stream().map(VolumeMount::getName))
                 .containsExactlyInAnyOrderElementsOf(volumes.keySet());
         VolumeMount tenants = mount(intake, config.value(IntakeSettings.SECRETS_DIR));
-        VolumeMount audit = mount(intake, config.value(IntakeSettings.AUDIT_DIR));
         // A mount with a subPath never changes.
-        assertThat(List.of(tenants, audit)).extracting(VolumeMount::getSubPath).containsOnlyNulls();
+        assertThat(tenants.getSubPath()).isNull();
         assertThat(volumes.get(tenants.getName()).getSecret().getSecretName()).isEqualTo(INTAKE + "-tenants");
-        assertThat(volumes.get(audit.getName()).getSecret().getSecretName()).isEqualTo(INTAKE + "-audit");
         for (Path file : List.of(
                 config.http(HttpDefinitions.INTAKE).files().certificate().orElseThrow(),
                 config.http(HttpDefinitions.INTAKE).files().key().orElseThrow(),

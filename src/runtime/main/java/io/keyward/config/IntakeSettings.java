@@ -10,13 +10,8 @@ import java.util.stream.Stream;
 public final class IntakeSettings {
     static final SettingList SETTINGS = new SettingList();
 
-    /// Without it there are no webhooks.
     public static final Setting<Path> SECRETS_DIR =
             SETTINGS.path("keyward.intake.secrets.dir", "a folder with a file of secrets for each tenant");
-
-    /// Without it no audit logs are read.
-    public static final Setting<Path> AUDIT_DIR =
-            SETTINGS.path("keyward.intake.audit.dir", "a folder with a file for each Event Hub");
 
     /// The senders that may subscribe by the CloudEvents handshake.
     public static final Setting<List<String>> ORIGINS = SETTINGS.of(
@@ -41,7 +36,7 @@ public final class IntakeSettings {
 
     /// Whether a configuration is one of an intake.
     public static boolean areIn(KeywardConfig config) {
-        return config.find(SECRETS_DIR).isPresent() || config.find(AUDIT_DIR).isPresent();
+        return config.find(SECRETS_DIR).isPresent();
     }
 
     private static List<String> hosts(String text) {

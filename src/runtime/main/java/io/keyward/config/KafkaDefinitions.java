@@ -82,18 +82,6 @@ public final class KafkaDefinitions {
                 : NearestName.to(name, CLIENTS);
     }
 
-    /// Whether a consumer of Kafka's reads a setting of this name.
-    static boolean isKnownToConsumers(String name) {
-        return CONSUMER.contains(name)
-                || JmxReporter.RECONFIGURABLE_CONFIGS.contains(name)
-                || name.startsWith(PROVIDERS);
-    }
-
-    /// The name that a consumer of Kafka's reads and that was meant, presumably.
-    static Optional<String> nearestOfConsumers(String name) {
-        return NearestName.to(name, CONSUMER);
-    }
-
     static String withoutClientPrefix(String name) {
         return name.substring(clientPrefix(name).length());
     }

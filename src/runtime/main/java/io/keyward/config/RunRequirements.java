@@ -77,10 +77,7 @@ public final class RunRequirements {
 
     private void checkIntake() {
         checkServices();
-        if (!IntakeSettings.areIn(config)) {
-            problems.add("%s or %s is required: without both, nothing would be taken in."
-                    .formatted(IntakeSettings.SECRETS_DIR.key(), IntakeSettings.AUDIT_DIR.key()));
-        }
+        require(IntakeSettings.areIn(config), IntakeSettings.SECRETS_DIR.key(), IntakeSettings.SECRETS_DIR.accepted());
     }
 
     private void checkServices() {

@@ -69,7 +69,7 @@ public record UnknownSettings(KeywardConfig config) {
     }
 
     /// The names of settings that name a class which is not Kafka's own.
-    static Stream<String> plugIns(Map<String, String> settings) {
+    private static Stream<String> plugIns(Map<String, String> settings) {
         return new TreeMap<>(settings)
                 .entrySet().stream()
                         .filter(setting -> namesClasses(setting.getKey()))

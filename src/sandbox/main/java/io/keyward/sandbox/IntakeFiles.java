@@ -1,7 +1,6 @@
 package io.keyward.sandbox;
 
 import io.keyward.domain.id.TenantId;
-import io.keyward.sandbox.azure.EventHubs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,32 +10,24 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 
-/// What an intake must know of a sandbox's tenants: a secret of each, and where its audit log is.
+/// What an intake must know of a sandbox's tenants: a secret of each.
 ///
 /// @param secrets the folder with one file for each tenant
-/// @param audit the folder with one file for each Event Hub
-public record IntakeFiles(Path secrets, Path audit) {
+public record IntakeFiles(Path secrets) {
     private static final int SECRET_BYTES = 24;
 
     /// Where the files are in this folder.
     public static IntakeFiles in(SandboxFolder folder) {
-        return new IntakeFiles(folder.part("intake/secrets"), folder.part("intake/audit"));
+        return new IntakeFiles(folder.part("intake/secrets"));
     }
 
     /// Writes the files. Secrets that are there stay.
     ///
     /// @throws UncheckedIOException if the folder cannot be used
-    public void write(Collection<TenantId> tenants, String bootstrapServers) {
+    public void write(Collection<TenantId> tenants) {
         try {
             Files.createDirectories(secrets);
-            Files.createDirectories(audit);
             for (TenantId tenant : tenants) {
-                Files.writeString(audit.resolve(tenant + ".properties"), """
-                        tenant = %s
-                        topic = %s
-                        bootstrap.servers = %s
-                        """.formatted(
-                                tenant, EventHubs.topic(tenant), bootstrapServers));
                 Path secret = secrets.resolve(tenant.value());
                 if (Files.notExists(secret)) {
                     Files.writeString(ownersOnly(secret), newSecret() + System.lineSeparator());

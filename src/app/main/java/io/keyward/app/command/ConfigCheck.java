@@ -32,7 +32,7 @@ public final class ConfigCheck {
         }
     }
 
-    /// Runs every check; `report` receives each result at once. A configuration with sources for an intake is
+    /// Runs every check; `report` receives each result at once. A configuration with secrets for an intake is
     /// checked for the command `intake`; if it has a state folder besides, for `run` as well.
     ///
     /// @param startAnew whether `run` is to be started with `--start-anew`
@@ -65,7 +65,6 @@ public final class ConfigCheck {
         if (takesIn) {
             checks.add(new Check(
                     "intake's topics", List.of(Prerequisites.KAFKA), new StartChecks(config)::checkTopicsOfIntake));
-            checks.add(new Check("audit logs", intake::auditLogs));
         }
         return checks;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "intake",
         description = {
-            "Takes what Azure emits about keys: events of Event Grid by webhook, and audit logs from Event Hubs.",
+            "Takes what Azure emits about keys: events of Event Grid, by webhook.",
             "Events become input events, and the rest makes the processor probe the key at once. Any number of intakes"
                     + " can run."
         })
@@ -25,7 +25,7 @@ public final class IntakeCommand implements Runnable {
     public void run() {
         Intake started = Intake.start(config.load().forIntake());
         Service.run(LOG, () -> started, intake -> {
-            intake.webhooks().ifPresent(uri -> LOG.info("Webhooks are at {}/intake/eventgrid/TENANT-ID", uri));
+            LOG.info("Webhooks are at {}/intake/eventgrid/TENANT-ID", intake.uri());
             LOG.info("Started; health and metrics are at {}", intake.operations());
         });
     }

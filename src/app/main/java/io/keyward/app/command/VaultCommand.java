@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "vault",
         description = {
             "Asks a vault about a key; in the sandbox, also changes its vaults as their owners would.",
-            "The sandbox emits what Azure would emit about each change: a record of the audit log, and an event of Event"
-                    + " Grid for a new version and for access policies. It prints what becomes of them."
+            "The sandbox emits the events of Event Grid that Azure would emit about each change, if there are any. It"
+                    + " prints what becomes of them."
         })
 public final class VaultCommand extends CommandGroup {
     @Command(

@@ -8,9 +8,6 @@ import io.keyward.app.run.ServedPages;
 import io.keyward.app.run.Service;
 import io.keyward.app.start.StartChecks;
 import io.keyward.cluster.ClusterAnswers;
-import io.keyward.cluster.CommandFailedException;
-import io.keyward.config.AuditFiles;
-import io.keyward.config.AuditSource;
 import io.keyward.config.HttpDefinitions;
 import io.keyward.config.IntakeSettings;
 import io.keyward.config.KeywardConfig;
@@ -20,7 +17,6 @@ import io.keyward.intake.IntakeObserver;
 import io.keyward.intake.KafkaPublisher;
 import io.keyward.intake.Publisher;
 import io.keyward.intake.TenantSecrets;
-import io.keyward.intake.audit.AuditLogs;
 import io.keyward.intake.eventgrid.EventGridEndpoints;
 import io.keyward.intake.eventgrid.Limits;
 import io.keyward.ops.health.Health;
@@ -33,20 +29,17 @@ import io.keyward.ops.metrics.IntakeMetrics;
 import io.keyward.ops.tracing.OpenTelemetryTracing;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// A running intake.
 ///
 /// @param operations where metrics and health are
-/// @param webhooks where the webhooks are; empty if there are none
+/// @param uri where the webhooks are
 /// @param parts in the order in which they were made
-public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, Assembly parts) implements Service {
-
+public record Intake(URI operations, URI uri, Assembly parts) implements Service {
     /// Checks everything that a start depends on, and starts an intake.
     ///
-    /// @throws io.keyward.config.ConfigurationException if the configuration or a file of an Event Hub
-    ///     cannot be used
+    /// @throws io.keyward.config.ConfigurationException if the configuration cannot be used
     /// @throws CommandFailedException if the cluster or the registry do not meet the requirements
     /// @throws java.io.UncheckedIOException if the folder of secrets cannot be read
     /// @throws io.keyward.ops.http.HttpEndpointException if an address or one of its files cannot be used
@@ -57,27 +50,15 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         return Assembly.assemble(made -> assemble(config, InstantSource.system(), made));
     }
 
-    /// Where the webhooks are.
-    ///
-    /// @throws java.util.NoSuchElementException if there are none
-    public URI uri() {
-        return webhooks.orElseThrow();
-    }
-
+    /// Nothing ends it: a delivery that fails is answered 503, and the sender tries again.
     @Override
-    public void rethrowFailure() {
-        audit.failure().ifPresent(failure -> {
-            throw new CommandFailedException("The intake has stopped because of a failure: " + failure, failure);
-        });
-    }
+    public void rethrowFailure() {}
 
     /// The webhooks come last: what they answer depends on all else. At the end they go first, so that nothing
     /// more comes in; then what came is written.
     private static Intake assemble(KeywardConfig config, InstantSource clock, Assembly made) {
         RuleProfile profile = Instance.profile(config.rules());
-        List<AuditSource> sources = AuditFiles.read(config);
-        Optional<TenantSecrets> secrets =
-                config.find(IntakeSettings.SECRETS_DIR).map(TenantSecrets::read);
+        TenantSecrets secrets = TenantSecrets.read(config.value(IntakeSettings.SECRETS_DIR));
         RegistryAccess registry = made.add(RegistryAccess.open(config));
         StartChecks checks = new StartChecks(config);
         checks.checkTopicsOfIntake();
@@ -99,12 +80,12 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
         KafkaPublisher kafka = made.add(publisher(config, registry));
         Publisher publisher =
                 tracing.<Publisher>map(on -> new TracedPublisher(kafka, on)).orElse(kafka);
-        AuditLogs audit = made.add(AuditLogs.start(sources, publisher, observer));
-        watch(metrics, secrets, sources, audit);
-        Optional<HttpEndpoint> webhooks = secrets.map(known -> made.add(webhooks(config, known, publisher, observer)));
-        webhooks.ifPresent(metrics::watch);
+        metrics.watchSource("event-grid");
+        metrics.watchTenants(secrets::tenants);
+        HttpEndpoint webhooks = made.add(webhooks(config, secrets, publisher, observer));
+        metrics.watch(webhooks);
         RenewedTls.expiry(config.kafka().values()).ifPresent(metrics::watchClients);
-        return new Intake(audit, operations.uri(), webhooks.map(HttpEndpoint::uri), made);
+        return new Intake(operations.uri(), webhooks.uri(), made);
     }
 
     private static KafkaPublisher publisher(KeywardConfig config, RegistryAccess registry) {
@@ -127,19 +108,6 @@ public record Intake(AuditLogs audit, URI operations, Optional<URI> webhooks, As
                 EventGridEndpoints.all(secrets, publisher, observer, limits));
     }
 
-    private static void watch(
-            IntakeMetrics metrics, Optional<TenantSecrets> secrets, List<AuditSource> sources, AuditLogs audit) {
-        secrets.ifPresent(known -> {
-            metrics.watchSource("event-grid");
-            metrics.watchTenants(known::tenants);
-        });
-        if (!sources.isEmpty()) {
-            metrics.watchSource(AuditLogs.SOURCE);
-            metrics.watchAudit(audit::reading, audit::failing, audit::lag);
-        }
-    }
-
-    /// An Event Hub that cannot be read has a metric and an alert: webhooks work all the same.
     private static Health readiness(KafkaHealth kafka) {
         return new Health(kafka.problem().map("Kafka: "::concat).stream().toList());
     }

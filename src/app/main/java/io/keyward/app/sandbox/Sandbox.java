@@ -24,7 +24,6 @@ import io.keyward.sandbox.SandboxException;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.azure.AzureEmission;
 import io.keyward.sandbox.azure.Emitted;
-import io.keyward.sandbox.azure.EventHubs;
 import io.keyward.sandbox.azure.EventSchema;
 import io.keyward.sandbox.azure.Subscription;
 import io.keyward.sandbox.vault.Vaults;
@@ -117,11 +116,9 @@ public record Sandbox(
         }
     }
 
-    /// Writes what an intake must know of the sample's tenants, and creates the Event Hubs of their audit logs.
+    /// Writes what an intake must know of the sample's tenants.
     public void prepareIntake() {
-        Set<TenantId> tenants = tenants();
-        IntakeFiles.in(folder).write(tenants, addresses.bootstrapServers());
-        EventHubs.create(addresses.bootstrapServers(), tenants);
+        IntakeFiles.in(folder).write(tenants());
     }
 
     /// Emits to an intake, from now on, what Azure would emit about the vaults. The intake need not be there yet.
@@ -136,8 +133,7 @@ public record Sandbox(
             subscriptions.add(new Subscription(
                     tenant, addresses.intake().resolve("/intake/eventgrid/" + tenant), files.secret(tenant), schema));
         }
-        EventHubs hubs = EventHubs.open(addresses.bootstrapServers());
-        return new AzureEmission(vaults, SampleVaults.users(sample), subscriptions, hubs, observer);
+        return new AzureEmission(vaults, SampleVaults.users(sample), subscriptions, observer);
     }
 
     private Set<TenantId> tenants() {

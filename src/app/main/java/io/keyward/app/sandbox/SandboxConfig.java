@@ -98,7 +98,6 @@ public final class SandboxConfig {
                 .with(HttpDefinitions.CONSOLE.port(), addresses.console().getPort())
                 .with(HttpDefinitions.PROCESSOR.port(), addresses.http().getPort())
                 .with(HttpDefinitions.INTAKE.port(), addresses.intake().getPort())
-                .with(IntakeSettings.SECRETS_DIR, intake.secrets())
-                .with(IntakeSettings.AUDIT_DIR, intake.audit());
+                .with(IntakeSettings.SECRETS_DIR, intake.secrets());
     }
 }

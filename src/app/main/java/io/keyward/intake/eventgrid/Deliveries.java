@@ -59,7 +59,7 @@ final class Deliveries {
         List<Item> items = EventGridReader.read(tenant, request.body());
         try {
             publisher
-                    .publish(tenant, new Origin(SOURCE, request.path(), -1, -1, trace(request)), items)
+                    .publish(tenant, new Origin(SOURCE, request.path(), trace(request)), items)
                     .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();

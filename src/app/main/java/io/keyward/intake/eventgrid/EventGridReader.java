@@ -44,13 +44,13 @@ public record EventGridReader(TenantId tenant) implements ItemReader {
     /// An event that cannot be understood is refused by itself. A body that is not JSON, is empty, or is neither an
     /// object nor an array, is one refused item. Never throws.
     public static List<Item> read(TenantId tenant, byte[] body) {
-        return new EventGridReader(tenant).read(body, Optional.empty());
+        return new EventGridReader(tenant).read(body);
     }
 
     /// The code with which Event Grid asks whether the webhook wants its events. Empty if this is no such question.
     public static Optional<String> validationCode(byte[] body) {
         try {
-            List<Element> elements = Element.split(body, Optional.empty());
+            List<Element> elements = Element.split(body);
             return elements.size() == 1 ? validationCode(elements.getFirst()) : Optional.empty();
         } catch (RefusedException _) {
             return Optional.empty();

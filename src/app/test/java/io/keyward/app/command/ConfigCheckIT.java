@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,57 +239,35 @@ class ConfigCheckIT {
 
     @Test
     void aConfigurationOfAnIntakeIsCheckedForIt() throws Exception {
-        KeywardConfig config = intake("takes.", cluster.bootstrapServers(), "audit");
+        KeywardConfig config = intake("takes.");
         cluster.withTopics(config);
-        try (SchemaAdmin schemas = new SchemaAdmin(config);
-                Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+        try (SchemaAdmin schemas = new SchemaAdmin(config)) {
             schemas.register();
-            admin.createTopics(List.of(new NewTopic("audit", 1, (short) 1)))
-                    .all()
-                    .get();
-            // The controller confirms a topic before the broker has it.
-            Awaitility.await().until(() -> admin.listTopics().names().get().contains("audit"));
         }
         assertThat(passes(config)).isTrue();
         assertThat(results)
-                .containsOnlyKeys(
-                        "intake",
-                        "webhooks",
-                        "HTTP endpoint",
-                        "Kafka",
-                        "schema registry",
-                        "intake's topics",
-                        "audit logs")
+                .containsOnlyKeys("intake", "webhooks", "HTTP endpoint", "Kafka", "schema registry", "intake's topics")
                 .allSatisfy((_, result) -> assertThat(result.outcome().status()).isEqualTo(Status.OK));
-        assertThat(text("intake")).contains("tenants with a secret: 1; Event Hubs: 1");
+        assertThat(text("intake")).contains("tenants with a secret: 1");
     }
 
     @Test
     void whatAnIntakeLacksIsSaid() throws Exception {
-        assertThat(passes(intake("lacks.", cluster.bootstrapServers(), "absent")))
-                .isFalse();
+        assertThat(passes(intake("lacks."))).isFalse();
         assertThat(text("intake's topics")).startsWith("failed").contains("lacks.key-hints does not exist");
-        assertThat(text("audit logs"))
-                .startsWith("failed")
-                .contains("absent at " + cluster.bootstrapServers(), "There is no Event Hub absent.");
     }
 
     /// Without a state folder.
-    private KeywardConfig intake(String prefix, String hubs, String topic) throws IOException {
+    private KeywardConfig intake(String prefix) throws IOException {
         Path secrets = Files.createDirectory(lasting.resolve("secrets"));
-        Path audit = Files.createDirectory(lasting.resolve("audit"));
         Files.writeString(secrets.resolve("contoso"), "a-secret-of-contoso\n");
-        Files.writeString(
-                audit.resolve("contoso.properties"),
-                "tenant = contoso\ntopic = %s\nbootstrap.servers = %s\n".formatted(topic, hubs));
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 "keyward.kafka.bootstrap.servers", cluster.bootstrapServers(),
                 "keyward.registry.url", cluster.registryUrl().toString(),
                 "keyward.topics.prefix", prefix,
                 "keyward.topics.partitions", "3",
-                "keyward.intake.secrets.dir", secrets.toString(),
-                "keyward.intake.audit.dir", audit.toString()));
+                "keyward.intake.secrets.dir", secrets.toString()));
         return KeywardConfig.load(Optional.empty(), Map.of(), properties);
     }
 

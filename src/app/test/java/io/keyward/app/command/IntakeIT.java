@@ -27,7 +27,6 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;
 import io.keyward.testing.Program;
 import io.keyward.testing.Run;
-import io.keyward.testing.TestTopics;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.Events;
 import io.keyward.topology.contract.EventLine;
@@ -50,10 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,24 +76,17 @@ class IntakeIT {
     void factsAndHintsArriveOnThePartitionOfTheirTenant() throws Exception {
         KeywardConfig config = config("arrive.", Map.of());
         cluster.withTopics(config);
-        createHub("arrive.audit");
         try (Intake intake = Intake.start(config)) {
             String changed =
                     EventGridSender.event("access", 2).replace("KeyNewVersionCreated", "VaultAccessPolicyChanged");
             assertThat(post(webhook(intake), "[%s,%s,{}]".formatted(EventGridSender.event("version", 1), changed)))
                     .isEqualTo(200);
-            cluster.send(new ProducerRecord<>("arrive.audit", audit("KeyUpdate").getBytes(StandardCharsets.UTF_8)));
-            Patience.until(
-                    "the hint of the audit log is there", () -> hints("arrive.").size() == 2);
-
             assertThat(facts("arrive.", Topic.KEY_ROTATED))
                     .extracting(event -> event.stamp().eventId().value())
                     .containsExactly("eg:version");
             assertThat(hints("arrive."))
                     .extracting(KeyHint::tenantId, KeyHint::vaultUri, KeyHint::keyName)
-                    .containsExactly(
-                            tuple(new TenantId("contoso"), VAULT, Optional.empty()),
-                            tuple(new TenantId("contoso"), VAULT, Optional.of("hr")));
+                    .containsExactly(tuple(new TenantId("contoso"), VAULT, Optional.empty()));
             int home = Utils.toPositive(Utils.murmur2("contoso".getBytes(StandardCharsets.UTF_8))) % Cluster.PARTITIONS;
             assertThat(List.of(read("arrive.", Topic.KEY_ROTATED), read("arrive.", Topic.KEY_HINTS)))
                     .allSatisfy(records -> assertThat(records)
@@ -106,16 +95,12 @@ class IntakeIT {
             assertThat(read("arrive.", Topic.DEAD_LETTERS)).hasSize(1);
 
             assertThat(get(intake.operations() + "/health/ready").statusCode()).isEqualTo(200);
-            Patience.until(
-                    "the Event Hub counts as read",
-                    () -> metrics(intake).contains("keyward_intake_audit_sources{state=\"reading\"} 1.0"));
             assertThat(metrics(intake))
                     .contains(
                             "keyward_intake_requests_total{status=\"200\"} 1.0",
                             "result=\"fact\",source=\"event-grid\"",
                             "result=\"hint\",source=\"event-grid\"",
                             "result=\"refused\",source=\"event-grid\"",
-                            "result=\"hint\",source=\"audit-log\"",
                             "keyward_intake_tenants 1.0");
         }
     }
@@ -124,7 +109,6 @@ class IntakeIT {
     void nothingThatWasAnswered200IsLostInAnOutageOfKafka() throws Exception {
         KeywardConfig config = config("outage.", Map.of());
         cluster.withTopics(config);
-        createHub("outage.audit");
         try (Intake intake = Intake.start(config);
                 EventGridSender sender = EventGridSender.start(webhook(intake), 6)) {
             Patience.until("events are taken", () -> sender.taken().size() > 200);
@@ -160,7 +144,6 @@ class IntakeIT {
     void aTraceGoesFromTheRequestOverTheEventAndTheDecisionToTheWarning() throws Exception {
         KeywardConfig config = config("trace.", Map.of("keyward.tracing.enabled", "true"));
         cluster.withTopics(config);
-        createHub("trace.audit");
         cluster.send(config.topics().names(), Events.clean(1, "contoso", "hr"), applied());
         String created = EventGridSender.event("created", 1);
         String expired = created.replace("KeyNewVersionCreated", "KeyExpired")
@@ -233,12 +216,10 @@ class IntakeIT {
     void theCommandRunsUntilItIsToldToStop() throws Exception {
         KeywardConfig config = config("command.", Map.of());
         cluster.withTopics(config);
-        createHub("command.audit");
         Path file = Files.writeString(folder.resolve("intake.properties"), config.describe());
         try (Program intake = Program.start(folder, "intake", "intake", "--config", file)) {
             intake.awaitErr("Webhooks are at http://127.0.0.1:");
             intake.awaitErr("Started; health and metrics are at http://127.0.0.1:");
-            intake.awaitErr("Audit logs are read from the Event Hub command.audit");
             assertThat(intake.terminate().exitCode()).isEqualTo(TERMINATED);
             assertThat(intake.err()).contains("Stopped").doesNotContain(" ERROR ", "Exception", SECRET);
         }
@@ -246,34 +227,14 @@ class IntakeIT {
 
     private static KeywardConfig config(String prefix, Map<String, String> more) throws IOException {
         Path secrets = Files.createDirectories(folder.resolve(prefix + "secrets"));
-        Path audit = Files.createDirectories(folder.resolve(prefix + "audit"));
         Files.writeString(secrets.resolve("contoso"), SECRET + "\n");
-        Files.writeString(
-                audit.resolve("contoso.properties"),
-                "tenant = contoso\ntopic = %saudit\nbootstrap.servers = %s\ngroup.id = %sintake\n"
-                        .formatted(prefix, cluster.bootstrapServers(), prefix));
         Map<String, String> settings = new HashMap<>(Map.of(
                 "keyward.intake.secrets.dir", secrets.toString(),
-                "keyward.intake.audit.dir", audit.toString(),
                 "keyward.intake.http.port", "0",
                 "keyward.intake.timeout", "PT2S",
                 "keyward.intake.rate", "1000000"));
         settings.putAll(more);
         return cluster.config(prefix, settings);
-    }
-
-    private static void createHub(String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            TestTopics.create(admin, List.of(new NewTopic(topic, 2, (short) 1)));
-        }
-    }
-
-    private static String audit(String operation) {
-        return """
-                {"records":[{"time":"2026-09-01T00:00:00.0000000Z","category":"AuditEvent","operationName":"%s",
-                "resultType":"Success","properties":{"id":"%s/keys/hr/0123","httpStatusCode":200},
-                "resourceId":"/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/KV-CONTOSO"}]}
-                """.formatted(operation, VAULT);
     }
 
     private static URI webhook(Intake intake) {

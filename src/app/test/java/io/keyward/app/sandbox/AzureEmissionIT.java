@@ -13,7 +13,6 @@ import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.VaultOwner;
 import io.keyward.sandbox.azure.AzureEmission;
 import io.keyward.sandbox.azure.Emitted;
-import io.keyward.sandbox.azure.EventHubs;
 import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.Grantee;
 import io.keyward.testing.process.FreePorts;
@@ -23,16 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,18 +66,13 @@ class AzureEmissionIT {
                 owner.deny("kv-contoso.vault.azure.net", "hr", Grantee.KEYWARD, Barrier.RBAC);
                 owner.act("kv-contoso.vault.azure.net", "hr", "rotate");
                 owner.act("kv-fabrikam.vault.azure.net", "shops", "rotate");
-                Patience.until("five are taken", () -> emitted.size() == 5);
+                Patience.until("both are taken", () -> emitted.size() == 2);
             }
             assertThat(emitted)
                     .extracting(Emitted::tenant, Emitted::what, Emitted::way)
                     .containsExactlyInAnyOrder(
-                            tuple("contoso", "KeyUpdate", "audit log"),
-                            tuple("contoso", "KeyRotate", "audit log"),
                             tuple("contoso", "KeyNewVersionCreated", "Event Grid (CloudEvents)"),
-                            tuple("fabrikam", "KeyRotate", "audit log"),
                             tuple("fabrikam", "KeyNewVersionCreated", "Event Grid (its own schema)"));
-            assertThat(operations("contoso")).containsExactly("KeyUpdate", "KeyRotate");
-            assertThat(operations("fabrikam")).containsExactly("KeyRotate");
             IntakeFiles files = IntakeFiles.in(folder);
             assertThat(delivered)
                     .containsExactlyInAnyOrder(
@@ -96,28 +83,6 @@ class AzureEmissionIT {
 
     private static Tuple tuple(String tenant, String what, String way) {
         return Tuple.tuple(new TenantId(tenant), what, way);
-    }
-
-    /// The operations in the hub of a tenant, each of one record in an envelope of its own.
-    private List<String> operations(String tenant) throws IOException {
-        List<String> operations = new ArrayList<>();
-        TopicPartition hub = new TopicPartition(EventHubs.topic(new TenantId(tenant)), 0);
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", addresses.bootstrapServers()),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            consumer.assign(List.of(hub));
-            consumer.seekToBeginning(List.of(hub));
-            long end = consumer.endOffsets(List.of(hub)).get(hub);
-            while (consumer.position(hub) < end) {
-                for (var read : consumer.poll(Duration.ofMillis(100))) {
-                    JsonNode records = new JsonMapper().readTree(read.value()).path("records");
-                    records.forEach(
-                            one -> operations.add(one.path("operationName").asText()));
-                }
-            }
-        }
-        return operations;
     }
 
     /// Consents to everything, and takes everything.

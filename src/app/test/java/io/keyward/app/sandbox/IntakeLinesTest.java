@@ -35,8 +35,9 @@ class IntakeLinesTest {
     @Test
     void whatAzureEmitsIsNamedWithItsWay() {
         assertThat(text(IntakeLines.emitted(
-                        new Emitted(CONTOSO, "KeyUpdate", "kv-contoso.vault.azure.net", "hr", AT, "audit log"))))
-                .isEqualTo("2026-03-02 09:15  contoso                   Azure: KeyUpdate kv-contoso/hr  via audit log");
+                        new Emitted(CONTOSO, "KeyExpired", "kv-contoso.vault.azure.net", "hr", AT, "Event Grid"))))
+                .isEqualTo(
+                        "2026-03-02 09:15  contoso                   Azure: KeyExpired kv-contoso/hr  via Event Grid");
     }
 
     @Test

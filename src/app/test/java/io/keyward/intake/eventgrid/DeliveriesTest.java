@@ -60,7 +60,7 @@ class DeliveriesTest {
         assertThat(answer.body()).isEqualTo("2 events are taken; 1 are dead letters.\n");
         assertThat(publisher.deliveries).singleElement().satisfies(delivery -> {
             assertThat(delivery.tenant()).isEqualTo(new TenantId("contoso"));
-            assertThat(delivery.origin()).isEqualTo(new Origin("event-grid", "/intake/eventgrid/contoso", -1, -1));
+            assertThat(delivery.origin()).isEqualTo(new Origin("event-grid", "/intake/eventgrid/contoso", List.of()));
             assertThat(delivery.items()).hasSize(3);
             assertThat(delivery.items().getLast().finding()).isInstanceOf(Finding.Refused.class);
         });

@@ -18,7 +18,7 @@ class IntakeMetricsTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final AtomicInteger reading = new AtomicInteger(2);
+    private final AtomicInteger tenants = new AtomicInteger(2);
     private final IntakeMetrics metrics = new IntakeMetrics("1.2.3", Flows.PROFILE, now::get);
 
     @AfterEach
@@ -37,24 +37,24 @@ class IntakeMetricsTest {
 
     @Test
     void itemsAreCountedByWhatBecameOfThem() {
-        metrics.watchSource("audit-log");
-        metrics.item("audit-log", "KeyUpdate", "hint");
-        metrics.item("audit-log", "KeyUpdate", "hint");
+        metrics.watchSource("event-grid");
+        metrics.item("event-grid", "KeyExpired", "fact");
+        metrics.item("event-grid", "KeyExpired", "fact");
         assertThat(scrape().samples())
-                .containsEntry(items("audit-log", "hint", "KeyUpdate"), 2.0)
-                .containsEntry(items("audit-log", "refused", "other"), 0.0);
+                .containsEntry(items("event-grid", "fact", "KeyExpired"), 2.0)
+                .containsEntry(items("event-grid", "refused", "other"), 0.0);
     }
 
     @Test
     void theAgeOfASourceCountsFromItsLastDeliveryAndBeforeThatFromTheStart() {
         metrics.watchSource("event-grid");
-        metrics.watchSource("audit-log");
+        metrics.watchSource("other");
         now.set(START.plusSeconds(60));
         metrics.delivered("event-grid", Duration.ofMillis(20));
         now.set(START.plusSeconds(90));
         assertThat(scrape().samples())
                 .containsEntry("keyward_intake_last_delivery_age_seconds{source=\"event-grid\"}", 30.0)
-                .containsEntry("keyward_intake_last_delivery_age_seconds{source=\"audit-log\"}", 90.0)
+                .containsEntry("keyward_intake_last_delivery_age_seconds{source=\"other\"}", 90.0)
                 .containsEntry("keyward_intake_publish_seconds_count", 1.0)
                 .containsEntry("keyward_intake_publish_seconds_bucket{le=\"0.01\"}", 0.0)
                 .containsEntry("keyward_intake_publish_seconds_bucket{le=\"0.025\"}", 1.0);
@@ -62,21 +62,16 @@ class IntakeMetricsTest {
 
     @Test
     void aSourceThatIsNotConfiguredHasNoAge() {
-        metrics.watchSource("audit-log");
+        metrics.watchSource("event-grid");
         assertThat(scrape().series("keyward_intake_last_delivery_age_seconds"))
-                .containsExactly("keyward_intake_last_delivery_age_seconds{source=\"audit-log\"}");
+                .containsExactly("keyward_intake_last_delivery_age_seconds{source=\"event-grid\"}");
     }
 
     @Test
     void whatIsWatchedIsAskedAtEachScrape() {
-        metrics.watchTenants(() -> 7);
-        metrics.watchAudit(reading::get, () -> 1, () -> 12L);
-        reading.set(3);
-        assertThat(scrape().samples())
-                .containsEntry("keyward_intake_tenants", 7.0)
-                .containsEntry("keyward_intake_audit_sources{state=\"reading\"}", 3.0)
-                .containsEntry("keyward_intake_audit_sources{state=\"failing\"}", 1.0)
-                .containsEntry("keyward_intake_audit_lag_records", 12.0);
+        metrics.watchTenants(tenants::get);
+        tenants.set(7);
+        assertThat(scrape().samples()).containsEntry("keyward_intake_tenants", 7.0);
     }
 
     @Test
@@ -98,7 +93,6 @@ class IntakeMetricsTest {
     private void fill() {
         metrics.watchSource("event-grid");
         metrics.watchTenants(() -> 1);
-        metrics.watchAudit(() -> 1, () -> 0, () -> 0);
     }
 
     private static String items(String source, String result, String type) {

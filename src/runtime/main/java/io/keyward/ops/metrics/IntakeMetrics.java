@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 
 /// All metrics of an intake.
 public final class IntakeMetrics extends ProcessMetrics {
@@ -51,18 +50,6 @@ public final class IntakeMetrics extends ProcessMetrics {
         meters.gauge("keyward.intake.tenants", "Tenants whose webhooks are answered", tenants::getAsInt);
     }
 
-    /// Adds the state of the audit logs' sources. Must be called once.
-    ///
-    /// @param lag records that they hold and this intake has not read
-    public void watchAudit(IntSupplier reading, IntSupplier failing, LongSupplier lag) {
-        auditSources("reading", reading);
-        auditSources("failing", failing);
-        meters.gauge(
-                "keyward.intake.audit.lag.records",
-                "Records of audit logs that this intake has not read yet",
-                lag::getAsLong);
-    }
-
     /// Counts a request to a webhook.
     public void answered(int status) {
         requests(status).increment();
@@ -90,12 +77,7 @@ public final class IntakeMetrics extends ProcessMetrics {
     }
 
     private Counter items(String source, String type, String result) {
-        String description = "Events and records of audit logs, by what became of them";
+        String description = "Events, by what became of them";
         return meters.counter("keyward.intake.items", description, "source", source, "type", type, "result", result);
-    }
-
-    private void auditSources(String state, IntSupplier number) {
-        String description = "Event Hubs with audit logs, by whether they can be read";
-        meters.gauge("keyward.intake.audit.sources", description, number::getAsInt, "state", state);
     }
 }

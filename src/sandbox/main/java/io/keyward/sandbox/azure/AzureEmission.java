@@ -12,32 +12,28 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /// Emits what Azure emits about every change of the vaults, to each tenant that uses the changed vault: an event to its
-/// subscription, if Event Grid tells of the change, and a record of the audit log to its hub.
+/// subscription, if Event Grid tells of the change.
 public final class AzureEmission implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Vaults vaults;
     private final Map<String, Set<TenantId>> users;
     private final List<EventGrid> subscriptions;
-    private final EventHubs hubs;
     private final Consumer<Emitted> observer;
 
     /// Emits from now on.
     ///
     /// @param users the tenants that use a vault, by its host name
-    /// @param hubs which this closes, too
     /// @param observer is told what has been taken, on any thread
     public AzureEmission(
             Vaults vaults,
             Map<String, Set<TenantId>> users,
             List<Subscription> subscriptions,
-            EventHubs hubs,
             Consumer<Emitted> observer) {
         this.vaults = vaults;
         this.users = users;
         this.subscriptions =
                 subscriptions.stream().map(one -> new EventGrid(one, PAUSE)).toList();
-        this.hubs = hubs;
         this.observer = observer;
         vaults.observe(this::emit);
     }
@@ -58,10 +54,6 @@ public final class AzureEmission implements AutoCloseable {
                                         "Event Grid (%s)".formatted(subscription.schema().label))));
             }
         }
-        tenants.forEach(tenant -> hubs.write(
-                tenant,
-                AuditRecords.of(change, UUID.randomUUID().toString()),
-                () -> tell(change, tenant, AuditRecords.operation(change), "audit log")));
     }
 
     private void tell(VaultChange change, TenantId tenant, String what, String way) {
@@ -74,6 +66,5 @@ public final class AzureEmission implements AutoCloseable {
     public void close() {
         vaults.observe(_ -> {});
         subscriptions.forEach(EventGrid::close);
-        hubs.close();
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// What Azure has emitted about a change, once it has been taken.
 ///
-/// @param what the operation of the audit log, or the type of the event
+/// @param what the type of the event
 /// @param vault the vault's host name
 /// @param key the key's name; empty if it is about the whole vault
 /// @param way by which it was emitted, for people

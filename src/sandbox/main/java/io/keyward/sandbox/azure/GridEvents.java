@@ -11,8 +11,7 @@ import java.util.Optional;
 /// The events of Event Grid about changes of vaults, as Azure documents them:
 /// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault>.
 ///
-/// Event Grid tells of new versions and of access policies. It does not tell that a key was disabled or deleted: only
-/// the audit log does.
+/// Event Grid tells of new versions and of access policies. It does not tell that a key was disabled or deleted.
 final class GridEvents {
     private static final String PREFIX = "Microsoft.KeyVault.";
 
