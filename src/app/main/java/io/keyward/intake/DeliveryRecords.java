@@ -37,7 +37,7 @@ record DeliveryRecords(TopicNames names, ValueWriter values) {
                 case Finding.Hint(var hint) ->
                     records.add(record(tenant, origin, Topic.KEY_HINTS, KeyHintCodec.write(hint)));
                 case Finding.Refused(var why) -> records.add(deadLetter(tenant, origin, item.received(), why));
-                case Finding.Irrelevant _ -> {
+                case Finding.Irrelevant _, Finding.Handshake _ -> {
                     // it says nothing about a key
                 }
             }

@@ -12,6 +12,9 @@ public sealed interface Finding {
     /// It may have changed a key.
     record Hint(KeyHint hint) implements Finding {}
 
+    /// Event Grid asks whether its events are wanted, and expects the code in the answer.
+    record Handshake(String code) implements Finding {}
+
     /// It says nothing about a key, and nothing is kept of it.
     record Irrelevant() implements Finding {}
 

@@ -95,7 +95,8 @@ class IntakeDocumentTest {
                         case Finding.Fact fact ->
                             assertThat(topic).contains(Topics.of(fact.event()).baseName());
                         case Finding.Hint _ -> assertThat(topic).isEmpty();
-                        case Finding.Irrelevant _, Finding.Refused _ -> fail(type + ": " + finding);
+                        case Finding.Irrelevant _, Finding.Handshake _, Finding.Refused _ ->
+                            fail(type + ": " + finding);
                     }
                 });
     }

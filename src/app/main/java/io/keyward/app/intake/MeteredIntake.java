@@ -27,7 +27,7 @@ record MeteredIntake(IntakeMetrics metrics) implements IntakeObserver {
         return switch (finding) {
             case Finding.Fact _ -> "fact";
             case Finding.Hint _ -> "hint";
-            case Finding.Irrelevant _ -> "irrelevant";
+            case Finding.Irrelevant _, Finding.Handshake _ -> "irrelevant";
             case Finding.Refused _ -> "refused";
         };
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,14 +50,21 @@ final class Deliveries {
     }
 
     EndpointResponse answer(TenantId tenant, EndpointRequest request) {
-        return EventGridReader.validationCode(request.body())
-                .map(code -> EndpointResponse.json(200, Map.of("validationResponse", code)))
-                .orElseGet(() -> take(tenant, request));
-    }
-
-    private EndpointResponse take(TenantId tenant, EndpointRequest request) {
         Stopwatch received = Stopwatch.start();
         List<Item> items = EventGridReader.read(tenant, request.body());
+        return validationCode(items)
+                .map(code -> EndpointResponse.json(200, Map.of("validationResponse", code)))
+                .orElseGet(() -> take(tenant, request, items, received));
+    }
+
+    /// The code with which Event Grid asks whether the webhook wants its events. The question comes alone.
+    static Optional<String> validationCode(List<Item> items) {
+        return items.size() == 1 && items.getFirst().finding() instanceof Finding.Handshake(var code)
+                ? Optional.of(code)
+                : Optional.empty();
+    }
+
+    private EndpointResponse take(TenantId tenant, EndpointRequest request, List<Item> items, Stopwatch received) {
         try {
             publisher
                     .publish(tenant, new Origin(SOURCE, request.path(), trace(request)), items)

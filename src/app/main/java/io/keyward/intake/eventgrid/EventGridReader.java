@@ -11,7 +11,6 @@ import io.keyward.intake.Element;
 import io.keyward.intake.Fields;
 import io.keyward.intake.Finding;
 import io.keyward.intake.Item;
-import io.keyward.intake.ItemReader;
 import io.keyward.intake.ObjectAddress;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,10 @@ import java.util.Set;
 /// Reads what Event Grid sends to a webhook: one event or a batch, in the schema of CloudEvents 1.0 or in Event Grid's
 /// own. Each event is recognized by itself. The events about key vaults are documented at
 /// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault>.
-public record EventGridReader(TenantId tenant) implements ItemReader {
+public record EventGridReader(TenantId tenant) {
+    /// The type of all events that Azure does not document as events of key vaults.
+    private static final String OTHER = "other";
+
     private static final String VAULTS = "Microsoft.KeyVault.";
     private static final String VALIDATION = "Microsoft.EventGrid.SubscriptionValidationEvent";
 
@@ -44,40 +46,41 @@ public record EventGridReader(TenantId tenant) implements ItemReader {
     /// An event that cannot be understood is refused by itself. A body that is not JSON, is empty, or is neither an
     /// object nor an array, is one refused item. Never throws.
     public static List<Item> read(TenantId tenant, byte[] body) {
-        return new EventGridReader(tenant).read(body);
-    }
-
-    /// The code with which Event Grid asks whether the webhook wants its events. Empty if this is no such question.
-    public static Optional<String> validationCode(byte[] body) {
+        EventGridReader reader = new EventGridReader(tenant);
         try {
-            List<Element> elements = Element.split(body);
-            return elements.size() == 1 ? validationCode(elements.getFirst()) : Optional.empty();
-        } catch (RefusedException _) {
-            return Optional.empty();
+            return Element.split(body).stream().map(reader::item).toList();
+        } catch (RefusedException why) {
+            return List.of(new Item(OTHER, body, new Finding.Refused(why)));
         }
     }
 
-    private static Optional<String> validationCode(Element element) {
-        GridEvent event = GridEvent.of(element.fields());
-        return event.type().equals(VALIDATION) ? event.data().text("validationCode") : Optional.empty();
+    private Item item(Element element) {
+        String type = OTHER;
+        try {
+            GridEvent event = GridEvent.of(element.fields());
+            type = TYPES.contains(event.type()) ? event.type() : OTHER;
+            return new Item(type, element.bytes(), finding(event));
+        } catch (RefusedException why) {
+            return new Item(type, element.bytes(), new Finding.Refused(why));
+        }
     }
 
-    @Override
-    public String type(Fields item) {
-        String type = GridEvent.of(item).type();
-        return TYPES.contains(type) ? type : OTHER;
-    }
-
-    @Override
-    public Finding finding(Fields item) {
-        GridEvent event = GridEvent.of(item);
+    private Finding finding(GridEvent event) {
         return switch (event.type()) {
             case VAULTS + "KeyNewVersionCreated" -> aboutKey(event, this::newVersion);
             case VAULTS + "KeyNearExpiry" -> aboutKey(event, this::nearExpiry);
             case VAULTS + "KeyExpired" -> aboutKey(event, this::expired);
             case VAULTS + "VaultAccessPolicyChanged" -> hint(event, vault(event), Optional.empty());
+            case VALIDATION -> handshake(event);
             default -> new Finding.Irrelevant();
         };
+    }
+
+    private static Finding handshake(GridEvent event) {
+        return event.data()
+                .text("validationCode")
+                .<Finding>map(Finding.Handshake::new)
+                .orElseGet(Finding.Irrelevant::new);
     }
 
     /// What an event about a version of a key means.

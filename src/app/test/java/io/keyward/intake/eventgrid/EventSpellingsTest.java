@@ -70,6 +70,7 @@ class EventSpellingsTest {
             case Finding.Fact fact -> fact.toString();
             case Finding.Hint _ -> "hint";
             case Finding.Irrelevant _ -> "irrelevant";
+            case Finding.Handshake _ -> "handshake";
             case Finding.Refused(var why) -> why.detail();
         };
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Finding;
+import io.keyward.intake.Item;
 import io.keyward.intake.eventgrid.EventGridReader;
 import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.VaultChange;
 import io.keyward.sandbox.vault.Vaults;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +57,7 @@ class EventsReadByIntakeTest {
                             yield "hint on " + hint.keyName().orElse("the vault");
                         }
                         case Finding.Irrelevant _ -> "irrelevant";
+                        case Finding.Handshake _ -> "handshake";
                         case Finding.Refused(var why) -> why.detail();
                     };
                 });
@@ -65,7 +66,9 @@ class EventsReadByIntakeTest {
     @Test
     void theHandshakeIsUnderstood() {
         ObjectNode question = GridEvents.validation("e-2", "c0de", SampleChanges.NOW);
-        assertThat(EventGridReader.validationCode(bytes(question))).isEqualTo(Optional.of("c0de"));
+        assertThat(EventGridReader.read(CONTOSO, bytes(question)))
+                .extracting(Item::finding)
+                .containsExactly(new Finding.Handshake("c0de"));
     }
 
     private static byte[] bytes(ObjectNode event) {
