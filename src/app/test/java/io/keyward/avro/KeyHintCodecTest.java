@@ -23,13 +23,15 @@ class KeyHintCodecTest {
     private final ValueSerde values = ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT);
 
     static Stream<KeyHint> hints() {
-        return Stream.of(Optional.of("hr"), Optional.<String>empty())
-                .map(key -> new KeyHint(
-                        new TenantId("contoso"),
-                        Instant.parse("2026-03-01T10:00:00Z"),
-                        "KeyUpdate",
-                        "https://kv-contoso.vault.azure.net",
-                        key));
+        Optional<String> vault = Optional.of("https://kv-contoso.vault.azure.net");
+        return Stream.of(
+                hint(vault, Optional.of("hr")),
+                hint(vault, Optional.empty()),
+                hint(Optional.empty(), Optional.empty()));
+    }
+
+    private static KeyHint hint(Optional<String> vault, Optional<String> key) {
+        return new KeyHint(new TenantId("contoso"), Instant.parse("2026-03-01T10:00:00Z"), "KeyUpdate", vault, key);
     }
 
     @ParameterizedTest

@@ -7,6 +7,9 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// Writes and reads the records of the topic `key-hints`.
 public final class KeyHintCodec {
+    /// The field cannot become optional: older readers could not read it.
+    private static final String EVERY_VAULT = "";
+
     private KeyHintCodec() {}
 
     public static SpecificRecord write(KeyHint hint) {
@@ -14,7 +17,7 @@ public final class KeyHintCodec {
                 hint.tenantId().value(),
                 hint.occurredAt(),
                 hint.source(),
-                hint.vaultUri(),
+                hint.vaultUri().orElse(EVERY_VAULT),
                 hint.keyName().orElse(null));
     }
 
@@ -27,7 +30,7 @@ public final class KeyHintCodec {
                         new TenantId(hint.getTenantId()),
                         hint.getOccurredAt(),
                         hint.getSource(),
-                        hint.getVaultUri(),
+                        Optional.of(hint.getVaultUri()).filter(uri -> !uri.equals(EVERY_VAULT)),
                         Optional.ofNullable(hint.getKeyName())))
                 : Optional.empty();
     }

@@ -34,7 +34,10 @@ final class IntakeLines {
         return start(hint.occurredAt(), hint.tenantId())
                 .add("intake: ")
                 .add(Colour.FLOW, "hint")
-                .add(" to probe " + Format.key(hint.vaultUri(), hint.keyName().orElse(ANY_KEY), ""))
+                .add(" to probe "
+                        + hint.vaultUri()
+                                .map(vault -> Format.key(vault, hint.keyName().orElse(ANY_KEY), ""))
+                                .orElse("every key"))
                 .add(Colour.FAINT, "  (" + hint.source() + ")");
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// When to probe a key because of hints: at once, and a few times later, because a vault may apply a change late.
@@ -14,6 +15,9 @@ final class Attention {
     /// Azure takes up to ten minutes to apply a change of roles.
     private static final List<Duration> LATER =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10));
+
+    /// Over which the probes of many keys are spread.
+    private static final Duration SPREAD = Duration.ofMinutes(2);
 
     private final Duration gap;
     private Instant hintedAt = Instant.MIN;
@@ -42,9 +46,24 @@ final class Attention {
     /// @param at when it was written
     void hinted(Instant at, Instant now) {
         hintedAt = Instants.max(hintedAt, at);
+        arrived(now);
+        nextAt = Instants.min(nextAt, Instants.max(now, begunAt.plus(gap)));
+    }
+
+    /// A hint arrives that concerns many keys, which are not probed all at once. It causes one probe at a random
+    /// time within two minutes, unless one is due in them, and not within two minutes after the last one because of
+    /// hints. So any number of such hints cause one probe in two minutes.
+    void hintedWithOthers(RandomGenerator random, Instant now) {
+        arrived(now);
+        if (nextAt.isAfter(now.plus(SPREAD))) {
+            Instant spread = now.plusNanos(random.nextLong(SPREAD.toNanos()));
+            nextAt = Instants.max(spread, begunAt.plus(SPREAD));
+        }
+    }
+
+    private void arrived(Instant now) {
         arrivedAt = now;
         unansweredSince = Instants.min(unansweredSince, now);
-        nextAt = Instants.min(nextAt, Instants.max(now, begunAt.plus(gap)));
     }
 
     /// A round trip begins, for whatever reason.

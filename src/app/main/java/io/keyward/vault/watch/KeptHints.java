@@ -19,7 +19,7 @@ final class KeptHints {
 
     private final LinkedHashMap<Subject, Kept> hints = new LinkedHashMap<>();
 
-    private record Subject(TenantId tenant, String vaultUri, Optional<String> keyName) {}
+    private record Subject(TenantId tenant, Optional<String> vaultUri, Optional<String> keyName) {}
 
     /// @param at when it was written
     record Kept(KeyHint hint, Instant at) {}

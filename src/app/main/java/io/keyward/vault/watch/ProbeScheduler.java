@@ -164,6 +164,11 @@ final class ProbeScheduler {
         targets(key).forEach(target -> change(target, () -> target.hinted(at, now)));
     }
 
+    /// Probes the key and its versions once within two minutes, because something may have changed any key.
+    void hintedWithOthers(KeyId key, Instant now) {
+        targets(key).forEach(target -> change(target, () -> target.hintedWithOthers(now)));
+    }
+
     /// The last answer to a round trip with a key or version; empty if it is not watched or has none.
     Optional<ProbeAnswer> last(KeyReference key) {
         return find(key).flatMap(ProbeTarget::last);

@@ -132,6 +132,11 @@ final class ProbeTarget {
         }
     }
 
+    /// A hint arrives that concerns many keys.
+    void hintedWithOthers(Instant now) {
+        attention.hintedWithOthers(random, now);
+    }
+
     /// Whether as many answers in a row were inconclusive as prove something otherwise.
     boolean isUnreachable() {
         return inconclusive >= settings.value(VaultSettings.CONFIRMATIONS);

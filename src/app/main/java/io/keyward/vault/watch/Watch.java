@@ -103,7 +103,8 @@ final class Watch {
                 .forEach(kept -> hinted(kept.hint(), kept.at(), now));
     }
 
-    /// Probes the watched keys at once that a hint concerns. Keeps the hint for a while if there are none.
+    /// Probes the watched keys that a hint concerns: at once, or spread over two minutes if it concerns all. Keeps the
+    /// hint for a while if there are none.
     ///
     /// @param at when it was written, by another clock
     HintResult hinted(KeyHint hint, Instant at, Instant now) {
@@ -113,13 +114,17 @@ final class Watch {
             keptHints.keep(hint, written);
             return HintResult.UNWATCHED;
         }
-        keys.forEach(key -> scheduler.hinted(key, written, now));
+        if (hint.vaultUri().isEmpty()) {
+            keys.forEach(key -> scheduler.hintedWithOthers(key, now));
+        } else {
+            keys.forEach(key -> scheduler.hinted(key, written, now));
+        }
         return HintResult.PROBED;
     }
 
     private Stream<KeyId> concerned(KeyHint hint) {
-        return hint.keyName()
-                .map(name -> Stream.of(new KeyId(hint.vaultUri(), name)))
+        return hint.vaultUri()
+                .flatMap(vault -> hint.keyName().map(name -> Stream.of(new KeyId(vault, name))))
                 .orElseGet(() -> users.keySet().stream())
                 .filter(hint::concerns)
                 .filter(key -> users.getOrDefault(key, Map.of()).containsKey(hint.tenantId()));

@@ -86,7 +86,7 @@ class IntakeIT {
                     .containsExactly("eg:version");
             assertThat(hints("arrive."))
                     .extracting(KeyHint::tenantId, KeyHint::vaultUri, KeyHint::keyName)
-                    .containsExactly(tuple(new TenantId("contoso"), VAULT, Optional.empty()));
+                    .containsExactly(tuple(new TenantId("contoso"), Optional.of(VAULT), Optional.empty()));
             int home = Utils.toPositive(Utils.murmur2("contoso".getBytes(StandardCharsets.UTF_8))) % Cluster.PARTITIONS;
             assertThat(List.of(read("arrive.", Topic.KEY_ROTATED), read("arrive.", Topic.KEY_HINTS)))
                     .allSatisfy(records -> assertThat(records)

@@ -47,6 +47,13 @@ class IntakeLinesTest {
                         "2026-03-02 09:15  contoso                   intake: hint to probe kv-contoso/*  (VaultPatch)");
     }
 
+    @Test
+    void aHintThatNamesNoVaultIsOneForEveryKey() {
+        KeyHint hint = new KeyHint(CONTOSO, AT, "ResourceWriteSuccess", Optional.empty(), Optional.empty());
+        assertThat(text(IntakeLines.hint(hint)))
+                .endsWith("contoso                   intake: hint to probe every key  (ResourceWriteSuccess)");
+    }
+
     static Stream<Arguments> facts() {
         return Stream.of(
                 Arguments.of(

@@ -124,7 +124,7 @@ class RefusedEventsTest {
         assertThat(ChangedEvents.read(event).finding())
                 .isInstanceOfSatisfying(
                         Finding.Hint.class,
-                        hint -> assertThat(hint.hint().vaultUri()).isEqualTo("https://kv-fabrikam.vault.azure.net"));
+                        hint -> assertThat(hint.hint().vaultUri()).contains("https://kv-fabrikam.vault.azure.net"));
         assertRefused(
                 ChangedEvents.read(event.put("topic", "/subscriptions/a")),
                 RefusalCode.INVALID_FIELD,

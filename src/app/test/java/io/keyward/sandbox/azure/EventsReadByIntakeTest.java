@@ -53,7 +53,7 @@ class EventsReadByIntakeTest {
                             yield event.type() + " of " + event.key();
                         }
                         case Finding.Hint(var hint) -> {
-                            assertThat(hint.vaultUri()).isEqualTo("https://" + SampleChanges.HOST);
+                            assertThat(hint.vaultUri()).contains("https://" + SampleChanges.HOST);
                             yield "hint on " + hint.keyName().orElse("the vault");
                         }
                         case Finding.Irrelevant _ -> "irrelevant";

@@ -104,6 +104,63 @@ class HintedProbesTest {
         assertThat(rounds.evidence(KEY).current()).hasSize(3);
     }
 
+    /// A burst would wait for the quota of the vault, and let others wait.
+    @Test
+    void aHintOfAllKeysCausesOneProbeOfEachSpreadOverTwoMinutes() {
+        Set<KeyReference> keys = keys(40);
+        rounds.watch(keys, now);
+        probeUntil(at(10), _ -> USABLE);
+        asked.clear();
+        IntStream.range(0, 100).forEach(_ -> hintOfAll(keys));
+        probeUntil(at(60), _ -> USABLE);
+        assertThat(asked).extracting(Asked::key).containsExactlyInAnyOrderElementsOf(keys);
+        for (int quarter = 0; quarter < 4; quarter++) {
+            Instant begin = at(10).plusSeconds(30L * quarter);
+            assertThat(deep())
+                    .filteredOn(at -> !at.isBefore(begin) && at.isBefore(begin.plusSeconds(30)))
+                    .as("after %s", begin)
+                    .hasSizeBetween(4, 20);
+        }
+    }
+
+    @Test
+    void hintsOfAllKeysAllTheTimeCauseAProbeEveryTwoMinutes() {
+        known(CURRENT);
+        for (int second = 0; second < 1_200; second++) {
+            probeUntil(at(10).plusSeconds(second), _ -> USABLE);
+            hintOfAll(Set.of(CURRENT));
+        }
+        assertThat(asked).hasSizeBetween(9, 10);
+    }
+
+    /// What has changed after the probe is not missed.
+    @Test
+    void aHintOfAllKeysAfterTheProbeIsFollowedByAnotherOne() {
+        known(CURRENT);
+        probeUntil(at(10), _ -> USABLE);
+        hintOfAll(Set.of(CURRENT));
+        probeUntil(at(12), _ -> USABLE);
+        assertThat(asked).hasSize(1);
+        hintOfAll(Set.of(CURRENT));
+        probeUntil(at(16), _ -> USABLE);
+        assertThat(asked).hasSize(2);
+        assertThat(rounds.oldestUnansweredHint()).isEmpty();
+    }
+
+    @Test
+    void aHintOfTheKeyDoesNotWaitForOneOfAllKeys() {
+        known(CURRENT);
+        probeUntil(at(10), _ -> USABLE);
+        hintOfAll(Set.of(CURRENT));
+        hint(at(10));
+        runUntil(at(60), _ -> USABLE);
+        assertThat(deep()).containsExactly(at(10), at(10.25), at(11), at(15), at(20));
+    }
+
+    private void hintOfAll(Set<KeyReference> keys) {
+        keys.forEach(key -> rounds.hintedWithOthers(key.key(), now));
+    }
+
     @Test
     void aHintDuringAProbeIsFollowedByAnotherOne() {
         known(CURRENT);

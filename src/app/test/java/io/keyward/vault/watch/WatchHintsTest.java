@@ -41,6 +41,22 @@ class WatchHintsTest {
     }
 
     @Test
+    void aHintOfATenantConcernsAllOfItsKeysWithinTwoMinutes() {
+        watching(Set.of(KEY, OTHER, ELSEWHERE));
+        assertThat(hintOfAll(new TenantId("fabrikam"))).isEqualTo(HintResult.UNWATCHED);
+        assertThat(hintOfAll(CONTOSO)).isEqualTo(HintResult.PROBED);
+        assertThat(driven.watch.scheduler().oldestUnansweredHint()).contains(driven.now);
+        driven.runUntil(driven.now.plusSeconds(120));
+        assertThat(driven.asked).contains(KEY, OTHER, ELSEWHERE);
+        assertThat(driven.watch.scheduler().oldestUnansweredHint()).isEmpty();
+    }
+
+    private HintResult hintOfAll(TenantId tenant) {
+        KeyHint hint = new KeyHint(tenant, driven.now, "ResourceWriteSuccess", Optional.empty(), Optional.empty());
+        return driven.watch.hinted(hint, driven.now, driven.now);
+    }
+
+    @Test
     void aHintConcernsNoKeyThatOnlyAnotherTenantUses() {
         watching(Set.of(KEY));
         assertThat(hint(new TenantId("fabrikam"), KEY.vaultUri(), Optional.of("cmk")))

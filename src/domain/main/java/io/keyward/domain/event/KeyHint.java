@@ -2,6 +2,7 @@ package io.keyward.domain.event;
 
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyNames;
+import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,17 +15,26 @@ import java.util.Optional;
 ///
 /// @param occurredAt by the clock of its source
 /// @param source what it comes from, for people
-/// @param vaultUri in its canonical spelling
+/// @param vaultUri in its canonical spelling; empty if it may concern every key of the tenant
 /// @param keyName in its canonical spelling; empty if it may concern every key of the vault
-public record KeyHint(TenantId tenantId, Instant occurredAt, String source, String vaultUri, Optional<String> keyName) {
+public record KeyHint(
+        TenantId tenantId, Instant occurredAt, String source, Optional<String> vaultUri, Optional<String> keyName) {
     public KeyHint {
-        vaultUri = KeyNames.vaultUri("vaultUri", vaultUri);
+        vaultUri = vaultUri.map(uri -> KeyNames.vaultUri("vaultUri", uri));
         keyName = keyName.map(name -> KeyNames.name("keyName", name));
+        if (vaultUri.isEmpty() && keyName.isPresent()) {
+            throw RefusedException.invalidField("vaultUri is empty; expected the vault of the key in keyName.");
+        }
+    }
+
+    /// Of a vault, or of a key in it.
+    public KeyHint(TenantId tenantId, Instant occurredAt, String source, String vaultUri, Optional<String> keyName) {
+        this(tenantId, occurredAt, source, Optional.of(vaultUri), keyName);
     }
 
     /// Whether it may concern this key.
     public boolean concerns(KeyId key) {
-        return key.vaultUri().equals(vaultUri)
+        return vaultUri.map(key.vaultUri()::equals).orElse(true)
                 && keyName.map(key.keyName()::equals).orElse(true);
     }
 }

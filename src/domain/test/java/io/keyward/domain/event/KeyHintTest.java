@@ -26,7 +26,7 @@ class KeyHintTest {
     @Test
     void aHintHasTheSpellingOfKeysInEvents() {
         KeyHint hint = hint("https://KV-Contoso.vault.azure.net:443/", "HR");
-        assertThat(hint.vaultUri()).isEqualTo("https://kv-contoso.vault.azure.net");
+        assertThat(hint.vaultUri()).contains("https://kv-contoso.vault.azure.net");
         assertThat(hint.keyName()).contains("hr");
     }
 
@@ -45,6 +45,19 @@ class KeyHintTest {
             String hintedVault, String hintedKey, String vault, String key, boolean concerned) {
         assertThat(hint(hintedVault, hintedKey).concerns(KeyId.parse("", vault, key)))
                 .isEqualTo(concerned);
+    }
+
+    @Test
+    void aHintWithoutAVaultConcernsEveryKey() {
+        assertThat(ofEveryVault(Optional.empty()).concerns(KeyId.parse("", "https://v.vault.azure.net", "hr")))
+                .isTrue();
+        assertThatThrownBy(() -> ofEveryVault(Optional.of("hr")))
+                .hasMessageContaining("vaultUri is empty; expected the vault of the key in keyName.");
+    }
+
+    private static KeyHint ofEveryVault(Optional<String> keyName) {
+        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        return new KeyHint(new TenantId("contoso"), at, "ResourceWriteSuccess", Optional.empty(), keyName);
     }
 
     @ParameterizedTest
