@@ -13,7 +13,10 @@ import io.keyward.topology.RecordLimits;
 import io.keyward.topology.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -25,17 +28,22 @@ import org.apache.kafka.streams.processor.api.Record;
 ///
 /// @param values must not be used by other threads
 record DeliveryRecords(TopicNames names, ValueWriter values) {
-    /// One record for each item that is not irrelevant, in their order.
+    /// One record for each item that is not irrelevant, in their order. Of hints about the same keys, the first one is
+    /// enough: a batch of events must not become thousands of passes over all keys.
     ///
     /// @throws RuntimeException if a value cannot be written, such as when the schema registry does not answer
     List<ProducerRecord<byte[], byte[]>> of(TenantId tenant, Publisher.Origin origin, List<Item> items) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        Set<List<Optional<String>>> hinted = new HashSet<>();
         for (Item item : items) {
             switch (item.finding()) {
                 case Finding.Fact(var event) ->
                     records.add(record(tenant, origin, Topics.of(event), EventWriter.write(event, origin.source())));
-                case Finding.Hint(var hint) ->
-                    records.add(record(tenant, origin, Topic.KEY_HINTS, KeyHintCodec.write(hint)));
+                case Finding.Hint(var hint) -> {
+                    if (hinted.add(List.of(hint.vaultUri(), hint.keyName()))) {
+                        records.add(record(tenant, origin, Topic.KEY_HINTS, KeyHintCodec.write(hint)));
+                    }
+                }
                 case Finding.Refused(var why) -> records.add(deadLetter(tenant, origin, item.received(), why));
                 case Finding.Irrelevant _, Finding.Handshake _ -> {
                     // it says nothing about a key

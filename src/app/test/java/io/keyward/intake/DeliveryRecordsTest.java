@@ -14,6 +14,7 @@ import io.keyward.avro.KeyHintCodec;
 import io.keyward.client.TopicNames;
 import io.keyward.domain.decision.Trigger.CarriedHeader;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EventId;
@@ -89,6 +90,22 @@ class DeliveryRecordsTest {
         assertThat(records.getFirst().headers().lastHeader("schema"))
                 .as("what a writer puts into headers")
                 .isNotNull();
+    }
+
+    @Test
+    void hintsAboutTheSameKeysAreOne() {
+        Finding.Hint vault = hint(HINT.hint().vaultUri(), Optional.empty());
+        Finding.Hint all = hint(Optional.empty(), Optional.empty());
+        records(GRID, HINT, vault, all, HINT, vault, all, all);
+        assertThat(values.written)
+                .containsExactly(
+                        KeyHintCodec.write(HINT.hint()),
+                        KeyHintCodec.write(vault.hint()),
+                        KeyHintCodec.write(all.hint()));
+    }
+
+    private static Finding.Hint hint(Optional<String> vault, Optional<String> key) {
+        return new Finding.Hint(new KeyHint(CONTOSO, LONG_AGO, "ResourceWriteSuccess", vault, key));
     }
 
     @Test
