@@ -1,5 +1,5 @@
-// Lets a key vault tell Keyward's intake of changes, by a subscription to its events. For the owner of the vault;
-// docs/intake.md says what is sent, which rights this takes, and how to check it.
+// Lets a key vault and its Azure subscription tell Keyward's intake of changes, by event subscriptions. For the owner of the
+// vault; docs/intake.md says what is sent, which rights this takes, and how to check it.
 //
 //   az deployment group create --resource-group GROUP --template-file intake.bicep \
 //     --parameters vaultName=VAULT intakeHost=HOST tenantId=TENANT-ID secret=SECRET
@@ -31,6 +31,12 @@ param secretInAddress bool = false
 @description('The system topic of the vault. A vault has only one: if there is one, give its name.')
 param systemTopicName string = '${vaultName}-events'
 
+@description('Whether changes of role assignments, vaults and enterprise policies in the Azure subscription are sent, too.')
+param resourceEvents bool = true
+
+@description('The system topic of the Azure subscription, which has only one: if there is one, give its name.')
+param resourceTopicName string = 'keyward-resources'
+
 @description('The storage account that keeps the events that could not be delivered. Empty: they are dropped.')
 param deadLetterStorageAccountId string = ''
 
@@ -39,6 +45,37 @@ param deadLetterContainer string = 'keyward-dead-letters'
 
 var webhook = 'https://${intakeHost}/intake/eventgrid/${uriComponent(tenantId)}'
 var secretQuery = secretInAddress ? '?code=${uriComponent(secret)}' : ''
+
+var destination = {
+  endpointType: 'WebHook'
+  properties: {
+    endpointUrl: '${webhook}${secretQuery}'
+    deliveryAttributeMappings: [
+      {
+        name: 'Authorization'
+        type: 'Static'
+        properties: {
+          value: 'Bearer ${secret}'
+          isSecret: true
+        }
+      }
+    ]
+  }
+}
+
+// The longest that Event Grid tries.
+var retries = {
+  maxDeliveryAttempts: 30
+  eventTimeToLiveInMinutes: 1440
+}
+
+var undelivered = empty(deadLetterStorageAccountId) ? null : {
+  endpointType: 'StorageBlob'
+  properties: {
+    resourceId: deadLetterStorageAccountId
+    blobContainerName: deadLetterContainer
+  }
+}
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: vaultName
@@ -66,34 +103,49 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-
         'Microsoft.KeyVault.VaultAccessPolicyChanged'
       ]
     }
-    destination: {
-      endpointType: 'WebHook'
-      properties: {
-        endpointUrl: '${webhook}${secretQuery}'
-        deliveryAttributeMappings: [
-          {
-            name: 'Authorization'
-            type: 'Static'
-            properties: {
-              value: 'Bearer ${secret}'
-              isSecret: true
-            }
-          }
-        ]
-      }
+    destination: destination
+    retryPolicy: retries
+    deadLetterDestination: undelivered
+  }
+}
+
+resource resourceTopic 'Microsoft.EventGrid/systemTopics@2022-06-15' = if (resourceEvents) {
+  name: resourceTopicName
+  location: 'global'
+  properties: {
+    source: az.subscription().id
+    topicType: 'Microsoft.Resources.Subscriptions'
+  }
+}
+
+resource resourceSubscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2022-06-15' = if (resourceEvents) {
+  parent: resourceTopic
+  name: 'keyward'
+  properties: {
+    eventDeliverySchema: 'CloudEventSchemaV1_0'
+    filter: {
+      includedEventTypes: [
+        'Microsoft.Resources.ResourceWriteSuccess'
+        'Microsoft.Resources.ResourceDeleteSuccess'
+        'Microsoft.Resources.ResourceActionSuccess'
+      ]
+      // Others would name people who do something else in the subscription.
+      advancedFilters: [
+        {
+          operatorType: 'StringBeginsWith'
+          key: 'data.operationName'
+          values: [
+            'Microsoft.Authorization/roleAssignments/'
+            'Microsoft.KeyVault/vaults/'
+            'Microsoft.KeyVault/managedHSMs/'
+            'Microsoft.PowerPlatform/enterprisePolicies/'
+          ]
+        }
+      ]
     }
-    // The longest that Event Grid tries.
-    retryPolicy: {
-      maxDeliveryAttempts: 30
-      eventTimeToLiveInMinutes: 1440
-    }
-    deadLetterDestination: empty(deadLetterStorageAccountId) ? null : {
-      endpointType: 'StorageBlob'
-      properties: {
-        resourceId: deadLetterStorageAccountId
-        blobContainerName: deadLetterContainer
-      }
-    }
+    destination: destination
+    retryPolicy: retries
+    deadLetterDestination: undelivered
   }
 }
 

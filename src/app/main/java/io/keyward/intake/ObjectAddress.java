@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What Azure's identifiers name: a vault, a key in it, or a version of a key, in their canonical spelling.
@@ -19,8 +18,8 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
     private static final String SCHEME = "https://";
     private static final Set<String> KEYS = Set.of("keys", "deletedkeys");
 
-    private static final Pattern RESOURCE = Pattern.compile(
-            "/providers/microsoft\\.keyvault/(vaults|managedhsms)/(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern RESOURCE =
+            Pattern.compile("/providers/microsoft\\.keyvault/(vaults|managedhsms)/([^/]*)", Pattern.CASE_INSENSITIVE);
 
     /// What an address names. The addresses of deleted keys are accepted, too.
     ///
@@ -55,20 +54,27 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
         return slash < 0 ? address.length() : slash;
     }
 
-    /// The vault or Managed HSM that is an Azure resource. It is taken to be in Azure's public cloud, because resource
-    /// ids do not say which cloud they are of.
+    /// The vault or Managed HSM that is an Azure resource, or that the resource is in.
     ///
     /// @param field where it was found, for the message
-    /// @throws RefusedException `INVALID_FIELD` if it is the id of neither
+    /// @throws RefusedException `INVALID_FIELD` if there is none
     public static ObjectAddress ofResource(String field, String resourceId) {
-        Matcher resource = RESOURCE.matcher(resourceId);
-        if (!resource.find()) {
-            throw RefusedException.invalidField(
-                    field + " is not the resource id of a vault; expected /subscriptions/ID/resourceGroups/NAME"
-                            + "/providers/Microsoft.KeyVault/vaults/NAME, or managedHSMs in the place of vaults.");
-        }
-        String domain = resource.group(1).equalsIgnoreCase("vaults") ? ".vault.azure.net" : ".managedhsm.azure.net";
-        return vault(KeyNames.vaultUri(field, SCHEME + KeyNames.name(field, resource.group(2)) + domain));
+        return findInResource(field, resourceId)
+                .orElseThrow(() -> RefusedException.invalidField(
+                        field + " is not the resource id of a vault; expected /subscriptions/ID/resourceGroups/NAME"
+                                + "/providers/Microsoft.KeyVault/vaults/NAME, or managedHSMs in the place of vaults."));
+    }
+
+    /// The vault or Managed HSM that an Azure resource is or is in; empty if there is none. It is taken to be in
+    /// Azure's public cloud, because resource ids do not say which cloud they are of.
+    ///
+    /// @param field where it was found, for the message
+    /// @throws RefusedException `INVALID_FIELD` if its name cannot be one
+    public static Optional<ObjectAddress> findInResource(String field, String resourceId) {
+        return RESOURCE.matcher(resourceId).results().findFirst().map(resource -> {
+            String domain = resource.group(1).equalsIgnoreCase("vaults") ? ".vault.azure.net" : ".managedhsm.azure.net";
+            return vault(KeyNames.vaultUri(field, SCHEME + KeyNames.name(field, resource.group(2)) + domain));
+        });
     }
 
     private static ObjectAddress vault(String vaultUri) {

@@ -83,6 +83,39 @@ class AzureTemplateTest {
         });
     }
 
+    /// Whatever is sent of the subscription is a hint, and all that is one is sent.
+    @Test
+    void changesOfResourcesThatHintAtKeysAreSubscribedToAndNoOthers() {
+        List<String> operations = Pattern.compile("'(Microsoft\\.\\w+/\\w+)/'")
+                .matcher(block("resourceSubscription"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(operations).hasSize(4);
+        List<String> types = Pattern.compile("'(Microsoft\\.Resources\\.Resource\\w+)'")
+                .matcher(block("resourceSubscription"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(types).hasSize(3);
+        for (String type : types) {
+            assertThat(operations)
+                    .allSatisfy(
+                            resource -> assertThat(hintsAtKeys(type, resource)).isTrue());
+        }
+        assertThat(hintsAtKeys(types.getFirst(), "Microsoft.Storage/storageAccounts"))
+                .isFalse();
+    }
+
+    private static boolean hintsAtKeys(String type, String resource) {
+        String event = """
+                {"specversion": "1.0", "id": "1", "type": "%s", "time": "2026-03-01T10:00:00Z", "source": "/subscriptions/s",
+                 "subject": "/subscriptions/s/resourceGroups/g/providers/%s/name"}
+                """.formatted(type, resource);
+        List<Item> items = EventGridReader.read(new TenantId("contoso"), event.getBytes(StandardCharsets.UTF_8));
+        return items.getFirst().finding() instanceof Finding.Hint;
+    }
+
     @Test
     void eventGridTriesAsLongAsItCan() {
         assertThat(CODE).contains("maxDeliveryAttempts: 30", "eventTimeToLiveInMinutes: 1440");

@@ -18,13 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads what Event Grid sends to a webhook: one event or a batch, in the schema of CloudEvents 1.0 or in Event Grid's
-/// own. Each event is recognized by itself. The events about key vaults are documented at
-/// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault>.
+/// own. Each event is recognized by itself. The events are documented at
+/// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault> and
+/// <https://learn.microsoft.com/azure/event-grid/event-schema-subscriptions>.
 public record EventGridReader(TenantId tenant) {
     /// The type of all events that Azure does not document as events of key vaults.
     private static final String OTHER = "other";
 
     private static final String VAULTS = "Microsoft.KeyVault.";
+    private static final String RESOURCES = "Microsoft.Resources.";
     private static final String VALIDATION = "Microsoft.EventGrid.SubscriptionValidationEvent";
 
     /// The types that Azure documents.
@@ -39,6 +41,9 @@ public record EventGridReader(TenantId tenant) {
             VAULTS + "CertificateNewVersionCreated",
             VAULTS + "CertificateNearExpiry",
             VAULTS + "CertificateExpired",
+            RESOURCES + "ResourceWriteSuccess",
+            RESOURCES + "ResourceDeleteSuccess",
+            RESOURCES + "ResourceActionSuccess",
             VALIDATION);
 
     /// The events in a request, and what they mean (docs/intake.md, "What becomes what").
@@ -70,7 +75,10 @@ public record EventGridReader(TenantId tenant) {
             case VAULTS + "KeyNewVersionCreated" -> aboutKey(event, this::newVersion);
             case VAULTS + "KeyNearExpiry" -> aboutKey(event, this::nearExpiry);
             case VAULTS + "KeyExpired" -> aboutKey(event, this::expired);
-            case VAULTS + "VaultAccessPolicyChanged" -> hint(event, vault(event), Optional.empty());
+            case VAULTS + "VaultAccessPolicyChanged" -> hint(event, Optional.of(vault(event)), Optional.empty());
+            case RESOURCES + "ResourceWriteSuccess",
+                    RESOURCES + "ResourceDeleteSuccess",
+                    RESOURCES + "ResourceActionSuccess" -> changedResource(event);
             case VALIDATION -> handshake(event);
             default -> new Finding.Irrelevant();
         };
@@ -101,7 +109,7 @@ public record EventGridReader(TenantId tenant) {
     /// A version that cannot encrypt yet does not replace the previous one. The key watch sees when it does.
     private Finding newVersion(GridEvent event, KeyId key, KeyVersion version) {
         return liesAhead(event, "NBF")
-                ? hint(event, key.vaultUri(), Optional.of(key.keyName()))
+                ? hint(event, Optional.of(key.vaultUri()), Optional.of(key.keyName()))
                 : new Finding.Fact(new Event.KeyRotated(
                         tenant,
                         event.stamp(),
@@ -121,7 +129,7 @@ public record EventGridReader(TenantId tenant) {
     /// event, so the vault must be asked.
     private Finding expired(GridEvent event, KeyId key, KeyVersion version) {
         return liesAhead(event, "EXP")
-                ? hint(event, key.vaultUri(), Optional.of(key.keyName()))
+                ? hint(event, Optional.of(key.vaultUri()), Optional.of(key.keyName()))
                 : new Finding.Fact(new Event.KeyRevoked(
                         tenant, event.stamp(), key, Optional.of(version), RevocationCause.KEY_EXPIRED));
     }
@@ -153,7 +161,28 @@ public record EventGridReader(TenantId tenant) {
                 .vaultUri();
     }
 
-    private Finding hint(GridEvent event, String vaultUri, Optional<String> keyName) {
+    /// The event says who changed what by which operation, but not whether a key can still be used. The resource may
+    /// lie in a vault; otherwise the change may concern any key of the tenant.
+    private Finding changedResource(GridEvent event) {
+        GridEvent.Resource resource = event.resource();
+        return switch (resource.type()) {
+            case "microsoft.keyvault/vaults", "microsoft.keyvault/managedhsms" ->
+                hint(
+                        event,
+                        Optional.of(ObjectAddress.ofResource(resource.field(), resource.id())
+                                .vaultUri()),
+                        Optional.empty());
+            case "microsoft.authorization/roleassignments", "microsoft.powerplatform/enterprisepolicies" ->
+                hint(
+                        event,
+                        ObjectAddress.findInResource(resource.field(), resource.id())
+                                .map(ObjectAddress::vaultUri),
+                        Optional.empty());
+            default -> new Finding.Irrelevant();
+        };
+    }
+
+    private Finding hint(GridEvent event, Optional<String> vaultUri, Optional<String> keyName) {
         return new Finding.Hint(new KeyHint(tenant, event.time(), event.type(), vaultUri, keyName));
     }
 }

@@ -8,6 +8,10 @@ import io.keyward.domain.id.RefusedException;
 import io.keyward.intake.Fields;
 import io.keyward.intake.ObjectAddress;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// An event of Event Grid, in either of its schemas. Each method throws a [RefusedException] that names the field if
 /// the field is missing or not valid.
@@ -18,6 +22,8 @@ import java.time.Instant;
 record GridEvent(Fields fields, String typeField, String timeField, String vaultField) {
     /// The prefix of the ids of our events.
     private static final String PREFIX = "eg:";
+
+    private static final String URI = "resourceUri";
 
     /// The event in this object.
     ///
@@ -50,6 +56,28 @@ record GridEvent(Fields fields, String typeField, String timeField, String vault
 
     Fields data() {
         return fields.requiredObject("data");
+    }
+
+    /// The Azure resource that an operation of Azure Resource Manager has changed.
+    Resource resource() {
+        Optional<Fields> data = fields.object("data");
+        return data.flatMap(inner -> inner.text(URI).map(id -> new Resource(inner.path(URI), id)))
+                .orElseGet(() -> new Resource("subject", fields.requiredText("subject", "the id of the resource")));
+    }
+
+    /// An Azure resource.
+    ///
+    /// @param field where its id was found
+    record Resource(String field, String id) {
+        /// What follows the last provider: a resource may extend one of another provider.
+        private static final Pattern TYPE =
+                Pattern.compile(".*/providers/([^/]+/[^/]+)(/.*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+        /// Its type, or that of the resource of the same provider that it is in, in lower case; empty if it has none.
+        String type() {
+            Matcher type = TYPE.matcher(id);
+            return type.matches() ? type.group(1).toLowerCase(Locale.ROOT) : "";
+        }
     }
 
     /// The vault that sent it.

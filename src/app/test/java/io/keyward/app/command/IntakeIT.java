@@ -79,14 +79,22 @@ class IntakeIT {
         try (Intake intake = Intake.start(config)) {
             String changed =
                     EventGridSender.event("access", 2).replace("KeyNewVersionCreated", "VaultAccessPolicyChanged");
-            assertThat(post(webhook(intake), "[%s,%s,{}]".formatted(EventGridSender.event("version", 1), changed)))
+            String role = """
+                    {"id":"role","source":"/subscriptions/s","specversion":"1.0","time":"2026-09-01T00:00:00Z",
+                    "type":"Microsoft.Resources.ResourceDeleteSuccess",
+                    "subject":"/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/a"}""";
+            assertThat(post(
+                            webhook(intake),
+                            "[%s,%s,%s,{}]".formatted(EventGridSender.event("version", 1), changed, role)))
                     .isEqualTo(200);
             assertThat(facts("arrive.", Topic.KEY_ROTATED))
                     .extracting(event -> event.stamp().eventId().value())
                     .containsExactly("eg:version");
             assertThat(hints("arrive."))
                     .extracting(KeyHint::tenantId, KeyHint::vaultUri, KeyHint::keyName)
-                    .containsExactly(tuple(new TenantId("contoso"), Optional.of(VAULT), Optional.empty()));
+                    .containsExactly(
+                            tuple(new TenantId("contoso"), Optional.of(VAULT), Optional.empty()),
+                            tuple(new TenantId("contoso"), Optional.empty(), Optional.empty()));
             int home = Utils.toPositive(Utils.murmur2("contoso".getBytes(StandardCharsets.UTF_8))) % Cluster.PARTITIONS;
             assertThat(List.of(read("arrive.", Topic.KEY_ROTATED), read("arrive.", Topic.KEY_HINTS)))
                     .allSatisfy(records -> assertThat(records)

@@ -21,7 +21,9 @@ class EventGridReaderPropertiesTest {
             "eventgrid/key-near-expiry.json",
             "eventgrid/key-expired.json",
             "eventgrid/vault-access-policy-changed.json",
-            "eventgrid/subscription-validation.json");
+            "eventgrid/subscription-validation.json",
+            "eventgrid/resource-delete.event-grid.json",
+            "eventgrid/resource-write.cloud-events.json");
 
     @Provide
     Arbitrary<byte[]> bodies() {

@@ -65,6 +65,18 @@ class EventGridReaderTest {
                         "vault-access-policy-changed",
                         "VaultAccessPolicyChanged",
                         hint(Optional.empty(), "VaultAccessPolicyChanged")),
+                Arguments.of(
+                        "resource-delete.event-grid",
+                        "Microsoft.Resources.ResourceDeleteSuccess",
+                        hintOfResource(Optional.of(VAULT), "ResourceDeleteSuccess")),
+                Arguments.of(
+                        "resource-write.cloud-events",
+                        "Microsoft.Resources.ResourceWriteSuccess",
+                        hintOfResource(Optional.of(VAULT), "ResourceWriteSuccess")),
+                Arguments.of(
+                        "resource-action.cloud-events",
+                        "Microsoft.Resources.ResourceActionSuccess",
+                        hintOfResource(Optional.empty(), "ResourceActionSuccess")),
                 row("secret-new-version.event-grid", "SecretNewVersionCreated", IRRELEVANT),
                 row("secret-new-version.cloud-events", "SecretNewVersionCreated", IRRELEVANT),
                 row("certificate-near-expiry", "CertificateNearExpiry", IRRELEVANT),
@@ -89,6 +101,10 @@ class EventGridReaderTest {
 
     private static Finding hint(Optional<String> key, String type) {
         return new Finding.Hint(new KeyHint(CONTOSO, AT, "Microsoft.KeyVault." + type, VAULT, key));
+    }
+
+    private static Finding hintOfResource(Optional<String> vault, String type) {
+        return new Finding.Hint(new KeyHint(CONTOSO, AT, "Microsoft.Resources." + type, vault, Optional.empty()));
     }
 
     private static Stamp stamp(String id) {
