@@ -66,16 +66,18 @@ class AzureEmissionIT {
                 owner.deny("kv-contoso.vault.azure.net", "hr", Grantee.KEYWARD, Barrier.RBAC);
                 owner.act("kv-contoso.vault.azure.net", "hr", "rotate");
                 owner.act("kv-fabrikam.vault.azure.net", "shops", "rotate");
-                Patience.until("both are taken", () -> emitted.size() == 2);
+                Patience.until("three are taken", () -> emitted.size() == 3);
             }
             assertThat(emitted)
                     .extracting(Emitted::tenant, Emitted::what, Emitted::way)
                     .containsExactlyInAnyOrder(
+                            tuple("contoso", "ResourceDeleteSuccess", "Event Grid (CloudEvents)"),
                             tuple("contoso", "KeyNewVersionCreated", "Event Grid (CloudEvents)"),
                             tuple("fabrikam", "KeyNewVersionCreated", "Event Grid (its own schema)"));
             IntakeFiles files = IntakeFiles.in(folder);
             assertThat(delivered)
                     .containsExactlyInAnyOrder(
+                            "/intake/eventgrid/contoso Bearer " + files.secret(new TenantId("contoso")),
                             "/intake/eventgrid/contoso Bearer " + files.secret(new TenantId("contoso")),
                             "/intake/eventgrid/fabrikam?code=" + files.secret(new TenantId("fabrikam")) + " null");
         }

@@ -79,10 +79,12 @@ class SandboxIT {
         }
     }
 
-    /// As the README shows it.
+    /// As the README shows it, with hints: without one, the watch would find each change within hours. No event tells
+    /// that a key was disabled, so a change of its role assignments makes the watch probe it.
     @Test
     void aKeyThatItsOwnerDisablesLocksUntilItIsEnabledAndTheRuntimeIsToo() throws Exception {
-        try (Program sandbox = Program.start(folder, "watching", "sandbox", "--port-base", ports)) {
+        Map<String, String> environment = Map.of("KEYWARD_VAULT_PERIOD", "PT24H");
+        try (Program sandbox = Program.startIn(environment, folder, "watching", "sandbox", "--port-base", ports)) {
             sandbox.awaitOut("stays up until Ctrl-C");
             assertThat(sandbox.out())
                     .contains("Console          http://127.0.0.1:" + (ports + 4))
@@ -92,10 +94,17 @@ class SandboxIT {
                     () -> answer("explain", "northwind/orders-prod").contains("LOCKED"));
             assertThat(answer("explain", "northwind/orders-prod")).contains("R20");
             answer("vault", "disable", "kv-contoso/hr");
+            answer("vault", "deny", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso", "Azure: ResourceDeleteSuccess kv-contoso/hr  via Event Grid"));
+            sandbox.awaitOut(line("contoso", "intake: hint to probe kv-contoso/*"));
+            answer("vault", "allow", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso", "Azure: ResourceWriteSuccess kv-contoso/hr  via Event Grid"));
             sandbox.awaitOut(line("contoso", "key watch: KeyRevoked kv-contoso/hr"));
             sandbox.awaitOut(line("contoso/hr-prod", "LOCKED"));
             sandbox.awaitOut(line("contoso/hr-prod", "CRITICAL KEY_REVOKED"));
             answer("vault", "enable", "kv-contoso/hr");
+            answer("vault", "deny", "kv-contoso/hr");
+            answer("vault", "allow", "kv-contoso/hr");
             sandbox.awaitOut(line("contoso", "key watch: KeyRestored kv-contoso/hr"));
             sandbox.awaitOut(line("contoso/hr-prod", "RECOVERABLE"));
             Path enabled = Files.writeString(folder.resolve("enabled.jsonl"), """

@@ -58,6 +58,23 @@ class GridEventsTest {
     }
 
     @Test
+    void aRemovedRoleAssignmentIsAnEventOfItsResourceGroup() throws Exception {
+        VaultChange change = SampleChanges.one(vaults -> vaults.deny(SampleChanges.HOST, "hr", Barrier.RBAC));
+        String role = RESOURCE + "/keys/hr/providers/Microsoft.Authorization/roleAssignments/"
+                + "00000000-0000-4000-8000-00000000ffff";
+        assertThat(json(GridEvents.of(change, EventSchema.CLOUD_EVENTS, "e-3")
+                        .orElseThrow()
+                        .toString()))
+                .isEqualTo(json("""
+                        {"id":"e-3","source":"/subscriptions/00000000-0000-4000-8000-00000000cccc/resourceGroups/sandbox",
+                        "subject":"%s","type":"Microsoft.Resources.ResourceDeleteSuccess",
+                        "time":"2026-11-27T09:55:00.1200000Z","data":{"resourceProvider":"Microsoft.Authorization",
+                        "resourceUri":"%s","operationName":"Microsoft.Authorization/roleAssignments/delete",
+                        "status":"Succeeded","subscriptionId":"00000000-0000-4000-8000-00000000cccc",
+                        "tenantId":"tenant-1"},"specversion":"1.0"}""".formatted(role, role)));
+    }
+
+    @Test
     void bothSchemasHoldTheSameData() {
         JsonNode one = GridEvents.of(NEW_VERSION, EventSchema.CLOUD_EVENTS, "e").orElseThrow();
         JsonNode other = GridEvents.of(NEW_VERSION, EventSchema.EVENT_GRID, "e").orElseThrow();
@@ -68,7 +85,7 @@ class GridEventsTest {
     }
 
     @Test
-    void eventGridTellsOfVersionsAndPoliciesOnly() {
+    void eventGridTellsOfVersionsAndAccessOnly() {
         String host = SampleChanges.HOST;
         Map<String, Consumer<Vaults>> actions = Map.of(
                 "rotate", vaults -> vaults.rotate(host, "hr"),
@@ -81,14 +98,23 @@ class GridEventsTest {
                             vaults.delete(host, "hr");
                             vaults.recover(host, "hr");
                         },
-                "deny by network", vaults -> vaults.deny(host, "hr", Barrier.NETWORK));
+                "deny by network", vaults -> vaults.deny(host, "hr", Barrier.NETWORK),
+                "deny by role", vaults -> vaults.deny(host, "hr", Barrier.RBAC),
+                "allow",
+                        vaults -> {
+                            vaults.deny(host, "hr", Barrier.RBAC);
+                            vaults.allow(host, "hr");
+                        });
         assertThat(actions.entrySet().stream()
                         .flatMap(action -> GridEvents.type(SampleChanges.one(action.getValue())).stream()
                                 .map(type -> action.getKey() + ": " + type)))
                 .containsExactlyInAnyOrder(
-                        "create: KeyNewVersionCreated",
-                        "deny by policy: VaultAccessPolicyChanged",
-                        "rotate: KeyNewVersionCreated");
+                        "create: Microsoft.KeyVault.KeyNewVersionCreated",
+                        "deny by policy: Microsoft.KeyVault.VaultAccessPolicyChanged",
+                        "deny by network: Microsoft.Resources.ResourceWriteSuccess",
+                        "deny by role: Microsoft.Resources.ResourceDeleteSuccess",
+                        "allow: Microsoft.Resources.ResourceWriteSuccess",
+                        "rotate: Microsoft.KeyVault.KeyNewVersionCreated");
     }
 
     private static JsonNode json(String text) throws Exception {

@@ -61,11 +61,31 @@ class VaultChangeTest {
     }
 
     @Test
-    void barriersOfTheVaultAreToldAndRoleAssignmentsAreNot() {
+    void roleAssignmentsOfAKeyAreToldWhenTheyChange() {
+        vaults.deny(HOST, "hr", Barrier.RBAC);
         vaults.deny(HOST, "hr", Barrier.RBAC);
         vaults.removeRole(HOST, "hr", Grantee.POLICY);
         vaults.allow(HOST, "hr");
+        vaults.allow(HOST, "hr");
+        assertThat(told)
+                .extracting(VaultChange::kind)
+                .containsExactly(Kind.ROLE_REMOVED, Kind.ROLE_REMOVED, Kind.ROLE_ASSIGNED);
+        assertThat(told).allMatch(change -> change.key().orElseThrow().name().equals("hr"));
+    }
+
+    @Test
+    void roleAssignmentsOfAManagedHsmAreNotTold() {
+        String hsm = "hsm-contoso.managedhsm.azure.net";
+        vaults.open(hsm, "tenant-1", true);
+        vaults.create(hsm, "hr", NewKey.of(new KeyKind("RSA-HSM", 3072)));
+        told.clear();
+        vaults.deny(hsm, "hr", Barrier.RBAC);
+        vaults.allow(hsm, "hr");
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void barriersOfTheVaultAreTold() {
         vaults.deny(HOST, "hr", Barrier.POLICY);
         vaults.allow(HOST, "hr");
         vaults.deny(HOST, "hr", Barrier.NETWORK);

@@ -50,10 +50,16 @@ public final class AzureEmission implements AutoCloseable {
                                 () -> tell(
                                         change,
                                         subscription.tenant(),
-                                        GridEvents.type(change).orElseThrow(),
+                                        shortType(change),
                                         "Event Grid (%s)".formatted(subscription.schema().label))));
             }
         }
+    }
+
+    /// The type of the event about this change, without the names of Azure's services.
+    private static String shortType(VaultChange change) {
+        String type = GridEvents.type(change).orElseThrow();
+        return type.substring(type.lastIndexOf('.') + 1);
     }
 
     private void tell(VaultChange change, TenantId tenant, String what, String way) {

@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 final class AzureNames {
     static final String SUBSCRIPTION = "00000000-0000-4000-8000-00000000cccc";
 
+    static final String RESOURCE_GROUP = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/sandbox";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -24,8 +26,8 @@ final class AzureNames {
     }
 
     static String resourceId(StoredVault vault) {
-        return "/subscriptions/%s/resourceGroups/sandbox/providers/Microsoft.KeyVault/vaults/%s"
-                .formatted(SUBSCRIPTION, vaultName(vault));
+        return "%s/providers/Microsoft.KeyVault/%s/%s"
+                .formatted(RESOURCE_GROUP, vault.isManagedHsm() ? "managedHSMs" : "vaults", vaultName(vault));
     }
 
     /// With seven decimals.

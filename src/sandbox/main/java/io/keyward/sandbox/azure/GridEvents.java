@@ -9,34 +9,41 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The events of Event Grid about changes of vaults, as Azure documents them:
-/// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault>.
+/// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault> and
+/// <https://learn.microsoft.com/azure/event-grid/event-schema-resource-groups>.
 ///
-/// Event Grid tells of new versions and of access policies. It does not tell that a key was disabled or deleted.
+/// Vaults tell of new versions and of access policies, the resource group of firewalls and role assignments. No
+/// event tells that a key was disabled or deleted.
 final class GridEvents {
-    private static final String PREFIX = "Microsoft.KeyVault.";
+    private static final String VAULTS = "Microsoft.KeyVault.";
+    private static final String RESOURCES = "Microsoft.Resources.";
+    private static final String ROLE = "00000000-0000-4000-8000-00000000ffff";
 
     private GridEvents() {}
 
     /// The type of the event about this change. Empty if there is none.
     static Optional<String> type(VaultChange change) {
         return switch (change.kind()) {
-            case CREATED, ROTATED -> Optional.of("KeyNewVersionCreated");
-            case POLICIES_CHANGED -> Optional.of("VaultAccessPolicyChanged");
-            case UPDATED, DELETED, RECOVERED, NETWORK_CHANGED -> Optional.empty();
+            case CREATED, ROTATED -> Optional.of(VAULTS + "KeyNewVersionCreated");
+            case POLICIES_CHANGED -> Optional.of(VAULTS + "VaultAccessPolicyChanged");
+            case NETWORK_CHANGED, ROLE_ASSIGNED -> Optional.of(RESOURCES + "ResourceWriteSuccess");
+            case ROLE_REMOVED -> Optional.of(RESOURCES + "ResourceDeleteSuccess");
+            case UPDATED, DELETED, RECOVERED -> Optional.empty();
         };
     }
 
     /// The event about this change. Empty if there is none.
     static Optional<ObjectNode> of(VaultChange change, EventSchema schema, String id) {
         return type(change).map(type -> {
+            boolean byVault = type.startsWith(VAULTS);
             ObjectNode event = JsonNodeFactory.instance
                     .objectNode()
                     .put("id", id)
-                    .put(schema.resource, AzureNames.resourceId(change.vault()))
-                    .put("subject", objectName(change))
-                    .put(schema.type, PREFIX + type)
+                    .put(schema.resource, byVault ? AzureNames.resourceId(change.vault()) : AzureNames.RESOURCE_GROUP)
+                    .put("subject", byVault ? objectName(change) : resource(change))
+                    .put(schema.type, type)
                     .put(schema.time, AzureNames.time(change.at()));
-            event.set("data", data(change));
+            event.set("data", byVault ? data(change) : operation(change));
             return switch (schema) {
                 case CLOUD_EVENTS -> event.put("specversion", "1.0");
                 case EVENT_GRID -> event.put("dataVersion", "1").put("metadataVersion", "1");
@@ -72,6 +79,32 @@ final class GridEvents {
                 .put("Version", version.orElse(null))
                 .put("NBF", seconds(change.version().flatMap(Version::notBefore)))
                 .put("EXP", seconds(change.version().flatMap(Version::expiresAt)));
+    }
+
+    /// What Azure Resource Manager has done.
+    private static ObjectNode operation(VaultChange change) {
+        boolean ofRole = change.key().isPresent();
+        String vaults = change.vault().isManagedHsm() ? "managedHSMs" : "vaults";
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("resourceProvider", ofRole ? "Microsoft.Authorization" : "Microsoft.KeyVault")
+                .put("resourceUri", resource(change))
+                .put(
+                        "operationName",
+                        (ofRole ? "Microsoft.Authorization/roleAssignments/" : "Microsoft.KeyVault/" + vaults + "/")
+                                + (change.kind() == VaultChange.Kind.ROLE_REMOVED ? "delete" : "write"))
+                .put("status", "Succeeded")
+                .put("subscriptionId", AzureNames.SUBSCRIPTION)
+                .put("tenantId", change.vault().tenantId());
+    }
+
+    /// The role assignment for the key, or the vault.
+    private static String resource(VaultChange change) {
+        String vault = AzureNames.resourceId(change.vault());
+        return change.key()
+                .map(key ->
+                        vault + "/keys/" + key.name() + "/providers/Microsoft.Authorization/roleAssignments/" + ROLE)
+                .orElse(vault);
     }
 
     private static String objectName(VaultChange change) {

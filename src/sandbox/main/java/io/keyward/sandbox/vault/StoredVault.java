@@ -26,7 +26,7 @@ public record StoredVault(
         return "https://" + host.substring(host.indexOf('.') + 1);
     }
 
-    boolean isManagedHsm() {
+    public boolean isManagedHsm() {
         return resource().startsWith("https://managedhsm.");
     }
 

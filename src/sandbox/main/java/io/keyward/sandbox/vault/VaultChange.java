@@ -6,11 +6,10 @@ import java.util.Optional;
 /// What the owner of a vault has changed in it.
 ///
 /// @param vault the vault after the change
-/// @param key the key after the change; empty if the vault's own settings were changed
+/// @param key the key after the change; empty if the vault's own settings were changed. Roles are assigned for a key
 /// @param version the version that was made or changed; empty if the change is not of one version
 public record VaultChange(
         Kind kind, StoredVault vault, Optional<StoredKey> key, Optional<Version> version, Instant at) {
-    /// Role assignments are missing: they are no part of a vault, and it tells nobody about them.
     public enum Kind {
         CREATED,
         ROTATED,
@@ -18,6 +17,8 @@ public record VaultChange(
         DELETED,
         RECOVERED,
         POLICIES_CHANGED,
-        NETWORK_CHANGED
+        NETWORK_CHANGED,
+        ROLE_ASSIGNED,
+        ROLE_REMOVED
     }
 }

@@ -126,15 +126,25 @@ public final class Vaults {
     /// Removes the role assignment that one identity has for the key.
     public synchronized void removeRole(String host, String name, Grantee grantee) {
         StoredKey key = key(host, name);
-        save(
+        changeRoles(
+                VaultChange.Kind.ROLE_REMOVED,
                 host,
                 key.withDenied(
                         key.denied() || grantee == Grantee.KEYWARD, key.deniedToPolicy() || grantee == Grantee.POLICY));
     }
 
+    /// A Managed HSM keeps its role assignments itself, and Azure Resource Manager does not know of them.
+    private void changeRoles(VaultChange.Kind kind, String host, StoredKey changed) {
+        if (vault(host).isManagedHsm() || changed.equals(key(host, changed.name()))) {
+            save(host, changed);
+        } else {
+            changed(kind, host, changed, Optional.empty());
+        }
+    }
+
     /// Removes everything that prevents Keyward and the enterprise policy from using the key.
     public synchronized void allow(String host, String name) {
-        save(host, key(host, name).withDenied(false, false));
+        changeRoles(VaultChange.Kind.ROLE_ASSIGNED, host, key(host, name).withDenied(false, false));
         vault(host).barrier().ifPresent(lifted -> setBarrier(host, lifted, Optional.empty()));
     }
 
