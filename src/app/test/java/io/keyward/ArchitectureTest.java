@@ -69,6 +69,7 @@ class ArchitectureTest {
             Set.of("registry"),
             Set.of("registry.wire"),
             Set.of("registry.client"),
+            Set.of("domain.advice"),
             Set.of("domain"),
             Set.of("domain.decision"),
             Set.of("domain.fact"),

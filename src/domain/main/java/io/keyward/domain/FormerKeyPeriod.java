@@ -25,7 +25,7 @@ public record FormerKeyPeriod(KeyPeriod period, Instant left, Rule by) {
     }
 
     /// The revocations because of which backups may not be restorable (R9).
-    List<Fact.Revocation> revocationsOfBackups() {
+    public List<Fact.Revocation> revocationsOfBackups() {
         return period.revocationsOfBackups(left);
     }
 }

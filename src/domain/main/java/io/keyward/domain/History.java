@@ -46,7 +46,7 @@ public final class History {
     /// The history of an environment.
     ///
     /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
-    static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
+    public static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
         return of(environment.applications().facts(), environment.removals().facts(), Instant.MAX, keys);
     }
 
@@ -184,7 +184,7 @@ public final class History {
     }
 
     /// The present period, if the data is under a customer key.
-    Optional<KeyPeriod> keyPeriod() {
+    public Optional<KeyPeriod> keyPeriod() {
         if (keyPeriod.isEmpty()) {
             keyPeriod = keyOfTheData.map(key -> KeyPeriod.of(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
         }
@@ -197,12 +197,12 @@ public final class History {
     }
 
     /// The former keys that must be kept after that moment, oldest first (R9, R22).
-    Stream<FormerKeyPeriod> keptAfter(Instant moment) {
+    public Stream<FormerKeyPeriod> keptAfter(Instant moment) {
         return formerPeriods.stream().filter(former -> former.keptUntil().isAfter(moment));
     }
 
     /// The last time that the data was under that key and left it.
-    Optional<FormerKeyPeriod> lastUnder(KeyId key) {
+    public Optional<FormerKeyPeriod> lastUnder(KeyId key) {
         return formerPeriods.reversed().stream()
                 .filter(former -> former.period().key().equals(key))
                 .findFirst();
@@ -229,7 +229,7 @@ public final class History {
     }
 
     /// All locks of this series, under former keys and the present one.
-    List<Lock> locks() {
+    public List<Lock> locks() {
         List<Lock> present = keyPeriod().map(KeyPeriod::locks).orElse(List.of());
         if (endedLocks.isEmpty()) {
             return present;

@@ -34,8 +34,10 @@ public record KeyPeriod(
         Instant since,
         VersionHistory versions,
         List<Lock> locks) {
+    /// The period under a key that its latest choice has not ended.
+    ///
     /// @param choices from when on a version was pinned, or none; the first one starts the period
-    static KeyPeriod of(KeyId key, KeyFacts facts, List<VersionHistory.Choice> choices) {
+    public static KeyPeriod of(KeyId key, KeyFacts facts, List<VersionHistory.Choice> choices) {
         VersionHistory versions = VersionHistory.of(facts, choices);
         Optional<KeyVersion> pin = choices.getLast().pin();
         KeyReference reference =
@@ -44,7 +46,7 @@ public record KeyPeriod(
         return new KeyPeriod(reference, pin.isPresent(), facts, versions.since(), versions, locks);
     }
 
-    KeyId key() {
+    public KeyId key() {
         return reference.key();
     }
 
@@ -95,7 +97,7 @@ public record KeyPeriod(
 
     /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends a lock
     /// (R17, R19): the revoked version, or those that the data was under when the whole key was revoked.
-    Set<KeyVersion> versionsToKeep(Instant moment) {
+    public Set<KeyVersion> versionsToKeep(Instant moment) {
         Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
         locks.stream()
                 .filter(Lock::open)

@@ -35,7 +35,7 @@ public record KnownEnvironment(
     }
 
     /// What its verdict rests on, without the verdict; empty while too little is known to decide it.
-    Optional<Situation> situation(Decider decider) {
+    public Optional<Situation> situation(Decider decider) {
         EnvironmentFacts facts = state.facts();
         return decider.situation(facts, reports, keys, timeReached, History.of(facts, keys), state.slot());
     }
@@ -51,7 +51,7 @@ public record KnownEnvironment(
     }
 
     /// The environment as sentences name it.
-    String name() {
+    public String name() {
         return "environment " + environment + " of tenant " + tenant;
     }
 }

@@ -31,7 +31,7 @@ public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant 
         return TimeRange.unbroken(times);
     }
 
-    boolean open() {
+    public boolean open() {
         return until.equals(Instant.MAX);
     }
 

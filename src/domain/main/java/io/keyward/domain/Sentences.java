@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// How sentences for administrators are put together.
-final class Sentences {
+public final class Sentences {
     /// How many names a list in a sentence has.
     private static final int NAMED = 3;
 
     private Sentences() {}
 
     /// A date and time to the minute.
-    static String date(Instant moment) {
+    public static String date(Instant moment) {
         return OpenWarning.date(moment);
     }
 
@@ -35,17 +35,17 @@ final class Sentences {
     }
 
     /// The text with a capital first letter.
-    static String capital(String text) {
+    public static String capital(String text) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /// The text with a full stop at its end.
-    static String ended(String text) {
+    public static String ended(String text) {
         return text.endsWith(".") ? text : text + ".";
     }
 
     /// The first few of these names, and how many more there are.
-    static String some(List<String> names) {
+    public static String some(List<String> names) {
         return some(names, NAMED);
     }
 
@@ -56,7 +56,7 @@ final class Sentences {
     }
 
     /// The key, or one version of it.
-    static String name(KeyId key, Optional<KeyVersion> version) {
+    public static String name(KeyId key, Optional<KeyVersion> version) {
         return version.map(v -> "version " + v + " of ").orElse("") + "the key " + key;
     }
 
@@ -66,12 +66,12 @@ final class Sentences {
     }
 
     /// What happened, and when.
-    static String happened(Fact.Revocation revocation) {
+    public static String happened(Fact.Revocation revocation) {
         return revocation.cause().describe(revocation.version()) + " on " + date(revocation.at());
     }
 
     /// What to do to undo a revocation, as the beginning of a sentence.
-    static String undo(KeyId key, Fact.Revocation revocation) {
+    public static String undo(KeyId key, Fact.Revocation revocation) {
         String name = name(key, revocation.version());
         return switch (revocation.cause()) {
             case KEY_DISABLED -> "Enable " + name + " in its vault";

@@ -158,7 +158,7 @@ public record Situation(
     }
 
     /// Whether the platform migrates the flows that exist when an environment is enabled (R3a).
-    boolean flowsMigrate() {
+    public boolean flowsMigrate() {
         return profile.existingFlows() == RuleProfile.ExistingFlows.MIGRATE;
     }
 
@@ -202,12 +202,12 @@ public record Situation(
                 .map(Lock::revocation);
     }
 
-    boolean locked() {
+    public boolean locked() {
         return !openLocks.isEmpty();
     }
 
     /// Since when it has been locked without a break under the present key (R20); only where [#locked()].
-    Instant lockedSince() {
+    public Instant lockedSince() {
         return Instants.max(lockedTimes.getLast().from(), keyPeriod().since());
     }
 
@@ -223,7 +223,7 @@ public record Situation(
 
     /// When the last lock of this series ended, if there was one and the runtime has not been enabled since
     /// (R21).
-    Optional<Instant> reenableSince() {
+    public Optional<Instant> reenableSince() {
         if (lockedTimes.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
             return Optional.empty();
         }

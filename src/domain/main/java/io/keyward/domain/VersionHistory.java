@@ -25,12 +25,12 @@ import java.util.stream.Stream;
 /// @param since when the data came under the key
 /// @param ofKey the periods of the key's versions
 /// @param periods those of the versions that the data was under; the last one is open
-record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, List<VersionPeriod> periods) {
+public record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, List<VersionPeriod> periods) {
     /// How long a version must stay enabled after it was superseded (R17).
-    static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
+    public static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
 
     /// From that time on the policy pins this version; without one, it follows rotation.
-    record Choice(Instant from, Optional<KeyVersion> pin) {}
+    public record Choice(Instant from, Optional<KeyVersion> pin) {}
 
     /// @param choices the first one starts the history
     static VersionHistory of(KeyFacts facts, List<Choice> choices) {
@@ -113,13 +113,13 @@ record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, 
 
     /// The latest end of a time in which the data was under that version, or may have been as far as is known at that
     /// moment, and after which it must be kept (R17). Empty if there is none.
-    Optional<Instant> lastUsed(KeyVersion version, Instant moment) {
+    public Optional<Instant> lastUsed(KeyVersion version, Instant moment) {
         return ends(version, moment).filter(end -> !end.equals(Instant.MAX)).max(Comparator.naturalOrder());
     }
 
     /// Until when the data was under that version, or may have been as far as is known at that moment:
     /// [Instant#MAX] while it may be still, and when it came to the key if it never was.
-    Instant underUntil(KeyVersion version, Instant moment) {
+    public Instant underUntil(KeyVersion version, Instant moment) {
         return ends(version, moment).max(Comparator.naturalOrder()).orElse(since);
     }
 
@@ -130,7 +130,7 @@ record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, 
     }
 
     /// Whether it is known that another version has replaced that version.
-    boolean knownAsSuperseded(KeyVersion version) {
+    public boolean knownAsSuperseded(KeyVersion version) {
         return ofKey.stream().anyMatch(period -> period.isOf(version) && !period.open());
     }
 
@@ -171,7 +171,7 @@ record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> ofKey, 
 
     /// The versions that backups may be under if the environment leaves at that time: those in use, and those
     /// that must still be kept (R9).
-    Set<KeyVersion> ofBackups(Instant left) {
+    public Set<KeyVersion> ofBackups(Instant left) {
         return versionsOf(periodsOfBackups(left));
     }
 

@@ -292,7 +292,7 @@ public final class EventHistories {
     }
 
     /// The same events in order of their time.
-    static List<Event> inOrder(List<Event> events) {
+    public static List<Event> inOrder(List<Event> events) {
         return events.stream().sorted(Comparator.comparing(Event::stamp)).toList();
     }
 }

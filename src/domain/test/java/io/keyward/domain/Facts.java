@@ -82,7 +82,7 @@ public final class Facts {
         return snapshot(at, Inventory.production().lifecycle(Lifecycle.RESET));
     }
 
-    static Event.EnvironmentChanged deleted(Instant at) {
+    public static Event.EnvironmentChanged deleted(Instant at) {
         return snapshot(at, Inventory.production().lifecycle(Lifecycle.DELETED));
     }
 
@@ -156,7 +156,7 @@ public final class Facts {
     }
 
     /// The same event about another environment.
-    static Event in(String environment, Event.OfEnvironment event) {
+    public static Event in(String environment, Event.OfEnvironment event) {
         EnvironmentId id = environment(environment);
         return switch (event) {
             case Event.PolicyApplied e -> new Event.PolicyApplied(e.tenantId(), e.stamp(), id, e.policyId(), e.key());

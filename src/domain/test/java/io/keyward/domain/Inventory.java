@@ -32,7 +32,7 @@ public final class Inventory {
         this.type = type;
     }
 
-    static Inventory of(EnvironmentType type) {
+    public static Inventory of(EnvironmentType type) {
         return new Inventory(type);
     }
 
@@ -91,7 +91,7 @@ public final class Inventory {
     }
 
     /// The cloud flows, of which the platform reports so many under the Microsoft-managed key.
-    Inventory reported(int onMicrosoftManagedKey, String... cannotMigrate) {
+    public Inventory reported(int onMicrosoftManagedKey, String... cannotMigrate) {
         cloudFlows = new FlowInventory(
                 cloudFlows.count(),
                 cloudFlows.oldestCreatedAt(),

@@ -30,7 +30,7 @@ import java.util.Set;
 /// Assertions on a verdict in the words of the domain.
 public final class Outcome {
     /// As texts name the environment of these tests.
-    static final EnvironmentName NAME = new EnvironmentName(Facts.E1, Optional.empty());
+    public static final EnvironmentName NAME = new EnvironmentName(Facts.E1, Optional.empty());
 
     private final Verdict verdict;
 

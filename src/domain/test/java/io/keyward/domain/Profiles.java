@@ -10,7 +10,7 @@ public final class Profiles {
 
     public static final RuleProfile SEED =
             profile("2024-07-23", SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.LOCK);
-    static final RuleProfile AUTOMATIC_UNLOCK =
+    public static final RuleProfile AUTOMATIC_UNLOCK =
             profile("automatic", SINKS, RuleProfile.Unlock.AUTOMATIC, RuleProfile.Expiry.LOCK);
     public static final RuleProfile EXPIRY_WARNS =
             profile("expiry-warns", SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.WARN);

@@ -29,7 +29,7 @@ public final class ReferenceModel {
     }
 
     /// A model that goes on from here without changing this one.
-    ReferenceModel copy() {
+    public ReferenceModel copy() {
         ReferenceModel copy = new ReferenceModel(profile);
         tenants.forEach((id, tenant) -> copy.tenants.put(id, tenant.copy()));
         return copy;

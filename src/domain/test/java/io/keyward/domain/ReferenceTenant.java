@@ -185,7 +185,7 @@ public final class ReferenceTenant {
     }
 
     /// The environments that any event has named.
-    Set<EnvironmentId> environments() {
+    public Set<EnvironmentId> environments() {
         return environments.keySet();
     }
 
@@ -206,14 +206,14 @@ public final class ReferenceTenant {
     }
 
     /// The environment with all that its verdict rests on.
-    KnownEnvironment known(EnvironmentId environment) {
+    public KnownEnvironment known(EnvironmentId environment) {
         Map<KeyId, KeyFacts> used = new HashMap<>();
         facts(environment).keys().forEach(key -> used.put(key, facts(key)));
         return known(environment, used);
     }
 
     /// The same with the facts of every key.
-    KnownEnvironment knownWithAllKeys(EnvironmentId environment) {
+    public KnownEnvironment knownWithAllKeys(EnvironmentId environment) {
         return known(environment, keys);
     }
 
@@ -233,13 +233,13 @@ public final class ReferenceTenant {
     }
 
     /// The tenant's limit, with the slots in use.
-    TenantState state() {
+    public TenantState state() {
         return state.addSlots(slots.used());
     }
 
     /// How many other environments get a free slot before that one: those that wait for longer, or all that wait if it
     /// does not.
-    int ahead(EnvironmentId environment) {
+    public int ahead(EnvironmentId environment) {
         List<EnvironmentId> queue = slots.waiting().stream()
                 .filter(e -> facts(e).snapshot().orElseThrow().value().eligible())
                 .sorted(Comparator.comparing(

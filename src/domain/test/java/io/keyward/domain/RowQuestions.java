@@ -2,6 +2,10 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.advice.DisableBlocker;
+import io.keyward.domain.advice.DisableCheckTest;
+import io.keyward.domain.advice.DisableVerdict;
+import io.keyward.domain.advice.KeysInUse;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;

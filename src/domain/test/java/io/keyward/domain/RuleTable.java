@@ -18,7 +18,7 @@ public final class RuleTable {
 
     /// The events of a row, under the profile that decides them.
     public record Given(RuleProfile profile, List<Event> events) {
-        Given by(RuleProfile other) {
+        public Given by(RuleProfile other) {
             return new Given(other, events);
         }
 
@@ -26,7 +26,7 @@ public final class RuleTable {
             return new Given(profile, events.reversed());
         }
 
-        ReferenceModel model() {
+        public ReferenceModel model() {
             return ReferenceModel.after(profile, events);
         }
 
@@ -35,7 +35,7 @@ public final class RuleTable {
         }
 
         /// The outcome for environment `e1`.
-        Outcome outcome() {
+        public Outcome outcome() {
             return outcomeOf("e1");
         }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.Place;
 import io.keyward.config.Configured;
-import io.keyward.domain.KeysInUse;
+import io.keyward.domain.advice.KeysInUse;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Stamp;

@@ -2,8 +2,8 @@ package io.keyward.console.answer;
 
 import io.keyward.console.answer.DisableAnswer.Against;
 import io.keyward.console.replica.BadCursorException;
-import io.keyward.domain.DisableBlocker;
 import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.advice.DisableBlocker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
-import io.keyward.domain.DisableBlocker;
-import io.keyward.domain.DisableVerdict;
+import io.keyward.domain.advice.DisableBlocker;
+import io.keyward.domain.advice.DisableVerdict;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;

@@ -3,7 +3,7 @@ package io.keyward.console.answer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Extent;
-import io.keyward.domain.Remedy;
+import io.keyward.domain.advice.Remedy;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.Signal;
 import io.keyward.domain.decision.WarningCode;

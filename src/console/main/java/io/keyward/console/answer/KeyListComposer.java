@@ -7,7 +7,7 @@ import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.TenantKey;
 import io.keyward.domain.Decider;
-import io.keyward.domain.DisableVerdict;
+import io.keyward.domain.advice.DisableVerdict;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyReference;

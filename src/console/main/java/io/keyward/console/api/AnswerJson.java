@@ -14,7 +14,7 @@ import io.keyward.console.replica.Extent;
 import io.keyward.console.replica.LockedKeys.LockedKey;
 import io.keyward.console.whatif.JsonText;
 import io.keyward.console.whatif.WhatIfAnswer;
-import io.keyward.domain.DisableVerdict;
+import io.keyward.domain.advice.DisableVerdict;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Enforcement;

@@ -1,9 +1,9 @@
 package io.keyward.console.api;
 
 import io.keyward.console.answer.DecisionInForce.OfComponent;
-import io.keyward.domain.DisableBlocker;
-import io.keyward.domain.DisableVerdict;
-import io.keyward.domain.Remedy;
+import io.keyward.domain.advice.DisableBlocker;
+import io.keyward.domain.advice.DisableVerdict;
+import io.keyward.domain.advice.Remedy;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Enforcement;

@@ -2,7 +2,7 @@ package io.keyward.console.web;
 
 import io.keyward.console.answer.DisableAnswer;
 import io.keyward.console.answer.DisableAnswer.Against;
-import io.keyward.domain.DisableBlocker;
+import io.keyward.domain.advice.DisableBlocker;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

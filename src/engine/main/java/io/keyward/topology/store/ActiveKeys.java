@@ -1,7 +1,7 @@
 package io.keyward.topology.store;
 
 import io.keyward.client.TenantPartitioner;
-import io.keyward.domain.KeysInUse;
+import io.keyward.domain.advice.KeysInUse;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;

@@ -1,8 +1,13 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
-import static io.keyward.domain.DisableBlocker.Code.IN_USE;
-import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
+import static io.keyward.domain.advice.DisableBlocker.Code.IN_USE;
+import static io.keyward.domain.advice.DisableBlocker.Code.UNPROVEN;
 
+import io.keyward.domain.KeyPeriod;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Sentences;
+import io.keyward.domain.Situation;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.fact.ComponentReports;

@@ -1,9 +1,5 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
-import static io.keyward.domain.DisableBlocker.Code.IN_USE;
-import static io.keyward.domain.DisableBlocker.Code.NOT_BEFORE;
-import static io.keyward.domain.DisableBlocker.Code.NOT_KNOWN;
-import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
 import static io.keyward.domain.Facts.applied;
 import static io.keyward.domain.Facts.as;
 import static io.keyward.domain.Facts.day;
@@ -16,8 +12,17 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.RuleTable.given;
+import static io.keyward.domain.advice.DisableBlocker.Code.IN_USE;
+import static io.keyward.domain.advice.DisableBlocker.Code.NOT_BEFORE;
+import static io.keyward.domain.advice.DisableBlocker.Code.NOT_KNOWN;
+import static io.keyward.domain.advice.DisableBlocker.Code.UNPROVEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.Facts;
+import io.keyward.domain.Inventory;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.RuleTable;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
@@ -34,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// R27: may a key, or one version of it, be disabled? What no row in a text file says.
-class DisableCheckTest {
+public class DisableCheckTest {
     /// Version `v0` was replaced long before the environment came to the key.
     private static final List<Event> V0_IS_OVER = List.of(rotated(day(0), "k1", "v0", "v1"));
 
@@ -47,7 +52,7 @@ class DisableCheckTest {
         return given(V0_IS_OVER, List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
     }
 
-    static DisableVerdict ask(RuleTable.Given given, KeyReference asked, Instant moment) {
+    public static DisableVerdict ask(RuleTable.Given given, KeyReference asked, Instant moment) {
         DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, (_, _) -> true);
         given.model()
                 .tenants()
@@ -59,7 +64,7 @@ class DisableCheckTest {
         return DynamicTest.dynamicTest(row, () -> isSafe(ask(given, asked, day(day))));
     }
 
-    static void isSafe(DisableVerdict answer) {
+    public static void isSafe(DisableVerdict answer) {
         assertThat(answer.blockers()).isEmpty();
         assertThat(answer.counts()).isEmpty();
         assertThat(answer.safe()).isTrue();
@@ -74,7 +79,8 @@ class DisableCheckTest {
     }
 
     /// Exactly one reason stands, with these texts in its sentence and that date.
-    static void isAlone(DisableVerdict answer, DisableBlocker.Code code, Optional<Instant> date, List<String> parts) {
+    public static void isAlone(
+            DisableVerdict answer, DisableBlocker.Code code, Optional<Instant> date, List<String> parts) {
         assertThat(answer.blockers()).extracting(DisableBlocker::code).containsExactly(code);
         DisableBlocker only = answer.blockers().getFirst();
         assertThat(only.tenantId()).contains(Facts.CONTOSO);

@@ -1,5 +1,7 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.Sentences;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

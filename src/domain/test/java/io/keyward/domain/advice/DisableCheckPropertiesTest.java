@@ -1,7 +1,20 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.EventHistories;
+import io.keyward.domain.Facts;
+import io.keyward.domain.FormerKeyPeriod;
+import io.keyward.domain.History;
+import io.keyward.domain.Inventory;
+import io.keyward.domain.Outcome;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.Report;
+import io.keyward.domain.ReportHistories;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Tries;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;

@@ -1,4 +1,4 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
 import java.time.Instant;
 import java.util.Collections;

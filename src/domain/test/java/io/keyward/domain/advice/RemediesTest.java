@@ -1,4 +1,4 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
 import static io.keyward.domain.Facts.applied;
 import static io.keyward.domain.Facts.as;
@@ -27,6 +27,14 @@ import static io.keyward.domain.event.Component.HOSTED_MACHINE_GROUPS;
 import static io.keyward.domain.event.Component.OAUTH_CONNECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.Facts;
+import io.keyward.domain.Inventory;
+import io.keyward.domain.Outcome;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReferenceTenant;
+import io.keyward.domain.Report;
+import io.keyward.domain.RuleTable;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Verdict;

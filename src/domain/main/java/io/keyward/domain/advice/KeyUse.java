@@ -1,9 +1,16 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
-import static io.keyward.domain.DisableBlocker.Code.IN_USE;
-import static io.keyward.domain.DisableBlocker.Code.SUCCESSOR_UNUSABLE;
-import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
+import static io.keyward.domain.advice.DisableBlocker.Code.IN_USE;
+import static io.keyward.domain.advice.DisableBlocker.Code.SUCCESSOR_UNUSABLE;
+import static io.keyward.domain.advice.DisableBlocker.Code.UNPROVEN;
 
+import io.keyward.domain.FormerKeyPeriod;
+import io.keyward.domain.History;
+import io.keyward.domain.KeyPeriod;
+import io.keyward.domain.Lock;
+import io.keyward.domain.Sentences;
+import io.keyward.domain.Situation;
+import io.keyward.domain.VersionHistory;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.fact.EnvironmentFacts;

@@ -1,5 +1,7 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.History;
+import io.keyward.domain.KeyPeriod;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;

@@ -1,5 +1,7 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.FormerKeyPeriod;
+import io.keyward.domain.Sentences;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.Instants;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;

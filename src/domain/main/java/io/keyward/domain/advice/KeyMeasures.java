@@ -1,5 +1,10 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.History;
+import io.keyward.domain.KeyPeriod;
+import io.keyward.domain.Lock;
+import io.keyward.domain.Sentences;
+import io.keyward.domain.VersionHistory;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;

@@ -1,7 +1,15 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.EventHistories;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.ReferenceTenant;
+import io.keyward.domain.ReportHistories;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Tries;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;

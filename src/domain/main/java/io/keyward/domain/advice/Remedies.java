@@ -1,5 +1,8 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.Sentences;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.TenantState;

@@ -1,4 +1,4 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.pinned;
@@ -7,6 +7,7 @@ import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Facts;
 import io.keyward.domain.fact.KeyFacts;
 import org.junit.jupiter.api.Test;
 

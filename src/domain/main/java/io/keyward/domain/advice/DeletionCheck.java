@@ -1,5 +1,8 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.History;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.Lock;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.fact.Fact;

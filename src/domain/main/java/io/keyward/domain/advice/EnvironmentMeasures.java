@@ -1,5 +1,6 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.Sentences;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.EnvironmentType;

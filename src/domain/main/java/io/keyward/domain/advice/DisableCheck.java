@@ -1,5 +1,8 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.Situation;
 import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;

@@ -1,5 +1,11 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
+import io.keyward.domain.Assessment;
+import io.keyward.domain.Decider;
+import io.keyward.domain.DecisionResult;
+import io.keyward.domain.History;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.Situation;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.TenantState;

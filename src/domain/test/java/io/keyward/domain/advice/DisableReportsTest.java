@@ -1,11 +1,5 @@
-package io.keyward.domain;
+package io.keyward.domain.advice;
 
-import static io.keyward.domain.DisableBlocker.Code.IN_USE;
-import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
-import static io.keyward.domain.DisableCheckTest.alone;
-import static io.keyward.domain.DisableCheckTest.ask;
-import static io.keyward.domain.DisableCheckTest.safe;
-import static io.keyward.domain.DisableCheckTest.under;
 import static io.keyward.domain.Facts.applied;
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.justAfter;
@@ -18,11 +12,20 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.RuleTable.given;
+import static io.keyward.domain.advice.DisableBlocker.Code.IN_USE;
+import static io.keyward.domain.advice.DisableBlocker.Code.UNPROVEN;
+import static io.keyward.domain.advice.DisableCheckTest.alone;
+import static io.keyward.domain.advice.DisableCheckTest.ask;
+import static io.keyward.domain.advice.DisableCheckTest.safe;
+import static io.keyward.domain.advice.DisableCheckTest.under;
 import static io.keyward.domain.event.Component.CLOUD_FLOWS;
 import static io.keyward.domain.event.Component.DATAVERSE;
 import static io.keyward.domain.event.Component.NON_OAUTH_CONNECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Profiles;
+import io.keyward.domain.Report;
+import io.keyward.domain.RuleTable;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Event;
