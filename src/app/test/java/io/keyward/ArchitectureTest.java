@@ -58,6 +58,7 @@ class ArchitectureTest {
             Set.of("ops.metrics"),
             Set.of("ops.health"),
             Set.of("ops.http"),
+            Set.of("topology.read"),
             Set.of("topology"),
             Set.of("topology.store"),
             Set.of("topology.contract"),

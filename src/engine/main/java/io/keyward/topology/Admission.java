@@ -56,7 +56,8 @@ public final class Admission {
                 new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), record.headers()));
     }
 
-    Outcome read(RecordMetadata place, Record<byte[], byte[]> received) {
+    /// Reads a record that was forwarded, or that is in no topic.
+    public Outcome read(RecordMetadata place, Record<byte[], byte[]> received) {
         OriginCoordinates origin = OriginCoordinates.firstRead(place, received.headers(), names);
         Event event;
         try {

@@ -7,8 +7,13 @@ import java.util.HashMap;
 import java.util.Optional;
 
 /// Decides events over the stores of a task: adds each to the facts, and decides what it concerns again.
-record EventDecider(
+public record EventDecider(
         EnvironmentDecider environments, TenantEraser eraser, DeadlineScheduler time, FanOutScheduler sweeps) {
+    /// For a run beside the flow, whose sweeps are counted by the observer.
+    public static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, FlowObserver observer) {
+        return of(flow, stores, outputs, new SweepProgress(0, observer, System::nanoTime));
+    }
+
     static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, SweepProgress progress) {
         TenantEraser eraser =
                 new TenantEraser(stores, outputs, flow.clock(), stores.sweeps().erasing());
@@ -23,7 +28,8 @@ record EventDecider(
                         stores, environments, eraser, time, flow.bounds().fanOut(), progress));
     }
 
-    void decide(Event event, Trigger trigger) {
+    /// Applies an event, and decides what it concerns within one budget. The rest waits in the store of sweeps.
+    public void decide(Event event, Trigger trigger) {
         switch (event) {
             case Event.OfEnvironment e -> {
                 if (environments.applyEnvironmentEvent(e, trigger)) {
@@ -49,6 +55,11 @@ record EventDecider(
                 }
             }
         }
+    }
+
+    /// Resumes the sweep of the next tenant, within one budget.
+    public void resumeSweep() {
+        sweeps.resume(Tracing.NONE);
     }
 
     private void grantSlots(Event event, Trigger trigger) {

@@ -42,7 +42,7 @@ public record OriginCoordinates(String topic, int partition, long offset) implem
     }
 
     /// Empty if the header is not ours: anybody can write one.
-    static Optional<OriginCoordinates> parse(byte[] header) {
+    public static Optional<OriginCoordinates> parse(byte[] header) {
         String[] parts = new String(header, StandardCharsets.UTF_8).split("/", -1);
         if (parts.length != 3) {
             return Optional.empty();

@@ -91,7 +91,8 @@ record PublicationForwarder(
         Headers headers = headers(List.of());
         Destination destination = destinations.get(Topic.ERASURES);
         byte[] value = writer.bytes(destination.topic(), headers, ErasureCodec.write(erasure));
-        context.forward(new Record<>(erasure.tenantSha256(), value, time(trigger), headers), destination.node());
+        context.forward(
+                new Record<>(erasure.tenantSha256(), value, TaskOutputs.time(trigger), headers), destination.node());
         ports.observer().erased();
     }
 
@@ -101,11 +102,6 @@ record PublicationForwarder(
         Headers headers = headers(ports.tracing().sent(destination.topic()));
         byte[] value = writer.bytes(destination.topic(), headers, EventWriter.write(event, "keyward"));
         context.forward(new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers), destination.node());
-    }
-
-    /// The time of the records that it causes.
-    static long time(Trigger trigger) {
-        return Math.max(0, trigger.recordTime().toEpochMilli());
     }
 
     /// These, and what all outputs that are written now have besides.
@@ -122,7 +118,7 @@ record PublicationForwarder(
         RecordHeaders headers = new RecordHeaders(common); // a serde may add to them
         Destination destination = destinations.get(Topics.of(publication));
         byte[] value = writer.bytes(destination.topic(), headers, publication);
-        context.forward(new Record<>(publication.key(), value, time(trigger), headers), destination.node());
+        context.forward(new Record<>(publication.key(), value, TaskOutputs.time(trigger), headers), destination.node());
         Duration sinceCause =
                 Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs()));
         ports.observer().published(publication, sinceCause, why);

@@ -10,7 +10,12 @@ import io.keyward.domain.event.Event;
 import java.time.Instant;
 
 /// Where a task publishes what it decides.
-interface TaskOutputs {
+public interface TaskOutputs {
+    /// The time of the records that it causes, in milliseconds since 1970.
+    static long time(Trigger trigger) {
+        return Math.max(0, trigger.recordTime().toEpochMilli());
+    }
+
     /// Whether nothing is published.
     boolean isWithholding();
 

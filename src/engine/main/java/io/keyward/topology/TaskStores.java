@@ -12,16 +12,18 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The decoded stores of a task.
-record TaskStores(
+public record TaskStores(
         EnvironmentStore environments,
         ReportStore reports,
         KeyFactsStore keys,
         TenantStore tenants,
         DeadlineStore deadlines,
         PendingSweepStore sweeps) {
+    /// Decodes the rows of these stores.
+    ///
     /// @param stores the stores by their names in [Nodes]
     /// @param cachedBytes how much of decoded keys, and how much of decoded tenants, may be kept in memory
-    static TaskStores of(Function<String, KeyValueStore<Bytes, byte[]>> stores, long cachedBytes) {
+    public static TaskStores of(Function<String, KeyValueStore<Bytes, byte[]>> stores, long cachedBytes) {
         return new TaskStores(
                 new EnvironmentStore(stores.apply(Nodes.ENVIRONMENTS)),
                 new ReportStore(stores.apply(Nodes.ENFORCEMENT)),

@@ -3,7 +3,7 @@ package io.keyward.app.command;
 import io.keyward.app.letters.DeadLetter;
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.domain.id.RefusalCode;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.keyward.app.command;
 
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.util.Optional;
 
 /// Selects outputs by the tenant and the environment in the record's key.

@@ -10,7 +10,7 @@ import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;

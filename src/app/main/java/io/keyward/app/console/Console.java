@@ -39,7 +39,7 @@ import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.Route;
 import io.keyward.ops.metrics.ConsoleMetrics;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.OutputReader;
+import io.keyward.topology.read.OutputReader;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;

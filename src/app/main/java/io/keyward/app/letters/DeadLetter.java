@@ -3,7 +3,7 @@ package io.keyward.app.letters;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.topology.DeadLetters;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

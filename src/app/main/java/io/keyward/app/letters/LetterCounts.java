@@ -6,7 +6,7 @@ import io.keyward.app.terminal.Colour;
 import io.keyward.app.terminal.JsonFields;
 import io.keyward.app.terminal.TextTable;
 import io.keyward.app.terminal.TextTable.Column;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

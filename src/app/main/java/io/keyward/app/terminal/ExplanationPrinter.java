@@ -1,7 +1,7 @@
 package io.keyward.app.terminal;
 
 import io.keyward.domain.Explanation;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.util.List;
 
 /// Prints the explanation below a decision: its cause, and each rule with the facts that it used.

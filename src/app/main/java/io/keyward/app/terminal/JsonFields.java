@@ -1,7 +1,7 @@
 package io.keyward.app.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.keyward.app.terminal;
 
 import io.keyward.client.Topic;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

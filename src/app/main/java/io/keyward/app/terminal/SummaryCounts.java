@@ -1,6 +1,6 @@
 package io.keyward.app.terminal;
 
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.keyward.app.terminal;
 
 import io.keyward.app.terminal.TextTable.Cell;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.proof.Subject;
-import io.keyward.topology.GroupPositions;
+import io.keyward.topology.read.GroupPositions;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -5,7 +5,7 @@ import io.keyward.cluster.GenerationTopic;
 import io.keyward.config.Generation;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.kafka.Stopwatch;
-import io.keyward.topology.GroupPositions;
+import io.keyward.topology.read.GroupPositions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

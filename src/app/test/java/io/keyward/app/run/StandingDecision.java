@@ -2,7 +2,7 @@ package io.keyward.app.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.client.Topic;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.keyward.app.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.Topic;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

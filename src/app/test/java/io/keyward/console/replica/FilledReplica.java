@@ -193,7 +193,7 @@ public final class FilledReplica implements AutoCloseable {
         return harness;
     }
 
-    /// The schemas of the outputs, for an [io.keyward.topology.OutputReader].
+    /// The schemas of the outputs, for an [io.keyward.topology.read.OutputReader].
     public SchemaRegistry registry() {
         return harness.registry();
     }

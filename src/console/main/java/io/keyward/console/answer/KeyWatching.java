@@ -5,7 +5,7 @@ import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
-import io.keyward.topology.OutputRecord;
+import io.keyward.topology.read.OutputRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.keyward.console.replica;
 
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
-import io.keyward.topology.DryRun;
+import io.keyward.topology.read.DryRun;
 
 /// What single tenants' stores held at one moment, and how far that reaches.
 public interface TenantView extends DryRun.Stores {

@@ -4,7 +4,7 @@ import io.keyward.console.replica.TenantView;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.DryRun;
+import io.keyward.topology.read.DryRun;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

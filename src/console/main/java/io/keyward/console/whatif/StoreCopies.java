@@ -1,7 +1,7 @@
 package io.keyward.console.whatif;
 
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.DryRun;
+import io.keyward.topology.read.DryRun;
 import io.keyward.topology.store.TenantReader;
 import java.util.HashMap;
 import java.util.Map;

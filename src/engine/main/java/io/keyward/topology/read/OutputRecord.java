@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.topology.read;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

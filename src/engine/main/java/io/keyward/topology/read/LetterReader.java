@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.topology.read;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,8 @@ import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.TopicNames;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.OriginCoordinates;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;

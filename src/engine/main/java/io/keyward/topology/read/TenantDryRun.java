@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.topology.read;
 
 import io.keyward.domain.Decider;
 import io.keyward.domain.DecisionResult;
@@ -11,6 +11,11 @@ import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.EventDecider;
+import io.keyward.topology.Flow;
+import io.keyward.topology.FlowObserver;
+import io.keyward.topology.TaskOutputs;
+import io.keyward.topology.TaskStores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +36,9 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
         stores = TaskStores.of(rows, flow.bounds().cachedBytes() / 2);
         boolean otherRules = takeRules(Decider.rulesOf(flow.profile()));
         List<PendingSweep> sweeps = stores.sweeps().confineTo(tenant);
-        events = EventDecider.of(flow, stores, this, new SweepProgress(0, this, System::nanoTime));
+        events = EventDecider.of(flow, stores, this, this);
         while (stores.sweeps().count() > 0 && reached < flow.bounds().fanOut().maxEnvironments()) {
-            events.sweeps().resume(Tracing.NONE);
+            events.resumeSweep();
         }
         unfinished = new DryRun.Unfinished(otherRules, sweeps, stores.sweeps().count() == 0);
     }
@@ -82,7 +87,7 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
     }
 
     private void publish(Publication publication, Trigger trigger, Supplier<List<Explanation>> why) {
-        Instant time = Instant.ofEpochMilli(PublicationForwarder.time(trigger));
+        Instant time = Instant.ofEpochMilli(TaskOutputs.time(trigger));
         outputs.add(new DryRun.Output(publication, time, why));
     }
 

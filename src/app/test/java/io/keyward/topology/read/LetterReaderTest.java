@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.topology.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,8 @@ import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.OriginCoordinates;
 import io.keyward.topology.contract.EventLine;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,10 +1,12 @@
-package io.keyward.topology;
+package io.keyward.topology.read;
 
 import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.kafka.Stopwatch;
+import io.keyward.topology.CommittedPositions;
+import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StateSeal;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.topology.read;
 
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
@@ -17,6 +17,11 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.Events;
+import io.keyward.topology.FanOut;
+import io.keyward.topology.Flow;
+import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topics;

@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.topology.read;
 
 import io.keyward.avro.EventReader;
 import io.keyward.domain.Explanation;
@@ -13,6 +13,11 @@ import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.Admission;
+import io.keyward.topology.Admitted;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.Flow;
+import io.keyward.topology.OriginCoordinates;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
