@@ -80,7 +80,6 @@ class ArchitectureTest {
     /// Neighbours that do not know each other, with all of their packages.
     private static final List<Set<String>> STRANGERS = List.of(
             Set.of("ops", "vault"),
-            Set.of("sandbox", "vault"),
             Set.of("sandbox", "ops.health"),
             Set.of("sandbox", "ops.metrics"),
             Set.of("client", "domain"),
