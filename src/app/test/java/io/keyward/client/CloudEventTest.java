@@ -20,7 +20,7 @@ class CloudEventTest {
                 Notice.Kind.CLOSED,
                 KEY + "/A",
                 KEY,
-                Optional.of(WarningWriter.warning(KEY, "A", 3, WarningStatus.CLEARED)));
+                Optional.of(SampleWarning.of(KEY, "A", 3, WarningStatus.CLEARED)));
 
         assertThat(JSON.readTree(CloudEvent.of(notice))).isEqualTo(JSON.readTree("""
                 {

@@ -52,7 +52,7 @@ class FeedCasesTest {
         if (record.path("removed").booleanValue()) {
             return state.removed(key);
         }
-        Warning warning = WarningWriter.warning(
+        Warning warning = SampleWarning.of(
                 key,
                 record.get("incident").textValue(),
                 record.get("sequence").intValue(),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.client.GateState.EnvironmentSink;
-import io.keyward.topology.contract.RuleProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// The table of cases that the gate in JavaScript runs, too: what may pass, and what has to be taken back.
@@ -27,12 +25,6 @@ class GateCasesTest {
         cases.forEach(one ->
                 tests.add(DynamicTest.dynamicTest(one.get("name").textValue(), () -> new Run().all(one.get("steps")))));
         return tests;
-    }
-
-    @Test
-    void theSinksAreThoseOfAllRuleProfiles() {
-        assertThat(RuleProfiles.names().stream().flatMap(profile -> RuleProfiles.sinks(profile).keySet().stream()))
-                .containsOnly(SuppressionGate.SINKS.toArray(String[]::new));
     }
 
     private static final class Run {

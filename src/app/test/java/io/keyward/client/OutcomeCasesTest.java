@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.decision.Progress;
-import io.keyward.topology.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,14 +27,6 @@ class OutcomeCasesTest {
         cases.forEach(
                 one -> tests.add(DynamicTest.dynamicTest(one.get("name").textValue(), () -> run(one.get("steps")))));
         return tests;
-    }
-
-    @Test
-    void positionsNameTheTopicsThatTheTopologyReads() {
-        assertThat(Topic.readByTheProcessor())
-                .isEqualTo(Stream.concat(Topics.events().stream(), Stream.of(Topic.REROUTED))
-                        .sorted()
-                        .toList());
     }
 
     @Test

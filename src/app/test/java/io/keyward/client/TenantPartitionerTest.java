@@ -3,7 +3,6 @@ package io.keyward.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.topology.contract.PartitionedByTenant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ class TenantPartitionerTest {
     @ValueSource(strings = {"contoso", "contoso/env-1", "contoso/env-1/KEY_REVOKED/a/b", "contoso//LIMIT"})
     void everyRecordOfATenantGoesToOnePartition(String key) {
         assertThat(TenantPartitioner.ofKey(key, 12)).isEqualTo(TenantPartitioner.home("contoso", 12));
-        assertThat(new PartitionedByTenant<byte[]>().partitions("cmk.warnings", key, new byte[0], 12))
-                .contains(Set.of(TenantPartitioner.home("contoso", 12)));
     }
 
     @Test

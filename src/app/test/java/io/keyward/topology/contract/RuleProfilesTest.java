@@ -2,6 +2,7 @@ package io.keyward.topology.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.SuppressionGate;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.RuleProfile;
@@ -40,6 +41,12 @@ class RuleProfilesTest {
 
     private static RuleProfile profile(String name) {
         return RuleProfiles.named(name).orElseThrow();
+    }
+
+    @Test
+    void theGateKnowsTheSinksOfAllProfiles() {
+        assertThat(RuleProfiles.names().stream().flatMap(profile -> RuleProfiles.sinks(profile).keySet().stream()))
+                .containsOnly(SuppressionGate.SINKS.toArray(String[]::new));
     }
 
     @Test

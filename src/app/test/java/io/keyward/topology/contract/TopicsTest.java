@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.client.Topic;
+import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic.Direction;
 import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,21 @@ class TopicsTest {
                 .doesNotHaveDuplicates();
         assertThat(Topics.events()).containsAll(Topic.inputs()).contains(Topic.TIME_REACHED, Topic.TENANT_ERASED);
         assertThat(Topics.of(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
+    }
+
+    @Test
+    void positionsNameTheTopicsThatTheTopologyReads() {
+        assertThat(Topic.readByTheProcessor())
+                .isEqualTo(Stream.concat(Topics.events().stream(), Stream.of(Topic.REROUTED))
+                        .sorted()
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contoso", "contoso/env-1", "contoso/env-1/KEY_REVOKED/a/b", "contoso//LIMIT"})
+    void everyRecordOfATenantGoesToOnePartition(String key) {
+        assertThat(new PartitionedByTenant<byte[]>().partitions("cmk.warnings", key, new byte[0], 12))
+                .contains(Set.of(TenantPartitioner.home("contoso", 12)));
     }
 
     @Test
