@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -27,8 +28,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Which package may import which, and who alone may touch Azure, the Kafka broker and the generated Avro classes.
-@AnalyzeClasses(packages = "io.keyward", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.keyward", importOptions = ArchitectureTest.Product.class)
 class ArchitectureTest {
+    /// What the product consists of: neither tests nor what they are written with.
+    static final class Product implements ImportOption {
+        private static final Pattern TESTS = Pattern.compile("/test-classes/|-tests\\.jar|/testing/target/|/keyward-testing-");
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.matches(Pattern.compile(".*(?:" + TESTS + ").*"));
+        }
+    }
+
     private static final String[] GENERATED = {"io.keyward.event..", "io.keyward.decision..", "io.keyward.state.."};
 
     /// A package imports only from lines below its own.

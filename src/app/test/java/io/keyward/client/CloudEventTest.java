@@ -17,10 +17,7 @@ class CloudEventTest {
     @Test
     void itTellsTheIncidentAndWhatTheRecordSays() throws IOException {
         Notice notice = new Notice(
-                Notice.Kind.CLOSED,
-                KEY + "/A",
-                KEY,
-                Optional.of(SampleWarning.of(KEY, "A", 3, WarningStatus.CLEARED)));
+                Notice.Kind.CLOSED, KEY + "/A", KEY, Optional.of(SampleWarning.of(KEY, "A", 3, WarningStatus.CLEARED)));
 
         assertThat(JSON.readTree(CloudEvent.of(notice))).isEqualTo(JSON.readTree("""
                 {

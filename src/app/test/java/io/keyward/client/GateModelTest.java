@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.DecidedUpTo.PartitionProgress;
 import io.keyward.client.GateState.EnvironmentSink;
-import io.keyward.domain.Tries;
+import io.keyward.testing.Tries;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

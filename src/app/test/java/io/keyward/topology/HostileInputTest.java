@@ -6,7 +6,7 @@ import io.keyward.domain.Explanation;
 import io.keyward.domain.Folded;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.Tries;
+import io.keyward.testing.Tries;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusalCode;

@@ -1,5 +1,7 @@
 package io.keyward.domain;
 
+import io.keyward.testing.Tries;
+
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.key;
 import static io.keyward.domain.Inventory.production;

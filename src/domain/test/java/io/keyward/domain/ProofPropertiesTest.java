@@ -1,5 +1,7 @@
 package io.keyward.domain;
 
+import io.keyward.testing.Tries;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.ComponentEnforcement;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
-import io.keyward.domain.Tries;
+import io.keyward.testing.Tries;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;

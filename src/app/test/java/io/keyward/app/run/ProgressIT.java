@@ -9,7 +9,7 @@ import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
 import io.keyward.decision.Progress;
-import io.keyward.domain.Tries;
+import io.keyward.testing.Tries;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.Cluster;

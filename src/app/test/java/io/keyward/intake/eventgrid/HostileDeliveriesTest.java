@@ -2,7 +2,7 @@ package io.keyward.intake.eventgrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.Tries;
+import io.keyward.testing.Tries;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Item;
 import io.keyward.intake.Publisher;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keyward.avro.GeneratedClasses;
-import io.keyward.client.Topic;
 import io.keyward.client.TenantPartitioner;
+import io.keyward.client.Topic;
 import io.keyward.client.Topic.Direction;
 import io.keyward.client.TopicNames;
 import io.keyward.domain.event.Event;

@@ -14,7 +14,7 @@ import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.Report;
 import io.keyward.domain.ReportHistories;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.Tries;
+import io.keyward.testing.Tries;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;

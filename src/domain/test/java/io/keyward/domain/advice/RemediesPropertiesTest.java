@@ -9,7 +9,7 @@ import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReferenceTenant;
 import io.keyward.domain.ReportHistories;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.Tries;
+import io.keyward.testing.Tries;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;

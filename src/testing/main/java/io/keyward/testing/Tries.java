@@ -1,4 +1,4 @@
-package io.keyward.domain;
+package io.keyward.testing;
 
 import java.util.function.Consumer;
 import net.jqwik.api.lifecycle.AroundPropertyHook;

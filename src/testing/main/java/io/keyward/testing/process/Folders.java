@@ -1,6 +1,5 @@
 package io.keyward.testing.process;
 
-import io.keyward.config.RunRequirements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +19,13 @@ public final class Folders {
     public static Path outsideTemporary(String prefix) throws IOException {
         Path target = Path.of("target").toAbsolutePath();
         return Files.createTempDirectory(
-                RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target, prefix);
+                isTemporary(target) ? Path.of(System.getProperty("user.home")) : target, prefix);
+    }
+
+    private static boolean isTemporary(Path folder) {
+        return Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
+                .map(Path::of)
+                .anyMatch(folder.normalize()::startsWith);
     }
 
     /// A new folder in memory if there is room, else as [#outsideTemporary]. Brokers and stores make files by the
