@@ -29,7 +29,6 @@ import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.read.OutputReader;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,10 +119,8 @@ final class ConsoleProgram implements AutoCloseable {
     }
 
     private static List<String> sample(String file) {
-        try (InputStream lines = ConsoleProgram.class.getResourceAsStream("/sample/" + file + ".jsonl")) {
-            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+        try {
+            return Files.readAllLines(Path.of("src/sandbox/main/resources/sample", file + ".jsonl"));
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
