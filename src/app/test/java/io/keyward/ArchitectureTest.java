@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /// What the product consists of: neither tests nor what they are written with.
     static final class Product implements ImportOption {
-        private static final Pattern TESTS = Pattern.compile("/test-classes/|-tests\\.jar|/testing/target/|/keyward-testing-");
+        private static final Pattern TESTS =
+                Pattern.compile("/test-classes/|-tests\\.jar|/testing/target/|/keyward-testing-");
 
         @Override
         public boolean includes(Location location) {

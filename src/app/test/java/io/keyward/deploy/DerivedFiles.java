@@ -3,6 +3,7 @@ package io.keyward.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keyward.client.Topic;
+import io.keyward.testing.AccessList;
 import io.keyward.topology.contract.TopicContract;
 import io.keyward.topology.contract.Topics;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
+import io.keyward.testing.AccessList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

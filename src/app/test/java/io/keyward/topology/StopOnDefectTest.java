@@ -3,6 +3,7 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.testing.RecordingLogger;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,7 +1,5 @@
 package io.keyward.domain;
 
-import io.keyward.testing.Tries;
-
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.key;
 import static io.keyward.domain.Inventory.production;
@@ -18,6 +16,7 @@ import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.testing.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

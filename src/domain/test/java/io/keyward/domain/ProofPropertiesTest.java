@@ -1,7 +1,5 @@
 package io.keyward.domain;
 
-import io.keyward.testing.Tries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.ComponentEnforcement;
@@ -14,6 +12,7 @@ import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
+import io.keyward.testing.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

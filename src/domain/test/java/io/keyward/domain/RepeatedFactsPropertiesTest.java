@@ -1,7 +1,5 @@
 package io.keyward.domain;
 
-import io.keyward.testing.Tries;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Cause;
@@ -13,6 +11,7 @@ import io.keyward.domain.fact.Register;
 import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.testing.Tries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

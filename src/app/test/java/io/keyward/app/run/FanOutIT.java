@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.TopicNames;
 import io.keyward.config.KeywardConfig;
-import io.keyward.testing.Tries;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ProcessorProgram;
+import io.keyward.testing.Tries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

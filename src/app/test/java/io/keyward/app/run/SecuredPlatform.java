@@ -1,8 +1,8 @@
 package io.keyward.app.run;
 
-import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
+import io.keyward.testing.AccessList;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

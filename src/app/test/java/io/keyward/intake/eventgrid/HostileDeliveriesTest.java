@@ -2,13 +2,13 @@ package io.keyward.intake.eventgrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.testing.Tries;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Item;
 import io.keyward.intake.Publisher;
 import io.keyward.intake.eventgrid.HostileRequests.Hostile;
 import io.keyward.intake.eventgrid.HttpSocket.Answer;
 import io.keyward.testing.CapturedLog;
+import io.keyward.testing.Tries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.keyward.ops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.id.RefusalCode;
+import io.keyward.testing.RecordingLogger;
 import io.keyward.topology.LogSubject;
-import io.keyward.topology.RecordingLogger;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.keyward.topology;
+package io.keyward.testing;
 
 import java.util.ArrayList;
 import java.util.List;

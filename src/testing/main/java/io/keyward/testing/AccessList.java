@@ -1,4 +1,4 @@
-package io.keyward.deploy;
+package io.keyward.testing;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
