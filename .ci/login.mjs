@@ -85,7 +85,7 @@ const console_ = spawn(
         '--sun-misc-unsafe-memory-access=allow',
         ...Object.entries(settings).map(([name, value]) => `-Dkeyward.console.${name}=${value}`),
         '-cp',
-        `src/app/target/test-classes:src/app/target/classes:${readFileSync(classpath, 'utf8').trim()}`,
+        readFileSync(classpath, 'utf8').trim(),
         'io.keyward.console.web.ConsoleProgram',
         '0',
     ],
