@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The classes that child processes load, as Java keeps them: such a process needs a quarter less processor time.
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 /// The first process that needs the archive makes it, once for each build. Java archives no classes of folders, so the
 /// tests must be in a jar, as Maven makes it before the integration tests; elsewhere there is no archive.
 final class ClassArchive {
-    private static final String CLASSES = File.separator + "test-classes";
+    private static final String CLASSES = "test-classes";
+    private static final String TESTS = "keyward-it-tests.jar";
     private static final String PRODUCT = "keyward.jar";
 
     private static final ClassArchive HERE =
@@ -29,15 +31,19 @@ final class ClassArchive {
     private final Path archive;
 
     private ClassArchive(String here) {
-        product = Arrays.stream(here.split(File.pathSeparator))
-                .filter(entry -> entry.endsWith(CLASSES))
-                .map(entry -> Path.of(entry).resolveSibling(PRODUCT))
-                .findFirst()
-                .orElse(Path.of(PRODUCT));
-        archive = product.resolveSibling("children.jsa");
-        Path tests = product.resolveSibling("keyward-tests.jar");
+        product = entry(here, PRODUCT).orElse(Path.of(PRODUCT));
+        Path classes = entry(here, CLASSES).orElse(Path.of(CLASSES));
+        Path tests = classes.resolveSibling(TESTS);
+        archive = classes.resolveSibling("children.jsa");
         boolean inJars = here.contains(product.toString()) && Files.exists(tests);
-        classPath = inJars ? here.replace(product.resolveSibling("test-classes").toString(), tests.toString()) : here;
+        classPath = inJars ? here.replace(classes.toString(), tests.toString()) : here;
+    }
+
+    private static Optional<Path> entry(String classPath, String end) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(File.separator + end))
+                .map(Path::of)
+                .findFirst();
     }
 
     /// The class path of child processes: that of this one, with the tests in their jar.
