@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 /// The partitions that an instance has parked: their state is not whole, although it was wiped and restored. Nothing
 /// of a parked partition is decided, its inputs wait, and its changelogs stay as they are. Other partitions continue.
 /// Safe for many threads.
-public final class ParkedPartitions implements IntPredicate {
+final class ParkedPartitions implements IntPredicate {
     private final Map<Integer, Parked> parked = new ConcurrentSkipListMap<>();
 
     /// @param fault what is wrong with the rows

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "Counts the records that were refused: by the producer that the event names, topic and reason.")
-public final class DeadLettersListCommand extends ClusterCommand {
+final class DeadLettersListCommand extends ClusterCommand {
     @Mixin
     private LetterFilter filter;
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "Every line is checked first; if one is refused, such lines are reported and nothing is sent. A record that was"
                     + " sent again before is not sent again. Without --yes it only says what it would send."
         })
-public final class DeadLettersResendCommand extends ClusterCommand {
+final class DeadLettersResendCommand extends ClusterCommand {
     @Mixin
     private LetterFilter filter;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
                     + " read: as fields if it is Avro or JSON, else as bytes in base64.",
             "Edit the lines of --json to repair events, and send them with: dead-letters resend FILE"
         })
-public final class DeadLettersShowCommand extends ClusterCommand {
+final class DeadLettersShowCommand extends ClusterCommand {
     @Mixin
     private LetterFilter filter;
 

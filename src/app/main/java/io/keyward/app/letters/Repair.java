@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Says for each dead letter whether it is to be sent again, and as what.
-public interface Repair {
+interface Repair {
     /// Empty if it was not asked for.
     Optional<Attempt> of(DeadLetter letter);
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.utils.Bytes;
 /// left out, and the next start decides everything again, which publishes nothing that was right already. The same
 /// holds while one old partition was being decided again as a whole. When tenants were erased, and when sinks
 /// were among those of the profile, goes to every new partition.
-public final class RowPlacement {
+final class RowPlacement {
 
     private final int partitions;
     private final Set<Integer> withEnvironments = new HashSet<>();

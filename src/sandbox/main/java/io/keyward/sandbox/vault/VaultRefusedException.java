@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// An emulated vault refuses a request, with Azure's response for it.
-public final class VaultRefusedException extends RuntimeException {
+final class VaultRefusedException extends RuntimeException {
     private static final byte[] NO_DOCUMENT = "OK".getBytes(StandardCharsets.UTF_8);
 
     private final String code;
