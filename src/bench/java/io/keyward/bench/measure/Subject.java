@@ -1,6 +1,5 @@
 package io.keyward.bench.measure;
 
-import io.keyward.app.Main;
 import io.keyward.bench.dsl.DslJob;
 import io.keyward.bench.flink.FlinkJob;
 import io.keyward.bench.subject.HandWritten;
@@ -8,6 +7,7 @@ import io.keyward.bench.subject.MatchedPassthrough;
 import io.keyward.bench.subject.MatchedStreams;
 import io.keyward.bench.subject.Passthrough;
 import io.keyward.bench.subject.RawConsumer;
+import io.keyward.cli.Main;
 import java.util.Arrays;
 import java.util.Optional;
 

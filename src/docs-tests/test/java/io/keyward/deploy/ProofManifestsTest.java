@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.keyward.app.KeywardCommand;
+import io.keyward.cli.KeywardCommand;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.AccessList;
 import java.net.URI;

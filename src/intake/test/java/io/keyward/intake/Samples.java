@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/// The recorded shapes under `src/app/test/resources/intake`.
+/// The recorded shapes under `src/intake/test/resources/intake`.
 public final class Samples {
     private Samples() {}
 

@@ -2,10 +2,10 @@ package io.keyward.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.Main;
 import io.keyward.chaos.cluster.ChaosCluster;
 import io.keyward.chaos.fault.Faults;
 import io.keyward.chaos.guarantee.Guarantee;
+import io.keyward.cli.Main;
 import io.keyward.client.Topic;
 import io.keyward.testing.AtLeastOnce;
 import io.keyward.testing.process.ChildJvm;

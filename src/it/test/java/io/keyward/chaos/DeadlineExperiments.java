@@ -5,7 +5,7 @@ import static io.keyward.testing.Running.whileRunning;
 import static io.keyward.testing.Running.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.simulate.StandingState;
+import io.keyward.cli.simulate.StandingState;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;

@@ -2,7 +2,7 @@ package io.keyward.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.KeywardCommand;
+import io.keyward.cli.KeywardCommand;
 import io.keyward.config.KeywardConfig;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.ClusterExtension;

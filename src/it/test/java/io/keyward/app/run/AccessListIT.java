@@ -3,9 +3,9 @@ package io.keyward.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.app.command.DeadLettersCommand;
-import io.keyward.app.command.TenantEraseCommand;
-import io.keyward.app.command.TenantExportCommand;
+import io.keyward.cli.command.DeadLettersCommand;
+import io.keyward.cli.command.TenantEraseCommand;
+import io.keyward.cli.command.TenantExportCommand;
 import io.keyward.client.Topic;
 import io.keyward.cluster.ClusterException;
 import io.keyward.cluster.CommandFailedException;

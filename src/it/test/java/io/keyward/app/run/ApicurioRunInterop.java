@@ -2,8 +2,8 @@ package io.keyward.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.KeywardCommand;
-import io.keyward.app.records.OutputFollower;
+import io.keyward.cli.KeywardCommand;
+import io.keyward.cli.records.OutputFollower;
 import io.keyward.client.Topic;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.RegistryConnection;

@@ -6,8 +6,8 @@ import static io.keyward.testing.Running.within;
 import static io.keyward.topology.Events.retainsUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.simulate.StandingState;
 import io.keyward.avro.EventWriter;
+import io.keyward.cli.simulate.StandingState;
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;

@@ -13,7 +13,7 @@ import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.app.command.BackupCommand;
+import io.keyward.cli.command.BackupCommand;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterAnswers;

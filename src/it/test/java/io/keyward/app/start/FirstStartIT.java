@@ -9,9 +9,9 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.app.command.ConfigCheck;
 import io.keyward.app.run.Backlog;
 import io.keyward.app.run.Instance;
+import io.keyward.cli.command.ConfigCheck;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.ClusterAnswers;

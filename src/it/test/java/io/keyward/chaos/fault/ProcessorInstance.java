@@ -1,6 +1,6 @@
 package io.keyward.chaos.fault;
 
-import io.keyward.app.Main;
+import io.keyward.cli.Main;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Folders;
 import io.keyward.testing.process.Readiness;

@@ -3,11 +3,11 @@ package io.keyward.proof.reshard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.app.KeywardCommand;
-import io.keyward.app.command.ReshardCommand;
-import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.Instance;
-import io.keyward.app.terminal.Terminal;
+import io.keyward.cli.KeywardCommand;
+import io.keyward.cli.command.ReshardCommand;
+import io.keyward.cli.records.StandardStreams;
+import io.keyward.cli.terminal.Terminal;
 import io.keyward.client.TenantPartitioner;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;

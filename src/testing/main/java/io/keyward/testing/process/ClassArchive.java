@@ -86,7 +86,7 @@ final class ClassArchive {
             ProcessBuilder sandbox = new ChildJvm.Program(
                             classPath,
                             plus(options, "-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable"),
-                            "io.keyward.app.Main",
+                            "io.keyward.cli.Main",
                             List.of("sandbox", "--exit-after-sample", "--port-base", "" + FreePorts.sevenInARow()))
                     .command();
             Path log = archive.resolveSibling("children.log");

@@ -1,9 +1,0 @@
-package io.keyward.app.command;
-
-import picocli.CommandLine.Mixin;
-
-/// A command that works with a cluster.
-abstract class ClusterCommand extends StreamsCommand {
-    @Mixin
-    ClusterOptions cluster;
-}

@@ -1,0 +1,47 @@
+package io.keyward.cli.command;
+
+import io.keyward.cli.letters.DeadLetterLog;
+import io.keyward.cli.letters.LetterCounts;
+import io.keyward.cli.records.StandardStreams;
+import io.keyward.cluster.ClusterTopics;
+import io.keyward.config.RegistryConnection;
+import io.keyward.registry.client.SchemaRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The command `dead-letters list`: counts dead letters.
+@Command(
+        name = "list",
+        description = "Counts the records that were refused: by the producer that the event names, topic and reason.")
+final class DeadLettersListCommand extends ClusterCommand {
+    @Mixin
+    private LetterFilter filter;
+
+    @Option(names = "--json", description = "Print one JSON line for each.")
+    private boolean json;
+
+    @Override
+    int run(StandardStreams streams) {
+        ClusterTopics topics = cluster.topics();
+        LetterCounts counts = new LetterCounts();
+        try (SchemaRegistry registry = RegistryConnection.open(topics.config());
+                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
+            letters.read(letter -> {
+                if (filter.accepts(letter)) {
+                    counts.add(letter.refused());
+                }
+            });
+        }
+        if (json) {
+            counts.lines().forEach(streams.out()::println);
+        } else if (counts.lines().isEmpty()) {
+            streams.print("There are no such dead letters.%n");
+        } else {
+            streams.report().table(counts.table());
+        }
+        streams.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,120 @@
+package io.keyward.cli.command;
+
+import io.keyward.cli.letters.AsTheyWere;
+import io.keyward.cli.letters.DeadLetterLog;
+import io.keyward.cli.letters.EditedLine;
+import io.keyward.cli.letters.EditedLines;
+import io.keyward.cli.letters.Resending;
+import io.keyward.cli.records.EventCheck;
+import io.keyward.cli.records.EventRules;
+import io.keyward.cli.records.LineFiles;
+import io.keyward.cli.records.RefusedLines;
+import io.keyward.cli.records.SpooledInput;
+import io.keyward.cli.records.StandardStreams;
+import io.keyward.cli.terminal.Format;
+import io.keyward.cli.terminal.ProgressBar;
+import io.keyward.client.TopicNames;
+import io.keyward.cluster.ClusterTopics;
+import io.keyward.config.KeywardConfig;
+import io.keyward.config.RegistryConnection;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.client.SchemaRegistry;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The command `dead-letters resend`: sends refused records to their input topics again.
+@Command(
+        name = "resend",
+        description = {
+            "Sends refused records to their topics again: as edited lines of `dead-letters show --json`, or as they were.",
+            "Every line is checked first; if one is refused, such lines are reported and nothing is sent. A record that was"
+                    + " sent again before is not sent again. Without --yes it only says what it would send."
+        })
+final class DeadLettersResendCommand extends ClusterCommand {
+    @Mixin
+    private LetterFilter filter;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Files of edited lines; - is standard input. Their place names the dead letter.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--as-they-were",
+            description = "Send the selected records byte for byte, once what they were refused for is repaired.")
+    private boolean asTheyWere;
+
+    @Option(names = "--yes", description = "Send them.")
+    private boolean yes;
+
+    @Override
+    int run(StandardStreams streams) {
+        if (asTheyWere == !files.isEmpty() || (!files.isEmpty() && !filter.isEmpty())) {
+            throw wrongUsage("Name files of edited lines; or say --as-they-were, with options that select records.");
+        }
+        try (SpooledInput input = new SpooledInput(streams.in())) {
+            LineFiles<EditedLine> lines = new LineFiles<>(files, input, EditedLine::parse);
+            if (lines.reportProblems(streams.err())) {
+                return ExitCode.USAGE;
+            }
+            return resend(lines, cluster.topics(), streams) ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private boolean resend(LineFiles<EditedLine> lines, ClusterTopics topics, StandardStreams streams) {
+        KeywardConfig config = topics.config();
+        TopicNames names = config.topics().names();
+        RefusedLines refused = new RefusedLines(streams.err());
+        try (SchemaRegistry registry = RegistryConnection.open(config);
+                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
+            EditedLines edited = new EditedLines(
+                    names,
+                    new AvroSerializer(registry, config.registrySettings().serializer()));
+            check(lines, edited, EventRules.from(config, Instant.now()), refused);
+            Resending resending =
+                    new Resending(topics, letters, asTheyWere ? new AsTheyWere(filter::accepts, names) : edited);
+            if (refused.count() == 0) {
+                try (ProgressBar progress = streams.progress("records of input topics read", ProgressBar.UNKNOWN)) {
+                    resending.prepare(progress::done);
+                }
+                edited.missing(
+                        line -> refused.add(line, "place: there is no dead letter; retention may have deleted it"));
+            }
+            if (refused.count() > 0) {
+                refused.printRest();
+                streams.tell("keyward: nothing was sent; lines refused: %d; fix them%n", refused.count());
+                return false;
+            }
+            report(resending, streams);
+            return true;
+        }
+    }
+
+    private static void check(LineFiles<EditedLine> lines, EditedLines edited, EventRules rules, RefusedLines refused) {
+        EventCheck check = new EventCheck(rules, refused::add);
+        lines.read(
+                (source, line) -> {
+                    if (check.accepts(source, line.event()) && !edited.add(source, line)) {
+                        refused.add(source, "place: another line has the same");
+                    }
+                },
+                refused::add);
+    }
+
+    private void report(Resending resending, StandardStreams streams) {
+        Resending.Plan plan = resending.plan();
+        Resending.Plan done = yes && plan.records() > 0 ? resending.send(plan) : plan;
+        streams.print("%s %s.%n", yes ? "Sent" : "Would send", Format.count(done.records(), "record"));
+        done.sent().forEach((topic, count) -> streams.print("  %d to %s%n", count, topic));
+        done.left().forEach((why, count) -> streams.print("Not sent: %d %s.%n", count, why));
+        if (!yes && done.records() > 0) {
+            streams.print("Say --yes to send.%n");
+        }
+        streams.flush();
+    }
+}

@@ -1,0 +1,17 @@
+package io.keyward.cli.command;
+
+import picocli.CommandLine.Option;
+
+/// The option that allows a first start from incomplete inputs.
+final class StartAnewOption {
+    @Option(
+            names = "--start-anew",
+            description = "Begin with what is left of the inputs, where this application has read nothing yet and"
+                    + " outputs are not empty or the inputs do not begin at offset 0. Revisions begin again at 1, and"
+                    + " revocations that were deleted stay unknown. Only for the first start.")
+    private boolean given;
+
+    boolean given() {
+        return given;
+    }
+}

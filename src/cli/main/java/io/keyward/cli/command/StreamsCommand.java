@@ -1,0 +1,30 @@
+package io.keyward.cli.command;
+
+import io.keyward.cli.records.StandardStreams;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// A command that reads and prints by the streams of the process.
+abstract class StreamsCommand implements Callable<Integer> {
+    @Mixin
+    private ProcessStreams process;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public final Integer call() {
+        return run(process.open());
+    }
+
+    /// What is wrong with the options and parameters together.
+    final ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /// Runs to the end, and returns the exit code.
+    abstract int run(StandardStreams streams);
+}

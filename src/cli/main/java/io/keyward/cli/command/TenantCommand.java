@@ -1,0 +1,10 @@
+package io.keyward.cli.command;
+
+import picocli.CommandLine.Command;
+
+/// The command `tenant`: tells what is held about a tenant, and has it erased.
+@Command(
+        name = "tenant",
+        description = "Exports or erases what is held about one tenant.",
+        subcommands = {TenantExportCommand.class, TenantEraseCommand.class})
+public final class TenantCommand extends CommandGroup {}

@@ -1,0 +1,42 @@
+package io.keyward.cli.letters;
+
+import io.keyward.client.Topic;
+import io.keyward.client.TopicNames;
+import io.keyward.topology.DeadLetters;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// Sends records again byte for byte: for those that were refused because of something else, such as a
+/// schema that the registry did not know, or a clock that was wrong. What was refused a second time
+/// needs another repair.
+///
+/// @param wanted which dead letters were asked for
+public record AsTheyWere(Predicate<DeadLetter> wanted, TopicNames names) implements Repair {
+    @Override
+    public Optional<Attempt> of(DeadLetter letter) {
+        return wanted.test(letter) ? Optional.of(attempt(letter)) : Optional.empty();
+    }
+
+    private Attempt attempt(DeadLetter letter) {
+        if (letter.resentFrom().isPresent()) {
+            return new Attempt.Leave("refused when they were sent again, and not repaired since");
+        }
+        if (letter.received().headers().lastHeader(DeadLetters.TRUNCATED) != null) {
+            return new Attempt.Leave("truncated");
+        }
+        return Topic.ofBaseName(letter.refused().source().path("topic").asText())
+                .filter(Topic.inputs()::contains)
+                .map(names::name)
+                .<Attempt>map(topic -> new Attempt.Send(
+                        topic,
+                        () -> new ProducerRecord<>(
+                                topic,
+                                null,
+                                null,
+                                letter.received().key(),
+                                letter.received().value(),
+                                DeadLetters.asReceived(letter.received().headers()))))
+                .orElseGet(() -> new Attempt.Leave("from no input topic"));
+    }
+}

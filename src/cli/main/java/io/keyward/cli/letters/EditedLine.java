@@ -1,0 +1,84 @@
+package io.keyward.cli.letters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.json.JsonLine;
+import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.client.Topic;
+import io.keyward.topology.contract.EventLine;
+import java.util.List;
+
+/// A line that tells a dead letter, with the event that it should have been.
+///
+/// @param letter the place of the dead letter: its partition and offset
+public record EditedLine(Letter letter, EventLine event, ObjectNode json) {
+    private static final JsonLine LINE = new JsonLine(
+            "dead letter's line",
+            List.of(
+                    "topic",
+                    "key",
+                    "reason",
+                    "detail",
+                    "source",
+                    "place",
+                    "resentFrom",
+                    "receivedAt",
+                    "eventId",
+                    "producer",
+                    "value",
+                    "valueLength",
+                    "valueBase64",
+                    "truncatedFrom",
+                    "headers"),
+            "a line of dead-letters show --json, with its place and the value to send");
+
+    /// The place of a dead letter.
+    public record Letter(int partition, long offset) {
+        static Letter of(DeadLetter letter) {
+            return new Letter(letter.received().partition(), letter.received().offset());
+        }
+    }
+
+    /// Parses a line as `watch dead-letters --json` prints it. It is sent to the topic of the refused record,
+    /// or to the input topic that the line names instead of `dead-letters`.
+    ///
+    /// @throws JsonRefusedException if the line is none; the message says why
+    public static EditedLine parse(String text) {
+        ObjectNode line = LINE.parse(text);
+        JsonNode place = LINE.required(line, "place");
+        if (!place.path("partition").canConvertToInt() || !place.path("offset").canConvertToLong()) {
+            throw JsonRefusedException.unexpected("place", "the place of the dead letter", place);
+        }
+        EventLine event = EventLine.parse(eventOf(line).toString());
+        if (!Topic.inputs().contains(event.topic())) {
+            throw JsonRefusedException.unexpected("topic", "an input topic", line.get("topic"));
+        }
+        return new EditedLine(
+                new Letter(place.get("partition").asInt(), place.get("offset").asLong()), event, line);
+    }
+
+    /// The members that make the record: the others only describe the dead letter.
+    private static ObjectNode eventOf(ObjectNode line) {
+        JsonNode topic = LINE.required(line, "topic");
+        ObjectNode event = line.objectNode();
+        event.set(
+                "topic",
+                topic.asText().equals(Topic.DEAD_LETTERS.baseName())
+                        ? LINE.required(line, "source").path("topic")
+                        : topic);
+        event.set("value", LINE.required(line, "value"));
+        if (line.has("key")) {
+            event.set("key", line.get("key"));
+        }
+        return event;
+    }
+
+    /// Whether the record would be another one than the refused one. JSON that was not Avro becomes Avro.
+    boolean repairs(DeadLetter refused) {
+        byte[] bytes = refused.received().value();
+        ObjectNode printed = LINE.parse(refused.line().toString());
+        return !printed.has("value")
+                || (bytes != null && bytes.length > 0 && bytes[0] == '{')
+                || !eventOf(printed).equals(eventOf(json));
+    }
+}

@@ -1,0 +1,70 @@
+package io.keyward.cli.letters;
+
+import io.keyward.cli.records.SourceLine;
+import io.keyward.client.TopicNames;
+import io.keyward.registry.ValueWriter;
+import io.keyward.topology.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/// Sends what edited lines hold instead of the dead letters that they name. For one thread.
+public final class EditedLines implements Repair {
+    private final TopicNames names;
+    private final ValueWriter values;
+    private final Map<EditedLine.Letter, Found> lines = new LinkedHashMap<>();
+    private final Set<EditedLine.Letter> found = new HashSet<>();
+
+    private record Found(SourceLine source, EditedLine line) {}
+
+    public EditedLines(TopicNames names, ValueWriter values) {
+        this.names = names;
+        this.values = values;
+    }
+
+    /// Takes a line that repairs a dead letter; false if another one does already.
+    public boolean add(SourceLine source, EditedLine line) {
+        return lines.putIfAbsent(line.letter(), new Found(source, line)) == null;
+    }
+
+    @Override
+    public Optional<Attempt> of(DeadLetter letter) {
+        EditedLine.Letter place = EditedLine.Letter.of(letter);
+        return Optional.ofNullable(lines.get(place)).map(edited -> {
+            found.add(place);
+            return attempt(letter, edited.line());
+        });
+    }
+
+    private Attempt attempt(DeadLetter letter, EditedLine line) {
+        return letter.resentFrom().isPresent() && !line.repairs(letter)
+                ? new Attempt.Leave("refused when they were sent again, and not repaired since")
+                : new Attempt.Send(names.name(line.event().topic()), () -> record(letter, line));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(DeadLetter letter, EditedLine line) {
+        String topic = names.name(line.event().topic());
+        Headers headers = DeadLetters.asReceived(letter.received().headers());
+        byte[] value = values.serialize(topic, headers, line.event().value().orElseThrow());
+        byte[] key = line.event()
+                .key()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
+        return new ProducerRecord<>(topic, null, null, key, value, headers);
+    }
+
+    /// The lines that name no dead letter, once all of them are read.
+    public void missing(Consumer<SourceLine> tell) {
+        lines.forEach((place, edited) -> {
+            if (!found.contains(place)) {
+                tell.accept(edited.source());
+            }
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package io.keyward.cli.letters;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.cli.terminal.Colour;
+import io.keyward.cli.terminal.JsonFields;
+import io.keyward.cli.terminal.TextTable;
+import io.keyward.cli.terminal.TextTable.Column;
+import io.keyward.topology.read.OutputRecord;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.TreeMap;
+
+/// How many dead letters there are of each producer, topic and reason, and from when to when.
+public final class LetterCounts {
+    /// How many columns stay side by side on a narrow screen.
+    private static final int LEAST = 4;
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("Producer", Colour.NAME, "producer"),
+            Column.text("Topic", Colour.PLAIN, "topic"),
+            Column.text("Reason", Colour.BAD, "reason"),
+            Column.text("Records", Colour.PLAIN, "count"),
+            Column.time("First", Colour.FAINT, "first"),
+            Column.time("Last", Colour.FAINT, "last"));
+
+    /// The times of the letters of each kind, in milliseconds.
+    private final TreeMap<Kind, LongSummaryStatistics> counts = new TreeMap<>(Kind.IN_ORDER);
+
+    /// @param producer empty if it is not known
+    private record Kind(String producer, String topic, String reason) {
+        static final Comparator<Kind> IN_ORDER =
+                Comparator.comparing(Kind::producer).thenComparing(Kind::topic).thenComparing(Kind::reason);
+    }
+
+    public void add(OutputRecord.Refused refused) {
+        counts.computeIfAbsent(
+                        new Kind(
+                                refused.text("producer"),
+                                refused.source().path("topic").asText(),
+                                refused.reason()),
+                        _ -> new LongSummaryStatistics())
+                .accept(refused.timestamp().toEpochMilli());
+    }
+
+    /// One line for each, in the order of their names.
+    public List<ObjectNode> lines() {
+        return counts.entrySet().stream()
+                .map(each -> line(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static ObjectNode line(Kind kind, LongSummaryStatistics count) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        if (!kind.producer().isEmpty()) {
+            line.put("producer", kind.producer());
+        }
+        return line.put("topic", kind.topic())
+                .put("reason", kind.reason())
+                .put("count", count.getCount())
+                .put("first", Instant.ofEpochMilli(count.getMin()).toString())
+                .put("last", Instant.ofEpochMilli(count.getMax()).toString());
+    }
+
+    /// The same as a table.
+    public TextTable table() {
+        return TextTable.of(lines().stream().map(JsonFields::new).toList(), COLUMNS, LEAST);
+    }
+}

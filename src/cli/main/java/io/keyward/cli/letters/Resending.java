@@ -1,0 +1,129 @@
+package io.keyward.cli.letters;
+
+import io.keyward.client.EventSender;
+import io.keyward.cluster.ClusterTopics;
+import io.keyward.cluster.CommandFailedException;
+import io.keyward.cluster.CommittedLog;
+import io.keyward.topology.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
+
+/// Sends dead letters again, each at most once, with the place of the refused record in the header
+/// [DeadLetters#RESENT_FROM].
+///
+/// To find what was sent again before, it reads that header of all dead letters, and of all records that
+/// came into the input topics since the oldest dead letter that it is asked for. What retention has deleted
+/// there is not found. Two of them at the same time can send a record twice, which changes nothing: the
+/// events are the same.
+///
+/// For one thread.
+public final class Resending {
+    /// How much the clocks of brokers can differ.
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private final ClusterTopics cluster;
+    private final DeadLetterLog letters;
+    private final Repair repair;
+    private final Set<String> resent = new HashSet<>();
+    private Optional<Instant> oldest = Optional.empty();
+
+    public Resending(ClusterTopics cluster, DeadLetterLog letters, Repair repair) {
+        this.cluster = cluster;
+        this.letters = letters;
+        this.repair = repair;
+    }
+
+    /// How many records are sent to each topic, and how many dead letters are left where they are, by why.
+    public record Plan(SortedMap<String, Long> sent, SortedMap<String, Long> left) {
+        public long records() {
+            return sent.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /// Finds the dead letters that are asked for, and what was sent again already.
+    ///
+    /// @param read is told how many records of the input topics are read
+    /// @throws CommandFailedException if the user may not read an input topic
+    public void prepare(LongConsumer read) {
+        try (CommittedLog inputs =
+                cluster.committed(cluster.config().topics().names().inputs())) {
+            letters.read(letter -> {
+                letter.resentFrom().ifPresent(resent::add);
+                repair.of(letter).ifPresent(_ -> older(letter.refused().timestamp()));
+            });
+            oldest.ifPresent(time -> {
+                inputs.seekToTime(time.minus(MARGIN));
+                inputs.readToEnd(record -> DeadLetter.resentFrom(record).ifPresent(resent::add), read);
+            });
+        }
+    }
+
+    private void older(Instant time) {
+        oldest = oldest.filter(known -> known.isBefore(time)).or(() -> Optional.of(time));
+    }
+
+    /// What [#send(Plan)] would do.
+    public Plan plan() {
+        return each(_ -> {});
+    }
+
+    /// Sends, and waits until every record is acknowledged.
+    ///
+    /// @throws CommandFailedException if one is not, or the user may not write to one of the topics
+    public Plan send(Plan plan) {
+        var _ = cluster.partitions(plan.sent().keySet(), AclOperation.WRITE);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        try (EventSender sender = EventSender.open(
+                EventSender.producerSettings(cluster.config().kafka().values(), "keyward-resend"))) {
+            Plan sent = each(record -> {
+                requireNone(failure);
+                var _ = sender.send(record).whenComplete((_, failed) -> failure.compareAndSet(null, failed));
+            });
+            sender.flush();
+            requireNone(failure);
+            return sent;
+        }
+    }
+
+    private static void requireNone(AtomicReference<Throwable> failure) {
+        Throwable failed = failure.get();
+        if (failed != null) {
+            throw new CommandFailedException(
+                    "Kafka did not take a record: " + failed.getMessage()
+                            + ". The same command sends those that have not arrived.",
+                    failed);
+        }
+    }
+
+    private Plan each(Consumer<ProducerRecord<byte[], byte[]>> send) {
+        Plan plan = new Plan(new TreeMap<>(), new TreeMap<>());
+        Set<String> done = new HashSet<>(resent);
+        letters.read(letter -> repair.of(letter).ifPresent(attempt -> {
+            switch (attempt) {
+                case Repair.Attempt.Leave(String why) -> plan.left().merge(why, 1L, Long::sum);
+                case Repair.Attempt.Send again
+                when done.add(letter.origin()) -> {
+                    plan.sent().merge(again.topic(), 1L, Long::sum);
+                    ProducerRecord<byte[], byte[]> record = again.record().get();
+                    record.headers().remove(DeadLetters.RESENT_FROM);
+                    record.headers()
+                            .add(DeadLetters.RESENT_FROM, letter.origin().getBytes(StandardCharsets.UTF_8));
+                    send.accept(record);
+                }
+                case Repair.Attempt.Send _ -> plan.left().merge("sent again already", 1L, Long::sum);
+            }
+        }));
+        return plan;
+    }
+}

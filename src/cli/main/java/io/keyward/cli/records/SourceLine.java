@@ -1,0 +1,11 @@
+package io.keyward.cli.records;
+
+/// One line of a file, and where it stands.
+///
+/// @param number of the line in its file, from 1
+public record SourceLine(String file, int number, String text) {
+    /// `file:number`, as compilers and editors write it.
+    public String place() {
+        return file + ":" + number;
+    }
+}

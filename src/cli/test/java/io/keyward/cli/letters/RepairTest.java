@@ -1,0 +1,160 @@
+package io.keyward.cli.letters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.cli.letters.Repair.Attempt;
+import io.keyward.cli.records.SourceLine;
+import io.keyward.client.DeadLetterHeaders;
+import io.keyward.client.TopicNames;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.contract.EventLine;
+import io.keyward.topology.read.OutputReader;
+import io.keyward.topology.read.OutputRecord;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is sent of a dead letter, and what is not.
+class RepairTest {
+    private static final TopicNames NAMES = new TopicNames("cmk.");
+    private static final String VALUE =
+            "{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T10:00:00Z\",\"environmentId\":\"hr\",\"policyId\":\"p\"}";
+
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
+    private final byte[] avro = serializer.serialize(
+            "cmk.policy-removed",
+            EventLine.parse("{\"topic\":\"policy-removed\",\"value\":" + VALUE + "}")
+                    .value()
+                    .orElseThrow());
+
+    @Test
+    void aRecordAsItWasHasItsBytesAndItsHeadersWithoutThoseOfTheRefusal() {
+        DeadLetter letter = letter(avro, "traceparent", "00-1");
+        assertThat(sent(new AsTheyWere(_ -> true, NAMES), letter)).satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("cmk.policy-removed");
+            assertThat(record.partition()).isNull();
+            assertThat(record.timestamp()).isNull();
+            assertThat(record.value()).isEqualTo(avro);
+            assertThat(record.headers())
+                    .singleElement()
+                    .satisfies(header -> assertThat(header.key()).isEqualTo("traceparent"));
+        });
+        assertThat(letter.origin()).isEqualTo("cmk.policy-removed/3/41");
+        assertThat(new AsTheyWere(_ -> false, NAMES).of(letter)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyward.resent-from,    cmk.policy-removed/3/7,   not repaired since",
+        "keyward.truncated,      2000000,                  truncated",
+        "__streams.errors.topic, cmk.tenant-erased,        from no input topic",
+        "__streams.errors.topic, /intake/eventgrid/tenant, from no input topic"
+    })
+    void whatIsNotSentAsItWas(String header, String value, String why) {
+        assertThat(new AsTheyWere(_ -> true, NAMES).of(letter(avro, header, value)))
+                .containsInstanceOf(Attempt.Leave.class)
+                .hasValueSatisfying(
+                        left -> assertThat(((Attempt.Leave) left).why()).endsWith(why));
+    }
+
+    @Test
+    void withoutPartitionsTheDeadLetterItselfIsTheOrigin() {
+        DeadLetter letter = letter(avro, "__streams.errors.topic", "/intake/eventgrid/tenant");
+        letter.received().headers().remove("__streams.errors.partition");
+        assertThat(letter.origin()).isEqualTo("cmk.dead-letters/1/17");
+    }
+
+    @Test
+    void anEditedLineIsSentToItsTopicWithItsKey() {
+        DeadLetter letter = letter(avro, "value.schema.id", "of another value");
+        String line = letter.line().toString().replace("\"hr\"", "\"sales\"");
+        assertThat(sent(edited(line), letter)).satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("cmk.policy-removed");
+            assertThat(record.key()).asString(UTF_8).isEqualTo("contoso");
+            assertThat(record.value()).isNotEqualTo(avro);
+        });
+        assertThat(edited(line.replace("\"offset\":17", "\"offset\":18")).of(letter))
+                .isEmpty();
+    }
+
+    @Test
+    void aLineMayNameAnotherInputTopic() {
+        DeadLetter letter = letter(avro, "__streams.errors.topic", "cmk.key-revoked");
+        assertThat(sent(edited(letter.line().put("topic", "policy-removed").toString()), letter)
+                        .topic())
+                .isEqualTo("cmk.policy-removed");
+        assertThatThrownBy(() -> EditedLine.parse(letter.line()
+                        .put("topic", "tenant-erased")
+                        .set("value", letter.line().objectNode())
+                        .toString()))
+                .isInstanceOf(JsonRefusedException.class);
+    }
+
+    @Test
+    void whatWasSentAgainAndRefusedIsSentOnlyOnceItDiffers() {
+        DeadLetter letter = letter(avro, DeadLetters.RESENT_FROM, "cmk.policy-removed/3/7");
+        String line = letter.line().toString();
+        assertThat(edited(line).of(letter)).containsInstanceOf(Attempt.Leave.class);
+        assertThat(edited(line.replace("\"hr\"", "\"sales\"")).of(letter)).containsInstanceOf(Attempt.Send.class);
+        assertThat(edited(line.replace("\"key\":\"contoso\"", "\"key\":null")).of(letter))
+                .containsInstanceOf(Attempt.Send.class);
+    }
+
+    @Test
+    void jsonThatWasNoAvroIsRepairedByBeingSentAsAvro() {
+        DeadLetter letter = letter(VALUE.getBytes(UTF_8), DeadLetters.RESENT_FROM, "cmk.policy-removed/3/7");
+        assertThat(sent(edited(letter.line().toString()), letter).value()).isEqualTo(avro);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                                    | place: is missing",
+                "{\"place\":7}                                                         | place: expected the place",
+                "{\"place\":{\"partition\":0,\"offset\":1},\"topic\":\"dead-letters\"} | source: is missing",
+                "{\"plaice\":7}                                                        | plaice: is not a part"
+            })
+    void aLineThatIsNoneIsRefused(String line, String why) {
+        assertThatThrownBy(() -> EditedLine.parse(line))
+                .isInstanceOf(JsonRefusedException.class)
+                .hasMessageStartingWith(why);
+    }
+
+    private EditedLines edited(String line) {
+        EditedLines lines = new EditedLines(NAMES, serializer);
+        SourceLine source = new SourceLine("file", 1, line);
+        assertThat(lines.add(source, EditedLine.parse(line))).isTrue();
+        assertThat(lines.add(source, EditedLine.parse(line))).isFalse();
+        return lines;
+    }
+
+    private static ProducerRecord<byte[], byte[]> sent(Repair repair, DeadLetter letter) {
+        return ((Attempt.Send) repair.of(letter).orElseThrow()).record().get();
+    }
+
+    private DeadLetter letter(byte[] value, String header, String text) {
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>("cmk.dead-letters", 1, 17, "contoso".getBytes(UTF_8), value);
+        Map.of(
+                        DeadLetterHeaders.TOPIC, "cmk.policy-removed",
+                        DeadLetterHeaders.PARTITION, "3",
+                        DeadLetterHeaders.OFFSET, "41",
+                        DeadLetterHeaders.REASON, "INVALID_ID",
+                        DeadLetterHeaders.DETAIL, "policyId is blank.")
+                .forEach((name, said) -> record.headers().add(name, said.getBytes(UTF_8)));
+        record.headers().remove(header);
+        record.headers().add(header, text.getBytes(UTF_8));
+        return new DeadLetter(record, (OutputRecord.Refused) new OutputReader(registry, NAMES).read(record));
+    }
+}
