@@ -1,5 +1,5 @@
 /// Assembles, starts, watches and stops an instance.
 ///
-/// May import `app.start`, `cli.records`, `cluster`, `config`, `ops`, `vault`, `topology` and what they
+/// May import `app.start`, `cluster`, `config`, `ops`, `vault`, `topology` and what they
 /// may import.
 package io.keyward.app.run;
