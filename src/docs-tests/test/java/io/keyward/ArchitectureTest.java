@@ -95,10 +95,7 @@ class ArchitectureTest {
             Set.of("ops", "vault"),
             Set.of("sandbox", "ops.health"),
             Set.of("sandbox", "ops.metrics"),
-            Set.of("client", "domain"),
-            Set.of("kafka", "domain"),
-            Set.of("kafka", "registry"),
-            Set.of("registry", "domain"));
+            Set.of("kafka", "registry"));
 
     @ArchTest
     static void importsGoOneWay(JavaClasses product) {
