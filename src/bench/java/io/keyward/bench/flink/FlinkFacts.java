@@ -103,19 +103,19 @@ final class FlinkFacts implements TenantFacts {
     @Override
     public Optional<EnvironmentId> firstInQueue() {
         List<Map.Entry<String, Long>> places = new ArrayList<>();
-        run(() -> queue.entries().forEach(place -> places.add(Map.entry(place.getKey(), place.getValue()))));
+        run(() -> queue.entries().forEach(queuedAt -> places.add(Map.entry(queuedAt.getKey(), queuedAt.getValue()))));
         return places.stream()
                 .min(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(place -> new EnvironmentId(place.getKey()));
+                .map(queuedAt -> new EnvironmentId(queuedAt.getKey()));
     }
 
     @Override
-    public void enqueue(Instant place, EnvironmentId environment) {
-        run(() -> queue.put(environment.value(), place.toEpochMilli()));
+    public void enqueue(Instant queuedAt, EnvironmentId environment) {
+        run(() -> queue.put(environment.value(), queuedAt.toEpochMilli()));
     }
 
     @Override
-    public void dequeue(Instant place, EnvironmentId environment) {
+    public void dequeue(Instant queuedAt, EnvironmentId environment) {
         run(() -> queue.remove(environment.value()));
     }
 

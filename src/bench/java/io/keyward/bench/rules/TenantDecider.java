@@ -158,8 +158,8 @@ public final class TenantDecider {
             if (before.equals(after)) {
                 return;
             }
-            before.queuedAt().ifPresent(place -> facts.dequeue(place, environment));
-            after.queuedAt().ifPresent(place -> facts.enqueue(place, environment));
+            before.queuedAt().ifPresent(queuedAt -> facts.dequeue(queuedAt, environment));
+            after.queuedAt().ifPresent(queuedAt -> facts.enqueue(queuedAt, environment));
             int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
             if (more != 0) {
                 facts.put(facts.tenant().addSlots(more));

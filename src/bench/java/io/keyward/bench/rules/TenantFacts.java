@@ -36,7 +36,7 @@ public interface TenantFacts {
     /// The environment that has waited longest for a slot.
     Optional<EnvironmentId> firstInQueue();
 
-    void enqueue(Instant place, EnvironmentId environment);
+    void enqueue(Instant queuedAt, EnvironmentId environment);
 
-    void dequeue(Instant place, EnvironmentId environment);
+    void dequeue(Instant queuedAt, EnvironmentId environment);
 }

@@ -31,21 +31,21 @@ final class WorkloadKeys {
     }
 
     int versionOf(int tenant, int key) {
-        return versions[place(tenant, key)];
+        return versions[index(tenant, key)];
     }
 
     void rotate(int tenant, int key) {
-        versions[place(tenant, key)]++;
+        versions[index(tenant, key)]++;
     }
 
     /// Revokes a usable key or restores a revoked one. Returns whether it is revoked now.
     boolean turn(int tenant, int key) {
-        int place = place(tenant, key);
-        revoked.flip(place);
-        return revoked.get(place);
+        int index = index(tenant, key);
+        revoked.flip(index);
+        return revoked.get(index);
     }
 
-    private static int place(int tenant, int key) {
+    private static int index(int tenant, int key) {
         return tenant * MOST_PER_TENANT + key;
     }
 }

@@ -27,7 +27,7 @@ public final class DeadLetterHeaders {
     private DeadLetterHeaders() {}
 
     /// Where the refused record is; empty if the headers name no such place.
-    public static Optional<Place> place(Headers headers) {
+    public static Optional<Coordinates> coordinates(Headers headers) {
         Optional<String> partition = text(headers, PARTITION);
         Optional<String> offset = text(headers, OFFSET);
         if (partition.isEmpty() || offset.isEmpty()) {
@@ -36,8 +36,8 @@ public final class DeadLetterHeaders {
         try {
             int number = Integer.parseInt(partition.get());
             long at = Long.parseLong(offset.get());
-            return text(headers, TOPIC).map(topic -> new Place(topic, number, at));
-        } catch (IllegalArgumentException noPlace) {
+            return text(headers, TOPIC).map(topic -> new Coordinates(topic, number, at));
+        } catch (IllegalArgumentException withoutCoordinates) {
             return Optional.empty();
         }
     }

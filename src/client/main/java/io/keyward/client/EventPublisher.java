@@ -51,7 +51,7 @@ public final class EventPublisher implements AutoCloseable {
     /// the same `eventId`.
     /// @throws IllegalArgumentException if it is no such event, has no tenantId, or has a time before 2015, or an
     /// `occurredAt` more than a day ahead of this machine's clock
-    public CompletableFuture<Place> publish(SpecificRecord event) {
+    public CompletableFuture<Coordinates> publish(SpecificRecord event) {
         String topic = settings.topics().name(topic(event));
         String tenantId = tenantId(event);
         EventTime.requireAll(event, InstantSource.system());
@@ -108,8 +108,8 @@ public final class EventPublisher implements AutoCloseable {
     /// @param place as [#publish] gave it, or another publisher for the same topics
     /// @throws IllegalArgumentException if it is not in an input topic
     /// @throws IllegalStateException if the publisher is closed
-    public Outcome outcome(Place place) {
-        return reader().outcome(Objects.requireNonNull(place, "place"));
+    public Outcome outcome(Coordinates coordinates) {
+        return reader().outcome(Objects.requireNonNull(coordinates, "place"));
     }
 
     private synchronized OutcomeReader reader() {

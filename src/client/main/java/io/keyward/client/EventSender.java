@@ -64,17 +64,17 @@ public final class EventSender implements AutoCloseable {
     ///     once more, since events that come twice count once
     /// @throws KafkaException if the producer cannot be used any more, or the thread is interrupted
     @SuppressWarnings("FutureReturnValueIgnored") // the callback learns the same
-    public CompletableFuture<Place> send(ProducerRecord<byte[], byte[]> event) {
-        CompletableFuture<Place> sent = new CompletableFuture<>();
-        producer.send(event, (place, failure) -> {
+    public CompletableFuture<Coordinates> send(ProducerRecord<byte[], byte[]> event) {
+        CompletableFuture<Coordinates> sent = new CompletableFuture<>();
+        producer.send(event, (coordinates, failure) -> {
             if (failure != null) {
                 sent.completeExceptionally(failure);
-            } else if (place.hasOffset()) {
-                sent.complete(new Place(place.topic(), place.partition(), place.offset()));
+            } else if (coordinates.hasOffset()) {
+                sent.complete(new Coordinates(coordinates.topic(), coordinates.partition(), coordinates.offset()));
             } else {
                 sent.completeExceptionally(new KafkaException(
                         "Kafka has the record, but does not say at which offset of %s; send it once more"
-                                .formatted(place.topic())));
+                                .formatted(coordinates.topic())));
             }
         });
         return sent;

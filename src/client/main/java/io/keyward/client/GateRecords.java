@@ -65,7 +65,7 @@ final class GateRecords {
         if (topic == Topic.ERASURES && key.length == 1) {
             return erasure(read, key[0]);
         }
-        LOG.error("{} has a key that is none of the topic's", place(read));
+        LOG.error("{} has a key that is none of the topic's", coordinates(read));
         return List.of();
     }
 
@@ -82,13 +82,13 @@ final class GateRecords {
                 .orElseGet(() -> state.progressRemoved(read.partition()));
     }
 
-    private List<Retraction> signal(ConsumerRecord<byte[], byte[]> read, EnvironmentSink place) {
+    private List<Retraction> signal(ConsumerRecord<byte[], byte[]> read, EnvironmentSink target) {
         if (read.value() == null) {
-            return state.signalRemoved(place);
+            return state.signalRemoved(target);
         }
         return value(read, AnalyticsSuppression.class)
-                .map(says -> state.signal(place, signal(says)))
-                .orElseGet(() -> state.signalUnreadable(place));
+                .map(says -> state.signal(target, signal(says)))
+                .orElseGet(() -> state.signalUnreadable(target));
     }
 
     /// Erasures stay for ever: there are no tombstones.
@@ -119,12 +119,12 @@ final class GateRecords {
             return Optional.ofNullable(deserializer.deserialize(read.topic(), read.headers(), read.value()))
                     .map(type::cast);
         } catch (PayloadException | ClassCastException unreadable) {
-            LOG.error("{} cannot be read: {}", place(read), unreadable.getMessage());
+            LOG.error("{} cannot be read: {}", coordinates(read), unreadable.getMessage());
             return Optional.empty();
         }
     }
 
-    private static String place(ConsumerRecord<byte[], byte[]> read) {
+    private static String coordinates(ConsumerRecord<byte[], byte[]> read) {
         return "The record %s/%d/%d".formatted(read.topic(), read.partition(), read.offset());
     }
 }

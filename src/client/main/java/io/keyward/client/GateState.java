@@ -91,23 +91,23 @@ final class GateState {
         return List.of();
     }
 
-    synchronized List<Retraction> signal(EnvironmentSink place, SinkSignal signal) {
-        SinkSignal before = environments.put(place.tenant(), place.environment(), place.sink(), signal);
-        return closed.isPresent() ? List.of() : forbidden(place, signal, before);
+    synchronized List<Retraction> signal(EnvironmentSink target, SinkSignal signal) {
+        SinkSignal before = environments.put(target.tenant(), target.environment(), target.sink(), signal);
+        return closed.isPresent() ? List.of() : forbidden(target, signal, before);
     }
 
-    synchronized List<Retraction> signalRemoved(EnvironmentSink place) {
-        environments.remove(place.tenant(), place.environment(), place.sink(), asked);
+    synchronized List<Retraction> signalRemoved(EnvironmentSink target) {
+        environments.remove(target.tenant(), target.environment(), target.sink(), asked);
         return List.of();
     }
 
     /// Data waits until the next one; nothing is taken back.
-    synchronized List<Retraction> signalUnreadable(EnvironmentSink place) {
+    synchronized List<Retraction> signalUnreadable(EnvironmentSink target) {
         SinkSignal before = environments
-                .find(place.tenant(), place.environment())
-                .map(environment -> environment.signal(place.sink()))
+                .find(target.tenant(), target.environment())
+                .map(environment -> environment.signal(target.sink()))
                 .orElse(SinkSignal.NONE);
-        return signal(place, before.unreadable());
+        return signal(target, before.unreadable());
     }
 
     /// @param requestedAt [Erasures#UNKNOWN] if it cannot be read
@@ -134,23 +134,23 @@ final class GateState {
                 Retraction.ofTenant(sha256, until, Optional.empty()).forEach(listener));
     }
 
-    private List<Retraction> forbidden(EnvironmentSink place, SinkSignal now, SinkSignal before) {
+    private List<Retraction> forbidden(EnvironmentSink target, SinkSignal now, SinkSignal before) {
         List<Interval> earlier = new ArrayList<>(before.forbidden());
-        erasures.of(place.tenant()).map(Interval::before).ifPresent(earlier::add);
-        return Retraction.ofSink(place, now.forbidden(), earlier);
+        erasures.of(target.tenant()).map(Interval::before).ifPresent(earlier::add);
+        return Retraction.ofSink(target, now.forbidden(), earlier);
     }
 
     /// Whether data of that event time may pass.
     ///
     /// @throws IllegalArgumentException if there is no such sink
-    synchronized GateAnswer check(EnvironmentSink place, Instant time) {
+    synchronized GateAnswer check(EnvironmentSink target, Instant time) {
         if (closed.isPresent()) {
             return closed.get();
         }
-        if (!SuppressionGate.SINKS.contains(place.sink()) && !environments.names(place.sink())) {
-            throw new IllegalArgumentException("'%s' is no sink of any rule profile.".formatted(place.sink()));
+        if (!SuppressionGate.SINKS.contains(target.sink()) && !environments.names(target.sink())) {
+            throw new IllegalArgumentException("'%s' is no sink of any rule profile.".formatted(target.sink()));
         }
-        Optional<Instant> erased = erasures.of(place.tenant());
+        Optional<Instant> erased = erasures.of(target.tenant());
         if (erased.filter(Erasures.UNKNOWN::equals).isPresent()) {
             return waits(Reason.NO_DECISION, "The record of the tenant's erasure cannot be read.");
         }
@@ -158,9 +158,9 @@ final class GateState {
             return new GateAnswer.Gap(Optional.empty(), erased.get());
         }
         return environments
-                .find(place.tenant(), place.environment())
+                .find(target.tenant(), target.environment())
                 .filter(environment -> environment.isSettled(reached))
-                .map(environment -> check(place.tenant(), environment.signal(place.sink()), time))
+                .map(environment -> check(target.tenant(), environment.signal(target.sink()), time))
                 .orElseGet(() -> waits(
                         Reason.NO_DECISION,
                         "No decision on the environment has been read, with all that goes with it."));

@@ -20,7 +20,7 @@ final class MissingRecords {
     private static final int MOST = 100_000;
 
     /// When each was first asked about. The oldest are forgotten, and asked about again.
-    private final Map<Place, Long> since = new LinkedHashMap<>();
+    private final Map<Coordinates, Long> since = new LinkedHashMap<>();
 
     private final Map<String, Ends> ends = new HashMap<>();
 
@@ -32,40 +32,40 @@ final class MissingRecords {
     private record Ends(long sent, Map<Integer, Long> byPartition) {}
 
     /// Why there is no record at that place. Empty: there is one, or it is not known yet.
-    Optional<String> why(Place place, long now) {
-        long first = since.computeIfAbsent(place, asked -> now);
+    Optional<String> why(Coordinates coordinates, long now) {
+        long first = since.computeIfAbsent(coordinates, asked -> now);
         if (since.size() > MOST) {
             since.remove(since.keySet().iterator().next());
         }
-        if (now - first >= SETTLES && now - sent.getOrDefault(place.topic(), now - ASKS_AGAIN) >= ASKS_AGAIN) {
-            due.add(place.topic());
+        if (now - first >= SETTLES && now - sent.getOrDefault(coordinates.topic(), now - ASKS_AGAIN) >= ASKS_AGAIN) {
+            due.add(coordinates.topic());
         }
-        Ends known = ends.get(place.topic());
+        Ends known = ends.get(coordinates.topic());
         if (known == null || known.sent() - first < SETTLES) {
             return Optional.empty();
         }
-        if (place.offset() < known.byPartition().getOrDefault(place.partition(), 0L)) {
-            since.put(place, now); // The topic may be recreated later.
+        if (coordinates.offset() < known.byPartition().getOrDefault(coordinates.partition(), 0L)) {
+            since.put(coordinates, now); // The topic may be recreated later.
             return Optional.empty();
         }
-        return Optional.of(reason(place, known.byPartition()));
+        return Optional.of(reason(coordinates, known.byPartition()));
     }
 
-    private static String reason(Place place, Map<Integer, Long> ends) {
+    private static String reason(Coordinates coordinates, Map<Integer, Long> ends) {
         if (ends.isEmpty()) {
-            return "The topic %s does not exist. It was deleted, or this is another cluster.".formatted(place.topic());
+            return "The topic %s does not exist. It was deleted, or this is another cluster.".formatted(coordinates.topic());
         }
-        Long end = ends.get(place.partition());
+        Long end = ends.get(coordinates.partition());
         return end == null
                 ? "The topic %s has %d partitions and no partition %d. This is another cluster or topic."
-                        .formatted(place.topic(), ends.size(), place.partition())
+                        .formatted(coordinates.topic(), ends.size(), coordinates.partition())
                 : ("Partition %d of %s ends at offset %d and has no record at %d. "
                                 + "The topic was recreated, or this is another cluster.")
-                        .formatted(place.partition(), place.topic(), end, place.offset());
+                        .formatted(coordinates.partition(), coordinates.topic(), end, coordinates.offset());
     }
 
-    void forget(Place place) {
-        since.remove(place);
+    void forget(Coordinates coordinates) {
+        since.remove(coordinates);
     }
 
     /// The topics of which it has to be asked now where they end.

@@ -49,9 +49,9 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
     ///
     /// @throws IllegalArgumentException if the place is not in an input topic
     @SuppressWarnings("FutureReturnValueIgnored") // failures are logged where they occur
-    Outcome outcome(Place place) {
+    Outcome outcome(Coordinates coordinates) {
         long now = clock.elapsed().toMillis();
-        Outcome outcome = outcome(place, now);
+        Outcome outcome = outcome(coordinates, now);
         if (asking.compareAndSet(false, true)) {
             CompletableFuture.allOf(due(now).stream()
                             .map(topic -> askEnds(topic, now).toCompletableFuture())
@@ -95,7 +95,7 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
     public void read(ConsumerRecord<byte[], byte[]> read) {
         if (!read.topic().equals(progress)) {
             Optional<Outcome.Refused> refusal = DeadLetterHeaders.refusal(read.headers());
-            DeadLetterHeaders.place(read.headers()).ifPresent(place -> refusal.ifPresent(why -> refused(place, why)));
+            DeadLetterHeaders.coordinates(read.headers()).ifPresent(coordinates -> refusal.ifPresent(why -> refused(coordinates, why)));
         } else if (read.value() == null) {
             removed(Integer.parseInt(new String(read.key(), StandardCharsets.UTF_8)));
         } else {

@@ -117,9 +117,9 @@ class OutcomeState {
         known.remove(partition);
     }
 
-    synchronized void refused(Place place, Refused why) {
-        if (input(place).isPresent()) {
-            refusals.add(place, why);
+    synchronized void refused(Coordinates coordinates, Refused why) {
+        if (input(coordinates).isPresent()) {
+            refusals.add(coordinates, why);
         }
     }
 
@@ -135,22 +135,22 @@ class OutcomeState {
 
     /// @param now in milliseconds, of a clock that never jumps
     /// @throws IllegalArgumentException if the place is not in an input topic
-    synchronized Outcome outcome(Place place, long now) {
-        int topic = READ.indexOf(input(place)
+    synchronized Outcome outcome(Coordinates coordinates, long now) {
+        int topic = READ.indexOf(input(coordinates)
                 .orElseThrow(() -> new IllegalArgumentException("The topic %s is no input: accepted are %s."
-                        .formatted(place.topic(), String.join(", ", topics.inputs())))));
-        List<Long> next = Optional.ofNullable(known.get(place.partition()))
+                        .formatted(coordinates.topic(), String.join(", ", topics.inputs())))));
+        List<Long> next = Optional.ofNullable(known.get(coordinates.partition()))
                 .map(partition -> partition.confirmed)
                 .orElse(List.of());
-        boolean decided = !next.isEmpty() && next.get(topic) > place.offset();
-        Optional<Outcome> found = refusals.of(place)
+        boolean decided = !next.isEmpty() && next.get(topic) > coordinates.offset();
+        Optional<Outcome> found = refusals.of(coordinates)
                 .<Outcome>map(refused -> refused)
                 .or(() -> decided ? Optional.of(new Outcome.Decided()) : Optional.empty());
         if (found.isPresent()) {
-            missing.forget(place);
+            missing.forget(coordinates);
             return found.get();
         }
-        return missing.why(place, now).<Outcome>map(Outcome.Unknown::new).orElseGet(Outcome.Pending::new);
+        return missing.why(coordinates, now).<Outcome>map(Outcome.Unknown::new).orElseGet(Outcome.Pending::new);
     }
 
     /// The input topics of which it has to be asked now where they end; [#ends] takes the answers.
@@ -165,7 +165,7 @@ class OutcomeState {
         missing.answered(topic, byPartition, sent);
     }
 
-    private Optional<Topic> input(Place place) {
-        return topics.topic(place.topic()).filter(topic -> topic.direction() == Direction.IN);
+    private Optional<Topic> input(Coordinates coordinates) {
+        return topics.topic(coordinates.topic()).filter(topic -> topic.direction() == Direction.IN);
     }
 }

@@ -16,7 +16,7 @@ final class Refusals {
     private static final int SHIFT = 10;
 
     private final int most;
-    private final Map<Place, Refused> newest = new LinkedHashMap<>();
+    private final Map<Coordinates, Refused> newest = new LinkedHashMap<>();
     private final Map<Older, BitSet> older = new HashMap<>();
     private final Set<String> codes = new HashSet<>();
 
@@ -27,16 +27,16 @@ final class Refusals {
 
     /// Some offsets of a partition that were refused with one code.
     private record Older(String code, String topic, int partition, long offsets) {
-        static Older of(String code, Place place) {
-            return new Older(code, place.topic(), place.partition(), place.offset() >>> SHIFT);
+        static Older of(String code, Coordinates coordinates) {
+            return new Older(code, coordinates.topic(), coordinates.partition(), coordinates.offset() >>> SHIFT);
         }
     }
 
-    void add(Place place, Refused refused) {
-        newest.put(place, refused);
+    void add(Coordinates coordinates, Refused refused) {
+        newest.put(coordinates, refused);
         if (newest.size() > most) {
-            Iterator<Map.Entry<Place, Refused>> all = newest.entrySet().iterator();
-            Map.Entry<Place, Refused> oldest = all.next();
+            Iterator<Map.Entry<Coordinates, Refused>> all = newest.entrySet().iterator();
+            Map.Entry<Coordinates, Refused> oldest = all.next();
             String code = oldest.getValue().code();
             codes.add(code);
             older.computeIfAbsent(Older.of(code, oldest.getKey()), offsets -> new BitSet())
@@ -45,17 +45,17 @@ final class Refusals {
         }
     }
 
-    Optional<Refused> of(Place place) {
-        return Optional.ofNullable(newest.get(place))
+    Optional<Refused> of(Coordinates coordinates) {
+        return Optional.ofNullable(newest.get(coordinates))
                 .or(() -> codes.stream()
-                        .filter(code -> older.getOrDefault(Older.of(code, place), new BitSet())
-                                .get(bit(place)))
+                        .filter(code -> older.getOrDefault(Older.of(code, coordinates), new BitSet())
+                                .get(bit(coordinates)))
                         .findFirst()
                         .map(code -> new Refused(code, "The dead letter of this event says more.")));
     }
 
-    private static int bit(Place place) {
-        return (int) (place.offset() & ((1 << SHIFT) - 1));
+    private static int bit(Coordinates coordinates) {
+        return (int) (coordinates.offset() & ((1 << SHIFT) - 1));
     }
 
     void clear() {

@@ -18,10 +18,10 @@ public record Retraction(String tenant, Optional<String> environment, Optional<S
     ///
     /// @throws IllegalArgumentException as of [SuppressionGate#check]
     public boolean concerns(String tenantId, String environmentId, String sinkName, Instant eventTime) {
-        EnvironmentSink place = new EnvironmentSink(tenantId, environmentId, sinkName);
+        EnvironmentSink target = new EnvironmentSink(tenantId, environmentId, sinkName);
         return interval.holds(eventTime)
-                && environment.filter(name -> !name.equals(place.environment())).isEmpty()
-                && sink.filter(name -> !name.equals(place.sink())).isEmpty()
+                && environment.filter(name -> !name.equals(target.environment())).isEmpty()
+                && sink.filter(name -> !name.equals(target.sink())).isEmpty()
                 && (tenant.equals(tenantId) || (environment.isEmpty() && tenant.equals(Erasures.sha256(tenantId))));
     }
 

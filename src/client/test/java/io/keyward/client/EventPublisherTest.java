@@ -69,17 +69,17 @@ class EventPublisherTest {
 
     @Test
     void aDeadLetterThatNamesNoPlaceOrNoCodeIsOfNoEvent() {
-        assertThat(DeadLetterHeaders.place(headers("__streams.errors.topic", "cmk.policy-applied")))
+        assertThat(DeadLetterHeaders.coordinates(headers("__streams.errors.topic", "cmk.policy-applied")))
                 .isEmpty();
-        assertThat(DeadLetterHeaders.place(place("one", "4"))).isEmpty();
-        assertThat(DeadLetterHeaders.place(place("1", "-4"))).isEmpty();
-        assertThat(DeadLetterHeaders.place(place("1", "4"))).contains(new Place("cmk.policy-applied", 1, 4));
-        assertThat(DeadLetterHeaders.refusal(place("1", "4"))).isEqualTo(Optional.empty());
+        assertThat(DeadLetterHeaders.coordinates(coordinates("one", "4"))).isEmpty();
+        assertThat(DeadLetterHeaders.coordinates(coordinates("1", "-4"))).isEmpty();
+        assertThat(DeadLetterHeaders.coordinates(coordinates("1", "4"))).contains(new Coordinates("cmk.policy-applied", 1, 4));
+        assertThat(DeadLetterHeaders.refusal(coordinates("1", "4"))).isEqualTo(Optional.empty());
         assertThat(DeadLetterHeaders.refusal(headers("keyward.reason", "UNREADABLE")))
                 .contains(new Outcome.Refused("UNREADABLE", ""));
     }
 
-    private static Headers place(String partition, String offset) {
+    private static Headers coordinates(String partition, String offset) {
         return headers(
                 "__streams.errors.topic", "cmk.policy-applied",
                 "__streams.errors.partition", partition,

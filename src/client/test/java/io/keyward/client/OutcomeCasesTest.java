@@ -40,8 +40,8 @@ class OutcomeCasesTest {
         }
         state.asks();
         state.reachedEnds();
-        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 998), 0)).isEqualTo(new Outcome.Decided());
-        assertThat(state.outcome(new Place("cmk.policy-applied", 0, 999), 0)).isEqualTo(new Outcome.Pending());
+        assertThat(state.outcome(new Coordinates("cmk.policy-applied", 0, 998), 0)).isEqualTo(new Outcome.Decided());
+        assertThat(state.outcome(new Coordinates("cmk.policy-applied", 0, 999), 0)).isEqualTo(new Outcome.Pending());
     }
 
     private static void run(JsonNode steps) {
@@ -51,7 +51,7 @@ class OutcomeCasesTest {
             JsonNode about = step.get(kind);
             switch (kind) {
                 case "progress" -> progress(state, about, step.path("written"));
-                case "refused" -> state.refused(place(about), refusal(about));
+                case "refused" -> state.refused(coordinates(about), refusal(about));
                 case "asks" -> state.asks();
                 case "reachedEnds" -> state.reachedEnds();
                 case "begins", "failed" -> state.begins();
@@ -102,9 +102,9 @@ class OutcomeCasesTest {
         return offsets;
     }
 
-    private static String outcome(OutcomeState state, JsonNode place, long now) {
+    private static String outcome(OutcomeState state, JsonNode coordinates, long now) {
         try {
-            return state.outcome(place(place), now).toString();
+            return state.outcome(coordinates(coordinates), now).toString();
         } catch (IllegalArgumentException invalid) {
             return "INVALID";
         }
@@ -122,11 +122,11 @@ class OutcomeCasesTest {
         };
     }
 
-    private static Place place(JsonNode place) {
-        return new Place(
-                place.get("topic").textValue(),
-                place.get("partition").intValue(),
-                place.get("offset").longValue());
+    private static Coordinates coordinates(JsonNode coordinates) {
+        return new Coordinates(
+                coordinates.get("topic").textValue(),
+                coordinates.get("partition").intValue(),
+                coordinates.get("offset").longValue());
     }
 
     private static Outcome.Refused refusal(JsonNode refused) {

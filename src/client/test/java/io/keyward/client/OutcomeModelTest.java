@@ -150,12 +150,12 @@ class OutcomeModelTest {
             if (random.nextInt(slowness) == 0) {
                 deadLetters
                         .poll()
-                        .ifPresent(offset -> outcomes.refused(place(offset), new Outcome.Refused("INVALID_FIELD", "")));
+                        .ifPresent(offset -> outcomes.refused(coordinates(offset), new Outcome.Refused("INVALID_FIELD", "")));
             }
         }
 
         private boolean isWronglyDecided(int offset) {
-            if (!(outcomes.outcome(place(offset), 0) instanceof Outcome.Decided)) {
+            if (!(outcomes.outcome(coordinates(offset), 0) instanceof Outcome.Decided)) {
                 return false;
             }
             decided++;
@@ -164,8 +164,8 @@ class OutcomeModelTest {
                     || committed.fanOuts().containsKey(offset);
         }
 
-        private static Place place(int offset) {
-            return new Place(INPUT, 0, offset);
+        private static Coordinates coordinates(int offset) {
+            return new Coordinates(INPUT, 0, offset);
         }
 
         /// Reads an event, or does one more portion of a fan-out.

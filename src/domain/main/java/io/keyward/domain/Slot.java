@@ -18,7 +18,7 @@ public sealed interface Slot {
     ///
     /// @param place its place in the tenant's queue, which is its series start; empty while it is not
     ///     eligible (R8)
-    record Waiting(Optional<Instant> place) implements Slot {}
+    record Waiting(Optional<Instant> since) implements Slot {}
 
     /// Enabled.
     ///
@@ -37,7 +37,7 @@ public sealed interface Slot {
 
     /// Its place in the tenant's queue, if it waits there.
     default Optional<Instant> queuedAt() {
-        return this instanceof Waiting(Optional<Instant> place) ? place : Optional.empty();
+        return this instanceof Waiting(Optional<Instant> since) ? since : Optional.empty();
     }
 
     /// The slot after a fact of that time.

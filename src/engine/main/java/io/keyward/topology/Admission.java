@@ -57,8 +57,8 @@ public final class Admission {
     }
 
     /// Reads a record that was forwarded, or that is in no topic.
-    public Outcome read(RecordMetadata place, Record<byte[], byte[]> received) {
-        OriginCoordinates origin = OriginCoordinates.firstRead(place, received.headers(), names);
+    public Outcome read(RecordMetadata metadata, Record<byte[], byte[]> received) {
+        OriginCoordinates origin = OriginCoordinates.firstRead(metadata, received.headers(), names);
         Event event;
         try {
             event = event(received, origin);

@@ -237,8 +237,8 @@ final class EnvironmentDecider {
         if (before.equals(after)) {
             return;
         }
-        before.queuedAt().ifPresent(place -> stores.tenants().dequeue(tenant, place, environment));
-        after.queuedAt().ifPresent(place -> stores.tenants().enqueue(tenant, place, environment));
+        before.queuedAt().ifPresent(queuedAt -> stores.tenants().dequeue(tenant, queuedAt, environment));
+        after.queuedAt().ifPresent(queuedAt -> stores.tenants().enqueue(tenant, queuedAt, environment));
         int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
         if (more != 0) {
             stores.tenants().put(tenant, stores.tenants().get(tenant).addSlots(more));

@@ -91,7 +91,7 @@ class AdmitProcessorTest {
         assertThat(letter.value()).isEqualTo(spoilt);
         assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo(reason);
         assertThat(text(letter, DeadLetterHeaders.DETAIL)).contains(named).isNotBlank();
-        assertThat(place(letter)).isEqualTo("cmk.policy-applied 3 41");
+        assertThat(coordinates(letter)).isEqualTo("cmk.policy-applied 3 41");
         assertThat(told).containsExactly(new LogSubject("cmk.policy-applied", 3, 41, Optional.empty()));
         assertThat(admitted(Topic.POLICY_APPLIED, record(bytesOf(Topic.POLICY_APPLIED, POLICY), new RecordHeaders()))
                         .event())
@@ -129,7 +129,7 @@ class AdmitProcessorTest {
         if (writable != Topic.REROUTED) {
             letter = letter(writable, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), from("cmk.key-revoked/0/0")));
             assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
-            assertThat(place(letter)).isEqualTo("cmk." + writable.baseName() + " 3 41");
+            assertThat(coordinates(letter)).isEqualTo("cmk." + writable.baseName() + " 3 41");
         }
     }
 
@@ -144,7 +144,7 @@ class AdmitProcessorTest {
     @Test
     void aReroutedRecordThatIsRefusedIsNamedByThePlaceThatItsProducerKnows() {
         Record<byte[], byte[]> letter = letter(Topic.REROUTED, record(new byte[0], from("cmk.key-revoked/5/77")));
-        assertThat(place(letter)).isEqualTo("cmk.key-revoked 5 77");
+        assertThat(coordinates(letter)).isEqualTo("cmk.key-revoked 5 77");
         assertThat(told).containsExactly(new LogSubject("cmk.key-revoked", 5, 77, Optional.empty()));
     }
 
@@ -154,7 +154,7 @@ class AdmitProcessorTest {
                 letter(Topic.REROUTED, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), new RecordHeaders()));
         assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
         assertThat(text(letter, DeadLetterHeaders.DETAIL)).contains("cmk.rerouted carries no events");
-        assertThat(place(letter)).isEqualTo("cmk.rerouted 3 41");
+        assertThat(coordinates(letter)).isEqualTo("cmk.rerouted 3 41");
     }
 
     @Test
@@ -331,7 +331,7 @@ class AdmitProcessorTest {
         return Arguments.of(what, reason, named, fault);
     }
 
-    private static String place(Record<?, ?> letter) {
+    private static String coordinates(Record<?, ?> letter) {
         return text(letter, DeadLetterHeaders.TOPIC) + " " + text(letter, DeadLetterHeaders.PARTITION) + " "
                 + text(letter, DeadLetterHeaders.OFFSET);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Outcome;
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ class DeadLettersTest {
     void itsReadersFindThePlaceTheReasonAndWhatWasReceived() {
         received.add("traceparent", "00-abc".getBytes(UTF_8));
         Headers written = letter(bytes(3), bytes(7)).headers();
-        assertThat(DeadLetterHeaders.place(written)).contains(new Place("cmk.policy-applied", 3, 41));
+        assertThat(DeadLetterHeaders.coordinates(written)).contains(new Coordinates("cmk.policy-applied", 3, 41));
         assertThat(DeadLetterHeaders.refusal(written))
                 .contains(new Outcome.Refused("INVALID_ID", "tenantId is blank."));
         assertThat(DeadLetters.asReceived(written)).extracting(Header::key).containsExactly("traceparent");
@@ -67,9 +67,9 @@ class DeadLettersTest {
     void withoutOneOfThemNoPlaceIsNamed(String missing) {
         Headers written = letter(bytes(3), bytes(7)).headers();
         written.remove(missing);
-        assertThat(DeadLetterHeaders.place(written)).isEmpty();
+        assertThat(DeadLetterHeaders.coordinates(written)).isEmpty();
         written.add(missing, new byte[] {'-', '1'});
-        assertThat(DeadLetterHeaders.place(written).isEmpty()).isEqualTo(!missing.endsWith("topic"));
+        assertThat(DeadLetterHeaders.coordinates(written).isEmpty()).isEqualTo(!missing.endsWith("topic"));
     }
 
     @Test

@@ -79,8 +79,8 @@ class ErasurePropertiesTest {
         TOPOLOGIES.afresh.given(history.erasure()); // of a tenant of which nothing is known
 
         for (Event event : history.after()) {
-            assertThat(withoutPlaces(TOPOLOGIES.erasing.when(event)))
-                    .isEqualTo(withoutPlaces(TOPOLOGIES.afresh.when(event)));
+            assertThat(withoutCoordinates(TOPOLOGIES.erasing.when(event)))
+                    .isEqualTo(withoutCoordinates(TOPOLOGIES.afresh.when(event)));
         }
         assertThat(rows(TOPOLOGIES.erasing)).isEqualTo(rows(TOPOLOGIES.afresh));
     }
@@ -169,7 +169,7 @@ class ErasurePropertiesTest {
         KeywardTopology.stores()
                 .forEach(store -> topology.rowsOf(store).stream()
                         .filter(row -> !row.startsWith(SEAL)) // it seals the places of incidents, too
-                        .map(row -> withoutPlaces(read(store, row)))
+                        .map(row -> withoutCoordinates(read(store, row)))
                         .forEach(rows::add));
         return rows;
     }
@@ -189,13 +189,13 @@ class ErasurePropertiesTest {
     }
 
     /// Offsets differ, because one more history was read.
-    private static List<String> withoutPlaces(List<Publication> published) {
+    private static List<String> withoutCoordinates(List<Publication> published) {
         return published.stream()
-                .map(publication -> withoutPlaces(publication.toString()))
+                .map(publication -> withoutCoordinates(publication.toString()))
                 .toList();
     }
 
-    private static String withoutPlaces(String text) {
+    private static String withoutCoordinates(String text) {
         return text.replaceAll("offset=\\d+", "").replaceAll("(id=[A-Z_]+:\\d+:[^,]*-\\d+)-\\d+", "$1");
     }
 }

@@ -53,7 +53,7 @@ class IsolationPropertiesTest {
             }
         }
         among.removeIf(publication -> !publication.tenantId().equals(tenant));
-        assertThat(withoutPlace(among)).isEqualTo(withoutPlace(alone));
+        assertThat(withoutCoordinates(among)).isEqualTo(withoutCoordinates(alone));
     }
 
     private static synchronized List<Event> ofTenantsOfTheirOwn(List<Event> events) {
@@ -85,7 +85,7 @@ class IsolationPropertiesTest {
     }
 
     /// The position of the cause differs, because records of other tenants are in between.
-    private static List<Publication> withoutPlace(List<Publication> publications) {
+    private static List<Publication> withoutCoordinates(List<Publication> publications) {
         return publications.stream()
                 .<Publication>map(publication -> switch (publication) {
                     case Publication.OfDecision p ->
@@ -94,32 +94,32 @@ class IsolationPropertiesTest {
                                 p.decision(),
                                 p.openWarnings(),
                                 p.suppressedSinks(),
-                                withoutPlace(p.about()));
+                                withoutCoordinates(p.about()));
                     case Publication.OfWarning p ->
                         new Publication.OfWarning(
                                 p.code(),
-                                withoutPlace(p.incident()),
+                                withoutCoordinates(p.incident()),
                                 p.message(),
                                 p.clearedAt(),
-                                withoutPlace(p.about()));
+                                withoutCoordinates(p.about()));
                     case Publication.OfSignal p ->
                         new Publication.OfSignal(
-                                p.sink(), p.signal(), p.reason(), p.revision(), withoutPlace(p.about()));
+                                p.sink(), p.signal(), p.reason(), p.revision(), withoutCoordinates(p.about()));
                     case Publication.Retraction p -> p;
                 })
                 .toList();
     }
 
-    private static Publication.About withoutPlace(Publication.About about) {
+    private static Publication.About withoutCoordinates(Publication.About about) {
         return new Publication.About(
                 about.tenantId(),
                 about.environmentId(),
                 about.environmentName(),
                 about.ruleProfile(),
-                withoutPlace(about.cause()));
+                withoutCoordinates(about.cause()));
     }
 
-    private static Incident withoutPlace(Incident incident) {
+    private static Incident withoutCoordinates(Incident incident) {
         return new Incident(
                 new IncidentId(incident.id().number(), "", 0, 0),
                 incident.sequence(),
@@ -130,7 +130,7 @@ class IsolationPropertiesTest {
                 incident.told());
     }
 
-    private static Cause withoutPlace(Cause cause) {
+    private static Cause withoutCoordinates(Cause cause) {
         return new Cause(cause.eventType(), cause.eventId(), cause.occurredAt(), "", 0, 0);
     }
 }

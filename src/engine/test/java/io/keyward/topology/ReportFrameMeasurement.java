@@ -105,7 +105,7 @@ final class ReportFrameMeasurement {
     private void restore() throws IOException {
         long rows = environments * ROWS_PER_ENVIRONMENT;
         long step = coprime(rows);
-        long place = 0;
+        long index = 0;
         long bytes = 0;
         long restoring = 0;
         long making = 0;
@@ -116,10 +116,10 @@ final class ReportFrameMeasurement {
             long cpu = THREADS.getCurrentThreadCpuTime();
             batch.clear();
             for (; batch.size() < MeasuredProcessor.RESTORED_AT_ONCE && made < rows; made++) {
-                KeyValue<Bytes, byte[]> row = row(place);
+                KeyValue<Bytes, byte[]> row = row(index);
                 bytes += row.key.get().length + row.value.length;
                 batch.add(new ConsumerRecord<>("changelog", 0, made, row.key.get(), row.value));
-                place = (place + step) % rows;
+                index = (index + step) % rows;
             }
             making += THREADS.getCurrentThreadCpuTime() - cpu;
             long start = System.nanoTime();
@@ -154,9 +154,9 @@ final class ReportFrameMeasurement {
         return other == 0 ? one : greatestCommonDivisor(other, one % other);
     }
 
-    private KeyValue<Bytes, byte[]> row(long place) {
-        int environment = (int) (place / ROWS_PER_ENVIRONMENT);
-        int rest = (int) (place % ROWS_PER_ENVIRONMENT);
+    private KeyValue<Bytes, byte[]> row(long index) {
+        int environment = (int) (index / ROWS_PER_ENVIRONMENT);
+        int rest = (int) (index % ROWS_PER_ENVIRONMENT);
         Component component = COMPONENTS.get(rest / ROWS_PER_COMPONENT);
         int part = rest % ROWS_PER_COMPONENT;
         Event.EnforcementReported event = Events.reported(

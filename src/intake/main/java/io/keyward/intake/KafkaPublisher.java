@@ -1,7 +1,7 @@
 package io.keyward.intake;
 
 import io.keyward.client.EventSender;
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.QueuedSender;
 import io.keyward.domain.id.TenantId;
@@ -71,7 +71,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
 
     private static CompletableFuture<Void> deliver(
             List<ProducerRecord<byte[], byte[]>> delivery, QueuedSender.Sending to) {
-        List<CompletableFuture<Place>> sent = new ArrayList<>();
+        List<CompletableFuture<Coordinates>> sent = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> record : delivery) {
             sent.add(to.send(record));
             if (sent.getLast().isCompletedExceptionally()) {

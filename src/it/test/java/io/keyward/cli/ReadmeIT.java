@@ -90,7 +90,7 @@ class ReadmeIT {
     private int shown;
 
     @BeforeEach
-    void findPlaces() {
+    void findCoordinates() {
         places.put("broker-1:9092,broker-2:9092", "127.0.0.1:" + ports);
         places.put("//registry:8081", "//127.0.0.1:" + (ports + 1));
         places.put(":8081", ":" + (ports + 1));

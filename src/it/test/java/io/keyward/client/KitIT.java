@@ -47,42 +47,42 @@ class KitIT {
     @Test
     void aPublisherGetsToKnowWhatBecomesOfItsEvents() throws Exception {
         try (EventPublisher publisher = EventPublisher.connect(settings)) {
-            assertThat(publisher.outcome(new Place("kit.key-revoked", 0, 0)))
+            assertThat(publisher.outcome(new Coordinates("kit.key-revoked", 0, 0)))
                     .as("while there are no topics")
                     .isEqualTo(new Pending());
-            awaitUnknown(publisher, new Place("kit.key-revoked", 0, 0), "kit.key-revoked does not exist");
+            awaitUnknown(publisher, new Coordinates("kit.key-revoked", 0, 0), "kit.key-revoked does not exist");
             cluster.withTopics(config);
-            List<Place> good = new ArrayList<>();
+            List<Coordinates> good = new ArrayList<>();
             for (String tenant : List.of("contoso", "fabrikam", "münchen", "東京")) {
-                Place place = publisher.publish(applied(tenant, AT)).get();
-                assertThat(place.topic()).isEqualTo("kit.policy-applied");
-                assertThat(place.partition()).isEqualTo(TenantPartitioner.home(tenant, Cluster.PARTITIONS));
-                good.add(place);
+                Coordinates coordinates = publisher.publish(applied(tenant, AT)).get();
+                assertThat(coordinates.topic()).isEqualTo("kit.policy-applied");
+                assertThat(coordinates.partition()).isEqualTo(TenantPartitioner.home(tenant, Cluster.PARTITIONS));
+                good.add(coordinates);
             }
             PolicyApplied plain = applied("contoso", AT);
             plain.getKey().put("vaultUri", "http://contoso.vault.azure.net");
-            Place wrong = publisher.publish(plain).get();
+            Coordinates wrong = publisher.publish(plain).get();
             good.add(publisher.publish(removed("contoso")).get());
             assertThat(good)
-                    .allSatisfy(place -> assertThat(publisher.outcome(place)).isEqualTo(new Pending()));
+                    .allSatisfy(coordinates -> assertThat(publisher.outcome(coordinates)).isEqualTo(new Pending()));
 
             try (Instance instance = Instance.prepare(config, false, InstantSource.system())) {
                 instance.start();
                 Running.within().until(() -> isRefused(publisher, wrong));
-                for (Place place : good) {
-                    Running.within().until(() -> publisher.outcome(place) instanceof Decided);
+                for (Coordinates coordinates : good) {
+                    Running.within().until(() -> publisher.outcome(coordinates) instanceof Decided);
                 }
-                Place later = new Place(wrong.topic(), wrong.partition(), wrong.offset() + 100);
+                Coordinates later = new Coordinates(wrong.topic(), wrong.partition(), wrong.offset() + 100);
                 assertThat(publisher.outcome(later)).isEqualTo(new Pending());
                 awaitUnknown(publisher, later, " has no record at " + later.offset());
-                awaitUnknown(publisher, new Place(wrong.topic(), Cluster.PARTITIONS, 0), " no partition 3.");
+                awaitUnknown(publisher, new Coordinates(wrong.topic(), Cluster.PARTITIONS, 0), " no partition 3.");
                 instance.rethrowFailure();
             }
             assertThat(isRefused(publisher, wrong)).isTrue();
             assertThat(cluster.read(names.rerouted())).isEmpty();
         }
         try (EventPublisher another = EventPublisher.connect(settings)) {
-            Place first = new Place("kit.policy-applied", TenantPartitioner.home("contoso", Cluster.PARTITIONS), 0);
+            Coordinates first = new Coordinates("kit.policy-applied", TenantPartitioner.home("contoso", Cluster.PARTITIONS), 0);
             Running.within().until(() -> another.outcome(first) instanceof Decided);
         }
     }
@@ -102,11 +102,11 @@ class KitIT {
                 Instance instance = Instance.prepare(many, false, InstantSource.system())) {
             instance.start();
             Running.awaitDecisions(many);
-            Place place = publisher.publish(revoked()).get();
+            Coordinates coordinates = publisher.publish(revoked()).get();
             Running.within()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> publisher.outcome(place) instanceof Decided);
+                    .until(() -> publisher.outcome(coordinates) instanceof Decided);
             assertThat(cluster.published(many.topics().names().decisions()).stream()
                             .map(Publication.OfDecision.class::cast)
                             .filter(decision -> decision.cause().eventId().equals("revoked"))
@@ -129,15 +129,15 @@ class KitIT {
                 .build();
     }
 
-    private static void awaitUnknown(EventPublisher publisher, Place place, String why) {
-        Running.within().until(() -> publisher.outcome(place) instanceof Unknown);
-        assertThat(publisher.outcome(place))
+    private static void awaitUnknown(EventPublisher publisher, Coordinates coordinates, String why) {
+        Running.within().until(() -> publisher.outcome(coordinates) instanceof Unknown);
+        assertThat(publisher.outcome(coordinates))
                 .isInstanceOfSatisfying(
                         Unknown.class, unknown -> assertThat(unknown.why()).contains(why));
     }
 
-    private static boolean isRefused(EventPublisher publisher, Place place) {
-        Outcome outcome = publisher.outcome(place);
+    private static boolean isRefused(EventPublisher publisher, Coordinates coordinates) {
+        Outcome outcome = publisher.outcome(coordinates);
         assertThat(outcome).isNotInstanceOf(Decided.class);
         if (outcome instanceof Refused refused) {
             assertThat(refused.code()).isEqualTo("INVALID_FIELD");

@@ -17,7 +17,7 @@ import org.apache.kafka.common.utils.Bytes;
 final class RecordFindings {
     private final Function<String, Optional<String>> stores;
     private final List<ProofFinding> unreadable = new ArrayList<>();
-    private final Map<Place, ProofFinding> misplaced = new LinkedHashMap<>();
+    private final Map<RecordKey, ProofFinding> misplaced = new LinkedHashMap<>();
     private final List<Repeated> repeated = new ArrayList<>();
     private long omitted;
 
@@ -27,7 +27,7 @@ final class RecordFindings {
     }
 
     /// A key on a partition that is not its tenant's.
-    private record Place(String topic, int partition, Bytes key) {}
+    private record RecordKey(String topic, int partition, Bytes key) {}
 
     /// An output that does not follow the one before it.
     ///
@@ -44,7 +44,7 @@ final class RecordFindings {
 
     /// A record is not on its tenant's partition. A tombstone there takes the wrong record away.
     void addMisplaced(ConsumerRecord<byte[], byte[]> read, TenantId tenant, int home) {
-        Place place = new Place(read.topic(), read.partition(), Bytes.wrap(read.key()));
+        RecordKey place = new RecordKey(read.topic(), read.partition(), Bytes.wrap(read.key()));
         if (read.value() == null) {
             misplaced.remove(place);
         } else if (fits(misplaced.size())) {

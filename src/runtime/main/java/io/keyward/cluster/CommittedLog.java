@@ -77,7 +77,7 @@ public final class CommittedLog implements AutoCloseable {
     }
 
     /// Where a record is, for messages.
-    public static String place(ConsumerRecord<?, ?> record) {
+    public static String coordinates(ConsumerRecord<?, ?> record) {
         return "%s partition %d offset %d".formatted(record.topic(), record.partition(), record.offset());
     }
 

@@ -1,7 +1,7 @@
 package io.keyward.cluster;
 
 import io.keyward.client.EventSender;
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,7 +33,7 @@ public final class QueuedSender implements AutoCloseable {
 
     /// Sends a record as [EventSender#send] does.
     public interface Sending {
-        CompletableFuture<Place> send(ProducerRecord<byte[], byte[]> record);
+        CompletableFuture<Coordinates> send(ProducerRecord<byte[], byte[]> record);
     }
 
     /// Creates the first sender.
@@ -92,7 +92,7 @@ public final class QueuedSender implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Place> send(ProducerRecord<byte[], byte[]> record) {
+    private CompletableFuture<Coordinates> send(ProducerRecord<byte[], byte[]> record) {
         if (unusable) {
             LOG.warn("The producer is replaced after a fatal error");
             sender.close(Duration.ZERO);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.client.EventSender;
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.testing.ProducerWithoutOffsets;
 import io.keyward.testing.process.Patience;
@@ -57,7 +57,7 @@ class QueuedSenderTest {
 
     @Test
     void soIsOneOfWhichKafkaSaysThatItMustBe() {
-        CompletableFuture<Place> fenced = send();
+        CompletableFuture<Coordinates> fenced = send();
         awaitSent(fenced);
         made.getFirst().errorNext(new InvalidProducerEpochException("fenced"));
         assertThat(fenced.exceptionNow()).isInstanceOf(InvalidProducerEpochException.class);
@@ -68,11 +68,11 @@ class QueuedSenderTest {
 
     @Test
     void anErrorOfOneRecordDoesNotEndTheProducer() {
-        CompletableFuture<Place> denied = send();
+        CompletableFuture<Coordinates> denied = send();
         awaitSent(denied);
         made.getFirst().errorNext(new TopicAuthorizationException("cmk.key-hints"));
         assertThat(denied.exceptionNow()).isInstanceOf(TopicAuthorizationException.class);
-        CompletableFuture<Place> next = send();
+        CompletableFuture<Coordinates> next = send();
         awaitSent(next);
         made.getFirst().completeNext();
         assertThat(next).isCompletedWithValueMatching(place -> place.topic().equals("cmk.key-hints"));
@@ -81,7 +81,7 @@ class QueuedSenderTest {
 
     @Test
     void anErrorBeforeARecordDoesNotEndTheProducerEither() {
-        CompletableFuture<Place> unwritten = sender.submit(_ -> {
+        CompletableFuture<Coordinates> unwritten = sender.submit(_ -> {
             throw new RegistryUnavailableException("the registry is down", null);
         });
         assertRefused(unwritten, "the registry is down");
@@ -112,9 +112,9 @@ class QueuedSenderTest {
 
     @Test
     void whatWaitsInVainIsRefusedOrNotSentAnyMore() throws InterruptedException {
-        CompletableFuture<Place> blocked = block();
-        CompletableFuture<Place> late = send();
-        CompletableFuture<Place> next = send();
+        CompletableFuture<Coordinates> blocked = block();
+        CompletableFuture<Coordinates> late = send();
+        CompletableFuture<Coordinates> next = send();
         assertThat(sender.waiting()).isEqualTo(2);
         assertThat(send()).as("more than can wait").isCompletedExceptionally();
 
@@ -133,8 +133,8 @@ class QueuedSenderTest {
     void whoeverIsKeptWaitingIsToldAtTheEndThatTheRecordMayNotHaveArrived() throws InterruptedException {
         sender.close();
         sender = queue(this::make, Duration.ofMillis(100));
-        CompletableFuture<Place> first = block();
-        CompletableFuture<Place> second = send();
+        CompletableFuture<Coordinates> first = block();
+        CompletableFuture<Coordinates> second = send();
 
         sender.close();
 
@@ -144,13 +144,13 @@ class QueuedSenderTest {
         assertThat(made.getLast().history()).isEmpty();
     }
 
-    private CompletableFuture<Place> send() {
+    private CompletableFuture<Coordinates> send() {
         return sender.submit(to -> to.send(RECORD));
     }
 
     /// Sends a record as soon as it may, and waits until that keeps the thread.
-    private CompletableFuture<Place> block() throws InterruptedException {
-        CompletableFuture<Place> blocked = sender.submit(to -> {
+    private CompletableFuture<Coordinates> block() throws InterruptedException {
+        CompletableFuture<Coordinates> blocked = sender.submit(to -> {
             working.countDown();
             try {
                 released.await();
@@ -164,7 +164,7 @@ class QueuedSenderTest {
     }
 
     /// Waits until the record is with the producer.
-    private void awaitSent(CompletableFuture<Place> result) {
+    private void awaitSent(CompletableFuture<Coordinates> result) {
         AtomicBoolean after = new AtomicBoolean();
         var _ = sender.submit(_ -> {
             after.set(true);
@@ -174,7 +174,7 @@ class QueuedSenderTest {
         assertThat(result).isNotDone();
     }
 
-    private static void assertRefused(CompletableFuture<Place> result, String message) {
+    private static void assertRefused(CompletableFuture<Coordinates> result, String message) {
         assertThatThrownBy(result::get)
                 .isInstanceOf(ExecutionException.class)
                 .cause()

@@ -100,11 +100,11 @@ public record ExplainReport(ReportLines lines) {
 
     static String cause(JsonFields cause) {
         String type = cause.text("eventType");
-        String place = cause.has("topic")
+        String coordinates = cause.has("topic")
                 ? " (%s-%d, offset %d)"
                         .formatted(cause.text("topic"), cause.number("partition"), cause.number("offset"))
                 : "";
         return "%s %s, occurred %s%s"
-                .formatted(type.isEmpty() ? "event" : type, cause.text("eventId"), cause.time("occurredAt"), place);
+                .formatted(type.isEmpty() ? "event" : type, cause.text("eventId"), cause.time("occurredAt"), coordinates);
     }
 }

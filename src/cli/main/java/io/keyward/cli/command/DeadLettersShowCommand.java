@@ -35,7 +35,7 @@ final class DeadLettersShowCommand extends ClusterCommand {
             arity = "0..1",
             paramLabel = "TOPIC/PARTITION/OFFSET",
             description = "The place of a refused record, as logs and producers know it: only its dead letter.")
-    private Optional<String> place = Optional.empty();
+    private Optional<String> coordinates = Optional.empty();
 
     @Option(
             names = "--limit",
@@ -64,13 +64,13 @@ final class DeadLettersShowCommand extends ClusterCommand {
         } else if (accepted > last.size()) {
             streams.tell("keyward: only the last %d of %d are shown; --limit N shows more%n", last.size(), accepted);
         }
-        return place.isPresent() && accepted == 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+        return coordinates.isPresent() && accepted == 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
     private List<DeadLetter> last(DeadLetterLog letters) {
         PriorityQueue<DeadLetter> last = new PriorityQueue<>(DeadLetter.IN_ORDER);
         letters.read(letter -> {
-            if (filter.accepts(letter) && place.map(letter::isAt).orElse(true)) {
+            if (filter.accepts(letter) && coordinates.map(letter::isAt).orElse(true)) {
                 accepted++;
                 last.add(letter);
                 if (last.size() > limit) {

@@ -107,7 +107,7 @@ public final class PublishCommand extends ClusterCommand {
                 events.read(
                         (line, event) -> {
                             if (sent.accepts(line, event)) {
-                                producer.send(event, line.place());
+                                producer.send(event, line.location());
                                 progress.done(sent.acceptedLines());
                             }
                         },
@@ -132,7 +132,7 @@ public final class PublishCommand extends ClusterCommand {
                     sent.acceptedLines(),
                     checked.lines().acceptedLines(),
                     sent.lastAccepted()
-                            .map(line -> ", the last one is " + line.place())
+                            .map(line -> ", the last one is " + line.location())
                             .orElse(""));
             return;
         }

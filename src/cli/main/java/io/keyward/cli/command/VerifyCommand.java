@@ -141,16 +141,16 @@ public final class VerifyCommand extends CommandGroup {
                 .filter(TopicLayout.OUTPUTS::contains)
                 .orElseThrow(() -> new ConfigurationException(List.of(
                         "%s: accepted is encryption-decisions, warnings or analytics-suppressions.".formatted(topic))));
-        TopicPartition place = new TopicPartition(config.topics().names().name(output), partition);
+        TopicPartition topicPartition = new TopicPartition(config.topics().names().name(output), partition);
         int partitions = new ClusterTopics(config, cluster.typed())
-                .partitions(List.of(place.topic()), AclOperation.READ)
-                .get(place.topic());
+                .partitions(List.of(topicPartition.topic()), AclOperation.READ)
+                .get(topicPartition.topic());
         if (partition < 0 || partition >= partitions || offset < 0) {
             throw new ConfigurationException(
                     List.of("Partition %d and offset %d: accepted is a partition from 0 to %d, and no negative offset."
                             .formatted(partition, offset, partitions - 1)));
         }
-        return verify(config, folder, report, proof -> OutputVerification.run(proof, place, offset));
+        return verify(config, folder, report, proof -> OutputVerification.run(proof, topicPartition, offset));
     }
 
     @Command(

@@ -22,18 +22,18 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.R
     /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that
     /// of Event Grid, the place of the dead letter.
     String origin() {
-        return DeadLetterHeaders.place(received.headers())
-                .map(place -> place.topic() + "/" + place.partition() + "/" + place.offset())
+        return DeadLetterHeaders.coordinates(received.headers())
+                .map(coordinates -> coordinates.topic() + "/" + coordinates.partition() + "/" + coordinates.offset())
                 .orElseGet(() -> received.topic() + "/" + received.partition() + "/" + received.offset());
     }
 
     /// Whether this is the place of the refused record: topic, partition and offset with slashes between them.
-    public boolean isAt(String place) {
+    public boolean isAt(String coordinates) {
         ObjectNode source = refused.source();
         String known =
                 source.path("topic").asText() + "/" + source.path("partition").asText() + "/"
                         + source.path("offset").asText();
-        return known.equals(place) || origin().equals(place);
+        return known.equals(coordinates) || origin().equals(coordinates);
     }
 
     /// The origin of the dead letter that the refused record was a repetition of.

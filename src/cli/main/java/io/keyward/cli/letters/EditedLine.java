@@ -45,16 +45,16 @@ public record EditedLine(Letter letter, EventLine event, ObjectNode json) {
     /// @throws JsonRefusedException if the line is none; the message says why
     public static EditedLine parse(String text) {
         ObjectNode line = LINE.parse(text);
-        JsonNode place = LINE.required(line, "place");
-        if (!place.path("partition").canConvertToInt() || !place.path("offset").canConvertToLong()) {
-            throw JsonRefusedException.unexpected("place", "the place of the dead letter", place);
+        JsonNode coordinates = LINE.required(line, "place");
+        if (!coordinates.path("partition").canConvertToInt() || !coordinates.path("offset").canConvertToLong()) {
+            throw JsonRefusedException.unexpected("place", "the place of the dead letter", coordinates);
         }
         EventLine event = EventLine.parse(eventOf(line).toString());
         if (!Topic.inputs().contains(event.topic())) {
             throw JsonRefusedException.unexpected("topic", "an input topic", line.get("topic"));
         }
         return new EditedLine(
-                new Letter(place.get("partition").asInt(), place.get("offset").asLong()), event, line);
+                new Letter(coordinates.get("partition").asInt(), coordinates.get("offset").asLong()), event, line);
     }
 
     /// The members that make the record: the others only describe the dead letter.

@@ -35,9 +35,9 @@ public final class EditedLines implements Repair {
 
     @Override
     public Optional<Attempt> of(DeadLetter letter) {
-        EditedLine.Letter place = EditedLine.Letter.of(letter);
-        return Optional.ofNullable(lines.get(place)).map(edited -> {
-            found.add(place);
+        EditedLine.Letter coordinates = EditedLine.Letter.of(letter);
+        return Optional.ofNullable(lines.get(coordinates)).map(edited -> {
+            found.add(coordinates);
             return attempt(letter, edited.line());
         });
     }
@@ -61,8 +61,8 @@ public final class EditedLines implements Repair {
 
     /// The lines that name no dead letter, once all of them are read.
     public void missing(Consumer<SourceLine> tell) {
-        lines.forEach((place, edited) -> {
-            if (!found.contains(place)) {
+        lines.forEach((coordinates, edited) -> {
+            if (!found.contains(coordinates)) {
                 tell.accept(edited.source());
             }
         });

@@ -1,7 +1,7 @@
 package io.keyward.cli.records;
 
 import io.keyward.client.EventSender;
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
@@ -46,9 +46,9 @@ public final class EventProducer implements AutoCloseable {
     ///
     /// @param place where the event is written, for the message if Kafka refuses it
     /// @throws CommandFailedException if an earlier event has failed
-    public void send(EventLine event, String place) {
+    public void send(EventLine event, String location) {
         throwFailure();
-        var _ = submit(event, place);
+        var _ = submit(event, location);
     }
 
     /// The number of acknowledged events.
@@ -56,7 +56,7 @@ public final class EventProducer implements AutoCloseable {
         return arrived.get();
     }
 
-    private Future<Place> submit(EventLine event, String place) {
+    private Future<Coordinates> submit(EventLine event, String location) {
         String topic = names.name(event.topic());
         byte[] key =
                 event.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
@@ -67,7 +67,7 @@ public final class EventProducer implements AutoCloseable {
                     if (failed == null) {
                         arrived.incrementAndGet();
                     } else {
-                        failure.compareAndSet(null, notTaken(place, failed));
+                        failure.compareAndSet(null, notTaken(location, failed));
                     }
                 });
     }

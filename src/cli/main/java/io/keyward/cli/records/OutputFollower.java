@@ -115,7 +115,7 @@ public final class OutputFollower implements AutoCloseable {
         try {
             return Optional.of(reader.read(read));
         } catch (PayloadException unreadable) {
-            LOG.error("{} is not an output: {}", CommittedLog.place(read), unreadable.getMessage());
+            LOG.error("{} is not an output: {}", CommittedLog.coordinates(read), unreadable.getMessage());
             return Optional.empty();
         }
     }

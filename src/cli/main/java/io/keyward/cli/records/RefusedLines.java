@@ -18,7 +18,7 @@ public final class RefusedLines {
     public void add(SourceLine line, String reason) {
         if (++lines <= SHOWN) {
             String shown = reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason;
-            err.println(Visible.line(line.place() + ": " + shown));
+            err.println(Visible.line(line.location() + ": " + shown));
         }
     }
 

@@ -5,7 +5,7 @@ package io.keyward.cli.records;
 /// @param number of the line in its file, from 1
 public record SourceLine(String file, int number, String text) {
     /// `file:number`, as compilers and editors write it.
-    public String place() {
+    public String location() {
         return file + ":" + number;
     }
 }

@@ -48,7 +48,7 @@ public final class SimulationRun {
     public void accepted(SourceLine line, EventLine event) {
         for (Simulation.SimulatedOutput outcome : simulation.decide(event)) {
             OutputRecord output = outcome.output();
-            print(output instanceof OutputRecord.Refused dead ? at(line, event, dead) : output, outcome, line.place());
+            print(output instanceof OutputRecord.Refused dead ? at(line, event, dead) : output, outcome, line.location());
         }
         lines++;
         progress.ifPresent(shown -> shown.done(lines));
@@ -91,12 +91,12 @@ public final class SimulationRun {
     /// Prints an output, or adds it to the table.
     ///
     /// @param place where its cause comes from
-    private void print(OutputRecord output, Simulation.SimulatedOutput outcome, String place) {
+    private void print(OutputRecord output, Simulation.SimulatedOutput outcome, String location) {
         summary.add(output);
         if (form.explain()) {
             printer.print(output);
             if (output instanceof OutputRecord.Published published) {
-                explanations.print(published, place, outcome.why().get());
+                explanations.print(published, location, outcome.why().get());
             }
         } else if (!form.summarize()) {
             streams.out().println(output.line());

@@ -11,13 +11,13 @@ public record ExplanationPrinter(ReportLines lines) {
     /// Prints the explanations; nothing if there are none.
     ///
     /// @param place the position of the event that caused the decision
-    public void print(OutputRecord.Published decision, String place, List<Explanation> reasons) {
+    public void print(OutputRecord.Published decision, String location, List<Explanation> reasons) {
         if (reasons.isEmpty()) {
             return;
         }
         JsonFields cause = JsonFields.of(decision).at("cause");
         String because = "because of %s %s, occurred %s (%s)"
-                .formatted(cause.text("eventType"), cause.text("eventId"), cause.time("occurredAt"), place);
+                .formatted(cause.text("eventType"), cause.text("eventId"), cause.time("occurredAt"), location);
         lines.line(new StyledLine().add(INDENT).add(Colour.FAINT, because));
         reasons.forEach(this::print);
     }

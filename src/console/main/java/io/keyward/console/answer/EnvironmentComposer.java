@@ -43,8 +43,8 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                 new SlotState(
                         SlotState.Standing.HELD,
                         known.state().published().decision().flatMap(d -> d.enabledSince()));
-            case Slot.Waiting(Optional<Instant> place) ->
-                new SlotState(place.isPresent() ? SlotState.Standing.WAITING : SlotState.Standing.NOT_ELIGIBLE, place);
+            case Slot.Waiting(Optional<Instant> since) ->
+                new SlotState(since.isPresent() ? SlotState.Standing.WAITING : SlotState.Standing.NOT_ELIGIBLE, since);
             case Slot.None _ -> new SlotState(SlotState.Standing.NONE, Optional.empty());
         };
     }

@@ -67,11 +67,11 @@ final class EnvironmentPages {
         KeyReader parts = new KeyReader(row);
         TenantId owner = new TenantId(parts.text());
         Optional<EnvironmentId> environment = parts.given().map(EnvironmentId::new);
-        byte[] place = Arrays.copyOf(row, parts.position());
+        byte[] rowKey = Arrays.copyOf(row, parts.position());
         return environment
                 .filter(_ -> indexes.stream()
                         .allMatch(index ->
-                                frozen.get(KeyWriter.joined(index, place)).isPresent()))
+                                frozen.get(KeyWriter.joined(index, rowKey)).isPresent()))
                 .flatMap(id -> ReplicaView.row(frozen, owner, id))
                 .filter(found -> byNames || isNamed(found));
     }

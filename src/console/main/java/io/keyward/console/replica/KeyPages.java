@@ -21,7 +21,7 @@ record KeyPages(Frozen frozen, Optional<TenantId> tenant) {
                 .page(
                         start,
                         from -> next(from, end),
-                        place -> Optional.of(read(place)).filter(wanted));
+                        rowKey -> Optional.of(read(rowKey)).filter(wanted));
     }
 
     /// The first key between these.
@@ -32,8 +32,8 @@ record KeyPages(Frozen frozen, Optional<TenantId> tenant) {
                 .min(Arrays::compareUnsigned);
     }
 
-    private static TenantKey read(byte[] place) {
-        KeyReader parts = new KeyReader(place);
+    private static TenantKey read(byte[] rowKey) {
+        KeyReader parts = new KeyReader(rowKey);
         TenantId tenant = new TenantId(parts.text());
         parts.skip(1);
         return new TenantKey(tenant, new KeyId(parts.text(), parts.text()));

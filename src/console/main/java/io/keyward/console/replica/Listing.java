@@ -48,17 +48,17 @@ record Listing(Frozen frozen, char list, Optional<String> after, int limit, int 
     private <T> Page<T> page(Function<byte[], Optional<byte[]>> next, Function<byte[], Optional<T>> entry) {
         byte[] last = Scan.OPEN;
         List<T> found = new ArrayList<>();
-        Optional<byte[]> place = next.apply(last);
-        for (int seen = 0; place.isPresent() && found.size() < limit && seen < most; seen++) {
-            last = place.get();
+        Optional<byte[]> rowKey = next.apply(last);
+        for (int seen = 0; rowKey.isPresent() && found.size() < limit && seen < most; seen++) {
+            last = rowKey.get();
             entry.apply(last).ifPresent(found::add);
-            place = next.apply(last);
+            rowKey = next.apply(last);
         }
-        return new Page<>(found, place.isPresent() ? Optional.of(Cursor.write(list, place(last))) : Optional.empty());
+        return new Page<>(found, rowKey.isPresent() ? Optional.of(Cursor.write(list, rowKey(last))) : Optional.empty());
     }
 
     /// Of an environment only tenant and id: what follows may have changed when the next page is asked for.
-    private byte[] place(byte[] row) {
+    private byte[] rowKey(byte[] row) {
         return list == Cursor.ENVIRONMENTS ? new KeyReader(row).first(2) : row;
     }
 }

@@ -43,13 +43,13 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
                         .page(
                                 Scan.OPEN,
                                 from -> Optional.ofNullable(all.ceilingKey(from)),
-                                place -> Optional.of(all.get(place))),
+                                rowKey -> Optional.of(all.get(rowKey))),
                 all.size(),
                 all.values().stream().mapToLong(LockedKey::environments).sum());
     }
 
     /// What the list of keys is ordered by.
-    private static byte[] place(LockedKey key) {
+    private static byte[] rowKey(LockedKey key) {
         return new KeyWriter()
                 .time(key.firstDeletionAt().orElse(Instant.MAX))
                 .text(key.tenantId().value())
@@ -77,7 +77,7 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
                         key,
                         environments,
                         Optional.of(parts.time()).filter(at -> at.toEpochMilli() < Long.MAX_VALUE));
-                keys.put(place(found), found);
+                keys.put(rowKey(found), found);
             }
         }
         return keys;

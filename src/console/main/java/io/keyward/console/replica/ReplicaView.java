@@ -113,7 +113,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
                 .page(
                         Scan.OPEN,
                         from -> frozen.first(base, from, Scan.OPEN).map(row -> new KeyReader(row).first(1)),
-                        place -> Optional.of(new TenantId(new KeyReader(place).text())));
+                        rowKey -> Optional.of(new TenantId(new KeyReader(rowKey).text())));
     }
 
     /// How many environments of the tenant have that encryption state, policy status or open warning.
@@ -167,9 +167,9 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         try (Scan rows = frozen.scan(prefix, Scan.OPEN, end, false)) {
             while (rows.hasNext() && entries.size() < limit) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                byte[] place = row.key.get();
+                byte[] rowKey = row.key.get();
                 entries.add(new TimelineEntry(
-                        TimelineRows.read(new KeyReader(place), row.value), Cursor.write(Cursor.TIMELINE, place)));
+                        TimelineRows.read(new KeyReader(rowKey), row.value), Cursor.write(Cursor.TIMELINE, rowKey)));
             }
             return new Page<>(
                     entries, rows.hasNext() ? Optional.of(entries.getLast().cursor()) : Optional.empty());
@@ -218,12 +218,12 @@ public final class ReplicaView implements TenantView, AutoCloseable {
             byte[] last = Scan.OPEN;
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                byte[] place = new KeyReader(row.key.get()).first(2);
-                if (!Arrays.equals(place, last)) {
-                    user(key, new KeyReader(place), Bytes.wrap(row.value), summaries)
+                byte[] rowKey = new KeyReader(row.key.get()).first(2);
+                if (!Arrays.equals(rowKey, last)) {
+                    user(key, new KeyReader(rowKey), Bytes.wrap(row.value), summaries)
                             .ifPresent(user);
                 }
-                last = place;
+                last = rowKey;
             }
         }
     }
@@ -232,9 +232,9 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     ///
     /// @param summary empty for a row of the index of reports: if there is one of applications, that comes first
     /// @param read the summaries that were read last
-    private Optional<KeyUser> user(KeyId key, KeyReader place, Bytes summary, Map<Bytes, EnvironmentState> read) {
-        TenantId tenant = new TenantId(place.text());
-        EnvironmentId environment = new EnvironmentId(place.text());
+    private Optional<KeyUser> user(KeyId key, KeyReader rowKey, Bytes summary, Map<Bytes, EnvironmentState> read) {
+        TenantId tenant = new TenantId(rowKey.text());
+        EnvironmentId environment = new EnvironmentId(rowKey.text());
         if (summary.get().length == 0) {
             return row(frozen, tenant, environment).map(row -> KeyUser.of(row, key));
         }

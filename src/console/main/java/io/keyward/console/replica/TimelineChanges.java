@@ -64,8 +64,8 @@ final class TimelineChanges {
         }
     }
 
-    private static boolean isRetracted(KeyReader place, byte[] entry, ConsumerRecord<byte[], byte[]> tombstone) {
-        ConsumerRecord<byte[], byte[]> output = TimelineRows.read(place, entry);
+    private static boolean isRetracted(KeyReader rowKey, byte[] entry, ConsumerRecord<byte[], byte[]> tombstone) {
+        ConsumerRecord<byte[], byte[]> output = TimelineRows.read(rowKey, entry);
         return output.topic().equals(tombstone.topic()) && Arrays.equals(output.key(), tombstone.key());
     }
 

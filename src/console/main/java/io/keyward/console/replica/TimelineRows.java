@@ -56,8 +56,8 @@ final class TimelineRows {
     }
 
     /// @param place the key of the row without what it begins with
-    static ConsumerRecord<byte[], byte[]> read(KeyReader place, byte[] value) {
-        Instant time = place.time();
+    static ConsumerRecord<byte[], byte[]> read(KeyReader rowKey, byte[] value) {
+        Instant time = rowKey.time();
         KeyReader parts = new KeyReader(value);
         byte[] key = parts.sized();
         byte[] output = parts.sized();
@@ -66,9 +66,9 @@ final class TimelineRows {
             headers.add(new String(parts.sized(), StandardCharsets.UTF_8), parts.sized());
         }
         return new ConsumerRecord<>(
-                place.text(),
-                place.number(),
-                place.longNumber(),
+                rowKey.text(),
+                rowKey.number(),
+                rowKey.longNumber(),
                 time.toEpochMilli(),
                 TimestampType.NO_TIMESTAMP_TYPE,
                 key.length,

@@ -40,7 +40,7 @@ final class Changes {
     /// Those of the environments in the window.
     List<Change> shown() {
         return changes.values().stream()
-                .filter(change -> window.shows(change.place))
+                .filter(change -> window.shows(change.rank))
                 .map(EnvironmentChange::change)
                 .toList();
     }
@@ -112,7 +112,7 @@ final class Changes {
                 }
             }
         });
-        return change.map(changed -> window.shows(changed.place)).orElse(true);
+        return change.map(changed -> window.shows(changed.rank)).orElse(true);
     }
 
     private EnvironmentChange of(TenantId tenant, EnvironmentId environment) {
@@ -133,15 +133,15 @@ final class Changes {
     /// What changes for one environment.
     private static final class EnvironmentChange {
         private final Sweep.Address address;
-        private final int place;
+        private final int rank;
         private final Toggles warnings = new Toggles();
         private final Toggles sinks = new Toggles();
         private Optional<Decision> before = Optional.empty();
         private Optional<Decision> after = Optional.empty();
 
-        EnvironmentChange(Sweep.Address address, int place) {
+        EnvironmentChange(Sweep.Address address, int rank) {
             this.address = address;
-            this.place = place;
+            this.rank = rank;
         }
 
         Effect effect() {

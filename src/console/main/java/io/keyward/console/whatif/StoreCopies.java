@@ -9,18 +9,18 @@ import java.util.Map;
 /// The stores of tenants, which can be written without changing those that they are copies of. For one thread.
 final class StoreCopies implements DryRun.Stores {
     private final DryRun.Stores originals;
-    private final Map<Place, CopyOnWriteStore> copies = new HashMap<>();
+    private final Map<CopyKey, CopyOnWriteStore> copies = new HashMap<>();
 
     StoreCopies(DryRun.Stores originals) {
         this.originals = originals;
     }
 
-    private record Place(String name, TenantId tenant) {}
+    private record CopyKey(String name, TenantId tenant) {}
 
     @Override
     public CopyOnWriteStore store(String name, TenantId tenant) {
         return copies.computeIfAbsent(
-                new Place(name, tenant), _ -> new CopyOnWriteStore(originals.store(name, tenant)));
+                new CopyKey(name, tenant), _ -> new CopyOnWriteStore(originals.store(name, tenant)));
     }
 
     /// From now on, remembers the rows as they are now.

@@ -31,7 +31,7 @@ public record Window(int first, int limit) {
         return end < all ? Optional.of(Long.toString(end)) : Optional.empty();
     }
 
-    boolean shows(int place) {
-        return place >= first && place - first < limit;
+    boolean shows(int rank) {
+        return rank >= first && rank - first < limit;
     }
 }

@@ -35,10 +35,10 @@ record MessageTemplate(List<String> literals, List<Integer> arguments) {
     String with(String environment, IntFunction<String> argument) {
         String[] parts = new String[literals.size() + arguments.size()];
         parts[0] = literals.getFirst();
-        for (int place = 0; place < arguments.size(); place++) {
-            int number = arguments.get(place);
-            parts[2 * place + 1] = number == 0 ? environment : argument.apply(number - 1);
-            parts[2 * place + 2] = literals.get(place + 1);
+        for (int index = 0; index < arguments.size(); index++) {
+            int number = arguments.get(index);
+            parts[2 * index + 1] = number == 0 ? environment : argument.apply(number - 1);
+            parts[2 * index + 2] = literals.get(index + 1);
         }
         return String.join("", parts);
     }

@@ -51,10 +51,10 @@ public record Newest<T extends Fact>(
                 .forgetting(facts.getFirst().at());
     }
 
-    private List<T> inserted(T fact, int place) {
+    private List<T> inserted(T fact, int index) {
         List<T> grown = new ArrayList<>(facts.size() + 1);
         grown.addAll(facts);
-        grown.add(place, fact);
+        grown.add(index, fact);
         return grown;
     }
 

@@ -212,11 +212,11 @@ class DisableCheckPropertiesTest {
 
     /// Disabled at once, and after other events; then time passes.
     private static void check(ReferenceModel before, List<Event> later, KeyReference key, DisableVerdict answer) {
-        for (int place = 0; place <= later.size(); place += Math.max(1, later.size())) {
-            Instant at = place == 0 ? answer.at() : later.get(place - 1).occurredAt();
+        for (int index = 0; index <= later.size(); index += Math.max(1, later.size())) {
+            Instant at = index == 0 ? answer.at() : later.get(index - 1).occurredAt();
             List<Event> with = new ArrayList<>(later);
             for (String tenant : Set.of("contoso", "fabrikam")) {
-                with.add(place, Facts.ofTenant(tenant, Facts.revoked(at, key, RevocationCause.KEY_DISABLED)));
+                with.add(index, Facts.ofTenant(tenant, Facts.revoked(at, key, RevocationCause.KEY_DISABLED)));
             }
             assertThat(locks(before.copy(), with, at))
                     .as("%s disabled at %s; %s", key, at, answer)

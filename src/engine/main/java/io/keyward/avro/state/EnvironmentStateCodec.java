@@ -106,7 +106,7 @@ final class EnvironmentStateCodec {
     private static void slot(StateOutput out, Slot slot) {
         switch (slot) {
             case Slot.None() -> slot(out, SlotKind.NONE, Optional.empty());
-            case Slot.Waiting(Optional<Instant> place) -> slot(out, SlotKind.WAITING, place);
+            case Slot.Waiting(Optional<Instant> since) -> slot(out, SlotKind.WAITING, since);
             case Slot.Held(Optional<Instant> waitEndedAt) -> slot(out, SlotKind.HELD, waitEndedAt);
         }
     }

@@ -57,8 +57,8 @@ final class HexText {
     }
 
     private static boolean hasHyphens(String text) {
-        for (int place : HYPHENS) {
-            if (text.charAt(place) != '-') {
+        for (int index : HYPHENS) {
+            if (text.charAt(index) != '-') {
                 return false;
             }
         }

@@ -36,10 +36,10 @@ record LetterReader(AvroDeserializer deserializer, TopicNames names) {
     /// Throws the registry's exception if the registry does not answer, which says nothing about the value.
     ObjectNode read(ConsumerRecord<byte[], byte[]> received) {
         ObjectNode letter = JsonNodeFactory.instance.objectNode();
-        letter.set("place", place(new OriginCoordinates(received.topic(), received.partition(), received.offset())));
+        letter.set("place", coordinates(new OriginCoordinates(received.topic(), received.partition(), received.offset())));
         Optional.ofNullable(received.headers().lastHeader(DeadLetters.RESENT_FROM))
                 .flatMap(header -> OriginCoordinates.parse(header.value()))
-                .ifPresent(from -> letter.set("resentFrom", place(from)));
+                .ifPresent(from -> letter.set("resentFrom", coordinates(from)));
         letter.put("receivedAt", Instant.ofEpochMilli(received.timestamp()).toString());
         value(received)
                 .ifPresentOrElse(
@@ -54,12 +54,12 @@ record LetterReader(AvroDeserializer deserializer, TopicNames names) {
         return letter;
     }
 
-    private ObjectNode place(OriginCoordinates place) {
+    private ObjectNode coordinates(OriginCoordinates coordinates) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("topic", OutputReader.baseName(place.topic(), names))
-                .put("partition", place.partition())
-                .put("offset", place.offset());
+                .put("topic", OutputReader.baseName(coordinates.topic(), names))
+                .put("partition", coordinates.partition())
+                .put("offset", coordinates.offset());
     }
 
     /// Null as JSON for a record without a value; empty if it is neither Avro nor a JSON object.

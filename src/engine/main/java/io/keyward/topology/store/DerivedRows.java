@@ -54,8 +54,8 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
             EnvironmentId environment = RowKeys.environment(row.key);
             EnvironmentState state = StateCodec.ENVIRONMENTS.read(row.value);
             held.merge(tenant, state.slot().held() ? 1 : 0, Integer::sum);
-            state.slot().queuedAt().ifPresent(place -> {
-                queue.add(RowKeys.queue(tenant, place, environment));
+            state.slot().queuedAt().ifPresent(queuedAt -> {
+                queue.add(RowKeys.queue(tenant, queuedAt, environment));
                 waiting.add(tenant);
             });
             state.facts()

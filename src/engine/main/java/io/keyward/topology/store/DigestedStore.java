@@ -164,17 +164,17 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
     }
 
     private byte[] remembered(Bytes key) {
-        int place = place(key);
-        return key.equals(keys[place]) ? values[place] : wrapped().get(key);
+        int slot = slot(key);
+        return key.equals(keys[slot]) ? values[slot] : wrapped().get(key);
     }
 
     private void remember(Bytes key, byte[] value) {
-        int place = place(key);
-        keys[place] = key;
-        values[place] = value;
+        int slot = slot(key);
+        keys[slot] = key;
+        values[slot] = value;
     }
 
-    private static int place(Bytes key) {
+    private static int slot(Bytes key) {
         return key.hashCode() & (REMEMBERED - 1);
     }
 

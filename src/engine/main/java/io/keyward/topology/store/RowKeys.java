@@ -115,8 +115,8 @@ public final class RowKeys {
 
     /// Where an environment that waits stands in the store `tenants`. Sorts by place in the queue (a time in
     /// milliseconds), then by environment: the order of R12.
-    public static Bytes queue(TenantId tenant, Instant place, EnvironmentId environment) {
-        return joined(ofKind(QUEUE, tenant), inOrder(place), key(environment.value() + END));
+    public static Bytes queue(TenantId tenant, Instant queuedAt, EnvironmentId environment) {
+        return joined(ofKind(QUEUE, tenant), inOrder(queuedAt), key(environment.value() + END));
     }
 
     /// Where the store `tenants` says when a tenant was erased. Holds no id, only its hash.

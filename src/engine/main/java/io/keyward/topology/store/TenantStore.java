@@ -88,13 +88,13 @@ public final class TenantStore {
         return RangeQuery.withRange(RowKeys.ofKind(RowKeys.STATE), RowKeys.ofKind(RowKeys.QUEUE));
     }
 
-    public void enqueue(TenantId tenant, Instant place, EnvironmentId environment) {
-        store.put(RowKeys.queue(tenant, place, environment), RowKeys.PRESENT);
+    public void enqueue(TenantId tenant, Instant queuedAt, EnvironmentId environment) {
+        store.put(RowKeys.queue(tenant, queuedAt, environment), RowKeys.PRESENT);
     }
 
-    public void dequeue(TenantId tenant, Instant place, EnvironmentId environment) {
+    public void dequeue(TenantId tenant, Instant queuedAt, EnvironmentId environment) {
         // A delete would look up the row that it returns.
-        store.put(RowKeys.queue(tenant, place, environment), null);
+        store.put(RowKeys.queue(tenant, queuedAt, environment), null);
     }
 
     /// The environment that has waited longest (R12).

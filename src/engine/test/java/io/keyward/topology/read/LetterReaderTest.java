@@ -25,7 +25,7 @@ class LetterReaderTest {
     private static final OriginCoordinates ORIGIN = new OriginCoordinates("cmk.policy-removed", 3, 41);
     private static final String VALUE =
             "{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T10:00:00Z\",\"source\":\"policies\",\"environmentId\":\" \",\"policyId\":\"p\"}";
-    private static final String PLACE =
+    private static final String COORDINATES =
             "{\"place\":{\"topic\":\"dead-letters\",\"partition\":1,\"offset\":17},\"receivedAt\":\"1970-01-01T00:00:07Z\"";
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
@@ -37,25 +37,25 @@ class LetterReaderTest {
         byte[] avro = new AvroSerializer(registry, SerializerSettings.DEFAULT)
                 .serialize("cmk.policy-removed", event.value().orElseThrow());
         assertThat(told(avro, 4_000))
-                .hasToString(PLACE + ",\"eventId\":\"e1\",\"producer\":\"policies\",\"value\":" + VALUE + "}");
+                .hasToString(COORDINATES + ",\"eventId\":\"e1\",\"producer\":\"policies\",\"value\":" + VALUE + "}");
     }
 
     @Test
     void jsonThatShouldHaveBeenAvroIsShownAsItIs() {
         assertThat(told("{\"eventId\":7,\"source\":\"\",\"a\":[1]}".getBytes(UTF_8), 4_000))
-                .hasToString(PLACE + ",\"value\":{\"eventId\":7,\"source\":\"\",\"a\":[1]}}");
+                .hasToString(COORDINATES + ",\"value\":{\"eventId\":7,\"source\":\"\",\"a\":[1]}}");
     }
 
     @Test
     void otherBytesAreShownInBase64UpToALimit() {
         assertThat(told("[1]".getBytes(UTF_8), 4_000))
-                .hasToString(PLACE + ",\"valueLength\":3,\"valueBase64\":\"WzFd\"}");
+                .hasToString(COORDINATES + ",\"valueLength\":3,\"valueBase64\":\"WzFd\"}");
         assertThat(told(new byte[2_000], 4_000).get("valueBase64").asText()).hasSize((1_024 + 2) / 3 * 4);
     }
 
     @Test
     void aRecordWithoutAValueHasNone() {
-        assertThat(told(null, 4_000)).hasToString(PLACE + ",\"value\":null}");
+        assertThat(told(null, 4_000)).hasToString(COORDINATES + ",\"value\":null}");
     }
 
     @Test

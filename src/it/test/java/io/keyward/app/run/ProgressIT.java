@@ -205,9 +205,9 @@ class ProgressIT {
             Future<RecordMetadata> _ = producer.send(
                     new ProducerRecord<>(
                             topic, partition, new byte[0], cluster.bytesOf(Topic.ENVIRONMENT_CHANGED, event)),
-                    (RecordMetadata place, Exception failed) -> {
+                    (RecordMetadata metadata, Exception failed) -> {
                         if (failed == null) {
-                            sent.put(tenant + "/" + environment, Instant.ofEpochMilli(place.timestamp()));
+                            sent.put(tenant + "/" + environment, Instant.ofEpochMilli(metadata.timestamp()));
                         } else {
                             failure.set(failed);
                         }

@@ -3,6 +3,7 @@ package io.keyward.chaos.cluster;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.PublicationReader;
+import io.keyward.client.Coordinates;
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
@@ -108,7 +109,7 @@ public final class OutputTopics {
     private static Outputs.DeadLetter deadLetter(ConsumerRecord<String, byte[]> record) {
         Headers headers = record.headers();
         return new Outputs.DeadLetter(
-                new RecordCoordinates(
+                new Coordinates(
                         header(headers, DeadLetterHeaders.TOPIC),
                         Integer.parseInt(header(headers, DeadLetterHeaders.PARTITION)),
                         Long.parseLong(header(headers, DeadLetterHeaders.OFFSET))),

@@ -1,5 +1,6 @@
 package io.keyward.chaos.cluster;
 
+import io.keyward.client.Coordinates;
 import io.keyward.domain.decision.Publication;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ public record Outputs(
     public record Output(int partition, String key, Optional<Publication> publication) {}
 
     /// A dead letter: where the refused record is, why it was refused, and its value as received.
-    public record DeadLetter(RecordCoordinates origin, String reason, Optional<ByteBuffer> value) {}
+    public record DeadLetter(Coordinates origin, String reason, Optional<ByteBuffer> value) {}
 
     /// The decisions on each environment, in order.
     public Map<String, List<Output>> decisionsByEnvironment() {

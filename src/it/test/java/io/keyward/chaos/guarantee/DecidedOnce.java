@@ -1,7 +1,7 @@
 package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.EventEncoder;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.InputSource;
@@ -59,7 +59,7 @@ final class DecidedOnce implements Guarantee {
     }
 
     private static void causes(String environment, List<Outputs.Output> decisions, List<Violation> violations) {
-        Set<RecordCoordinates> causes = new HashSet<>();
+        Set<Coordinates> causes = new HashSet<>();
         decisions.stream()
                 .flatMap(output -> output.publication().stream())
                 .map(DecidedOnce::cause)
@@ -69,13 +69,13 @@ final class DecidedOnce implements Guarantee {
     }
 
     private static void inputs(SentInputs history, Outputs outputs, List<Violation> violations) {
-        Map<RecordCoordinates, Integer> decisions = new HashMap<>();
+        Map<Coordinates, Integer> decisions = new HashMap<>();
         outputs.decisions().stream()
                 .flatMap(output -> output.publication().stream())
                 .forEach(publication -> decisions.merge(cause(publication), 1, Integer::sum));
         for (SentInputs.Sent sent : history.sent()) {
-            if (sent.input().expectation() instanceof Input.Decides decides && !decisions.containsKey(sent.place())) {
-                violations.add(Violation.lost("%s has not been decided: %s".formatted(sent.place(), decides.event())));
+            if (sent.input().expectation() instanceof Input.Decides decides && !decisions.containsKey(sent.coordinates())) {
+                violations.add(Violation.lost("%s has not been decided: %s".formatted(sent.coordinates(), decides.event())));
             }
         }
     }
@@ -84,8 +84,8 @@ final class DecidedOnce implements Guarantee {
         return ((Publication.OfDecision) publication).revision();
     }
 
-    private static RecordCoordinates cause(Publication publication) {
+    private static Coordinates cause(Publication publication) {
         Cause cause = ((Publication.OfDecision) publication).cause();
-        return new RecordCoordinates(cause.topic(), cause.partition(), cause.offset());
+        return new Coordinates(cause.topic(), cause.partition(), cause.offset());
     }
 }

@@ -1,7 +1,7 @@
 package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.BadRecords;
 import io.keyward.chaos.load.EventEncoder;
 import io.keyward.chaos.load.Input;
@@ -31,21 +31,21 @@ final class RefusedOnce implements Guarantee {
 
     @Override
     public List<Violation> check(SentInputs history, Outputs outputs) {
-        Map<RecordCoordinates, List<Outputs.DeadLetter>> letters =
+        Map<Coordinates, List<Outputs.DeadLetter>> letters =
                 outputs.deadLetters().stream().collect(Collectors.groupingBy(Outputs.DeadLetter::origin));
         List<Violation> violations = new ArrayList<>();
-        Set<RecordCoordinates> places =
-                history.sent().stream().map(SentInputs.Sent::place).collect(Collectors.toSet());
+        Set<Coordinates> sentCoordinates =
+                history.sent().stream().map(SentInputs.Sent::coordinates).collect(Collectors.toSet());
         letters.keySet().stream()
-                .filter(origin -> !places.contains(origin))
+                .filter(origin -> !sentCoordinates.contains(origin))
                 .forEach(origin -> violations.add(Violation.doubled(origin + " was refused, and nobody sent it")));
         for (SentInputs.Sent sent : history.sent()) {
-            List<Outputs.DeadLetter> found = letters.getOrDefault(sent.place(), List.of());
+            List<Outputs.DeadLetter> found = letters.getOrDefault(sent.coordinates(), List.of());
             switch (sent.input().expectation()) {
                 case Input.IsRefused refused -> check(sent, refused, found, violations);
                 case Input.Decides _, Input.States _ ->
                     found.forEach(letter -> violations.add(Violation.lost(
-                            "%s is no bad record, and was refused: %s".formatted(sent.place(), letter))));
+                            "%s is no bad record, and was refused: %s".formatted(sent.coordinates(), letter))));
             }
         }
         return violations;
@@ -55,16 +55,16 @@ final class RefusedOnce implements Guarantee {
             SentInputs.Sent sent, Input.IsRefused refused, List<Outputs.DeadLetter> found, List<Violation> violations) {
         if (found.isEmpty()) {
             violations.add(
-                    Violation.lost("%s (%s) is not in the dead letters".formatted(sent.place(), refused.code())));
+                    Violation.lost("%s (%s) is not in the dead letters".formatted(sent.coordinates(), refused.code())));
         }
         for (Outputs.DeadLetter letter : found.subList(Math.min(1, found.size()), found.size())) {
-            violations.add(Violation.doubled("%s has another dead letter: %s".formatted(sent.place(), letter)));
+            violations.add(Violation.doubled("%s has another dead letter: %s".formatted(sent.coordinates(), letter)));
         }
         for (Outputs.DeadLetter letter : found) {
             boolean asReceived = letter.value().equals(sent.input().value().map(ByteBuffer::wrap));
             if (!asReceived || !letter.reason().equals(refused.code().name())) {
                 violations.add(Violation.lost("%s should be refused as received with %s, and is: %s"
-                        .formatted(sent.place(), refused.code(), letter)));
+                        .formatted(sent.coordinates(), refused.code(), letter)));
             }
         }
     }

@@ -4,7 +4,7 @@ import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.SentInputs;
 import io.keyward.client.Topic;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// What the check of dead letters finds.
 class RefusedOnceTest {
-    private static final RecordCoordinates BAD = new RecordCoordinates("cmk.policy-applied", 0, 0);
-    private static final RecordCoordinates GOOD = new RecordCoordinates("cmk.environment-changed", 0, 0);
+    private static final Coordinates BAD = new Coordinates("cmk.policy-applied", 0, 0);
+    private static final Coordinates GOOD = new Coordinates("cmk.environment-changed", 0, 0);
     private static final Outputs.DeadLetter RIGHT = letter(BAD, "UNREADABLE", 1);
 
     private final SentInputs history = new SentInputs();
@@ -51,7 +51,7 @@ class RefusedOnceTest {
 
     @Test
     void aLetterForNoRecordMustNotBe() {
-        assertThat(violations(RIGHT, letter(new RecordCoordinates("cmk.policy-applied", 0, 7), "UNREADABLE", 1)))
+        assertThat(violations(RIGHT, letter(new Coordinates("cmk.policy-applied", 0, 7), "UNREADABLE", 1)))
                 .extracting(Violation::kind)
                 .containsExactly(Violation.Kind.DOUBLED);
     }
@@ -66,7 +66,7 @@ class RefusedOnceTest {
         return new RefusedOnce().check(history, new Outputs(List.of(), List.of(), List.of(), List.of(letters)));
     }
 
-    private static Outputs.DeadLetter letter(RecordCoordinates origin, String reason, int value) {
+    private static Outputs.DeadLetter letter(Coordinates origin, String reason, int value) {
         return new Outputs.DeadLetter(origin, reason, Optional.of(ByteBuffer.wrap(new byte[] {(byte) value})));
     }
 }

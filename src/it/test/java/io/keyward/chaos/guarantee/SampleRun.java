@@ -1,7 +1,7 @@
 package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.SentInputs;
 import io.keyward.client.Topic;
@@ -31,7 +31,7 @@ record SampleRun(SentInputs history, Outputs outputs) {
                 Topic topic = Topics.of(event);
                 int offset = offsets.merge(topic, 1, Integer::sum) - 1;
                 history.add(
-                        new RecordCoordinates(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
+                        new Coordinates(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
                 add(topology.when(event), outputs);
             }
             letTimePass(topology, outputs);

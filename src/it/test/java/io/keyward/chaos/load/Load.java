@@ -1,7 +1,7 @@
 package io.keyward.chaos.load;
 
 import io.keyward.chaos.cluster.ExperimentTopics;
-import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.client.Coordinates;
 import io.keyward.client.TopicNames;
 import io.keyward.testing.process.Patience;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +143,7 @@ public final class Load implements AutoCloseable {
 
     private void acknowledged(Input input, RecordMetadata taken, Exception failed) {
         if (failed == null) {
-            history.add(new RecordCoordinates(taken.topic(), taken.partition(), taken.offset()), input);
+            history.add(new Coordinates(taken.topic(), taken.partition(), taken.offset()), input);
         } else {
             failure.compareAndSet(null, failed);
         }

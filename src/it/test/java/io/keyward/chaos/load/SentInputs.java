@@ -1,6 +1,6 @@
 package io.keyward.chaos.load;
 
-import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.client.Coordinates;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.event.Event;
@@ -16,12 +16,12 @@ public final class SentInputs {
     private static final int MANY = 10_000;
 
     /// An input that the cluster has acknowledged.
-    public record Sent(RecordCoordinates place, Input input) {}
+    public record Sent(Coordinates coordinates, Input input) {}
 
     private final List<Sent> sent = new ArrayList<>();
 
-    public synchronized void add(RecordCoordinates place, Input input) {
-        sent.add(new Sent(place, input));
+    public synchronized void add(Coordinates coordinates, Input input) {
+        sent.add(new Sent(coordinates, input));
     }
 
     synchronized int size() {

@@ -55,8 +55,8 @@ class DeadLettersIT {
             assertThat(letters(config, "list", "--source", "others").out()).contains("no such dead letters");
             ConsumerRecord<String, byte[]> received =
                     cluster.read(names.name(Topic.POLICY_APPLIED)).getFirst();
-            String place = "policy-applied/%d/%d".formatted(received.partition(), received.offset());
-            assertThat(letters(config, "show", place).out())
+            String coordinates = "policy-applied/%d/%d".formatted(received.partition(), received.offset());
+            assertThat(letters(config, "show", coordinates).out())
                     .contains(
                             "REFUSED INVALID_ID", "event e1, producer policies", "\"policyId\":\"p1\"", "traceparent");
             assertThat(letters(config, "show", "policy-applied/0/4711").exitCode())
@@ -79,7 +79,7 @@ class DeadLettersIT {
             Awaitility.await()
                     .until(() -> cluster.standingKeys(names.decisions()).contains("contoso/hr"));
             assertThat(cluster.read(names.name(Topic.POLICY_APPLIED)))
-                    .filteredOn(record -> header(record).equals("repaired." + place))
+                    .filteredOn(record -> header(record).equals("repaired." + coordinates))
                     .singleElement()
                     .satisfies(record -> assertThat(record.headers().lastHeader("traceparent"))
                             .isNotNull());

@@ -77,7 +77,7 @@ class TenantCommandIT {
         List<String> events = lines.subList(0, 20);
         Run simulated = Run.of(SimulateCommand.class, String.join("\n", events), List.of("-"));
         assertThat(simulated.exitCode()).as(simulated.err()).isZero();
-        assertThat(withoutPlaces(simulated.outLines())).isEqualTo(withoutPlaces(lines.subList(20, lines.size())));
+        assertThat(withoutCoordinates(simulated.outLines())).isEqualTo(withoutCoordinates(lines.subList(20, lines.size())));
 
         Run again = run(TenantExportCommand.class, "told.", "contoso", "--output", file.toString());
         assertThat(again.exitCode()).isOne();
@@ -162,7 +162,7 @@ class TenantCommandIT {
     }
 
     /// Sorted, because the order over several topics is no promise; without the places of causes.
-    private static List<String> withoutPlaces(List<String> lines) {
+    private static List<String> withoutCoordinates(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("\"topic\":\"[a-z]+\\.", "\"topic\":\"")
                         .replaceAll("\"partition\":\\d+,\"offset\":\\d+", "")

@@ -3,7 +3,7 @@ package io.keyward.vault.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
@@ -246,10 +246,10 @@ class ThousandKeysIT {
             return Map.of();
         }
 
-        CompletableFuture<Place> publish(Event.OfKey event) {
+        CompletableFuture<Coordinates> publish(Event.OfKey event) {
             published.add(event);
             facts.merge(event.key(), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
-            return CompletableFuture.completedFuture(new Place("key-events", 0, published.size()));
+            return CompletableFuture.completedFuture(new Coordinates("key-events", 0, published.size()));
         }
 
         List<KeyId> revoked() {

@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.client.DoublingWait;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param place of its record, once the brokers have acknowledged it
 /// @param attempts the number of sends
 /// @param notBefore the earliest time of the next send
-record InFlightEvent(Event.OfKey event, Optional<Place> place, int attempts, Instant notBefore) {
+record InFlightEvent(Event.OfKey event, Optional<Coordinates> coordinates, int attempts, Instant notBefore) {
     private static final DoublingWait PAUSES = new DoublingWait(Duration.ofSeconds(5), Duration.ofMinutes(10));
 
     /// The wait before an acknowledged record that has not become a fact is sent again. It is long, because the
@@ -31,7 +31,7 @@ record InFlightEvent(Event.OfKey event, Optional<Place> place, int attempts, Ins
         return new InFlightEvent(event, Optional.empty(), attempts, now.plus(PAUSES.after(attempts - 1)));
     }
 
-    InFlightEvent placed(Place at, Instant now) {
+    InFlightEvent placed(Coordinates at, Instant now) {
         return new InFlightEvent(event, Optional.of(at), attempts, now.plus(PATIENCE));
     }
 
@@ -39,6 +39,6 @@ record InFlightEvent(Event.OfKey event, Optional<Place> place, int attempts, Ins
     /// refused.
     InFlightEvent passed(Instant now) {
         Instant soon = now.plus(PAUSES.after(attempts - 1));
-        return soon.isBefore(notBefore) ? new InFlightEvent(event, place, attempts, soon) : this;
+        return soon.isBefore(notBefore) ? new InFlightEvent(event, coordinates, attempts, soon) : this;
     }
 }

@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.KeyWatchCodec;
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.QueuedSender;
@@ -26,13 +26,13 @@ public record KafkaFactPublisher(TopicNames names, ValueWriter values, QueuedSen
     /// The source in the events.
     public static final String SOURCE = "keyward-vault-watch";
 
-    public CompletableFuture<Place> publish(Event.OfKey event) {
+    public CompletableFuture<Coordinates> publish(Event.OfKey event) {
         return publish(Topics.of(event), event.tenantId().value(), () -> Optional.of(EventWriter.write(event, SOURCE)));
     }
 
     /// Publishes how well a key is watched. Use another publisher than for facts: a topic that takes no records would
     /// delay them.
-    public CompletableFuture<Place> publish(WatchReport report) {
+    public CompletableFuture<Coordinates> publish(WatchReport report) {
         return publish(
                 Topic.KEY_WATCH,
                 KeyWatchCodec.key(report.tenant(), report.key()),
@@ -40,7 +40,7 @@ public record KafkaFactPublisher(TopicNames names, ValueWriter values, QueuedSen
     }
 
     /// @param content empty for a tombstone
-    private CompletableFuture<Place> publish(
+    private CompletableFuture<Coordinates> publish(
             Topic topic, String key, Supplier<Optional<? extends IndexedRecord>> content) {
         String name = names.name(topic);
         return sender.submit(to -> {

@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -33,8 +33,8 @@ final class Outbound {
         inFlight.put(event, InFlightEvent.first(event));
     }
 
-    void placed(Event.OfKey event, Place place, Instant now) {
-        change(event, s -> s.placed(place, now));
+    void placed(Event.OfKey event, Coordinates coordinates, Instant now) {
+        change(event, s -> s.placed(coordinates, now));
     }
 
     void failed(Event.OfKey event, Instant now) {
@@ -66,11 +66,11 @@ final class Outbound {
                     || stored.filter(s -> s.with(event).equals(s)).isPresent()) {
                 inFlight.remove(event);
             } else if (stored.isPresent() && !each.notBefore().isAfter(now)) {
-                each.place().ifPresent(place -> warn(event, place));
+                each.coordinates().ifPresent(coordinates -> warn(event, coordinates));
                 inFlight.put(event, each.again());
                 again.add(event);
-            } else if (each.place()
-                    .filter(place -> processed.getOrDefault(partition(place), 0L) > place.offset())
+            } else if (each.coordinates()
+                    .filter(coordinates -> processed.getOrDefault(partition(coordinates), 0L) > coordinates.offset())
                     .isPresent()) {
                 inFlight.put(event, each.passed(now));
             }
@@ -78,17 +78,17 @@ final class Outbound {
         return again;
     }
 
-    private static void warn(Event.OfKey event, Place place) {
+    private static void warn(Event.OfKey event, Coordinates coordinates) {
         LOG.warn(
                 "{} of {} ({} offset {}) has not become a fact and is sent again; look for it among the dead letters,"
                         + " and compare this machine's clock with the brokers'",
                 event.type(),
                 event.key(),
-                partition(place),
-                place.offset());
+                partition(coordinates),
+                coordinates.offset());
     }
 
-    private static TopicPartition partition(Place place) {
-        return new TopicPartition(place.topic(), place.partition());
+    private static TopicPartition partition(Coordinates coordinates) {
+        return new TopicPartition(coordinates.topic(), coordinates.partition());
     }
 }

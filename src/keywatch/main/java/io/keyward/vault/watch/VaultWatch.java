@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.config.Configured;
 import io.keyward.config.VaultSettings;
 import io.keyward.domain.event.Event;
@@ -72,8 +72,8 @@ public final class VaultWatch implements AutoCloseable {
     public record Ports(
             KeyVault vault,
             WatchedKeys watchedKeys,
-            Function<Event.OfKey, CompletableFuture<Place>> publisher,
-            Function<WatchReport, CompletableFuture<Place>> reports,
+            Function<Event.OfKey, CompletableFuture<Coordinates>> publisher,
+            Function<WatchReport, CompletableFuture<Coordinates>> reports,
             BiConsumer<ProbeOutcome, Duration> observer,
             InstantSource clock) {}
 
@@ -259,9 +259,9 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private void publish(Watch asker, Event.OfKey event) {
-        var _ = ports.publisher().apply(event).whenComplete((place, failure) -> {
+        var _ = ports.publisher().apply(event).whenComplete((coordinates, failure) -> {
             if (failure == null) {
-                inbox.add(now -> asker.outbound().placed(event, place, now));
+                inbox.add(now -> asker.outbound().placed(event, coordinates, now));
             } else {
                 LOG.warn(
                         "{} of {} is not published yet and will be sent again: {}",

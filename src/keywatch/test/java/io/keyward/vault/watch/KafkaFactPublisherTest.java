@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.KeyWatchCodec;
 import io.keyward.client.EventSender;
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.QueuedSender;
 import io.keyward.domain.event.Event;
@@ -40,7 +40,7 @@ class KafkaFactPublisherTest {
                 new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
         try (QueuedSender sender = sender(producer)) {
             KafkaFactPublisher publisher = publisher(sender);
-            assertThat(publisher.publish(restored(1)).get()).isEqualTo(new Place("cmk.key-restored", 0, 0));
+            assertThat(publisher.publish(restored(1)).get()).isEqualTo(new Coordinates("cmk.key-restored", 0, 0));
             publisher.publish(report(Optional.of(WATCHED))).get();
             publisher.publish(report(Optional.empty())).get();
         }

@@ -6,7 +6,7 @@ import static io.keyward.vault.watch.Answers.at;
 import static io.keyward.vault.watch.Answers.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Stamp;
@@ -54,7 +54,7 @@ class OutboundTest {
     @Test
     void whatTheBrokersHaveIsWaitedForHoweverFarTheProcessorLags() {
         outbound.add(EVENT);
-        outbound.placed(EVENT, new Place(INPUT.topic(), INPUT.partition(), 10), at(0));
+        outbound.placed(EVENT, new Coordinates(INPUT.topic(), INPUT.partition(), 10), at(0));
         processed = Map.of(INPUT, 10L);
         assertThat(review(at(1))).isEmpty();
         assertThat(review(at(59))).isEmpty();
@@ -63,7 +63,7 @@ class OutboundTest {
     @Test
     void whatWasReadPastWithoutBecomingAFactIsSentAgainAsItWas() {
         outbound.add(EVENT);
-        outbound.placed(EVENT, new Place(INPUT.topic(), INPUT.partition(), 10), at(0));
+        outbound.placed(EVENT, new Coordinates(INPUT.topic(), INPUT.partition(), 10), at(0));
         processed = Map.of(INPUT, 11L);
         assertThat(review(at(1))).as("it may only just have been read").isEmpty();
         assertThat(review(at(2))).containsExactly(EVENT);

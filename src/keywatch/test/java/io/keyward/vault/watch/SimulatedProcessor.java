@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -24,10 +24,10 @@ final class SimulatedProcessor {
     private record Entry(Event.OfKey event, boolean refused) {}
 
     /// @param refused whether the record will go to the dead letters
-    Place append(int partition, Event.OfKey event, boolean refused) {
+    Coordinates append(int partition, Event.OfKey event, boolean refused) {
         List<Entry> log = logs.computeIfAbsent(partition, _ -> new ArrayList<>());
         log.add(new Entry(event, refused));
-        return new Place(INPUT, partition, log.size() - 1L);
+        return new Coordinates(INPUT, partition, log.size() - 1L);
     }
 
     int end(int partition) {

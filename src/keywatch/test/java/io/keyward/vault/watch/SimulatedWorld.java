@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.config.Configured;
 import io.keyward.domain.advice.KeysInUse;
 import io.keyward.domain.event.Event;
@@ -263,16 +263,16 @@ final class SimulatedWorld {
             } else {
                 judge(event);
             }
-            Optional<Place> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
+            Optional<Coordinates> coordinates = arrives ? Optional.of(append(event, refused)) : Optional.empty();
             if (fails) {
                 instance.watch().outbound().failed(event, now);
             } else {
-                instance.watch().outbound().placed(event, place.orElseThrow(), now);
+                instance.watch().outbound().placed(event, coordinates.orElseThrow(), now);
             }
         });
     }
 
-    private Place append(Event.OfKey event, boolean refused) {
+    private Coordinates append(Event.OfKey event, boolean refused) {
         if (!refused) {
             stated.merge(
                     new KeyOf(event.tenantId(), event.key()), KeyFacts.NONE.with(event), (held, _) -> held.with(event));

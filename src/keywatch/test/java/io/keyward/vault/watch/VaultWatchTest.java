@@ -6,7 +6,7 @@ import static io.keyward.vault.watch.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keyward.client.Place;
+import io.keyward.client.Coordinates;
 import io.keyward.config.Configured;
 import io.keyward.config.KeywardConfig;
 import io.keyward.config.VaultSettings;
@@ -174,13 +174,13 @@ class VaultWatchTest {
                         keys,
                         event -> {
                             published.add(event);
-                            return CompletableFuture.completedFuture(new Place("key-events", 0, 0));
+                            return CompletableFuture.completedFuture(new Coordinates("key-events", 0, 0));
                         },
                         report -> {
                             reported.add(report);
                             return reported.size() == 1
                                     ? CompletableFuture.failedFuture(new IllegalStateException("not there"))
-                                    : CompletableFuture.completedFuture(new Place("key-watch", 0, 0));
+                                    : CompletableFuture.completedFuture(new Coordinates("key-watch", 0, 0));
                         },
                         (verdict, _) -> observed.add(verdict),
                         clock));

@@ -74,21 +74,21 @@ final class FactRows {
         TenantFacts facts = new TenantFacts();
         Map<FactScope, ReportRows> reports = new HashMap<>();
         rows.getOrDefault(tenant, Map.of()).forEach((row, found) -> {
-            FactScope place = FactScope.of(row.store(), row.key());
+            FactScope scope = FactScope.of(row.store(), row.key());
             switch (row.store()) {
                 case Nodes.ENVIRONMENTS ->
-                    facts.put(place, StateCodec.ENVIRONMENTS.read(found.value()).facts());
-                case Nodes.KEYS -> facts.put(place, StateCodec.KEYS.read(found.value()));
+                    facts.put(scope, StateCodec.ENVIRONMENTS.read(found.value()).facts());
+                case Nodes.KEYS -> facts.put(scope, StateCodec.KEYS.read(found.value()));
                 case Nodes.ENFORCEMENT ->
-                    reports.computeIfAbsent(place, _ -> new ReportRows()).add(RowKeys.report(row.key()), found.value());
-                default -> facts.put(place, facts(StateCodec.TENANTS.read(found.value())));
+                    reports.computeIfAbsent(scope, _ -> new ReportRows()).add(RowKeys.report(row.key()), found.value());
+                default -> facts.put(scope, facts(StateCodec.TENANTS.read(found.value())));
             }
         });
-        reports.forEach((place, all) -> {
+        reports.forEach((scope, all) -> {
             // As the topology reads them: not at all if no component ever reported.
-            EnvironmentFacts environment = facts.of(place.environment().orElseThrow());
+            EnvironmentFacts environment = facts.of(scope.environment().orElseThrow());
             if (!environment.reported().equals(EnvironmentFacts.NONE.reported())) {
-                facts.put(place, all.reports());
+                facts.put(scope, all.reports());
             }
         });
         return facts;

@@ -25,23 +25,23 @@ record Findings(Subject subject, int partition) {
     /// An event that the processor has read is not among the facts.
     ProofFinding lost(ReadEvent read) {
         Event event = read.event();
-        FactScope place = FactScope.of(event);
+        FactScope scope = FactScope.of(event);
         String sentence = "The processor has read %s %s of %s, but the fact is missing in %s."
-                .formatted(event.type(), event.stamp().eventId(), event.occurredAt(), subject.changelog(place.store()));
+                .formatted(event.type(), event.stamp().eventId(), event.occurredAt(), subject.changelog(scope.store()));
         return new ProofFinding(
                 read.origin().topic(),
                 read.origin().partition(),
                 read.origin().offset(),
                 Optional.of(event.tenantId()),
-                place.environment(),
+                scope.environment(),
                 Deviation.of(rule(event), sentence));
     }
 
     /// A row does not hold the facts that the inputs state.
     ///
     /// @param offset of the newest row about the place; -1 if there is none
-    ProofFinding different(TenantId tenant, FactScope place, long offset, String difference) {
-        return ofRow(tenant, place, offset, "The inputs state other facts%s. %s".formatted(about(place), difference));
+    ProofFinding different(TenantId tenant, FactScope scope, long offset, String difference) {
+        return ofRow(tenant, scope, offset, "The inputs state other facts%s. %s".formatted(about(scope), difference));
     }
 
     /// A tenant's rows cannot be read.
@@ -49,13 +49,13 @@ record Findings(Subject subject, int partition) {
         return ofRow(tenant, FactScope.TENANT, -1, "A row with facts cannot be read: " + failure.getMessage());
     }
 
-    private ProofFinding ofRow(TenantId tenant, FactScope place, long offset, String sentence) {
+    private ProofFinding ofRow(TenantId tenant, FactScope scope, long offset, String sentence) {
         return new ProofFinding(
-                subject.changelog(place.store()),
+                subject.changelog(scope.store()),
                 partition,
                 offset,
                 Optional.of(tenant),
-                place.environment(),
+                scope.environment(),
                 new Deviation(Optional.empty(), sentence));
     }
 
@@ -75,8 +75,8 @@ record Findings(Subject subject, int partition) {
         };
     }
 
-    private static String about(FactScope place) {
-        return place.key()
+    private static String about(FactScope scope) {
+        return scope.key()
                 .map(key -> " about the key " + key.vaultUri() + "/" + key.keyName())
                 .orElse("");
     }

@@ -63,10 +63,10 @@ public final class OutputVerification {
     /// @throws CommandFailedException if a topic or the record is missing, or the base is of another application
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
-    public static Report run(InputProof proof, TopicPartition place, long offset) {
+    public static Report run(InputProof proof, TopicPartition topicPartition, long offset) {
         return InputTopics.with(proof.subject(), topics -> {
             proof.requireBaseOf(topics);
-            return new OutputVerification(proof, record(topics, place, offset)).verify(topics);
+            return new OutputVerification(proof, record(topics, topicPartition, offset)).verify(topics);
         });
     }
 
@@ -86,18 +86,18 @@ public final class OutputVerification {
         }
     }
 
-    private static ConsumerRecord<byte[], byte[]> record(InputTopics topics, TopicPartition place, long offset) {
+    private static ConsumerRecord<byte[], byte[]> record(InputTopics topics, TopicPartition topicPartition, long offset) {
         Optional<ConsumerRecord<byte[], byte[]>> found = Optional.empty();
         if (offset
-                < LogOffsets.of(topics.admin(), List.of(place), OffsetSpec.latest())
-                        .get(place)) {
-            try (CommittedLog log = CommittedLog.open(topics.subject().kafka(), List.of(place))) {
-                found = log.first(place, offset, offset + 1, _ -> true);
+                < LogOffsets.of(topics.admin(), List.of(topicPartition), OffsetSpec.latest())
+                        .get(topicPartition)) {
+            try (CommittedLog log = CommittedLog.open(topics.subject().kafka(), List.of(topicPartition))) {
+                found = log.first(topicPartition, offset, offset + 1, _ -> true);
             }
         }
         return found.orElseThrow(() -> new CommandFailedException(
                 "There is no record at offset %d of %s: it was compacted, it is the mark of a transaction, or it is not written yet."
-                        .formatted(offset, place)));
+                        .formatted(offset, topicPartition)));
     }
 
     private Position start() {

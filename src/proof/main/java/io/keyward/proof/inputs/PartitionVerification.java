@@ -209,12 +209,12 @@ final class PartitionVerification {
         List<FactScope> different = new ArrayList<>(stated.differences(found));
         different.removeAll(lost.getOrDefault(tenant, Set.of()));
         Map<FactScope, Long> offsets = different.isEmpty() ? Map.of() : rows.offsets(tenant);
-        for (FactScope place : different) {
+        for (FactScope scope : different) {
             findings.add(sentences.different(
                     tenant,
-                    place,
-                    offsets.getOrDefault(place, -1L),
-                    Findings.difference(stated.at(place), found.at(place))));
+                    scope,
+                    offsets.getOrDefault(scope, -1L),
+                    Findings.difference(stated.at(scope), found.at(scope))));
         }
     }
 

@@ -43,10 +43,10 @@ final class TenantFacts {
     }
 
     /// The facts at a place, of the type that belongs to it.
-    Object at(FactScope place) {
+    Object at(FactScope scope) {
         return facts.getOrDefault(
-                place,
-                switch (place.store()) {
+                scope,
+                switch (scope.store()) {
                     case Nodes.ENVIRONMENTS -> EnvironmentFacts.NONE;
                     case Nodes.ENFORCEMENT -> Reports.NONE;
                     case Nodes.KEYS -> KeyFacts.NONE;
@@ -57,15 +57,15 @@ final class TenantFacts {
     /// At how many places of this store there are facts.
     long count(String store) {
         return facts.keySet().stream()
-                .filter(place -> place.store().equals(store))
+                .filter(scope -> scope.store().equals(store))
                 .count();
     }
 
     /// Takes over what a row says.
     ///
     /// @param found of the type that belongs to the place
-    void put(FactScope place, Object found) {
-        facts.put(place, found);
+    void put(FactScope scope, Object found) {
+        facts.put(scope, found);
     }
 
     /// Adds the fact of an event, as the topology does.
@@ -99,8 +99,8 @@ final class TenantFacts {
     List<FactScope> differences(TenantFacts other) {
         return Stream.concat(facts.keySet().stream(), other.facts.keySet().stream())
                 .distinct()
-                .filter(place -> !at(place).equals(other.at(place)))
-                .sorted(Comparator.comparingInt(place -> FactRows.STORES.indexOf(place.store())))
+                .filter(scope -> !at(scope).equals(other.at(scope)))
+                .sorted(Comparator.comparingInt(scope -> FactRows.STORES.indexOf(scope.store())))
                 .toList();
     }
 }

@@ -77,7 +77,7 @@ class FactRowsTest {
     @ParameterizedTest
     @CsvSource({"environments", "keys", "tenants", "enforcement"})
     void theNewestRowOfAPlaceIsNamed(String store) {
-        FactScope place = switch (store) {
+        FactScope scope = switch (store) {
             case Nodes.ENVIRONMENTS -> FactScope.of(HR);
             case Nodes.KEYS -> FactScope.of(key("k1"));
             case Nodes.TENANTS -> FactScope.TENANT;
@@ -96,7 +96,7 @@ class FactRowsTest {
             };
             newest = row.key.equals(store) && about ? offset : newest;
         }
-        assertThat(rows.offsets(CONTOSO)).containsEntry(place, (long) newest);
+        assertThat(rows.offsets(CONTOSO)).containsEntry(scope, (long) newest);
         assertThat(newest).isNotNegative();
         assertThat(rows.offsets(new TenantId("nobody"))).isEmpty();
     }

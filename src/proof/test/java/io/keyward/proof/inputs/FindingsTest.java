@@ -81,11 +81,11 @@ class FindingsTest {
 
     @ParameterizedTest
     @MethodSource("facts")
-    void aFactThatIsMissingIsNamed(Event event, FactScope place, Rule rule, List<String> differences) {
+    void aFactThatIsMissingIsNamed(Event event, FactScope scope, Rule rule, List<String> differences) {
         ProofFinding lost =
                 findings.lost(new ReadEvent(event, Topics.of(event), 41, new OriginCoordinates("cmk.some", 2, 41)));
         boolean ofEnvironment = event instanceof Event.OfEnvironment;
-        assertThat(FactScope.of(event)).isEqualTo(place);
+        assertThat(FactScope.of(event)).isEqualTo(scope);
         assertThat(lost)
                 .isEqualTo(new ProofFinding(
                         "cmk.some",
@@ -100,28 +100,28 @@ class FindingsTest {
                                                 event.type(),
                                                 event.stamp().eventId(),
                                                 event.occurredAt(),
-                                                place.store()))));
+                                                scope.store()))));
 
         TenantFacts expected = new TenantFacts();
         expected.add(event);
-        ProofFinding different = different(place, expected);
-        assertThat(different.topic()).isEqualTo("keyward-" + place.store() + "-changelog");
+        ProofFinding different = different(scope, expected);
+        assertThat(different.topic()).isEqualTo("keyward-" + scope.store() + "-changelog");
         assertThat(different.partition()).isEqualTo(3);
         assertThat(different.offset()).isEqualTo(-1);
         assertThat(different.tenant()).contains(CONTOSO);
         assertThat(different.environment()).isEqualTo(ofEnvironment ? Optional.of(HR) : Optional.empty());
         assertThat(different.sentence())
                 .startsWith(
-                        place.equals(KEY)
+                        scope.equals(KEY)
                                 ? "The inputs state other facts about the key https://vault.example/k1. "
                                 : "The inputs state other facts. ")
                 .contains(differences);
     }
 
     /// How it is named that nothing of what is expected is there.
-    private ProofFinding different(FactScope place, TenantFacts expected) {
-        String difference = Findings.difference(expected.at(place), new TenantFacts().at(place));
-        return findings.different(CONTOSO, place, -1, difference);
+    private ProofFinding different(FactScope scope, TenantFacts expected) {
+        String difference = Findings.difference(expected.at(scope), new TenantFacts().at(scope));
+        return findings.different(CONTOSO, scope, -1, difference);
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Router {
     private final Gate gate;
     private final ForeignPages pages;
     private final int largestBody;
-    private final Semaphore places;
+    private final Semaphore permits;
 
     /// @param gate finds out who asks
     /// @param largestBody the maximum size of a request's body in bytes
@@ -32,7 +32,7 @@ final class Router {
         this.gate = gate;
         this.pages = pages;
         this.largestBody = largestBody;
-        this.places = new Semaphore(maxAtWork);
+        this.permits = new Semaphore(maxAtWork);
     }
 
     private record Target(PathTemplate template, Endpoint endpoint) {
@@ -212,14 +212,14 @@ final class Router {
     }
 
     private EndpointResponse reply(EndpointRequest request, Endpoint endpoint) {
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             return EndpointResponse.problem(503, "Too many requests at the same time; try again in a second.")
                     .with("Retry-After", "1");
         }
         try {
             return endpoint.reply(request);
         } finally {
-            places.release();
+            permits.release();
         }
     }
 

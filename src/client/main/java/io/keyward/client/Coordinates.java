@@ -5,9 +5,9 @@ import java.util.Objects;
 /// Where Kafka put a record.
 ///
 /// @param topic the full name, with the prefix
-public record Place(String topic, int partition, long offset) {
+public record Coordinates(String topic, int partition, long offset) {
     /// @throws IllegalArgumentException if a number is negative
-    public Place {
+    public Coordinates {
         Objects.requireNonNull(topic, "topic");
         if (partition < 0 || offset < 0) {
             throw new IllegalArgumentException(
