@@ -54,7 +54,7 @@ public final class OutputEncoder {
         byte[] value = writer.bytes(topic, headers, publication);
         return new ProducerRecord<>(
                 topic,
-                TenantPartitioner.home(publication.tenantId().value(), partitions),
+                TenantPartitioner.partitionOf(publication.tenantId().value(), partitions),
                 trigger.recordTime().toEpochMilli(),
                 publication.key().getBytes(StandardCharsets.UTF_8),
                 value,

@@ -168,7 +168,7 @@ public final class DecidedUpTo {
 
     /// The same by the tenant's name.
     public Optional<Instant> of(String tenantId) {
-        return partitions == 0 ? Optional.empty() : of(TenantPartitioner.home(tenantId, partitions));
+        return partitions == 0 ? Optional.empty() : of(TenantPartitioner.partitionOf(tenantId, partitions));
     }
 
     private static Instant later(Instant one, Instant other) {

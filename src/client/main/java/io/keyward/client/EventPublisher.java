@@ -56,7 +56,7 @@ public final class EventPublisher implements AutoCloseable {
         String tenantId = tenantId(event);
         EventTime.requireAll(event, InstantSource.system());
         try {
-            int partition = TenantPartitioner.home(tenantId, sender.partitions(topic));
+            int partition = TenantPartitioner.partitionOf(tenantId, sender.partitions(topic));
             byte[] key = tenantId.getBytes(StandardCharsets.UTF_8);
             return sender.send(new ProducerRecord<>(topic, partition, key, serialize(topic, event)));
         } catch (RuntimeException failure) {

@@ -14,7 +14,7 @@ public final class TenantPartitioner implements Partitioner {
     private static final char SEPARATOR = '/';
 
     /// The partition for all records of a tenant.
-    public static int home(String tenantId, int partitions) {
+    public static int partitionOf(String tenantId, int partitions) {
         byte[] key = tenantId.getBytes(StandardCharsets.UTF_8);
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
@@ -22,7 +22,7 @@ public final class TenantPartitioner implements Partitioner {
     /// The partition for a record with this key.
     public static int ofKey(String key, int partitions) {
         int end = key.indexOf(SEPARATOR);
-        return home(end < 0 ? key : key.substring(0, end), partitions);
+        return partitionOf(end < 0 ? key : key.substring(0, end), partitions);
     }
 
     @Override

@@ -434,9 +434,9 @@ class GateModelTest {
             Optional<Entry> event = log.read(offset);
             List<FanOut> fanOuts = new ArrayList<>(state.fanOuts());
             event.ifPresent(read -> {
-                int home = read.about() % partitions;
-                if (home != task.partition) {
-                    rerouted.get(home).append(read.about(), read.what(), task.transaction);
+                int owningPartition = read.about() % partitions;
+                if (owningPartition != task.partition) {
+                    rerouted.get(owningPartition).append(read.about(), read.what(), task.transaction);
                 } else {
                     int portions = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
                     fanOuts.add(new FanOut(handedOn, offset, read, portions));
@@ -674,14 +674,14 @@ class GateModelTest {
         }
 
         /// Up to when the tenants of the partition are decided, for the gate or as the flaw has it.
-        private long decidedUpTo(int home) {
+        private long decidedUpTo(int owningPartition) {
             return switch (flaw) {
-                case IGNORES_REROUTING -> confirmedWithout(said.getOrDefault(home, 0L));
-                case COUNTS_THE_ORDER_OF_READING -> confirmedWithout(known.getOrDefault(home, 0L));
+                case IGNORES_REROUTING -> confirmedWithout(said.getOrDefault(owningPartition, 0L));
+                case COUNTS_THE_ORDER_OF_READING -> confirmedWithout(known.getOrDefault(owningPartition, 0L));
                 case READS_PROGRESS_BEFORE_THE_SIGNALS ->
                     seconds(Optional.ofNullable(
-                            decided.claims(gatesTime()).times().get(home)));
-                default -> seconds(decided.of(home));
+                            decided.claims(gatesTime()).times().get(owningPartition)));
+                default -> seconds(decided.of(owningPartition));
             };
         }
 
@@ -723,7 +723,7 @@ class GateModelTest {
     private static List<String> names(int partitions) {
         List<String> names = new ArrayList<>();
         for (int name = 0; names.size() < 2 * partitions; name++) {
-            if (TenantPartitioner.home("tenant-" + name, partitions) == names.size() % partitions) {
+            if (TenantPartitioner.partitionOf("tenant-" + name, partitions) == names.size() % partitions) {
                 names.add("tenant-" + name);
             }
         }

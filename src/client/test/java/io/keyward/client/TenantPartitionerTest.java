@@ -21,7 +21,7 @@ class TenantPartitionerTest {
     void aTenantIsAtHomeWhereTheDefaultProducerPutsItsId(String tenantId) {
         byte[] key = tenantId.getBytes(StandardCharsets.UTF_8);
         for (int partitions : new int[] {1, 2, 12, 100}) {
-            assertThat(TenantPartitioner.home(tenantId, partitions))
+            assertThat(TenantPartitioner.partitionOf(tenantId, partitions))
                     .isEqualTo(BuiltInPartitioner.partitionForKey(key, partitions));
         }
     }
@@ -29,7 +29,7 @@ class TenantPartitionerTest {
     @ParameterizedTest
     @ValueSource(strings = {"contoso", "contoso/env-1", "contoso/env-1/KEY_REVOKED/a/b", "contoso//LIMIT"})
     void everyRecordOfATenantGoesToOnePartition(String key) {
-        assertThat(TenantPartitioner.ofKey(key, 12)).isEqualTo(TenantPartitioner.home("contoso", 12));
+        assertThat(TenantPartitioner.ofKey(key, 12)).isEqualTo(TenantPartitioner.partitionOf("contoso", 12));
     }
 
     @Test
@@ -42,7 +42,7 @@ class TenantPartitionerTest {
             partitioner.configure(Map.of());
             byte[] key = "contoso".getBytes(StandardCharsets.UTF_8);
             assertThat(partitioner.partition("cmk.policy-applied", "contoso", key, null, null, cluster))
-                    .isEqualTo(TenantPartitioner.home("contoso", 12))
+                    .isEqualTo(TenantPartitioner.partitionOf("contoso", 12))
                     .isNotZero();
             assertThatThrownBy(() -> partitioner.partition("cmk.policy-applied", null, null, null, null, cluster))
                     .isInstanceOf(IllegalArgumentException.class)

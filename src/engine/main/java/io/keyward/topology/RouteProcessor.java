@@ -24,7 +24,7 @@ final class RouteProcessor extends ContextualProcessor<String, Admitted, Object,
 
     @Override
     public void process(Record<String, Admitted> admitted) {
-        if (TenantPartitioner.home(admitted.key(), partitions)
+        if (TenantPartitioner.partitionOf(admitted.key(), partitions)
                 == context().taskId().partition()) {
             observer.admitted(admitted.value().event());
             context().forward(admitted, Nodes.DECIDE);

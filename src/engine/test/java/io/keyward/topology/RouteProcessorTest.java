@@ -53,7 +53,7 @@ class RouteProcessorTest {
             MockProcessorContext.CapturedForward<?, ?> forward =
                     partitionZero.forwarded().get(i);
             assertThat(forward.record().key()).isEqualTo(tenant);
-            if (TenantPartitioner.home(tenant, PARTITIONS) == 0) {
+            if (TenantPartitioner.partitionOf(tenant, PARTITIONS) == 0) {
                 assertThat(forward.childName()).contains(Nodes.DECIDE);
                 assertThat(told.get(i)).isEqualTo("admitted " + tenant);
             } else {
@@ -84,7 +84,7 @@ class RouteProcessorTest {
         forged.add(OriginCoordinates.HEADER, "cmk.key-revoked/5/77".getBytes(StandardCharsets.UTF_8));
         forged.add("traceparent", new byte[] {1});
         String elsewhere = tenants().stream()
-                .filter(tenant -> TenantPartitioner.home(tenant, PARTITIONS) != 0)
+                .filter(tenant -> TenantPartitioner.partitionOf(tenant, PARTITIONS) != 0)
                 .findFirst()
                 .orElseThrow();
         rerouting.process(new Record<>(

@@ -43,7 +43,7 @@ final class GateEvents implements AutoCloseable {
     static final List<Environment> UNTOUCHED = IntStream.range(0, 2 * Cluster.PARTITIONS)
             .mapToObj(partition -> Stream.iterate(0, number -> number + 1)
                     .map(number -> "untouched-" + number)
-                    .filter(tenant -> TenantPartitioner.home(tenant, 2 * Cluster.PARTITIONS) == partition)
+                    .filter(tenant -> TenantPartitioner.partitionOf(tenant, 2 * Cluster.PARTITIONS) == partition)
                     .findFirst()
                     .orElseThrow())
             .map(tenant -> new Environment(tenant, "environment"))
@@ -145,12 +145,12 @@ final class GateEvents implements AutoCloseable {
                     .add(event);
         });
         Event written = event(about, event);
-        int home = TenantPartitioner.home(about.tenant(), Cluster.PARTITIONS);
+        int owningPartition = TenantPartitioner.partitionOf(about.tenant(), Cluster.PARTITIONS);
         boolean wrong = number % 5 == 0 && !ERASABLE.contains(about);
         Future<RecordMetadata> _ = producer.send(
                 new ProducerRecord<>(
                         names.name(Cluster.topicOf(written)),
-                        wrong ? (home + 1) % Cluster.PARTITIONS : home,
+                        wrong ? (owningPartition + 1) % Cluster.PARTITIONS : owningPartition,
                         new byte[0],
                         cluster.bytesOf(Cluster.topicOf(written), written)),
                 (RecordMetadata _, Exception failed) -> {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Tests the SDK's real credential classes against the emulator's token endpoint.
 class AzureCredentialsTest {
-    private static final String HOME = "11111111-0000-4000-8000-000000000000";
+    private static final String OWNING_PARTITION = "11111111-0000-4000-8000-000000000000";
     private static final String CLIENT = "22222222-0000-4000-8000-000000000000";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -128,7 +128,7 @@ class AzureCredentialsTest {
                 "keyward.vault.credential",
                 credential,
                 "keyward.vault.tenant-id",
-                HOME,
+                OWNING_PARTITION,
                 "keyward.vault.client-id",
                 CLIENT,
                 "keyward.vault." + setting,

@@ -93,7 +93,7 @@ final class GroupRecords {
                     ofPartitions.computeIfAbsent(new TopicPartition(store, read.partition()), _ -> new HashMap<>()),
                     key,
                     read);
-        } else if (isAtHome(tenant.get(), layout.changelogs(), read)) {
+        } else if (isOnOwningPartition(tenant.get(), layout.changelogs(), read)) {
             put(tenant(tenant.get()).changing(store), key, read);
         }
     }
@@ -115,7 +115,7 @@ final class GroupRecords {
             findings.addUnreadable(read, "Expected a key that begins with a tenant and '/'.");
             return;
         }
-        if (!isAtHome(tenant, layout.outputs().get(topic), read)) {
+        if (!isOnOwningPartition(tenant, layout.outputs().get(topic), read)) {
             return;
         }
         NewestOutput next = new NewestOutput(read.partition(), read.offset(), read.value(), headers(read));
@@ -133,15 +133,15 @@ final class GroupRecords {
 
     private TenantRecords tenant(TenantId id) {
         return tenants.computeIfAbsent(
-                id, _ -> new TenantRecords(id, TenantPartitioner.home(id.value(), layout.changelogs())));
+                id, _ -> new TenantRecords(id, TenantPartitioner.partitionOf(id.value(), layout.changelogs())));
     }
 
     /// Whether a record is on its tenant's partition. Otherwise it is a finding.
-    private boolean isAtHome(TenantId tenant, int partitions, ConsumerRecord<byte[], byte[]> read) {
-        int home = TenantPartitioner.home(tenant.value(), partitions);
-        if (home != read.partition()) {
-            findings.addMisplaced(read, tenant, home);
+    private boolean isOnOwningPartition(TenantId tenant, int partitions, ConsumerRecord<byte[], byte[]> read) {
+        int owningPartition = TenantPartitioner.partitionOf(tenant.value(), partitions);
+        if (owningPartition != read.partition()) {
+            findings.addMisplaced(read, tenant, owningPartition);
         }
-        return home == read.partition();
+        return owningPartition == read.partition();
     }
 }

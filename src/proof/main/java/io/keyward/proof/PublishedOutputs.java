@@ -65,7 +65,7 @@ public record PublishedOutputs(
             int partition) {
         String key = text(output.key());
         TenantId tenant = new TenantId(key.split("/", 2)[0]);
-        if (key.contains("/") && TenantPartitioner.home(tenant.value(), inputPartitions) == partition) {
+        if (key.contains("/") && TenantPartitioner.partitionOf(tenant.value(), inputPartitions) == partition) {
             standing.put(output.topic(), key, publication, output.timestamp() >= since.toEpochMilli());
         }
     }

@@ -43,13 +43,13 @@ final class RecordFindings {
     }
 
     /// A record is not on its tenant's partition. A tombstone there takes the wrong record away.
-    void addMisplaced(ConsumerRecord<byte[], byte[]> read, TenantId tenant, int home) {
+    void addMisplaced(ConsumerRecord<byte[], byte[]> read, TenantId tenant, int owningPartition) {
         RecordKey place = new RecordKey(read.topic(), read.partition(), Bytes.wrap(read.key()));
         if (read.value() == null) {
             misplaced.remove(place);
         } else if (fits(misplaced.size())) {
             String sentence =
-                    "Expected on the tenant's partition %d, found on partition %d.".formatted(home, read.partition());
+                    "Expected on the tenant's partition %d, found on partition %d.".formatted(owningPartition, read.partition());
             misplaced.put(place, finding(read, Optional.of(tenant), sentence));
         }
     }

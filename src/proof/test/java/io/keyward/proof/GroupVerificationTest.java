@@ -41,10 +41,10 @@ class GroupVerificationTest {
 
     GroupVerificationTest() {
         for (TenantId tenant : List.of(FIRST, SECOND)) {
-            put(Nodes.DEADLINES, home(tenant), RowKeys.FILLED_ROW, new byte[0]);
+            put(Nodes.DEADLINES, partitionOf(tenant), RowKeys.FILLED_ROW, new byte[0]);
             put(
                     Nodes.ENVIRONMENTS,
-                    home(tenant),
+                    partitionOf(tenant),
                     RowKeys.environment(tenant, HR),
                     StateCodec.ENVIRONMENTS.write(EnvironmentState.NONE));
         }
@@ -112,7 +112,7 @@ class GroupVerificationTest {
         makeUpUsage(FIRST);
         log.beforeNextRound(() -> makeUpUsage(FIRST))
                 .beforeNextRound(() -> makeUpUsage(FIRST))
-                .beforeNextRound(() -> put(Nodes.KEY_USAGE, home(FIRST), usage(FIRST), null));
+                .beforeNextRound(() -> put(Nodes.KEY_USAGE, partitionOf(FIRST), usage(FIRST), null));
         assertThat(verify(LONG).holds()).isTrue();
     }
 
@@ -182,14 +182,14 @@ class GroupVerificationTest {
     private void noteRules(TenantId tenant) {
         put(
                 Nodes.TENANTS,
-                home(tenant),
+                partitionOf(tenant),
                 RowKeys.RULES_ROW,
                 Decider.rulesOf(Profiles.SEED).getBytes(StandardCharsets.UTF_8));
     }
 
     /// Each time it is another record.
     private void makeUpUsage(TenantId tenant) {
-        put(Nodes.KEY_USAGE, home(tenant), usage(tenant), new byte[0]);
+        put(Nodes.KEY_USAGE, partitionOf(tenant), usage(tenant), new byte[0]);
     }
 
     private static Bytes usage(TenantId tenant) {
@@ -200,14 +200,14 @@ class GroupVerificationTest {
         log.append(InMemoryLog.changelog(store), partition, key.get(), value);
     }
 
-    private static int home(TenantId tenant) {
-        return TenantPartitioner.home(tenant.value(), 2);
+    private static int partitionOf(TenantId tenant) {
+        return TenantPartitioner.partitionOf(tenant.value(), 2);
     }
 
-    private static TenantId tenant(int home) {
+    private static TenantId tenant(int owningPartition) {
         return Stream.iterate(0, number -> number + 1)
                 .map(number -> new TenantId("tenant-" + number))
-                .filter(tenant -> home(tenant) == home)
+                .filter(tenant -> partitionOf(tenant) == owningPartition)
                 .findFirst()
                 .orElseThrow();
     }

@@ -82,8 +82,8 @@ final class InMemoryLog implements GroupLog {
 
     /// Writes an output on its tenant's partition; a tombstone if the value is null.
     ConsumerRecord<byte[], byte[]> append(Topic topic, String key, byte[] value) {
-        int home = TenantPartitioner.home(key.substring(0, key.indexOf('/')), OUTPUT_PARTITIONS);
-        return append(TopologyHarness.NAMES.name(topic), home, key.getBytes(StandardCharsets.UTF_8), value);
+        int owningPartition = TenantPartitioner.partitionOf(key.substring(0, key.indexOf('/')), OUTPUT_PARTITIONS);
+        return append(TopologyHarness.NAMES.name(topic), owningPartition, key.getBytes(StandardCharsets.UTF_8), value);
     }
 
     ConsumerRecord<byte[], byte[]> append(String topic, int partition, byte[] key, byte[] value) {

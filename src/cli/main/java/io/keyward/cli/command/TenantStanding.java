@@ -24,7 +24,7 @@ record TenantStanding(KeywardConfig config, TenantId tenant, String typed) {
         List<TopicPartition> homes = new ClusterTopics(config, typed)
                 .partitions(holdings.topics(), AclOperation.READ).entrySet().stream()
                         .map(topic -> new TopicPartition(
-                                topic.getKey(), TenantPartitioner.home(tenant.value(), topic.getValue())))
+                                topic.getKey(), TenantPartitioner.partitionOf(tenant.value(), topic.getValue())))
                         .toList();
         try (ProgressBar progress = streams.progress("records read", ProgressBar.UNKNOWN);
                 CommittedLog log = CommittedLog.open(Map.copyOf(config.kafka().values()), homes)) {

@@ -49,7 +49,7 @@ public enum WatchedOutput {
         String deadLetters = names.deadLetters();
         return counts.entrySet().stream()
                 .flatMap(topic -> tenant.filter(_ -> !topic.getKey().equals(deadLetters))
-                        .map(id -> IntStream.of(TenantPartitioner.home(id, topic.getValue())))
+                        .map(id -> IntStream.of(TenantPartitioner.partitionOf(id, topic.getValue())))
                         .orElseGet(() -> IntStream.range(0, topic.getValue()))
                         .mapToObj(number -> new TopicPartition(topic.getKey(), number)))
                 .toList();

@@ -17,8 +17,8 @@ class WatchedOutputTest {
         assertThat(WatchedOutput.partitions(
                         Map.of("cmk.warnings", 12, "cmk.encryption-decisions", 5), NAMES, Optional.of("contoso")))
                 .containsExactlyInAnyOrder(
-                        new TopicPartition("cmk.warnings", TenantPartitioner.home("contoso", 12)),
-                        new TopicPartition("cmk.encryption-decisions", TenantPartitioner.home("contoso", 5)));
+                        new TopicPartition("cmk.warnings", TenantPartitioner.partitionOf("contoso", 12)),
+                        new TopicPartition("cmk.encryption-decisions", TenantPartitioner.partitionOf("contoso", 5)));
     }
 
     @Test

@@ -43,8 +43,8 @@ final class Completeness {
     }
 
     /// The partition of a tenant in the changelog of a store.
-    int home(String store, TenantId tenant) {
-        return TenantPartitioner.home(tenant.value(), partitions.getOrDefault(topics.changelog(store), 1));
+    int partitionOf(String store, TenantId tenant) {
+        return TenantPartitioner.partitionOf(tenant.value(), partitions.getOrDefault(topics.changelog(store), 1));
     }
 
     Extent ofAll() {
@@ -53,10 +53,10 @@ final class Completeness {
     }
 
     Extent of(TenantId tenant) {
-        int home = home(Nodes.TENANTS, tenant);
+        int owningPartition = partitionOf(Nodes.TENANTS, tenant);
         KeyWriter sweeps = KeyWriter.in(Table.SWEEP, tenant);
         return extent(
-                OptionalInt.of(home), missing(IntStream.of(home), " of this tenant", sweeps, IndexRows.sweepsOf(home)));
+                OptionalInt.of(owningPartition), missing(IntStream.of(owningPartition), " of this tenant", sweeps, IndexRows.sweepsOf(owningPartition)));
     }
 
     /// What the snapshot itself tells, so that no half of a replica is ever taken for a whole one.
@@ -75,11 +75,11 @@ final class Completeness {
     }
 
     /// @param home the partition of the tenant that it is about
-    private Extent extent(OptionalInt home, List<String> missing) {
+    private Extent extent(OptionalInt owningPartition, List<String> missing) {
         Predicate<TopicPartition> concerns = partition -> !partition.topic().equals(topics.keyWatch())
-                && (home.isEmpty() || partition.partition() == home.getAsInt());
+                && (owningPartition.isEmpty() || partition.partition() == owningPartition.getAsInt());
         Instant asOf = Instant.EPOCH;
-        Decided decided = reach.decided(home);
+        Decided decided = reach.decided(owningPartition);
         long lag = decided.waiting();
         SortedMap<String, Long> read = new TreeMap<>();
         for (Map.Entry<TopicPartition, OffsetAndTimestamp> entry : positions.entrySet()) {
@@ -94,7 +94,7 @@ final class Completeness {
                 .filter(gap -> gap.partition().filter(concerns.negate()).isEmpty())
                 .map(Reach.Gap::sentence)
                 .forEach(missing::add);
-        reach.undecided(home).ifPresent(missing::add);
+        reach.undecided(owningPartition).ifPresent(missing::add);
         return new Extent(asOf, decided.upTo(), read, lag, missing.isEmpty(), List.copyOf(missing));
     }
 

@@ -66,7 +66,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
                 frozen,
                 store,
                 StoreRows.ofTenant(store, tenant),
-                StoreRows.ofPartition(store, completeness.home(store, tenant)));
+                StoreRows.ofPartition(store, completeness.partitionOf(store, tenant)));
     }
 
     /// Reads what the stores hold of one tenant.

@@ -121,7 +121,7 @@ final class Changelogs implements AutoCloseable {
                     rows.forEachRemaining(row -> records.add(new ProducerRecord<>(
                             topics.changelog(store),
                             RowKeys.tenant(store, row.key)
-                                    .map(tenant -> home(tenant.value()))
+                                    .map(tenant -> partitionOf(tenant.value()))
                                     .orElse(0),
                             row.key.get(),
                             row.value)));
@@ -136,14 +136,14 @@ final class Changelogs implements AutoCloseable {
     private ProducerRecord<byte[], byte[]> record(String topic, TestRecord<String, byte[]> output) {
         return new ProducerRecord<>(
                 topic,
-                home(output.key().substring(0, output.key().indexOf('/'))),
+                partitionOf(output.key().substring(0, output.key().indexOf('/'))),
                 output.timestamp(),
                 output.key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 output.value());
     }
 
-    int home(String tenant) {
-        return TenantPartitioner.home(tenant, partitions);
+    int partitionOf(String tenant) {
+        return TenantPartitioner.partitionOf(tenant, partitions);
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {

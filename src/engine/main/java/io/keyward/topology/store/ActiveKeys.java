@@ -53,7 +53,7 @@ public final class ActiveKeys implements StoreReader {
     /// The known facts of a tenant's key; empty while the tenant's partition is not here or cannot be read.
     public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
         try {
-            return Optional.of(stores.keyFacts(TenantPartitioner.home(tenant.value(), partitions), tenant, key));
+            return Optional.of(stores.keyFacts(TenantPartitioner.partitionOf(tenant.value(), partitions), tenant, key));
         } catch (InvalidStateStoreException notNow) {
             return Optional.empty();
         }

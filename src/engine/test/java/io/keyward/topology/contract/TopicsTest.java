@@ -54,7 +54,7 @@ class TopicsTest {
     @ValueSource(strings = {"contoso", "contoso/env-1", "contoso/env-1/KEY_REVOKED/a/b", "contoso//LIMIT"})
     void everyRecordOfATenantGoesToOnePartition(String key) {
         assertThat(new PartitionedByTenant<byte[]>().partitions("cmk.warnings", key, new byte[0], 12))
-                .contains(Set.of(TenantPartitioner.home("contoso", 12)));
+                .contains(Set.of(TenantPartitioner.partitionOf("contoso", 12)));
     }
 
     @Test

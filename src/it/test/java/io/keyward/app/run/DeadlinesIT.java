@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What falls due by the clock alone while `run` runs with a real broker (R25).
 class DeadlinesIT {
     private static final TenantId CONTOSO = new TenantId("contoso");
-    private static final int HOME = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+    private static final int OWNING_PARTITION = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
 
     @TempDir
     Path folder;
@@ -74,7 +74,7 @@ class DeadlinesIT {
                     "The event was written %d ms after it was due, its decision was visible after %d ms%n",
                     record.timestamp() - due.toEpochMilli(), visible.toMillis());
             assertThat(record.key()).isEqualTo("contoso");
-            assertThat(record.partition()).isEqualTo(HOME);
+            assertThat(record.partition()).isEqualTo(OWNING_PARTITION);
             assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
             assertThat(Instant.ofEpochMilli(record.timestamp())).isAfterOrEqualTo(due);
             assertThat(cluster.eventOf(record.value())).isEqualTo(new Event.TimeReached(CONTOSO, due));
@@ -104,11 +104,11 @@ class DeadlinesIT {
         byte[] same = bytes(new Event.TimeReached(CONTOSO, due));
         SpecificRecord forged = EventWriter.write(new Event.TimeReached(CONTOSO, due), "");
         forged.put(forged.getSchema().getField("dueAt").pos(), due.plusSeconds(3_600));
-        send(names, HOME, same);
-        send(names, (HOME + 1) % Cluster.PARTITIONS, same);
-        send(names, HOME, bytes(new Event.TimeReached(CONTOSO, due.minusSeconds(3_600))));
-        send(names, HOME, bytes(new Event.TimeReached(CONTOSO, due.plusSeconds(3_600))));
-        send(names, HOME, cluster.bytesOf(Topic.TIME_REACHED, forged));
+        send(names, OWNING_PARTITION, same);
+        send(names, (OWNING_PARTITION + 1) % Cluster.PARTITIONS, same);
+        send(names, OWNING_PARTITION, bytes(new Event.TimeReached(CONTOSO, due.minusSeconds(3_600))));
+        send(names, OWNING_PARTITION, bytes(new Event.TimeReached(CONTOSO, due.plusSeconds(3_600))));
+        send(names, OWNING_PARTITION, cluster.bytesOf(Topic.TIME_REACHED, forged));
     }
 
     @Tag("full")

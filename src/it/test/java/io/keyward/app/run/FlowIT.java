@@ -77,7 +77,7 @@ class FlowIT {
                     .contains("keyward_decision_latency_seconds_bucket");
             assertThat(cluster.read(names.decisions()))
                     .allSatisfy(
-                            record -> assertThat(record.partition()).isEqualTo(TenantPartitioner.home("contoso", 3)));
+                            record -> assertThat(record.partition()).isEqualTo(TenantPartitioner.partitionOf("contoso", 3)));
         }
     }
 
@@ -220,7 +220,7 @@ class FlowIT {
             }
             assertThat(cluster.read(names.decisions()))
                     .allSatisfy(record -> assertThat(record.partition())
-                            .isEqualTo(TenantPartitioner.home(
+                            .isEqualTo(TenantPartitioner.partitionOf(
                                     record.key().substring(0, record.key().indexOf('/')), 3)));
             assertThat(cluster.read(names.rerouted())).isNotEmpty();
             assertThat(cluster.read(names.deadLetters())).isEmpty();

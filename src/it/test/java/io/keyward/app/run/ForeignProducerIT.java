@@ -137,7 +137,7 @@ class ForeignProducerIT {
         return names.inputs().stream()
                 .flatMap(topic -> cluster.read(topic).stream())
                 .filter(record -> record.partition()
-                        != TenantPartitioner.home(
+                        != TenantPartitioner.partitionOf(
                                 cluster.eventOf(record.value()).tenantId().value(), Cluster.PARTITIONS))
                 .count();
     }

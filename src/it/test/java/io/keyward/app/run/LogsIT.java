@@ -140,7 +140,7 @@ class LogsIT {
             cluster.send(new ProducerRecord<>(policies, tenant, PAYLOAD.getBytes(StandardCharsets.UTF_8)));
         }
         cluster.send(names, applied(36_500, "contoso", "hr", "k1"));
-        int wrong = (TenantPartitioner.home("contoso", 3) + 1) % 3;
+        int wrong = (TenantPartitioner.partitionOf("contoso", 3) + 1) % 3;
         cluster.send(new ProducerRecord<>(
                 names.name(Topic.ENVIRONMENT_CHANGED),
                 wrong,

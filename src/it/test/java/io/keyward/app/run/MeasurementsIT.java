@@ -188,8 +188,8 @@ class MeasurementsIT {
             PrimitiveIterator.OfInt numbers,
             BooleanSupplier end) {
         String other = tenants()
-                .filter(tenant -> TenantPartitioner.home(tenant, Cluster.PARTITIONS)
-                        == TenantPartitioner.home(ERASED, Cluster.PARTITIONS))
+                .filter(tenant -> TenantPartitioner.partitionOf(tenant, Cluster.PARTITIONS)
+                        == TenantPartitioner.partitionOf(ERASED, Cluster.PARTITIONS))
                 .findFirst()
                 .orElseThrow();
         long longest = 0;

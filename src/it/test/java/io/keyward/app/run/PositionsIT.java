@@ -87,7 +87,7 @@ class PositionsIT {
         Publication.OfDecision decision = decision(output);
         Position position = Position.of(output.headers()).orElseThrow();
         String tenant = decision.tenantId().value();
-        assertThat(position.partition()).isEqualTo(TenantPartitioner.home(tenant, Cluster.PARTITIONS));
+        assertThat(position.partition()).isEqualTo(TenantPartitioner.partitionOf(tenant, Cluster.PARTITIONS));
         List<Event> below = inputs.stream()
                 .filter(input -> input.partition() == position.partition()
                         && input.offset()
@@ -126,12 +126,12 @@ class PositionsIT {
     private void send(Story story) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (String tenant : TENANTS) {
-            int home = TenantPartitioner.home(tenant, Cluster.PARTITIONS);
+            int owningPartition = TenantPartitioner.partitionOf(tenant, Cluster.PARTITIONS);
             for (Event event : story.of(tenant)) {
                 Topic topic = Cluster.topicOf(event);
-                int partition = records.size() % 4 == 0 ? (home + 1) % Cluster.PARTITIONS : home;
+                int partition = records.size() % 4 == 0 ? (owningPartition + 1) % Cluster.PARTITIONS : owningPartition;
                 records.add(new ProducerRecord<>(names.name(topic), partition, null, cluster.bytesOf(topic, event)));
-                records.add(new ProducerRecord<>(names.name(topic), home, null, NO_EVENT));
+                records.add(new ProducerRecord<>(names.name(topic), owningPartition, null, NO_EVENT));
             }
         }
         cluster.sendAll(records);

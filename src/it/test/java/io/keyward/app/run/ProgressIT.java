@@ -199,8 +199,8 @@ class ProgressIT {
             number++;
             String tenant = "tenant-" + number % 40;
             String environment = "e" + number;
-            int home = TenantPartitioner.home(tenant, Cluster.PARTITIONS);
-            int partition = number % 5 == 0 ? (home + 1) % Cluster.PARTITIONS : home;
+            int owningPartition = TenantPartitioner.partitionOf(tenant, Cluster.PARTITIONS);
+            int partition = number % 5 == 0 ? (owningPartition + 1) % Cluster.PARTITIONS : owningPartition;
             Event event = clean(1, tenant, environment);
             Future<RecordMetadata> _ = producer.send(
                     new ProducerRecord<>(

@@ -62,12 +62,12 @@ import org.rocksdb.RocksIterator;
 @ExtendWith(ClusterExtension.class)
 class WholeStateIT {
     private static final int ENVIRONMENTS = 12;
-    private static final int PARTITION = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+    private static final int PARTITION = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
     private static final String ELSEWHERE = Stream.of("fabrikam", "adatum", "tailspin", "woodgrove")
-            .filter(tenant -> TenantPartitioner.home(tenant, Cluster.PARTITIONS) != PARTITION)
+            .filter(tenant -> TenantPartitioner.partitionOf(tenant, Cluster.PARTITIONS) != PARTITION)
             .findFirst()
             .orElseThrow();
-    private static final int OTHER = TenantPartitioner.home(ELSEWHERE, Cluster.PARTITIONS);
+    private static final int OTHER = TenantPartitioner.partitionOf(ELSEWHERE, Cluster.PARTITIONS);
     private static Cluster cluster;
 
     /// What was done to the stores.

@@ -100,7 +100,7 @@ public final class ProgressEvents implements InputSource {
     private static TenantId tenantAt(int partition, int partitions) {
         return IntStream.iterate(0, n -> n + 1)
                 .mapToObj(n -> TENANT + partition + "-" + n)
-                .filter(name -> TenantPartitioner.home(name, partitions) == partition)
+                .filter(name -> TenantPartitioner.partitionOf(name, partitions) == partition)
                 .map(TenantId::new)
                 .findFirst()
                 .orElseThrow();

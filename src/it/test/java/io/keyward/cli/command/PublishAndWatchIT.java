@@ -127,9 +127,9 @@ class PublishAndWatchIT {
     @Test
     void outputsOfAKeyAreShownInTheOrderOfItsPartition() throws IOException {
         String decisions = topics("ordered.").decisions();
-        int home = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+        int owningPartition = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
         cluster.sendAll(
-                List.of(tombstone(decisions, home, 2_000L, "earlier"), tombstone(decisions, home, 1_000L, "later")));
+                List.of(tombstone(decisions, owningPartition, 2_000L, "earlier"), tombstone(decisions, owningPartition, 1_000L, "later")));
 
         assertThat(watch("ordered.", "--json", "--from-start", "--until-end").outLines())
                 .satisfiesExactly(
@@ -140,10 +140,10 @@ class PublishAndWatchIT {
     @Test
     void ofATenantOnlyItsPartitionIsRead() throws IOException {
         String decisions = topics("home.").decisions();
-        int home = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+        int owningPartition = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
         cluster.sendAll(List.of(
-                tombstone(decisions, home, 1_000L, "at-home"),
-                tombstone(decisions, (home + 1) % Cluster.PARTITIONS, 1_000L, "elsewhere")));
+                tombstone(decisions, owningPartition, 1_000L, "at-home"),
+                tombstone(decisions, (owningPartition + 1) % Cluster.PARTITIONS, 1_000L, "elsewhere")));
 
         assertThat(watch("home.", "--json", "--from-start", "--until-end", "--tenant", "contoso")
                         .outLines())

@@ -96,14 +96,14 @@ class VerifyCommandIT {
         decide(config);
         assertThat(verify(config).exitCode()).isZero();
         TopicNames names = config.topics().names();
-        int home = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+        int owningPartition = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
         cluster.send(
-                new ProducerRecord<>(names.decisions(), home, "contoso/hr".getBytes(StandardCharsets.UTF_8), null));
+                new ProducerRecord<>(names.decisions(), owningPartition, "contoso/hr".getBytes(StandardCharsets.UTF_8), null));
 
         Run run = verify(config);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.outLines().getFirst())
-                .startsWith("DIFFERS  tampered.encryption-decisions partition " + home + " offset ")
+                .startsWith("DIFFERS  tampered.encryption-decisions partition " + owningPartition + " offset ")
                 .contains("contoso/hr: R24: ");
         assertThat(run.outLines().getLast())
                 .startsWith("NOT verified: 1 environments")

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `verify base` and `verify inputs` on a real broker, with the command line.
 @ExtendWith(ClusterExtension.class)
 class VerifyInputsIT {
-    private static final int HOME = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+    private static final int OWNING_PARTITION = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
     private static Cluster cluster;
 
     @TempDir
@@ -76,7 +76,7 @@ class VerifyInputsIT {
             Patience.until(
                     "decisions come",
                     () -> cluster.read(names.decisions()).stream()
-                                    .filter(decision -> decision.partition() == HOME)
+                                    .filter(decision -> decision.partition() == OWNING_PARTITION)
                                     .count()
                             > 100);
             assertThat(verify("base", "--output", base, "--signing-key", keys.privateKey())
@@ -99,17 +99,17 @@ class VerifyInputsIT {
         assertThat(sinceBase.exitCode()).as(sinceBase.out() + sinceBase.err()).isZero();
 
         long last = cluster.read(names.decisions()).stream()
-                .filter(decision -> decision.partition() == HOME)
+                .filter(decision -> decision.partition() == OWNING_PARTITION)
                 .mapToLong(ConsumerRecord::offset)
                 .max()
                 .orElseThrow();
-        Run output = verify("output", "encryption-decisions", HOME, last);
+        Run output = verify("output", "encryption-decisions", OWNING_PARTITION, last);
         assertThat(output.exitCode()).as(output.out() + output.err()).isZero();
         assertThat(output.out()).startsWith("Verified: 1 environments");
-        Run missing = verify("output", names.decisions(), HOME, last + 1_000);
+        Run missing = verify("output", names.decisions(), OWNING_PARTITION, last + 1_000);
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("There is no record at offset " + (last + 1_000));
-        assertThat(verify("output", "dead-letters", HOME, 0).err()).contains("accepted is encryption-decisions");
+        assertThat(verify("output", "dead-letters", OWNING_PARTITION, 0).err()).contains("accepted is encryption-decisions");
         Run sample = verify("sample", "--records", 5);
         assertThat(sample.exitCode()).as(sample.out() + sample.err()).isZero();
         assertThat(sample.out()).startsWith("Verified: 5 environments");
@@ -118,7 +118,7 @@ class VerifyInputsIT {
         Run afterRetention = verify("inputs");
         assertThat(afterRetention.exitCode()).isEqualTo(1);
         assertThat(afterRetention.outLines().getFirst())
-                .startsWith("NOT VERIFIABLE  proof.key-revoked partition " + HOME)
+                .startsWith("NOT VERIFIABLE  proof.key-revoked partition " + OWNING_PARTITION)
                 .contains("offsets 0 to 0");
         Run covered = verify("inputs", "--base", base, "--public-key", keys.publicKey());
         assertThat(covered.exitCode())
@@ -127,7 +127,7 @@ class VerifyInputsIT {
 
         cluster.send(new ProducerRecord<>(
                 config.applicationId() + "-" + Nodes.KEYS + "-changelog",
-                HOME,
+                OWNING_PARTITION,
                 RowKeys.key(new TenantId("contoso"), Events.key("k1")).get(),
                 null));
         Run older = verify("sample", "--base", base, "--public-key", keys.publicKey());
@@ -176,7 +176,7 @@ class VerifyInputsIT {
 
     private void deleteFirst(Topic topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.deleteRecords(Map.of(new TopicPartition(names.name(topic), HOME), RecordsToDelete.beforeOffset(1)))
+            admin.deleteRecords(Map.of(new TopicPartition(names.name(topic), OWNING_PARTITION), RecordsToDelete.beforeOffset(1)))
                     .all()
                     .get();
         }

@@ -195,7 +195,7 @@ class ReplicaIT {
             });
             producer.flush();
             within().until(() -> missing(replica).stream()
-                    .anyMatch(sentence -> sentence.contains(topic + "-" + changelogs.home("contoso"))
+                    .anyMatch(sentence -> sentence.contains(topic + "-" + changelogs.partitionOf("contoso"))
                             && sentence.contains("transaction")));
             assertThat(replica.status().lag()).isZero();
             assertThat(environments(replica)).hasSize(1);
@@ -212,7 +212,7 @@ class ReplicaIT {
         try (Replica replica = ready()) {
             changelogs.extend(4);
             String tenant = List.of("fabrikam", "northwind", "adatum", "litware").stream()
-                    .filter(name -> changelogs.home(name) > 0)
+                    .filter(name -> changelogs.partitionOf(name) > 0)
                     .findFirst()
                     .orElseThrow();
             changelogs.write(clean(1, tenant, "it"));
@@ -221,7 +221,7 @@ class ReplicaIT {
             try (ReplicaView view = replica.view(Caller.ANYBODY)) {
                 assertThat(view.freshness(new TenantId(tenant)).position().keySet())
                         .isNotEmpty()
-                        .allMatch(partition -> partition.endsWith("-" + changelogs.home(tenant)));
+                        .allMatch(partition -> partition.endsWith("-" + changelogs.partitionOf(tenant)));
             }
         }
     }

@@ -285,7 +285,7 @@ class ReshardIT {
         assertThat(plan.movedTenants())
                 .isEqualTo(HISTORY.getFirst().stream()
                         .map(event -> event.tenantId().value())
-                        .filter(tenant -> TenantPartitioner.home(tenant, OLD) != TenantPartitioner.home(tenant, NEW))
+                        .filter(tenant -> TenantPartitioner.partitionOf(tenant, OLD) != TenantPartitioner.partitionOf(tenant, NEW))
                         .count());
         assertThat(plan.decidesAnew()).isFalse();
         assertThatThrownBy(() -> plan(config, OLD)).hasMessageContaining("must be more than that");
@@ -420,7 +420,7 @@ class ReshardIT {
         cluster.sendAll(round.stream()
                 .map(event -> new ProducerRecord<>(
                         names.name(Topics.of(event)),
-                        TenantPartitioner.home(event.tenantId().value(), OLD),
+                        TenantPartitioner.partitionOf(event.tenantId().value(), OLD),
                         event.tenantId().value().getBytes(StandardCharsets.UTF_8),
                         cluster.bytesOf(Topics.of(event), event)))
                 .toList());
@@ -434,7 +434,7 @@ class ReshardIT {
             String tenant = event.tenantId().value();
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                     names.rerouted(),
-                    TenantPartitioner.home(tenant, OLD),
+                    TenantPartitioner.partitionOf(tenant, OLD),
                     tenant.getBytes(StandardCharsets.UTF_8),
                     cluster.bytesOf(Topics.of(event), event));
             record.headers()

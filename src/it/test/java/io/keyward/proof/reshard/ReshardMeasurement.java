@@ -127,7 +127,7 @@ final class ReshardMeasurement {
                 try (KeyValueIterator<Bytes, byte[]> all = harness.store(store).all()) {
                     all.forEachRemaining(row -> {
                         int partition = RowKeys.tenant(store, row.key)
-                                .map(tenant -> TenantPartitioner.home(tenant.value(), from))
+                                .map(tenant -> TenantPartitioner.partitionOf(tenant.value(), from))
                                 .orElse(0);
                         var _ = producer.send(new ProducerRecord<>(changelog, partition, row.key.get(), row.value));
                         rows++;

@@ -89,14 +89,14 @@ class RowsOfLateInstancesIT {
     }
 
     private String place(String tenant) {
-        return TenantPartitioner.home(tenant, NEW) + " "
+        return TenantPartitioner.partitionOf(tenant, NEW) + " "
                 + RowKeys.environment(new TenantId(tenant), new EnvironmentId("hr"));
     }
 
     private ProducerRecord<byte[], byte[]> row(String tenant, String value) {
         return new ProducerRecord<>(
                 move().changelog(1, Nodes.ENVIRONMENTS),
-                TenantPartitioner.home(tenant, OLD),
+                TenantPartitioner.partitionOf(tenant, OLD),
                 RowKeys.environment(new TenantId(tenant), new EnvironmentId("hr"))
                         .get(),
                 value == null ? null : value.getBytes(StandardCharsets.UTF_8));

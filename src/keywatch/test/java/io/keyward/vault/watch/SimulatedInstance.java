@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 final class SimulatedInstance implements WatchedKeys {
     private final SimulatedProcessor processor;
     private final Function<Integer, Set<KeyInUse>> keys;
-    private final Function<TenantId, Integer> home;
+    private final Function<TenantId, Integer> partitionOf;
     private final Map<Integer, Integer> endsWhenAcquired = new HashMap<>();
     private final Watch watch;
 
@@ -26,11 +26,11 @@ final class SimulatedInstance implements WatchedKeys {
             Configured settings,
             SimulatedProcessor processor,
             Function<Integer, Set<KeyInUse>> keys,
-            Function<TenantId, Integer> home,
+            Function<TenantId, Integer> partitionOf,
             RandomGenerator random) {
         this.processor = processor;
         this.keys = keys;
-        this.home = home;
+        this.partitionOf = partitionOf;
         this.watch = new Watch(settings, this, random);
     }
 
@@ -64,7 +64,7 @@ final class SimulatedInstance implements WatchedKeys {
 
     @Override
     public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
-        return endsWhenAcquired.containsKey(home.apply(tenant))
+        return endsWhenAcquired.containsKey(partitionOf.apply(tenant))
                 ? Optional.of(processor.facts(tenant, key))
                 : Optional.empty();
     }

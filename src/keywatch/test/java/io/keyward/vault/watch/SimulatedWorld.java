@@ -140,7 +140,7 @@ final class SimulatedWorld {
     /// over before a revocation can be confirmed.
     void withHints() {
         SimulatedHints some = new SimulatedHints(
-                (tenant, hint, at) -> owners.get(home(tenant)).watch().hinted(hint, at, now));
+                (tenant, hint, at) -> owners.get(partitionOf(tenant)).watch().hinted(hint, at, now));
         hints = Optional.of(some);
         atRandom(Duration.ofMinutes(20), () -> tell(any(keys())));
         atRandom(Duration.ofHours(5), this::burst);
@@ -277,7 +277,7 @@ final class SimulatedWorld {
             stated.merge(
                     new KeyOf(event.tenantId(), event.key()), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
         }
-        return processor.append(home(event.tenantId()), event, refused);
+        return processor.append(partitionOf(event.tenantId()), event, refused);
     }
 
     /// Checks an event against the truth and against all earlier events.
@@ -352,7 +352,7 @@ final class SimulatedWorld {
     private Set<KeyInUse> keysOf(int partition) {
         Set<KeyInUse> keys = new LinkedHashSet<>();
         uses.forEach((tenant, facts) -> {
-            if (home(tenant) == partition) {
+            if (partitionOf(tenant) == partition) {
                 facts.forEach(environment -> {
                     Map<KeyId, KeyFacts> keyFacts = new HashMap<>();
                     environment.keys().forEach(key -> keyFacts.put(key, processor.facts(tenant, key)));
@@ -363,19 +363,19 @@ final class SimulatedWorld {
         return keys;
     }
 
-    private int home(TenantId tenant) {
+    private int partitionOf(TenantId tenant) {
         return Math.floorMod(tenant.value().hashCode(), PARTITIONS);
     }
 
     private SimulatedInstance newInstance() {
-        return new SimulatedInstance(settings, processor, this::keysOf, this::home, random);
+        return new SimulatedInstance(settings, processor, this::keysOf, this::partitionOf, random);
     }
 
     private void give(int partition, SimulatedInstance to) {
         owners.put(partition, to);
         to.acquire(partition);
         disturbedAt.put(partition, now);
-        hints.ifPresent(some -> some.tellAgain(tenant -> home(tenant) == partition, now));
+        hints.ifPresent(some -> some.tellAgain(tenant -> partitionOf(tenant) == partition, now));
     }
 
     private void list(SimulatedInstance instance) {
@@ -528,7 +528,7 @@ final class SimulatedWorld {
                 : Stream.of(
                                 key.changedAt(),
                                 vault.outageChangedAt(),
-                                disturbedAt.get(home(tenant)),
+                                disturbedAt.get(partitionOf(tenant)),
                                 othersAt.getOrDefault(id, begin),
                                 expiredAt.orElse(begin))
                         .max(Comparator.naturalOrder())

@@ -80,7 +80,7 @@ public record OutputSample(InputProof proof, RandomGenerator random) {
         return ids.length > 1
                 && !ids[1].isEmpty()
                 && Position.of(record.headers())
-                        .filter(position -> position.partition() == TenantPartitioner.home(ids[0], inputs))
+                        .filter(position -> position.partition() == TenantPartitioner.partitionOf(ids[0], inputs))
                         .isPresent()
                 && proof.base()
                         .filter(folder -> folder.base().isNewerThan(record.timestamp()))

@@ -71,7 +71,7 @@ public final class OutputVerification {
     }
 
     private Report verify(InputTopics topics) {
-        if (position.partition() != TenantPartitioner.home(output.tenant().value(), topics.partitions())) {
+        if (position.partition() != TenantPartitioner.partitionOf(output.tenant().value(), topics.partitions())) {
             throw new CommandFailedException(
                     "The record was written before the application had %d partitions. Only later ones can be verified alone."
                             .formatted(topics.partitions()));

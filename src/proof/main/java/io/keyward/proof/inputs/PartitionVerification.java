@@ -142,8 +142,8 @@ final class PartitionVerification {
         if (admission.read(record) instanceof Admitted(Event event, OriginCoordinates origin, byte[] _)) {
             Topic topic = scope.subject().names().topic(record.topic()).orElseThrow();
             ReadEvent read = new ReadEvent(event, topic, record.offset(), origin);
-            int home = TenantPartitioner.home(event.tenantId().value(), scope.partitions());
-            if (home != scope.partition()) {
+            int owningPartition = TenantPartitioner.partitionOf(event.tenantId().value(), scope.partitions());
+            if (owningPartition != scope.partition()) {
                 if (topic != Topic.REROUTED) {
                     misplaced.add(read);
                 }

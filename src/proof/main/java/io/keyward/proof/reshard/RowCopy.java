@@ -84,7 +84,7 @@ final class RowCopy {
     private void take(String store, ConsumerRecord<byte[], byte[]> row) {
         Bytes key = Bytes.wrap(row.key());
         if (row.value() == null) {
-            placement.home(store, key).ifPresent(partition -> copy(store, partition, row));
+            placement.partitionOf(store, key).ifPresent(partition -> copy(store, partition, row));
         } else {
             placement.place(store, row.partition(), key, row.value()).ifPresent(partition -> {
                 copy(store, partition, row);
@@ -107,8 +107,8 @@ final class RowCopy {
 
     MovePlan plan(MovePlan.Circumstances circumstances) {
         long moved = tenants.stream()
-                .filter(tenant -> TenantPartitioner.home(tenant.value(), next.from())
-                        != TenantPartitioner.home(tenant.value(), next.partitions()))
+                .filter(tenant -> TenantPartitioner.partitionOf(tenant.value(), next.from())
+                        != TenantPartitioner.partitionOf(tenant.value(), next.partitions()))
                 .count();
         return new MovePlan(next, circumstances, rows, tenants.size(), moved, placement.decidesAnew());
     }

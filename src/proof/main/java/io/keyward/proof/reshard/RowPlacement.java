@@ -46,7 +46,7 @@ final class RowPlacement {
         if (store.equals(Nodes.ENVIRONMENTS)) {
             withEnvironments.add(from);
         }
-        Optional<Integer> place = home(store, key);
+        Optional<Integer> place = partitionOf(store, key);
         if (place.isEmpty()) {
             if (store.equals(Nodes.TENANTS) && RowKeys.isOf(RowKeys.SWEEP, key)) {
                 sweepsEverything = true;
@@ -67,8 +67,8 @@ final class RowPlacement {
     /// The new partition of a tenant's row. Empty for a row about a whole partition.
     ///
     /// @throws IllegalArgumentException if this release knows no such row
-    Optional<Integer> home(String store, Bytes key) {
-        return RowKeys.tenant(store, key).map(tenant -> TenantPartitioner.home(tenant.value(), partitions));
+    Optional<Integer> partitionOf(String store, Bytes key) {
+        return RowKeys.tenant(store, key).map(tenant -> TenantPartitioner.partitionOf(tenant.value(), partitions));
     }
 
     /// The rows about a whole partition that are not true for every new one, once all rows were placed.

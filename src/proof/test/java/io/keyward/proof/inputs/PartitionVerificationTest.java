@@ -360,7 +360,7 @@ class PartitionVerificationTest {
     void eventsOfTenantsOfOtherPartitionsAreHandedOn() {
         String other = Stream.iterate(0, number -> number + 1)
                 .map(number -> "tenant-" + number)
-                .filter(tenant -> TenantPartitioner.home(tenant, 2) == 1)
+                .filter(tenant -> TenantPartitioner.partitionOf(tenant, 2) == 1)
                 .findFirst()
                 .orElseThrow();
         logs.with(clean(1, other, "hr"));

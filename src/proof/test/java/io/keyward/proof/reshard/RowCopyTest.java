@@ -52,7 +52,7 @@ class RowCopyTest {
 
         assertThat(written).singleElement().satisfies(copy -> {
             assertThat(copy.topic()).isEqualTo("keyward-g2-environments-changelog");
-            assertThat(copy.partition()).isEqualTo(TenantPartitioner.home(MOVES.value(), NEW));
+            assertThat(copy.partition()).isEqualTo(TenantPartitioner.partitionOf(MOVES.value(), NEW));
             assertThat(copy.key()).isEqualTo(environment(MOVES).get());
             assertThat(copy.value()).isEqualTo(VALUE);
             assertThat(copy.timestamp()).isEqualTo(77);
@@ -69,7 +69,7 @@ class RowCopyTest {
         MovePlan plan = run();
 
         assertThat(written).singleElement().satisfies(copy -> {
-            assertThat(copy.partition()).isEqualTo(TenantPartitioner.home(MOVES.value(), NEW));
+            assertThat(copy.partition()).isEqualTo(TenantPartitioner.partitionOf(MOVES.value(), NEW));
             assertThat(copy.value()).isNull();
         });
         assertThat(plan.rows()).isEmpty();
@@ -130,11 +130,11 @@ class RowCopyTest {
 
         RowDigest environments = RowDigest.NONE.with(environment(MOVES).get(), VALUE);
         assertThat(seals).hasSize(NEW).allSatisfy(seal -> {
-            boolean home = seal.partition() == TenantPartitioner.home(MOVES.value(), NEW);
+            boolean owningPartition = seal.partition() == TenantPartitioner.partitionOf(MOVES.value(), NEW);
             assertThat(seal.topic()).isEqualTo("keyward-g2-tenants-changelog");
             assertThat(seal.value())
                     .isEqualTo(StateSeal.encode(KeywardTopology.stores().stream()
-                            .map(store -> home && store.equals(Nodes.ENVIRONMENTS) ? environments : RowDigest.NONE)
+                            .map(store -> owningPartition && store.equals(Nodes.ENVIRONMENTS) ? environments : RowDigest.NONE)
                             .toList()));
         });
     }
@@ -182,7 +182,7 @@ class RowCopyTest {
     }
 
     private void row(String store, TenantId tenant, Bytes key, byte[] value) {
-        whole(store, TenantPartitioner.home(tenant.value(), OLD), key, value);
+        whole(store, TenantPartitioner.partitionOf(tenant.value(), OLD), key, value);
     }
 
     private void whole(String store, int partition, Bytes key, byte[] value) {
@@ -209,7 +209,7 @@ class RowCopyTest {
         return Stream.iterate(0, number -> number + 1)
                 .map(number -> new TenantId("tenant-" + number))
                 .filter(tenant -> stays
-                        == (TenantPartitioner.home(tenant.value(), OLD) == TenantPartitioner.home(tenant.value(), NEW)))
+                        == (TenantPartitioner.partitionOf(tenant.value(), OLD) == TenantPartitioner.partitionOf(tenant.value(), NEW)))
                 .findFirst()
                 .orElseThrow();
     }

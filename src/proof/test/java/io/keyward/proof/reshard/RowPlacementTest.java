@@ -70,7 +70,7 @@ class RowPlacementTest {
                 kinds.add(kind(store, row.key));
                 Optional<Integer> place = placement.place(store, 0, row.key, row.value);
                 assertThat(place)
-                        .isEqualTo(tenantIn(row.key).map(tenant -> TenantPartitioner.home(tenant, PARTITIONS)));
+                        .isEqualTo(tenantIn(row.key).map(tenant -> TenantPartitioner.partitionOf(tenant, PARTITIONS)));
             });
             assertThat(kinds).containsExactlyInAnyOrderElementsOf(KINDS);
             assertThat(placement.agreed().keySet())
@@ -93,11 +93,11 @@ class RowPlacementTest {
             List<Publication> expected = goesOn(whole, TENANTS);
             List<Publication> found = new ArrayList<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                int home = partition;
+                int owningPartition = partition;
                 found.addAll(goesOn(
                         next.get(partition),
                         TENANTS.stream()
-                                .filter(tenant -> TenantPartitioner.home(tenant, PARTITIONS) == home)
+                                .filter(tenant -> TenantPartitioner.partitionOf(tenant, PARTITIONS) == owningPartition)
                                 .toList()));
             }
             assertThat(sorted(found)).isEqualTo(sorted(expected)).hasSizeGreaterThan(4 * TENANTS.size());

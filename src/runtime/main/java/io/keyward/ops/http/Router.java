@@ -190,7 +190,7 @@ final class Router {
                         .map(Target::endpoint)
                         .filter(endpoint -> endpoint.path().equals(INDEX))
                         .findFirst())
-                .flatMap(home -> home.replyToUnknownPath(request.path()));
+                .flatMap(owningPartition -> owningPartition.replyToUnknownPath(request.path()));
     }
 
     private EndpointResponse reply(EndpointRequest request, Target route, InputStream body) throws IOException {
