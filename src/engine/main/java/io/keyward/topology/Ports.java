@@ -12,6 +12,6 @@ public record Ports(
         Supplier<EventReader> readers,
         Supplier<PublicationWriter> writers,
         FlowObserver observer,
-        CommittedPositions committed,
+        CommittedOffsets committed,
         TaskProgress progress,
         Tracing tracing) {}

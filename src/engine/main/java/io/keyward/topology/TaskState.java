@@ -23,7 +23,7 @@ final class TaskState {
 
     /// Reads what the task has committed.
     static TaskState of(
-            ProcessorContext<?, ?> context, TopicNames names, CommittedPositions committed, WholeState whole) {
+            ProcessorContext<?, ?> context, TopicNames names, CommittedOffsets committed, WholeState whole) {
         int partition = context.taskId().partition();
         return new TaskState(
                 new TaskPosition(committed.of(partition), names),
@@ -64,7 +64,7 @@ final class TaskState {
     /// Asks the cluster whether the changelog of a parked partition was repaired.
     ///
     /// @throws TaskMigratedException if it was
-    void checkAgainIfRepaired(CommittedPositions committed) {
+    void checkAgainIfRepaired(CommittedOffsets committed) {
         task.ifPresent(parked -> whole.checkAgainIfRepaired(parked, committed.seal(parked.partition())));
     }
 }

@@ -21,7 +21,7 @@ final class TestPorts {
                 () -> new EventReader(values),
                 () -> new PublicationWriter(values),
                 observer,
-                CommittedPositions.NONE,
+                CommittedOffsets.NONE,
                 new TaskProgress(),
                 Tracing.NONE);
     }

@@ -85,7 +85,7 @@ public final class TopologyHarness implements AutoCloseable {
                 () -> new EventReader(values),
                 () -> new PublicationWriter(values),
                 observer,
-                CommittedPositions.NONE,
+                CommittedOffsets.NONE,
                 progress,
                 tracing);
         topology = builder.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));

@@ -12,7 +12,7 @@ import io.keyward.config.StateSettings;
 import io.keyward.config.StreamsProperties;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.CommittedPositions;
+import io.keyward.topology.CommittedOffsets;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.Ports;
@@ -57,7 +57,7 @@ public final class AtLeastOnce {
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
                 FlowObserver.NONE,
-                CommittedPositions.NONE,
+                CommittedOffsets.NONE,
                 new TaskProgress(),
                 Tracing.NONE);
         StreamsRuntime runtime = new StreamsRuntime(

@@ -20,7 +20,7 @@ import io.keyward.topology.Ports;
 import io.keyward.topology.TaskProgress;
 import io.keyward.topology.Tracing;
 import io.keyward.topology.UncheckedState;
-import io.keyward.topology.read.GroupPositions;
+import io.keyward.topology.read.GroupOffsets;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class PlainProducers implements AutoCloseable {
     private final RegistryAccess registry;
     private final RocksMemory memory;
     private final Membership membership;
-    private final GroupPositions committed;
+    private final GroupOffsets committed;
     private final StreamsRuntime runtime;
     private final RestoreProgress restoration = new RestoreProgress();
     private final AtomicInteger notWhole = new AtomicInteger();
@@ -52,7 +52,7 @@ public final class PlainProducers implements AutoCloseable {
         membership = new Membership(
                 named.name(), named.settings(), new DefaultKafkaClientSupplier(), GroupMembershipOperation.LEAVE_GROUP);
         registry = RegistryAccess.open(config);
-        committed = new GroupPositions(
+        committed = new GroupOffsets(
                 AdminSettings.from(config.kafka()).values(),
                 config.applicationId(),
                 config.topics().names());

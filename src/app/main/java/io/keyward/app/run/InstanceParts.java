@@ -29,7 +29,7 @@ import io.keyward.topology.Ports;
 import io.keyward.topology.TaskProgress;
 import io.keyward.topology.TopologyPicture;
 import io.keyward.topology.Tracing;
-import io.keyward.topology.read.GroupPositions;
+import io.keyward.topology.read.GroupOffsets;
 import io.keyward.topology.store.ActiveKeys;
 import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.RocksMemory;
@@ -75,7 +75,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         KafkaHealth answers =
                 new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS), System::nanoTime);
         made.add(OutageLines.leaveOut(answers));
-        GroupPositions positions = made.add(new GroupPositions(
+        GroupOffsets positions = made.add(new GroupOffsets(
                 AdminSettings.from(config.kafka()).values(),
                 config.applicationId(),
                 config.topics().names()));

@@ -20,7 +20,7 @@ import io.keyward.proof.reshard.RowReplacement;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.CommittedPositions;
+import io.keyward.topology.CommittedOffsets;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
@@ -225,7 +225,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
                 FlowObserver.NONE,
-                CommittedPositions.NONE, // only outputs would carry them
+                CommittedOffsets.NONE, // only outputs would carry them
                 new TaskProgress(),
                 Tracing.NONE);
         Topology topology = KeywardTopology.buildForRestoredState(

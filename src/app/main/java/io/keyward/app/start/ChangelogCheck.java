@@ -28,7 +28,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
     /// @param partitions the count that all inputs share
     /// @param startAnew whether a first start from incomplete inputs is allowed
     List<SetupFinding> findings(int partitions, boolean startAnew) {
-        ReadPositions positions = ReadPositions.fetch(answers, config, partitions);
+        ReadOffsets positions = ReadOffsets.fetch(answers, config, partitions);
         Map<String, TopicDescription> changelogs = answers.topics(config.changelogs());
         List<SetupFinding> findings = new ArrayList<>();
         FirstStart firstStart = firstStart(positions, changelogs);
@@ -55,11 +55,11 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
     /// @param partitions the count that all inputs share
     /// @return why there was nothing to do, if so
     Optional<String> startAnew(int partitions) {
-        return firstStart(ReadPositions.fetch(answers, config, partitions), answers.topics(config.changelogs()))
+        return firstStart(ReadOffsets.fetch(answers, config, partitions), answers.topics(config.changelogs()))
                 .commitBeginnings();
     }
 
-    private FirstStart firstStart(ReadPositions positions, Map<String, TopicDescription> changelogs) {
+    private FirstStart firstStart(ReadOffsets positions, Map<String, TopicDescription> changelogs) {
         return new FirstStart(answers, config, positions, changelogs.keySet().containsAll(config.requiredChangelogs()));
     }
 

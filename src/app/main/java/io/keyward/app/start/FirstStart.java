@@ -17,7 +17,7 @@ import org.apache.kafka.common.acl.AclOperation;
 /// them; otherwise the user must ask for it.
 ///
 /// @param hasState whether the changelogs of all its stores are there
-record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions positions, boolean hasState) {
+record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadOffsets positions, boolean hasState) {
     private static final String CHANGELOG = "-" + KeywardTopology.stores().getFirst() + "-changelog";
     private static final String START_ANEW = "bin/keyward run --start-anew";
 

@@ -25,7 +25,7 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.TaskProgress;
 import io.keyward.topology.Tracing;
-import io.keyward.topology.read.GroupPositions;
+import io.keyward.topology.read.GroupOffsets;
 import io.keyward.topology.store.RocksMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +84,7 @@ class ClockAheadIT {
 
         private final RocksMemory memory;
         private final Membership membership;
-        private final GroupPositions committed;
+        private final GroupOffsets committed;
         private final RegistryAccess registry;
         private final StreamsRuntime runtime;
         private final AutoCloseable watch;
@@ -94,7 +94,7 @@ class ClockAheadIT {
             memory = new RocksMemory(config.value(StateSettings.MEMORY).bytes());
             membership = Membership.of(config);
             registry = RegistryAccess.open(config);
-            committed = new GroupPositions(
+            committed = new GroupOffsets(
                     AdminSettings.from(config.kafka()).values(),
                     config.applicationId(),
                     config.topics().names());

@@ -131,7 +131,7 @@ class FirstStartIT {
         try (ClusterAnswers answers = ClusterAnswers.connect(config);
                 Instance other = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Backlog backlog = Backlog.connect(config)) {
-            ReadPositions before = ReadPositions.fetch(answers, config, Cluster.PARTITIONS);
+            ReadOffsets before = ReadOffsets.fetch(answers, config, Cluster.PARTITIONS);
             other.start();
             Awaitility.await().until(() -> backlog.undecided().isEmpty());
             Map<TopicPartition, Long> read = answers.committed(config.applicationId());

@@ -4,7 +4,7 @@ import io.keyward.client.Topic;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.proof.Subject;
-import io.keyward.topology.read.GroupPositions;
+import io.keyward.topology.read.GroupOffsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,14 +17,14 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// @param positions what the processor has committed
 /// @param partitions their partition count
-record InputTopics(Subject subject, Admin admin, GroupPositions positions, int partitions) {
+record InputTopics(Subject subject, Admin admin, GroupOffsets positions, int partitions) {
     /// Takes a step with them, and gives what it gives.
     ///
     /// @throws CommandFailedException if a topic is missing, or has another number of partitions than the others
     /// @throws KafkaException if the cluster refuses or does not answer
     static <T> T with(Subject subject, Function<InputTopics, T> step) {
         try (Admin admin = Admin.create(subject.kafka());
-                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
+                GroupOffsets group = new GroupOffsets(subject.kafka(), subject.applicationId(), subject.names())) {
             Map<String, Integer> counts =
                     subject.partitionCounts(admin, names(subject).toList());
             if (counts.values().stream().distinct().count() > 1) {

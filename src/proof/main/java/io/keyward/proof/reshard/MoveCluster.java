@@ -5,7 +5,7 @@ import io.keyward.cluster.GenerationTopic;
 import io.keyward.config.Generation;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.kafka.Stopwatch;
-import io.keyward.topology.read.GroupPositions;
+import io.keyward.topology.read.GroupOffsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -125,9 +125,9 @@ final class MoveCluster implements AutoCloseable {
     /// What a group has committed of these partitions. Waits until open commits have ended, as those of a killed
     /// instance do at the limit of its transaction.
     ///
-    /// @throws KafkaException as [GroupPositions#committed]
+    /// @throws KafkaException as [GroupOffsets#committed]
     Map<TopicPartition, OffsetAndMetadata> committed(String group, List<TopicPartition> inputs) {
-        return GroupPositions.committed(
+        return GroupOffsets.committed(
                 admin, group, inputs, atMost -> progress.waiting(MoveProgress.TRANSACTION_ENDED, atMost));
     }
 

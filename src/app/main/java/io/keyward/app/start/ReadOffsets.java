@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// @param committed the next offset of each of these partitions for which the group has committed one
 /// @param beginnings of every partition that is read
-record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> beginnings) {
+record ReadOffsets(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> beginnings) {
     /// @param partitions the count that all inputs share
-    static ReadPositions fetch(ClusterAnswers answers, KeywardConfig config, int partitions) {
+    static ReadOffsets fetch(ClusterAnswers answers, KeywardConfig config, int partitions) {
         List<TopicPartition> read = Topic.readByTheProcessor().stream()
                 .filter(topic -> topic != Topic.TIME_REACHED)
                 .map(config.topics().names()::name)
@@ -27,7 +27,7 @@ record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Lo
                 .toList();
         Map<TopicPartition, Long> committed = answers.committed(config.applicationId());
         committed.keySet().retainAll(read);
-        return new ReadPositions(committed, answers.offsets(read, OffsetSpec.earliest()));
+        return new ReadOffsets(committed, answers.offsets(read, OffsetSpec.earliest()));
     }
 
     /// Whether anything has been read that would not be read again.

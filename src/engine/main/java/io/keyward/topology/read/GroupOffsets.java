@@ -5,7 +5,7 @@ import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.kafka.KafkaAnswers;
 import io.keyward.kafka.Stopwatch;
-import io.keyward.topology.CommittedPositions;
+import io.keyward.topology.CommittedOffsets;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StateSeal;
@@ -36,7 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// What the tasks of an application had when they last committed, as the cluster says: the offsets of the group, and
 /// the newest seal in the changelog. Kafka Streams asks for the same offsets just before it starts a task. Safe for
 /// many threads.
-public final class GroupPositions implements CommittedPositions, AutoCloseable {
+public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
     /// Longer than any transaction: a commit that is still open then will not end by itself.
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
 
@@ -62,7 +62,7 @@ public final class GroupPositions implements CommittedPositions, AutoCloseable {
     ///
     /// @param kafka the settings of the clients
     /// @param group the id that Kafka Streams runs under
-    public GroupPositions(Map<String, Object> kafka, String group, TopicNames names) {
+    public GroupOffsets(Map<String, Object> kafka, String group, TopicNames names) {
         this.admin = Admin.create(kafka);
         this.group = group;
         this.names = names;

@@ -4,9 +4,9 @@ import io.keyward.client.Position;
 import java.util.Optional;
 
 /// Tells where tasks go on: what they had decided in their last committed transaction.
-public interface CommittedPositions {
+public interface CommittedOffsets {
     /// For use without a cluster: nothing is committed.
-    CommittedPositions NONE = Position::start;
+    CommittedOffsets NONE = Position::start;
 
     /// Whether a task of that partition has ever committed. Offsets that tools have set do not count: Kafka Streams
     /// commits with metadata of its own, they without.
