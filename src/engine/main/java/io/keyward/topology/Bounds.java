@@ -16,7 +16,7 @@ import java.time.Instant;
 public record Bounds(
         Instant minTime,
         Duration maxFuture,
-        FanOut fanOut,
+        FanOutLimits fanOut,
         RecordLimits records,
         RefusalLimits refusals,
         long cachedBytes,
@@ -29,13 +29,13 @@ public record Bounds(
     public static final Bounds DEFAULT = new Bounds(
             Instant.parse("2015-01-01T00:00:00Z"),
             Duration.ofMinutes(5),
-            FanOut.DEFAULT,
+            FanOutLimits.DEFAULT,
             RecordLimits.DEFAULT,
             RefusalLimits.DEFAULT,
             DEFAULT_CACHED_BYTES,
             Duration.ofSeconds(5));
 
-    public Bounds withFanOut(FanOut other) {
+    public Bounds withFanOut(FanOutLimits other) {
         return new Bounds(minTime, maxFuture, other, records, refusals, cachedBytes, progressInterval);
     }
 

@@ -24,7 +24,7 @@ record FanOutScheduler(
         EnvironmentDecider decider,
         TenantEraser eraser,
         DeadlineScheduler time,
-        FanOut bounds,
+        FanOutLimits bounds,
         SweepProgress progress) {
     private static final Logger LOG = LoggerFactory.getLogger(FanOutScheduler.class);
 

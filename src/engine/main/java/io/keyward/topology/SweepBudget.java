@@ -5,11 +5,11 @@ import io.keyward.kafka.Stopwatch;
 /// How much of a sweep may be done before others are served. It allows at least one environment, so every
 /// sweep makes progress.
 final class SweepBudget {
-    private final FanOut bounds;
+    private final FanOutLimits bounds;
     private final Stopwatch begun = Stopwatch.start();
     private int reached;
 
-    SweepBudget(FanOut bounds) {
+    SweepBudget(FanOutLimits bounds) {
         this.bounds = bounds;
     }
 

@@ -52,7 +52,7 @@ class CachedStateTest {
         Bounds bounds = new Bounds(
                 others.minTime(),
                 others.maxFuture(),
-                FanOut.upTo(2),
+                FanOutLimits.upTo(2),
                 others.records(),
                 others.refusals(),
                 cachedBytes,

@@ -46,7 +46,7 @@ final class EnforcementMeasurement {
                 TopologyHarness.NAMES,
                 1,
                 evidence.equals("-") ? profile : profile.with(RuleProfile.Evidence.valueOf(evidence)),
-                Bounds.DEFAULT.withFanOut(FanOut.unbounded()),
+                Bounds.DEFAULT.withFanOut(FanOutLimits.unbounded()),
                 () -> Events.day(9));
     }
 

@@ -38,7 +38,7 @@ class FanOutSchedulerTest {
     }
 
     private final RecordedProgress progress = new RecordedProgress();
-    private TopologyHarness topology = start(FanOut.upTo(2));
+    private TopologyHarness topology = start(FanOutLimits.upTo(2));
 
     @AfterEach
     void stop() {
@@ -86,7 +86,7 @@ class FanOutSchedulerTest {
     @Test
     void whereEnvironmentsAreDearTheTimeEndsAGo() {
         topology.close();
-        topology = start(new FanOut(5_000, Duration.ZERO));
+        topology = start(new FanOutLimits(5_000, Duration.ZERO));
         environmentsOnAKey("contoso", 3);
         assertThat(decisions(topology.when(revoked(3, "contoso", "k1")))).containsExactly(locked("contoso", 1));
         assertThat(decisions(topology.afterAWhile())).containsExactly(locked("contoso", 2));
@@ -105,7 +105,7 @@ class FanOutSchedulerTest {
                 .containsExactly("contoso/e1 r4 MICROSOFT_MANAGED NONE", enabled("contoso", 5));
     }
 
-    private TopologyHarness start(FanOut fanOut) {
+    private TopologyHarness start(FanOutLimits fanOut) {
         return TopologyHarness.start(Bounds.DEFAULT.withFanOut(fanOut), progress);
     }
 

@@ -28,7 +28,7 @@ class HostileInputTest {
 
     /// Nearly all records of nearly all tenants are refused here.
     private static final Bounds BOUNDS =
-            Bounds.DEFAULT.withFanOut(FanOut.unbounded()).withRefusals(RefusalLimits.NEVER);
+            Bounds.DEFAULT.withFanOut(FanOutLimits.unbounded()).withRefusals(RefusalLimits.NEVER);
 
     private static final RuleProfile PROFILE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();

@@ -46,7 +46,7 @@ class InterruptedErasureTest {
                     TopologyHarness.NAMES,
                     1,
                     RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                    Bounds.DEFAULT.withFanOut(FanOut.upTo(2)),
+                    Bounds.DEFAULT.withFanOut(FanOutLimits.upTo(2)),
                     now::get),
             TestPorts.of(FlowObserver.NONE),
             WholeState.unchecked(),

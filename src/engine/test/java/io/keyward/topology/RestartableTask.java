@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// A task that can start again, with other rules and with the stores that it has left.
 final class RestartableTask {
     /// Whatever the load of the machine, one sweep reaches everything.
-    private static final Bounds BOUNDS = Bounds.DEFAULT.withFanOut(FanOut.unbounded());
+    private static final Bounds BOUNDS = Bounds.DEFAULT.withFanOut(FanOutLimits.unbounded());
 
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
     private final List<Publication> publications = new ArrayList<>();

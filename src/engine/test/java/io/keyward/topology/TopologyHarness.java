@@ -101,7 +101,7 @@ public final class TopologyHarness implements AutoCloseable {
     public static TopologyHarness start(int fanOutBound) {
         return new TopologyHarness(
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)),
+                Bounds.DEFAULT.withFanOut(FanOutLimits.upTo(fanOutBound)),
                 FlowObserver.NONE);
     }
 
@@ -109,7 +109,7 @@ public final class TopologyHarness implements AutoCloseable {
     public static TopologyHarness start(int fanOutBound, Tracing tracing) {
         return new TopologyHarness(
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)),
+                Bounds.DEFAULT.withFanOut(FanOutLimits.upTo(fanOutBound)),
                 FlowObserver.NONE,
                 tracing,
                 KeywardTopology::build);
@@ -119,7 +119,7 @@ public final class TopologyHarness implements AutoCloseable {
     public static TopologyHarness startUnchecked() {
         return new TopologyHarness(
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.DEFAULT.withFanOut(FanOut.upTo(5_000)),
+                Bounds.DEFAULT.withFanOut(FanOutLimits.upTo(5_000)),
                 FlowObserver.NONE,
                 Tracing.NONE,
                 UncheckedState::build);
@@ -127,12 +127,12 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// The topology with that profile and that observer.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer) {
-        return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOut.unbounded()), observer);
+        return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOutLimits.unbounded()), observer);
     }
 
     /// The topology with that profile and that observer, and this many environments per budget.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer, int fanOutBound) {
-        return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)), observer);
+        return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOutLimits.upTo(fanOutBound)), observer);
     }
 
     /// The topology with the default rule profile, in other bounds and with that observer.

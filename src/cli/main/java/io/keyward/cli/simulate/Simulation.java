@@ -8,7 +8,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.Instants;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.FanOut;
+import io.keyward.topology.FanOutLimits;
 import io.keyward.topology.Flow;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.read.DryRun;
@@ -41,7 +41,7 @@ public final class Simulation {
     public Simulation(TopicNames names, RuleProfile profile, Bounds limits, InstantSource clock) {
         this.clock = clock;
         // Without transactions, the fan-out of an event need not be interrupted.
-        Bounds bounds = limits.withFanOut(FanOut.unbounded());
+        Bounds bounds = limits.withFanOut(FanOutLimits.unbounded());
         this.dryRun = new DryRun(new Flow(names, 1, profile, bounds, () -> Instant.EPOCH), (store, _) -> store(store));
     }
 

@@ -5,7 +5,7 @@ import io.keyward.console.replica.TenantView;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.Bounds;
-import io.keyward.topology.FanOut;
+import io.keyward.topology.FanOutLimits;
 import io.keyward.topology.Flow;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class WhatIf {
 
     /// @param bounds those of the processor
     public WhatIf(TopicNames names, RuleProfile profile, Bounds bounds, WhatIfLimits limits) {
-        Bounds limited = bounds.withFanOut(FanOut.upTo(limits.environments() + 1));
+        Bounds limited = bounds.withFanOut(FanOutLimits.upTo(limits.environments() + 1));
         this.flow = new Flow(names, 1, profile, limited, () -> Instant.MIN);
         this.limits = limits;
     }

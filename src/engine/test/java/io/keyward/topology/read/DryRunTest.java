@@ -19,7 +19,7 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.Events;
-import io.keyward.topology.FanOut;
+import io.keyward.topology.FanOutLimits;
 import io.keyward.topology.Flow;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.EventLine;
@@ -158,7 +158,7 @@ class DryRunTest {
 
     /// Over copies of the topology's stores.
     private DryRun dryRun(RuleProfile profile, int environments) {
-        Bounds bounds = Bounds.DEFAULT.withFanOut(FanOut.upTo(environments));
+        Bounds bounds = Bounds.DEFAULT.withFanOut(FanOutLimits.upTo(environments));
         return new DryRun(
                 new Flow(TopologyHarness.NAMES, 12, profile, bounds, () -> Instant.MAX),
                 (name, _) -> copies.computeIfAbsent(name, this::copy));

@@ -11,18 +11,18 @@ import java.time.Duration;
 ///
 /// @param maxEnvironments how many environments it reaches at most
 /// @param maxTime the time after which it stops before the next environment
-public record FanOut(int maxEnvironments, Duration maxTime) {
+public record FanOutLimits(int maxEnvironments, Duration maxTime) {
     /// A tenth of a second: a hundred sweeps at once then stay within a transaction of ten seconds. It usually ends a
     /// portion, not the number. After each portion, an idle stream thread waits for records before it goes on.
-    public static final FanOut DEFAULT = new FanOut(20_000, Duration.ofMillis(100));
+    public static final FanOutLimits DEFAULT = new FanOutLimits(20_000, Duration.ofMillis(100));
 
     /// Up to that many environments, without a limit of time.
-    public static FanOut upTo(int environments) {
-        return new FanOut(environments, Duration.ofDays(1));
+    public static FanOutLimits upTo(int environments) {
+        return new FanOutLimits(environments, Duration.ofDays(1));
     }
 
     /// All environments at once, for use without transactions.
-    public static FanOut unbounded() {
+    public static FanOutLimits unbounded() {
         return upTo(Integer.MAX_VALUE);
     }
 }
