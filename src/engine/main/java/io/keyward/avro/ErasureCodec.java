@@ -2,7 +2,7 @@ package io.keyward.avro;
 
 import io.keyward.decision.TenantErasure;
 import io.keyward.domain.decision.Erasure;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.avro.generic.IndexedRecord;
@@ -34,6 +34,6 @@ public final class ErasureCodec {
                 Optional.ofNullable(read.getRequestId()).map(UUID::fromString),
                 read.getRequestedAt(),
                 read.getErasedAt(),
-                new Sweep.Erased(read.getEnvironments(), read.getKeys(), read.getOutputs()));
+                new FanOut.Erased(read.getEnvironments(), read.getKeys(), read.getOutputs()));
     }
 }

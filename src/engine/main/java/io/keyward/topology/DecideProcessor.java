@@ -27,7 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /// transaction, see `CachedStore`.
 final class DecideProcessor implements Processor<String, Admitted, String, byte[]> {
     /// How often interrupted sweeps are resumed.
-    private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
+    private static final Duration FAN_OUT_PERIOD = Duration.ofMillis(50);
 
     /// How often the clock is compared with the deadlines.
     private static final Duration DEADLINE_PERIOD = Duration.ofMillis(200);
@@ -41,7 +41,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private int partition;
     private TaskStores stores;
     private EventDecider events;
-    private SweepProgress sweepProgress;
+    private FanOutProgress fanOutProgress;
     private TaskState state;
     private boolean rulesChecked;
 
@@ -67,15 +67,15 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         Map<Topic, PublicationForwarder.Destination> destinations = PublicationForwarder.destinations(flow.names());
         PublicationForwarder outputs =
                 new PublicationForwarder(context, destinations, writer, ports, state.position(), restored.isPresent());
-        sweepProgress = new SweepProgress(partition, ports.observer(), System::nanoTime);
-        events = EventDecider.of(flow, stores, outputs, sweepProgress);
+        fanOutProgress = new FanOutProgress(partition, ports.observer(), System::nanoTime);
+        events = EventDecider.of(flow, stores, outputs, fanOutProgress);
         if (restored.isPresent()) {
-            context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::checkRules);
+            context.schedule(FAN_OUT_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::checkRules);
             return;
         }
-        context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> {
+        context.schedule(FAN_OUT_PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> {
             if (checkRules(now)) {
-                events.sweeps().resume(ports.tracing());
+                events.fanOuts().resume(ports.tracing());
             }
         });
         context.schedule(DEADLINE_PERIOD, PunctuationType.WALL_CLOCK_TIME, _ -> {
@@ -107,8 +107,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
 
     @Override
     public void close() {
-        if (sweepProgress != null) { // null if init failed
-            sweepProgress.waiting(0);
+        if (fanOutProgress != null) { // null if init failed
+            fanOutProgress.waiting(0);
             ports.progress().ends(partition);
             ports.observer().decidedUpTo(partition, Optional.empty());
         }
@@ -127,9 +127,9 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                 restored.get().mend(partition, stores, new DerivedRows(context::getStateStore), trigger);
             } else {
                 if (state.isNew()) {
-                    events.sweeps().noteRules(flow.profile(), Instant.EPOCH);
+                    events.fanOuts().noteRules(flow.profile(), Instant.EPOCH);
                 }
-                events.sweeps().beginIfRulesChanged(flow.profile(), trigger);
+                events.fanOuts().beginIfRulesChanged(flow.profile(), trigger);
             }
             rulesChecked = true;
         }

@@ -46,7 +46,7 @@ final class EnvironmentDecider {
     EnvironmentDecider(TaskStores stores, RuleProfile profile, TenantEraser eraser, TaskOutputs outputs) {
         this.stores = stores;
         this.eraser = eraser;
-        this.decider = new Decider(profile, stores.sweeps().sinks().orElse(SinkPeriods.always(profile.sinks())));
+        this.decider = new Decider(profile, stores.fanOuts().sinks().orElse(SinkPeriods.always(profile.sinks())));
         this.outputs = outputs;
         this.ignoresReports = profile.evidence() == RuleProfile.Evidence.IGNORE;
     }
@@ -55,11 +55,11 @@ final class EnvironmentDecider {
     /// none noted were decided by this profile only, as far as is known.
     void noteSinks(Instant now) {
         Collection<String> current = decider.profile().sinks();
-        SinkPeriods noted = stores.sweeps()
+        SinkPeriods noted = stores.fanOuts()
                 .sinks()
                 .map(known -> known.followedBy(current, now))
                 .orElse(SinkPeriods.always(current));
-        stores.sweeps().putSinks(noted);
+        stores.fanOuts().putSinks(noted);
         decider = new Decider(decider.profile(), noted);
     }
 
@@ -100,7 +100,7 @@ final class EnvironmentDecider {
     /// Whether every environment was decided from the facts that are stored now, and by these rules. A sweep that
     /// waits has not reached all environments that it concerns, and what is withheld was not decided in full.
     private boolean isSettled() {
-        return stores.sweeps().count() == 0 && !outputs.isWithholding();
+        return stores.fanOuts().count() == 0 && !outputs.isWithholding();
     }
 
     /// Adds a fact about a key; returns whether that changed anything. The environments that use the key must still
@@ -158,7 +158,7 @@ final class EnvironmentDecider {
 
     /// Gives free slots to the environments that have waited longest (R12), within the budget; returns false
     /// if more could be given.
-    boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
+    boolean grantSlots(TenantId tenant, Trigger trigger, FanOutBudget budget) {
         while (stores.tenants().get(tenant).slotFree()) {
             List<EnvironmentId> first = stores.tenants().firstInQueue(tenant, QUEUE_CHUNK);
             if (first.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import java.util.HashMap;
@@ -8,18 +8,18 @@ import java.util.Optional;
 
 /// Decides events over the stores of a task: adds each to the facts, and decides what it concerns again.
 public record EventDecider(
-        EnvironmentDecider environments, TenantEraser eraser, DeadlineScheduler time, FanOutScheduler sweeps) {
+        EnvironmentDecider environments, TenantEraser eraser, DeadlineScheduler time, FanOutScheduler fanOuts) {
     /// For a run beside the flow, whose sweeps are counted by the observer.
     public static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, FlowObserver observer) {
-        return of(flow, stores, outputs, new SweepProgress(0, observer, System::nanoTime));
+        return of(flow, stores, outputs, new FanOutProgress(0, observer, System::nanoTime));
     }
 
-    static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, SweepProgress progress) {
+    static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, FanOutProgress progress) {
         TenantEraser eraser =
-                new TenantEraser(stores, outputs, flow.clock(), stores.sweeps().erasing());
+                new TenantEraser(stores, outputs, flow.clock(), stores.fanOuts().erasing());
         EnvironmentDecider environments = new EnvironmentDecider(stores, flow.profile(), eraser, outputs);
         DeadlineScheduler time = new DeadlineScheduler(stores, outputs, new HashMap<>());
-        progress.waiting(stores.sweeps().count());
+        progress.waiting(stores.fanOuts().count());
         return new EventDecider(
                 environments,
                 eraser,
@@ -38,7 +38,7 @@ public record EventDecider(
             }
             case Event.OfKey e -> {
                 if (environments.applyKeyEvent(e)) {
-                    sweeps.begin(new Sweep.OfKey(e.tenantId(), e.key(), Optional.empty()), trigger);
+                    fanOuts.begin(new FanOut.OfKey(e.tenantId(), e.key(), Optional.empty()), trigger);
                 }
             }
             case Event.TenantLimitChanged e -> {
@@ -46,23 +46,23 @@ public record EventDecider(
                     grantSlots(e, trigger);
                 }
             }
-            case Event.TenantErased e -> sweeps.begin(eraser.begin(e.tenantId(), trigger), trigger);
+            case Event.TenantErased e -> fanOuts.begin(eraser.begin(e.tenantId(), trigger), trigger);
             case Event.TimeReached e -> {
                 time.read(e);
                 if (!eraser.isErasing(e.tenantId())) { // what is due later is told again when the erasure is done
                     boolean _ = environments.applyToTenant(e.tenantId(), state -> state.with(e));
-                    sweeps.begin(new Sweep.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
+                    fanOuts.begin(new FanOut.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
                 }
             }
         }
     }
 
     /// Resumes the sweep of the next tenant, within one budget.
-    public void resumeSweep() {
-        sweeps.resume(Tracing.NONE);
+    public void resumeFanOut() {
+        fanOuts.resume(Tracing.NONE);
     }
 
     private void grantSlots(Event event, Trigger trigger) {
-        sweeps.begin(new Sweep.OfQueue(event.tenantId()), trigger);
+        fanOuts.begin(new FanOut.OfQueue(event.tenantId()), trigger);
     }
 }

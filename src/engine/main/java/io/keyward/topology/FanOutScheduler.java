@@ -2,8 +2,8 @@ package io.keyward.topology;
 
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.decision.PendingSweep;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.PendingFanOut;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -25,20 +25,20 @@ record FanOutScheduler(
         TenantEraser eraser,
         DeadlineScheduler time,
         FanOutLimits bounds,
-        SweepProgress progress) {
+        FanOutProgress progress) {
     private static final Logger LOG = LoggerFactory.getLogger(FanOutScheduler.class);
 
     /// How many environments are listed at a time.
     private static final int CHUNK = 1_000;
 
     /// Runs the sweep within one budget and stores the rest.
-    void begin(Sweep sweep, Trigger trigger) {
-        step(PendingSweep.start(sweep, trigger), trigger).ifPresentOrElse(stores.sweeps()::add, () -> settle(sweep));
-        progress.waiting(stores.sweeps().count());
+    void begin(FanOut fanOut, Trigger trigger) {
+        step(PendingFanOut.start(fanOut, trigger), trigger).ifPresentOrElse(stores.fanOuts()::add, () -> settle(fanOut));
+        progress.waiting(stores.fanOuts().count());
     }
 
-    private void settle(Sweep done) {
-        if (done instanceof Sweep.OfErasure erasure) {
+    private void settle(FanOut done) {
+        if (done instanceof FanOut.OfErasure erasure) {
             eraser.settle(erasure.tenantId());
         }
     }
@@ -48,35 +48,35 @@ record FanOutScheduler(
     ///
     /// @param since from when on these rules decide
     void noteRules(RuleProfile profile, Instant since) {
-        stores.sweeps().putRules(Decider.rulesOf(profile));
+        stores.fanOuts().putRules(Decider.rulesOf(profile));
         decider.noteSinks(since);
         stores.deadlines().setFilled();
     }
 
     /// Decides every environment again if other rules or another profile decided last, or if the deadlines are lost.
     void beginIfRulesChanged(RuleProfile profile, Trigger trigger) {
-        if (!stores.sweeps().rules().equals(Optional.of(Decider.rulesOf(profile)))
+        if (!stores.fanOuts().rules().equals(Optional.of(Decider.rulesOf(profile)))
                 || !stores.deadlines().isFilled()) {
             noteRules(profile, trigger.cause().occurredAt());
-            begin(new Sweep.OfEverything(Optional.empty()), trigger);
+            begin(new FanOut.OfEverything(Optional.empty()), trigger);
         }
     }
 
     /// Resumes the sweep of the next tenant, within one budget.
     void resume(Tracing tracing) {
-        stores.sweeps().next().ifPresent(next -> {
+        stores.fanOuts().next().ifPresent(next -> {
             resume(next.pending(), tracing)
-                    .ifPresentOrElse(rest -> stores.sweeps().update(next, rest), () -> {
-                        stores.sweeps().remove(next);
-                        settle(next.pending().sweep());
+                    .ifPresentOrElse(rest -> stores.fanOuts().update(next, rest), () -> {
+                        stores.fanOuts().remove(next);
+                        settle(next.pending().fanOut());
                     });
-            progress.waiting(stores.sweeps().count());
+            progress.waiting(stores.fanOuts().count());
         });
     }
 
     /// Logs the cause of a failed sweep, because Kafka Streams does not report which event caused a
     /// punctuator's failure.
-    private Optional<PendingSweep> resume(PendingSweep pending, Tracing tracing) {
+    private Optional<PendingFanOut> resume(PendingFanOut pending, Tracing tracing) {
         try {
             return tracing.trace(pending.trigger(), trigger -> step(pending, trigger));
         } catch (RuntimeException failure) {
@@ -92,62 +92,62 @@ record FanOutScheduler(
         }
     }
 
-    private Optional<PendingSweep> step(PendingSweep pending, Trigger trigger) {
-        SweepBudget budget = new SweepBudget(bounds);
-        Optional<Sweep> rest = switch (pending.sweep()) {
-            case Sweep.OfKey key -> reachUsers(key, trigger, budget);
-            case Sweep.OfQueue queue ->
+    private Optional<PendingFanOut> step(PendingFanOut pending, Trigger trigger) {
+        FanOutBudget budget = new FanOutBudget(bounds);
+        Optional<FanOut> rest = switch (pending.fanOut()) {
+            case FanOut.OfKey key -> reachUsers(key, trigger, budget);
+            case FanOut.OfQueue queue ->
                 grantSlots(queue.tenantId(), trigger, budget) ? Optional.empty() : Optional.of(queue);
-            case Sweep.OfErasure erasure -> erase(erasure, trigger, budget);
-            case Sweep.OfDeadlines due -> decideDue(due, trigger, budget);
-            case Sweep.OfEverything everything -> decideAnew(everything, trigger, budget);
+            case FanOut.OfErasure erasure -> erase(erasure, trigger, budget);
+            case FanOut.OfDeadlines due -> decideDue(due, trigger, budget);
+            case FanOut.OfEverything everything -> decideAnew(everything, trigger, budget);
         };
         progress.advanced(pending, budget.reached(), rest.isEmpty());
-        return rest.map(sweep -> pending.advance(sweep, budget.reached()));
+        return rest.map(fanOut -> pending.advance(fanOut, budget.reached()));
     }
 
     /// An erasure is done only when no time event is under way that would bring the tenant back.
-    private Optional<Sweep> erase(Sweep.OfErasure sweep, Trigger trigger, SweepBudget budget) {
-        TenantId tenant = sweep.tenantId();
-        AtomicReference<Sweep.Erased> erased = new AtomicReference<>(sweep.erased());
+    private Optional<FanOut> erase(FanOut.OfErasure fanOut, Trigger trigger, FanOutBudget budget) {
+        TenantId tenant = fanOut.tenantId();
+        AtomicReference<FanOut.Erased> erased = new AtomicReference<>(fanOut.erased());
         Optional<EnvironmentId> last = forEachWithinBudget(
                 budget,
-                sweep.after(),
+                fanOut.after(),
                 (after, max) -> stores.environments().ofTenant(tenant, after, max),
                 environment -> {
-                    Sweep.Erased more = eraser.eraseUnlessSpared(tenant, environment, trigger);
+                    FanOut.Erased more = eraser.eraseUnlessSpared(tenant, environment, trigger);
                     erased.set(erased.get().plus(more));
                 });
         boolean goesOn = last.isPresent() || time.awaits(tenant);
-        Sweep.OfErasure rest = new Sweep.OfErasure(tenant, last.or(sweep::after), erased.get());
+        FanOut.OfErasure rest = new FanOut.OfErasure(tenant, last.or(fanOut::after), erased.get());
         if (!goesOn) {
             eraser.done(rest, trigger);
         }
-        return Optional.<Sweep>of(rest).filter(_ -> goesOn);
+        return Optional.<FanOut>of(rest).filter(_ -> goesOn);
     }
 
-    private Optional<Sweep> reachUsers(Sweep.OfKey sweep, Trigger trigger, SweepBudget budget) {
-        TenantId tenant = sweep.tenantId();
+    private Optional<FanOut> reachUsers(FanOut.OfKey fanOut, Trigger trigger, FanOutBudget budget) {
+        TenantId tenant = fanOut.tenantId();
         Optional<EnvironmentId> last = decideEach(
                 tenant,
-                sweep.after(),
-                (after, max) -> stores.keys().users(tenant, sweep.key(), after, max),
+                fanOut.after(),
+                (after, max) -> stores.keys().users(tenant, fanOut.key(), after, max),
                 user -> user,
                 trigger,
                 budget);
-        return last.map(user -> new Sweep.OfKey(tenant, sweep.key(), Optional.of(user)));
+        return last.map(user -> new FanOut.OfKey(tenant, fanOut.key(), Optional.of(user)));
     }
 
-    private Optional<Sweep> decideDue(Sweep.OfDeadlines sweep, Trigger trigger, SweepBudget budget) {
-        TenantId tenant = sweep.tenantId();
-        Optional<Sweep.Deadline> last = decideEach(
+    private Optional<FanOut> decideDue(FanOut.OfDeadlines fanOut, Trigger trigger, FanOutBudget budget) {
+        TenantId tenant = fanOut.tenantId();
+        Optional<FanOut.Deadline> last = decideEach(
                 tenant,
-                sweep.after(),
-                (after, max) -> stores.deadlines().ofTenant(tenant, sweep.dueAt(), after, max),
-                Sweep.Deadline::environmentId,
+                fanOut.after(),
+                (after, max) -> stores.deadlines().ofTenant(tenant, fanOut.dueAt(), after, max),
+                FanOut.Deadline::environmentId,
                 trigger,
                 budget);
-        return last.map(due -> new Sweep.OfDeadlines(tenant, sweep.dueAt(), Optional.of(due)));
+        return last.map(due -> new FanOut.OfDeadlines(tenant, fanOut.dueAt(), Optional.of(due)));
     }
 
     /// Decides environments of a tenant again, and gives on the slots that become free. Returns the last entry
@@ -158,33 +158,33 @@ record FanOutScheduler(
             Listing<T> listing,
             Function<T, EnvironmentId> environment,
             Trigger trigger,
-            SweepBudget budget) {
+            FanOutBudget budget) {
         AtomicBoolean slotsMoved = new AtomicBoolean();
         Optional<T> last = forEachWithinBudget(budget, after, listing, entry -> {
             if (decider.decideAgain(tenant, environment.apply(entry), trigger)) {
                 slotsMoved.set(true);
             }
         });
-        if (slotsMoved.get() && !grantSlots(tenant, trigger, new SweepBudget(bounds))) {
-            stores.sweeps().add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger));
+        if (slotsMoved.get() && !grantSlots(tenant, trigger, new FanOutBudget(bounds))) {
+            stores.fanOuts().add(PendingFanOut.start(new FanOut.OfQueue(tenant), trigger));
         }
         return last;
     }
 
     /// Returns whether no more slots could be given.
-    private boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
+    private boolean grantSlots(TenantId tenant, Trigger trigger, FanOutBudget budget) {
         boolean done = decider.grantSlots(tenant, trigger, budget);
         decider.warnOfLimit(tenant, trigger);
         return done;
     }
 
-    private Optional<Sweep> decideAnew(Sweep.OfEverything sweep, Trigger trigger, SweepBudget budget) {
+    private Optional<FanOut> decideAnew(FanOut.OfEverything fanOut, Trigger trigger, FanOutBudget budget) {
         return forEachWithinBudget(
                         budget,
-                        sweep.after(),
+                        fanOut.after(),
                         stores.environments()::listAfter,
                         address -> decider.decideAnew(address.tenantId(), address.environmentId(), trigger))
-                .map(address -> new Sweep.OfEverything(Optional.of(address)));
+                .map(address -> new FanOut.OfEverything(Optional.of(address)));
     }
 
     /// Lists entries in the order of a store.
@@ -197,7 +197,7 @@ record FanOutScheduler(
     /// Applies the step to one entry after the other while the budget lasts. Returns the last entry reached,
     /// or empty if none is left.
     private static <T> Optional<T> forEachWithinBudget(
-            SweepBudget budget, Optional<T> after, Listing<T> listing, Consumer<T> step) {
+            FanOutBudget budget, Optional<T> after, Listing<T> listing, Consumer<T> step) {
         Optional<T> last = after;
         while (!budget.isSpent()) {
             int max = Math.min(CHUNK, budget.remaining());

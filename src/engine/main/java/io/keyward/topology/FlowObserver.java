@@ -48,7 +48,7 @@ public interface FlowObserver {
     default void erased() {}
 
     /// An event, or a continuation of it, has reached that many environments within one budget.
-    default void swept(int environments) {}
+    default void reachedByFanOut(int environments) {}
 
     /// The restored state of a task was not whole; nothing was decided on it.
     default void stateNotWhole() {}
@@ -57,5 +57,5 @@ public interface FlowObserver {
     default void decidedUpTo(int partition, Optional<Instant> decided) {}
 
     /// That many sweeps of that partition wait to be resumed.
-    default void sweepsWaiting(int partition, int sweeps) {}
+    default void fanOutsWaiting(int partition, int fanOuts) {}
 }

@@ -5,7 +5,7 @@ import io.keyward.avro.PublicationWriter;
 import io.keyward.client.Position;
 import io.keyward.client.Topic;
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Progress;
 import io.keyward.domain.fact.Instants;
 import io.keyward.topology.store.Nodes;
@@ -70,13 +70,13 @@ record ProgressScheduler(
         }
         Instant due = Instants.min(ends.asked(), now);
         return stores.deadlines().dueBy(due.minus(MARGIN), 1).isEmpty()
-                && stores.sweeps().all().stream().noneMatch(sweep -> isOfBefore(sweep, ends.next()));
+                && stores.fanOuts().all().stream().noneMatch(fanOut -> isOfBefore(fanOut, ends.next()));
     }
 
     /// Whether the sweep is of a record before the ends, or may be: of one that was first read elsewhere, or of a
     /// change of the rules.
-    private boolean isOfBefore(PendingSweep sweep, List<Long> ends) {
-        Cause cause = sweep.trigger().cause();
+    private boolean isOfBefore(PendingFanOut fanOut, List<Long> ends) {
+        Cause cause = fanOut.trigger().cause();
         Optional<Topic> topic = flow.names().topic(cause.topic());
         return topic.isEmpty()
                 || cause.partition() != context.taskId().partition()

@@ -5,9 +5,9 @@ import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Incident;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Published;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
@@ -100,10 +100,10 @@ public final class RestoredState {
         }
         StandingOutputs standing = outputs.apply(partition);
         unread.putAll(standing.causes());
-        Map<Sweep.Address, Published> rest = new HashMap<>(standing.environments());
-        Optional<Sweep.Address> last = Optional.empty();
+        Map<FanOut.Address, Published> rest = new HashMap<>(standing.environments());
+        Optional<FanOut.Address> last = Optional.empty();
         do {
-            List<Sweep.Address> some = stores.environments().listAfter(last, CHUNK);
+            List<FanOut.Address> some = stores.environments().listAfter(last, CHUNK);
             some.forEach(address -> mend(
                     stores.environments(),
                     address,
@@ -112,7 +112,7 @@ public final class RestoredState {
         } while (last.isPresent());
         rest.forEach((address, published) -> mend(stores.environments(), address, published));
         derived.rebuild(standing.limits())
-                .forEach(tenant -> stores.sweeps().add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger)));
+                .forEach(tenant -> stores.fanOuts().add(PendingFanOut.start(new FanOut.OfQueue(tenant), trigger)));
         done.add(partition);
     }
 
@@ -123,7 +123,7 @@ public final class RestoredState {
                 || !published.signals().isEmpty();
     }
 
-    private void mend(EnvironmentStore environments, Sweep.Address address, Published published) {
+    private void mend(EnvironmentStore environments, FanOut.Address address, Published published) {
         EnvironmentState before = environments.get(address.tenantId(), address.environmentId());
         EnvironmentState after = known(before, published);
         if (!after.equals(before)) {

@@ -3,7 +3,7 @@ package io.keyward.topology;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.Published;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.TenantId;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param limits of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`: what it tells, if it is open
 /// @param causes the events that new decisions rest on
 public record StandingOutputs(
-        Map<Sweep.Address, Published> environments,
+        Map<FanOut.Address, Published> environments,
         Map<TenantId, Optional<Incident>> limits,
         Map<EventOf, Cause> causes) {
     public StandingOutputs {

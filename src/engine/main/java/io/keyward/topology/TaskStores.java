@@ -4,7 +4,7 @@ import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.KeyFactsStore;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.PendingFanOutStore;
 import io.keyward.topology.store.ReportStore;
 import io.keyward.topology.store.TenantStore;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ public record TaskStores(
         KeyFactsStore keys,
         TenantStore tenants,
         DeadlineStore deadlines,
-        PendingSweepStore sweeps) {
+        PendingFanOutStore fanOuts) {
     /// Decodes the rows of these stores.
     ///
     /// @param stores the stores by their names in [Nodes]
@@ -30,6 +30,6 @@ public record TaskStores(
                 new KeyFactsStore(stores.apply(Nodes.KEYS), stores.apply(Nodes.KEY_USAGE), cachedBytes),
                 new TenantStore(stores.apply(Nodes.TENANTS), cachedBytes),
                 new DeadlineStore(stores.apply(Nodes.DEADLINES)),
-                new PendingSweepStore(stores.apply(Nodes.TENANTS)));
+                new PendingFanOutStore(stores.apply(Nodes.TENANTS)));
     }
 }

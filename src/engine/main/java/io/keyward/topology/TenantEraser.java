@@ -4,15 +4,15 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.LimitWarning;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Instants;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.PendingFanOutStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,11 +40,11 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
 
     /// Erases what belongs to the tenant itself, with the work that waits for it. What remains to be done is in the
     /// sweep. An earlier erasure that goes on is continued besides.
-    Sweep.OfErasure begin(TenantId tenant, Trigger trigger) {
+    FanOut.OfErasure begin(TenantId tenant, Trigger trigger) {
         erasing.add(tenant);
-        for (PendingSweepStore.Waiting waiting : stores.sweeps().ofTenant(tenant)) {
-            if (!(waiting.pending().sweep() instanceof Sweep.OfErasure)) {
-                stores.sweeps().remove(waiting);
+        for (PendingFanOutStore.Waiting waiting : stores.fanOuts().ofTenant(tenant)) {
+            if (!(waiting.pending().fanOut() instanceof FanOut.OfErasure)) {
+                stores.fanOuts().remove(waiting);
             }
         }
         long retracted = 0;
@@ -55,7 +55,7 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
         stores.tenants().delete(tenant);
         stores.tenants().erased(tenant, trigger.cause().occurredAt());
         int keys = stores.keys().deleteFacts(tenant);
-        return new Sweep.OfErasure(tenant, Optional.empty(), new Sweep.Erased(0, keys, retracted));
+        return new FanOut.OfErasure(tenant, Optional.empty(), new FanOut.Erased(0, keys, retracted));
     }
 
     /// Must be called before an event about an environment is applied: erases what stood before an erasure that goes
@@ -78,26 +78,26 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
 
     /// Erases an environment as a part of the erasure that waits to reach it.
     private void eraseEarly(TenantId tenant, EnvironmentId environment) {
-        PendingSweepStore.Waiting waiting = waiting(tenant).findFirst().orElseThrow();
-        PendingSweep pending = waiting.pending();
-        Sweep.OfErasure sweep = (Sweep.OfErasure) pending.sweep();
-        Sweep.Erased more = erase(tenant, environment, pending.trigger());
-        Sweep rest = new Sweep.OfErasure(tenant, sweep.after(), sweep.erased().plus(more));
-        stores.sweeps().update(waiting, pending.advance(rest, 0));
+        PendingFanOutStore.Waiting waiting = waiting(tenant).findFirst().orElseThrow();
+        PendingFanOut pending = waiting.pending();
+        FanOut.OfErasure fanOut = (FanOut.OfErasure) pending.fanOut();
+        FanOut.Erased more = erase(tenant, environment, pending.trigger());
+        FanOut rest = new FanOut.OfErasure(tenant, fanOut.after(), fanOut.erased().plus(more));
+        stores.fanOuts().update(waiting, pending.advance(rest, 0));
     }
 
     /// Erases an environment, unless all that is stored about it came after the erasure. Returns what was erased.
-    Sweep.Erased eraseUnlessSpared(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+    FanOut.Erased eraseUnlessSpared(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         return stores.tenants().isSpared(tenant, environment)
-                ? Sweep.Erased.NOTHING
+                ? FanOut.Erased.NOTHING
                 : erase(tenant, environment, trigger);
     }
 
     /// Slots and the queue need no change: they went with the tenant.
-    private Sweep.Erased erase(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+    private FanOut.Erased erase(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         EnvironmentState state = stores.environments().get(tenant, environment);
         if (state.equals(EnvironmentState.NONE)) {
-            return Sweep.Erased.NOTHING;
+            return FanOut.Erased.NOTHING;
         }
         List<Publication> tombstones = Difference.retraction(state.published(), tenant, environment);
         tombstones.forEach(tombstone -> outputs.publish(tombstone, trigger));
@@ -105,14 +105,14 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
         stores.reports().delete(tenant, environment);
         stores.keys().updateUsage(tenant, environment, state.facts(), EnvironmentFacts.NONE);
         stores.deadlines().move(tenant, environment, state.firesAt(), Optional.empty());
-        return new Sweep.Erased(1, 0, tombstones.size());
+        return new FanOut.Erased(1, 0, tombstones.size());
     }
 
     /// Publishes that an erasure is done.
-    void done(Sweep.OfErasure sweep, Trigger trigger) {
-        Sweep.Erased erased = sweep.erased();
+    void done(FanOut.OfErasure fanOut, Trigger trigger) {
+        FanOut.Erased erased = fanOut.erased();
         Instant now = Instants.max(clock.instant(), trigger.recordTime());
-        outputs.publish(Erasure.done(sweep.tenantId(), trigger.cause(), now, erased), trigger);
+        outputs.publish(Erasure.done(fanOut.tenantId(), trigger.cause(), now, erased), trigger);
         LogSubject about = LogSubject.of(trigger.cause());
         about.addTo(LOG.atInfo())
                 .log(
@@ -131,8 +131,8 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
     }
 
     /// The erasures of a tenant that wait, in order.
-    private Stream<PendingSweepStore.Waiting> waiting(TenantId tenant) {
-        return stores.sweeps().ofTenant(tenant).stream()
-                .filter(each -> each.pending().sweep() instanceof Sweep.OfErasure);
+    private Stream<PendingFanOutStore.Waiting> waiting(TenantId tenant) {
+        return stores.fanOuts().ofTenant(tenant).stream()
+                .filter(each -> each.pending().fanOut() instanceof FanOut.OfErasure);
     }
 }

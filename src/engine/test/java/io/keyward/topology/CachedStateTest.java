@@ -33,7 +33,7 @@ class CachedStateTest {
                 assertThat(few.when(event)).isEqualTo(expected);
                 assertThat(all.when(event)).isEqualTo(expected);
             }
-            while (none.sweepsWait()) {
+            while (none.fanOutsWait()) {
                 List<Publication> expected = none.afterAWhile();
                 assertThat(few.afterAWhile()).isEqualTo(expected);
                 assertThat(all.afterAWhile()).isEqualTo(expected);

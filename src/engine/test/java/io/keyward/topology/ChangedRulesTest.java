@@ -19,7 +19,7 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.PendingFanOutStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +62,7 @@ class ChangedRulesTest {
         EnvironmentStore rows = new EnvironmentStore(task.store(Nodes.ENVIRONMENTS));
         EnvironmentState heldBack = rows.get(CONTOSO, HELD_BACK);
         rows.put(CONTOSO, HELD_BACK, heldBack.with(heldBack.facts().with(ofType(EnvironmentType.DEFAULT))));
-        new PendingSweepStore(task.store(Nodes.TENANTS)).putRules("6 " + PROFILE);
+        new PendingFanOutStore(task.store(Nodes.TENANTS)).putRules("6 " + PROFILE);
     }
 
     private static Event.EnvironmentChanged ofType(EnvironmentType type) {

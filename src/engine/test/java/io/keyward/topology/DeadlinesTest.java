@@ -121,7 +121,7 @@ class DeadlinesTest {
 
         List<String> decided = new ArrayList<>(decidedBy(topology.whenTheClockSays(day(DUE))));
         assertThat(decided).hasSizeLessThan(6).contains("fabrikam/a");
-        while (topology.sweepsWait()) {
+        while (topology.fanOutsWait()) {
             decided.addAll(decidedBy(topology.afterAWhile()));
         }
         assertThat(decided)

@@ -112,15 +112,15 @@ class DecidedUpToTest {
     void anUnfinishedFanOutOfARecordBeforeHoldsItBack() {
         topology.given(applied(2, "contoso", "a", "k1"), applied(2, "contoso", "b", "k1"));
         topology.given(applied(2, "contoso", "c", "k1"), revoked(3, "contoso", "k1"));
-        assertThat(topology.sweepsWait()).isTrue();
+        assertThat(topology.fanOutsWait()).isTrue();
         ends(NOW, Map.of(Topic.POLICY_APPLIED, 3L, Topic.KEY_REVOKED, 1L));
         ends(NOW.minusSeconds(9), Map.of(Topic.POLICY_APPLIED, 3L));
         topology.clockSays(clock.minusSeconds(10));
         topology.progress();
-        assertThat(topology.sweepsWait()).isTrue();
+        assertThat(topology.fanOutsWait()).isTrue();
 
         decided(NOW.minusSeconds(9));
-        while (topology.sweepsWait()) {
+        while (topology.fanOutsWait()) {
             topology.afterAWhile();
         }
         decided(NOW);

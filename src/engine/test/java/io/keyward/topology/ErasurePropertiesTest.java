@@ -119,7 +119,7 @@ class ErasurePropertiesTest {
     }
 
     private static void finish(Map<String, String> readers, TopologyHarness topology) {
-        while (topology.sweepsWait()) {
+        while (topology.fanOutsWait()) {
             read(readers, topology.afterAWhile());
         }
     }

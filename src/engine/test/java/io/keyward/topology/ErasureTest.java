@@ -21,7 +21,7 @@ import io.keyward.domain.Profiles;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Signal;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.TimeRange;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
@@ -112,7 +112,7 @@ class ErasureTest {
         assertThat(erasure.requestId()).contains(UUID.fromString(REQUEST));
         assertThat(erasure.requestedAt()).isEqualTo(day(9));
         assertThat(erasure.erased())
-                .isEqualTo(new Sweep.Erased(3, 2, topology.published().size()));
+                .isEqualTo(new FanOut.Erased(3, 2, topology.published().size()));
     }
 
     @Test
@@ -136,7 +136,7 @@ class ErasureTest {
     void aTenantOfWhichNothingIsKnownIsErasedAtOnce() {
         assertThat(topology.when(erased(9, REQUEST))).isEmpty();
         assertThat(erasure(topology.rawOutput(Topic.ERASURES).getFirst()).erased())
-                .isEqualTo(Sweep.Erased.NOTHING);
+                .isEqualTo(FanOut.Erased.NOTHING);
         assertThat(rows()).noneMatch(ErasureTest::namesContoso);
     }
 
@@ -182,7 +182,7 @@ class ErasureTest {
             topology.given(clean(1, "contoso", "e" + i), applied(2, "contoso", "e" + i, "k1"));
         }
         topology.given(revoked(3, "contoso", "k1"));
-        assertThat(topology.sweepsWait()).isTrue();
+        assertThat(topology.fanOutsWait()).isTrue();
 
         Map<String, Publication> latest = new TreeMap<>();
         fold(latest, topology.when(erased(9, REQUEST)));
@@ -215,7 +215,7 @@ class ErasureTest {
         published.addAll(finish());
 
         assertThat(erasure(topology.rawOutput(Topic.ERASURES).getFirst()).erased())
-                .isEqualTo(new Sweep.Erased(9, 0, retractions(published)));
+                .isEqualTo(new FanOut.Erased(9, 0, retractions(published)));
         List<String> left = rows();
         restart(2);
         topology.given(erased(9, REQUEST));
@@ -240,7 +240,7 @@ class ErasureTest {
         assertThat(erasures).extracting(Erasure::requestedAt).containsExactly(day(9), day(11));
         assertThat(erasures.stream()
                         .map(Erasure::erased)
-                        .reduce(Sweep.Erased.NOTHING, Sweep.Erased::plus)
+                        .reduce(FanOut.Erased.NOTHING, FanOut.Erased::plus)
                         .environments())
                 .isEqualTo(11);
         List<String> left = rows();
@@ -288,7 +288,7 @@ class ErasureTest {
 
     private List<Publication> finish() {
         List<Publication> published = new ArrayList<>();
-        while (topology.sweepsWait()) {
+        while (topology.fanOutsWait()) {
             published.addAll(topology.afterAWhile());
         }
         return published;

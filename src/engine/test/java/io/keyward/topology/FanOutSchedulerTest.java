@@ -27,13 +27,13 @@ class FanOutSchedulerTest {
         }
 
         @Override
-        public void swept(int environments) {
+        public void reachedByFanOut(int environments) {
             lines.add("went " + environments);
         }
 
         @Override
-        public void sweepsWaiting(int partition, int sweeps) {
-            lines.add("waiting " + sweeps);
+        public void fanOutsWaiting(int partition, int fanOuts) {
+            lines.add("waiting " + fanOuts);
         }
     }
 

@@ -109,7 +109,7 @@ class ReferenceModelTest {
 
     private static List<Publication> publishedInTheEnd(TopologyHarness topology) {
         PUBLISHED.clear();
-        while (topology.sweepsWait()) {
+        while (topology.fanOutsWait()) {
             topology.afterAWhile();
         }
         return List.copyOf(PUBLISHED);

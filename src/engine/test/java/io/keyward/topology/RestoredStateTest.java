@@ -15,7 +15,7 @@ import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 
 /// State that was restored from copies, each of which ends at another moment.
 class RestoredStateTest {
-    private static final Sweep.Address HR = new Sweep.Address(new TenantId("contoso"), new EnvironmentId("hr"));
+    private static final FanOut.Address HR = new FanOut.Address(new TenantId("contoso"), new EnvironmentId("hr"));
 
     private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
@@ -287,7 +287,7 @@ class RestoredStateTest {
 
     /// What readers know is what the rows say now.
     private void standsAsStored() {
-        Map<Sweep.Address, Published> known = new HashMap<>();
+        Map<FanOut.Address, Published> known = new HashMap<>();
         environments()
                 .listAfter(Optional.empty(), 100)
                 .forEach(address -> known.put(

@@ -85,9 +85,9 @@ class StopOnDefectTest {
 
     @Test
     void aDefectBetweenRecordsIsToldWithoutARecord() {
-        ErrorHandlerContext sweep = new Somewhere(null);
-        handler.handleError(sweep, new ProducerRecord<>("out", new byte[0]), new RecordTooLargeException("large"));
-        handler.handleError(sweep, (Record<?, ?>) null, new IllegalStateException("defect"));
+        ErrorHandlerContext fanOut = new Somewhere(null);
+        handler.handleError(fanOut, new ProducerRecord<>("out", new byte[0]), new RecordTooLargeException("large"));
+        handler.handleError(fanOut, (Record<?, ?>) null, new IllegalStateException("defect"));
         assertThat(log.lines())
                 .extracting(RecordingLogger.Line::message)
                 .containsExactly(

@@ -21,7 +21,7 @@ import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.PendingFanOutStore;
 import io.keyward.topology.store.StoreKind;
 import io.keyward.topology.store.TestStores;
 import java.nio.charset.StandardCharsets;
@@ -227,8 +227,8 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     /// Whether an interrupted sweep waits to be resumed.
-    public boolean sweepsWait() {
-        return new PendingSweepStore(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
+    public boolean fanOutsWait() {
+        return new PendingFanOutStore(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
     }
 
     /// Publications not read yet: decisions, warnings, signals; tombstones as retractions.

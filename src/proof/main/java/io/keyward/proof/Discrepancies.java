@@ -30,9 +30,9 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     /// Whom a discrepancy is about, and what it rests on.
     ///
     /// @param environment empty if it is about the tenant
-    /// @param awaitsSweep whether a sweep that goes on may still have to decide the environment
+    /// @param awaitsFanOut whether a sweep that goes on may still have to decide the environment
     /// @param evidence offsets and times: if none of them has moved, it rests on the same
-    record About(Optional<EnvironmentId> environment, boolean awaitsSweep, List<Long> evidence) {
+    record About(Optional<EnvironmentId> environment, boolean awaitsFanOut, List<Long> evidence) {
         /// @param records what it rests on; null where there is none
         static About of(Optional<EnvironmentId> environment, NewestRecord... records) {
             return new About(
@@ -94,6 +94,6 @@ record Discrepancies(Subject subject, TenantRecords tenant, List<Discrepancy> fo
     private void add(String topic, int partition, long offset, Deviation deviation, About about) {
         ProofFinding finding =
                 new ProofFinding(topic, partition, offset, Optional.of(tenant.id()), about.environment(), deviation);
-        found.add(new Discrepancy(finding, about.awaitsSweep(), about.evidence()));
+        found.add(new Discrepancy(finding, about.awaitsFanOut(), about.evidence()));
     }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 
 /// What one reading shows to be different from what it should be.
 ///
-/// @param awaitsSweep whether a sweep that has not ended still has to decide it. Otherwise something is wrong, or a
+/// @param awaitsFanOut whether a sweep that has not ended still has to decide it. Otherwise something is wrong, or a
 ///     transaction was seen in part
 /// @param evidence the offsets of the records that it rests on, and other numbers that change with these
-record Discrepancy(ProofFinding finding, boolean awaitsSweep, List<Long> evidence) {
+record Discrepancy(ProofFinding finding, boolean awaitsFanOut, List<Long> evidence) {
     /// The same, but a sweep may end it.
-    Discrepancy untilASweepEnds() {
+    Discrepancy untilAFanOutEnds() {
         return new Discrepancy(finding, true, evidence);
     }
 }

@@ -63,7 +63,7 @@ record EnvironmentCheck(
             return;
         }
         var about = new Discrepancies.About(
-                Optional.of(environment), tenant.awaitsSweep(state), tenant.evidence(environment, row, state));
+                Optional.of(environment), tenant.awaitsFanOut(state), tenant.evidence(environment, row, state));
         deviations.forEach(deviation -> found.atRow(Nodes.ENVIRONMENTS, row, deviation, about));
     }
 

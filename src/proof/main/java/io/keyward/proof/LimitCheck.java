@@ -60,24 +60,24 @@ record LimitCheck(OutputRecords outputs, StoredTenant tenant, Slots slots, Discr
             String sentence =
                     "Expected nobody to wait while a slot is free, found %d waiting with %d of %d slots in use."
                             .formatted(slots.waiting, state.slotsUsed(), state.limit());
-            report(Rule.R12, sentence, tenant.awaitsSweep(), evidence);
+            report(Rule.R12, sentence, tenant.awaitsFanOut(), evidence);
         }
         if (state.limitNear() != state.limitIncident().isPresent()) {
             String sentence = Deviation.sentence(
                     "The warning " + NEAR,
                     RedecidedState.open(state.limitNear()),
                     RedecidedState.open(!state.limitNear()));
-            report(Rule.R13, sentence, tenant.awaitsSweep(), List.of(NewestRecord.offsetOf(tenant.stateRow())));
+            report(Rule.R13, sentence, tenant.awaitsFanOut(), List.of(NewestRecord.offsetOf(tenant.stateRow())));
         }
         checkWarning(state);
     }
 
-    private void report(Rule rule, String sentence, boolean awaitsSweep, List<Long> evidence) {
+    private void report(Rule rule, String sentence, boolean awaitsFanOut, List<Long> evidence) {
         found.atRow(
                 Nodes.TENANTS,
                 tenant.stateRow(),
                 Deviation.of(rule, sentence),
-                new Discrepancies.About(Optional.empty(), awaitsSweep, evidence));
+                new Discrepancies.About(Optional.empty(), awaitsFanOut, evidence));
     }
 
     /// A missing record of a cleared warning is not noticed.

@@ -5,7 +5,7 @@ import io.keyward.avro.state.UnreadableStateException;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.SinkPeriods;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
@@ -26,7 +26,7 @@ import org.apache.kafka.common.utils.Bytes;
 /// @param erasures the times of erasures, by the keys of their rows
 record PartitionRows(
         Optional<Unverifiable> obstacle,
-        List<Sweep> sweeps,
+        List<FanOut> fanOuts,
         Optional<SinkPeriods> sinks,
         Map<Bytes, Instant> erasures) {
 
@@ -68,18 +68,18 @@ record PartitionRows(
     }
 
     private static PartitionRows read(Map<Bytes, NewestRecord> rows) {
-        List<Sweep> sweeps = new ArrayList<>();
+        List<FanOut> fanOuts = new ArrayList<>();
         Map<Bytes, Instant> erasures = new HashMap<>();
         rows.forEach((key, row) -> {
-            if (RowKeys.isOf(RowKeys.SWEEP, key)) {
-                sweeps.add(StateCodec.SWEEPS.read(row.value()).sweep());
+            if (RowKeys.isOf(RowKeys.FAN_OUT, key)) {
+                fanOuts.add(StateCodec.FAN_OUTS.read(row.value()).fanOut());
             } else if (RowKeys.isOf(RowKeys.ERASED, key)) {
                 erasures.put(key, StateCodec.ERASURES.read(row.value()));
             }
         });
         Optional<SinkPeriods> sinks =
                 Optional.ofNullable(rows.get(RowKeys.SINKS_ROW)).map(row -> StateCodec.SINKS.read(row.value()));
-        return new PartitionRows(Optional.empty(), sweeps, sinks, erasures);
+        return new PartitionRows(Optional.empty(), fanOuts, sinks, erasures);
     }
 
     /// Decides as the processor of the partition does.

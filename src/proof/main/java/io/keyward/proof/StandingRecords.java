@@ -7,7 +7,7 @@ import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Signal;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
@@ -62,14 +62,14 @@ final class StandingRecords {
     }
 
     StandingOutputs outputs() {
-        Map<Optional<Sweep.Address>, List<Publication.Stated>> records = newest.values().stream()
+        Map<Optional<FanOut.Address>, List<Publication.Stated>> records = newest.values().stream()
                 .flatMap(topic -> topic.values().stream())
                 .collect(Collectors.groupingBy(record -> address(record.key()), HashMap::new, Collectors.toList()));
         Map<TenantId, Optional<Incident>> limits = new HashMap<>();
         records.getOrDefault(Optional.empty(), List.of())
                 .forEach(record -> limits.put(record.tenantId(), open((Publication.OfWarning) record)));
         revisions.keySet().forEach(key -> records.putIfAbsent(address(key), List.of()));
-        Map<Sweep.Address, Published> published = new HashMap<>();
+        Map<FanOut.Address, Published> published = new HashMap<>();
         records.forEach((about, all) -> about.ifPresent(of -> published.put(of, published(of, all))));
         Map<StandingOutputs.EventOf, Cause> events = new HashMap<>();
         causes.forEach((key, cause) -> events.put(new StandingOutputs.EventOf(tenant(key), cause.eventId()), cause));
@@ -81,8 +81,8 @@ final class StandingRecords {
     }
 
     /// Empty if it is the key of a warning about a tenant.
-    private static Optional<Sweep.Address> address(String key) {
-        return RecordKeys.environment(key).map(environment -> new Sweep.Address(tenant(key), environment));
+    private static Optional<FanOut.Address> address(String key) {
+        return RecordKeys.environment(key).map(environment -> new FanOut.Address(tenant(key), environment));
     }
 
     private static Optional<Incident> open(Publication.OfWarning warning) {
@@ -90,7 +90,7 @@ final class StandingRecords {
     }
 
     /// What stands published of one environment. The topics may end at different revisions.
-    private Published published(Sweep.Address of, List<Publication.Stated> records) {
+    private Published published(FanOut.Address of, List<Publication.Stated> records) {
         long revision = revisions.getOrDefault(Publication.decisionKey(of.tenantId(), of.environmentId()), 0L);
         Optional<Decision> decision = Optional.empty();
         TreeMap<WarningCode, Optional<Incident>> warnings = new TreeMap<>();

@@ -2,7 +2,7 @@ package io.keyward.proof;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Reports;
@@ -25,7 +25,7 @@ final class StoredTenant {
 
     private final TenantRecords records;
     private final PartitionRows partition;
-    private final List<Sweep> sweeps;
+    private final List<FanOut> fanOuts;
     private final Map<KeyId, KeyFacts> keys = new HashMap<>();
     private final Map<EnvironmentId, ReportsOfEnvironment> reports = new HashMap<>();
     private TenantState state = TenantState.NONE;
@@ -33,7 +33,7 @@ final class StoredTenant {
     private StoredTenant(TenantRecords records, PartitionRows partition) {
         this.records = records;
         this.partition = partition;
-        this.sweeps = new ArrayList<>(partition.sweeps());
+        this.fanOuts = new ArrayList<>(partition.fanOuts());
     }
 
     /// The report rows of an environment.
@@ -73,8 +73,8 @@ final class StoredTenant {
     private void addTenantRow(Bytes key, NewestRecord row) {
         if (RowKeys.isOf(RowKeys.STATE, key)) {
             state = StateCodec.TENANTS.read(row.value());
-        } else if (RowKeys.isOf(RowKeys.SWEEP, key)) {
-            sweeps.add(StateCodec.SWEEPS.read(row.value()).sweep());
+        } else if (RowKeys.isOf(RowKeys.FAN_OUT, key)) {
+            fanOuts.add(StateCodec.FAN_OUTS.read(row.value()).fanOut());
         }
     }
 
@@ -126,23 +126,23 @@ final class StoredTenant {
 
     /// Whether an unfinished sweep may still have to decide an environment. It says nothing of how far the sweep has
     /// come: until its end, no environment that it concerns is judged.
-    boolean awaitsSweep(EnvironmentState environment) {
-        return sweeps.stream().anyMatch(sweep -> switch (sweep) {
-            case Sweep.OfKey key -> environment.facts().allKeys().contains(key.key());
-            case Sweep.OfDeadlines due ->
+    boolean awaitsFanOut(EnvironmentState environment) {
+        return fanOuts.stream().anyMatch(fanOut -> switch (fanOut) {
+            case FanOut.OfKey key -> environment.facts().allKeys().contains(key.key());
+            case FanOut.OfDeadlines due ->
                 environment.firesAt().filter(at -> !at.isAfter(due.dueAt())).isPresent();
-            case Sweep.OfQueue _ -> environment.slot().queuedAt().isPresent();
-            case Sweep.OfErasure _, Sweep.OfEverything _ -> true;
+            case FanOut.OfQueue _ -> environment.slot().queuedAt().isPresent();
+            case FanOut.OfErasure _, FanOut.OfEverything _ -> true;
         });
     }
 
     /// Whether the tenant is being erased. Its rows then do not agree: some are gone before others.
     boolean awaitsErasure() {
-        return sweeps.stream().anyMatch(Sweep.OfErasure.class::isInstance);
+        return fanOuts.stream().anyMatch(FanOut.OfErasure.class::isInstance);
     }
 
     /// Whether an unfinished sweep may still have to move slots of the tenant.
-    boolean awaitsSweep() {
-        return !sweeps.isEmpty();
+    boolean awaitsFanOut() {
+        return !fanOuts.isEmpty();
     }
 }

@@ -32,7 +32,7 @@ final class Suspects {
         Set<Discrepancy> seen = new HashSet<>(before);
         List<Discrepancy> left = new ArrayList<>();
         for (Discrepancy found : now) {
-            if (!found.awaitsSweep() && seen.contains(found)) {
+            if (!found.awaitsFanOut() && seen.contains(found)) {
                 confirm(found);
             } else if (!confirmed.contains(found)
                     && (all || suspect.contains(found.finding().environment()))) {
@@ -85,7 +85,7 @@ final class Suspects {
     }
 
     private static Unverifiable unverifiable(Discrepancy left) {
-        String why = left.awaitsSweep()
+        String why = left.awaitsFanOut()
                 ? "A sweep that has not ended still has to decide it. Until then: "
                 : "It kept changing, and looked wrong whenever it was read. Last: ";
         return left.finding().unverifiable(why + left.finding().sentence());

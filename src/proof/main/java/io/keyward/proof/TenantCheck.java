@@ -44,7 +44,7 @@ record TenantCheck(Subject subject, OutputRecords outputs) {
             checkUnexpected(tenant, known, found);
         }
         return tenant.awaitsErasure()
-                ? found.found().stream().map(Discrepancy::untilASweepEnds).toList()
+                ? found.found().stream().map(Discrepancy::untilAFanOutEnds).toList()
                 : found.found();
     }
 

@@ -39,7 +39,7 @@ class ErasedTenantTest {
     void whileATenantIsErasedNothingIsFoundWrong() {
         try (VerifiedHarness harness = VerifiedHarness.start(Profiles.REPORT, 1)) {
             harness.given(life());
-            harness.finishSweeps();
+            harness.finishFanOuts();
             InMemoryLog log =
                     harness.given(erasure(), clean(10, "contoso", "e2")).log();
             assertThat(harness.verify(log).findings()).isEmpty();

@@ -22,7 +22,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Signal;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What stands published, gathered from the records of the outputs.
 class StandingRecordsTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
-    private static final Sweep.Address E1 = new Sweep.Address(CONTOSO, new EnvironmentId("e1"));
+    private static final FanOut.Address E1 = new FanOut.Address(CONTOSO, new EnvironmentId("e1"));
     private static final Event CREATED = snapshot(day(1), production());
     private static final Event APPLIED = applied(day(2), "p1", "k1");
 
@@ -207,7 +207,7 @@ class StandingRecordsTest {
         });
     }
 
-    private static Map<Sweep.Address, Published> published(StandingRecords records) {
+    private static Map<FanOut.Address, Published> published(StandingRecords records) {
         return records.outputs().environments();
     }
 }

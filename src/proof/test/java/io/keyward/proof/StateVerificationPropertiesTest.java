@@ -76,7 +76,7 @@ class StateVerificationPropertiesTest {
         try (VerifiedHarness harness = VerifiedHarness.start(profile, 1)) {
             InMemoryLog log = harness.given(events.toArray(Event[]::new)).log();
             assertThat(harness.verify(log).findings()).isEmpty();
-            harness.finishSweeps();
+            harness.finishFanOuts();
             log.addAllOf(harness.topology());
             assertThat(harness.verify(log.fromTheBeginning())).satisfies(StateVerificationPropertiesTest::holds);
         }

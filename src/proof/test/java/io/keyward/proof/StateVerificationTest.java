@@ -184,7 +184,7 @@ class StateVerificationTest {
                     .allSatisfy(left -> assertThat(left.sentence()).startsWith("A sweep that has not ended"));
 
             swept.fromTheBeginning().beforeNextRound(() -> {
-                interrupted.finishSweeps();
+                interrupted.finishFanOuts();
                 swept.addAllOf(interrupted.topology());
             });
             assertThat(interrupted.verify(swept).holds()).isTrue();

@@ -14,7 +14,7 @@ import io.keyward.domain.Profiles;
 import io.keyward.domain.SeriesMemory;
 import io.keyward.domain.Slot;
 import io.keyward.domain.Timer;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
@@ -48,39 +48,39 @@ class StoredTenantTest {
             EnvironmentState.NONE.published(),
             SeriesMemory.NONE,
             Optional.of(Timer.at(day(7))));
-    private static final Sweep ERASURE = new Sweep.OfErasure(CONTOSO, Optional.empty(), Sweep.Erased.NOTHING);
+    private static final FanOut ERASURE = new FanOut.OfErasure(CONTOSO, Optional.empty(), FanOut.Erased.NOTHING);
 
     private final TenantRecords records = new TenantRecords(CONTOSO, 0);
 
     /// A sweep, an environment, and whether the sweep may have to decide it.
-    static Stream<Arguments> sweeps() {
-        Sweep queue = new Sweep.OfQueue(CONTOSO);
+    static Stream<Arguments> fanOuts() {
+        FanOut queue = new FanOut.OfQueue(CONTOSO);
         return Stream.of(
-                Arguments.of(new Sweep.OfKey(CONTOSO, key("k1"), Optional.empty()), USING, true),
-                Arguments.of(new Sweep.OfKey(CONTOSO, key("k2"), Optional.empty()), USING, false),
-                Arguments.of(new Sweep.OfDeadlines(CONTOSO, day(6), Optional.empty()), TIMED, false),
-                Arguments.of(new Sweep.OfDeadlines(CONTOSO, day(7), Optional.empty()), TIMED, true),
-                Arguments.of(new Sweep.OfDeadlines(CONTOSO, day(8), Optional.empty()), TIMED, true),
-                Arguments.of(new Sweep.OfDeadlines(CONTOSO, day(8), Optional.empty()), USING, false),
+                Arguments.of(new FanOut.OfKey(CONTOSO, key("k1"), Optional.empty()), USING, true),
+                Arguments.of(new FanOut.OfKey(CONTOSO, key("k2"), Optional.empty()), USING, false),
+                Arguments.of(new FanOut.OfDeadlines(CONTOSO, day(6), Optional.empty()), TIMED, false),
+                Arguments.of(new FanOut.OfDeadlines(CONTOSO, day(7), Optional.empty()), TIMED, true),
+                Arguments.of(new FanOut.OfDeadlines(CONTOSO, day(8), Optional.empty()), TIMED, true),
+                Arguments.of(new FanOut.OfDeadlines(CONTOSO, day(8), Optional.empty()), USING, false),
                 Arguments.of(queue, WAITING, true),
                 Arguments.of(queue, USING, false),
                 Arguments.of(ERASURE, USING, true),
-                Arguments.of(new Sweep.OfEverything(Optional.empty()), USING, true));
+                Arguments.of(new FanOut.OfEverything(Optional.empty()), USING, true));
     }
 
     @ParameterizedTest
     @MethodSource("sweeps")
-    void anEnvironmentAwaitsTheSweepsThatConcernIt(Sweep sweep, EnvironmentState environment, boolean awaits) {
-        StoredTenant facts = facts(sweep);
-        assertThat(facts.awaitsSweep(environment)).isEqualTo(awaits);
-        assertThat(facts.awaitsSweep()).isTrue();
-        assertThat(facts.awaitsErasure()).isEqualTo(sweep.equals(ERASURE));
+    void anEnvironmentAwaitsTheSweepsThatConcernIt(FanOut fanOut, EnvironmentState environment, boolean awaits) {
+        StoredTenant facts = facts(fanOut);
+        assertThat(facts.awaitsFanOut(environment)).isEqualTo(awaits);
+        assertThat(facts.awaitsFanOut()).isTrue();
+        assertThat(facts.awaitsErasure()).isEqualTo(fanOut.equals(ERASURE));
     }
 
     @Test
     void withoutSweepsNothingIsAwaited() {
-        assertThat(facts().awaitsSweep(USING)).isFalse();
-        assertThat(facts().awaitsSweep()).isFalse();
+        assertThat(facts().awaitsFanOut(USING)).isFalse();
+        assertThat(facts().awaitsFanOut()).isFalse();
         assertThat(facts().awaitsErasure()).isFalse();
     }
 
@@ -116,12 +116,12 @@ class StoredTenantTest {
         return facts().evidence(E1, row, USING);
     }
 
-    private StoredTenant facts(Sweep... sweeps) {
+    private StoredTenant facts(FanOut... fanOuts) {
         Subject subject =
                 new Subject(Map.of(), "keyward", TopologyHarness.NAMES, Profiles.SEED, new InMemorySchemaRegistry());
         return StoredTenant.decode(
                 records,
-                new PartitionRows(Optional.empty(), List.of(sweeps), Optional.empty(), Map.of()),
+                new PartitionRows(Optional.empty(), List.of(fanOuts), Optional.empty(), Map.of()),
                 new Discrepancies(subject, records));
     }
 }

@@ -57,7 +57,7 @@ class SuspectsTest {
 
     @Test
     void whatAwaitsASweepIsNeverAFinding() {
-        Discrepancy awaits = wrong("hr", 1).untilASweepEnds();
+        Discrepancy awaits = wrong("hr", 1).untilAFanOutEnds();
         round(true, awaits);
         round(false, awaits);
         assertThat(suspects.findings()).isEmpty();

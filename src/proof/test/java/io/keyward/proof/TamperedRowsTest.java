@@ -15,9 +15,9 @@ import io.keyward.domain.Facts;
 import io.keyward.domain.Inventory;
 import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Rule;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
@@ -381,8 +381,8 @@ class TamperedRowsTest {
         log.putRow(
                 Nodes.TENANTS,
                 Bytes.wrap("\3contoso\0\0\0\0\0\0\0\0\1".getBytes(StandardCharsets.UTF_8)),
-                StateCodec.SWEEPS.write(PendingSweep.start(
-                        new Sweep.OfQueue(CONTOSO),
+                StateCodec.FAN_OUTS.write(PendingFanOut.start(
+                        new FanOut.OfQueue(CONTOSO),
                         new Trigger(new Cause("", "", day(9), "", 0, 0), day(9), List.of()))));
 
         Report report = harness.verify(log);

@@ -28,8 +28,8 @@ record VerifiedHarness(TopologyHarness topology, RuleProfile profile) implements
     }
 
     /// Lets all sweeps end. Nothing falls due meanwhile.
-    void finishSweeps() {
-        for (int step = 1; topology.sweepsWait(); step++) {
+    void finishFanOuts() {
+        for (int step = 1; topology.fanOutsWait(); step++) {
             topology.clockSays(Instant.EPOCH.plusMillis(50L * step));
         }
     }

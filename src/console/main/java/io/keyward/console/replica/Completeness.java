@@ -49,25 +49,25 @@ final class Completeness {
 
     Extent ofAll() {
         int all = partitions.getOrDefault(topics.changelog(Nodes.TENANTS), 0);
-        return extent(OptionalInt.empty(), missing(IntStream.range(0, all), "", KeyWriter.in(Table.SWEEP)));
+        return extent(OptionalInt.empty(), missing(IntStream.range(0, all), "", KeyWriter.in(Table.FAN_OUT)));
     }
 
     Extent of(TenantId tenant) {
         int owningPartition = partitionOf(Nodes.TENANTS, tenant);
-        KeyWriter sweeps = KeyWriter.in(Table.SWEEP, tenant);
+        KeyWriter fanOuts = KeyWriter.in(Table.FAN_OUT, tenant);
         return extent(
-                OptionalInt.of(owningPartition), missing(IntStream.of(owningPartition), " of this tenant", sweeps, IndexRows.sweepsOf(owningPartition)));
+                OptionalInt.of(owningPartition), missing(IntStream.of(owningPartition), " of this tenant", fanOuts, IndexRows.fanOutsOf(owningPartition)));
     }
 
     /// What the snapshot itself tells, so that no half of a replica is ever taken for a whole one.
     ///
     /// @param environments whose decisions it is about
     /// @param sweeps where unfinished ones stand that concern it
-    private List<String> missing(IntStream concerned, String environments, KeyWriter... sweeps) {
+    private List<String> missing(IntStream concerned, String environments, KeyWriter... fanOuts) {
         List<String> missing = new ArrayList<>();
         Meta.completion(frozen).filter(completion -> !completion.ever()).ifPresent(_ -> missing.add(BEING_BUILT));
         concerned.forEach(partition -> otherRules(partition).ifPresent(missing::add));
-        if (Stream.of(sweeps).anyMatch(sweep -> frozen.holds(sweep.bytes()))) {
+        if (Stream.of(fanOuts).anyMatch(fanOut -> frozen.holds(fanOut.bytes()))) {
             missing.add("The processor is still deciding environments%s again; what it has not reached is as it was."
                     .formatted(environments));
         }

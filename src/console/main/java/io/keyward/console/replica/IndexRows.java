@@ -140,10 +140,10 @@ final class IndexRows {
     private void addTenantRow(byte[] value) {
         if (RowKeys.isOf(RowKeys.STATE, row)) {
             StateCodec.TENANTS.read(value);
-        } else if (RowKeys.isOf(RowKeys.SWEEP, row)) {
-            StateCodec.SWEEPS.read(value);
-            add(tenant.map(owner -> KeyWriter.in(Table.SWEEP, owner))
-                    .orElseGet(() -> sweepsOf(partition))
+        } else if (RowKeys.isOf(RowKeys.FAN_OUT, row)) {
+            StateCodec.FAN_OUTS.read(value);
+            add(tenant.map(owner -> KeyWriter.in(Table.FAN_OUT, owner))
+                    .orElseGet(() -> fanOutsOf(partition))
                     .raw(row.get()));
         }
     }
@@ -180,7 +180,7 @@ final class IndexRows {
     }
 
     /// The unfinished sweeps of a partition without a tenant.
-    static KeyWriter sweepsOf(int partition) {
-        return KeyWriter.in(Table.SWEEP).text("").number(partition);
+    static KeyWriter fanOutsOf(int partition) {
+        return KeyWriter.in(Table.FAN_OUT).text("").number(partition);
     }
 }

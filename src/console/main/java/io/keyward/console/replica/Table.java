@@ -35,7 +35,7 @@ enum Table {
     /// Due dates by tenant and kind, in the order of time.
     TENANT_DUE(21, 0),
     /// Unfinished sweeps by tenant, or by partition without a tenant.
-    SWEEP(22, 0),
+    FAN_OUT(22, 0),
     /// Locked environments by tenant and the key that locks them, in the order of their deletion.
     LOCKED(23, 0),
     /// How well keys are watched, by tenant and key: see [WatchRows].

@@ -7,7 +7,7 @@ import io.keyward.console.whatif.WhatIfAnswer.Group;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Changes {
 
     private final StoreCopies stores;
     private final Window window;
-    private final Map<Sweep.Address, EnvironmentChange> changes = new LinkedHashMap<>();
+    private final Map<FanOut.Address, EnvironmentChange> changes = new LinkedHashMap<>();
 
     /// Those of environments that are decided otherwise, in the order of that.
     private final Set<EnvironmentChange> decided = new LinkedHashSet<>();
@@ -117,7 +117,7 @@ final class Changes {
 
     private EnvironmentChange of(TenantId tenant, EnvironmentId environment) {
         return changes.computeIfAbsent(
-                new Sweep.Address(tenant, environment), address -> new EnvironmentChange(address, changes.size()));
+                new FanOut.Address(tenant, environment), address -> new EnvironmentChange(address, changes.size()));
     }
 
     private void decide(EnvironmentChange change, Optional<Decision> decision) {
@@ -132,14 +132,14 @@ final class Changes {
 
     /// What changes for one environment.
     private static final class EnvironmentChange {
-        private final Sweep.Address address;
+        private final FanOut.Address address;
         private final int rank;
         private final Toggles warnings = new Toggles();
         private final Toggles sinks = new Toggles();
         private Optional<Decision> before = Optional.empty();
         private Optional<Decision> after = Optional.empty();
 
-        EnvironmentChange(Sweep.Address address, int rank) {
+        EnvironmentChange(FanOut.Address address, int rank) {
             this.address = address;
             this.rank = rank;
         }

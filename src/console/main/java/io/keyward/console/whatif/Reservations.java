@@ -2,7 +2,7 @@ package io.keyward.console.whatif;
 
 import io.keyward.console.replica.TenantView;
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.read.DryRun;
 import java.util.ArrayList;
@@ -31,12 +31,12 @@ final class Reservations {
                 sentences.add("Other rules, or another rule profile, decided tenant " + tenant
                         + " last than those that this answer rests on.");
             }
-            unfinished.sweeps().forEach(sweep -> sentences.add(sentence(tenant, sweep, unfinished.finished())));
+            unfinished.fanOuts().forEach(fanOut -> sentences.add(sentence(tenant, fanOut, unfinished.finished())));
         }
     }
 
-    private static String sentence(TenantId tenant, PendingSweep sweep, boolean finished) {
-        Cause cause = sweep.trigger().cause();
+    private static String sentence(TenantId tenant, PendingFanOut fanOut, boolean finished) {
+        Cause cause = fanOut.trigger().cause();
         return "Tenant %s: the processor has not reached every environment yet for %s %s of %s. The answer takes %s."
                 .formatted(
                         tenant,

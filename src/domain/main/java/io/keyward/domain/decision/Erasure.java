@@ -12,11 +12,11 @@ import java.util.UUID;
 /// @param tenantSha256 see [#sha256]
 /// @param requestId the id of the request
 public record Erasure(
-        String tenantSha256, Optional<UUID> requestId, Instant requestedAt, Instant erasedAt, Sweep.Erased erased) {
+        String tenantSha256, Optional<UUID> requestId, Instant requestedAt, Instant erasedAt, FanOut.Erased erased) {
     /// An erasure that is done.
     ///
     /// @param cause the request. Its event id is left out unless it is a UUID, because it could hold anything
-    public static Erasure done(TenantId tenant, Cause cause, Instant erasedAt, Sweep.Erased erased) {
+    public static Erasure done(TenantId tenant, Cause cause, Instant erasedAt, FanOut.Erased erased) {
         return new Erasure(sha256(tenant), uuid(cause.eventId()), cause.occurredAt(), erasedAt, erased);
     }
 

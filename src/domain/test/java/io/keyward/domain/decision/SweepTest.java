@@ -19,24 +19,24 @@ class SweepTest {
     @Test
     void theReachedEnvironmentsAddUp() {
         Trigger trigger = new Trigger(cause("e1"), day(2), List.of());
-        Sweep all = new Sweep.OfQueue(CONTOSO);
-        Sweep rest = new Sweep.OfErasure(CONTOSO, Optional.of(new EnvironmentId("e5")), Sweep.Erased.NOTHING);
+        FanOut all = new FanOut.OfQueue(CONTOSO);
+        FanOut rest = new FanOut.OfErasure(CONTOSO, Optional.of(new EnvironmentId("e5")), FanOut.Erased.NOTHING);
 
-        assertThat(PendingSweep.start(all, trigger)).isEqualTo(new PendingSweep(all, trigger, 0));
-        assertThat(PendingSweep.start(all, trigger).advance(rest, 5).advance(rest, 2))
-                .isEqualTo(new PendingSweep(rest, trigger, 7));
+        assertThat(PendingFanOut.start(all, trigger)).isEqualTo(new PendingFanOut(all, trigger, 0));
+        assertThat(PendingFanOut.start(all, trigger).advance(rest, 5).advance(rest, 2))
+                .isEqualTo(new PendingFanOut(rest, trigger, 7));
     }
 
     @Test
     void whatAnErasureErasedAddsUp() {
-        assertThat(new Sweep.Erased(1, 2, 3).plus(new Sweep.Erased(10, 20, 30)))
-                .isEqualTo(new Sweep.Erased(11, 22, 33));
+        assertThat(new FanOut.Erased(1, 2, 3).plus(new FanOut.Erased(10, 20, 30)))
+                .isEqualTo(new FanOut.Erased(11, 22, 33));
     }
 
     /// The digest is that of `printf contoso | sha256sum`.
     @Test
     void anErasureTellsATenantByItsDigest() {
-        Sweep.Erased erased = new Sweep.Erased(1, 2, 3);
+        FanOut.Erased erased = new FanOut.Erased(1, 2, 3);
 
         assertThat(Erasure.done(CONTOSO, cause(REQUEST.toString()), day(9), erased))
                 .isEqualTo(new Erasure(
@@ -51,7 +51,7 @@ class SweepTest {
     @ParameterizedTest
     @ValueSource(strings = {"alice@contoso.example", "0-0-0-0-1", "0B4BD6E3-1D6E-4C8B-9D0E-2A7A3C5F8E11"})
     void anEventIdThatIsNoUuidIsLeftOut(String eventId) {
-        assertThat(Erasure.done(CONTOSO, cause(eventId), day(9), Sweep.Erased.NOTHING)
+        assertThat(Erasure.done(CONTOSO, cause(eventId), day(9), FanOut.Erased.NOTHING)
                         .requestId())
                 .isEmpty();
     }

@@ -2,7 +2,7 @@ package io.keyward.avro.state;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.SinkPeriods;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.KeyFacts;
@@ -52,9 +52,9 @@ public final class StateCodec<T> {
     /// `state/ErasedTenant.avsc`: when a tenant was erased.
     public static final StateCodec<Instant> ERASURES = new StateCodec<>(StateOutput::time, StateInput::time);
 
-    /// `state/PendingSweep.avsc`
-    public static final StateCodec<PendingSweep> SWEEPS =
-            new StateCodec<>(SweepStateCodec::write, SweepStateCodec::read);
+    /// `state/PendingFanOut.avsc`
+    public static final StateCodec<PendingFanOut> FAN_OUTS =
+            new StateCodec<>(FanOutStateCodec::write, FanOutStateCodec::read);
 
     /// What the next value that a thread writes reuses, of whatever kind.
     private static final ThreadLocal<StateOutput> OUTPUT = ThreadLocal.withInitial(StateOutput::new);

@@ -2,7 +2,7 @@ package io.keyward.topology.read;
 
 import io.keyward.avro.EventReader;
 import io.keyward.domain.Explanation;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
@@ -93,9 +93,9 @@ public final class DryRun {
     /// @param otherRules whether other rules or another profile decided these stores last
     /// @param sweeps interrupted sweeps; they were continued before any event
     /// @param finished whether they were continued to their end
-    public record Unfinished(boolean otherRules, List<PendingSweep> sweeps, boolean finished) {
+    public record Unfinished(boolean otherRules, List<PendingFanOut> fanOuts, boolean finished) {
         public Unfinished {
-            sweeps = List.copyOf(sweeps);
+            fanOuts = List.copyOf(fanOuts);
         }
     }
 

@@ -5,7 +5,7 @@ import io.keyward.domain.DecisionResult;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Erasure;
-import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Trigger;
@@ -35,20 +35,20 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
     TenantDryRun(Flow flow, TenantId tenant, Function<String, KeyValueStore<Bytes, byte[]>> rows) {
         stores = TaskStores.of(rows, flow.bounds().cachedBytes() / 2);
         boolean otherRules = takeRules(Decider.rulesOf(flow.profile()));
-        List<PendingSweep> sweeps = stores.sweeps().confineTo(tenant);
+        List<PendingFanOut> fanOuts = stores.fanOuts().confineTo(tenant);
         events = EventDecider.of(flow, stores, this, this);
-        while (stores.sweeps().count() > 0 && reached < flow.bounds().fanOut().maxEnvironments()) {
-            events.resumeSweep();
+        while (stores.fanOuts().count() > 0 && reached < flow.bounds().fanOut().maxEnvironments()) {
+            events.resumeFanOut();
         }
-        unfinished = new DryRun.Unfinished(otherRules, sweeps, stores.sweeps().count() == 0);
+        unfinished = new DryRun.Unfinished(otherRules, fanOuts, stores.fanOuts().count() == 0);
     }
 
     /// Says that our rules decided the stores last, so that no sweep of everything begins. Returns whether it were
     /// others.
     private boolean takeRules(String rules) {
         boolean others =
-                stores.sweeps().rules().filter(last -> !last.equals(rules)).isPresent();
-        stores.sweeps().putRules(rules);
+                stores.fanOuts().rules().filter(last -> !last.equals(rules)).isPresent();
+        stores.fanOuts().putRules(rules);
         stores.deadlines().setFilled();
         return others;
     }
@@ -58,15 +58,15 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
     }
 
     DryRun.Outcome.Decided decide(Event event, Trigger trigger) {
-        int waitedBefore = stores.sweeps().count();
+        int waitedBefore = stores.fanOuts().count();
         outputs.clear();
         reached = event instanceof Event.OfEnvironment ? 1 : 0;
         events.decide(event, trigger);
-        return new DryRun.Outcome.Decided(outputs, reached, stores.sweeps().count() <= waitedBefore);
+        return new DryRun.Outcome.Decided(outputs, reached, stores.fanOuts().count() <= waitedBefore);
     }
 
     @Override
-    public void swept(int environments) {
+    public void reachedByFanOut(int environments) {
         reached += environments;
     }
 

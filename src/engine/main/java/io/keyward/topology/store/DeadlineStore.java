@@ -1,6 +1,6 @@
 package io.keyward.topology.store;
 
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
@@ -79,8 +79,8 @@ public final class DeadlineStore {
     ///
     /// It looks once at each moment up to then at which something of any tenant waits to be decided: mostly at one,
     /// because events of time are read in the order of their moments.
-    public List<Sweep.Deadline> ofTenant(TenantId tenant, Instant upTo, Optional<Sweep.Deadline> after, int max) {
-        List<Sweep.Deadline> found = new ArrayList<>();
+    public List<FanOut.Deadline> ofTenant(TenantId tenant, Instant upTo, Optional<FanOut.Deadline> after, int max) {
+        List<FanOut.Deadline> found = new ArrayList<>();
         if (noneBefore.isAfter(upTo)) {
             return found;
         }
@@ -92,7 +92,7 @@ public final class DeadlineStore {
                 Bytes own = RowKeys.deadlines(at, tenant);
                 return Optional.of(row.compareTo(own) < 0 ? own : RowKeys.afterDeadlines(at));
             }
-            found.add(new Sweep.Deadline(at, RowKeys.environment(row)));
+            found.add(new FanOut.Deadline(at, RowKeys.environment(row)));
             return Optional.empty();
         });
         return found;

@@ -2,7 +2,7 @@ package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.util.List;
@@ -58,10 +58,10 @@ public final class EnvironmentStore {
     }
 
     /// Up to `max` environments after the one named, or from the start.
-    public List<Sweep.Address> listAfter(Optional<Sweep.Address> address, int max) {
+    public List<FanOut.Address> listAfter(Optional<FanOut.Address> address, int max) {
         Bytes from = address.map(a -> RowKeys.after(RowKeys.environment(a.tenantId(), a.environmentId())))
                 .orElse(null);
         return RowRange.first(
-                store, from, null, max, row -> new Sweep.Address(RowKeys.tenant(row), RowKeys.environment(row)));
+                store, from, null, max, row -> new FanOut.Address(RowKeys.tenant(row), RowKeys.environment(row)));
     }
 }

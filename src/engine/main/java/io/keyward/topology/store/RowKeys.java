@@ -24,7 +24,7 @@ public final class RowKeys {
     // The kinds of rows of the store `tenants`.
     public static final char STATE = 1;
     public static final char QUEUE = 2;
-    public static final char SWEEP = 3;
+    public static final char FAN_OUT = 3;
     static final char RULES = 4;
     static final char SPARED = 5;
     public static final char SEAL = 6;
@@ -190,7 +190,7 @@ public final class RowKeys {
             case Nodes.TENANTS ->
                 switch (kind(key)) {
                     case STATE, QUEUE, SPARED -> Optional.of(tenantOfKind(key));
-                    case SWEEP -> key.get()[1] == END ? Optional.empty() : Optional.of(tenantOfKind(key));
+                    case FAN_OUT -> key.get()[1] == END ? Optional.empty() : Optional.of(tenantOfKind(key));
                     case RULES, SINKS, ERASED, PROGRESS, SEAL -> Optional.empty();
                     default -> throw unknown(store, key);
                 };

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The rows of the store `tenants` for the state and the queue of tenants, and for erasures that go on. Rows of several
 /// kinds share the
-/// store; their first byte tells the kind. The others are in [PendingSweepStore].
+/// store; their first byte tells the kind. The others are in [PendingFanOutStore].
 public final class TenantStore {
 
     private final KeyValueStore<Bytes, byte[]> store;

@@ -93,10 +93,10 @@ class DryRunTest {
 
         assertThat(unfinished.finished()).isTrue();
         assertThat(unfinished.otherRules()).isFalse();
-        assertThat(unfinished.sweeps())
+        assertThat(unfinished.fanOuts())
                 .singleElement()
                 .satisfies(
-                        sweep -> assertThat(sweep.trigger().cause().eventId()).isEqualTo("revoked-3-contoso-k1"));
+                        fanOut -> assertThat(fanOut.trigger().cause().eventId()).isEqualTo("revoked-3-contoso-k1"));
         assertThat(decided(dryRun, Events.restored(4, "contoso", "k1")))
                 .containsExactly("e1 r4", "e2 r4", "e3 r4", "e4 r4", "e5 r4");
     }

@@ -2,7 +2,7 @@ package io.keyward.topology.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
@@ -24,7 +24,7 @@ class DeadlineStoreTest {
     private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final TenantId FABRIKAM = new TenantId("fabrikam");
-    private static final Optional<Sweep.Deadline> START = Optional.empty();
+    private static final Optional<FanOut.Deadline> START = Optional.empty();
 
     private final KeyValueStore<Bytes, byte[]> rows = TestStores.named("deadlines");
     private final DeadlineStore store = new DeadlineStore(rows);
@@ -135,7 +135,7 @@ class DeadlineStoreTest {
             }
             Instant now = day(random.nextInt(28));
             assertThat(asked.dueBy(now, 5)).as("seed %d step %d", seed, step).isEqualTo(dueBy(plain, now, 5));
-            Optional<Sweep.Deadline> last = random.nextBoolean()
+            Optional<FanOut.Deadline> last = random.nextBoolean()
                     ? Optional.empty()
                     : Optional.of(deadline(random.nextInt(28), "e" + random.nextInt(20)));
             assertThat(asked.ofTenant(tenant, now, last, 5))
@@ -155,13 +155,13 @@ class DeadlineStoreTest {
         return new ArrayList<>(due).subList(0, Math.min(max, due.size()));
     }
 
-    private static List<Sweep.Deadline> ofTenant(
-            Map<String, Instant> plain, TenantId tenant, Instant upTo, Optional<Sweep.Deadline> last, int max) {
-        Comparator<Sweep.Deadline> order =
-                Comparator.comparing(Sweep.Deadline::at).thenComparing(Sweep.Deadline::environmentId);
+    private static List<FanOut.Deadline> ofTenant(
+            Map<String, Instant> plain, TenantId tenant, Instant upTo, Optional<FanOut.Deadline> last, int max) {
+        Comparator<FanOut.Deadline> order =
+                Comparator.comparing(FanOut.Deadline::at).thenComparing(FanOut.Deadline::environmentId);
         return plain.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(tenant + "/"))
-                .map(entry -> new Sweep.Deadline(
+                .map(entry -> new FanOut.Deadline(
                         entry.getValue(),
                         environment(entry.getKey().substring(entry.getKey().indexOf('/') + 1))))
                 .filter(timer -> !timer.at().isAfter(upTo))
@@ -179,8 +179,8 @@ class DeadlineStoreTest {
         return new DeadlineStore.Due(day(day), tenant);
     }
 
-    private static Sweep.Deadline deadline(int day, String environment) {
-        return new Sweep.Deadline(day(day), environment(environment));
+    private static FanOut.Deadline deadline(int day, String environment) {
+        return new FanOut.Deadline(day(day), environment(environment));
     }
 
     private static EnvironmentId environment(String id) {

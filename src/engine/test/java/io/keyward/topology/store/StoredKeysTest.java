@@ -3,8 +3,8 @@ package io.keyward.topology.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingSweep;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.PendingFanOut;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
@@ -56,22 +56,22 @@ class StoredKeysTest {
     @Test
     void rowsOfWhatIsStillToBeDoneLieByTenantAndInTheirOrder() {
         KeyValueStore<Bytes, byte[]> store = TestStores.named("tenants");
-        PendingSweepStore rows = new PendingSweepStore(store);
-        rows.add(sweep(new Sweep.OfQueue(TENANT)));
-        rows.add(sweep(new Sweep.OfKey(TENANT, KEY, Optional.empty())));
-        rows.add(sweep(new Sweep.OfEverything(Optional.empty())));
+        PendingFanOutStore rows = new PendingFanOutStore(store);
+        rows.add(fanOut(new FanOut.OfQueue(TENANT)));
+        rows.add(fanOut(new FanOut.OfKey(TENANT, KEY, Optional.empty())));
+        rows.add(fanOut(new FanOut.OfEverything(Optional.empty())));
         rows.putRules("p");
 
         List<String> keys = new ArrayList<>();
         store.all().forEachRemaining(row -> keys.add(hex(row.key)));
         assertThat(keys)
                 .containsExactly("03000000000000000001", "0374000000000000000001", "0374000000000000000002", "04");
-        assertThat(new PendingSweepStore(store).count()).isEqualTo(3);
+        assertThat(new PendingFanOutStore(store).count()).isEqualTo(3);
     }
 
-    private static PendingSweep sweep(Sweep sweep) {
+    private static PendingFanOut fanOut(FanOut fanOut) {
         Instant time = Instant.ofEpochMilli(1);
-        return PendingSweep.start(sweep, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
+        return PendingFanOut.start(fanOut, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
     }
 
     private static String hex(Bytes key) {

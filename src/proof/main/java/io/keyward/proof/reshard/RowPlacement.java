@@ -27,7 +27,7 @@ final class RowPlacement {
     private final Map<WholeRow, Map<Integer, Bytes>> whole = new HashMap<>();
     private final Map<Bytes, Bytes> erasures = new HashMap<>();
     private Optional<SinkPeriods> sinks = Optional.empty();
-    private boolean sweepsEverything;
+    private boolean decidesEverything;
 
     /// @param partitions the new count
     public RowPlacement(int partitions) {
@@ -48,8 +48,8 @@ final class RowPlacement {
         }
         Optional<Integer> place = partitionOf(store, key);
         if (place.isEmpty()) {
-            if (store.equals(Nodes.TENANTS) && RowKeys.isOf(RowKeys.SWEEP, key)) {
-                sweepsEverything = true;
+            if (store.equals(Nodes.TENANTS) && RowKeys.isOf(RowKeys.FAN_OUT, key)) {
+                decidesEverything = true;
             } else if (store.equals(Nodes.TENANTS) && RowKeys.isOf(RowKeys.ERASED, key)) {
                 erasures.put(key, Bytes.wrap(value));
             } else if (store.equals(Nodes.TENANTS) && key.equals(RowKeys.SINKS_ROW)) {
@@ -91,7 +91,7 @@ final class RowPlacement {
         Map<WholeRow, Bytes> agreed = new HashMap<>();
         whole.forEach((row, values) -> {
             Set<Bytes> different = Set.copyOf(values.values());
-            if (!sweepsEverything && values.keySet().containsAll(withEnvironments) && different.size() == 1) {
+            if (!decidesEverything && values.keySet().containsAll(withEnvironments) && different.size() == 1) {
                 agreed.put(row, different.iterator().next());
             }
         });

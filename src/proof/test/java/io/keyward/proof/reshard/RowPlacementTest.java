@@ -137,11 +137,11 @@ class RowPlacementTest {
 
     @Test
     void whileAPartitionIsDecidedAgainAsAWholeNothingIsAgreed() {
-        Bytes sweepOfEverything = Bytes.wrap(new byte[] {3, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        Bytes fanOutToEverything = Bytes.wrap(new byte[] {3, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         RowPlacement placement = new RowPlacement(PARTITIONS);
         placement.place(Nodes.ENVIRONMENTS, 0, environment("a"), new byte[1]);
         placement.place(Nodes.TENANTS, 0, RowKeys.RULES_ROW, new byte[] {1});
-        assertThat(placement.place(Nodes.TENANTS, 0, sweepOfEverything, new byte[] {1}))
+        assertThat(placement.place(Nodes.TENANTS, 0, fanOutToEverything, new byte[] {1}))
                 .isEmpty();
         assertThat(placement.agreed()).isEmpty();
         assertThat(placement.decidesAnew()).isTrue();

@@ -152,7 +152,7 @@ final class FlowMeters implements FlowObserver {
     }
 
     @Override
-    public void swept(int environments) {
+    public void reachedByFanOut(int environments) {
         swept.increment(environments);
     }
 
@@ -162,8 +162,8 @@ final class FlowMeters implements FlowObserver {
     }
 
     @Override
-    public void sweepsWaiting(int partition, int sweeps) {
-        waiting.put(partition, sweeps);
+    public void fanOutsWaiting(int partition, int fanOuts) {
+        waiting.put(partition, fanOuts);
     }
 
     /// Ignores retractions.

@@ -4,12 +4,12 @@ import io.keyward.kafka.Stopwatch;
 
 /// How much of a sweep may be done before others are served. It allows at least one environment, so every
 /// sweep makes progress.
-final class SweepBudget {
+final class FanOutBudget {
     private final FanOutLimits bounds;
     private final Stopwatch begun = Stopwatch.start();
     private int reached;
 
-    SweepBudget(FanOutLimits bounds) {
+    FanOutBudget(FanOutLimits bounds) {
         this.bounds = bounds;
     }
 

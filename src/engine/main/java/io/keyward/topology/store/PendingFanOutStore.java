@@ -2,8 +2,8 @@ package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.SinkPeriods;
-import io.keyward.domain.decision.PendingSweep;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.PendingFanOut;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +20,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the
 /// rules that last decided the partition, with the sinks of all profiles that ever did.
-public final class PendingSweepStore {
-    private static final Bytes FIRST = RowKeys.ofKind(RowKeys.SWEEP);
+public final class PendingFanOutStore {
+    private static final Bytes FIRST = RowKeys.ofKind(RowKeys.FAN_OUT);
     private static final Bytes END = RowKeys.RULES_ROW;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -31,15 +31,15 @@ public final class PendingSweepStore {
 
     private int count;
 
-    public PendingSweepStore(KeyValueStore<Bytes, byte[]> store) {
+    public PendingFanOutStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(FIRST, END)) {
-            rows.forEachRemaining(row -> count += RowKeys.isOf(RowKeys.SWEEP, row.key) ? 1 : 0);
+            rows.forEachRemaining(row -> count += RowKeys.isOf(RowKeys.FAN_OUT, row.key) ? 1 : 0);
         }
     }
 
     /// A waiting sweep and its row.
-    public record Waiting(Bytes row, PendingSweep pending) {}
+    public record Waiting(Bytes row, PendingFanOut pending) {}
 
     /// How many sweeps wait.
     public int count() {
@@ -47,15 +47,15 @@ public final class PendingSweepStore {
     }
 
     /// Adds a sweep after those of its tenant.
-    public void add(PendingSweep sweep) {
-        Bytes tenant = prefix(sweep.sweep());
+    public void add(PendingFanOut fanOut) {
+        Bytes tenant = prefix(fanOut.fanOut());
         long next = 1;
         try (KeyValueIterator<Bytes, byte[]> rows = store.reverseRange(tenant, RowKeys.after(tenant))) {
             if (rows.hasNext()) {
                 next = numberOf(rows.next().key) + 1;
             }
         }
-        store.put(RowKeys.joined(tenant, RowKeys.eightBytes(next)), StateCodec.SWEEPS.write(sweep));
+        store.put(RowKeys.joined(tenant, RowKeys.eightBytes(next)), StateCodec.FAN_OUTS.write(fanOut));
         count++;
     }
 
@@ -68,11 +68,11 @@ public final class PendingSweepStore {
 
     /// Removes the sweeps of other tenants, and returns the rest in the order of rows. What is left concerns this
     /// tenant: its own sweeps, and those of everything.
-    public List<PendingSweep> confineTo(TenantId tenant) {
-        List<PendingSweep> rest = new ArrayList<>();
+    public List<PendingFanOut> confineTo(TenantId tenant) {
+        List<PendingFanOut> rest = new ArrayList<>();
         for (Waiting waiting : inRange(FIRST, END)) {
-            boolean concerns = tenantOf(waiting.row()).equals(RowKeys.ofKind(RowKeys.SWEEP, tenant))
-                    || waiting.pending().sweep() instanceof Sweep.OfEverything;
+            boolean concerns = tenantOf(waiting.row()).equals(RowKeys.ofKind(RowKeys.FAN_OUT, tenant))
+                    || waiting.pending().fanOut() instanceof FanOut.OfEverything;
             if (concerns) {
                 rest.add(waiting.pending());
             } else {
@@ -84,7 +84,7 @@ public final class PendingSweepStore {
 
     /// The sweeps of a tenant, in order.
     public List<Waiting> ofTenant(TenantId tenant) {
-        Bytes prefix = RowKeys.ofKind(RowKeys.SWEEP, tenant);
+        Bytes prefix = RowKeys.ofKind(RowKeys.FAN_OUT, tenant);
         return inRange(prefix, RowKeys.after(prefix));
     }
 
@@ -92,7 +92,7 @@ public final class PendingSweepStore {
     public Set<TenantId> erasing() {
         Set<TenantId> tenants = new HashSet<>();
         for (Waiting waiting : inRange(FIRST, END)) {
-            if (waiting.pending().sweep() instanceof Sweep.OfErasure erasure) {
+            if (waiting.pending().fanOut() instanceof FanOut.OfErasure erasure) {
                 tenants.add(erasure.tenantId());
             }
         }
@@ -100,7 +100,7 @@ public final class PendingSweepStore {
     }
 
     /// All waiting sweeps.
-    public List<PendingSweep> all() {
+    public List<PendingFanOut> all() {
         return inRange(FIRST, END).stream().map(Waiting::pending).toList();
     }
 
@@ -116,16 +116,16 @@ public final class PendingSweepStore {
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
             while (rows.hasNext() && found.size() < max) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                if (RowKeys.isOf(RowKeys.SWEEP, row.key)) {
-                    found.add(new Waiting(row.key, StateCodec.SWEEPS.read(row.value)));
+                if (RowKeys.isOf(RowKeys.FAN_OUT, row.key)) {
+                    found.add(new Waiting(row.key, StateCodec.FAN_OUTS.read(row.value)));
                 }
             }
         }
         return found;
     }
 
-    public void update(Waiting waiting, PendingSweep rest) {
-        store.put(waiting.row(), StateCodec.SWEEPS.write(rest));
+    public void update(Waiting waiting, PendingFanOut rest) {
+        store.put(waiting.row(), StateCodec.FAN_OUTS.write(rest));
     }
 
     public void remove(Waiting waiting) {
@@ -157,13 +157,13 @@ public final class PendingSweepStore {
     }
 
     /// A sweep of everything belongs to no tenant, and is served like a tenant without a name.
-    private static Bytes prefix(Sweep sweep) {
-        return switch (sweep) {
-            case Sweep.OfKey key -> RowKeys.ofKind(RowKeys.SWEEP, key.tenantId());
-            case Sweep.OfQueue queue -> RowKeys.ofKind(RowKeys.SWEEP, queue.tenantId());
-            case Sweep.OfErasure erasure -> RowKeys.ofKind(RowKeys.SWEEP, erasure.tenantId());
-            case Sweep.OfDeadlines due -> RowKeys.ofKind(RowKeys.SWEEP, due.tenantId());
-            case Sweep.OfEverything _ -> RowKeys.ofNoTenant(RowKeys.SWEEP);
+    private static Bytes prefix(FanOut fanOut) {
+        return switch (fanOut) {
+            case FanOut.OfKey key -> RowKeys.ofKind(RowKeys.FAN_OUT, key.tenantId());
+            case FanOut.OfQueue queue -> RowKeys.ofKind(RowKeys.FAN_OUT, queue.tenantId());
+            case FanOut.OfErasure erasure -> RowKeys.ofKind(RowKeys.FAN_OUT, erasure.tenantId());
+            case FanOut.OfDeadlines due -> RowKeys.ofKind(RowKeys.FAN_OUT, due.tenantId());
+            case FanOut.OfEverything _ -> RowKeys.ofNoTenant(RowKeys.FAN_OUT);
         };
     }
 

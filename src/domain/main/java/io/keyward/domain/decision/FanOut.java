@@ -9,15 +9,15 @@ import java.util.Optional;
 /// The environments that one cause still has to reach.
 ///
 /// A sweep can be interrupted anywhere and resumed: deciding an environment twice publishes nothing twice.
-public sealed interface Sweep {
+public sealed interface FanOut {
     /// Every environment of the tenant that uses the key, after the one named, in order of their ids (R16, R20).
-    record OfKey(TenantId tenantId, KeyId key, Optional<EnvironmentId> after) implements Sweep {}
+    record OfKey(TenantId tenantId, KeyId key, Optional<EnvironmentId> after) implements FanOut {}
 
     /// The tenant's waiting environments, while slots are free (R12).
-    record OfQueue(TenantId tenantId) implements Sweep {}
+    record OfQueue(TenantId tenantId) implements FanOut {}
 
     /// The tenant's environments whose timers fire by that time, after the one named, in order of these (R25).
-    record OfDeadlines(TenantId tenantId, Instant dueAt, Optional<Deadline> after) implements Sweep {}
+    record OfDeadlines(TenantId tenantId, Instant dueAt, Optional<Deadline> after) implements FanOut {}
 
     /// When the timer of an environment fires.
     record Deadline(Instant at, EnvironmentId environmentId) {}
@@ -25,7 +25,7 @@ public sealed interface Sweep {
     /// The tenant's environments that are to be erased, after the one named, in order of their ids.
     ///
     /// @param erased what has been erased so far, the tenant's keys included
-    record OfErasure(TenantId tenantId, Optional<EnvironmentId> after, Erased erased) implements Sweep {}
+    record OfErasure(TenantId tenantId, Optional<EnvironmentId> after, Erased erased) implements FanOut {}
 
     /// How much an erasure has erased.
     ///
@@ -40,7 +40,7 @@ public sealed interface Sweep {
     }
 
     /// Every environment, after the one named: the rules or their profile have changed.
-    record OfEverything(Optional<Address> after) implements Sweep {}
+    record OfEverything(Optional<Address> after) implements FanOut {}
 
     /// An environment and its tenant.
     record Address(TenantId tenantId, EnvironmentId environmentId) {}

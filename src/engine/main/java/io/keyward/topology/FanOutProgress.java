@@ -1,8 +1,8 @@
 package io.keyward.topology;
 
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingSweep;
-import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.PendingFanOut;
+import io.keyward.domain.decision.FanOut;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /// Reports the progress of sweeps that take more than one budget: in metrics, and in the log at most every
 /// ten seconds and at the end of a large sweep.
-final class SweepProgress {
+final class FanOutProgress {
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long LARGE_SWEEP = 10_000;
-    private static final Logger LOG = LoggerFactory.getLogger(SweepProgress.class);
+    private static final long LARGE_FAN_OUT = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(FanOutProgress.class);
 
     private final int partition;
     private final FlowObserver observer;
@@ -21,7 +21,7 @@ final class SweepProgress {
     private int waiting;
     private long nextLogNanos;
 
-    SweepProgress(int partition, FlowObserver observer, LongSupplier nanoTime) {
+    FanOutProgress(int partition, FlowObserver observer, LongSupplier nanoTime) {
         this.partition = partition;
         this.observer = observer;
         this.nanoTime = nanoTime;
@@ -29,23 +29,23 @@ final class SweepProgress {
     }
 
     /// Reports how many sweeps wait.
-    void waiting(int sweeps) {
-        if (sweeps != waiting) {
-            waiting = sweeps;
-            observer.sweepsWaiting(partition, sweeps);
+    void waiting(int fanOuts) {
+        if (fanOuts != waiting) {
+            waiting = fanOuts;
+            observer.fanOutsWaiting(partition, fanOuts);
         }
     }
 
     /// Reports that a sweep has used a budget, and whether it is done.
-    void advanced(PendingSweep before, int reached, boolean done) {
-        observer.swept(reached);
+    void advanced(PendingFanOut before, int reached, boolean done) {
+        observer.reachedByFanOut(reached);
         long all = before.reached() + reached;
-        if (done && before.sweep() instanceof Sweep.OfKey) {
+        if (done && before.fanOut() instanceof FanOut.OfKey) {
             observer.fannedOut(all);
         }
         boolean interrupted = before.reached() > 0 || !done;
         boolean due = nanoTime.getAsLong() - nextLogNanos >= 0;
-        if (interrupted && (due || (done && all >= LARGE_SWEEP))) {
+        if (interrupted && (due || (done && all >= LARGE_FAN_OUT))) {
             log(before.trigger().cause(), all, done);
             nextLogNanos = nanoTime.getAsLong() + PERIOD_NANOS;
         }
