@@ -19,7 +19,7 @@ public interface CommittedOffsets {
     /// The newest seal of that partition's stores in their changelog; empty if there is none.
     ///
     /// @throws org.apache.kafka.common.errors.TimeoutException as [#of]
-    default Optional<byte[]> seal(int partition) {
+    default Optional<byte[]> stateDigest(int partition) {
         return Optional.empty();
     }
 

@@ -35,7 +35,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private final Flow flow;
     private final Ports ports;
     private final PublicationWriter writer;
-    private final WholeState whole;
+    private final CompleteState whole;
     private final Optional<RestoredState> restored;
     private ProcessorContext<String, byte[]> context;
     private int partition;
@@ -47,7 +47,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
 
     /// @param whole shared by all tasks
     /// @param restored makes the state consistent first; then nothing is published, swept or written by the clock
-    DecideProcessor(Flow flow, Ports ports, WholeState whole, Optional<RestoredState> restored) {
+    DecideProcessor(Flow flow, Ports ports, CompleteState whole, Optional<RestoredState> restored) {
         this.flow = flow;
         this.ports = ports;
         this.writer = ports.writers().get();

@@ -51,7 +51,7 @@ public interface FlowObserver {
     default void reachedByFanOut(int environments) {}
 
     /// The restored state of a task was not whole; nothing was decided on it.
-    default void stateNotWhole() {}
+    default void stateIncomplete() {}
 
     /// All that was on the inputs of that partition by then is decided; empty if this instance no longer serves it.
     default void decidedUpTo(int partition, Optional<Instant> decided) {}

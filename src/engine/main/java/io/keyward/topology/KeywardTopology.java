@@ -31,7 +31,7 @@ public final class KeywardTopology {
                 ports,
                 stores,
                 config,
-                new WholeState(ports.observer(), ports.progress().parked()),
+                new CompleteState(ports.observer(), ports.progress().parked()),
                 Optional.empty());
     }
 
@@ -39,7 +39,7 @@ public final class KeywardTopology {
     /// publishes nothing. What must be published, the flow of [#build] publishes later.
     public static Topology buildForRestoredState(
             Flow flow, Ports ports, StoreKind stores, StreamsConfig config, RestoredState restored) {
-        return build(flow, ports, stores, config, WholeState.unchecked(), Optional.of(restored));
+        return build(flow, ports, stores, config, CompleteState.unchecked(), Optional.of(restored));
     }
 
     /// @param whole decides on what state a task works
@@ -48,7 +48,7 @@ public final class KeywardTopology {
             Ports ports,
             StoreKind stores,
             StreamsConfig config,
-            WholeState whole,
+            CompleteState whole,
             Optional<RestoredState> restored) {
         TopicNames names = flow.names();
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());

@@ -14,20 +14,20 @@ final class ParkedPartitions implements IntPredicate {
 
     /// @param fault what is wrong with the rows
     /// @param seal the newest in the changelog when the partition was parked
-    private record Parked(String fault, Optional<byte[]> seal) {}
+    private record Parked(String fault, Optional<byte[]> stateDigest) {}
 
-    void park(int partition, String fault, Optional<byte[]> seal) {
-        parked.put(partition, new Parked(fault, seal));
+    void park(int partition, String fault, Optional<byte[]> stateDigest) {
+        parked.put(partition, new Parked(fault, stateDigest));
     }
 
     /// Releases the partition if its changelog has another seal than when it was parked: somebody has repaired it.
     ///
     /// @param seal the newest in the changelog
     /// @return whether it was released
-    boolean releaseIfRepaired(int partition, Optional<byte[]> seal) {
+    boolean releaseIfRepaired(int partition, Optional<byte[]> stateDigest) {
         return parked.computeIfPresent(
                         partition,
-                        (_, known) -> Arrays.equals(known.seal().orElse(null), seal.orElse(null)) ? known : null)
+                        (_, known) -> Arrays.equals(known.stateDigest().orElse(null), stateDigest.orElse(null)) ? known : null)
                 == null;
     }
 

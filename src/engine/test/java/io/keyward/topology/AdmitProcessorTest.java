@@ -20,7 +20,7 @@ import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -234,14 +234,14 @@ class AdmitProcessorTest {
     void nothingIsAdmittedOrRefusedWhileThePartitionIsParked() {
         ParkedPartitions parked = new ParkedPartitions();
         parked.park(0, "a row is lost", Optional.empty());
-        StateSeal seal = StateSeal.of(List.of(), _ -> null).orElseThrow();
+        StateDigest stateDigest = StateDigest.of(List.of(), _ -> null).orElseThrow();
         TaskPosition position = new TaskPosition(Position.start(0), TopologyHarness.NAMES);
         AdmitProcessor waiting = admission(
                 RefusalLimits.DEFAULT,
                 new TaskState(
                         position,
-                        new WholeState(FlowObserver.NONE, parked),
-                        Optional.of(new WholeState.Task(0, seal, true, Optional.empty()))));
+                        new CompleteState(FlowObserver.NONE, parked),
+                        Optional.of(new CompleteState.Task(0, stateDigest, true, Optional.empty()))));
         waiting.init(context);
         for (byte[] value : new byte[][] {bytesOf(Topic.POLICY_APPLIED, POLICY), new byte[0]}) {
             assertThatThrownBy(() -> waiting.process(at(Topic.POLICY_APPLIED, record(value, new RecordHeaders()))))
@@ -261,7 +261,7 @@ class AdmitProcessorTest {
 
     private AdmitProcessor admission(RefusalLimits limits) {
         TaskPosition position = new TaskPosition(Position.start(0), TopologyHarness.NAMES);
-        return admission(limits, new TaskState(position, WholeState.unchecked(), Optional.empty()));
+        return admission(limits, new TaskState(position, CompleteState.unchecked(), Optional.empty()));
     }
 
     private AdmitProcessor admission(RefusalLimits limits, TaskState task) {

@@ -168,14 +168,14 @@ class ErasurePropertiesTest {
         List<String> rows = new ArrayList<>();
         KeywardTopology.stores()
                 .forEach(store -> topology.rowsOf(store).stream()
-                        .filter(row -> !row.startsWith(SEAL)) // it seals the places of incidents, too
+                        .filter(row -> !row.startsWith(STATE_DIGEST)) // it seals the places of incidents, too
                         .map(row -> withoutCoordinates(read(store, row)))
                         .forEach(rows::add));
         return rows;
     }
 
     private static final String TENANT = "01";
-    private static final String SEAL = "06=";
+    private static final String STATE_DIGEST = "06=";
 
     /// Incidents stand in the rows of environments and of tenants.
     private static String read(String store, String row) {

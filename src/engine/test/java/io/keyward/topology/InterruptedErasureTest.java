@@ -49,7 +49,7 @@ class InterruptedErasureTest {
                     Bounds.DEFAULT.withFanOut(FanOutLimits.upTo(2)),
                     now::get),
             TestPorts.of(FlowObserver.NONE),
-            WholeState.unchecked(),
+            CompleteState.unchecked(),
             Optional.empty());
 
     @BeforeEach

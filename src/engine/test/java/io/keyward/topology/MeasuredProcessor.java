@@ -55,7 +55,7 @@ final class MeasuredProcessor implements AutoCloseable {
         context.setCurrentSystemTimeMs(0);
         KeywardTopology.stores().forEach(this::open);
         processor =
-                new DecideProcessor(flow, TestPorts.of(FlowObserver.NONE), WholeState.unchecked(), Optional.empty());
+                new DecideProcessor(flow, TestPorts.of(FlowObserver.NONE), CompleteState.unchecked(), Optional.empty());
         processor.init(context);
     }
 

@@ -53,7 +53,7 @@ final class RestartableTask {
                         observer.proven(sinceDesired);
                     }
                 }),
-                WholeState.unchecked(),
+                CompleteState.unchecked(),
                 Optional.empty());
         processor.init(context);
         published();

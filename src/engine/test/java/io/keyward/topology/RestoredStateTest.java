@@ -327,7 +327,7 @@ class RestoredStateTest {
                         published.add(publication);
                     }
                 }),
-                WholeState.unchecked(),
+                CompleteState.unchecked(),
                 restored);
         int before = context.scheduledPunctuators().size();
         processor.init(context);

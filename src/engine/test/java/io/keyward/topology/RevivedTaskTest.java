@@ -46,7 +46,7 @@ class RevivedTaskTest {
                     published.add(publication);
                 }
             }),
-            WholeState.unchecked(),
+            CompleteState.unchecked(),
             Optional.empty());
 
     @BeforeEach

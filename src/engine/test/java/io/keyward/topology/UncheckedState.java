@@ -10,6 +10,6 @@ public final class UncheckedState {
     private UncheckedState() {}
 
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
-        return KeywardTopology.build(flow, ports, stores, config, WholeState.unchecked(), Optional.empty());
+        return KeywardTopology.build(flow, ports, stores, config, CompleteState.unchecked(), Optional.empty());
     }
 }

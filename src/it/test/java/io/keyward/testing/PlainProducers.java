@@ -106,7 +106,7 @@ public final class PlainProducers implements AutoCloseable {
 
     private final class Counting implements FlowObserver {
         @Override
-        public void stateNotWhole() {
+        public void stateIncomplete() {
             notWhole.incrementAndGet();
         }
     }

@@ -8,7 +8,7 @@ import io.keyward.kafka.Stopwatch;
 import io.keyward.topology.CommittedOffsets;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -128,7 +128,7 @@ public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
 
     /// Reads the end of the changelog, and more of it until there is a seal.
     @Override
-    public synchronized Optional<byte[]> seal(int partition) {
+    public synchronized Optional<byte[]> stateDigest(int partition) {
         TopicPartition log = new TopicPartition(KeywardTopology.changelog(group, Nodes.TENANTS), partition);
         KafkaConsumer<byte[], byte[]> consumer = reader.orElseGet(
                 () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
@@ -155,7 +155,7 @@ public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
                 throw new TimeoutException("The end of " + log + " was not read within " + READ_LIMIT);
             }
             for (ConsumerRecord<byte[], byte[]> row : consumer.poll(POLL)) {
-                if (Arrays.equals(row.key(), StateSeal.row())) {
+                if (Arrays.equals(row.key(), StateDigest.row())) {
                     newest = Optional.ofNullable(row.value());
                 }
             }

@@ -34,7 +34,7 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
     public void forgetAll() {
         Stream.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.DEADLINES, Nodes.ENFORCEMENT)
                 .forEach(store -> deleteUnless(stores.apply(store), _ -> false));
-        deleteUnless(stores.apply(Nodes.TENANTS), row -> RowKeys.isOf(RowKeys.SEAL, row));
+        deleteUnless(stores.apply(Nodes.TENANTS), row -> RowKeys.isOf(RowKeys.STATE_DIGEST, row));
     }
 
     /// Builds these rows anew. The deadlines are emptied, so that the next start decides every environment and fills

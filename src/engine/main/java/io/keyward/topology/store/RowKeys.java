@@ -27,7 +27,7 @@ public final class RowKeys {
     public static final char FAN_OUT = 3;
     static final char RULES = 4;
     static final char SPARED = 5;
-    public static final char SEAL = 6;
+    public static final char STATE_DIGEST = 6;
     static final char SINKS = 7;
     public static final char ERASED = 8;
     static final char PROGRESS = 9;
@@ -191,7 +191,7 @@ public final class RowKeys {
                 switch (kind(key)) {
                     case STATE, QUEUE, SPARED -> Optional.of(tenantOfKind(key));
                     case FAN_OUT -> key.get()[1] == END ? Optional.empty() : Optional.of(tenantOfKind(key));
-                    case RULES, SINKS, ERASED, PROGRESS, SEAL -> Optional.empty();
+                    case RULES, SINKS, ERASED, PROGRESS, STATE_DIGEST -> Optional.empty();
                     default -> throw unknown(store, key);
                 };
             case Nodes.DEADLINES ->

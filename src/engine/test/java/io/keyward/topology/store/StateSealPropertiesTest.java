@@ -59,8 +59,8 @@ class StateSealPropertiesTest {
     }
 
     private static Map<String, RowDigest> sealed() {
-        StateSeal seal = StateSeal.of(KeywardTopology.stores(), topology::store).orElseThrow();
-        return seal.stored().map(seal::decode).orElseThrow();
+        StateDigest stateDigest = StateDigest.of(KeywardTopology.stores(), topology::store).orElseThrow();
+        return stateDigest.stored().map(stateDigest::decode).orElseThrow();
     }
 
     private static Map<String, RowDigest> counted() {
@@ -70,7 +70,7 @@ class StateSealPropertiesTest {
             try (KeyValueIterator<Bytes, byte[]> rows = topology.store(name).all()) {
                 while (rows.hasNext()) {
                     KeyValue<Bytes, byte[]> row = rows.next();
-                    digest = row.key.equals(Bytes.wrap(StateSeal.row()))
+                    digest = row.key.equals(Bytes.wrap(StateDigest.row()))
                             ? digest
                             : digest.with(row.key.get(), row.value);
                 }

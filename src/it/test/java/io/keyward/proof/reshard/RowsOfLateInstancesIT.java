@@ -12,7 +12,7 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -115,7 +115,7 @@ class RowsOfLateInstancesIT {
         Map<String, String> rows = new TreeMap<>();
         StoredRows stored = new StoredRows(move(), 2, Map.of(move().changelog(2, store), NEW));
         stored.forEach((_, row) -> {
-            if (row.value() != null && !Arrays.equals(row.key(), StateSeal.row())) {
+            if (row.value() != null && !Arrays.equals(row.key(), StateDigest.row())) {
                 rows.put(
                         row.partition() + " " + Bytes.wrap(row.key()), new String(row.value(), StandardCharsets.UTF_8));
             }

@@ -7,7 +7,7 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowDigest;
 import io.keyward.topology.store.RowKeys;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +49,19 @@ final class RowCopy {
         from.accept(this::take);
         placement.leftOut().forEach(row -> toEveryPartition(row, null));
         placement.agreed().forEach((row, value) -> toEveryPartition(row, value.get()));
-        seal();
+        stateDigest();
         return this;
     }
 
     /// Notes what the stores of each new partition hold, so that the first start can tell that it has restored all.
-    private void seal() {
+    private void stateDigest() {
         for (int partition = 0; partition < next.partitions(); partition++) {
             Map<String, RowDigest> held = digests.getOrDefault(partition, Map.of());
             List<RowDigest> inOrder = KeywardTopology.stores().stream()
                     .map(store -> held.getOrDefault(store, RowDigest.NONE))
                     .toList();
             out.accept(new ProducerRecord<>(
-                    changelog(Nodes.TENANTS), partition, StateSeal.row(), StateSeal.encode(inOrder)));
+                    changelog(Nodes.TENANTS), partition, StateDigest.row(), StateDigest.encode(inOrder)));
         }
     }
 

@@ -56,7 +56,7 @@ final class RowPlacement {
                 SinkPeriods read = StateCodec.SINKS.read(value);
                 sinks = Optional.of(sinks.map(read::joinedWith).orElse(read));
             } else if (!store.equals(Nodes.TENANTS)
-                    || (!RowKeys.isOf(RowKeys.SEAL, key) && !key.equals(ProgressRow.KEY))) {
+                    || (!RowKeys.isOf(RowKeys.STATE_DIGEST, key) && !key.equals(ProgressRow.KEY))) {
                 whole.computeIfAbsent(new WholeRow(store, key), _ -> new HashMap<>())
                         .put(from, Bytes.wrap(value));
             }

@@ -4,7 +4,7 @@ import io.keyward.cluster.CommittedLog;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowDigest;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import org.apache.kafka.common.utils.Bytes;
 /// @param damaged the id of the application whose partitions are parked
 /// @param repaired the id of the application whose rows are right
 public record RowReplacement(Map<String, Object> kafka, String damaged, String repaired) {
-    private static final Bytes SEAL = Bytes.wrap(StateSeal.row());
+    private static final Bytes STATE_DIGEST = Bytes.wrap(StateDigest.row());
 
     public RowReplacement {
         kafka = Map.copyOf(kafka);
@@ -33,16 +33,16 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
     /// Whether the rows in the changelogs of a partition are others than their seal says.
     public boolean isDamaged(int partition) {
         List<RowDigest> digests = new ArrayList<>();
-        Optional<byte[]> seal = Optional.empty();
+        Optional<byte[]> stateDigest = Optional.empty();
         for (String store : KeywardTopology.stores()) {
             Map<Bytes, ConsumerRecord<byte[], byte[]>> rows = rows(damaged, store, partition);
             if (store.equals(Nodes.TENANTS)) {
-                seal = Optional.ofNullable(rows.remove(SEAL)).map(ConsumerRecord::value);
+                stateDigest = Optional.ofNullable(rows.remove(STATE_DIGEST)).map(ConsumerRecord::value);
             }
             digests.add(rows.values().stream()
                     .reduce(RowDigest.NONE, (sum, row) -> sum.with(row.key(), row.value()), RowDigest::plus));
         }
-        return seal.filter(row -> Arrays.equals(row, StateSeal.encode(digests))).isEmpty();
+        return stateDigest.filter(row -> Arrays.equals(row, StateDigest.encode(digests))).isEmpty();
     }
 
     /// Replaces the rows. The seal of a partition is written last: a replacement that was killed leaves the partition
@@ -50,9 +50,9 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
     public void run(Set<Integer> partitions) {
         try (MoveWriter writer = new MoveWriter(kafka, damaged + "-recovery")) {
             for (int partition : partitions) {
-                byte[] seal = replace(partition, writer);
+                byte[] stateDigest = replace(partition, writer);
                 writer.write(new ProducerRecord<>(
-                        KeywardTopology.changelog(damaged, Nodes.TENANTS), partition, SEAL.get(), seal));
+                        KeywardTopology.changelog(damaged, Nodes.TENANTS), partition, STATE_DIGEST.get(), stateDigest));
                 writer.commit();
             }
         }
@@ -70,20 +70,20 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
 
     /// @return the seal of the new rows
     private byte[] replace(int partition, MoveWriter writer) {
-        Optional<byte[]> seal = Optional.empty();
+        Optional<byte[]> stateDigest = Optional.empty();
         for (String store : KeywardTopology.stores()) {
             String changelog = KeywardTopology.changelog(damaged, store);
             Set<Bytes> gone = rows(damaged, store, partition).keySet();
             Map<Bytes, ConsumerRecord<byte[], byte[]>> rows = rows(repaired, store, partition);
-            seal = seal.or(() -> Optional.ofNullable(rows.remove(SEAL)).map(ConsumerRecord::value));
+            stateDigest = stateDigest.or(() -> Optional.ofNullable(rows.remove(STATE_DIGEST)).map(ConsumerRecord::value));
             gone.removeAll(rows.keySet());
-            gone.remove(SEAL);
+            gone.remove(STATE_DIGEST);
             gone.forEach(key -> writer.write(new ProducerRecord<>(changelog, partition, key.get(), null)));
             rows.values()
                     .forEach(row -> writer.write(new ProducerRecord<>(
                             changelog, partition, row.timestamp(), row.key(), row.value(), row.headers())));
         }
-        return seal.orElseThrow(
+        return stateDigest.orElseThrow(
                 () -> new IllegalStateException("The rows of partition " + partition + " have no seal"));
     }
 

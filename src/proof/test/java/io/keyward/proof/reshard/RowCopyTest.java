@@ -11,7 +11,7 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowDigest;
 import io.keyward.topology.store.RowKeys;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ class RowCopyTest {
     private final List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
     private final List<String> stores = new ArrayList<>();
     private final List<ProducerRecord<byte[], byte[]>> written = new ArrayList<>();
-    private final List<ProducerRecord<byte[], byte[]>> seals = new ArrayList<>();
+    private final List<ProducerRecord<byte[], byte[]>> stateDigests = new ArrayList<>();
     private final List<Long> progress = new ArrayList<>();
 
     @Test
@@ -125,15 +125,15 @@ class RowCopyTest {
     void everyNewPartitionIsSealed() {
         row(Nodes.ENVIRONMENTS, MOVES, environment(MOVES), VALUE);
         row(Nodes.ENVIRONMENTS, STAYS, environment(STAYS), null);
-        whole(Nodes.TENANTS, 0, Bytes.wrap(StateSeal.row()), VALUE);
+        whole(Nodes.TENANTS, 0, Bytes.wrap(StateDigest.row()), VALUE);
         run();
 
         RowDigest environments = RowDigest.NONE.with(environment(MOVES).get(), VALUE);
-        assertThat(seals).hasSize(NEW).allSatisfy(seal -> {
-            boolean owningPartition = seal.partition() == TenantPartitioner.partitionOf(MOVES.value(), NEW);
-            assertThat(seal.topic()).isEqualTo("keyward-g2-tenants-changelog");
-            assertThat(seal.value())
-                    .isEqualTo(StateSeal.encode(KeywardTopology.stores().stream()
+        assertThat(stateDigests).hasSize(NEW).allSatisfy(stateDigest -> {
+            boolean owningPartition = stateDigest.partition() == TenantPartitioner.partitionOf(MOVES.value(), NEW);
+            assertThat(stateDigest.topic()).isEqualTo("keyward-g2-tenants-changelog");
+            assertThat(stateDigest.value())
+                    .isEqualTo(StateDigest.encode(KeywardTopology.stores().stream()
                             .map(store -> owningPartition && store.equals(Nodes.ENVIRONMENTS) ? environments : RowDigest.NONE)
                             .toList()));
         });
@@ -170,7 +170,7 @@ class RowCopyTest {
     }
 
     private void write(ProducerRecord<byte[], byte[]> copy) {
-        (Arrays.equals(copy.key(), StateSeal.row()) ? seals : written).add(copy);
+        (Arrays.equals(copy.key(), StateDigest.row()) ? stateDigests : written).add(copy);
     }
 
     private List<ProducerRecord<byte[], byte[]>> toEveryPartition(String store) {

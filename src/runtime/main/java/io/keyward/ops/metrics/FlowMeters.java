@@ -132,7 +132,7 @@ final class FlowMeters implements FlowObserver {
     }
 
     @Override
-    public void stateNotWhole() {
+    public void stateIncomplete() {
         notWhole.increment();
     }
 

@@ -177,7 +177,7 @@ class KeywardMetricsTest {
 
     @Test
     void statesThatAreNotWholeAreCounted() {
-        metrics.flow().stateNotWhole();
+        metrics.flow().stateIncomplete();
         assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_state_not_whole_total", 1.0);
     }
 

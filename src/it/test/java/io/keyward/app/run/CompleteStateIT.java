@@ -26,7 +26,7 @@ import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.process.Folders;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ import org.rocksdb.RocksIterator;
 
 /// The state folder of a stopped instance is damaged by hand. Nothing may be decided on what is left.
 @ExtendWith(ClusterExtension.class)
-class WholeStateIT {
+class CompleteStateIT {
     private static final int ENVIRONMENTS = 12;
     private static final int PARTITION = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
     private static final String ELSEWHERE = Stream.of("fabrikam", "adatum", "tailspin", "woodgrove")
@@ -169,7 +169,7 @@ class WholeStateIT {
         SEAL_LOST("it has rows, but no state digest") {
             @Override
             void in(KeywardConfig config, byte[] older) {
-                writeToChangelog(config, Nodes.TENANTS, StateSeal.row(), null);
+                writeToChangelog(config, Nodes.TENANTS, StateDigest.row(), null);
             }
         };
 

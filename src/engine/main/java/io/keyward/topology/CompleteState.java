@@ -2,7 +2,7 @@ package io.keyward.topology;
 
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowDigest;
-import io.keyward.topology.store.StateSeal;
+import io.keyward.topology.store.StateDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,28 +14,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets a task work only on state that is whole: what was restored must be, row for row, what the task had when
-/// it last committed ([StateSeal]). If it is not, whatever the reason, the stores are wiped and restored from
+/// it last committed ([StateDigest]). If it is not, whatever the reason, the stores are wiped and restored from
 /// their changelogs. If it is not whole then either, the partition is parked, until somebody has repaired it.
 ///
 /// One for all tasks of an instance, on many threads. A task asks through its [TaskState].
-class WholeState {
-    private static final Logger LOG = LoggerFactory.getLogger(WholeState.class);
+class CompleteState {
+    private static final Logger LOG = LoggerFactory.getLogger(CompleteState.class);
 
     private final FlowObserver observer;
     private final ParkedPartitions parked;
     private final Set<Integer> wiped = ConcurrentHashMap.newKeySet();
 
-    WholeState(FlowObserver observer, ParkedPartitions parked) {
+    CompleteState(FlowObserver observer, ParkedPartitions parked) {
         this.observer = observer;
         this.parked = parked;
     }
 
     /// For state that is restored from copies, which need not fit together: it is sealed as it is.
-    static WholeState unchecked() {
-        return new WholeState(FlowObserver.NONE, new ParkedPartitions()) {
+    static CompleteState unchecked() {
+        return new CompleteState(FlowObserver.NONE, new ParkedPartitions()) {
             @Override
             Kind require(Task task) {
-                return sealed(task, task.seal().count());
+                return sealed(task, task.stateDigest().count());
             }
         };
     }
@@ -45,7 +45,7 @@ class WholeState {
     /// @param seal of its stores
     /// @param committed whether a task of its partition has ever committed
     /// @param logged the newest seal in its changelog
-    record Task(int partition, StateSeal seal, boolean committed, Optional<byte[]> logged) {}
+    record Task(int partition, StateDigest stateDigest, boolean committed, Optional<byte[]> logged) {}
 
     /// What the state of a task is.
     enum Kind {
@@ -68,20 +68,20 @@ class WholeState {
         if (parked.test(partition)) {
             return Kind.PARKED;
         }
-        Map<String, RowDigest> found = task.seal().count();
+        Map<String, RowDigest> found = task.stateDigest().count();
         Optional<String> fault = isOfAnotherCluster(task)
                 ? Optional.of(
                         "its seal is in no changelog, and the group has never committed: it is of another cluster, or"
                                 + " of topics that were deleted")
                 : task.logged()
-                        .or(task.seal()::stored)
-                        .map(expected -> differences(partition, task.seal().decode(expected), found))
+                        .or(task.stateDigest()::stored)
+                        .map(expected -> differences(partition, task.stateDigest().decode(expected), found))
                         .orElseGet(() -> unsealed(task, found));
         if (fault.isEmpty()) {
             wiped.remove(partition);
             return sealed(task, found);
         }
-        observer.stateNotWhole();
+        observer.stateIncomplete();
         if (!wiped.add(partition)) {
             throw park(task, fault.get());
         }
@@ -94,7 +94,7 @@ class WholeState {
     }
 
     private static Kind sealed(Task task, Map<String, RowDigest> found) {
-        task.seal().keep();
+        task.stateDigest().keep();
         return hasRows(found) ? Kind.WHOLE : Kind.NEW;
     }
 
@@ -132,7 +132,7 @@ class WholeState {
     private static boolean isOfAnotherCluster(Task task) {
         return !task.committed()
                 && task.logged().isEmpty()
-                && task.seal().stored().isPresent();
+                && task.stateDigest().stored().isPresent();
     }
 
     /// Has the thread give up its tasks and take them again. A TaskCorruptedException would not do: Kafka Streams
@@ -140,7 +140,7 @@ class WholeState {
     /// itself comes before the task is initialised again (`TaskManager.handleTasksPendingInitialization` drops
     /// the task, and with it the partitions whose positions are to be reset).
     private static TaskMigratedException givenUp(Task task) {
-        task.seal().wipeAtNextOpening();
+        task.stateDigest().wipeAtNextOpening();
         return new TaskMigratedException("The state of partition " + task.partition() + " is wiped and restored");
     }
 

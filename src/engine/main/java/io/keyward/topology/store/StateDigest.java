@@ -14,14 +14,14 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /// What the stores of a task held when it last committed: the digest of each. It stands in a row of the store
 /// `tenants`, which is written in the transaction that it speaks of. For one stream thread.
-public final class StateSeal {
-    private static final Bytes ROW = RowKeys.ofKind(RowKeys.SEAL);
+public final class StateDigest {
+    private static final Bytes ROW = RowKeys.ofKind(RowKeys.STATE_DIGEST);
     private static final byte FORM = 1;
 
     private final SequencedMap<String, DigestedStore> stores;
     private Optional<Map<String, RowDigest>> written = Optional.empty();
 
-    private StateSeal(SequencedMap<String, DigestedStore> stores) {
+    private StateDigest(SequencedMap<String, DigestedStore> stores) {
         this.stores = stores;
     }
 
@@ -29,10 +29,10 @@ public final class StateSeal {
     /// from.
     ///
     /// @param names of all stores of the task, in an order that never changes
-    public static Optional<StateSeal> of(List<String> names, Function<String, StateStore> stores) {
+    public static Optional<StateDigest> of(List<String> names, Function<String, StateStore> stores) {
         SequencedMap<String, DigestedStore> digested = new LinkedHashMap<>();
         names.forEach(name -> digested(stores.apply(name)).ifPresent(store -> digested.put(name, store)));
-        return digested.size() == names.size() ? Optional.of(new StateSeal(digested)) : Optional.empty();
+        return digested.size() == names.size() ? Optional.of(new StateDigest(digested)) : Optional.empty();
     }
 
     private static Optional<DigestedStore> digested(StateStore store) {
