@@ -19,7 +19,7 @@ import io.keyward.ops.health.StreamsHealth;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.TopologyPage;
-import io.keyward.ops.metrics.CensusSnapshot;
+import io.keyward.ops.metrics.StateGaugesSnapshot;
 import io.keyward.ops.metrics.CommitAges;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.tracing.OpenTelemetryTracing;
@@ -125,12 +125,12 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
         Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
-        CensusSnapshot census =
-                new CensusSnapshot(stores::partitions, flow.profile().sinks(), System::nanoTime);
-        metrics.watch(census);
+        StateGaugesSnapshot stateGauges =
+                new StateGaugesSnapshot(stores::partitions, flow.profile().sinks(), System::nanoTime);
+        metrics.watch(stateGauges);
         made.add(StoreScanner.start(
                 stores,
-                watch.isPresent() ? List.of(census, keys) : List.of(census),
+                watch.isPresent() ? List.of(stateGauges, keys) : List.of(stateGauges),
                 watch.map(_ -> config.value(VaultSettings.REFRESH))));
         HttpEndpoint http = pages.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
         metrics.watch(http);

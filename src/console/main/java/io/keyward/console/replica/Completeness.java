@@ -25,21 +25,21 @@ import org.apache.kafka.common.TopicPartition;
 final class Completeness {
     static final String BEING_BUILT = "The replica is being built, and does not hold everything yet.";
 
-    private final Frozen frozen;
+    private final ReplicaSnapshot snapshot;
     private final FollowedTopics topics;
     private final String rules;
     private final Reach reach;
     private final Map<TopicPartition, OffsetAndTimestamp> positions;
     private final Map<String, Integer> partitions = new HashMap<>();
 
-    Completeness(Frozen frozen, FollowedTopics topics, String rules, Reach reach) {
-        this.frozen = frozen;
+    Completeness(ReplicaSnapshot snapshot, FollowedTopics topics, String rules, Reach reach) {
+        this.snapshot = snapshot;
         this.topics = topics;
         this.rules = rules;
         this.reach = reach;
-        this.positions = Meta.positions(frozen);
+        this.positions = Meta.positions(snapshot);
         positions.keySet().forEach(read -> partitions.merge(read.topic(), read.partition() + 1, Math::max));
-        Meta.topics(frozen).forEach((topic, known) -> partitions.put(topic, known.partitions()));
+        Meta.topics(snapshot).forEach((topic, known) -> partitions.put(topic, known.partitions()));
     }
 
     /// The partition of a tenant in the changelog of a store.
@@ -65,9 +65,9 @@ final class Completeness {
     /// @param sweeps where unfinished ones stand that concern it
     private List<String> missing(IntStream concerned, String environments, KeyWriter... fanOuts) {
         List<String> missing = new ArrayList<>();
-        Meta.completion(frozen).filter(completion -> !completion.ever()).ifPresent(_ -> missing.add(BEING_BUILT));
+        Meta.completion(snapshot).filter(completion -> !completion.ever()).ifPresent(_ -> missing.add(BEING_BUILT));
         concerned.forEach(partition -> otherRules(partition).ifPresent(missing::add));
-        if (Stream.of(fanOuts).anyMatch(fanOut -> frozen.holds(fanOut.bytes()))) {
+        if (Stream.of(fanOuts).anyMatch(fanOut -> snapshot.holds(fanOut.bytes()))) {
             missing.add("The processor is still deciding environments%s again; what it has not reached is as it was."
                     .formatted(environments));
         }
@@ -100,7 +100,7 @@ final class Completeness {
 
     private Optional<String> otherRules(int partition) {
         byte[] key = KeyWriter.joined(StoreRows.ofPartition(Nodes.TENANTS, partition), RowKeys.RULES_ROW.get());
-        return frozen.get(key)
+        return snapshot.get(key)
                 .map(found -> new String(found, StandardCharsets.UTF_8))
                 .filter(found -> !found.equals(rules))
                 .map(_ ->

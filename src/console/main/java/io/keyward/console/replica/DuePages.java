@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 /// groups that it shows.
 ///
 /// @param tenants the only ones that it is about; empty for all. Then the index over all tenants is walked
-record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
+record DuePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DueQuery query) {
     Page<DueGroup> page() {
         byte[] start = Cursor.after(Cursor.DUE_DATES, query.after());
         List<DueGroup> found = new ArrayList<>();
@@ -40,9 +40,9 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     private KeyValueIterator<Bytes, byte[]> rows(byte[] from, byte[] to) {
         return tenants.stream()
                 .<KeyValueIterator<Bytes, byte[]>>map(tenant ->
-                        frozen.scan(KeyWriter.in(Table.TENANT_DUE, tenant).bytes(), from, to, true))
+                        snapshot.scan(KeyWriter.in(Table.TENANT_DUE, tenant).bytes(), from, to, true))
                 .reduce((one, other) -> new MergedRows(one, other, Comparator.naturalOrder()))
-                .orElseGet(() -> frozen.scan(KeyWriter.in(Table.DUE).bytes(), from, to, true));
+                .orElseGet(() -> snapshot.scan(KeyWriter.in(Table.DUE).bytes(), from, to, true));
     }
 
     /// Adds the next group, and returns the last of its rows.
@@ -76,7 +76,7 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
                 date.key().filter(key -> isInForce(date.tenantId(), key)).isPresent();
             case DECISION ->
                 date.key()
-                        .filter(key -> frozen.holds(DueRows.expiriesAt(date.tenantId(), date.at(), key.key())))
+                        .filter(key -> snapshot.holds(DueRows.expiriesAt(date.tenantId(), date.at(), key.key())))
                         .isEmpty();
             case DELETION, RETENTION_END, ENFORCEMENT_LATE -> true;
         };
@@ -85,7 +85,7 @@ record DuePages(Frozen frozen, Set<TenantId> tenants, DueQuery query) {
     /// Whether the version is in force in an environment of the tenant, or may be because none is known there (R23).
     private boolean isInForce(TenantId owner, KeyReference version) {
         return Stream.of(version, version.wholeKey())
-                .anyMatch(key -> frozen.holds(
+                .anyMatch(key -> snapshot.holds(
                         KeyWriter.in(Table.IN_FORCE, owner).key(key).bytes()));
     }
 }

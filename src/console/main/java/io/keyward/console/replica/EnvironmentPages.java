@@ -15,7 +15,7 @@ final class EnvironmentPages {
     /// Indexes with more rows than that count as equally long.
     private static final int COUNTED_ROWS = 500;
 
-    private final Frozen frozen;
+    private final ReplicaSnapshot snapshot;
     private final Optional<TenantId> tenant;
     private final EnvironmentQuery query;
     private final Optional<SearchText> text;
@@ -27,8 +27,8 @@ final class EnvironmentPages {
     private final List<byte[]> indexes;
 
     /// @param tenant the only one that the pages are about; empty for all
-    EnvironmentPages(Frozen frozen, Optional<TenantId> tenant, EnvironmentQuery query) {
-        this.frozen = frozen;
+    EnvironmentPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant, EnvironmentQuery query) {
+        this.snapshot = snapshot;
         this.tenant = tenant;
         this.query = query;
         text = query.text().filter(given -> !given.isBlank()).map(SearchText::of);
@@ -45,7 +45,7 @@ final class EnvironmentPages {
     Page<EnvironmentRow> page() {
         byte[] base = byNames ? KeyWriter.in(Table.NAME).bytes() : shortest();
         int most = byNames ? Listing.NAMES_PER_PAGE : Listing.ROWS_PER_PAGE;
-        return new Listing(frozen, Cursor.ENVIRONMENTS, query.after(), query.limit(), most)
+        return new Listing(snapshot, Cursor.ENVIRONMENTS, query.after(), query.limit(), most)
                 .page(base, KeyWriter.of(tenant), this::asked);
     }
 
@@ -57,7 +57,7 @@ final class EnvironmentPages {
 
     /// How many rows about the tenant an index has, counted to a limit.
     private int rows(byte[] index) {
-        return frozen.count(KeyWriter.joined(index, KeyWriter.of(tenant)), COUNTED_ROWS);
+        return snapshot.count(KeyWriter.joined(index, KeyWriter.of(tenant)), COUNTED_ROWS);
     }
 
     private Optional<EnvironmentRow> asked(byte[] row) {
@@ -71,8 +71,8 @@ final class EnvironmentPages {
         return environment
                 .filter(_ -> indexes.stream()
                         .allMatch(index ->
-                                frozen.get(KeyWriter.joined(index, rowKey)).isPresent()))
-                .flatMap(id -> ReplicaView.row(frozen, owner, id))
+                                snapshot.get(KeyWriter.joined(index, rowKey)).isPresent()))
+                .flatMap(id -> ReplicaView.row(snapshot, owner, id))
                 .filter(found -> byNames || isNamed(found));
     }
 

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 
 /// Pages of keys, tenant by tenant and vault by vault, from the rows of the processor's stores: a key has a row if
 /// facts of it are known, and one for each environment that uses or used it. These are passed over at once.
-record KeyPages(Frozen frozen, Optional<TenantId> tenant) {
+record KeyPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant) {
     /// What a row begins with: the tenant, and its key in the processor's store: the tenant once more, vault and name.
     private static final int TEXTS = 4;
 
     Page<TenantKey> page(Optional<String> after, int limit, Predicate<TenantKey> wanted) {
         byte[] start = tenant.map(KeyPages::ofTenant).orElse(Scan.OPEN);
         byte[] end = KeyWriter.after(start);
-        return new Listing(frozen, Cursor.KEYS, after, limit, Listing.ROWS_PER_PAGE)
+        return new Listing(snapshot, Cursor.KEYS, after, limit, Listing.ROWS_PER_PAGE)
                 .page(
                         start,
                         from -> next(from, end),
@@ -27,7 +27,7 @@ record KeyPages(Frozen frozen, Optional<TenantId> tenant) {
     /// The first key between these.
     private Optional<byte[]> next(byte[] from, byte[] end) {
         return Stream.of(Nodes.KEYS, Nodes.KEY_USAGE)
-                .flatMap(store -> frozen.first(StoreRows.of(store), from, end).stream())
+                .flatMap(store -> snapshot.first(StoreRows.of(store), from, end).stream())
                 .map(row -> new KeyReader(row).first(TEXTS))
                 .min(Arrays::compareUnsigned);
     }

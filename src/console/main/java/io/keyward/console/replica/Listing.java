@@ -10,7 +10,7 @@ import java.util.function.Function;
 /// @param list which one cursors name
 /// @param after the cursor of the previous page; empty for the first page
 /// @param most how many places a page looks at
-record Listing(Frozen frozen, char list, Optional<String> after, int limit, int most) {
+record Listing(ReplicaSnapshot snapshot, char list, Optional<String> after, int limit, int most) {
     /// The most places that one page looks at, if it looks up something for each.
     static final int ROWS_PER_PAGE = 1_000;
 
@@ -24,7 +24,7 @@ record Listing(Frozen frozen, char list, Optional<String> after, int limit, int 
     /// @param entry what a place says; empty if it is passed over
     /// @throws BadCursorException if the cursor is not from such a page
     <T> Page<T> page(byte[] base, byte[] start, Function<byte[], Optional<T>> entry) {
-        try (Scan rows = frozen.scan(base, from(start), KeyWriter.after(start), true)) {
+        try (Scan rows = snapshot.scan(base, from(start), KeyWriter.after(start), true)) {
             return page(_ -> rows.hasNext() ? Optional.of(rows.nextKey()) : Optional.empty(), entry);
         }
     }

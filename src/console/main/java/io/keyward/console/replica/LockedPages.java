@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Pages of locked environments, and of the keys that lock them.
-record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> after, int limit) {
+record LockedPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant, Optional<String> after, int limit) {
     private static final byte[] BASE = KeyWriter.in(Table.LOCKED).bytes();
 
     static KeyWriter row(EnvironmentRow environment, KeyId key, Optional<Instant> deletionAt) {
@@ -25,7 +25,7 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
     Page<EnvironmentRow> environments(Optional<KeyId> key) {
         KeyWriter start = new KeyWriter().raw(KeyWriter.of(tenant));
         key.ifPresent(start::key);
-        return new Listing(frozen, Cursor.LOCKED, after, limit, Listing.ROWS_PER_PAGE)
+        return new Listing(snapshot, Cursor.LOCKED, after, limit, Listing.ROWS_PER_PAGE)
                 .page(BASE, start.bytes(), this::environment);
     }
 
@@ -33,13 +33,13 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
         KeyReader parts = new KeyReader(row);
         TenantId owner = new TenantId(parts.text());
         parts.skip(2).time();
-        return ReplicaView.row(frozen, owner, new EnvironmentId(parts.text()));
+        return ReplicaView.row(snapshot, owner, new EnvironmentId(parts.text()));
     }
 
     LockedKeys keys() {
         NavigableMap<byte[], LockedKey> all = all();
         return new LockedKeys(
-                new Listing(frozen, Cursor.LOCKED_KEYS, after, limit, limit)
+                new Listing(snapshot, Cursor.LOCKED_KEYS, after, limit, limit)
                         .page(
                                 Scan.OPEN,
                                 from -> Optional.ofNullable(all.ceilingKey(from)),
@@ -61,7 +61,7 @@ record LockedPages(Frozen frozen, Optional<TenantId> tenant, Optional<String> af
     private NavigableMap<byte[], LockedKey> all() {
         byte[] start = KeyWriter.of(tenant);
         NavigableMap<byte[], LockedKey> keys = new TreeMap<>(Arrays::compareUnsigned);
-        try (Scan rows = frozen.scan(BASE, start, KeyWriter.after(start), true)) {
+        try (Scan rows = snapshot.scan(BASE, start, KeyWriter.after(start), true)) {
             while (rows.hasNext()) {
                 byte[] first = rows.peekNextKey().get();
                 KeyReader parts = new KeyReader(first);

@@ -28,7 +28,7 @@ final class Meta {
 
     private Meta() {}
 
-    static boolean isOfThisForm(Frozen database) {
+    static boolean isOfThisForm(ReplicaSnapshot database) {
         return database.get(FORM_KEY).filter(form -> Arrays.equals(form, FORM)).isPresent();
     }
 
@@ -57,13 +57,13 @@ final class Meta {
     }
 
     /// Empty if reading has not begun.
-    static Optional<Completion> completion(Frozen database) {
+    static Optional<Completion> completion(ReplicaSnapshot database) {
         return database.get(COMPLETION_KEY).map(Completion::read);
     }
 
     /// How far each partition was read: the offset to go on at, and the newest record timestamp in it; 0 if
     /// nothing was read.
-    static Map<TopicPartition, OffsetAndTimestamp> positions(Frozen database) {
+    static Map<TopicPartition, OffsetAndTimestamp> positions(ReplicaSnapshot database) {
         Map<TopicPartition, OffsetAndTimestamp> positions = new HashMap<>();
         try (Scan rows = database.scan(POSITIONS)) {
             rows.forEachRemaining(row -> {
@@ -78,7 +78,7 @@ final class Meta {
     }
 
     /// The followed topics as they last were.
-    static Map<String, KnownTopic> topics(Frozen database) {
+    static Map<String, KnownTopic> topics(ReplicaSnapshot database) {
         Map<String, KnownTopic> topics = new HashMap<>();
         try (Scan rows = database.scan(TOPICS)) {
             rows.forEachRemaining(row -> {

@@ -41,8 +41,8 @@ final class ReplicaDatabase implements AutoCloseable {
         return new ReplicaDatabase(topics, settings, OpenDatabase.open(settings));
     }
 
-    private <T> T now(Function<Frozen, T> question) {
-        try (Frozen now = Frozen.now(open.rocks(), VisibleRows.ALL)) {
+    private <T> T now(Function<ReplicaSnapshot, T> question) {
+        try (ReplicaSnapshot now = ReplicaSnapshot.now(open.rocks(), VisibleRows.ALL)) {
             return question.apply(now);
         }
     }
@@ -152,10 +152,10 @@ final class ReplicaDatabase implements AutoCloseable {
     /// What is known now and the caller may know, with what is known about the cluster. To be closed.
     ReplicaView view(Caller caller, Reach reach) {
         open.enter();
-        Frozen frozen =
-                Frozen.now(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
-        Completeness completeness = new Completeness(frozen, topics, settings.rules(), reach);
-        return new ReplicaView(frozen, caller, completeness, open::leave);
+        ReplicaSnapshot snapshot =
+                ReplicaSnapshot.now(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
+        Completeness completeness = new Completeness(snapshot, topics, settings.rules(), reach);
+        return new ReplicaView(snapshot, caller, completeness, open::leave);
     }
 
     /// A change of the database; RocksDB's exceptions pass through.

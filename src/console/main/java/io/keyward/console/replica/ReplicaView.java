@@ -38,14 +38,14 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// The most tenants whose parts of an index are walked side by side.
     private static final int MOST_WALKED = 32;
 
-    private final Frozen frozen;
+    private final ReplicaSnapshot snapshot;
     private final Caller caller;
     private final Completeness completeness;
     private final Runnable whenClosed;
     private boolean closed;
 
-    ReplicaView(Frozen frozen, Caller caller, Completeness completeness, Runnable whenClosed) {
-        this.frozen = frozen;
+    ReplicaView(ReplicaSnapshot snapshot, Caller caller, Completeness completeness, Runnable whenClosed) {
+        this.snapshot = snapshot;
         this.caller = caller;
         this.completeness = completeness;
         this.whenClosed = whenClosed;
@@ -63,7 +63,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     @Override
     public KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant) {
         return new SnapshotStore(
-                frozen,
+                snapshot,
                 store,
                 StoreRows.ofTenant(store, tenant),
                 StoreRows.ofPartition(store, completeness.partitionOf(store, tenant)));
@@ -80,7 +80,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @throws BadCursorException if the query's cursor is not from such a page
     public Page<EnvironmentRow> environments(EnvironmentQuery query) {
         // The rows of one tenant are found at once, those of all must be passed over.
-        return new EnvironmentPages(frozen, query.tenant().or(caller::onlyTenant), query).page();
+        return new EnvironmentPages(snapshot, query.tenant().or(caller::onlyTenant), query).page();
     }
 
     /// Calls `found` for every environment about which a decision stands, and every key of which facts are known,
@@ -89,7 +89,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @param most how many environments and keys are looked at
     /// @return whether all were looked at
     public boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found) {
-        try (Scan rows = frozen.scan(KeyWriter.in(Table.NAME).bytes())) {
+        try (Scan rows = snapshot.scan(KeyWriter.in(Table.NAME).bytes())) {
             for (int left = most; left > 0 && rows.hasNext(); left--) {
                 KeyReader row = new KeyReader(rows.nextKey());
                 if (text.isIn(row.joined())) {
@@ -109,10 +109,10 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         byte[] base = state.map(IndexRows::with)
                 .orElseGet(() -> KeyWriter.in(Table.DECIDED))
                 .bytes();
-        return new Listing(frozen, Cursor.TENANTS, after, limit, limit)
+        return new Listing(snapshot, Cursor.TENANTS, after, limit, limit)
                 .page(
                         Scan.OPEN,
-                        from -> frozen.first(base, from, Scan.OPEN).map(row -> new KeyReader(row).first(1)),
+                        from -> snapshot.first(base, from, Scan.OPEN).map(row -> new KeyReader(row).first(1)),
                         rowKey -> Optional.of(new TenantId(new KeyReader(rowKey).text())));
     }
 
@@ -121,7 +121,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @param value of one of these three types
     /// @param most where counting ends
     public int count(TenantId tenant, Enum<?> value, int most) {
-        return frozen.count(IndexRows.with(value).text(tenant.value()).bytes(), most);
+        return snapshot.count(IndexRows.with(value).text(tenant.value()).bytes(), most);
     }
 
     /// Keys that an event has named, or that are or were applied to an environment, in the order of tenant, vault and
@@ -133,12 +133,12 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @throws BadCursorException if the cursor is not from such a page
     public Page<TenantKey> keys(
             Optional<TenantId> tenant, Optional<String> after, int limit, Predicate<TenantKey> wanted) {
-        return new KeyPages(frozen, tenant).page(after, limit, wanted);
+        return new KeyPages(snapshot, tenant).page(after, limit, wanted);
     }
 
     /// Whether the data of an environment of the tenant is under the key.
     public boolean isInForce(TenantKey key) {
-        return frozen.holds(
+        return snapshot.holds(
                 KeyWriter.in(Table.IN_FORCE, key.tenant()).key(key.key()).bytes());
     }
 
@@ -147,13 +147,13 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     ///
     /// @param most where counting ends
     public int countUses(KeyId key, int most) {
-        int applied = frozen.count(KeyWriter.in(Table.KEY).key(key).bytes(), most);
-        return applied + frozen.count(KeyWriter.in(Table.REPORTED).key(key).bytes(), most - applied);
+        int applied = snapshot.count(KeyWriter.in(Table.KEY).key(key).bytes(), most);
+        return applied + snapshot.count(KeyWriter.in(Table.REPORTED).key(key).bytes(), most - applied);
     }
 
     /// The newest record of how well a tenant's key is watched.
     public Optional<ConsumerRecord<byte[], byte[]>> watch(TenantKey key) {
-        return frozen.get(WatchRows.of(key.tenant(), key.key())).map(WatchRows::read);
+        return snapshot.get(WatchRows.of(key.tenant(), key.key())).map(WatchRows::read);
     }
 
     /// What was published about an environment, or about a tenant itself, newest first.
@@ -164,7 +164,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         byte[] prefix = TimelineRows.of(tenant, environment);
         byte[] end = before.map(cursor -> Cursor.read(Cursor.TIMELINE, cursor)).orElse(Scan.OPEN);
         List<TimelineEntry> entries = new ArrayList<>();
-        try (Scan rows = frozen.scan(prefix, Scan.OPEN, end, false)) {
+        try (Scan rows = snapshot.scan(prefix, Scan.OPEN, end, false)) {
             while (rows.hasNext() && entries.size() < limit) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 byte[] rowKey = row.key.get();
@@ -185,7 +185,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
                 .or(caller::tenants)
                 .filter(few -> few.size() <= MOST_WALKED)
                 .orElse(Set.of());
-        return new DuePages(frozen, tenants, query).page();
+        return new DuePages(snapshot, tenants, query).page();
     }
 
     /// The keys that lock environments, the first deletion first.
@@ -193,7 +193,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @param tenant empty for every tenant
     /// @throws BadCursorException if the cursor is not from such a page
     public LockedKeys lockedKeys(Optional<TenantId> tenant, Optional<String> after, int limit) {
-        return new LockedPages(frozen, tenant.or(caller::onlyTenant), after, limit).keys();
+        return new LockedPages(snapshot, tenant.or(caller::onlyTenant), after, limit).keys();
     }
 
     /// Locked environments, by tenant and key, and of one key in the order of their deletion.
@@ -203,7 +203,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// @throws BadCursorException if the cursor is not from such a page
     public Page<EnvironmentRow> locked(
             Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {
-        return new LockedPages(frozen, tenant.or(caller::onlyTenant), after, limit).environments(key);
+        return new LockedPages(snapshot, tenant.or(caller::onlyTenant), after, limit).environments(key);
     }
 
     /// Calls `user` for every environment of any tenant that uses the key, in the order of tenant and environment: one
@@ -212,8 +212,8 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     public void eachUser(KeyId key, Consumer<KeyUser> user) {
         Map<Bytes, EnvironmentState> summaries = new HashMap<>();
         try (MergedRows rows = new MergedRows(
-                frozen.scan(KeyWriter.in(Table.KEY).key(key).bytes()),
-                frozen.scan(KeyWriter.in(Table.REPORTED).key(key).bytes()),
+                snapshot.scan(KeyWriter.in(Table.KEY).key(key).bytes()),
+                snapshot.scan(KeyWriter.in(Table.REPORTED).key(key).bytes()),
                 Comparator.naturalOrder())) {
             byte[] last = Scan.OPEN;
             while (rows.hasNext()) {
@@ -236,7 +236,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         TenantId tenant = new TenantId(rowKey.text());
         EnvironmentId environment = new EnvironmentId(rowKey.text());
         if (summary.get().length == 0) {
-            return row(frozen, tenant, environment).map(row -> KeyUser.of(row, key));
+            return row(snapshot, tenant, environment).map(row -> KeyUser.of(row, key));
         }
         if (read.size() > SUMMARIES_KEPT) {
             read.clear();
@@ -246,25 +246,25 @@ public final class ReplicaView implements TenantView, AutoCloseable {
                 environment,
                 true,
                 read.computeIfAbsent(summary, KeyUser::read),
-                () -> row(frozen, tenant, environment).orElseThrow()));
+                () -> row(snapshot, tenant, environment).orElseThrow()));
     }
 
     /// Whether a part's latest report on an environment of the tenant counts items under the key.
     public boolean isReported(TenantId tenant, KeyId key) {
-        return frozen.holds(
+        return snapshot.holds(
                 KeyWriter.in(Table.REPORTED).key(key).text(tenant.value()).bytes());
     }
 
     /// An environment, if its row was read.
-    static Optional<EnvironmentRow> row(Frozen frozen, TenantId tenant, EnvironmentId environment) {
+    static Optional<EnvironmentRow> row(ReplicaSnapshot snapshot, TenantId tenant, EnvironmentId environment) {
         byte[] row = RowKeys.environment(tenant, environment).get();
-        return frozen.get(KeyWriter.joined(StoreRows.ofTenant(Nodes.ENVIRONMENTS, tenant), row))
+        return snapshot.get(KeyWriter.joined(StoreRows.ofTenant(Nodes.ENVIRONMENTS, tenant), row))
                 .map(state -> new EnvironmentRow(tenant, environment, StateCodec.ENVIRONMENTS.read(state)));
     }
 
     /// How many environments there are, by state, status and open warning.
     public EnvironmentCounts counts() {
-        return (caller.isRestricted() ? Tally.count(frozen) : Tally.kept(frozen)).counts();
+        return (caller.isRestricted() ? Tally.count(snapshot) : Tally.kept(snapshot)).counts();
     }
 
     /// How far the whole replica has read.
@@ -288,7 +288,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            frozen.close();
+            snapshot.close();
             whenClosed.run();
         }
     }

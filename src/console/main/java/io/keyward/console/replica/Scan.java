@@ -33,7 +33,7 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     /// @param from the first key without the prefix
     /// @param to where the keys end without the prefix, exclusive
     /// @param forward whether it begins with the first row; otherwise with the last one
-    Scan(Frozen frozen, byte[] prefix, byte[] from, byte[] to, boolean forward) {
+    Scan(ReplicaSnapshot frozen, byte[] prefix, byte[] from, byte[] to, boolean forward) {
         byte[] first = KeyWriter.joined(prefix, from);
         byte[] end = to.length == 0 ? KeyWriter.after(prefix) : KeyWriter.joined(prefix, to);
         this.prefix = prefix.length;

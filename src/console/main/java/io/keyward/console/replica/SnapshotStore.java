@@ -11,11 +11,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 /// @param ofTenant the prefix of the tenant's rows
 /// @param ofPartition the prefix of the rows about its partition
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SnapshotStore(Frozen frozen, String name, byte[] ofTenant, byte[] ofPartition) implements RangedStore {
+record SnapshotStore(ReplicaSnapshot snapshot, String name, byte[] ofTenant, byte[] ofPartition) implements RangedStore {
     @Override
     public byte[] get(Bytes key) {
         byte[] prefix = RowKeys.tenant(name, key).isPresent() ? ofTenant : ofPartition;
-        return frozen.get(KeyWriter.joined(prefix, key.get())).orElse(null);
+        return snapshot.get(KeyWriter.joined(prefix, key.get())).orElse(null);
     }
 
     @Override
@@ -35,7 +35,7 @@ record SnapshotStore(Frozen frozen, String name, byte[] ofTenant, byte[] ofParti
     private Scan scan(byte[] prefix, Bytes from, Bytes to, boolean forward) {
         byte[] first = from == null ? Scan.OPEN : from.get();
         byte[] end = to == null ? Scan.OPEN : KeyWriter.next(to.get());
-        return frozen.scan(prefix, first, end, forward);
+        return snapshot.scan(prefix, first, end, forward);
     }
 
     @Override

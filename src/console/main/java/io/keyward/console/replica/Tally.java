@@ -25,11 +25,11 @@ final class Tally {
     private Tally() {}
 
     /// Counts the index rows that are shown.
-    static Tally count(Frozen frozen) {
+    static Tally count(ReplicaSnapshot snapshot) {
         Tally tally = new Tally();
         COUNTED.forEach(table -> {
             byte[] prefix = {table};
-            try (Scan rows = frozen.scan(prefix)) {
+            try (Scan rows = snapshot.scan(prefix)) {
                 rows.forEachRemaining(
                         row -> tally.added(Bytes.wrap(KeyWriter.joined(prefix, row.key.get())), Bytes.wrap(row.value)));
             }
@@ -38,9 +38,9 @@ final class Tally {
     }
 
     /// The one that the database holds of all its index rows.
-    static Tally kept(Frozen frozen) {
+    static Tally kept(ReplicaSnapshot snapshot) {
         Tally tally = new Tally();
-        KeyReader parts = new KeyReader(frozen.get(Meta.TALLY_KEY).orElse(Scan.OPEN));
+        KeyReader parts = new KeyReader(snapshot.get(Meta.TALLY_KEY).orElse(Scan.OPEN));
         while (parts.hasMore()) {
             tally.counts.put(parts.text(), parts.longNumber());
         }

@@ -61,8 +61,8 @@ class RowChangesTest {
         changes.add(Nodes.ENVIRONMENTS, new ConsumerRecord<>("environments", 0, 0, row.key.get(), row.value));
         try (WriteBatch batch = new WriteBatch();
                 WriteOptions options = new WriteOptions();
-                Frozen frozen = Frozen.now(rocks, VisibleRows.ALL)) {
-            changes.write(batch, Tally.count(frozen));
+                ReplicaSnapshot snapshot = ReplicaSnapshot.now(rocks, VisibleRows.ALL)) {
+            changes.write(batch, Tally.count(snapshot));
             rocks.write(options, batch);
             return batch.count();
         }

@@ -83,7 +83,7 @@ class KafkaOutageIT {
     @Tag("full")
     @Test
     void theyTellOfABrokerThatIsFrozenToo() {
-        try (ChildJvm.Frozen _ = broker.freeze()) {
+        try (ChildJvm.ReplicaSnapshot _ = broker.freeze()) {
             assertTheOutageIsTold();
         }
         assertTheEndIsTold();

@@ -73,7 +73,7 @@ public final class ProcessorInstance implements AutoCloseable {
         process.orElseThrow().pause(time);
     }
 
-    ChildJvm.Frozen freeze() {
+    ChildJvm.ReplicaSnapshot freeze() {
         return process.orElseThrow().freeze();
     }
 

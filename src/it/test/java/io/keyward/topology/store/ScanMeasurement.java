@@ -5,7 +5,7 @@ import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.ops.metrics.CensusSnapshot;
+import io.keyward.ops.metrics.StateGaugesSnapshot;
 import io.keyward.topology.Events;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.RuleProfiles;
@@ -121,13 +121,13 @@ public final class ScanMeasurement {
         try {
             ActiveStores stores = new Partitions(environments, keys);
             ActiveKeys found = new ActiveKeys(stores, PARTITIONS);
-            CensusSnapshot census = new CensusSnapshot(
+            StateGaugesSnapshot stateGauges = new StateGaugesSnapshot(
                     stores::partitions,
                     RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow().sinks(),
                     System::nanoTime);
             StoreScan scan = new StoreScan(
                     stores,
-                    List.of(census, found),
+                    List.of(stateGauges, found),
                     new StoreScan.Pace(Duration.ZERO, Optional.of(FRESHNESS)),
                     InstantSource.fixed(Events.day(10)),
                     () -> System.nanoTime() + rested,

@@ -87,8 +87,8 @@ public final class KeywardMetrics extends ProcessMetrics {
     }
 
     /// Adds the counts of the census. Must be called once.
-    public void watch(CensusSnapshot census) {
-        registry.getPrometheusRegistry().register(new CensusCollector(census));
+    public void watch(StateGaugesSnapshot stateGauges) {
+        registry.getPrometheusRegistry().register(new StateGaugesCollector(stateGauges));
     }
 
     /// Adds the meters of the vault watch. Must be called once.

@@ -55,7 +55,7 @@ class AlertsIT {
         HealthSource ready = () -> Health.GOOD;
         busy.watch(ready);
         quiet.watch(ready);
-        busy.watch(census());
+        busy.watch(stateGauges());
         nanos.addAndGet(SILENCE.toNanos());
         busy.flow().admitted(Flows.revocation());
         remember("keyward", "PolicyApplied");
@@ -115,17 +115,17 @@ class AlertsIT {
 
     /// Many environments are locked; some will be deleted soon, some are overdue for deletion or for a decision, others
     /// wait to be enabled, and their components are late and have drifted.
-    private static CensusSnapshot census() {
+    private static StateGaugesSnapshot stateGauges() {
         Instant now = Instant.now();
-        CensusSnapshot census = new CensusSnapshot(() -> Set.of(0), Set.of(), System::nanoTime);
-        PartitionReader reader = census.begin(0, now);
+        StateGaugesSnapshot stateGauges = new StateGaugesSnapshot(() -> Set.of(0), Set.of(), System::nanoTime);
+        PartitionReader reader = stateGauges.begin(0, now);
         for (int i = 0; i < 10; i++) {
             Stream.of(
-                            CensusTest.decided(EncryptionState.CUSTOMER_MANAGED, Optional.empty()),
-                            CensusTest.locked(now.plus(Duration.ofHours(12))),
-                            CensusTest.locked(now.minus(Duration.ofDays(2))),
-                            CensusTest.due(now.minus(Duration.ofHours(1))),
-                            CensusTest.state(
+                            StateGaugesTest.decided(EncryptionState.CUSTOMER_MANAGED, Optional.empty()),
+                            StateGaugesTest.locked(now.plus(Duration.ofHours(12))),
+                            StateGaugesTest.locked(now.minus(Duration.ofDays(2))),
+                            StateGaugesTest.due(now.minus(Duration.ofHours(1))),
+                            StateGaugesTest.state(
                                     Optional.empty(),
                                     new TreeMap<>(Map.of(
                                             WarningCode.REENABLE_REQUIRED,
@@ -139,7 +139,7 @@ class AlertsIT {
                     .forEach(reader::environment);
         }
         reader.complete();
-        return census;
+        return stateGauges;
     }
 
     /// Writes past samples to Prometheus: events of the type arrived regularly until a quarter of an hour ago.

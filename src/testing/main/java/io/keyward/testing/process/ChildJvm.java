@@ -164,14 +164,14 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /// A process that is stopped until this is closed.
-    public interface Frozen extends AutoCloseable {
+    public interface Paused extends AutoCloseable {
         @Override
         void close();
     }
 
     /// Sends SIGSTOP, and SIGCONT when what is returned is closed or this process has ended. Returns when it has
     /// stopped.
-    public Frozen freeze() {
+    public Paused freeze() {
         String script = "kill -STOP %1$d; cat >/dev/null; kill -CONT %1$d".formatted(process.pid());
         try {
             Process thaw = new ProcessBuilder("sh", "-c", script).start();

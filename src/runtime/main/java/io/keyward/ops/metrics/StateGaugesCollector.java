@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Exports the newest counts at each scrape. Unknown counts have no series.
-record CensusCollector(CensusSnapshot census) implements MultiCollector {
+record StateGaugesCollector(StateGaugesSnapshot stateGauges) implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
-        Stream<MetricSnapshot> counts = census.total().stream().flatMap(CensusCollector::counts);
-        Stream<MetricSnapshot> age = census.age().stream()
+        Stream<MetricSnapshot> counts = stateGauges.total().stream().flatMap(StateGaugesCollector::counts);
+        Stream<MetricSnapshot> age = stateGauges.age().stream()
                 .map(oldest -> seconds(
                         "keyward_census_age_seconds",
                         "Age of the oldest count behind keyward_environments and its like",
@@ -21,8 +21,8 @@ record CensusCollector(CensusSnapshot census) implements MultiCollector {
         return new MetricSnapshots(Stream.concat(counts, age).toList());
     }
 
-    private static Stream<MetricSnapshot> counts(Census total) {
-        Stream<MetricSnapshot> series = Arrays.stream(CensusSeries.values())
+    private static Stream<MetricSnapshot> counts(StateGauges total) {
+        Stream<MetricSnapshot> series = Arrays.stream(StateGauge.values())
                 .map(counted ->
                         PrometheusSnapshots.gauge(counted.family, counted.help, counted.label, total.of(counted)));
         MetricSnapshot lag = seconds(

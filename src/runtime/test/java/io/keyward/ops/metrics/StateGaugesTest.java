@@ -30,50 +30,50 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class CensusTest {
+class StateGaugesTest {
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
-    private final Census census = new Census(Set.of("lake"));
+    private final StateGauges stateGauges = new StateGauges(Set.of("lake"));
 
     @Test
     void everyLabelThatIsKnownBeforehandStartsAtZero() {
-        assertThat(census.of(CensusSeries.ENVIRONMENTS)).hasSize(5).containsEntry("LOCKED", 0L);
-        assertThat(census.of(CensusSeries.WARNINGS_OPEN)).hasSameSizeAs(WarningCode.values());
-        assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 0L));
-        assertThat(census.of(CensusSeries.DELETIONS_WITHIN)).containsOnlyKeys("1", "3", "7");
-        assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsOnlyKeys("0d", "1d");
-        assertThat(census.of(CensusSeries.RECOVERABLE)).containsOnlyKeys("0d", "1d", "7d");
-        assertThat(census.of(CensusSeries.DEADLINES_WAITING)).containsExactly(Map.entry("", 0L));
-        assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
+        assertThat(stateGauges.of(StateGauge.ENVIRONMENTS)).hasSize(5).containsEntry("LOCKED", 0L);
+        assertThat(stateGauges.of(StateGauge.WARNINGS_OPEN)).hasSameSizeAs(WarningCode.values());
+        assertThat(stateGauges.of(StateGauge.SUPPRESSED)).containsExactly(Map.entry("lake", 0L));
+        assertThat(stateGauges.of(StateGauge.DELETIONS_WITHIN)).containsOnlyKeys("1", "3", "7");
+        assertThat(stateGauges.of(StateGauge.DELETION_OVERDUE)).containsOnlyKeys("0d", "1d");
+        assertThat(stateGauges.of(StateGauge.RECOVERABLE)).containsOnlyKeys("0d", "1d", "7d");
+        assertThat(stateGauges.of(StateGauge.DEADLINES_WAITING)).containsExactly(Map.entry("", 0L));
+        assertThat(stateGauges.of(StateGauge.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
         for (Component component : Component.values()) {
             assertThat(EnforcementStatus.values())
                     .allSatisfy(status ->
-                            assertThat(census.enforcement(component, status)).isZero());
+                            assertThat(stateGauges.enforcement(component, status)).isZero());
         }
     }
 
     @Test
     void aComponentCountsByWhatWasPublishedLastOfItsEnforcement() {
-        census.add(enforced(Component.DATAVERSE, EnforcementStatus.ENFORCED), NOW);
-        census.add(enforced(Component.DATAVERSE, EnforcementStatus.ENFORCED), NOW);
-        census.add(enforced(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED), NOW);
-        Census other = new Census(Set.of());
+        stateGauges.add(enforced(Component.DATAVERSE, EnforcementStatus.ENFORCED), NOW);
+        stateGauges.add(enforced(Component.DATAVERSE, EnforcementStatus.ENFORCED), NOW);
+        stateGauges.add(enforced(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED), NOW);
+        StateGauges other = new StateGauges(Set.of());
         other.add(enforced(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED), NOW);
-        census.add(other);
-        assertThat(census.enforcement(Component.DATAVERSE, EnforcementStatus.ENFORCED))
+        stateGauges.add(other);
+        assertThat(stateGauges.enforcement(Component.DATAVERSE, EnforcementStatus.ENFORCED))
                 .isEqualTo(2);
-        assertThat(census.enforcement(Component.DATAVERSE, EnforcementStatus.DRIFTED))
+        assertThat(stateGauges.enforcement(Component.DATAVERSE, EnforcementStatus.DRIFTED))
                 .isZero();
-        assertThat(census.enforcement(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED))
+        assertThat(stateGauges.enforcement(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED))
                 .isEqualTo(2);
     }
 
     @Test
     void anEnvironmentCountsInTheStateThatWasPublishedLast() {
-        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
-        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
-        census.add(decided(EncryptionState.DELETED, Optional.empty()), NOW);
-        assertThat(census.of(CensusSeries.ENVIRONMENTS))
+        stateGauges.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        stateGauges.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        stateGauges.add(decided(EncryptionState.DELETED, Optional.empty()), NOW);
+        assertThat(stateGauges.of(StateGauge.ENVIRONMENTS))
                 .containsEntry("LOCKED", 2L)
                 .containsEntry("DELETED", 1L)
                 .containsEntry("CUSTOMER_MANAGED", 0L);
@@ -81,8 +81,8 @@ class CensusTest {
 
     @Test
     void whatWasPurgedCountsNowhere() {
-        census.add(state(Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap()), NOW);
-        assertThat(census.of(CensusSeries.ENVIRONMENTS).values()).containsOnly(0L);
+        stateGauges.add(state(Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap()), NOW);
+        assertThat(stateGauges.of(StateGauge.ENVIRONMENTS).values()).containsOnly(0L);
     }
 
     @Test
@@ -90,8 +90,8 @@ class CensusTest {
         SortedMap<WarningCode, Optional<Instant>> warnings = new TreeMap<>();
         warnings.put(WarningCode.KEY_EXPIRING, Optional.of(NOW));
         warnings.put(WarningCode.KEY_REVOKED, Optional.empty());
-        census.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
-        assertThat(census.of(CensusSeries.WARNINGS_OPEN))
+        stateGauges.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
+        assertThat(stateGauges.of(StateGauge.WARNINGS_OPEN))
                 .containsEntry("KEY_EXPIRING", 1L)
                 .containsEntry("KEY_REVOKED", 0L);
     }
@@ -101,34 +101,34 @@ class CensusTest {
         SortedMap<String, Signal> signals = new TreeMap<>();
         signals.put("lake", new Signal(Signal.Action.SUPPRESS, NOW, List.of()));
         signals.put("reports", new Signal(Signal.Action.ALLOW, NOW, List.of()));
-        census.add(state(Optional.empty(), Collections.emptySortedMap(), signals), NOW);
-        assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 1L));
+        stateGauges.add(state(Optional.empty(), Collections.emptySortedMap(), signals), NOW);
+        assertThat(stateGauges.of(StateGauge.SUPPRESSED)).containsExactly(Map.entry("lake", 1L));
     }
 
     @Test
     void aDeletionCountsForEachTimeThatItFallsIntoOrIsOverdue() {
-        census.add(locked(NOW.minus(Duration.ofHours(25))), NOW);
-        census.add(locked(NOW.minus(Duration.ofHours(24))), NOW);
-        census.add(locked(NOW), NOW);
-        census.add(locked(NOW.plus(Duration.ofMillis(1))), NOW);
-        census.add(locked(NOW.plus(Duration.ofHours(24))), NOW);
-        census.add(locked(NOW.plus(Duration.ofHours(25))), NOW);
-        census.add(locked(NOW.plus(Duration.ofDays(8))), NOW);
-        assertThat(census.of(CensusSeries.DELETIONS_WITHIN))
+        stateGauges.add(locked(NOW.minus(Duration.ofHours(25))), NOW);
+        stateGauges.add(locked(NOW.minus(Duration.ofHours(24))), NOW);
+        stateGauges.add(locked(NOW), NOW);
+        stateGauges.add(locked(NOW.plus(Duration.ofMillis(1))), NOW);
+        stateGauges.add(locked(NOW.plus(Duration.ofHours(24))), NOW);
+        stateGauges.add(locked(NOW.plus(Duration.ofHours(25))), NOW);
+        stateGauges.add(locked(NOW.plus(Duration.ofDays(8))), NOW);
+        assertThat(stateGauges.of(StateGauge.DELETIONS_WITHIN))
                 .containsExactly(Map.entry("1", 2L), Map.entry("3", 3L), Map.entry("7", 3L));
-        assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsExactly(Map.entry("0d", 3L), Map.entry("1d", 2L));
+        assertThat(stateGauges.of(StateGauge.DELETION_OVERDUE)).containsExactly(Map.entry("0d", 3L), Map.entry("1d", 2L));
     }
 
     @Test
     void everyDeadlineWaitsAndTheEarliestThatHasPassedSaysHowLate() {
-        census.add(due(NOW.plus(Duration.ofDays(3))), NOW);
-        census.add(due(NOW), NOW);
-        assertThat(census.deadlineLag()).isZero();
-        census.add(due(NOW.minus(Duration.ofSeconds(90))), NOW);
-        census.add(due(NOW.minus(Duration.ofSeconds(30))), NOW);
-        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
-        assertThat(census.of(CensusSeries.DEADLINES_WAITING)).containsEntry("", 4L);
-        assertThat(census.deadlineLag()).isEqualTo(Duration.ofSeconds(90));
+        stateGauges.add(due(NOW.plus(Duration.ofDays(3))), NOW);
+        stateGauges.add(due(NOW), NOW);
+        assertThat(stateGauges.deadlineLag()).isZero();
+        stateGauges.add(due(NOW.minus(Duration.ofSeconds(90))), NOW);
+        stateGauges.add(due(NOW.minus(Duration.ofSeconds(30))), NOW);
+        stateGauges.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        assertThat(stateGauges.of(StateGauge.DEADLINES_WAITING)).containsEntry("", 4L);
+        assertThat(stateGauges.deadlineLag()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -136,36 +136,36 @@ class CensusTest {
         for (int hours : List.of(1, 24, 25, 7 * 24)) {
             SortedMap<WarningCode, Optional<Instant>> warnings = new TreeMap<>();
             warnings.put(WarningCode.REENABLE_REQUIRED, Optional.of(NOW.minus(Duration.ofHours(hours))));
-            census.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
+            stateGauges.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
         }
-        assertThat(census.of(CensusSeries.RECOVERABLE))
+        assertThat(stateGauges.of(StateGauge.RECOVERABLE))
                 .containsExactly(Map.entry("0d", 4L), Map.entry("1d", 3L), Map.entry("7d", 1L));
     }
 
     @Test
     void aTenantIsAtItsLimitWhenItUsesTheWholeOfIt() {
-        census.add(TenantState.NONE.addSlots(24));
-        census.add(TenantState.NONE.addSlots(25));
-        census.add(TenantState.NONE
+        stateGauges.add(TenantState.NONE.addSlots(24));
+        stateGauges.add(TenantState.NONE.addSlots(25));
+        stateGauges.add(TenantState.NONE
                 .addSlots(26)
                 .withLimitNear(Optional.of(incident(WarningCode.ENVIRONMENT_LIMIT_NEAR, NOW))));
-        assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsEntry("", 2L);
-        assertThat(census.of(CensusSeries.SLOTS)).containsEntry("", 75L);
-        assertThat(census.of(CensusSeries.WARNINGS_OPEN)).containsEntry("ENVIRONMENT_LIMIT_NEAR", 1L);
+        assertThat(stateGauges.of(StateGauge.TENANTS_AT_LIMIT)).containsEntry("", 2L);
+        assertThat(stateGauges.of(StateGauge.SLOTS)).containsEntry("", 75L);
+        assertThat(stateGauges.of(StateGauge.WARNINGS_OPEN)).containsEntry("ENVIRONMENT_LIMIT_NEAR", 1L);
     }
 
     @Test
     void censusesAddUp() {
-        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
-        Census other = new Census(Set.of("reports"));
+        stateGauges.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        StateGauges other = new StateGauges(Set.of("reports"));
         other.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
         other.add(due(NOW.minus(Duration.ofSeconds(20))), NOW);
-        census.add(due(NOW.minus(Duration.ofSeconds(10))), NOW);
-        census.add(other);
-        assertThat(census.of(CensusSeries.DEADLINES_WAITING)).containsEntry("", 2L);
-        assertThat(census.deadlineLag()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(census.of(CensusSeries.ENVIRONMENTS)).containsEntry("LOCKED", 2L);
-        assertThat(census.of(CensusSeries.SUPPRESSED)).containsOnlyKeys("lake", "reports");
+        stateGauges.add(due(NOW.minus(Duration.ofSeconds(10))), NOW);
+        stateGauges.add(other);
+        assertThat(stateGauges.of(StateGauge.DEADLINES_WAITING)).containsEntry("", 2L);
+        assertThat(stateGauges.deadlineLag()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(stateGauges.of(StateGauge.ENVIRONMENTS)).containsEntry("LOCKED", 2L);
+        assertThat(stateGauges.of(StateGauge.SUPPRESSED)).containsOnlyKeys("lake", "reports");
     }
 
     private static EnvironmentState enforced(Component component, EnforcementStatus status) {

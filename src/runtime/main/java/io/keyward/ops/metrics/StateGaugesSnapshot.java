@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 ///
 /// A partition that moves away is no longer counted from that moment. A new partition is counted after its
 /// first complete read; its age grows until then.
-public final class CensusSnapshot implements StoreReader {
+public final class StateGaugesSnapshot implements StoreReader {
     private final Supplier<Set<Integer>> serving;
     private final Set<String> sinks;
     private final LongSupplier nanoTime;
@@ -28,7 +28,7 @@ public final class CensusSnapshot implements StoreReader {
     ///
     /// @param serving the partitions that the instance serves
     /// @param sinks exported even when no environment is suppressed
-    public CensusSnapshot(Supplier<Set<Integer>> serving, Set<String> sinks, LongSupplier nanoTime) {
+    public StateGaugesSnapshot(Supplier<Set<Integer>> serving, Set<String> sinks, LongSupplier nanoTime) {
         this.serving = serving;
         this.sinks = Set.copyOf(sinks);
         this.nanoTime = nanoTime;
@@ -36,7 +36,7 @@ public final class CensusSnapshot implements StoreReader {
 
     /// @param census empty before the first count
     /// @param asOf the time of the count; before the first count, the time when the partition was assigned
-    private record Count(Optional<Census> census, long asOf) {}
+    private record Count(Optional<StateGauges> stateGauges, long asOf) {}
 
     /// Drops revoked partitions and adds newly assigned ones, without counts.
     @Override
@@ -48,35 +48,35 @@ public final class CensusSnapshot implements StoreReader {
 
     @Override
     public PartitionReader begin(int partition, Instant now) {
-        Census census = new Census(sinks);
+        StateGauges stateGauges = new StateGauges(sinks);
         long asOf = nanoTime.getAsLong();
         return new PartitionReader() {
             @Override
             public void environment(StoredEnvironment environment) {
-                census.add(environment.state(), now);
+                stateGauges.add(environment.state(), now);
             }
 
             @Override
             public void tenant(TenantState tenant) {
-                census.add(tenant);
+                stateGauges.add(tenant);
             }
 
             @Override
             public void complete() {
-                counts.put(partition, new Count(Optional.of(census), asOf));
+                counts.put(partition, new Count(Optional.of(stateGauges), asOf));
             }
         };
     }
 
     /// The sum over the partitions that have been counted. Empty if none has been counted, because zero would
     /// be wrong then.
-    Optional<Census> total() {
+    Optional<StateGauges> total() {
         return serving.get().stream()
                 .map(counts::get)
                 .filter(Objects::nonNull)
-                .flatMap(count -> count.census().stream())
+                .flatMap(count -> count.stateGauges().stream())
                 .reduce((some, others) -> {
-                    Census both = new Census(sinks);
+                    StateGauges both = new StateGauges(sinks);
                     both.add(some);
                     both.add(others);
                     return both;

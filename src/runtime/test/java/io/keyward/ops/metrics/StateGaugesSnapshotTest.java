@@ -27,12 +27,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Counts of partitions that are assigned and revoked. The tests set the time.
-class CensusSnapshotTest {
+class StateGaugesSnapshotTest {
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
     private Set<Integer> active = Set.of();
     private long nanos = -1_000_000;
-    private final CensusSnapshot census = new CensusSnapshot(() -> active, Set.of(), () -> nanos);
+    private final StateGaugesSnapshot stateGauges = new StateGaugesSnapshot(() -> active, Set.of(), () -> nanos);
 
     @Test
     void thePartitionsAddUp() {
@@ -65,7 +65,7 @@ class CensusSnapshotTest {
         count(0, 3);
         serve();
         serve(0);
-        assertThat(census.total()).isEmpty();
+        assertThat(stateGauges.total()).isEmpty();
         count(0, 5);
         assertThat(environments()).isEqualTo(5);
     }
@@ -111,10 +111,10 @@ class CensusSnapshotTest {
         serve(0);
         pass(Duration.ofMinutes(2));
         serve(0);
-        assertThat(census.total()).isEmpty();
-        assertThat(census.age()).contains(Duration.ofMinutes(2));
+        assertThat(stateGauges.total()).isEmpty();
+        assertThat(stateGauges.age()).contains(Duration.ofMinutes(2));
         count(0, 3);
-        assertThat(census.age()).contains(Duration.ZERO);
+        assertThat(stateGauges.age()).contains(Duration.ZERO);
     }
 
     @Test
@@ -122,26 +122,26 @@ class CensusSnapshotTest {
         serve(0);
         count(0, 3);
         pass(Duration.ofMinutes(1));
-        census.begin(0, NOW).environment(locked());
+        stateGauges.begin(0, NOW).environment(locked());
         assertThat(environments()).isEqualTo(3);
-        assertThat(census.age()).contains(Duration.ofMinutes(1));
+        assertThat(stateGauges.age()).contains(Duration.ofMinutes(1));
     }
 
     @Test
     void aCountIsAsOldAsItsBeginning() {
         serve(0);
-        PartitionReader reader = census.begin(0, NOW);
+        PartitionReader reader = stateGauges.begin(0, NOW);
         pass(Duration.ofSeconds(30));
         reader.complete();
-        assertThat(census.age()).contains(Duration.ofSeconds(30));
+        assertThat(stateGauges.age()).contains(Duration.ofSeconds(30));
     }
 
     @Test
     void anInstanceWithoutPartitionsCountsNothingAndNothingAges() {
         serve();
         pass(Duration.ofHours(1));
-        assertThat(census.total()).isEmpty();
-        assertThat(census.age()).isEmpty();
+        assertThat(stateGauges.total()).isEmpty();
+        assertThat(stateGauges.age()).isEmpty();
     }
 
     /// R31: no warning tells of such reports, because nothing is decided.
@@ -165,10 +165,10 @@ class CensusSnapshotTest {
             facts = facts.with(event);
         }
         serve(0);
-        PartitionReader reader = census.begin(0, NOW);
+        PartitionReader reader = stateGauges.begin(0, NOW);
         reader.environment(new StoredEnvironment(new TenantId("contoso"), EnvironmentState.NONE.with(facts)));
         reader.complete();
-        return new CensusCollector(census)
+        return new StateGaugesCollector(stateGauges)
                 .collect().stream()
                         .filter(series -> series.getMetadata().getName().equals("keyward_reports_without_environment"))
                         .flatMap(series -> ((GaugeSnapshot) series).getDataPoints().stream())
@@ -179,11 +179,11 @@ class CensusSnapshotTest {
 
     private void serve(Integer... partitions) {
         active = Set.of(partitions);
-        census.serving(active);
+        stateGauges.serving(active);
     }
 
     private void count(int partition, int environments) {
-        PartitionReader reader = census.begin(partition, NOW);
+        PartitionReader reader = stateGauges.begin(partition, NOW);
         for (int i = 0; i < environments; i++) {
             reader.environment(locked());
         }
@@ -192,15 +192,15 @@ class CensusSnapshotTest {
 
     private static StoredEnvironment locked() {
         return new StoredEnvironment(
-                new TenantId("contoso"), CensusTest.decided(EncryptionState.LOCKED, Optional.empty()));
+                new TenantId("contoso"), StateGaugesTest.decided(EncryptionState.LOCKED, Optional.empty()));
     }
 
     private long environments() {
-        return census.total().orElseThrow().of(CensusSeries.ENVIRONMENTS).get("LOCKED");
+        return stateGauges.total().orElseThrow().of(StateGauge.ENVIRONMENTS).get("LOCKED");
     }
 
     private Stream<String> series() {
-        return new CensusCollector(census)
+        return new StateGaugesCollector(stateGauges)
                 .collect().stream().map(MetricSnapshot::getMetadata).map(MetricMetadata::getName);
     }
 

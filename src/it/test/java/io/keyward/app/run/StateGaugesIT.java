@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The sum of the gauges of all instances agrees with the outputs, whatever happens to the instances.
 @ExtendWith(ClusterExtension.class)
-class CensusIT {
+class StateGaugesIT {
     private static final int TENANTS = 6;
     private static final Set<String> COUNTED =
             Set.of("keyward_environments", "keyward_warnings_open", "keyward_environments_suppressed");

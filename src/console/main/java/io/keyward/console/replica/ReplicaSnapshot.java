@@ -7,10 +7,10 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
 /// The database at one moment, as far as it is shown. For one thread.
-record Frozen(RocksDB database, Snapshot snapshot, ReadOptions options, VisibleRows visible) implements AutoCloseable {
-    static Frozen now(RocksDB database, VisibleRows visible) {
+record ReplicaSnapshot(RocksDB database, Snapshot snapshot, ReadOptions options, VisibleRows visible) implements AutoCloseable {
+    static ReplicaSnapshot now(RocksDB database, VisibleRows visible) {
         Snapshot snapshot = database.getSnapshot();
-        return new Frozen(database, snapshot, new ReadOptions().setSnapshot(snapshot), visible);
+        return new ReplicaSnapshot(database, snapshot, new ReadOptions().setSnapshot(snapshot), visible);
     }
 
     Optional<byte[]> get(byte[] key) {

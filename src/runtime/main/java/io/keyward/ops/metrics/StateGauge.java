@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// The gauges that the census provides.
-enum CensusSeries {
+enum StateGauge {
     ENVIRONMENTS("keyward_environments", "state", "Environments by the state that was last published of them"),
     WARNINGS_OPEN("keyward_warnings_open", "code", "Warnings that are open, by code"),
     ENFORCEMENT(
@@ -51,7 +51,7 @@ enum CensusSeries {
 
     final String help;
 
-    CensusSeries(String family, String label, String help) {
+    StateGauge(String family, String label, String help) {
         this.family = family;
         this.label = label;
         this.help = help;
