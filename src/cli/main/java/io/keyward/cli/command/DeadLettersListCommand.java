@@ -1,7 +1,7 @@
 package io.keyward.cli.command;
 
-import io.keyward.cli.letters.DeadLetterLog;
-import io.keyward.cli.letters.LetterCounts;
+import io.keyward.cli.deadletters.DeadLetterLog;
+import io.keyward.cli.deadletters.LetterCounts;
 import io.keyward.cli.records.StandardStreams;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.RegistryConnection;

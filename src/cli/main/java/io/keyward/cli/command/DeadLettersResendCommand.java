@@ -1,10 +1,10 @@
 package io.keyward.cli.command;
 
-import io.keyward.cli.letters.AsTheyWere;
-import io.keyward.cli.letters.DeadLetterLog;
-import io.keyward.cli.letters.EditedLine;
-import io.keyward.cli.letters.EditedLines;
-import io.keyward.cli.letters.Resending;
+import io.keyward.cli.deadletters.AsTheyWere;
+import io.keyward.cli.deadletters.DeadLetterLog;
+import io.keyward.cli.deadletters.EditedLine;
+import io.keyward.cli.deadletters.EditedLines;
+import io.keyward.cli.deadletters.Resending;
 import io.keyward.cli.records.EventCheck;
 import io.keyward.cli.records.EventRules;
 import io.keyward.cli.records.LineFiles;

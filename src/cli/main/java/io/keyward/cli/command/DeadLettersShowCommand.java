@@ -1,8 +1,8 @@
 package io.keyward.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyward.cli.letters.DeadLetter;
-import io.keyward.cli.letters.DeadLetterLog;
+import io.keyward.cli.deadletters.DeadLetter;
+import io.keyward.cli.deadletters.DeadLetterLog;
 import io.keyward.cli.records.StandardStreams;
 import io.keyward.cli.terminal.Colour;
 import io.keyward.cli.terminal.OutcomePrinter;

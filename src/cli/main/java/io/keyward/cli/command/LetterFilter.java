@@ -1,6 +1,6 @@
 package io.keyward.cli.command;
 
-import io.keyward.cli.letters.DeadLetter;
+import io.keyward.cli.deadletters.DeadLetter;
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.topology.read.OutputRecord;

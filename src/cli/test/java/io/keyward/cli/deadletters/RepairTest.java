@@ -1,11 +1,11 @@
-package io.keyward.cli.letters;
+package io.keyward.cli.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.json.JsonRefusedException;
-import io.keyward.cli.letters.Repair.Attempt;
+import io.keyward.cli.deadletters.Repair.Attempt;
 import io.keyward.cli.records.SourceLine;
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.TopicNames;

@@ -2,4 +2,4 @@
 ///
 /// May import `cli.records`, `cli.terminal`, `cluster`, `config`, `topology`, `avro`, `client`,
 /// `kafka` and `registry`.
-package io.keyward.cli.letters;
+package io.keyward.cli.deadletters;

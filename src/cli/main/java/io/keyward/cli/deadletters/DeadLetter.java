@@ -1,4 +1,4 @@
-package io.keyward.cli.letters;
+package io.keyward.cli.deadletters;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.client.DeadLetterHeaders;

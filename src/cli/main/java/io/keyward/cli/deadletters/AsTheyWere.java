@@ -1,4 +1,4 @@
-package io.keyward.cli.letters;
+package io.keyward.cli.deadletters;
 
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;

@@ -1,4 +1,4 @@
-package io.keyward.cli.letters;
+package io.keyward.cli.deadletters;
 
 import java.util.Optional;
 import java.util.function.Supplier;

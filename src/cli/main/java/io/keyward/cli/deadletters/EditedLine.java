@@ -1,4 +1,4 @@
-package io.keyward.cli.letters;
+package io.keyward.cli.deadletters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
