@@ -30,7 +30,7 @@ class DeadLettersTest {
     @Test
     void aLetterSaysWhyAndWhereInTheTermsOfKafkaStreamsAndInOurs() {
         received.add("traceparent", "00-abc".getBytes(UTF_8));
-        assertThat(headers(letter(bytes(3), bytes(7))))
+        assertThat(headers(deadLetter(bytes(3), bytes(7))))
                 .isEqualTo(Map.of(
                         "traceparent",
                         List.of("00-abc"),
@@ -55,7 +55,7 @@ class DeadLettersTest {
     @Test
     void itsReadersFindThePlaceTheReasonAndWhatWasReceived() {
         received.add("traceparent", "00-abc".getBytes(UTF_8));
-        Headers written = letter(bytes(3), bytes(7)).headers();
+        Headers written = deadLetter(bytes(3), bytes(7)).headers();
         assertThat(DeadLetterHeaders.coordinates(written)).contains(new Coordinates("cmk.policy-applied", 3, 41));
         assertThat(DeadLetterHeaders.refusal(written))
                 .contains(new Outcome.Refused("INVALID_ID", "tenantId is blank."));
@@ -65,7 +65,7 @@ class DeadLettersTest {
     @ParameterizedTest
     @ValueSource(strings = {"__streams.errors.topic", "__streams.errors.partition", "__streams.errors.offset"})
     void withoutOneOfThemNoPlaceIsNamed(String missing) {
-        Headers written = letter(bytes(3), bytes(7)).headers();
+        Headers written = deadLetter(bytes(3), bytes(7)).headers();
         written.remove(missing);
         assertThat(DeadLetterHeaders.coordinates(written)).isEmpty();
         written.add(missing, new byte[] {'-', '1'});
@@ -82,7 +82,7 @@ class DeadLettersTest {
     void itNamesTheOriginInKafkaStreamsTermsAloneWhetherWholeOrCut(int length) {
         received.add(OriginCoordinates.HEADER, "cmk.key-revoked/5/77".getBytes(UTF_8));
         received.add(OriginCoordinates.HEADER, "cmk.key-revoked/5/78".getBytes(UTF_8));
-        assertThat(headers(letter(bytes(3), bytes(length)))).doesNotContainKey(OriginCoordinates.HEADER);
+        assertThat(headers(deadLetter(bytes(3), bytes(length)))).doesNotContainKey(OriginCoordinates.HEADER);
     }
 
     @Test
@@ -91,21 +91,21 @@ class DeadLettersTest {
         for (String name : ours) {
             received.add(name, "forged".getBytes(UTF_8));
         }
-        assertThat(headers(letter(bytes(3), bytes(7))))
+        assertThat(headers(deadLetter(bytes(3), bytes(7))))
                 .containsKeys(ours)
                 .allSatisfy((name, values) -> assertThat(values).hasSize(1).doesNotContain("forged"));
     }
 
     @Test
     void aRecordIsWholeUpToTheLimitAndCutFromThereOn() {
-        Record<byte[], byte[]> small = letter(bytes(3), bytes(7));
+        Record<byte[], byte[]> small = deadLetter(bytes(3), bytes(7));
         int room = LIMIT - (int) RecordSize.of(small) + 7;
 
-        Record<byte[], byte[]> whole = letter(bytes(3), bytes(room));
+        Record<byte[], byte[]> whole = deadLetter(bytes(3), bytes(room));
         assertThat(whole.value()).hasSize(room);
         assertThat(headers(whole)).doesNotContainKey(DeadLetters.TRUNCATED);
 
-        Record<byte[], byte[]> cut = letter(bytes(3), bytes(room + 1));
+        Record<byte[], byte[]> cut = deadLetter(bytes(3), bytes(room + 1));
         assertThat(RecordSize.of(cut)).isEqualTo(LIMIT);
         assertThat(bytes(room + 1)).startsWith(cut.value());
         assertThat(headers(cut)).containsEntry(DeadLetters.TRUNCATED, List.of(Integer.toString(room + 1)));
@@ -115,22 +115,22 @@ class DeadLettersTest {
     @ValueSource(ints = {7, 2 * LIMIT})
     void whatAnEarlierLetterSaidOfWhatWasLeftOutOfItIsNotSaidOfThisOne(int length) {
         received.add(DeadLetters.TRUNCATED, "20000000".getBytes(UTF_8));
-        List<String> said = headers(letter(bytes(3), bytes(length))).getOrDefault(DeadLetters.TRUNCATED, List.of());
+        List<String> said = headers(deadLetter(bytes(3), bytes(length))).getOrDefault(DeadLetters.TRUNCATED, List.of());
         assertThat(said).isEqualTo(length > LIMIT ? List.of(Integer.toString(length)) : List.of());
     }
 
     @Test
     void ofALargeKeyTheFirstThousandBytesStay() {
-        Record<byte[], byte[]> cut = letter(bytes(LIMIT), bytes(7));
+        Record<byte[], byte[]> cut = deadLetter(bytes(LIMIT), bytes(7));
         assertThat(cut.key()).isEqualTo(Arrays.copyOf(bytes(LIMIT), 1_000));
         assertThat(cut.value()).isEqualTo(bytes(7));
         assertThat(headers(cut)).containsEntry(DeadLetters.TRUNCATED, List.of("7"));
-        assertThat(letter(bytes(1_000), bytes(LIMIT)).key()).isEqualTo(bytes(1_000));
+        assertThat(deadLetter(bytes(1_000), bytes(LIMIT)).key()).isEqualTo(bytes(1_000));
     }
 
     @Test
     void aLargeKeyIsCutWhereThereIsNoValue() {
-        Record<byte[], byte[]> cut = letter(bytes(LIMIT), null);
+        Record<byte[], byte[]> cut = deadLetter(bytes(LIMIT), null);
         assertThat(cut.key()).hasSize(1_000);
         assertThat(cut.value()).isNull();
     }
@@ -144,14 +144,14 @@ class DeadLettersTest {
 
     private String detail(String detail) {
         RefusedException why = new RefusedException(RefusalCode.UNREADABLE, detail);
-        return headers(letter(bytes(3), bytes(7), why)).get("keyward.detail").getFirst();
+        return headers(deadLetter(bytes(3), bytes(7), why)).get("keyward.detail").getFirst();
     }
 
-    private Record<byte[], byte[]> letter(byte[] key, byte[] value) {
-        return letter(key, value, new RefusedException(RefusalCode.INVALID_ID, "tenantId is blank."));
+    private Record<byte[], byte[]> deadLetter(byte[] key, byte[] value) {
+        return deadLetter(key, value, new RefusedException(RefusalCode.INVALID_ID, "tenantId is blank."));
     }
 
-    private Record<byte[], byte[]> letter(byte[] key, byte[] value, RefusedException why) {
+    private Record<byte[], byte[]> deadLetter(byte[] key, byte[] value, RefusedException why) {
         return DeadLetters.of(new Record<>(key, value, 7L, received), ORIGIN, why, LIMIT);
     }
 
@@ -163,9 +163,9 @@ class DeadLettersTest {
         return bytes;
     }
 
-    private static Map<String, List<String>> headers(Record<?, ?> letter) {
+    private static Map<String, List<String>> headers(Record<?, ?> deadLetter) {
         Map<String, List<String>> headers = new TreeMap<>();
-        for (Header header : letter.headers()) {
+        for (Header header : deadLetter.headers()) {
             headers.merge(
                     header.key(),
                     List.of(new String(header.value(), UTF_8)),

@@ -20,15 +20,15 @@ public final class HostileFate {
     }
 
     /// Adds a dead letter; a second one of a record is an error.
-    public void refused(Headers letter, byte[] value) {
-        HostileRecords.Hostile hostile = sent.remove(text(letter, HostileRecords.NUMBER));
-        String detail = text(letter, DeadLetterHeaders.DETAIL);
+    public void refused(Headers deadLetter, byte[] value) {
+        HostileRecords.Hostile hostile = sent.remove(text(deadLetter, HostileRecords.NUMBER));
+        String detail = text(deadLetter, DeadLetterHeaders.DETAIL);
         assertThat(hostile).as("refused twice, or never sent: %s", detail).isNotNull();
-        RefusalCode code = RefusalCode.valueOf(text(letter, DeadLetterHeaders.REASON));
+        RefusalCode code = RefusalCode.valueOf(text(deadLetter, DeadLetterHeaders.REASON));
         assertThat(hostile.codes()).as("%s: %s", hostile.kind(), detail).contains(code);
-        assertThat(text(letter, DeadLetterHeaders.TOPIC))
+        assertThat(text(deadLetter, DeadLetterHeaders.TOPIC))
                 .endsWith(hostile.topic().baseName());
-        if (letter.lastHeader(DeadLetters.TRUNCATED) == null) {
+        if (deadLetter.lastHeader(DeadLetters.TRUNCATED) == null) {
             assertThat(value).as(hostile.kind()).isEqualTo(hostile.value());
         } else {
             assertThat(hostile.value()).as(hostile.kind()).startsWith(value);

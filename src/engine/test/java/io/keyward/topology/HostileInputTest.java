@@ -62,7 +62,7 @@ class HostileInputTest {
                 topology.send(good);
             }
         }
-        topology.deadLetters().forEach(letter -> fate.refused(letter.headers(), letter.value()));
+        topology.deadLetters().forEach(deadLetter -> fate.refused(deadLetter.headers(), deadLetter.value()));
         fate.assertThatAllIsSettled();
         topology.published();
     }

@@ -50,10 +50,10 @@ class RefusedReportsTest {
         try (TopologyHarness topology = TopologyHarness.start()) {
             byte[] sent = send(topology, fault);
 
-            assertThat(topology.deadLetters()).singleElement().satisfies(letter -> {
-                assertThat(letter.value()).isEqualTo(sent);
-                assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo(code);
-                assertThat(header(letter, DeadLetterHeaders.DETAIL))
+            assertThat(topology.deadLetters()).singleElement().satisfies(deadLetter -> {
+                assertThat(deadLetter.value()).isEqualTo(sent);
+                assertThat(header(deadLetter, DeadLetterHeaders.REASON)).isEqualTo(code);
+                assertThat(header(deadLetter, DeadLetterHeaders.DETAIL))
                         .startsWith(path + " ")
                         .endsWith(".");
             });
@@ -98,7 +98,7 @@ class RefusedReportsTest {
         return Arguments.of(path, code, fault);
     }
 
-    private static String header(TestRecord<byte[], byte[]> letter, String name) {
-        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    private static String header(TestRecord<byte[], byte[]> deadLetter, String name) {
+        return new String(deadLetter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 }

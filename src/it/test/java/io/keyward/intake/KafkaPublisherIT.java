@@ -67,10 +67,10 @@ class KafkaPublisherIT {
             assertThat(cluster.eventOf(fact.value())).isEqualTo(ROTATED);
             assertThat(fact.key()).isEqualTo("contoso");
             assertThat(fact.timestamp()).isGreaterThan(Deliveries.LONG_AGO.toEpochMilli());
-            ConsumerRecord<String, byte[]> letter =
+            ConsumerRecord<String, byte[]> deadLetter =
                     cluster.read(names.deadLetters()).getLast();
-            assertThat(letter.value()).asString(UTF_8).isEqualTo("{\"id\":\"7\"}");
-            assertThat(letter.headers().lastHeader("keyward.reason").value())
+            assertThat(deadLetter.value()).asString(UTF_8).isEqualTo("{\"id\":\"7\"}");
+            assertThat(deadLetter.headers().lastHeader("keyward.reason").value())
                     .asString(UTF_8)
                     .isEqualTo("INVALID_FIELD");
         }

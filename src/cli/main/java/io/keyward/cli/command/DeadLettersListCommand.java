@@ -1,7 +1,7 @@
 package io.keyward.cli.command;
 
 import io.keyward.cli.deadletters.DeadLetterLog;
-import io.keyward.cli.deadletters.LetterCounts;
+import io.keyward.cli.deadletters.DeadLetterCounts;
 import io.keyward.cli.records.StandardStreams;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.RegistryConnection;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         description = "Counts the records that were refused: by the producer that the event names, topic and reason.")
 final class DeadLettersListCommand extends ClusterCommand {
     @Mixin
-    private LetterFilter filter;
+    private DeadLetterFilter filter;
 
     @Option(names = "--json", description = "Print one JSON line for each.")
     private boolean json;
@@ -25,12 +25,12 @@ final class DeadLettersListCommand extends ClusterCommand {
     @Override
     int run(StandardStreams streams) {
         ClusterTopics topics = cluster.topics();
-        LetterCounts counts = new LetterCounts();
+        DeadLetterCounts counts = new DeadLetterCounts();
         try (SchemaRegistry registry = RegistryConnection.open(topics.config());
-                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
-            letters.read(letter -> {
-                if (filter.accepts(letter)) {
-                    counts.add(letter.refused());
+                DeadLetterLog deadLetters = DeadLetterLog.open(topics, registry)) {
+            deadLetters.read(deadLetter -> {
+                if (filter.accepts(deadLetter)) {
+                    counts.add(deadLetter.refused());
                 }
             });
         }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         })
 final class DeadLettersResendCommand extends ClusterCommand {
     @Mixin
-    private LetterFilter filter;
+    private DeadLetterFilter filter;
 
     @Parameters(
             paramLabel = "FILE",
@@ -71,13 +71,13 @@ final class DeadLettersResendCommand extends ClusterCommand {
         TopicNames names = config.topics().names();
         RefusedLines refused = new RefusedLines(streams.err());
         try (SchemaRegistry registry = RegistryConnection.open(config);
-                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
+                DeadLetterLog deadLetters = DeadLetterLog.open(topics, registry)) {
             EditedLines edited = new EditedLines(
                     names,
                     new AvroSerializer(registry, config.registrySettings().serializer()));
             check(lines, edited, EventRules.from(config, Instant.now()), refused);
             Resending resending =
-                    new Resending(topics, letters, asTheyWere ? new AsTheyWere(filter::accepts, names) : edited);
+                    new Resending(topics, deadLetters, asTheyWere ? new AsTheyWere(filter::accepts, names) : edited);
             if (refused.count() == 0) {
                 try (ProgressBar progress = streams.progress("records of input topics read", ProgressBar.UNKNOWN)) {
                     resending.prepare(progress::done);

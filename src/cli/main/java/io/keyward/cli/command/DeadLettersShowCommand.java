@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         })
 final class DeadLettersShowCommand extends ClusterCommand {
     @Mixin
-    private LetterFilter filter;
+    private DeadLetterFilter filter;
 
     @Parameters(
             arity = "0..1",
@@ -54,10 +54,10 @@ final class DeadLettersShowCommand extends ClusterCommand {
         ClusterTopics topics = cluster.topics();
         List<DeadLetter> last;
         try (SchemaRegistry registry = RegistryConnection.open(topics.config());
-                DeadLetterLog letters = DeadLetterLog.open(topics, registry)) {
-            last = last(letters);
+                DeadLetterLog deadLetters = DeadLetterLog.open(topics, registry)) {
+            last = last(deadLetters);
         }
-        last.forEach(letter -> print(letter, streams));
+        last.forEach(deadLetter -> print(deadLetter, streams));
         streams.flush();
         if (accepted == 0) {
             streams.tell("keyward: there is no such dead letter%n");
@@ -67,12 +67,12 @@ final class DeadLettersShowCommand extends ClusterCommand {
         return coordinates.isPresent() && accepted == 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
-    private List<DeadLetter> last(DeadLetterLog letters) {
+    private List<DeadLetter> last(DeadLetterLog deadLetters) {
         PriorityQueue<DeadLetter> last = new PriorityQueue<>(DeadLetter.IN_ORDER);
-        letters.read(letter -> {
-            if (filter.accepts(letter) && coordinates.map(letter::isAt).orElse(true)) {
+        deadLetters.read(deadLetter -> {
+            if (filter.accepts(deadLetter) && coordinates.map(deadLetter::isAt).orElse(true)) {
                 accepted++;
-                last.add(letter);
+                last.add(deadLetter);
                 if (last.size() > limit) {
                     last.remove();
                 }
@@ -81,19 +81,19 @@ final class DeadLettersShowCommand extends ClusterCommand {
         return last.stream().sorted(DeadLetter.IN_ORDER).toList();
     }
 
-    private void print(DeadLetter letter, StandardStreams streams) {
+    private void print(DeadLetter deadLetter, StandardStreams streams) {
         if (json) {
-            streams.out().println(letter.line());
+            streams.out().println(deadLetter.line());
             return;
         }
-        new OutcomePrinter(streams.out(), streams.outTerminal().breakingLines()).print(letter.refused());
+        new OutcomePrinter(streams.out(), streams.outTerminal().breakingLines()).print(deadLetter.refused());
         ReportLines report = streams.report();
-        ObjectNode told = letter.refused().letter();
+        ObjectNode told = deadLetter.refused().deadLetter();
         for (String name : List.of("place", "resentFrom", "receivedAt", "value", "valueLength", "valueBase64")) {
             if (told.has(name)) {
                 report.item(Colour.PLAIN, name + ": " + told.get(name));
             }
         }
-        letter.headers().forEach((name, value) -> report.item(Colour.FAINT, "header " + name + ": " + value));
+        deadLetter.headers().forEach((name, value) -> report.item(Colour.FAINT, "header " + name + ": " + value));
     }
 }

@@ -14,18 +14,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// @param wanted which dead letters were asked for
 public record AsTheyWere(Predicate<DeadLetter> wanted, TopicNames names) implements Repair {
     @Override
-    public Optional<Attempt> of(DeadLetter letter) {
-        return wanted.test(letter) ? Optional.of(attempt(letter)) : Optional.empty();
+    public Optional<Attempt> of(DeadLetter deadLetter) {
+        return wanted.test(deadLetter) ? Optional.of(attempt(deadLetter)) : Optional.empty();
     }
 
-    private Attempt attempt(DeadLetter letter) {
-        if (letter.resentFrom().isPresent()) {
+    private Attempt attempt(DeadLetter deadLetter) {
+        if (deadLetter.resentFrom().isPresent()) {
             return new Attempt.Leave("refused when they were sent again, and not repaired since");
         }
-        if (letter.received().headers().lastHeader(DeadLetters.TRUNCATED) != null) {
+        if (deadLetter.received().headers().lastHeader(DeadLetters.TRUNCATED) != null) {
             return new Attempt.Leave("truncated");
         }
-        return Topic.ofBaseName(letter.refused().source().path("topic").asText())
+        return Topic.ofBaseName(deadLetter.refused().source().path("topic").asText())
                 .filter(Topic.inputs()::contains)
                 .map(names::name)
                 .<Attempt>map(topic -> new Attempt.Send(
@@ -34,9 +34,9 @@ public record AsTheyWere(Predicate<DeadLetter> wanted, TopicNames names) impleme
                                 topic,
                                 null,
                                 null,
-                                letter.received().key(),
-                                letter.received().value(),
-                                DeadLetters.asReceived(letter.received().headers()))))
+                                deadLetter.received().key(),
+                                deadLetter.received().value(),
+                                DeadLetters.asReceived(deadLetter.received().headers()))))
                 .orElseGet(() -> new Attempt.Leave("from no input topic"));
     }
 }

@@ -15,9 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.Refused refused) {
     /// By the time of the refused record.
     public static final Comparator<DeadLetter> IN_ORDER = Comparator.comparing(
-                    (DeadLetter letter) -> letter.refused().timestamp())
-            .thenComparingInt(letter -> letter.received().partition())
-            .thenComparingLong(letter -> letter.received().offset());
+                    (DeadLetter deadLetter) -> deadLetter.refused().timestamp())
+            .thenComparingInt(deadLetter -> deadLetter.received().partition())
+            .thenComparingLong(deadLetter -> deadLetter.received().offset());
 
     /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that
     /// of Event Grid, the place of the dead letter.

@@ -11,7 +11,7 @@ import java.util.List;
 /// A line that tells a dead letter, with the event that it should have been.
 ///
 /// @param letter the place of the dead letter: its partition and offset
-public record EditedLine(Letter letter, EventLine event, ObjectNode json) {
+public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode json) {
     private static final JsonLine LINE = new JsonLine(
             "dead letter's line",
             List.of(
@@ -33,9 +33,9 @@ public record EditedLine(Letter letter, EventLine event, ObjectNode json) {
             "a line of dead-letters show --json, with its place and the value to send");
 
     /// The place of a dead letter.
-    public record Letter(int partition, long offset) {
-        static Letter of(DeadLetter letter) {
-            return new Letter(letter.received().partition(), letter.received().offset());
+    public record DeadLetterId(int partition, long offset) {
+        static DeadLetterId of(DeadLetter deadLetter) {
+            return new DeadLetterId(deadLetter.received().partition(), deadLetter.received().offset());
         }
     }
 
@@ -54,7 +54,7 @@ public record EditedLine(Letter letter, EventLine event, ObjectNode json) {
             throw JsonRefusedException.unexpected("topic", "an input topic", line.get("topic"));
         }
         return new EditedLine(
-                new Letter(coordinates.get("partition").asInt(), coordinates.get("offset").asLong()), event, line);
+                new DeadLetterId(coordinates.get("partition").asInt(), coordinates.get("offset").asLong()), event, line);
     }
 
     /// The members that make the record: the others only describe the dead letter.

@@ -18,8 +18,8 @@ import org.apache.kafka.common.header.Headers;
 public final class EditedLines implements Repair {
     private final TopicNames names;
     private final ValueWriter values;
-    private final Map<EditedLine.Letter, Found> lines = new LinkedHashMap<>();
-    private final Set<EditedLine.Letter> found = new HashSet<>();
+    private final Map<EditedLine.DeadLetterId, Found> lines = new LinkedHashMap<>();
+    private final Set<EditedLine.DeadLetterId> found = new HashSet<>();
 
     private record Found(SourceLine source, EditedLine line) {}
 
@@ -30,27 +30,27 @@ public final class EditedLines implements Repair {
 
     /// Takes a line that repairs a dead letter; false if another one does already.
     public boolean add(SourceLine source, EditedLine line) {
-        return lines.putIfAbsent(line.letter(), new Found(source, line)) == null;
+        return lines.putIfAbsent(line.deadLetter(), new Found(source, line)) == null;
     }
 
     @Override
-    public Optional<Attempt> of(DeadLetter letter) {
-        EditedLine.Letter coordinates = EditedLine.Letter.of(letter);
+    public Optional<Attempt> of(DeadLetter deadLetter) {
+        EditedLine.DeadLetterId coordinates = EditedLine.DeadLetterId.of(deadLetter);
         return Optional.ofNullable(lines.get(coordinates)).map(edited -> {
             found.add(coordinates);
-            return attempt(letter, edited.line());
+            return attempt(deadLetter, edited.line());
         });
     }
 
-    private Attempt attempt(DeadLetter letter, EditedLine line) {
-        return letter.resentFrom().isPresent() && !line.repairs(letter)
+    private Attempt attempt(DeadLetter deadLetter, EditedLine line) {
+        return deadLetter.resentFrom().isPresent() && !line.repairs(deadLetter)
                 ? new Attempt.Leave("refused when they were sent again, and not repaired since")
-                : new Attempt.Send(names.name(line.event().topic()), () -> record(letter, line));
+                : new Attempt.Send(names.name(line.event().topic()), () -> record(deadLetter, line));
     }
 
-    private ProducerRecord<byte[], byte[]> record(DeadLetter letter, EditedLine line) {
+    private ProducerRecord<byte[], byte[]> record(DeadLetter deadLetter, EditedLine line) {
         String topic = names.name(line.event().topic());
-        Headers headers = DeadLetters.asReceived(letter.received().headers());
+        Headers headers = DeadLetters.asReceived(deadLetter.received().headers());
         byte[] value = values.serialize(topic, headers, line.event().value().orElseThrow());
         byte[] key = line.event()
                 .key()

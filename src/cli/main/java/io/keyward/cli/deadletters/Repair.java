@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// Says for each dead letter whether it is to be sent again, and as what.
 interface Repair {
     /// Empty if it was not asked for.
-    Optional<Attempt> of(DeadLetter letter);
+    Optional<Attempt> of(DeadLetter deadLetter);
 
     /// What is to be done with a dead letter.
     sealed interface Attempt {

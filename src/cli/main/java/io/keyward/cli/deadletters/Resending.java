@@ -33,14 +33,14 @@ public final class Resending {
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private final ClusterTopics cluster;
-    private final DeadLetterLog letters;
+    private final DeadLetterLog deadLetters;
     private final Repair repair;
     private final Set<String> resent = new HashSet<>();
     private Optional<Instant> oldest = Optional.empty();
 
-    public Resending(ClusterTopics cluster, DeadLetterLog letters, Repair repair) {
+    public Resending(ClusterTopics cluster, DeadLetterLog deadLetters, Repair repair) {
         this.cluster = cluster;
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.repair = repair;
     }
 
@@ -58,9 +58,9 @@ public final class Resending {
     public void prepare(LongConsumer read) {
         try (CommittedLog inputs =
                 cluster.committed(cluster.config().topics().names().inputs())) {
-            letters.read(letter -> {
-                letter.resentFrom().ifPresent(resent::add);
-                repair.of(letter).ifPresent(_ -> older(letter.refused().timestamp()));
+            deadLetters.read(deadLetter -> {
+                deadLetter.resentFrom().ifPresent(resent::add);
+                repair.of(deadLetter).ifPresent(_ -> older(deadLetter.refused().timestamp()));
             });
             oldest.ifPresent(time -> {
                 inputs.seekToTime(time.minus(MARGIN));
@@ -109,16 +109,16 @@ public final class Resending {
     private Plan each(Consumer<ProducerRecord<byte[], byte[]>> send) {
         Plan plan = new Plan(new TreeMap<>(), new TreeMap<>());
         Set<String> done = new HashSet<>(resent);
-        letters.read(letter -> repair.of(letter).ifPresent(attempt -> {
+        deadLetters.read(deadLetter -> repair.of(deadLetter).ifPresent(attempt -> {
             switch (attempt) {
                 case Repair.Attempt.Leave(String why) -> plan.left().merge(why, 1L, Long::sum);
                 case Repair.Attempt.Send again
-                when done.add(letter.origin()) -> {
+                when done.add(deadLetter.origin()) -> {
                     plan.sent().merge(again.topic(), 1L, Long::sum);
                     ProducerRecord<byte[], byte[]> record = again.record().get();
                     record.headers().remove(DeadLetters.RESENT_FROM);
                     record.headers()
-                            .add(DeadLetters.RESENT_FROM, letter.origin().getBytes(StandardCharsets.UTF_8));
+                            .add(DeadLetters.RESENT_FROM, deadLetter.origin().getBytes(StandardCharsets.UTF_8));
                     send.accept(record);
                 }
                 case Repair.Attempt.Send _ -> plan.left().merge("sent again already", 1L, Long::sum);

@@ -88,11 +88,11 @@ record SummaryTable(List<Row> rows) {
 
     private static String components(List<JsonFields> components) {
         return components.stream()
-                .map(component -> letter(component.text("protection")))
+                .map(component -> deadLetter(component.text("protection")))
                 .collect(Collectors.joining());
     }
 
-    private static String letter(String protection) {
+    private static String deadLetter(String protection) {
         return switch (protection) {
             case "CUSTOMER_MANAGED" -> "C";
             case "MICROSOFT_MANAGED" -> "M";

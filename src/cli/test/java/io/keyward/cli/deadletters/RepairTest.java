@@ -39,8 +39,8 @@ class RepairTest {
 
     @Test
     void aRecordAsItWasHasItsBytesAndItsHeadersWithoutThoseOfTheRefusal() {
-        DeadLetter letter = letter(avro, "traceparent", "00-1");
-        assertThat(sent(new AsTheyWere(_ -> true, NAMES), letter)).satisfies(record -> {
+        DeadLetter deadLetter = deadLetter(avro, "traceparent", "00-1");
+        assertThat(sent(new AsTheyWere(_ -> true, NAMES), deadLetter)).satisfies(record -> {
             assertThat(record.topic()).isEqualTo("cmk.policy-removed");
             assertThat(record.partition()).isNull();
             assertThat(record.timestamp()).isNull();
@@ -49,8 +49,8 @@ class RepairTest {
                     .singleElement()
                     .satisfies(header -> assertThat(header.key()).isEqualTo("traceparent"));
         });
-        assertThat(letter.origin()).isEqualTo("cmk.policy-removed/3/41");
-        assertThat(new AsTheyWere(_ -> false, NAMES).of(letter)).isEmpty();
+        assertThat(deadLetter.origin()).isEqualTo("cmk.policy-removed/3/41");
+        assertThat(new AsTheyWere(_ -> false, NAMES).of(deadLetter)).isEmpty();
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class RepairTest {
         "__streams.errors.topic, /intake/eventgrid/tenant, from no input topic"
     })
     void whatIsNotSentAsItWas(String header, String value, String why) {
-        assertThat(new AsTheyWere(_ -> true, NAMES).of(letter(avro, header, value)))
+        assertThat(new AsTheyWere(_ -> true, NAMES).of(deadLetter(avro, header, value)))
                 .containsInstanceOf(Attempt.Leave.class)
                 .hasValueSatisfying(
                         left -> assertThat(((Attempt.Leave) left).why()).endsWith(why));
@@ -69,51 +69,51 @@ class RepairTest {
 
     @Test
     void withoutPartitionsTheDeadLetterItselfIsTheOrigin() {
-        DeadLetter letter = letter(avro, "__streams.errors.topic", "/intake/eventgrid/tenant");
-        letter.received().headers().remove("__streams.errors.partition");
-        assertThat(letter.origin()).isEqualTo("cmk.dead-letters/1/17");
+        DeadLetter deadLetter = deadLetter(avro, "__streams.errors.topic", "/intake/eventgrid/tenant");
+        deadLetter.received().headers().remove("__streams.errors.partition");
+        assertThat(deadLetter.origin()).isEqualTo("cmk.dead-letters/1/17");
     }
 
     @Test
     void anEditedLineIsSentToItsTopicWithItsKey() {
-        DeadLetter letter = letter(avro, "value.schema.id", "of another value");
-        String line = letter.line().toString().replace("\"hr\"", "\"sales\"");
-        assertThat(sent(edited(line), letter)).satisfies(record -> {
+        DeadLetter deadLetter = deadLetter(avro, "value.schema.id", "of another value");
+        String line = deadLetter.line().toString().replace("\"hr\"", "\"sales\"");
+        assertThat(sent(edited(line), deadLetter)).satisfies(record -> {
             assertThat(record.topic()).isEqualTo("cmk.policy-removed");
             assertThat(record.key()).asString(UTF_8).isEqualTo("contoso");
             assertThat(record.value()).isNotEqualTo(avro);
         });
-        assertThat(edited(line.replace("\"offset\":17", "\"offset\":18")).of(letter))
+        assertThat(edited(line.replace("\"offset\":17", "\"offset\":18")).of(deadLetter))
                 .isEmpty();
     }
 
     @Test
     void aLineMayNameAnotherInputTopic() {
-        DeadLetter letter = letter(avro, "__streams.errors.topic", "cmk.key-revoked");
-        assertThat(sent(edited(letter.line().put("topic", "policy-removed").toString()), letter)
+        DeadLetter deadLetter = deadLetter(avro, "__streams.errors.topic", "cmk.key-revoked");
+        assertThat(sent(edited(deadLetter.line().put("topic", "policy-removed").toString()), deadLetter)
                         .topic())
                 .isEqualTo("cmk.policy-removed");
-        assertThatThrownBy(() -> EditedLine.parse(letter.line()
+        assertThatThrownBy(() -> EditedLine.parse(deadLetter.line()
                         .put("topic", "tenant-erased")
-                        .set("value", letter.line().objectNode())
+                        .set("value", deadLetter.line().objectNode())
                         .toString()))
                 .isInstanceOf(JsonRefusedException.class);
     }
 
     @Test
     void whatWasSentAgainAndRefusedIsSentOnlyOnceItDiffers() {
-        DeadLetter letter = letter(avro, DeadLetters.RESENT_FROM, "cmk.policy-removed/3/7");
-        String line = letter.line().toString();
-        assertThat(edited(line).of(letter)).containsInstanceOf(Attempt.Leave.class);
-        assertThat(edited(line.replace("\"hr\"", "\"sales\"")).of(letter)).containsInstanceOf(Attempt.Send.class);
-        assertThat(edited(line.replace("\"key\":\"contoso\"", "\"key\":null")).of(letter))
+        DeadLetter deadLetter = deadLetter(avro, DeadLetters.RESENT_FROM, "cmk.policy-removed/3/7");
+        String line = deadLetter.line().toString();
+        assertThat(edited(line).of(deadLetter)).containsInstanceOf(Attempt.Leave.class);
+        assertThat(edited(line.replace("\"hr\"", "\"sales\"")).of(deadLetter)).containsInstanceOf(Attempt.Send.class);
+        assertThat(edited(line.replace("\"key\":\"contoso\"", "\"key\":null")).of(deadLetter))
                 .containsInstanceOf(Attempt.Send.class);
     }
 
     @Test
     void jsonThatWasNoAvroIsRepairedByBeingSentAsAvro() {
-        DeadLetter letter = letter(VALUE.getBytes(UTF_8), DeadLetters.RESENT_FROM, "cmk.policy-removed/3/7");
-        assertThat(sent(edited(letter.line().toString()), letter).value()).isEqualTo(avro);
+        DeadLetter deadLetter = deadLetter(VALUE.getBytes(UTF_8), DeadLetters.RESENT_FROM, "cmk.policy-removed/3/7");
+        assertThat(sent(edited(deadLetter.line().toString()), deadLetter).value()).isEqualTo(avro);
     }
 
     @ParameterizedTest
@@ -139,11 +139,11 @@ class RepairTest {
         return lines;
     }
 
-    private static ProducerRecord<byte[], byte[]> sent(Repair repair, DeadLetter letter) {
-        return ((Attempt.Send) repair.of(letter).orElseThrow()).record().get();
+    private static ProducerRecord<byte[], byte[]> sent(Repair repair, DeadLetter deadLetter) {
+        return ((Attempt.Send) repair.of(deadLetter).orElseThrow()).record().get();
     }
 
-    private DeadLetter letter(byte[] value, String header, String text) {
+    private DeadLetter deadLetter(byte[] value, String header, String text) {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>("cmk.dead-letters", 1, 17, "contoso".getBytes(UTF_8), value);
         Map.of(

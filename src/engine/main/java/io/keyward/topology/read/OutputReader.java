@@ -27,13 +27,13 @@ import org.apache.kafka.common.header.Headers;
 public final class OutputReader {
     private final AvroDeserializer deserializer;
     private final TopicNames names;
-    private final LetterReader letters;
+    private final DeadLetterReader deadLetters;
     private final Map<WrittenTo, Boolean> fits = new HashMap<>();
 
     public OutputReader(SchemaRegistry registry, TopicNames names) {
         this.deserializer = AvroDeserializer.generic(registry);
         this.names = names;
-        this.letters = new LetterReader(deserializer, names);
+        this.deadLetters = new DeadLetterReader(deserializer, names);
     }
 
     /// Decodes an output record.
@@ -49,7 +49,7 @@ public final class OutputReader {
         if (topic == Topic.DEAD_LETTERS) {
             OutputRecord.Refused refused = refused(key, received.headers(), timestamp, names);
             return new OutputRecord.Refused(
-                    key, refused.reason(), refused.detail(), refused.source(), timestamp, letters.read(received));
+                    key, refused.reason(), refused.detail(), refused.source(), timestamp, deadLetters.read(received));
         }
         if (received.value() == null) {
             return new OutputRecord.Retracted(topic, key.orElse(""), timestamp);

@@ -49,7 +49,7 @@ public sealed interface OutputRecord {
     /// @param source the position of the refused record: a line of a file, or a partition and an offset
     /// @param letter what else is known: the further members of the line
     record Refused(
-            Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp, ObjectNode letter)
+            Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp, ObjectNode deadLetter)
             implements OutputRecord {
         /// A refusal of which nothing else is known.
         public Refused(Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp) {
@@ -58,7 +58,7 @@ public sealed interface OutputRecord {
 
         /// The text of a further member. Empty if the member is missing.
         public String text(String name) {
-            return letter.path(name).asText("");
+            return deadLetter.path(name).asText("");
         }
 
         @Override
@@ -73,7 +73,7 @@ public sealed interface OutputRecord {
             line.put("reason", reason);
             line.put("detail", detail);
             line.set("source", source);
-            line.setAll(letter);
+            line.setAll(deadLetter);
             return line;
         }
     }

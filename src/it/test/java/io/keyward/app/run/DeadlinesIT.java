@@ -155,7 +155,7 @@ class DeadlinesIT {
                 names.name(Topic.TIME_REACHED), partition, "contoso".getBytes(StandardCharsets.UTF_8), value));
     }
 
-    private static String reason(ConsumerRecord<String, byte[]> letter) {
-        return new String(letter.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8);
+    private static String reason(ConsumerRecord<String, byte[]> deadLetter) {
+        return new String(deadLetter.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8);
     }
 }

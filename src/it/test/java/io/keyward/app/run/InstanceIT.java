@@ -239,18 +239,18 @@ class InstanceIT {
 
         assertThat(cluster.read(names.deadLetters()))
                 .satisfiesExactly(
-                        letter -> {
-                            assertThat(letter.value()).isEqualTo(unknownSchema);
-                            assertThat(headers(letter))
+                        deadLetter -> {
+                            assertThat(deadLetter.value()).isEqualTo(unknownSchema);
+                            assertThat(headers(deadLetter))
                                     .containsEntry(DeadLetterHeaders.REASON, "UNREADABLE")
                                     .containsEntry(DeadLetterHeaders.TOPIC, policies)
                                     .containsEntry(DeadLetterHeaders.PARTITION, "1")
                                     .containsEntry(DeadLetterHeaders.OFFSET, "0")
                                     .containsEntry("traceparent", "00-1-2-01");
                         },
-                        letter -> {
-                            assertThat(letter.value()).isEqualTo(future);
-                            assertThat(headers(letter))
+                        deadLetter -> {
+                            assertThat(deadLetter.value()).isEqualTo(future);
+                            assertThat(headers(deadLetter))
                                     .containsEntry(DeadLetterHeaders.REASON, "TIMESTAMP_IN_FUTURE")
                                     .containsEntry(DeadLetterHeaders.OFFSET, "1");
                         });
@@ -375,8 +375,8 @@ class InstanceIT {
         return record;
     }
 
-    private static Map<String, String> headers(ConsumerRecord<String, byte[]> letter) {
-        return Arrays.stream(letter.headers().toArray())
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> deadLetter) {
+        return Arrays.stream(deadLetter.headers().toArray())
                 .collect(Collectors.toMap(Header::key, header -> new String(header.value(), StandardCharsets.UTF_8)));
     }
 

@@ -86,10 +86,10 @@ class RecordLimitsIT {
         });
         assertThat(cluster.read(names.deadLetters()))
                 .hasSize(Cluster.PARTITIONS)
-                .allSatisfy(letter -> {
-                    assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
-                    assertThat(header(letter, DeadLetters.TRUNCATED)).isEqualTo("20000000");
-                    assertThat(letter.value()).startsWith(value).hasSizeGreaterThan(900_000);
+                .allSatisfy(deadLetter -> {
+                    assertThat(header(deadLetter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
+                    assertThat(header(deadLetter, DeadLetters.TRUNCATED)).isEqualTo("20000000");
+                    assertThat(deadLetter.value()).startsWith(value).hasSizeGreaterThan(900_000);
                 });
         assertThat(cluster.published(names.decisions()))
                 .extracting(Publication::key)

@@ -48,7 +48,7 @@ class DeadLettersIT {
             send(
                     names.name(Topic.POLICY_APPLIED),
                     cluster.bytesOf(Topic.POLICY_APPLIED, refused.value().orElseThrow()));
-            awaitLetters(names, 1);
+            awaitDeadLetters(names, 1);
 
             assertThat(letters(config, "list").outLines().get(1).split(" +"))
                     .startsWith("policies", "policy-applied", "INVALID_ID", "1");
@@ -101,11 +101,11 @@ class DeadLettersIT {
             instance.start();
             send(names.name(Topic.POLICY_APPLIED), BLANK.getBytes(StandardCharsets.UTF_8));
             send(names.name(Topic.KEY_REVOKED), new byte[] {0, 1, 2});
-            awaitLetters(names, 2);
+            awaitDeadLetters(names, 2);
 
             Run first = letters(config, "resend", "--as-they-were", "--topic", "policy-applied", "--yes");
             assertThat(first.out()).as(first.err()).contains("Sent 1 record", "1 to again.policy-applied");
-            awaitLetters(names, 3);
+            awaitDeadLetters(names, 3);
             assertThat(letters(config, "resend", "--as-they-were", "--topic", "policy-applied", "--yes")
                             .out())
                     .contains(
@@ -151,7 +151,7 @@ class DeadLettersIT {
         cluster.send(record);
     }
 
-    private static void awaitLetters(TopicNames names, int letters) {
+    private static void awaitDeadLetters(TopicNames names, int letters) {
         Awaitility.await().until(() -> cluster.read(names.deadLetters()).size() == letters);
     }
 

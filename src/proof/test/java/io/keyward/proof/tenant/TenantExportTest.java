@@ -66,7 +66,7 @@ class TenantExportTest {
                 .satisfiesExactly(
                         warning -> assertThat(warning).contains("\"warnings\"", "\"value\":null"),
                         decision -> assertThat(decision).contains("\"contoso/hr\""),
-                        letter -> assertThat(letter).contains("\"dead-letters\""));
+                        deadLetter -> assertThat(deadLetter).contains("\"dead-letters\""));
     }
 
     @Test

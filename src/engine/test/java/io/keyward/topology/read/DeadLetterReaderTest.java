@@ -21,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
 /// What the line of a dead letter tells, whatever was refused.
-class LetterReaderTest {
+class DeadLetterReaderTest {
     private static final OriginCoordinates ORIGIN = new OriginCoordinates("cmk.policy-removed", 3, 41);
     private static final String VALUE =
             "{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T10:00:00Z\",\"source\":\"policies\",\"environmentId\":\" \",\"policyId\":\"p\"}";
@@ -75,7 +75,7 @@ class LetterReaderTest {
     }
 
     private ObjectNode told(byte[] value, int limit) {
-        Record<byte[], byte[]> letter = DeadLetters.of(
+        Record<byte[], byte[]> deadLetter = DeadLetters.of(
                 new Record<>(null, value, 7_000, headers),
                 ORIGIN,
                 new RefusedException(RefusalCode.INVALID_ID, "environmentId is blank."),
@@ -89,11 +89,11 @@ class LetterReaderTest {
                         TimestampType.CREATE_TIME,
                         0,
                         0,
-                        letter.key(),
-                        letter.value(),
-                        letter.headers(),
+                        deadLetter.key(),
+                        deadLetter.value(),
+                        deadLetter.headers(),
                         Optional.empty()));
         assertThat(read.line().toString()).contains("\"reason\":\"INVALID_ID\"", "\"offset\":41");
-        return ((OutputRecord.Refused) read).letter();
+        return ((OutputRecord.Refused) read).deadLetter();
     }
 }

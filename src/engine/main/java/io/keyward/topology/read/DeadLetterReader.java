@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Tells of a dead letter what its headers do not say of the refusal: its place, and its value as far as it can be
 /// decoded. Not thread-safe.
-record LetterReader(AvroDeserializer deserializer, TopicNames names) {
+record DeadLetterReader(AvroDeserializer deserializer, TopicNames names) {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
@@ -35,23 +35,23 @@ record LetterReader(AvroDeserializer deserializer, TopicNames names) {
     ///
     /// Throws the registry's exception if the registry does not answer, which says nothing about the value.
     ObjectNode read(ConsumerRecord<byte[], byte[]> received) {
-        ObjectNode letter = JsonNodeFactory.instance.objectNode();
-        letter.set("place", coordinates(new OriginCoordinates(received.topic(), received.partition(), received.offset())));
+        ObjectNode deadLetter = JsonNodeFactory.instance.objectNode();
+        deadLetter.set("place", coordinates(new OriginCoordinates(received.topic(), received.partition(), received.offset())));
         Optional.ofNullable(received.headers().lastHeader(DeadLetters.RESENT_FROM))
                 .flatMap(header -> OriginCoordinates.parse(header.value()))
-                .ifPresent(from -> letter.set("resentFrom", coordinates(from)));
-        letter.put("receivedAt", Instant.ofEpochMilli(received.timestamp()).toString());
+                .ifPresent(from -> deadLetter.set("resentFrom", coordinates(from)));
+        deadLetter.put("receivedAt", Instant.ofEpochMilli(received.timestamp()).toString());
         value(received)
                 .ifPresentOrElse(
                         value -> {
-                            putText(letter, "eventId", value.path("eventId"));
-                            putText(letter, "producer", value.path("source"));
-                            letter.set("value", value);
+                            putText(deadLetter, "eventId", value.path("eventId"));
+                            putText(deadLetter, "producer", value.path("source"));
+                            deadLetter.set("value", value);
                         },
-                        () -> putBytes(letter, received.value()));
+                        () -> putBytes(deadLetter, received.value()));
         DeadLetterHeaders.text(received.headers(), DeadLetters.TRUNCATED)
-                .ifPresent(length -> letter.put("truncatedFrom", length));
-        return letter;
+                .ifPresent(length -> deadLetter.put("truncatedFrom", length));
+        return deadLetter;
     }
 
     private ObjectNode coordinates(OriginCoordinates coordinates) {
@@ -83,15 +83,15 @@ record LetterReader(AvroDeserializer deserializer, TopicNames names) {
         }
     }
 
-    private static void putText(ObjectNode letter, String name, JsonNode text) {
+    private static void putText(ObjectNode deadLetter, String name, JsonNode text) {
         if (text.isTextual() && !text.asText().isEmpty()) {
-            letter.set(name, text);
+            deadLetter.set(name, text);
         }
     }
 
-    private static void putBytes(ObjectNode letter, byte[] value) {
-        letter.put("valueLength", value.length);
-        letter.put(
+    private static void putBytes(ObjectNode deadLetter, byte[] value) {
+        deadLetter.put("valueLength", value.length);
+        deadLetter.put(
                 "valueBase64",
                 Base64.getEncoder().encodeToString(Arrays.copyOf(value, Math.min(value.length, MOST_BYTES))));
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /// The options that select dead letters; all of those that are given must match.
-final class LetterFilter {
+final class DeadLetterFilter {
     @Option(names = "--topic", paramLabel = "TOPIC", description = "Only records of this topic, named without prefix.")
     private Optional<String> topic = Optional.empty();
 
@@ -36,9 +36,9 @@ final class LetterFilter {
         return Stream.of(topic, code, source, tenant, since, until).allMatch(Optional::isEmpty);
     }
 
-    boolean accepts(DeadLetter letter) {
-        OutputRecord.Refused refused = letter.refused();
-        return topic.map(name -> isFrom(name, letter)).orElse(true)
+    boolean accepts(DeadLetter deadLetter) {
+        OutputRecord.Refused refused = deadLetter.refused();
+        return topic.map(name -> isFrom(name, deadLetter)).orElse(true)
                 && code.map(wanted -> wanted.name().equals(refused.reason())).orElse(true)
                 && source.map(refused.text("producer")::equals).orElse(true)
                 && tenant.map(id -> isOf(id, refused)).orElse(true)
@@ -46,15 +46,15 @@ final class LetterFilter {
                 && until.map(refused.timestamp()::isBefore).orElse(true);
     }
 
-    private static boolean isFrom(String topic, DeadLetter letter) {
-        return topic.equals(letter.refused().source().path("topic").asText())
-                || DeadLetterHeaders.text(letter.received().headers(), DeadLetterHeaders.TOPIC)
+    private static boolean isFrom(String topic, DeadLetter deadLetter) {
+        return topic.equals(deadLetter.refused().source().path("topic").asText())
+                || DeadLetterHeaders.text(deadLetter.received().headers(), DeadLetterHeaders.TOPIC)
                         .filter(topic::equals)
                         .isPresent();
     }
 
     private static boolean isOf(String tenant, OutputRecord.Refused refused) {
         return refused.key().filter(tenant::equals).isPresent()
-                || tenant.equals(refused.letter().path("value").path("tenantId").textValue());
+                || tenant.equals(refused.deadLetter().path("value").path("tenantId").textValue());
     }
 }

@@ -14,7 +14,7 @@ import java.util.LongSummaryStatistics;
 import java.util.TreeMap;
 
 /// How many dead letters there are of each producer, topic and reason, and from when to when.
-public final class LetterCounts {
+public final class DeadLetterCounts {
     /// How many columns stay side by side on a narrow screen.
     private static final int LEAST = 4;
 
