@@ -54,7 +54,7 @@ record DeadlineScheduler(TaskStores stores, TaskOutputs outputs, Map<TenantId, W
     }
 
     /// Whether an event that waits to be read, or a sweep that goes on, reaches this moment.
-    private boolean isCovered(DeadlineStore.Due due) {
+    private boolean isCovered(DeadlineStore.Entry due) {
         Written latest = written.get(due.tenant());
         boolean waits = latest != null && !latest.dueAt().isBefore(due.at());
         return waits

@@ -18,7 +18,7 @@ public record ExplainReport(ReportLines lines) {
         warnings(answer.all("warnings"));
         signals(answer.all("signals"));
         new ComponentsReport(lines).print(answer.at("enforcement"));
-        dueDates(answer.all("nextDueDates"));
+        deadlines(answer.all("nextDueDates"));
         if (answer.has("remedy")) {
             remedy(answer.at("remedy"));
         }
@@ -80,11 +80,11 @@ public record ExplainReport(ReportLines lines) {
         });
     }
 
-    private void dueDates(List<JsonFields> dueDates) {
-        if (!dueDates.isEmpty()) {
+    private void deadlines(List<JsonFields> deadlines) {
+        if (!deadlines.isEmpty()) {
             lines.heading("What falls due");
         }
-        dueDates.forEach(due -> lines.item(Colour.PLAIN, due.time("at") + "  " + due.text("sentence")));
+        deadlines.forEach(due -> lines.item(Colour.PLAIN, due.time("at") + "  " + due.text("sentence")));
     }
 
     private void remedy(JsonFields remedy) {

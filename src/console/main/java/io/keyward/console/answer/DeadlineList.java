@@ -9,4 +9,4 @@ import java.util.Optional;
 /// is one entry, without an environment if there are several.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record DeadlineList(List<DueDateEntry> deadlines, Optional<String> next, Extent extent) implements Answer {}
+public record DeadlineList(List<DeadlineEntry> deadlines, Optional<String> next, Extent extent) implements Answer {}

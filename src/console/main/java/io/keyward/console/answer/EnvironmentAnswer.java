@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /// @param warnings the open warnings, the most severe first
 /// @param signals the suppressed sinks
 /// @param enforcement whether its components are really encrypted so, by what they report
-/// @param nextDueDates what falls due next, in order of time
+/// @param nextDeadlines what falls due next, in order of time
 /// @param why one entry for each rule that spoke, in the order of the rules
 /// @param remedy what would mend a state that is not good; empty if it is good, or if nothing that can be tried does
 public record EnvironmentAnswer(
@@ -32,7 +32,7 @@ public record EnvironmentAnswer(
         List<StandingWarning> warnings,
         List<StandingSignal> signals,
         EnforcementAnswer enforcement,
-        List<DueDateEntry> nextDueDates,
+        List<DeadlineEntry> nextDeadlines,
         List<Reason> why,
         Optional<Remedy> remedy,
         Extent extent)

@@ -1,9 +1,9 @@
 package io.keyward.console.answer;
 
 import io.keyward.avro.json.NearestName;
-import io.keyward.console.replica.DueDate;
-import io.keyward.console.replica.DueGroup;
-import io.keyward.console.replica.DueQuery;
+import io.keyward.console.replica.Deadline;
+import io.keyward.console.replica.DeadlineGroup;
+import io.keyward.console.replica.DeadlineQuery;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.LockedKeys;
@@ -52,7 +52,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// Later than anything that falls due.
     public static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    private static final int NEXT_DUE_DATES = 10;
+    private static final int NEXT_DEADLINES = 10;
 
     /// How many of a key's locked environments are named beside it.
     private static final int LOCKED_NAMED = 2;
@@ -68,15 +68,15 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// How all environments are, in short.
     public Overview overview(ReplicaView view) {
         Instant now = now();
-        List<DueGroup> due = Arrays.stream(DueDate.Kind.values())
-                .map(kind -> new DueQuery(
-                        Optional.empty(), Optional.of(kind), now, END_OF_TIME, Optional.empty(), NEXT_DUE_DATES))
-                .flatMap(query -> view.dueDates(query).entries().stream())
+        List<DeadlineGroup> due = Arrays.stream(Deadline.Kind.values())
+                .map(kind -> new DeadlineQuery(
+                        Optional.empty(), Optional.of(kind), now, END_OF_TIME, Optional.empty(), NEXT_DEADLINES))
+                .flatMap(query -> view.deadlineComposer(query).entries().stream())
                 .sorted(Comparator.comparing(group -> group.due().at()))
-                .limit(NEXT_DUE_DATES)
+                .limit(NEXT_DEADLINES)
                 .toList();
         return Overview.of(
-                view.counts(), decider.profile().evidence(), DueDates.entries(due, decider, view), view.freshness());
+                view.counts(), decider.profile().evidence(), Deadlines.entries(due, decider, view), view.freshness());
     }
 
     /// A page of environments.
@@ -119,7 +119,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 composer.warnings(),
                 composer.signals(),
                 composer.enforcement(decider.profile().evidence()),
-                DueDates.ofEnvironment(row, known, decider),
+                Deadlines.ofEnvironment(row, known, decider),
                 composer.why(reasons),
                 remedy(known, reader),
                 view.freshness(row.tenant()).with(composer.missing()));
@@ -261,10 +261,10 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// late or anything else changes by time alone, it has the next one.
     ///
     /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
-    public DeadlineList deadlines(ReplicaView view, DueQuery query) {
-        Page<DueGroup> page = view.dueDates(query);
+    public DeadlineList deadlines(ReplicaView view, DeadlineQuery query) {
+        Page<DeadlineGroup> page = view.deadlineComposer(query);
         return new DeadlineList(
-                DueDates.entries(page.entries(), decider, view),
+                Deadlines.entries(page.entries(), decider, view),
                 page.next(),
                 query.tenant().map(view::freshness).orElseGet(view::freshness));
     }

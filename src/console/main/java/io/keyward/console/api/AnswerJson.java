@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.keyward.console.answer.Beside;
 import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.DueDate;
-import io.keyward.console.replica.DueGroup;
+import io.keyward.console.replica.Deadline;
+import io.keyward.console.replica.DeadlineGroup;
 import io.keyward.console.replica.Extent;
 import io.keyward.console.replica.LockedKeys.LockedKey;
 import io.keyward.console.whatif.JsonText;
@@ -51,8 +51,8 @@ final class AnswerJson {
             ComponentProtection.class,
             Enforcement.class,
             Signal.class,
-            DueGroup.class,
-            DueDate.class,
+            DeadlineGroup.class,
+            Deadline.class,
             LockedKey.class,
             WhatIfAnswer.Effect.class,
             KeyId.class,

@@ -14,8 +14,8 @@ import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.answer.TenantAnswer;
 import io.keyward.console.answer.TenantList;
 import io.keyward.console.answer.TimelineAnswer;
-import io.keyward.console.replica.DueDate;
-import io.keyward.console.replica.DueQuery;
+import io.keyward.console.replica.Deadline;
+import io.keyward.console.replica.DeadlineQuery;
 import io.keyward.console.replica.EnvironmentQuery;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.decision.EncryptionState;
@@ -106,8 +106,8 @@ public final class Asked extends Parameters {
     }
 
     public DeadlineList deadlines(Instant from, Instant before, int limit) {
-        Optional<DueDate.Kind> kind = constant("kind", DueDate.Kind.class);
-        return questions.deadlines(view, new DueQuery(listed(), kind, from, before, text("after"), limit));
+        Optional<Deadline.Kind> kind = constant("kind", Deadline.Kind.class);
+        return questions.deadlines(view, new DeadlineQuery(listed(), kind, from, before, text("after"), limit));
     }
 
     public LockedKeyList lockedKeys(int limit) {

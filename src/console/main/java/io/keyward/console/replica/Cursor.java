@@ -10,7 +10,7 @@ final class Cursor {
     static final char ENVIRONMENTS = 'e';
 
     static final char TIMELINE = 't';
-    static final char DUE_DATES = 'd';
+    static final char DEADLINES = 'd';
     static final char TENANTS = 'n';
     /// Places by tenant, vault and key.
     static final char KEYS = 'k';

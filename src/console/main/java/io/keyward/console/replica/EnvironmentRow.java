@@ -41,33 +41,33 @@ public record EnvironmentRow(TenantId tenant, EnvironmentId environment, Environ
 
     /// What falls due for it, in the order of time; without the expiry of keys, which does not belong to one
     /// environment. Of changes by time alone, and of components that become late, it has the first.
-    public List<DueDate> dueDates() {
-        List<DueDate> due = new ArrayList<>();
-        state.published().decision().ifPresent(decision -> addDueDates(decision, due));
-        due.sort(Comparator.comparing(DueDate::at).thenComparing(DueDate::kind));
+    public List<Deadline> deadlines() {
+        List<Deadline> due = new ArrayList<>();
+        state.published().decision().ifPresent(decision -> addDeadlines(decision, due));
+        due.sort(Comparator.comparing(Deadline::at).thenComparing(Deadline::kind));
         return due;
     }
 
-    private void addDueDates(Decision decision, List<DueDate> due) {
-        decision.expectedDeletionAt().ifPresent(at -> due.add(date(at, DueDate.Kind.DELETION, decision.key())));
+    private void addDeadlines(Decision decision, List<Deadline> due) {
+        decision.expectedDeletionAt().ifPresent(at -> due.add(date(at, Deadline.Kind.DELETION, decision.key())));
         decision.retainUntil()
-                .forEach(kept -> due.add(date(kept.until(), DueDate.Kind.RETENTION_END, Optional.of(kept.key()))));
+                .forEach(kept -> due.add(date(kept.until(), Deadline.Kind.RETENTION_END, Optional.of(kept.key()))));
         state.dueAt()
                 .flatMap(at -> kindOfChange(decision, at, due))
                 .ifPresent(kind -> due.add(date(state.dueAt().orElseThrow(), kind, decision.key())));
     }
 
     /// What the first change by time alone may be; empty if another date says it.
-    private static Optional<DueDate.Kind> kindOfChange(Decision decision, Instant at, List<DueDate> others) {
+    private static Optional<Deadline.Kind> kindOfChange(Decision decision, Instant at, List<Deadline> others) {
         if (decision.enforcement().values().stream().anyMatch(component -> component.mayBecomeLateAt(at))) {
-            return Optional.of(DueDate.Kind.ENFORCEMENT_LATE);
+            return Optional.of(Deadline.Kind.ENFORCEMENT_LATE);
         }
         return others.stream().anyMatch(date -> date.at().equals(at))
                 ? Optional.empty()
-                : Optional.of(DueDate.Kind.DECISION);
+                : Optional.of(Deadline.Kind.DECISION);
     }
 
-    private DueDate date(Instant at, DueDate.Kind kind, Optional<KeyReference> key) {
-        return new DueDate(at, kind, tenant, Optional.of(environment), key);
+    private Deadline date(Instant at, Deadline.Kind kind, Optional<KeyReference> key) {
+        return new Deadline(at, kind, tenant, Optional.of(environment), key);
     }
 }

@@ -67,9 +67,9 @@ final class IndexRows {
         rows.put(indexRow.key(), NOTHING);
     }
 
-    private void add(DueDate date) {
-        add(DueRows.row(KeyWriter.in(Table.DUE), date));
-        add(DueRows.row(KeyWriter.in(Table.TENANT_DUE, date.tenantId()), date));
+    private void add(Deadline date) {
+        add(DeadlineRows.row(KeyWriter.in(Table.DUE), date));
+        add(DeadlineRows.row(KeyWriter.in(Table.TENANT_DUE, date.tenantId()), date));
     }
 
     /// An environment has index rows only while a decision about it stands: not before the first one, and not
@@ -106,7 +106,7 @@ final class IndexRows {
                 add(LockedPages.row(environment, key.key(), decision.expectedDeletionAt()));
             }
         });
-        environment.dueDates().forEach(this::add);
+        environment.deadlines().forEach(this::add);
     }
 
     private void add(EnvironmentRow environment, WarningCode code, Incident open) {
@@ -129,9 +129,9 @@ final class IndexRows {
         StateCodec.KEYS
                 .read(value)
                 .expiries()
-                .forEach(expiry -> add(new DueDate(
+                .forEach(expiry -> add(new Deadline(
                         expiry.expiresAt(),
-                        DueDate.Kind.KEY_EXPIRY,
+                        Deadline.Kind.KEY_EXPIRY,
                         owner,
                         Optional.empty(),
                         Optional.of(new KeyReference(key, Optional.of(expiry.version()))))));

@@ -179,13 +179,13 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// What falls due, by kind, and within a kind in the order of time.
     ///
     /// @throws BadCursorException if the query's cursor is not from such a page
-    public Page<DueGroup> dueDates(DueQuery query) {
+    public Page<DeadlineGroup> deadlines(DeadlineQuery query) {
         Set<TenantId> tenants = query.tenant()
                 .map(Set::of)
                 .or(caller::tenants)
                 .filter(few -> few.size() <= MOST_WALKED)
                 .orElse(Set.of());
-        return new DuePages(snapshot, tenants, query).page();
+        return new DeadlinePages(snapshot, tenants, query).page();
     }
 
     /// The keys that lock environments, the first deletion first.

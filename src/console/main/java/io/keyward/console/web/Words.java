@@ -4,7 +4,7 @@ import io.keyward.console.answer.EnvironmentAnswer.SlotState;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.KeyList;
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.DueDate;
+import io.keyward.console.replica.Deadline;
 import io.keyward.console.whatif.CodeWords;
 import io.keyward.domain.advice.DisableBlocker;
 import io.keyward.domain.advice.Remedy;
@@ -37,7 +37,7 @@ final class Words {
         return type == EnvironmentType.UNKNOWN ? "type not known" : type.name().toLowerCase(Locale.ROOT);
     }
 
-    static String of(DueDate.Kind kind) {
+    static String of(Deadline.Kind kind) {
         return switch (kind) {
             case DELETION -> "Deletions";
             case KEY_EXPIRY -> "Expiries of keys";

@@ -13,8 +13,8 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.console.replica.DueDate;
-import io.keyward.console.replica.DueQuery;
+import io.keyward.console.replica.Deadline;
+import io.keyward.console.replica.DeadlineQuery;
 import io.keyward.console.replica.FilledReplica;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.whatif.WhatIf;
@@ -56,7 +56,7 @@ class LateDatesTest {
     private Path folder;
 
     /// What one environment and a list say of the same events.
-    private record Told(List<DueDateEntry> environment, List<DueDateEntry> list) {}
+    private record Told(List<DeadlineEntry> environment, List<DeadlineEntry> list) {}
 
     private Told told(RuleProfile profile, Event... events) throws IOException {
         try (FilledReplica replica = FilledReplica.start(Files.createTempDirectory(folder, "replica"), profile)) {
@@ -72,11 +72,11 @@ class LateDatesTest {
                         questions
                                 .environment(view, Facts.CONTOSO, Facts.E1)
                                 .orElseThrow()
-                                .nextDueDates(),
+                                .nextDeadlines(),
                         questions
                                 .deadlines(
                                         view,
-                                        new DueQuery(
+                                        new DeadlineQuery(
                                                 Optional.empty(),
                                                 Optional.empty(),
                                                 day(0),
@@ -84,7 +84,7 @@ class LateDatesTest {
                                                 Optional.empty(),
                                                 10))
                                 .deadlines());
-                assertThat(questions.overview(view).nextDueDates())
+                assertThat(questions.overview(view).nextDeadlines())
                         .containsExactlyInAnyOrderElementsOf(told.list())
                         .isSortedAccordingTo(
                                 Comparator.comparing(entry -> entry.due().at()));
@@ -94,7 +94,7 @@ class LateDatesTest {
     }
 
     /// Day, kind and components.
-    private static String words(DueDateEntry entry) {
+    private static String words(DeadlineEntry entry) {
         String components = entry.components().stream().map(Component::name).collect(Collectors.joining(", "));
         return (number(entry.due().at()) + " " + entry.due().kind() + " " + components).strip();
     }
@@ -235,8 +235,8 @@ class LateDatesTest {
         return DynamicTest.dynamicTest(name, () -> {
             Told told = told(Profiles.SEED, events);
             assertThat(told.list())
-                    .filteredOn(entry -> entry.due().kind() == DueDate.Kind.DECISION)
-                    .extracting(DueDateEntry::title)
+                    .filteredOn(entry -> entry.due().kind() == Deadline.Kind.DECISION)
+                    .extracting(DeadlineEntry::title)
                     .containsExactlyElementsOf(title.isEmpty() ? List.of() : List.of(title));
             assertThat(told.environment()).containsAll(told.list());
         });
@@ -281,7 +281,7 @@ class LateDatesTest {
         return DynamicTest.dynamicTest(
                 name,
                 () -> assertThat(told(Profiles.SEED, events).list())
-                        .extracting(DueDateEntry::title)
+                        .extracting(DeadlineEntry::title)
                         .containsExactly(title));
     }
 }

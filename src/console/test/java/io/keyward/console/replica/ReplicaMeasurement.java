@@ -174,7 +174,7 @@ final class ReplicaMeasurement {
                 return "timeline";
             }
             if (kind == 5) {
-                view.dueDates(new DueQuery(
+                view.deadlines(new DeadlineQuery(
                         Optional.empty(), Optional.empty(), Instant.EPOCH, Instant.MAX, Optional.empty(), 100));
                 view.counts();
                 return "due dates and counts";

@@ -126,10 +126,10 @@ class ReplicaQueriesTest {
     @Property(tries = 40)
     void dueDatesAreThoseOfTheRows(@ForAll("histories") List<Event> history) {
         replica.given(history);
-        List<DueDate> expected = new ArrayList<>(
-                all().stream().flatMap(row -> row.dueDates().stream()).toList());
-        List<DueDate> expiries = expiries();
-        expected.removeIf(date -> date.kind() == DueDate.Kind.DECISION
+        List<Deadline> expected = new ArrayList<>(
+                all().stream().flatMap(row -> row.deadlines().stream()).toList());
+        List<Deadline> expiries = expiries();
+        expected.removeIf(date -> date.kind() == Deadline.Kind.DECISION
                 && expiries.stream()
                         .anyMatch(expiry -> expiry.at().equals(date.at())
                                 && expiry.tenantId().equals(date.tenantId())
@@ -140,18 +140,18 @@ class ReplicaQueriesTest {
         Instant from = Facts.day(10).plusSeconds(7);
         Instant before = Facts.day(40).plusSeconds(7);
         try (ReplicaView view = replica.view()) {
-            assertThat(everyDueDate(view, everything())).isEqualTo(groups(expected));
+            assertThat(everyDeadline(view, everything())).isEqualTo(groups(expected));
             Set<TenantId> few = Set.of(Facts.CONTOSO, new TenantId("fabrikam"), new TenantId("nobody"));
             try (ReplicaView ofFew = replica.view(new Caller("reader of a few", Optional.of(few)))) {
-                assertThat(everyDueDate(ofFew, everything()))
+                assertThat(everyDeadline(ofFew, everything()))
                         .isEqualTo(groups(expected.stream()
                                 .filter(date -> few.contains(date.tenantId()))
                                 .toList()));
             }
-            for (DueDate.Kind kind : DueDate.Kind.values()) {
-                DueQuery query =
-                        new DueQuery(Optional.of(Facts.CONTOSO), Optional.of(kind), from, before, Optional.empty(), 2);
-                assertThat(everyDueDate(view, query))
+            for (Deadline.Kind kind : Deadline.Kind.values()) {
+                DeadlineQuery query =
+                        new DeadlineQuery(Optional.of(Facts.CONTOSO), Optional.of(kind), from, before, Optional.empty(), 2);
+                assertThat(everyDeadline(view, query))
                         .isEqualTo(groups(expected.stream()
                                 .filter(date -> date.tenantId().equals(Facts.CONTOSO) && date.kind() == kind)
                                 .filter(date ->
@@ -161,29 +161,29 @@ class ReplicaQueriesTest {
         }
     }
 
-    private static DueQuery everything() {
-        return new DueQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 2);
+    private static DeadlineQuery everything() {
+        return new DeadlineQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 2);
     }
 
     /// Ends of retention by tenant, key and day, every other date alone.
-    private static List<DueGroup> groups(List<DueDate> dates) {
-        Comparator<DueDate> order = Comparator.comparing(DueDate::kind)
-                .thenComparing(date -> DueRows.slot(date.kind(), date.at()))
+    private static List<DeadlineGroup> groups(List<Deadline> dates) {
+        Comparator<Deadline> order = Comparator.comparing(Deadline::kind)
+                .thenComparing(date -> DeadlineRows.slot(date.kind(), date.at()))
                 .thenComparing(date -> date.tenantId().value())
                 .thenComparing(date -> date.key().map(ReplicaQueriesTest::text).orElse(""))
-                .thenComparing(DueDate::at)
+                .thenComparing(Deadline::at)
                 .thenComparing(
                         date -> date.environmentId().map(EnvironmentId::value).orElse(""));
-        Map<Object, List<DueDate>> grouped = dates.stream()
+        Map<Object, List<Deadline>> grouped = dates.stream()
                 .sorted(order)
                 .collect(Collectors.groupingBy(
-                        date -> date.kind() == DueDate.Kind.RETENTION_END
-                                ? List.of(date.tenantId(), date.key(), DueRows.slot(date.kind(), date.at()))
+                        date -> date.kind() == Deadline.Kind.RETENTION_END
+                                ? List.of(date.tenantId(), date.key(), DeadlineRows.slot(date.kind(), date.at()))
                                 : date,
                         LinkedHashMap::new,
                         Collectors.toList()));
         return grouped.values().stream()
-                .map(group -> DueGroup.of(group.stream().limit(DueGroup.NAMED).toList(), group.getLast(), group.size()))
+                .map(group -> DeadlineGroup.of(group.stream().limit(DeadlineGroup.NAMED).toList(), group.getLast(), group.size()))
                 .toList();
     }
 
@@ -350,9 +350,9 @@ class ReplicaQueriesTest {
                 query.limit())));
     }
 
-    private static List<DueGroup> everyDueDate(ReplicaView view, DueQuery query) {
-        return everyPage(after -> view.dueDates(
-                new DueQuery(query.tenant(), query.kind(), query.from(), query.before(), after, query.limit())));
+    private static List<DeadlineGroup> everyDeadline(ReplicaView view, DeadlineQuery query) {
+        return everyPage(after -> view.deadlines(
+                new DeadlineQuery(query.tenant(), query.kind(), query.from(), query.before(), after, query.limit())));
     }
 
     private List<EnvironmentRow> all() {
@@ -365,22 +365,22 @@ class ReplicaQueriesTest {
                 .toList();
     }
 
-    private List<DueDate> expiries() {
+    private List<Deadline> expiries() {
         StateCodec<KeyFacts> codec = StateCodec.KEYS;
-        List<DueDate> expiries = new ArrayList<>();
+        List<Deadline> expiries = new ArrayList<>();
         rows(replica.harness().store(Nodes.KEYS))
                 .forEach(row -> codec.read(row.value.get())
                         .expiries()
-                        .forEach(expiry -> expiries.add(new DueDate(
+                        .forEach(expiry -> expiries.add(new Deadline(
                                 expiry.expiresAt(),
-                                DueDate.Kind.KEY_EXPIRY,
+                                Deadline.Kind.KEY_EXPIRY,
                                 RowKeys.tenant(Nodes.KEYS, row.key).orElseThrow(),
                                 Optional.empty(),
                                 Optional.of(new KeyReference(RowKeys.key(row.key), Optional.of(expiry.version())))))));
         return expiries;
     }
 
-    private boolean isInForceSomewhere(DueDate expiry) {
+    private boolean isInForceSomewhere(Deadline expiry) {
         KeyReference asked = expiry.key().orElseThrow();
         return all().stream()
                 .filter(row -> row.tenant().equals(expiry.tenantId()))

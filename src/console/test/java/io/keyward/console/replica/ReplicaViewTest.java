@@ -354,12 +354,12 @@ class ReplicaViewTest {
             open.rocks().deleteRange(new byte[] {Table.DUE.code()}, new byte[] {Table.TENANT_DUE.code()});
         }
         Caller few = new Caller("few", Optional.of(Set.of(CONTOSO, new TenantId("fabrikam"))));
-        DueQuery all = new DueQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 10);
+        DeadlineQuery all = new DeadlineQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 10);
         try (ReplicaDatabase again = again();
                 ReplicaView view = again.view(few, Reach.NONE);
                 ReplicaView whole = again.view(Caller.ANYBODY, Reach.NONE)) {
-            assertThat(view.dueDates(all).entries()).isNotEmpty();
-            assertThat(whole.dueDates(all).entries()).isEmpty();
+            assertThat(view.deadlines(all).entries()).isNotEmpty();
+            assertThat(whole.deadlines(all).entries()).isEmpty();
         }
     }
 

@@ -30,7 +30,7 @@ public final class DeadlineStore {
     }
 
     /// A moment at which a timer of the tenant fires.
-    public record Due(Instant at, TenantId tenant) {}
+    public record Entry(Instant at, TenantId tenant) {}
 
     /// Whether the store was told to hold the timers of all environments.
     public boolean isFilled() {
@@ -58,13 +58,13 @@ public final class DeadlineStore {
     }
 
     /// The first `max` moments up to `now` at which a timer fires, in order of time.
-    public List<Due> dueBy(Instant now, int max) {
-        List<Due> found = new ArrayList<>();
+    public List<Entry> dueBy(Instant now, int max) {
+        List<Entry> found = new ArrayList<>();
         if (noneBefore.isAfter(now)) {
             return found;
         }
         scan(RowKeys.deadlines(noneBefore), now, () -> found.size() < max, row -> {
-            Due next = new Due(RowKeys.deadlineTime(row), RowKeys.deadlineTenant(row));
+            Entry next = new Entry(RowKeys.deadlineTime(row), RowKeys.deadlineTenant(row));
             if (!found.isEmpty() && found.getLast().equals(next)) { // the moment may have many more rows
                 return Optional.of(RowKeys.after(RowKeys.deadlines(next.at(), next.tenant())));
             }

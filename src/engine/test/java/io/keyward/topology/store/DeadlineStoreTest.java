@@ -101,7 +101,7 @@ class DeadlineStoreTest {
         store.move(CONTOSO, environment("c"), Optional.empty(), Optional.of(END_OF_TIME));
 
         assertThat(store.dueBy(Instant.EPOCH, 10))
-                .extracting(DeadlineStore.Due::at)
+                .extracting(DeadlineStore.Entry::at)
                 .containsExactly(Instant.ofEpochMilli(Long.MIN_VALUE), Instant.ofEpochMilli(-1));
         assertThat(store.ofTenant(CONTOSO, END_OF_TIME, START, 10)).hasSize(3);
     }
@@ -144,12 +144,12 @@ class DeadlineStoreTest {
         }
     }
 
-    private static List<DeadlineStore.Due> dueBy(Map<String, Instant> plain, Instant now, int max) {
-        TreeSet<DeadlineStore.Due> due = new TreeSet<>(Comparator.comparing(DeadlineStore.Due::at)
+    private static List<DeadlineStore.Entry> dueBy(Map<String, Instant> plain, Instant now, int max) {
+        TreeSet<DeadlineStore.Entry> due = new TreeSet<>(Comparator.comparing(DeadlineStore.Entry::at)
                 .thenComparing(d -> d.tenant().value()));
         plain.forEach((key, at) -> {
             if (!at.isAfter(now)) {
-                due.add(new DeadlineStore.Due(at, new TenantId(key.substring(0, key.indexOf('/')))));
+                due.add(new DeadlineStore.Entry(at, new TenantId(key.substring(0, key.indexOf('/')))));
             }
         });
         return new ArrayList<>(due).subList(0, Math.min(max, due.size()));
@@ -175,8 +175,8 @@ class DeadlineStoreTest {
         store.move(tenant, environment(environment), Optional.empty(), Optional.of(day(day)));
     }
 
-    private static DeadlineStore.Due due(int day, TenantId tenant) {
-        return new DeadlineStore.Due(day(day), tenant);
+    private static DeadlineStore.Entry due(int day, TenantId tenant) {
+        return new DeadlineStore.Entry(day(day), tenant);
     }
 
     private static FanOut.Deadline deadline(int day, String environment) {

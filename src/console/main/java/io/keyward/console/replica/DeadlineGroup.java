@@ -10,25 +10,25 @@ import java.util.Optional;
 /// @param due of several, the last time of that day, without an environment
 /// @param environmentIds the environments that it concerns, at most [#NAMED]; none for the expiry of a key
 /// @param environments how many it concerns
-public record DueGroup(DueDate due, List<EnvironmentId> environmentIds, long environments) {
+public record DeadlineGroup(Deadline due, List<EnvironmentId> environmentIds, long environments) {
     public static final int NAMED = 10;
 
-    public DueGroup {
+    public DeadlineGroup {
         environmentIds = List.copyOf(environmentIds);
     }
 
-    public static DueGroup of(DueDate due) {
+    public static DeadlineGroup of(Deadline due) {
         List<EnvironmentId> one = due.environmentId().stream().toList();
-        return new DueGroup(due, one, one.size());
+        return new DeadlineGroup(due, one, one.size());
     }
 
     /// @param first the first of them, at most [#NAMED]
-    static DueGroup of(List<DueDate> first, DueDate last, long size) {
+    static DeadlineGroup of(List<Deadline> first, Deadline last, long size) {
         if (size == 1) {
             return of(last);
         }
-        return new DueGroup(
-                new DueDate(last.at(), last.kind(), last.tenantId(), Optional.empty(), last.key()),
+        return new DeadlineGroup(
+                new Deadline(last.at(), last.kind(), last.tenantId(), Optional.empty(), last.key()),
                 first.stream().flatMap(due -> due.environmentId().stream()).toList(),
                 size);
     }

@@ -16,18 +16,18 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 /// groups that it shows.
 ///
 /// @param tenants the only ones that it is about; empty for all. Then the index over all tenants is walked
-record DuePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DueQuery query) {
-    Page<DueGroup> page() {
-        byte[] start = Cursor.after(Cursor.DUE_DATES, query.after());
-        List<DueGroup> found = new ArrayList<>();
+record DeadlinePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DeadlineQuery query) {
+    Page<DeadlineGroup> page() {
+        byte[] start = Cursor.after(Cursor.DEADLINES, query.after());
+        List<DeadlineGroup> found = new ArrayList<>();
         byte[] last = start;
         int seen = 0;
-        for (DueDate.Kind kind : query.kind().map(List::of).orElse(List.of(DueDate.Kind.values()))) {
-            byte[] from = KeyWriter.later(start, DueRows.place(kind, DueRows.slot(kind, query.from())));
-            try (KeyValueIterator<Bytes, byte[]> rows = rows(from, DueRows.place(kind, query.before()))) {
+        for (Deadline.Kind kind : query.kind().map(List::of).orElse(List.of(Deadline.Kind.values()))) {
+            byte[] from = KeyWriter.later(start, DeadlineRows.place(kind, DeadlineRows.slot(kind, query.from())));
+            try (KeyValueIterator<Bytes, byte[]> rows = rows(from, DeadlineRows.place(kind, query.before()))) {
                 while (rows.hasNext()) {
                     if (found.size() == query.limit() || seen++ == Listing.ROWS_PER_PAGE) {
-                        return new Page<>(found, Optional.of(Cursor.write(Cursor.DUE_DATES, last)));
+                        return new Page<>(found, Optional.of(Cursor.write(Cursor.DEADLINES, last)));
                     }
                     last = addGroup(kind, rows, found);
                 }
@@ -46,37 +46,37 @@ record DuePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DueQuery query)
     }
 
     /// Adds the next group, and returns the last of its rows.
-    private byte[] addGroup(DueDate.Kind kind, KeyValueIterator<Bytes, byte[]> rows, List<DueGroup> found) {
+    private byte[] addGroup(Deadline.Kind kind, KeyValueIterator<Bytes, byte[]> rows, List<DeadlineGroup> found) {
         byte[] row = rows.peekNextKey().get();
-        int time = DueRows.timeAt(row);
-        List<DueDate> first = new ArrayList<>();
+        int time = DeadlineRows.timeAt(row);
+        List<Deadline> first = new ArrayList<>();
         byte[] last = row;
         long size = 0;
         byte[] end = row;
-        int alike = kind == DueDate.Kind.RETENTION_END ? time : row.length;
+        int alike = kind == Deadline.Kind.RETENTION_END ? time : row.length;
         while (rows.hasNext() && Scan.begins(rows.peekNextKey().get(), 0, row, alike)) {
             end = rows.next().key.get();
             Instant at = new KeyReader(end, time).time();
             if (!at.isBefore(query.from()) && at.isBefore(query.before())) {
                 last = end;
-                if (size++ < DueGroup.NAMED) {
-                    first.add(DueRows.read(end));
+                if (size++ < DeadlineGroup.NAMED) {
+                    first.add(DeadlineRows.read(end));
                 }
             }
         }
         if (size > 0 && (size > 1 || matters(first.getFirst()))) {
-            found.add(DueGroup.of(first, DueRows.read(last), size));
+            found.add(DeadlineGroup.of(first, DeadlineRows.read(last), size));
         }
         return end;
     }
 
-    private boolean matters(DueDate date) {
+    private boolean matters(Deadline date) {
         return switch (date.kind()) {
             case KEY_EXPIRY ->
                 date.key().filter(key -> isInForce(date.tenantId(), key)).isPresent();
             case DECISION ->
                 date.key()
-                        .filter(key -> snapshot.holds(DueRows.expiriesAt(date.tenantId(), date.at(), key.key())))
+                        .filter(key -> snapshot.holds(DeadlineRows.expiriesAt(date.tenantId(), date.at(), key.key())))
                         .isEmpty();
             case DELETION, RETENTION_END, ENFORCEMENT_LATE -> true;
         };

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /// The two index rows of a due date: one over all tenants, one within its tenant; both by kind, and then by time.
-final class DueRows {
+final class DeadlineRows {
     /// The code of a kind is its place.
-    private static final List<DueDate.Kind> KINDS = List.of(DueDate.Kind.values());
+    private static final List<Deadline.Kind> KINDS = List.of(Deadline.Kind.values());
 
     /// Tenant, vault, name and version of the key.
     private static final int TEXTS = 4;
 
-    private DueRows() {}
+    private DeadlineRows() {}
 
     /// What is grouped stands together: it differs in the last two parts only.
-    static KeyWriter row(KeyWriter table, DueDate date) {
+    static KeyWriter row(KeyWriter table, Deadline date) {
         table.raw(place(date.kind(), slot(date.kind(), date.at())))
                 .text(date.tenantId().value());
         date.key().ifPresentOrElse(table::key, () -> table.text("").text("").text(""));
@@ -30,19 +30,19 @@ final class DueRows {
     }
 
     /// The time by which rows of a kind are ordered first: that of each, or the day.
-    static Instant slot(DueDate.Kind kind, Instant at) {
-        return kind == DueDate.Kind.RETENTION_END ? at.truncatedTo(ChronoUnit.DAYS) : at;
+    static Instant slot(Deadline.Kind kind, Instant at) {
+        return kind == Deadline.Kind.RETENTION_END ? at.truncatedTo(ChronoUnit.DAYS) : at;
     }
 
     /// Where the rows of a kind from a slot on begin.
-    static byte[] place(DueDate.Kind kind, Instant slot) {
+    static byte[] place(Deadline.Kind kind, Instant slot) {
         return new KeyWriter().code(KINDS.indexOf(kind)).time(slot).bytes();
     }
 
     /// Where the expiries of a key at that time begin.
     static byte[] expiriesAt(TenantId tenant, Instant at, KeyId key) {
         return KeyWriter.in(Table.TENANT_DUE, tenant)
-                .raw(place(DueDate.Kind.KEY_EXPIRY, at))
+                .raw(place(Deadline.Kind.KEY_EXPIRY, at))
                 .text(tenant.value())
                 .key(key)
                 .bytes();
@@ -50,19 +50,19 @@ final class DueRows {
 
     /// Where the exact time stands in a row without its table.
     static int timeAt(byte[] row) {
-        return new KeyReader(row, place(DueDate.Kind.DELETION, Instant.EPOCH).length)
+        return new KeyReader(row, place(Deadline.Kind.DELETION, Instant.EPOCH).length)
                 .skip(TEXTS)
                 .position();
     }
 
     /// The due date of an index row of either table, without what its table begins with.
-    static DueDate read(byte[] row) {
+    static Deadline read(byte[] row) {
         KeyReader parts = new KeyReader(row);
-        DueDate.Kind kind = KINDS.get(parts.code());
+        Deadline.Kind kind = KINDS.get(parts.code());
         parts.time();
         TenantId tenant = new TenantId(parts.text());
         Optional<KeyReference> key = key(parts);
-        return new DueDate(parts.time(), kind, tenant, parts.given().map(EnvironmentId::new), key);
+        return new Deadline(parts.time(), kind, tenant, parts.given().map(EnvironmentId::new), key);
     }
 
     private static Optional<KeyReference> key(KeyReader parts) {

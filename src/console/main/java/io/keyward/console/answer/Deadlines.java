@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
-import io.keyward.console.replica.DueDate;
-import io.keyward.console.replica.DueGroup;
+import io.keyward.console.replica.Deadline;
+import io.keyward.console.replica.DeadlineGroup;
 import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.Assessment;
@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What falls due, with a sentence for an administrator.
-final class DueDates {
-    private DueDates() {}
+final class Deadlines {
+    private Deadlines() {}
 
     /// The entries of a list over several environments. A date on which components may become late, or anything
     /// else may change, is looked up: it becomes one that says what does, or none if nothing does or another entry
     /// says it.
-    static List<DueDateEntry> entries(List<DueGroup> groups, Decider decider, ReplicaView view) {
+    static List<DeadlineEntry> entries(List<DeadlineGroup> groups, Decider decider, ReplicaView view) {
         return groups.stream()
                 .flatMap(group -> switch (group.due().kind()) {
                     case ENFORCEMENT_LATE, DECISION -> lookedUp(group.due(), decider, view);
@@ -43,43 +43,43 @@ final class DueDates {
                 .toList();
     }
 
-    private static Stream<DueDateEntry> lookedUp(DueDate due, Decider decider, ReplicaView view) {
+    private static Stream<DeadlineEntry> lookedUp(Deadline due, Decider decider, ReplicaView view) {
         EnvironmentId environment = due.environmentId().orElseThrow();
         TenantReader reader = view.reader(due.tenantId());
         return reader.environment(environment).stream()
                 .map(state -> new EnvironmentRow(due.tenantId(), environment, state))
                 .flatMap(row -> ofEnvironment(row, row.known(reader), decider).stream())
                 .filter(entry -> entry.due().at().equals(due.at()))
-                .filter(entry -> entry.due().kind() == DueDate.Kind.ENFORCEMENT_LATE
-                        || entry.due().kind() == DueDate.Kind.DECISION);
+                .filter(entry -> entry.due().kind() == Deadline.Kind.ENFORCEMENT_LATE
+                        || entry.due().kind() == Deadline.Kind.DECISION);
     }
 
-    private static DueDateEntry entry(DueGroup group) {
-        return new DueDateEntry(group, List.of(), title(group), sentence(group));
+    private static DeadlineEntry entry(DeadlineGroup group) {
+        return new DeadlineEntry(group, List.of(), title(group), sentence(group));
     }
 
     /// Adds an entry for all components that become late at the same moment (R30). Components that are late already
     /// are told by warnings.
-    private static void addLate(EnvironmentRow row, Verdict verdict, List<DueDateEntry> entries) {
-        Map<DueDate, List<Component>> dates = new LinkedHashMap<>();
+    private static void addLate(EnvironmentRow row, Verdict verdict, List<DeadlineEntry> entries) {
+        Map<Deadline, List<Component>> dates = new LinkedHashMap<>();
         verdict.enforcement()
                 .forEach((component, of) -> of.lateFrom()
                         .filter(_ -> of.status() != EnforcementStatus.ENFORCED
                                 && !verdict.warnsOf(component, WarningCode.ENFORCEMENT_LATE))
-                        .map(at -> due(row, at, DueDate.Kind.ENFORCEMENT_LATE, of.desired()))
+                        .map(at -> due(row, at, Deadline.Kind.ENFORCEMENT_LATE, of.desired()))
                         .ifPresent(due -> dates.computeIfAbsent(due, _ -> new ArrayList<>())
                                 .add(component)));
         dates.forEach((due, components) -> entries.add(late(due, components)));
     }
 
-    private static DueDate due(EnvironmentRow row, Instant at, DueDate.Kind kind, Optional<KeyReference> key) {
-        return new DueDate(at, kind, row.tenant(), Optional.of(row.environment()), key);
+    private static Deadline due(EnvironmentRow row, Instant at, Deadline.Kind kind, Optional<KeyReference> key) {
+        return new Deadline(at, kind, row.tenant(), Optional.of(row.environment()), key);
     }
 
     /// @param components those that become late
-    private static DueDateEntry late(DueDate due, List<Component> components) {
-        return new DueDateEntry(
-                DueGroup.of(due),
+    private static DeadlineEntry late(Deadline due, List<Component> components) {
+        return new DeadlineEntry(
+                DeadlineGroup.of(due),
                 components,
                 components.size() == 1 ? "Component becomes late" : "Components become late",
                 "Reports must show by this date that all items of %s in the environment %s of the tenant %s are encrypted with %s. Otherwise %s late."
@@ -87,14 +87,14 @@ final class DueDates {
                                 titles(components),
                                 due.environmentId().orElseThrow(),
                                 due.tenantId(),
-                                due.key().map(DueDates::words).orElse("the Microsoft-managed key"),
+                                due.key().map(Deadlines::words).orElse("the Microsoft-managed key"),
                                 components.size() == 1 ? "this component is" : "these components are"));
     }
 
     /// @param changes at least one
-    private static DueDateEntry changed(DueDate due, List<String> changes) {
-        return new DueDateEntry(
-                DueGroup.of(due),
+    private static DeadlineEntry changed(Deadline due, List<String> changes) {
+        return new DeadlineEntry(
+                DeadlineGroup.of(due),
                 List.of(),
                 changes.size() == 1
                         ? changes.getFirst()
@@ -103,8 +103,8 @@ final class DueDates {
                         .formatted(due.environmentId().orElseThrow(), due.tenantId(), String.join("; ", changes)));
     }
 
-    private static String title(DueGroup group) {
-        DueDate due = group.due();
+    private static String title(DeadlineGroup group) {
+        Deadline due = group.due();
         String version = due.key()
                 .flatMap(KeyReference::version)
                 .map(known -> "Version " + known)
@@ -117,12 +117,12 @@ final class DueDates {
         };
     }
 
-    private static String sentence(DueGroup group) {
-        DueDate due = group.due();
-        String key = due.key().map(DueDates::words).orElse("a key");
-        return due.kind() == DueDate.Kind.KEY_EXPIRY
+    private static String sentence(DeadlineGroup group) {
+        Deadline due = group.due();
+        String key = due.key().map(Deadlines::words).orElse("a key");
+        return due.kind() == Deadline.Kind.KEY_EXPIRY
                 ? "On this date, %s of the tenant %s expires.".formatted(key, due.tenantId())
-                : due.kind() == DueDate.Kind.DELETION
+                : due.kind() == Deadline.Kind.DELETION
                         ? "The platform deletes %s on this date unless %s unlocked before."
                                 .formatted(users(group), group.environments() == 1 ? "it is" : "they are")
                         : "Until this date, keep %s: %s it. It may be disabled then, if nothing else needs it."
@@ -130,7 +130,7 @@ final class DueDates {
     }
 
     /// The environments, of many the first.
-    private static String users(DueGroup group) {
+    private static String users(DeadlineGroup group) {
         List<EnvironmentId> named = group.environmentIds();
         String names = named.stream().map(EnvironmentId::value).collect(Collectors.joining(", "));
         String tenant = " of the tenant " + group.due().tenantId();
@@ -159,13 +159,13 @@ final class DueDates {
     /// every date on which components become late.
     ///
     /// @param known of that row
-    static List<DueDateEntry> ofEnvironment(EnvironmentRow row, KnownEnvironment known, Decider decider) {
-        List<DueDateEntry> entries = new ArrayList<>();
-        row.dueDates().stream()
-                .filter(due -> due.kind() != DueDate.Kind.ENFORCEMENT_LATE && due.kind() != DueDate.Kind.DECISION)
-                .map(due -> entry(DueGroup.of(due)))
+    static List<DeadlineEntry> ofEnvironment(EnvironmentRow row, KnownEnvironment known, Decider decider) {
+        List<DeadlineEntry> entries = new ArrayList<>();
+        row.deadlines().stream()
+                .filter(due -> due.kind() != Deadline.Kind.ENFORCEMENT_LATE && due.kind() != Deadline.Kind.DECISION)
+                .map(due -> entry(DeadlineGroup.of(due)))
                 .forEach(entries::add);
-        expiry(row, known.keys()).map(due -> entry(DueGroup.of(due))).ifPresent(entries::add);
+        expiry(row, known.keys()).map(due -> entry(DeadlineGroup.of(due))).ifPresent(entries::add);
         Optional<Verdict> verdict = known.assessment(decider).map(Assessment::verdict);
         verdict.ifPresent(now -> addLate(row, now, entries));
         row.state()
@@ -175,15 +175,15 @@ final class DueDates {
                 .flatMap(at ->
                         verdict.flatMap(now -> change(row, now, known.at(at).assessment(decider), at)))
                 .ifPresent(entries::add);
-        entries.sort(Comparator.comparing((DueDateEntry entry) -> entry.due().at())
+        entries.sort(Comparator.comparing((DeadlineEntry entry) -> entry.due().at())
                 .thenComparing(entry -> entry.due().kind()));
         return List.copyOf(entries);
     }
 
-    private static Optional<DueDateEntry> change(
+    private static Optional<DeadlineEntry> change(
             EnvironmentRow row, Verdict now, Optional<Assessment> then, Instant at) {
-        DueDate due = due(row, at, DueDate.Kind.DECISION, keyOf(row));
-        return then.map(made -> new DueChange(now, made.verdict()).all())
+        Deadline due = due(row, at, Deadline.Kind.DECISION, keyOf(row));
+        return then.map(made -> new DeadlineChange(now, made.verdict()).all())
                 .filter(changes -> !changes.isEmpty())
                 .map(changes -> changed(due, changes));
     }
@@ -192,12 +192,12 @@ final class DueDates {
         return row.state().published().decision().flatMap(Decision::key);
     }
 
-    private static Optional<DueDate> expiry(EnvironmentRow row, Map<KeyId, KeyFacts> keys) {
+    private static Optional<Deadline> expiry(EnvironmentRow row, Map<KeyId, KeyFacts> keys) {
         Optional<KeyReference> inForce = keyOf(row);
         return inForce.flatMap(KeyReference::version)
                 .flatMap(version ->
                         keys.getOrDefault(inForce.get().key(), KeyFacts.NONE).expiryOf(version))
-                .map(expiry -> new DueDate(
-                        expiry.expiresAt(), DueDate.Kind.KEY_EXPIRY, row.tenant(), Optional.empty(), inForce));
+                .map(expiry -> new Deadline(
+                        expiry.expiresAt(), Deadline.Kind.KEY_EXPIRY, row.tenant(), Optional.empty(), inForce));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param environmentId empty for the expiry of a key
 /// @param key the key or version that it concerns; empty where it concerns none
-public record DueDate(
+public record Deadline(
         Instant at, Kind kind, TenantId tenantId, Optional<EnvironmentId> environmentId, Optional<KeyReference> key) {
     /// In the order in which lists have them.
     public enum Kind {

@@ -10,7 +10,7 @@ import java.util.List;
 /// What time alone changes for an environment (R25), in words.
 ///
 /// @param then what is true once the time has come, if nothing else has happened
-record DueChange(Verdict now, Verdict then) {
+record DeadlineChange(Verdict now, Verdict then) {
     /// One clause each; none if nobody would notice.
     List<String> all() {
         List<String> changes = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
-import io.keyward.console.replica.DueDate;
-import io.keyward.console.replica.DueGroup;
+import io.keyward.console.replica.Deadline;
+import io.keyward.console.replica.DeadlineGroup;
 import io.keyward.domain.event.Component;
 import java.util.List;
 
@@ -12,8 +12,8 @@ import java.util.List;
 /// @param components those that become late; empty for the other kinds
 /// @param title what changes, in a few words
 /// @param sentence what changes, for an administrator
-public record DueDateEntry(DueGroup group, List<Component> components, String title, String sentence) {
-    public DueDate due() {
+public record DeadlineEntry(DeadlineGroup group, List<Component> components, String title, String sentence) {
+    public Deadline due() {
         return group.due();
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 /// @param before the time that all are before
 /// @param after the cursor of the previous page
 /// @param limit the most entries of the page, at least 1
-public record DueQuery(
+public record DeadlineQuery(
         Optional<TenantId> tenant,
-        Optional<DueDate.Kind> kind,
+        Optional<Deadline.Kind> kind,
         Instant from,
         Instant before,
         Optional<String> after,
