@@ -24,7 +24,7 @@ final class WarningText {
     /// @param policy the policy in force, if it names another key: its identity must have access to the keys of
     ///     backups
     record KeptKeys(SortedMap<KeyReference, Instant> until, Optional<Fact.Application> policy)
-            implements OpenWarning.Told {
+            implements OpenWarning.Composed {
         /// A key that was left several times gets the latest date.
         static KeptKeys of(List<FormerKeyPeriod> periods, Optional<Fact.Application> inForce) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
@@ -61,7 +61,7 @@ final class WarningText {
     }
 
     /// The causes of locks, each with its first revocation.
-    record LockCauses(SortedMap<String, Fact.Revocation> first) implements OpenWarning.Told {
+    record LockCauses(SortedMap<String, Fact.Revocation> first) implements OpenWarning.Composed {
         static LockCauses of(List<Lock> locks) {
             SortedMap<String, Fact.Revocation> first = new TreeMap<>();
             locks.forEach(lock -> first.merge(name(lock.revocation()), lock.revocation(), LockCauses::earlier));
@@ -90,7 +90,7 @@ final class WarningText {
 
     /// The profile's text, the number of cloud flows that are left on the Microsoft-managed key, and some that
     /// cannot migrate.
-    record FlowsLeft(String text, int left, FlowInventory flows) implements OpenWarning.Told {
+    record FlowsLeft(String text, int left, FlowInventory flows) implements OpenWarning.Composed {
         /// The count changes all the time while flows migrate; the flows are the subjects.
         @Override
         public List<?> told() {
@@ -116,7 +116,7 @@ final class WarningText {
     ///
     /// @param before what the sentence says before the date
     /// @param after what it says after the date
-    record Dated(Optional<Instant> date, String before, String after, String unknown) implements OpenWarning.Told {
+    record Dated(Optional<Instant> date, String before, String after, String unknown) implements OpenWarning.Composed {
         /// When a migration of flows began.
         static Dated migrationStart(Optional<Instant> date) {
             return new Dated(date, "The migration began on ", ".", "When the migration began is not known.");

@@ -19,7 +19,7 @@ final class GroupVerification {
     private final GroupRecords records;
     private final TenantCheck check;
     private final Duration patience;
-    private final Suspects suspects = new Suspects();
+    private final SuspectedDiscrepancies suspects = new SuspectedDiscrepancies();
     private final Map<Integer, Unverifiable> obstacles = new HashMap<>();
     private final Map<Integer, Unverifiable> givenUp = new HashMap<>();
 

@@ -52,8 +52,8 @@ final class OutputSequence {
         record Revision(long revision) implements Mark {}
 
         /// Of a warning.
-        record Told(Publication.Status status, String incident, int sequence) implements Mark {
-            boolean follows(Told other) {
+        record WarningMark(Publication.Status status, String incident, int sequence) implements Mark {
+            boolean follows(WarningMark other) {
                 return sequence == other.sequence + 1 && incident.equals(other.incident);
             }
         }
@@ -83,7 +83,7 @@ final class OutputSequence {
                 Optional.of("Expected a record, found a second tombstone: there was nothing to retract.");
             case Mark.Tombstone _, Mark.Unreadable _ -> Optional.empty();
             case Mark.Revision(long revision) -> revision(earlier, revision, mayRepeat);
-            case Mark.Told told -> warning(earlier, told);
+            case Mark.WarningMark told -> warning(earlier, told);
         };
     }
 
@@ -96,8 +96,8 @@ final class OutputSequence {
     }
 
     /// Of an incident: RAISED, any number of UPDATED, CLEARED, with one number after the other.
-    private static Optional<String> warning(Mark earlier, Mark.Told later) {
-        Optional<Mark.Told> open = earlier instanceof Mark.Told told && told.status() != Publication.Status.CLEARED
+    private static Optional<String> warning(Mark earlier, Mark.WarningMark later) {
+        Optional<Mark.WarningMark> open = earlier instanceof Mark.WarningMark told && told.status() != Publication.Status.CLEARED
                 ? Optional.of(told)
                 : Optional.empty();
         boolean follows = later.status() == Publication.Status.RAISED
@@ -128,7 +128,7 @@ final class OutputSequence {
             String status = found.get(0).toString();
             return status.equals("UNKNOWN")
                     ? new Mark.Unreadable()
-                    : new Mark.Told(Publication.Status.valueOf(status), (String) found.get(1), (Integer) found.get(2));
+                    : new Mark.WarningMark(Publication.Status.valueOf(status), (String) found.get(1), (Integer) found.get(2));
         } catch (PayloadException unreadable) {
             return new Mark.Unreadable();
         }

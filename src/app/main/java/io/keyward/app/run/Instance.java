@@ -63,7 +63,7 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
 
     /// Begins to watch keys in their vaults, if that is configured.
     public void watchKeys() {
-        made.watch().ifPresent(KeyWatch::start);
+        made.watch().ifPresent(KeyWatchAssembly::start);
     }
 
     /// Whether the instance has stopped by itself.
@@ -89,7 +89,7 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
     /// Does nothing if the instance was stopped on purpose.
     @Override
     public void rethrowFailure() {
-        made.watch().flatMap(KeyWatch::failure).ifPresent(failure -> {
+        made.watch().flatMap(KeyWatchAssembly::failure).ifPresent(failure -> {
             throw new CommandFailedException(
                     "The watch over keys has stopped because of a failure: " + failure, failure);
         });

@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
 /// The parts of an instance, assembled in one place and closed in the reverse order.
 ///
 /// @param parts all of them, in the order in which they were made
-record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpoint http, Assembly parts)
+record InstanceParts(StreamsRuntime runtime, Optional<KeyWatchAssembly> watch, HttpEndpoint http, Assembly parts)
         implements Assembled {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
@@ -124,7 +124,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
         // The watch and the scanner end before the stores do.
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
-        Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
+        Optional<KeyWatchAssembly> watch = watch(config, registry, keys, metrics).map(made::add);
         StateGaugesSnapshot stateGauges =
                 new StateGaugesSnapshot(stores::partitions, flow.profile().sinks(), System::nanoTime);
         metrics.watch(stateGauges);
@@ -163,10 +163,10 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatch> watch, HttpEndpo
                                 ". Their inputs wait until they are repaired: bin/keyward recover --from-inputs.")));
     }
 
-    private static Optional<KeyWatch> watch(
+    private static Optional<KeyWatchAssembly> watch(
             KeywardConfig config, RegistryAccess registry, ActiveKeys keys, KeywardMetrics metrics) {
         return config.value(VaultSettings.WATCH)
-                ? Optional.of(KeyWatch.create(config, registry.values(), keys, metrics))
+                ? Optional.of(KeyWatchAssembly.create(config, registry.values(), keys, metrics))
                 : Optional.empty();
     }
 

@@ -113,8 +113,8 @@ class EveryPathAsEachCallerTest {
     @TempDir
     private static Path folder;
 
-    private static AskedConsole both;
-    private static AskedConsole alone;
+    private static ConsoleQueries both;
+    private static ConsoleQueries alone;
 
     private static Map.Entry<String, List<String>> ask(String path, String... queries) {
         String fixed = path.substring(path.indexOf(' ') + 1);
@@ -127,8 +127,8 @@ class EveryPathAsEachCallerTest {
 
     @BeforeAll
     static void serve() {
-        both = AskedConsole.start(folder.resolve("both"), history("contoso"), history(HIDDEN));
-        alone = AskedConsole.start(folder.resolve("alone"), history("contoso"));
+        both = ConsoleQueries.start(folder.resolve("both"), history("contoso"), history(HIDDEN));
+        alone = ConsoleQueries.start(folder.resolve("alone"), history("contoso"));
     }
 
     @AfterAll
@@ -167,7 +167,7 @@ class EveryPathAsEachCallerTest {
                     .flatMap(entry -> entry.getValue().stream().map(address -> new Question(entry.getKey(), address)));
         }
 
-        Answer ask(AskedConsole console, Caller caller, String tenant) {
+        Answer ask(ConsoleQueries console, Caller caller, String tenant) {
             String method = path.substring(0, path.indexOf(' '));
             HttpResponse<String> answer = console.ask(caller, method, of(tenant, address), of(tenant, LINES));
             return new Answer(

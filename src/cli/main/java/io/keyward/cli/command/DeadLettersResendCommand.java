@@ -1,6 +1,6 @@
 package io.keyward.cli.command;
 
-import io.keyward.cli.deadletters.AsTheyWere;
+import io.keyward.cli.deadletters.UnchangedRepair;
 import io.keyward.cli.deadletters.DeadLetterLog;
 import io.keyward.cli.deadletters.EditedLine;
 import io.keyward.cli.deadletters.EditedLines;
@@ -77,7 +77,7 @@ final class DeadLettersResendCommand extends ClusterCommand {
                     new AvroSerializer(registry, config.registrySettings().serializer()));
             check(lines, edited, EventRules.from(config, Instant.now()), refused);
             Resending resending =
-                    new Resending(topics, deadLetters, asTheyWere ? new AsTheyWere(filter::accepts, names) : edited);
+                    new Resending(topics, deadLetters, asTheyWere ? new UnchangedRepair(filter::accepts, names) : edited);
             if (refused.count() == 0) {
                 try (ProgressBar progress = streams.progress("records of input topics read", ProgressBar.UNKNOWN)) {
                     resending.prepare(progress::done);

@@ -40,7 +40,7 @@ class RepairTest {
     @Test
     void aRecordAsItWasHasItsBytesAndItsHeadersWithoutThoseOfTheRefusal() {
         DeadLetter deadLetter = deadLetter(avro, "traceparent", "00-1");
-        assertThat(sent(new AsTheyWere(_ -> true, NAMES), deadLetter)).satisfies(record -> {
+        assertThat(sent(new UnchangedRepair(_ -> true, NAMES), deadLetter)).satisfies(record -> {
             assertThat(record.topic()).isEqualTo("cmk.policy-removed");
             assertThat(record.partition()).isNull();
             assertThat(record.timestamp()).isNull();
@@ -50,7 +50,7 @@ class RepairTest {
                     .satisfies(header -> assertThat(header.key()).isEqualTo("traceparent"));
         });
         assertThat(deadLetter.origin()).isEqualTo("cmk.policy-removed/3/41");
-        assertThat(new AsTheyWere(_ -> false, NAMES).of(deadLetter)).isEmpty();
+        assertThat(new UnchangedRepair(_ -> false, NAMES).of(deadLetter)).isEmpty();
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class RepairTest {
         "__streams.errors.topic, /intake/eventgrid/tenant, from no input topic"
     })
     void whatIsNotSentAsItWas(String header, String value, String why) {
-        assertThat(new AsTheyWere(_ -> true, NAMES).of(deadLetter(avro, header, value)))
+        assertThat(new UnchangedRepair(_ -> true, NAMES).of(deadLetter(avro, header, value)))
                 .containsInstanceOf(Attempt.Leave.class)
                 .hasValueSatisfying(
                         left -> assertThat(((Attempt.Leave) left).why()).endsWith(why));

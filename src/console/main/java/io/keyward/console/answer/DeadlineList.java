@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,4 +9,4 @@ import java.util.Optional;
 /// is one entry, without an environment if there are several.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record DeadlineList(List<DeadlineEntry> deadlines, Optional<String> next, Extent extent) implements Answer {}
+public record DeadlineList(List<DeadlineEntry> deadlines, Optional<String> next, Staleness extent) implements Answer {}

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.advice.DisableBlocker;
 import io.keyward.domain.advice.DisableVerdict;
 import io.keyward.domain.id.EnvironmentId;
@@ -26,7 +26,7 @@ public record DisableAnswer(
         List<Against> environments,
         long environmentCount,
         Optional<String> next,
-        Extent extent)
+        Staleness extent)
         implements Answer {
     /// An environment that speaks against it.
     ///

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.EnvironmentRow;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.Decider;
 import io.keyward.domain.KnownEnvironment;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class DisableComposer {
     private final ReplicaView view;
     private final KeyReference asked;
-    private final AgainstPage page;
+    private final BlockerPage page;
     private final DisableCheck check;
 
     /// What was read last. Users come tenant by tenant, and all users of a key need its facts.
@@ -33,7 +33,7 @@ final class DisableComposer {
     DisableComposer(Decider decider, ReplicaView view, DisableQuestion question) {
         this.view = view;
         this.asked = question.key();
-        this.page = new AgainstPage(question);
+        this.page = new BlockerPage(question);
         this.check = new DisableCheck(decider, asked, question.moment(), page);
     }
 
@@ -57,7 +57,7 @@ final class DisableComposer {
 
     DisableAnswer compose(TenantId tenant) {
         view.eachUser(asked.key(), user -> add(user.row()));
-        Extent freshness = view.freshness();
+        Staleness freshness = view.freshness();
         freshness.missing().forEach(check::notKnown);
         if (view.caller().isRestricted()) {
             check.notKnown(

@@ -2,7 +2,7 @@ package io.keyward.console.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.advice.Remedy;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.Signal;
@@ -35,7 +35,7 @@ public record EnvironmentAnswer(
         List<DeadlineEntry> nextDeadlines,
         List<Reason> why,
         Optional<Remedy> remedy,
-        Extent extent)
+        Staleness extent)
         implements Answer {
     public record ReportedSnapshot(
             @Beside("type, managed, lifecycle") Snapshot told, Instant occurredAt) {}

@@ -2,7 +2,7 @@ package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.EnvironmentRow;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.Decider;
@@ -26,7 +26,7 @@ import java.util.Optional;
 /// A page of environments.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record EnvironmentList(List<Entry> environments, Optional<String> next, Extent extent) implements Answer {
+public record EnvironmentList(List<Entry> environments, Optional<String> next, Staleness extent) implements Answer {
     /// An environment in short.
     ///
     /// @param revision 0 before the first decision

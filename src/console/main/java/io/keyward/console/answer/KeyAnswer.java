@@ -2,7 +2,7 @@ package io.keyward.console.answer;
 
 import io.keyward.console.answer.DecisionInForce.OfComponent;
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -43,7 +43,7 @@ public record KeyAnswer(
         List<OtherTenant> otherTenants,
         long otherTenantCount,
         Optional<KeyWatching> watch,
-        Extent extent)
+        Staleness extent)
         implements Answer {
     /// A version of the key that an event has named.
     ///

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /// A page of keys, in the order of tenant, vault and name.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record KeyList(List<Entry> keys, Optional<String> next, Extent extent) implements Answer {
+public record KeyList(List<Entry> keys, Optional<String> next, Staleness extent) implements Answer {
     /// What a list of keys can be filtered by.
     public enum Standing {
         /// A revocation of the key, or of its newest version, is open. If that is not known, of any version.

@@ -6,7 +6,7 @@ import io.keyward.console.answer.KeyAnswer.Totals;
 import io.keyward.console.answer.KeyAnswer.User;
 import io.keyward.console.answer.KeyAnswer.Version;
 import io.keyward.console.replica.EnvironmentRow;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.KeyUser;
 import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.decision.Decision;
@@ -142,7 +142,7 @@ final class KeyUsers {
 
     /// @param facts of the key
     /// @param proof of the users of the tenant
-    KeyAnswer compose(KeyFacts facts, KeyProof proof, Evidence evidence, Extent freshness) {
+    KeyAnswer compose(KeyFacts facts, KeyProof proof, Evidence evidence, Staleness freshness) {
         KeyHistory history = new KeyHistory(facts);
         // The latest date until which a user needs a version that it has left or that was superseded.
         List<Version> versions = history.versions(version -> Optional.ofNullable(keptUntil.get(version)));

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.LockedKeys.LockedKey;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param lockedEnvironments how many environments they lock
 /// @param next the cursor for `after` of the next page; empty at the end of the list
 public record LockedKeyList(
-        List<Entry> keys, long lockingKeys, long lockedEnvironments, Optional<String> next, Extent extent)
+        List<Entry> keys, long lockingKeys, long lockedEnvironments, Optional<String> next, Staleness extent)
         implements Answer {
     /// A key that locks environments of a tenant.
     ///

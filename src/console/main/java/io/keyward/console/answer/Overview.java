@@ -3,7 +3,7 @@ package io.keyward.console.answer;
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.EnvironmentCounts;
 import io.keyward.console.replica.EnvironmentRow;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
@@ -36,11 +36,11 @@ public record Overview(
         Evidence evidence,
         Map<WarningCode, Long> components,
         List<DeadlineEntry> nextDeadlines,
-        Extent extent)
+        Staleness extent)
         implements Answer {
     public record WarningCount(String code, Severity severity, long count) {}
 
-    static Overview of(EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDeadlines, Extent extent) {
+    static Overview of(EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDeadlines, Staleness extent) {
         Map<Severity, Long> severities = withAll(EnumSet.allOf(Severity.class), Map.of());
         List<WarningCount> warnings = new ArrayList<>();
         counts.openWarnings()

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param hits those that are meant exactly come first, then one kind after the other, the best of each kind first
 /// @param more whether some kind has more hits than are told
-public record SearchAnswer(List<Hit> hits, boolean more, Extent extent) implements Answer {
+public record SearchAnswer(List<Hit> hits, boolean more, Staleness extent) implements Answer {
     public enum Kind {
         TENANT,
         ENVIRONMENT,

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.id.KeyReference;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is known of a tenant. Long lists and counts are cut off, and [Extent#missing] says so.
+/// What is known of a tenant. Long lists and counts are cut off, and [Staleness#missing] says so.
 ///
 /// @param environmentLimit how many environments can be enabled (R10)
 /// @param limitStatedAt when that limit was stated; empty for the default limit
@@ -38,7 +38,7 @@ public record TenantAnswer(
         Map<String, Long> openWarnings,
         List<EnvironmentAnswer.StandingWarning> warnings,
         List<KeyEntry> keys,
-        Extent extent)
+        Staleness extent)
         implements Answer {
     /// An environment that waits for a slot.
     ///

@@ -1,7 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Incident;
@@ -16,7 +16,7 @@ import java.util.Optional;
 /// A page of tenants, in the order of their ids.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record TenantList(List<Entry> tenants, Optional<String> next, Extent extent) implements Answer {
+public record TenantList(List<Entry> tenants, Optional<String> next, Staleness extent) implements Answer {
     /// How many environments of one state are counted.
     private static final int MOST = 10_000;
 

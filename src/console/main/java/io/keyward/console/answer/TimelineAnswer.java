@@ -2,7 +2,7 @@ package io.keyward.console.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.topology.read.OutputReader;
 import io.keyward.topology.read.OutputRecord;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 ///
 /// @param next the cursor for `before` of the next page; empty at the end of the list
 public record TimelineAnswer(
-        String tenantId, String environmentId, List<Entry> entries, Optional<String> next, Extent extent)
+        String tenantId, String environmentId, List<Entry> entries, Optional<String> next, Staleness extent)
         implements Answer {
     /// A record of an output topic.
     ///

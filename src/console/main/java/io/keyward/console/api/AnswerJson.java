@@ -10,7 +10,7 @@ import io.keyward.console.answer.SearchAnswer;
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.Deadline;
 import io.keyward.console.replica.DeadlineGroup;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.LockedKeys.LockedKey;
 import io.keyward.console.whatif.JsonText;
 import io.keyward.console.whatif.WhatIfAnswer;
@@ -45,7 +45,7 @@ final class AnswerJson {
 
     /// Their fields stand beside those of the record that has them.
     private static final Set<Class<?>> BESIDE = Set.of(
-            Extent.class,
+            Staleness.class,
             DisableVerdict.class,
             Decision.class,
             ComponentProtection.class,

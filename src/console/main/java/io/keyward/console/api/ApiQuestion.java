@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// @param path behind that of the API
 /// @param summary what it answers
 /// @param parameters the names of those that it accepts in the query, divided by commas
-record ApiQuestion(String path, String summary, String parameters, Function<Asked, ? extends Answer> answer) {
+record ApiQuestion(String path, String summary, String parameters, Function<ViewRequest, ? extends Answer> answer) {
     Route route(Views views, Questions questions) {
         return new Route(
                 ConsoleApi.PREFIX + path,
@@ -20,10 +20,10 @@ record ApiQuestion(String path, String summary, String parameters, Function<Aske
                         views,
                         request,
                         view -> EndpointResponse.json(
-                                200, AnswerJson.write(ask(new Asked(view, questions, request))))));
+                                200, AnswerJson.write(ask(new ViewRequest(view, questions, request))))));
     }
 
-    Answer ask(Asked asked) {
+    Answer ask(ViewRequest asked) {
         asked.accept(parameters);
         return answer.apply(asked);
     }

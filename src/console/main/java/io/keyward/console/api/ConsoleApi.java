@@ -51,7 +51,7 @@ public final class ConsoleApi {
                     ConsoleApi::timeline),
             new ApiQuestion(
                     "/tenants", "tenants, page by page", "state, after, limit", asked -> asked.tenants(asked.limit())),
-            new ApiQuestion(TENANT, "a tenant: its limit, queue and keys", "", Asked::aboutTenant),
+            new ApiQuestion(TENANT, "a tenant: its limit, queue and keys", "", ViewRequest::aboutTenant),
             new ApiQuestion(
                     "/keys",
                     "keys, page by page",
@@ -109,30 +109,30 @@ public final class ConsoleApi {
         return endpoints;
     }
 
-    private static SearchAnswer search(Asked asked) {
+    private static SearchAnswer search(ViewRequest asked) {
         String text = asked.text("q")
                 .orElseThrow(
                         () -> new BadRequestException("The parameter 'q' is missing; expected a text to look for."));
         return asked.search(text, asked.limit());
     }
 
-    private static EnvironmentAnswer environment(Asked asked) {
+    private static EnvironmentAnswer environment(ViewRequest asked) {
         return asked.aboutEnvironment().orElseThrow(() -> unknownEnvironment(asked));
     }
 
-    private static TimelineAnswer timeline(Asked asked) {
+    private static TimelineAnswer timeline(ViewRequest asked) {
         return asked.timeline(asked.limit()).orElseThrow(() -> unknownEnvironment(asked));
     }
 
-    private static KeyAnswer key(Asked asked) {
+    private static KeyAnswer key(ViewRequest asked) {
         return asked.aboutKey(asked.limit()).orElseThrow(() -> unknownKey(asked));
     }
 
-    private static DisableAnswer disable(Asked asked) {
+    private static DisableAnswer disable(ViewRequest asked) {
         return asked.disable("after", asked.limit()).orElseThrow(() -> unknownKey(asked));
     }
 
-    private static DeadlineList deadlines(Asked asked) {
+    private static DeadlineList deadlines(ViewRequest asked) {
         Instant from = asked.time("from").orElseGet(asked.questions()::now);
         Instant before = asked.time("before").orElse(Questions.END_OF_TIME);
         if (asked.text("from").isPresent() && from.isAfter(before)) {
@@ -141,13 +141,13 @@ public final class ConsoleApi {
         return asked.deadlines(from, before, asked.limit());
     }
 
-    private static NotFoundException unknownEnvironment(Asked asked) {
+    private static NotFoundException unknownEnvironment(ViewRequest asked) {
         return new NotFoundException(
                 "No event has named an environment '%s' of a tenant '%s'. Ids are case-sensitive; %s/search?q= finds them by any part of their names."
                         .formatted(asked.environment(), asked.tenant(), PREFIX));
     }
 
-    private static NotFoundException unknownKey(Asked asked) {
+    private static NotFoundException unknownKey(ViewRequest asked) {
         return new NotFoundException(
                 "No event of the tenant '%s' has named the key %s; %s/tenants/{tenant} lists the keys of a tenant."
                         .formatted(asked.tenant(), asked.key(), PREFIX));

@@ -30,7 +30,7 @@ record CsvTable(ApiQuestion question, String list, String columns) {
         return new Route(
                 ConsoleApi.PREFIX + question.path() + ".csv",
                 "the same as CSV, up to %,d rows".formatted(MAX_ROWS),
-                request -> Replies.from(views, request, view -> response(table(new Asked(view, questions, request)))));
+                request -> Replies.from(views, request, view -> response(table(new ViewRequest(view, questions, request)))));
     }
 
     private EndpointResponse response(String table) {
@@ -39,7 +39,7 @@ record CsvTable(ApiQuestion question, String list, String columns) {
                 .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
     }
 
-    private String table(Asked asked) {
+    private String table(ViewRequest asked) {
         if (asked.text("limit").isPresent()) {
             throw new BadRequestException(
                     "There is no parameter 'limit' here: a table has up to %,d rows; 'after' names where it begins."

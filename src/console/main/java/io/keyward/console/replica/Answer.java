@@ -1,6 +1,6 @@
 package io.keyward.console.replica;
 
-/// An answer of the console. In JSON, the fields of [Extent], and those of some other records that it has,
+/// An answer of the console. In JSON, the fields of [Staleness], and those of some other records that it has,
 /// stand beside its own.
 ///
 /// The collections belong to the records: they are never changed afterwards.
@@ -9,5 +9,5 @@ public interface Answer {
     String SOURCE = "keyward console";
 
     /// How far the answer reaches.
-    Extent extent();
+    Staleness extent();
 }

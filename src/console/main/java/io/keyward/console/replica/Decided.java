@@ -31,7 +31,7 @@ record Decided(Instant upTo, long waiting, Instant since) {
         if (upTo.equals(Instant.EPOCH)) {
             return Optional.of("It is not known yet up to when the processor has decided.");
         }
-        return upTo.isBefore(now.minus(Extent.ALLOWED_AGE))
+        return upTo.isBefore(now.minus(Staleness.ALLOWED_AGE))
                 ? Optional.of("It is not known what the processor has decided of what came after %s."
                         .formatted(upTo.truncatedTo(SECONDS)))
                 : Optional.empty();

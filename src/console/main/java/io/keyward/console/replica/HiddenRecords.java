@@ -35,12 +35,12 @@ final class HiddenRecords {
         });
     }
 
-    List<Reach.Gap> gaps() {
-        List<Reach.Gap> gaps = new ArrayList<>();
+    List<ClusterProgress.Gap> gaps() {
+        List<ClusterProgress.Gap> gaps = new ArrayList<>();
         stops.forEach((partition, stop) -> {
             Duration open = stop.since().elapsed();
             if (open.compareTo(patience) >= 0) {
-                gaps.add(new Reach.Gap(
+                gaps.add(new ClusterProgress.Gap(
                         "A transaction in %s has been open for %d s and hides every record from offset %d on."
                                 .formatted(partition, open.toSeconds(), stop.committed()),
                         Optional.of(partition)));

@@ -51,7 +51,7 @@ public final class Replica implements AutoCloseable {
         return replica;
     }
 
-    /// What is known now, also before it is ready: then [Extent#missing] says so. To be closed.
+    /// What is known now, also before it is ready: then [Staleness#missing] says so. To be closed.
     ///
     /// @throws IllegalStateException if the replica is closed
     public ReplicaView view(Caller caller) {

@@ -150,11 +150,11 @@ final class ReplicaDatabase implements AutoCloseable {
     }
 
     /// What is known now and the caller may know, with what is known about the cluster. To be closed.
-    ReplicaView view(Caller caller, Reach reach) {
+    ReplicaView view(Caller caller, ClusterProgress reach) {
         open.enter();
         ReplicaSnapshot snapshot =
                 ReplicaSnapshot.now(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
-        Completeness completeness = new Completeness(snapshot, topics, settings.rules(), reach);
+        StalenessCalculator completeness = new StalenessCalculator(snapshot, topics, settings.rules(), reach);
         return new ReplicaView(snapshot, caller, completeness, open::leave);
     }
 

@@ -17,14 +17,14 @@ final class ReplicaProgress {
 
     private volatile ReplicaStatus status =
             new ReplicaStatus(Phase.WAITING, "The replica has not reached Kafka yet.", 0, Optional.empty(), 0);
-    private volatile Reach reach = Reach.NONE.but(status.message());
+    private volatile ClusterProgress reach = ClusterProgress.NONE.but(status.message());
     private long records;
 
     ReplicaStatus status() {
         return status;
     }
 
-    Reach reach(Instant now) {
+    ClusterProgress reach(Instant now) {
         return reach.at(now);
     }
 
@@ -54,24 +54,24 @@ final class ReplicaProgress {
             Phase phase,
             ReplicaDatabase database,
             Map<TopicPartition, Long> ends,
-            List<Reach.Gap> gaps,
+            List<ClusterProgress.Gap> gaps,
             List<Decided> decided) {
         Map<TopicPartition, Long> positions = database.positions();
         long lag = ends.entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L)))
                 .sum();
-        List<Reach.Gap> all = new ArrayList<>(gaps);
+        List<ClusterProgress.Gap> all = new ArrayList<>(gaps);
         String sentence = switch (phase) {
-            case BUILDING -> Completeness.BEING_BUILT;
+            case BUILDING -> StalenessCalculator.BEING_BUILT;
             case CATCHING_UP -> "The replica reads what was committed while it was away.";
             case WAITING, READY, FAILED -> "The replica follows.";
         };
         if (phase == Phase.CATCHING_UP) {
-            all.addFirst(Reach.Gap.ofAll(sentence));
+            all.addFirst(ClusterProgress.Gap.ofAll(sentence));
         }
         String message = gaps.isEmpty() ? sentence : gaps.getFirst().sentence();
         say(new ReplicaStatus(phase, message, lag, completeAt(database), records));
-        reach = new Reach(ends, all, decided, Instant.EPOCH);
+        reach = new ClusterProgress(ends, all, decided, Instant.EPOCH);
     }
 
     private static Optional<Instant> completeAt(ReplicaDatabase database) {

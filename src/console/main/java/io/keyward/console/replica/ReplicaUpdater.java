@@ -44,12 +44,12 @@ final class ReplicaUpdater {
     private final Pause pause;
     private final HiddenRecords hidden;
     private final String tenants;
-    private Undecided undecided;
+    private ProcessorProgress undecided;
 
     /// Partitions whose end was not reached since they were assigned.
     private final Set<TopicPartition> behind = new HashSet<>();
 
-    private List<Reach.Gap> missing = List.of();
+    private List<ClusterProgress.Gap> missing = List.of();
     /// Where reading ends for now: before the first open transaction.
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant lookedAt = Instant.MIN;
@@ -68,7 +68,7 @@ final class ReplicaUpdater {
         this.progress = progress;
         this.pause = pause;
         this.hidden = new HiddenRecords(settings.patience());
-        this.undecided = new Undecided(clients.cluster(), settings.topics(), settings.clock());
+        this.undecided = new ProcessorProgress(clients.cluster(), settings.topics(), settings.clock());
         this.tenants = settings.topics().changelog(Nodes.TENANTS);
     }
 
@@ -131,7 +131,7 @@ final class ReplicaUpdater {
         }
         missing = settings.topics().all().stream()
                 .filter(name -> !found.containsKey(name) && !name.equals(keyWatch))
-                .map(name -> Reach.Gap.ofAll("The topic %s does not exist.".formatted(name)))
+                .map(name -> ClusterProgress.Gap.ofAll("The topic %s does not exist.".formatted(name)))
                 .toList();
         assign(found.entrySet().stream()
                 .flatMap(topic ->
@@ -233,10 +233,10 @@ final class ReplicaUpdater {
         return database.completion().ever() ? Phase.CATCHING_UP : Phase.BUILDING;
     }
 
-    private List<Reach.Gap> gaps() {
-        List<Reach.Gap> gaps = new ArrayList<>(missing);
+    private List<ClusterProgress.Gap> gaps() {
+        List<ClusterProgress.Gap> gaps = new ArrayList<>(missing);
         if (progress.status().ready()) {
-            behind.forEach(partition -> gaps.add(new Reach.Gap(
+            behind.forEach(partition -> gaps.add(new ClusterProgress.Gap(
                     "The partition %s is new and not read to its end yet.".formatted(partition),
                     Optional.of(partition))));
         }
@@ -251,7 +251,7 @@ final class ReplicaUpdater {
         consumer.assign(Set.of());
         behind.clear();
         ends = Map.of();
-        undecided = new Undecided(clients.cluster(), settings.topics(), settings.clock());
+        undecided = new ProcessorProgress(clients.cluster(), settings.topics(), settings.clock());
         progress.reading(Phase.BUILDING, database, Map.of(), List.of(), List.of());
     }
 }

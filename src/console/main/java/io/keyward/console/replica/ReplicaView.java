@@ -40,11 +40,11 @@ public final class ReplicaView implements TenantView, AutoCloseable {
 
     private final ReplicaSnapshot snapshot;
     private final Caller caller;
-    private final Completeness completeness;
+    private final StalenessCalculator completeness;
     private final Runnable whenClosed;
     private boolean closed;
 
-    ReplicaView(ReplicaSnapshot snapshot, Caller caller, Completeness completeness, Runnable whenClosed) {
+    ReplicaView(ReplicaSnapshot snapshot, Caller caller, StalenessCalculator completeness, Runnable whenClosed) {
         this.snapshot = snapshot;
         this.caller = caller;
         this.completeness = completeness;
@@ -269,18 +269,18 @@ public final class ReplicaView implements TenantView, AutoCloseable {
 
     /// How far the whole replica has read.
     @Override
-    public Extent freshness() {
+    public Staleness freshness() {
         return visible(completeness.ofAll());
     }
 
     /// How far the replica has read what concerns a tenant.
     @Override
-    public Extent freshness(TenantId tenant) {
+    public Staleness freshness(TenantId tenant) {
         return visible(completeness.of(tenant));
     }
 
     /// Offsets tell how much happens, whoever it concerns.
-    private Extent visible(Extent extent) {
+    private Staleness visible(Staleness extent) {
         return caller.isRestricted() ? extent.withoutPosition() : extent;
     }
 

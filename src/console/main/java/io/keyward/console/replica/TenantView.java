@@ -10,8 +10,8 @@ public interface TenantView extends DryRun.Stores {
     Caller caller();
 
     /// How far the whole replica has read.
-    Extent freshness();
+    Staleness freshness();
 
     /// How far the replica has read what concerns a tenant.
-    Extent freshness(TenantId tenant);
+    Staleness freshness(TenantId tenant);
 }

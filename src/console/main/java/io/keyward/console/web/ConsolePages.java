@@ -2,7 +2,7 @@ package io.keyward.console.web;
 
 import io.keyward.config.VaultLink;
 import io.keyward.console.answer.Questions;
-import io.keyward.console.api.Asked;
+import io.keyward.console.api.ViewRequest;
 import io.keyward.console.api.Replies;
 import io.keyward.console.api.Views;
 import io.keyward.ops.http.BadRequestException;
@@ -59,13 +59,13 @@ public record ConsolePages(Views views, Questions questions, PageMaker maker) {
     }
 
     /// A page that is made from a view of the replica.
-    private Function<EndpointRequest, EndpointResponse> answering(Function<Asked, EndpointResponse> page) {
+    private Function<EndpointRequest, EndpointResponse> answering(Function<ViewRequest, EndpointResponse> page) {
         return request -> {
             try {
                 return Replies.from(
                         views,
                         request,
-                        view -> page.apply(new Asked(view, questions, withoutBlanks(request))),
+                        view -> page.apply(new ViewRequest(view, questions, withoutBlanks(request))),
                         maker::problem);
             } catch (BadRequestException bad) {
                 return maker.problem(400, bad.getMessage());

@@ -1,6 +1,6 @@
 package io.keyward.console.web;
 
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param section the address of the page of the menu that it belongs to; empty if it belongs to none
 /// @param extent how far the answer on the page reaches; empty for a page without one
-record PageHead(String title, String section, Optional<Extent> extent, Instant now) {
+record PageHead(String title, String section, Optional<Staleness> extent, Instant now) {
     static final List<MenuEntry> MENU = List.of(
             new MenuEntry("Overview", "/"),
             new MenuEntry("Environments", "/environments"),
@@ -37,7 +37,7 @@ record PageHead(String title, String section, Optional<Extent> extent, Instant n
     }
 
     /// How far an answer reaches, in a few words. While not everything is known, nobody can say that nothing waits.
-    String known(Extent extent) {
+    String known(Staleness extent) {
         String known = extent.complete() ? "Everything is known" : "Not everything is known";
         if (extent.lag() > 0) {
             return known + ", " + counted(extent.lag(), "record") + (extent.lag() == 1 ? " waits" : " wait");

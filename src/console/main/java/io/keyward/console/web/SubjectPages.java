@@ -5,7 +5,7 @@ import io.keyward.console.answer.EnvironmentAnswer;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.TenantAnswer;
 import io.keyward.console.answer.TimelineAnswer;
-import io.keyward.console.api.Asked;
+import io.keyward.console.api.ViewRequest;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.EndpointResponse;
@@ -19,12 +19,12 @@ record SubjectPages(PageMaker maker) {
     private static final int TIMELINE = 20;
     private static final int USERS = 50;
 
-    EndpointResponse tenant(Asked asked) {
+    EndpointResponse tenant(ViewRequest asked) {
         TenantAnswer answer = asked.aboutTenant();
         return maker.page("tenant", answer.tenantId(), SECTION, answer, Map.of());
     }
 
-    EndpointResponse environment(Asked asked) {
+    EndpointResponse environment(ViewRequest asked) {
         Optional<EnvironmentAnswer> known = asked.aboutEnvironment();
         Optional<TimelineAnswer> timeline = asked.timeline(TIMELINE);
         if (known.isEmpty() || timeline.isEmpty()) {
@@ -39,15 +39,15 @@ record SubjectPages(PageMaker maker) {
         return maker.page("environment", answer.environmentId(), SECTION, answer, more);
     }
 
-    EndpointResponse key(Asked asked) {
+    EndpointResponse key(ViewRequest asked) {
         TenantId tenant = asked.tenant();
         KeyId key = asked.key();
         Optional<KeyAnswer> known = asked.aboutKey(USERS);
         if (known.isEmpty()) {
             return maker.problem(404, "No event of the tenant '%s' has named the key %s.".formatted(tenant, key));
         }
-        AskedPage question =
-                new AskedPage(Links.key(tenant.value(), key), asked.request(), List.of("ask", "version", "at"));
+        PageRequest question =
+                new PageRequest(Links.key(tenant.value(), key), asked.request(), List.of("ask", "version", "at"));
         Optional<DisableAnswer> disable =
                 question.text("ask").equals("disable") ? asked.disable("against", USERS) : Optional.empty();
         Map<String, Object> more = Map.of("question", question, "portal", maker.portal(), "disable", disable);

@@ -1,6 +1,6 @@
 package io.keyward.console.web;
 
-import io.keyward.console.api.Asked;
+import io.keyward.console.api.ViewRequest;
 import io.keyward.console.replica.BadCursorException;
 import io.keyward.console.whatif.TooManyLinesException;
 import io.keyward.console.whatif.WhatIfAnswer;
@@ -12,15 +12,15 @@ import java.util.Optional;
 
 /// The page that shows what would be decided if something happened. Nothing is written.
 record WhatIfPage(PageMaker maker) {
-    EndpointResponse guided(Asked asked) {
+    EndpointResponse guided(ViewRequest asked) {
         return page(asked, WhatIfForm.guided(asked.request(), maker.now()));
     }
 
-    EndpointResponse lines(Asked asked) {
+    EndpointResponse lines(ViewRequest asked) {
         return page(asked, WhatIfForm.lines(asked.request()));
     }
 
-    private EndpointResponse page(Asked asked, WhatIfForm form) {
+    private EndpointResponse page(ViewRequest asked, WhatIfForm form) {
         if (form.lines().isEmpty()) {
             return page(form, Optional.empty(), Optional.empty());
         }

@@ -25,7 +25,7 @@ import java.util.Set;
 final class Question {
     private final WhatIfLimits limits;
     private final TenantView view;
-    private final Asked asked;
+    private final ViewRequest asked;
     private final StoreCopies stores;
     private final DryRun dryRun;
     private final Reservations reservations;
@@ -36,9 +36,9 @@ final class Question {
 
     /// @param now when the broker would receive its events
     /// @param window which environments are told in full
-    record Asked(Instant now, Window window) {}
+    record ViewRequest(Instant now, Window window) {}
 
-    Question(TenantView view, Flow flow, WhatIfLimits limits, Asked asked) {
+    Question(TenantView view, Flow flow, WhatIfLimits limits, ViewRequest asked) {
         this.limits = limits;
         this.view = view;
         this.asked = asked;

@@ -45,7 +45,7 @@ public final class WhatIf {
         }
         turn.lock();
         try {
-            Question question = new Question(view, flow, limits, new Question.Asked(now, window));
+            Question question = new Question(view, flow, limits, new Question.ViewRequest(now, window));
             for (int number = 1; number <= lines.size(); number++) {
                 question.add(number, lines.get(number - 1));
             }

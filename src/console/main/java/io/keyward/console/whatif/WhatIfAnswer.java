@@ -1,7 +1,7 @@
 package io.keyward.console.whatif;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -31,7 +31,7 @@ public record WhatIfAnswer(
         long deletionCount,
         List<String> preliminary,
         Optional<String> next,
-        Extent extent)
+        Staleness extent)
         implements Answer {
     static final int MOST_GROUPS = 50;
     static final int MOST_DELETIONS = 50;

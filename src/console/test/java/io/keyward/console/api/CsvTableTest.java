@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.console.answer.EnvironmentList;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.Caller;
 import io.keyward.ops.http.EndpointRequest;
@@ -32,7 +32,7 @@ class CsvTableTest {
         return new EnvironmentList(
                 List.of(environments).stream().map(CsvTableTest::entry).toList(),
                 next,
-                new Extent(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, missing.isEmpty(), missing));
+                new Staleness(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, missing.isEmpty(), missing));
     }
 
     private static EnvironmentList.Entry entry(String environment) {
@@ -48,7 +48,7 @@ class CsvTableTest {
                 List.of());
     }
 
-    private EndpointResponse ask(String query, Function<Asked, EnvironmentList> question) {
+    private EndpointResponse ask(String query, Function<ViewRequest, EnvironmentList> question) {
         return new CsvTable(
                         new ApiQuestion("/environments", "environments", "tenant, after, limit", parameters -> {
                             asked.add(parameters.request().query());

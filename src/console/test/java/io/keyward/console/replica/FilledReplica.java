@@ -170,7 +170,7 @@ public final class FilledReplica implements AutoCloseable {
 
     /// What it holds now and the caller may know. To be closed.
     public ReplicaView view(Caller caller) {
-        return database.view(caller, Reach.NONE);
+        return database.view(caller, ClusterProgress.NONE);
     }
 
     /// The same while so many committed records are not read, and what is not wholly known besides.
@@ -180,8 +180,8 @@ public final class FilledReplica implements AutoCloseable {
         Map.Entry<TopicPartition, Long> read =
                 database.positions().entrySet().iterator().next();
         Map<TopicPartition, Long> ends = Map.of(read.getKey(), read.getValue() + lag);
-        List<Reach.Gap> gaps = Arrays.stream(missing).map(Reach.Gap::ofAll).toList();
-        return database.view(Caller.ANYBODY, new Reach(ends, gaps, List.of(), Instant.EPOCH));
+        List<ClusterProgress.Gap> gaps = Arrays.stream(missing).map(ClusterProgress.Gap::ofAll).toList();
+        return database.view(Caller.ANYBODY, new ClusterProgress(ends, gaps, List.of(), Instant.EPOCH));
     }
 
     public ReplicaDatabase database() {

@@ -102,7 +102,7 @@ final class ReplicaMeasurement {
         report("filled with %,d environments, %,d records".formatted(tenants * PER_TENANT, records), began);
         began = System.nanoTime();
         try (ReplicaDatabase database = ReplicaDatabase.open(FilledReplica.TOPICS, settings)) {
-            try (ReplicaView view = database.view(Caller.ANYBODY, Reach.NONE)) {
+            try (ReplicaView view = database.view(Caller.ANYBODY, ClusterProgress.NONE)) {
                 System.out.println(view.counts());
             }
             report("opened again", began);
@@ -160,7 +160,7 @@ final class ReplicaMeasurement {
         int tenant = random.nextInt(tenants);
         TenantId id = new TenantId(name(tenant));
         EnvironmentId environment = new EnvironmentId(environment(tenant, random.nextInt(PER_TENANT)));
-        try (ReplicaView view = database.view(Caller.ANYBODY, Reach.NONE)) {
+        try (ReplicaView view = database.view(Caller.ANYBODY, ClusterProgress.NONE)) {
             int kind = random.nextInt(10);
             if (kind < 4) {
                 view.store(Nodes.ENVIRONMENTS, id).get(RowKeys.environment(id, environment));

@@ -326,7 +326,7 @@ class ReplicaViewTest {
         replica.given(clean(1, "contoso", "hr"));
         replica.database().close();
         try (ReplicaDatabase again = again();
-                ReplicaView view = again.view(Caller.ANYBODY, Reach.NONE)) {
+                ReplicaView view = again.view(Caller.ANYBODY, ClusterProgress.NONE)) {
             assertThat(view.counts().decided()).isOne();
             assertThat(again.positions()).containsEntry(decisions(), 1L);
         }
@@ -340,7 +340,7 @@ class ReplicaViewTest {
             other.rocks().put(Meta.FORM_KEY, new byte[] {99});
         }
         try (ReplicaDatabase again = again();
-                ReplicaView view = again.view(Caller.ANYBODY, Reach.NONE)) {
+                ReplicaView view = again.view(Caller.ANYBODY, ClusterProgress.NONE)) {
             assertThat(view.counts().decided()).isZero();
             assertThat(again.positions()).isEmpty();
         }
@@ -356,8 +356,8 @@ class ReplicaViewTest {
         Caller few = new Caller("few", Optional.of(Set.of(CONTOSO, new TenantId("fabrikam"))));
         DeadlineQuery all = new DeadlineQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 10);
         try (ReplicaDatabase again = again();
-                ReplicaView view = again.view(few, Reach.NONE);
-                ReplicaView whole = again.view(Caller.ANYBODY, Reach.NONE)) {
+                ReplicaView view = again.view(few, ClusterProgress.NONE);
+                ReplicaView whole = again.view(Caller.ANYBODY, ClusterProgress.NONE)) {
             assertThat(view.deadlines(all).entries()).isNotEmpty();
             assertThat(whole.deadlines(all).entries()).isEmpty();
         }
@@ -379,7 +379,7 @@ class ReplicaViewTest {
                 assertThat(after.environments(EnvironmentQuery.all(1)).entries())
                         .isEmpty();
                 assertThat(after.counts().decided()).isZero();
-                assertThat(after.freshness().missing()).containsExactly(Completeness.BEING_BUILT);
+                assertThat(after.freshness().missing()).containsExactly(StalenessCalculator.BEING_BUILT);
             }
             replica.database().close();
             assertThat(ids(view.environments(EnvironmentQuery.all(1)))).containsExactly("hr");

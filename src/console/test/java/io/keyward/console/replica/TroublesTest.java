@@ -59,7 +59,7 @@ class TroublesTest {
 
     @Test
     void whyInputsCannotBeAskedForIsSaidAlike() {
-        Undecided undecided = new Undecided(cluster, FilledReplica.TOPICS, InstantSource.system());
+        ProcessorProgress undecided = new ProcessorProgress(cluster, FilledReplica.TOPICS, InstantSource.system());
         undecided.look();
         assertThat(undecided.trouble().orElseThrow().sentence())
                 .isEqualTo(

@@ -2,7 +2,7 @@ package io.keyward.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ class PageHeadTest {
             """)
     void whileNotEverythingIsKnownNothingIsSaidNotToWait(String lag, String missing, String said) {
         List<String> all = Optional.ofNullable(missing).stream().toList();
-        Extent extent = new Extent(
+        Staleness extent = new Staleness(
                 Instant.EPOCH,
                 Instant.EPOCH,
                 new TreeMap<>(),

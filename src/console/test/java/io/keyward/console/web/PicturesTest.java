@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.KeyAnswer.User.Use;
 import io.keyward.console.answer.KeyEnforcement;
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.event.RevocationCause;
@@ -56,7 +56,7 @@ class PicturesTest {
                 List.of(),
                 0,
                 Optional.empty(),
-                new Extent(NOW, NOW, new TreeMap<>(), 0, true, List.of()));
+                new Staleness(NOW, NOW, new TreeMap<>(), 0, true, List.of()));
     }
 
     private static KeyAnswer.User user(int number, Use use) {

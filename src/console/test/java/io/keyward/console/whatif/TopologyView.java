@@ -1,6 +1,6 @@
 package io.keyward.console.whatif;
 
-import io.keyward.console.replica.Extent;
+import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.TenantView;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
@@ -33,12 +33,12 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements T
     }
 
     @Override
-    public Extent freshness() {
-        return new Extent(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, true, List.of());
+    public Staleness freshness() {
+        return new Staleness(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, true, List.of());
     }
 
     @Override
-    public Extent freshness(TenantId tenant) {
-        return new Extent(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, missing.isEmpty(), missing);
+    public Staleness freshness(TenantId tenant) {
+        return new Staleness(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, missing.isEmpty(), missing);
     }
 }

@@ -30,13 +30,13 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
     }
 
     /// A value that is composed of others. Its text may tell more than what makes an update.
-    public interface Told {
+    public interface Composed {
         /// All that makes an update when it changes.
         List<?> told();
     }
 
     /// A number that is that of the last record: it updates nothing.
-    public record Count(long value) implements Told {
+    public record Count(long value) implements Composed {
         @Override
         public List<?> told() {
             return List.of();
@@ -103,7 +103,7 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
     /// Makes no text of a value whose parts can be taken one by one: this runs with each decision.
     private static long mixed(long digest, Object value) {
         return switch (value) {
-            case Told composed -> mixed(digest, composed.told());
+            case Composed composed -> mixed(digest, composed.told());
             case List<?> values -> mixed(digest, values);
             case Instant moment -> mixed(digest, Math.floorDiv(moment.getEpochSecond(), 60L));
             case KeyId key -> mixed(mixed(digest, key.vaultUri()), key.keyName());

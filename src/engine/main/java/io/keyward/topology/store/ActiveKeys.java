@@ -21,7 +21,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 public final class ActiveKeys implements StoreReader {
     private final ActiveStores stores;
     private final int partitions;
-    private final Map<Integer, Set<KeyInUse>> inUse = new ConcurrentHashMap<>();
+    private final Map<Integer, Set<TenantKeyReference>> inUse = new ConcurrentHashMap<>();
     private volatile Runnable listener = () -> {};
 
     /// @param partitions the partition count that all inputs share
@@ -41,7 +41,7 @@ public final class ActiveKeys implements StoreReader {
     }
 
     /// The keys that environments in a partition depend on; empty until it has been read.
-    public Optional<Set<KeyInUse>> inUse(int partition) {
+    public Optional<Set<TenantKeyReference>> inUse(int partition) {
         return Optional.ofNullable(inUse.get(partition));
     }
 
@@ -78,7 +78,7 @@ public final class ActiveKeys implements StoreReader {
     private final class OfPartition implements PartitionReader {
         private final int partition;
         private final Instant now;
-        private final Set<KeyInUse> found = new HashSet<>();
+        private final Set<TenantKeyReference> found = new HashSet<>();
         private final Map<KeyId, KeyFacts> known = new HashMap<>();
         private Optional<TenantId> last = Optional.empty();
 
@@ -99,7 +99,7 @@ public final class ActiveKeys implements StoreReader {
                 last = Optional.of(tenant);
             }
             facts.keys().forEach(key -> known.computeIfAbsent(key, k -> stores.keyFacts(partition, tenant, k)));
-            KeysInUse.of(facts, known, now).forEach(key -> found.add(new KeyInUse(tenant, key)));
+            KeysInUse.of(facts, known, now).forEach(key -> found.add(new TenantKeyReference(tenant, key)));
         }
 
         @Override

@@ -69,7 +69,7 @@ class ActiveKeysTest {
     @Test
     void whoWaitsIsToldWhenTheKeysOfAPartitionAreReadAndFindsThem() {
         topology.given(applied(1, "contoso", "hr", "k1"));
-        List<Optional<Set<KeyInUse>>> found = new ArrayList<>();
+        List<Optional<Set<TenantKeyReference>>> found = new ArrayList<>();
         keys.whenRead(() -> found.add(keys.inUse(0)));
         PartitionReader reader = keys.begin(0, day(10));
         topology.stores().environments(0).orElseThrow().forEach(reader::environment);
@@ -87,11 +87,11 @@ class ActiveKeysTest {
         assertThat(keys.inUse(0)).isEmpty();
     }
 
-    private Set<KeyInUse> inUse(Instant moment) {
+    private Set<TenantKeyReference> inUse(Instant moment) {
         return inUse(topology.stores(), moment);
     }
 
-    private static Set<KeyInUse> inUse(ActiveStores stores, Instant moment) {
+    private static Set<TenantKeyReference> inUse(ActiveStores stores, Instant moment) {
         ActiveKeys keys = new ActiveKeys(stores, 1);
         PartitionReader reader = keys.begin(0, moment);
         stores.environments(0).orElseThrow().forEach(reader::environment);
@@ -99,7 +99,7 @@ class ActiveKeysTest {
         return keys.inUse(0).orElseThrow();
     }
 
-    private static KeyInUse inUse(String tenant, String key) {
-        return new KeyInUse(new TenantId(tenant), new KeyReference(key(key), Optional.empty()));
+    private static TenantKeyReference inUse(String tenant, String key) {
+        return new TenantKeyReference(new TenantId(tenant), new KeyReference(key(key), Optional.empty()));
     }
 }

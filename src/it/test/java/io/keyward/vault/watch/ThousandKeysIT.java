@@ -18,7 +18,7 @@ import io.keyward.sandbox.vault.Fault;
 import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
@@ -213,19 +213,19 @@ class ThousandKeysIT {
     }
 
     /// Stores facts. A published event becomes a fact at once.
-    private static final class Facts implements WatchedKeys {
+    private static final class Facts implements KeySource {
         private static final TenantId TENANT = new TenantId("contoso");
 
         private final Map<KeyId, KeyFacts> facts = new ConcurrentHashMap<>();
         private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
 
         @Override
-        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
-            Set<KeyInUse> keys = new HashSet<>();
+        public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
+            Set<TenantKeyReference> keys = new HashSet<>();
             for (int vault = 0; vault < VAULTS; vault++) {
                 for (int key = 0; key < KEYS; key++) {
                     KeyId id = new KeyId("https://" + host(vault), "k" + key);
-                    keys.add(new KeyInUse(TENANT, new KeyReference(id, Optional.empty())));
+                    keys.add(new TenantKeyReference(TENANT, new KeyReference(id, Optional.empty())));
                 }
             }
             return Map.of(0, Optional.of(keys));

@@ -28,7 +28,7 @@ final class ProbeScheduler {
     private final Configured settings;
     private final int concurrency;
     private final RandomGenerator random;
-    private final Map<KeyId, WatchedKey> keys = new HashMap<>();
+    private final Map<KeyId, ProbedKey> keys = new HashMap<>();
     private final Map<String, VaultQueue> queues = new HashMap<>();
     /// The vaults with keys, ordered by their next probes.
     private final TreeSet<VaultQueue> schedule = new TreeSet<>(VaultQueue.BY_TIME);
@@ -67,7 +67,7 @@ final class ProbeScheduler {
 
     private void begin(KeyReference key, Instant now) {
         ProbeTarget target = new ProbeTarget(key, settings, random, now);
-        keys.computeIfAbsent(key.key(), _ -> new WatchedKey()).targets().put(key.version(), target);
+        keys.computeIfAbsent(key.key(), _ -> new ProbedKey()).targets().put(key.version(), target);
         VaultQueue queue =
                 queues.computeIfAbsent(key.key().vaultUri(), uri -> new VaultQueue(uri, settings, part, now));
         queue.add(target);
@@ -75,7 +75,7 @@ final class ProbeScheduler {
     }
 
     private void forget(KeyReference key) {
-        WatchedKey watched = keys.get(key.key());
+        ProbedKey watched = keys.get(key.key());
         VaultQueue queue = queueOf(key);
         watched.find(key.version()).filter(target -> !target.running()).ifPresent(queue::remove);
         watched.targets().remove(key.version());
@@ -90,7 +90,7 @@ final class ProbeScheduler {
         while (!now.isBefore(wakeAt())) {
             VaultQueue queue = schedule.first();
             ProbeTarget target = queue.first().orElseThrow();
-            WatchedKey key = keys.get(target.key().key());
+            ProbedKey key = keys.get(target.key().key());
             if (key.mayBeCurrent(target)) {
                 change(target, () -> target.postponed(now.plus(settings.value(VaultSettings.CONFIRM_INTERVAL))));
             } else if (key.isCurrent(target)) {
@@ -249,8 +249,8 @@ final class ProbeScheduler {
     }
 
     /// The key without targets if it is not watched.
-    private WatchedKey watched(KeyId key) {
-        return keys.getOrDefault(key, WatchedKey.NONE);
+    private ProbedKey watched(KeyId key) {
+        return keys.getOrDefault(key, ProbedKey.NONE);
     }
 
     private Stream<ProbeTarget> targets() {

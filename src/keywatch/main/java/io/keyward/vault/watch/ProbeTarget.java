@@ -27,7 +27,7 @@ final class ProbeTarget {
     private final Quota quota;
     private final Configured settings;
     private final RandomGenerator random;
-    private final Attention attention;
+    private final ReprobeSchedule reprobes;
     private final Deque<ProbeAnswer> answers = new ArrayDeque<>();
     private Optional<ProbeAnswer> denial = Optional.empty();
     private Instant countedAt = Instant.MIN;
@@ -46,8 +46,8 @@ final class ProbeTarget {
         this.quota = Quota.of(key.key().vaultUri());
         this.settings = settings;
         this.random = random;
-        this.attention =
-                new Attention(settings.value(VaultSettings.CONFIRM_INTERVAL).dividedBy(3));
+        this.reprobes =
+                new ReprobeSchedule(settings.value(VaultSettings.CONFIRM_INTERVAL).dividedBy(3));
         this.provenAt = now;
         this.plannedAt = now.plusNanos(
                 random.nextLong(settings.value(VaultSettings.PERIOD).toNanos()));
@@ -73,12 +73,12 @@ final class ProbeTarget {
     /// Applies the answers about the current version, because they were about this version.
     void provenBy(ProbeTarget current) {
         provenAt = current.provenAt;
-        attention.answered(provenAt);
+        reprobes.answered(provenAt);
     }
 
     /// The time of the next probe: the planned one, or one because of a hint.
     Instant nextAt() {
-        return isHinted() ? attention.nextAt() : plannedAt;
+        return isHinted() ? reprobes.nextAt() : plannedAt;
     }
 
     ProbeKind nextKind() {
@@ -93,7 +93,7 @@ final class ProbeTarget {
     }
 
     private boolean isHinted() {
-        return !attention.nextAt().isAfter(plannedAt);
+        return !reprobes.nextAt().isAfter(plannedAt);
     }
 
     /// Whether an urgent probe is planned no later than this.
@@ -108,7 +108,7 @@ final class ProbeTarget {
     /// The next probe begins.
     void begun(Instant now) {
         if (nextKind() == ProbeKind.ROUND_TRIP) {
-            attention.begun(now);
+            reprobes.begun(now);
         }
         running = true;
     }
@@ -119,22 +119,22 @@ final class ProbeTarget {
 
     /// When the oldest unanswered hint arrived; [Instant#MAX] if there is none.
     Instant unansweredSince() {
-        return attention.unansweredSince();
+        return reprobes.unansweredSince();
     }
 
     /// A hint arrives. A probe because of it takes the place of a planned one that is overdue.
     ///
     /// @param at when it was written
     void hinted(Instant at, Instant now) {
-        attention.hinted(at, now);
-        if (!attention.nextAt().isAfter(now) && plannedAt.isBefore(attention.nextAt())) {
-            plannedAt = attention.nextAt();
+        reprobes.hinted(at, now);
+        if (!reprobes.nextAt().isAfter(now) && plannedAt.isBefore(reprobes.nextAt())) {
+            plannedAt = reprobes.nextAt();
         }
     }
 
     /// A hint arrives that concerns many keys.
     void hintedWithOthers(Instant now) {
-        attention.hintedWithOthers(random, now);
+        reprobes.hintedWithOthers(random, now);
     }
 
     /// Whether as many answers in a row were inconclusive as prove something otherwise.
@@ -179,7 +179,7 @@ final class ProbeTarget {
     private void proven(Instant asked, ProbeResult result, boolean same, Instant now) {
         reads = 0;
         provenAt = asked;
-        attention.answered(asked);
+        reprobes.answered(asked);
         denial = Optional.of(answer(asked, result)).filter(ProbeAnswer::isDenial);
         boolean soon = asked.isBefore(countedAt.plus(leastInterval()));
         if (soon && same) {
@@ -249,7 +249,7 @@ final class ProbeTarget {
     /// Makes the next probe at this time, for the same reason.
     void postponed(Instant at) {
         plannedAt = at;
-        attention.postponed(at);
+        reprobes.postponed(at);
     }
 
     /// The least time between two probes of a confirmation.

@@ -8,7 +8,7 @@ import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.event.WatchState;
 import io.keyward.domain.fact.Instants;
 import io.keyward.kafka.Stopwatch;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.KeyVault;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
@@ -51,7 +51,7 @@ public final class VaultWatch implements AutoCloseable {
             Thread.ofVirtual().name("keyward-vault-probe-", 0).factory());
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
-    private Watch watch;
+    private WatchLogic watch;
     private Instant lastStep = Instant.MIN;
     private Instant refreshAt = Instant.MIN;
     private boolean listing;
@@ -71,7 +71,7 @@ public final class VaultWatch implements AutoCloseable {
     ///     throw
     public record Ports(
             KeyVault vault,
-            WatchedKeys watchedKeys,
+            KeySource watchedKeys,
             Function<Event.OfKey, CompletableFuture<Coordinates>> publisher,
             Function<WatchReport, CompletableFuture<Coordinates>> reports,
             BiConsumer<ProbeOutcome, Duration> observer,
@@ -133,8 +133,8 @@ public final class VaultWatch implements AutoCloseable {
         inbox.add(_ -> refreshAt = Instant.MIN);
     }
 
-    private Watch newWatch() {
-        return new Watch(settings, ports.watchedKeys(), new SplittableRandom());
+    private WatchLogic newWatch() {
+        return new WatchLogic(settings, ports.watchedKeys(), new SplittableRandom());
     }
 
     private void run() {
@@ -189,7 +189,7 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private void refresh(Instant now) {
-        Watch asker = watch;
+        WatchLogic asker = watch;
         states = asker.states(now);
         hasLoggedReport = false;
         asker.reports(now).forEach(report -> publish(asker, report));
@@ -206,7 +206,7 @@ public final class VaultWatch implements AutoCloseable {
 
     /// After a failure, the next lookup tries again.
     private void listed(
-            Watch asker, Optional<Map<Integer, Optional<Set<KeyInUse>>>> inUse, Throwable failure, Instant at) {
+            WatchLogic asker, Optional<Map<Integer, Optional<Set<TenantKeyReference>>>> inUse, Throwable failure, Instant at) {
         listing = false;
         if (listAgain) {
             listAgain = false;
@@ -220,7 +220,7 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private void ask(ProbeRequest request) {
-        Watch asker = watch;
+        WatchLogic asker = watch;
         probes.execute(() -> {
             Instant asked = ports.clock().instant();
             Stopwatch began = Stopwatch.start();
@@ -244,7 +244,7 @@ public final class VaultWatch implements AutoCloseable {
         }
     }
 
-    private void answered(Watch asker, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+    private void answered(WatchLogic asker, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
         LOG.debug("{} {}: {} {}", request.kind(), request.key(), result.outcome(), result.detail());
         asker.answered(request, asked, result, now).forEach(event -> {
             LOG.info(
@@ -258,7 +258,7 @@ public final class VaultWatch implements AutoCloseable {
         });
     }
 
-    private void publish(Watch asker, Event.OfKey event) {
+    private void publish(WatchLogic asker, Event.OfKey event) {
         var _ = ports.publisher().apply(event).whenComplete((coordinates, failure) -> {
             if (failure == null) {
                 inbox.add(now -> asker.outbound().placed(event, coordinates, now));
@@ -273,7 +273,7 @@ public final class VaultWatch implements AutoCloseable {
         });
     }
 
-    private void publish(Watch asker, WatchReport report) {
+    private void publish(WatchLogic asker, WatchReport report) {
         var _ = ports.reports().apply(report).whenComplete((_, failure) -> {
             if (failure != null) {
                 inbox.add(_ -> failed(asker, report, failure));
@@ -282,7 +282,7 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     /// Logs one failure for each refresh, because all keys fail together.
-    private void failed(Watch asker, WatchReport report, Throwable failure) {
+    private void failed(WatchLogic asker, WatchReport report, Throwable failure) {
         if (!hasLoggedReport) {
             LOG.warn(
                     "How well {} is watched is not published yet and will be sent again: {}",

@@ -2,7 +2,7 @@ package io.keyward.vault.watch;
 
 import io.keyward.domain.event.WatchStatus;
 import io.keyward.domain.id.KeyId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.watch.WatchReport.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class WatchReports {
     ///
     /// @param partitions the keys in use in each partition of this instance; other instances publish about others
     List<WatchReport> changes(
-            Map<Integer, Set<KeyInUse>> partitions, Function<KeyId, Optional<WatchStatus>> states, Instant now) {
+            Map<Integer, Set<TenantKeyReference>> partitions, Function<KeyId, Optional<WatchStatus>> states, Instant now) {
         List<WatchReport> changes = new ArrayList<>();
         published.keySet().retainAll(partitions.keySet());
         partitions.forEach((partition, keys) -> {

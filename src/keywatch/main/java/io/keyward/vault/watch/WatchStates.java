@@ -26,11 +26,11 @@ record WatchStates(
         ProbeScheduler scheduler,
         HeldDenials held,
         Viewpoint viewpoint,
-        WatchedKeys facts,
+        KeySource facts,
         Map<KeyId, WatchStatus> last) {
     private static final Logger LOG = LoggerFactory.getLogger(WatchStates.class);
 
-    WatchStates(ProbeScheduler scheduler, HeldDenials held, Viewpoint viewpoint, WatchedKeys facts) {
+    WatchStates(ProbeScheduler scheduler, HeldDenials held, Viewpoint viewpoint, KeySource facts) {
         this(scheduler, held, viewpoint, facts, new HashMap<>());
     }
 

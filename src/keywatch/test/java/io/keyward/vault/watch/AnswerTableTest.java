@@ -18,7 +18,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.DenialReason;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
@@ -284,12 +284,12 @@ class AnswerTableTest {
     }
 
     /// An instance with one vault of each of up to five tenants, and a clock. What is published becomes a fact at once.
-    private static final class World implements WatchedKeys {
+    private static final class World implements KeySource {
         private final Cell cell;
         private final Map<KeyId, KeyFacts> facts = new HashMap<>();
         private final List<Event.OfKey> published = new ArrayList<>();
-        private final Watch watch;
-        private final Set<KeyInUse> inUse = new LinkedHashSet<>();
+        private final WatchLogic watch;
+        private final Set<TenantKeyReference> inUse = new LinkedHashSet<>();
 
         World(Cell cell) {
             this.cell = cell;
@@ -301,7 +301,7 @@ class AnswerTableTest {
                     .with(
                             VaultSettings.NETWORK,
                             cell.platform() ? VaultSettings.Network.PLATFORM : VaultSettings.Network.OWN);
-            this.watch = new Watch(settings, this, new SplittableRandom(1));
+            this.watch = new WatchLogic(settings, this, new SplittableRandom(1));
             use(CONTOSO, KEY);
             cell.open().cause().ifPresent(cause -> store(revoked(cell.open(), cause)));
             if (cell.stage().isOfMany()) {
@@ -311,8 +311,8 @@ class AnswerTableTest {
         }
 
         private void use(TenantId tenant, KeyId key) {
-            inUse.add(new KeyInUse(tenant, new KeyReference(key, Optional.empty())));
-            inUse.add(new KeyInUse(tenant, new KeyReference(key, Optional.of(V1))));
+            inUse.add(new TenantKeyReference(tenant, new KeyReference(key, Optional.empty())));
+            inUse.add(new TenantKeyReference(tenant, new KeyReference(key, Optional.of(V1))));
             facts.put(
                     key,
                     KeyFacts.NONE.with(new Event.KeyRotated(
@@ -365,7 +365,7 @@ class AnswerTableTest {
         }
 
         @Override
-        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+        public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
             return Map.of(0, Optional.of(new HashSet<>(inUse)));
         }
 

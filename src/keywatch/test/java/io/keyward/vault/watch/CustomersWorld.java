@@ -11,7 +11,7 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.watch.SimulatedCustomer.Switch;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,8 +277,8 @@ final class CustomersWorld {
     }
 
     /// An instance. What it publishes becomes a fact at once.
-    private final class Node implements WatchedKeys {
-        private final Watch watch = new Watch(settings, this, random);
+    private final class Node implements KeySource {
+        private final WatchLogic watch = new WatchLogic(settings, this, random);
 
         void list() {
             watch.listed(inUse(now), now);
@@ -303,8 +303,8 @@ final class CustomersWorld {
         }
 
         @Override
-        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
-            Map<Integer, Optional<Set<KeyInUse>>> inUse = new HashMap<>();
+        public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
+            Map<Integer, Optional<Set<TenantKeyReference>>> inUse = new HashMap<>();
             owners.forEach((partition, owner) -> {
                 if (owner == this) {
                     inUse.put(partition, Optional.of(new HashSet<>()));
@@ -312,7 +312,7 @@ final class CustomersWorld {
             });
             customers.forEach(customer -> Optional.ofNullable(inUse.get(partition(customer.tenant)))
                     .ifPresent(keys -> keys.orElseThrow()
-                            .add(new KeyInUse(customer.tenant, new KeyReference(customer.key, Optional.empty())))));
+                            .add(new TenantKeyReference(customer.tenant, new KeyReference(customer.key, Optional.empty())))));
             return inUse;
         }
 

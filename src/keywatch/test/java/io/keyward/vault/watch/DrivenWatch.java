@@ -10,7 +10,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
@@ -32,19 +32,19 @@ final class DrivenWatch {
     final List<KeyId> asked = new ArrayList<>();
 
     final List<Event.OfKey> published = new ArrayList<>();
-    final Watch watch;
+    final WatchLogic watch;
     Function<KeyId, ProbeResult> answers = _ -> found(ProbeOutcome.USABLE, "v1");
     Instant now = at(0);
     private final Keys keys = new Keys();
 
     DrivenWatch(Configured settings) {
-        watch = new Watch(settings, keys, new SplittableRandom(7));
+        watch = new WatchLogic(settings, keys, new SplittableRandom(7));
     }
 
     /// Watches these keys, of one tenant.
     void list(Set<KeyId> some) {
         keys.inUse.clear();
-        some.forEach(key -> keys.inUse.add(new KeyInUse(CONTOSO, new KeyReference(key, Optional.empty()))));
+        some.forEach(key -> keys.inUse.add(new TenantKeyReference(CONTOSO, new KeyReference(key, Optional.empty()))));
         watch.listed(keys.inUse(now), now);
     }
 
@@ -76,12 +76,12 @@ final class DrivenWatch {
         }
     }
 
-    private static final class Keys implements WatchedKeys {
-        private final Set<KeyInUse> inUse = new HashSet<>();
+    private static final class Keys implements KeySource {
+        private final Set<TenantKeyReference> inUse = new HashSet<>();
         private final Map<KeyId, KeyFacts> facts = new HashMap<>();
 
         @Override
-        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+        public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
             return Map.of(0, Optional.of(Set.copyOf(inUse)));
         }
 

@@ -4,7 +4,7 @@ import io.keyward.config.Configured;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,26 +15,26 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 
 /// One of several instances. It watches the keys of its assigned partitions after it has caught up with them.
-final class SimulatedInstance implements WatchedKeys {
+final class SimulatedInstance implements KeySource {
     private final SimulatedProcessor processor;
-    private final Function<Integer, Set<KeyInUse>> keys;
+    private final Function<Integer, Set<TenantKeyReference>> keys;
     private final Function<TenantId, Integer> partitionOf;
     private final Map<Integer, Integer> endsWhenAcquired = new HashMap<>();
-    private final Watch watch;
+    private final WatchLogic watch;
 
     SimulatedInstance(
             Configured settings,
             SimulatedProcessor processor,
-            Function<Integer, Set<KeyInUse>> keys,
+            Function<Integer, Set<TenantKeyReference>> keys,
             Function<TenantId, Integer> partitionOf,
             RandomGenerator random) {
         this.processor = processor;
         this.keys = keys;
         this.partitionOf = partitionOf;
-        this.watch = new Watch(settings, this, random);
+        this.watch = new WatchLogic(settings, this, random);
     }
 
-    Watch watch() {
+    WatchLogic watch() {
         return watch;
     }
 
@@ -47,8 +47,8 @@ final class SimulatedInstance implements WatchedKeys {
     }
 
     @Override
-    public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
-        Map<Integer, Optional<Set<KeyInUse>>> inUse = new HashMap<>();
+    public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
+        Map<Integer, Optional<Set<TenantKeyReference>>> inUse = new HashMap<>();
         endsWhenAcquired.forEach((partition, end) -> {
             if (processor.position(partition) >= end) {
                 inUse.put(partition, Optional.of(keys.apply(partition)));

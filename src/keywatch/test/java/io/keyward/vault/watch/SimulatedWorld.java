@@ -17,7 +17,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
@@ -349,14 +349,14 @@ final class SimulatedWorld {
                         key.found(asFor, at, at.plus(SLOWEST)).map(found -> new ProbeAnswer(at, asFor, found)));
     }
 
-    private Set<KeyInUse> keysOf(int partition) {
-        Set<KeyInUse> keys = new LinkedHashSet<>();
+    private Set<TenantKeyReference> keysOf(int partition) {
+        Set<TenantKeyReference> keys = new LinkedHashSet<>();
         uses.forEach((tenant, facts) -> {
             if (partitionOf(tenant) == partition) {
                 facts.forEach(environment -> {
                     Map<KeyId, KeyFacts> keyFacts = new HashMap<>();
                     environment.keys().forEach(key -> keyFacts.put(key, processor.facts(tenant, key)));
-                    KeysInUse.of(environment, keyFacts, now).forEach(key -> keys.add(new KeyInUse(tenant, key)));
+                    KeysInUse.of(environment, keyFacts, now).forEach(key -> keys.add(new TenantKeyReference(tenant, key)));
                 });
             }
         });

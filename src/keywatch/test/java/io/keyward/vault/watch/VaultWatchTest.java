@@ -16,7 +16,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.KeyVault;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
@@ -141,10 +141,10 @@ class VaultWatchTest {
         Configured seldom = FAST.with(VaultSettings.REFRESH, Duration.ofHours(1));
         AtomicInteger looks = new AtomicInteger();
         AtomicBoolean there = new AtomicBoolean();
-        WatchedKeys keys = new OneKey(() -> KeyFacts.NONE) {
+        KeySource keys = new OneKey(() -> KeyFacts.NONE) {
             @Override
-            public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
-                Map<Integer, Optional<Set<KeyInUse>>> inUse = there.get() ? super.inUse(moment) : Map.of();
+            public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
+                Map<Integer, Optional<Set<TenantKeyReference>>> inUse = there.get() ? super.inUse(moment) : Map.of();
                 looks.incrementAndGet();
                 return inUse;
             }
@@ -162,11 +162,11 @@ class VaultWatchTest {
         return watch(FAST, vault, new OneKey(facts));
     }
 
-    private VaultWatch watch(Configured settings, KeyVault vault, WatchedKeys keys) {
+    private VaultWatch watch(Configured settings, KeyVault vault, KeySource keys) {
         return watch(settings, vault, keys, InstantSource.system());
     }
 
-    private VaultWatch watch(Configured settings, KeyVault vault, WatchedKeys keys, InstantSource clock) {
+    private VaultWatch watch(Configured settings, KeyVault vault, KeySource keys, InstantSource clock) {
         return new VaultWatch(
                 settings,
                 new VaultWatch.Ports(
@@ -186,7 +186,7 @@ class VaultWatchTest {
                         clock));
     }
 
-    private static class OneKey implements WatchedKeys {
+    private static class OneKey implements KeySource {
         private final Supplier<KeyFacts> known;
 
         OneKey(Supplier<KeyFacts> known) {
@@ -194,8 +194,8 @@ class VaultWatchTest {
         }
 
         @Override
-        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
-            return Map.of(0, Optional.of(Set.of(new KeyInUse(CONTOSO, new KeyReference(KEY, Optional.empty())))));
+        public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
+            return Map.of(0, Optional.of(Set.of(new TenantKeyReference(CONTOSO, new KeyReference(KEY, Optional.empty())))));
         }
 
         @Override

@@ -11,7 +11,7 @@ import io.keyward.domain.event.WatchState;
 import io.keyward.domain.event.WatchStatus;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.DenialReason;
 import io.keyward.vault.ProbeOutcome;
 import java.time.Duration;
@@ -91,7 +91,7 @@ class WatchReportsTest {
     @Test
     void nothingIsPublishedAboutThePartitionsOfOtherInstances() {
         WatchReports reports = new WatchReports();
-        Set<KeyInUse> keys = Set.of(new KeyInUse(CONTOSO, new KeyReference(KEY, Optional.empty())));
+        Set<TenantKeyReference> keys = Set.of(new TenantKeyReference(CONTOSO, new KeyReference(KEY, Optional.empty())));
         assertThat(reports.changes(Map.of(0, keys), _ -> Optional.of(WAITING), at(0)))
                 .hasSize(1);
         assertThat(reports.changes(Map.of(), _ -> Optional.of(WAITING), at(1))).isEmpty();

@@ -22,12 +22,12 @@ import java.util.Optional;
 /// @param name what it is called
 /// @param more what else tells it from others; may be empty
 /// @param fields what it puts into the fields of a form, as a query
-record FoundThing(String kind, String name, String more, String address, String fields) {
-    static List<FoundThing> of(List<Hit> hits) {
-        return hits.stream().map(FoundThing::of).toList();
+record SearchHit(String kind, String name, String more, String address, String fields) {
+    static List<SearchHit> of(List<Hit> hits) {
+        return hits.stream().map(SearchHit::of).toList();
     }
 
-    private static FoundThing of(Hit hit) {
+    private static SearchHit of(Hit hit) {
         return switch (hit.found()) {
             case Tenant(TenantId tenant) -> of(hit, tenant.value(), "", ofTenant(tenant));
             case Environment(TenantId tenant, EnvironmentId environment, Optional<String> name) -> {
@@ -47,8 +47,8 @@ record FoundThing(String kind, String name, String more, String address, String 
         };
     }
 
-    private static FoundThing of(Hit hit, String name, String more, String fields) {
-        return new FoundThing(CodeWords.of(hit.kind().name()), name, more, Links.found(hit.found()), fields);
+    private static SearchHit of(Hit hit, String name, String more, String fields) {
+        return new SearchHit(CodeWords.of(hit.kind().name()), name, more, Links.found(hit.found()), fields);
     }
 
     private static String ofTenant(TenantId tenant) {

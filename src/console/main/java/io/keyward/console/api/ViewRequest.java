@@ -39,12 +39,12 @@ import java.util.stream.Collectors;
 ///
 /// A list about a tenant that no event has named, or that the caller may not know, is a [NotFoundException]: nobody may
 /// take an empty list for an answer.
-public final class Asked extends Parameters {
+public final class ViewRequest extends Parameters {
     private final ReplicaView view;
     private final Questions questions;
 
     /// @throws BadRequestException if the query gives a parameter twice
-    public Asked(ReplicaView view, Questions questions, EndpointRequest request) {
+    public ViewRequest(ReplicaView view, Questions questions, EndpointRequest request) {
         super(request);
         this.view = view;
         this.questions = questions;
@@ -59,13 +59,13 @@ public final class Asked extends Parameters {
     }
 
     /// The same question for a page of its list.
-    Asked page(Optional<String> after, int limit) {
+    ViewRequest page(Optional<String> after, int limit) {
         String filters = Arrays.stream(request().query().split("&"))
                 .filter(pair -> !pair.startsWith("after="))
                 .collect(Collectors.joining("&"));
         String place = after.map(cursor -> "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
                 .orElse("");
-        return new Asked(view, questions, request().withQuery(filters + "&limit=" + limit + place));
+        return new ViewRequest(view, questions, request().withQuery(filters + "&limit=" + limit + place));
     }
 
     /// The tenant that a list is about.

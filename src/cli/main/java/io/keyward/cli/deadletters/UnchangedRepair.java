@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// needs another repair.
 ///
 /// @param wanted which dead letters were asked for
-public record AsTheyWere(Predicate<DeadLetter> wanted, TopicNames names) implements Repair {
+public record UnchangedRepair(Predicate<DeadLetter> wanted, TopicNames names) implements Repair {
     @Override
     public Optional<Attempt> of(DeadLetter deadLetter) {
         return wanted.test(deadLetter) ? Optional.of(attempt(deadLetter)) : Optional.empty();

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a discrepancy from round to round.
-class SuspectsTest {
+class SuspectedDiscrepanciesTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final TenantId FABRIKAM = new TenantId("fabrikam");
 
-    private final Suspects suspects = new Suspects();
+    private final SuspectedDiscrepancies suspects = new SuspectedDiscrepancies();
 
     @Test
     void whatASecondRoundShowsUnchangedIsAFindingOnce() {

@@ -43,7 +43,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// All that a console serves, over a filled replica, to callers who say who they are.
-final class AskedConsole implements AutoCloseable {
+final class ConsoleQueries implements AutoCloseable {
     private static final Instant NOW = Instant.parse("2026-07-15T03:00:00Z");
     private static final String BEARER = "Bearer ";
 
@@ -54,7 +54,7 @@ final class AskedConsole implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, Caller> callers = new ConcurrentHashMap<>();
 
-    private AskedConsole(FilledReplica replica, RuleProfile profile) {
+    private ConsoleQueries(FilledReplica replica, RuleProfile profile) {
         this.replica = replica;
         metrics = new ConsoleMetrics("test", profile);
         Questions questions = new Questions(
@@ -79,14 +79,14 @@ final class AskedConsole implements AutoCloseable {
 
     /// @param folder for the replica
     /// @param histories event lines, one history after the other
-    static AskedConsole start(Path folder, String[]... histories) {
+    static ConsoleQueries start(Path folder, String[]... histories) {
         RuleProfile profile =
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow().with(RuleProfile.Evidence.REPORT);
         FilledReplica replica = FilledReplica.start(folder, profile);
         for (String[] history : histories) {
             replica.givenLines(history);
         }
-        return new AskedConsole(replica, profile);
+        return new ConsoleQueries(replica, profile);
     }
 
     private final class NamedCallers implements Gate {

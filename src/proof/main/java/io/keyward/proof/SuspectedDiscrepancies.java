@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// A discrepancy is confirmed if the next round shows it again, and none of the records that it rests on has changed in
 /// between. One that waits for a sweep is not, however often it is seen.
-final class Suspects {
+final class SuspectedDiscrepancies {
     private final Map<TenantId, List<Discrepancy>> open = new HashMap<>();
     private final Set<Discrepancy> confirmed = new HashSet<>();
     private final List<ProofFinding> findings = new ArrayList<>();
@@ -79,7 +79,7 @@ final class Suspects {
     List<Unverifiable> unverifiable() {
         return open.values().stream()
                 .flatMap(List::stream)
-                .map(Suspects::unverifiable)
+                .map(SuspectedDiscrepancies::unverifiable)
                 .limit(Report.LISTED)
                 .toList();
     }

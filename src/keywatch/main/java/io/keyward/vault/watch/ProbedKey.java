@@ -9,10 +9,10 @@ import java.util.Optional;
 /// A key with its probe targets: the current version and other relevant versions.
 ///
 /// @param targets by their versions; empty for the current one
-record WatchedKey(Map<Optional<KeyVersion>, ProbeTarget> targets) {
-    static final WatchedKey NONE = new WatchedKey(Map.of());
+record ProbedKey(Map<Optional<KeyVersion>, ProbeTarget> targets) {
+    static final ProbedKey NONE = new ProbedKey(Map.of());
 
-    WatchedKey() {
+    ProbedKey() {
         this(new HashMap<>());
     }
 

@@ -22,17 +22,17 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /// How far a snapshot reaches, and what is not wholly known in it.
-final class Completeness {
+final class StalenessCalculator {
     static final String BEING_BUILT = "The replica is being built, and does not hold everything yet.";
 
     private final ReplicaSnapshot snapshot;
     private final FollowedTopics topics;
     private final String rules;
-    private final Reach reach;
+    private final ClusterProgress reach;
     private final Map<TopicPartition, OffsetAndTimestamp> positions;
     private final Map<String, Integer> partitions = new HashMap<>();
 
-    Completeness(ReplicaSnapshot snapshot, FollowedTopics topics, String rules, Reach reach) {
+    StalenessCalculator(ReplicaSnapshot snapshot, FollowedTopics topics, String rules, ClusterProgress reach) {
         this.snapshot = snapshot;
         this.topics = topics;
         this.rules = rules;
@@ -47,12 +47,12 @@ final class Completeness {
         return TenantPartitioner.partitionOf(tenant.value(), partitions.getOrDefault(topics.changelog(store), 1));
     }
 
-    Extent ofAll() {
+    Staleness ofAll() {
         int all = partitions.getOrDefault(topics.changelog(Nodes.TENANTS), 0);
         return extent(OptionalInt.empty(), missing(IntStream.range(0, all), "", KeyWriter.in(Table.FAN_OUT)));
     }
 
-    Extent of(TenantId tenant) {
+    Staleness of(TenantId tenant) {
         int owningPartition = partitionOf(Nodes.TENANTS, tenant);
         KeyWriter fanOuts = KeyWriter.in(Table.FAN_OUT, tenant);
         return extent(
@@ -75,7 +75,7 @@ final class Completeness {
     }
 
     /// @param home the partition of the tenant that it is about
-    private Extent extent(OptionalInt owningPartition, List<String> missing) {
+    private Staleness extent(OptionalInt owningPartition, List<String> missing) {
         Predicate<TopicPartition> concerns = partition -> !partition.topic().equals(topics.keyWatch())
                 && (owningPartition.isEmpty() || partition.partition() == owningPartition.getAsInt());
         Instant asOf = Instant.EPOCH;
@@ -92,10 +92,10 @@ final class Completeness {
         }
         reach.gaps().stream()
                 .filter(gap -> gap.partition().filter(concerns.negate()).isEmpty())
-                .map(Reach.Gap::sentence)
+                .map(ClusterProgress.Gap::sentence)
                 .forEach(missing::add);
         reach.undecided(owningPartition).ifPresent(missing::add);
-        return new Extent(asOf, decided.upTo(), read, lag, missing.isEmpty(), List.copyOf(missing));
+        return new Staleness(asOf, decided.upTo(), read, lag, missing.isEmpty(), List.copyOf(missing));
     }
 
     private Optional<String> otherRules(int partition) {

@@ -10,7 +10,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeResult;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /// The logic of the watch, without clocks, threads and I/O. It decides which probes to make and, from their
 /// answers, which events to publish. Confined to one thread.
-final class Watch {
+final class WatchLogic {
     private final ProbeScheduler scheduler;
     private final Reconciler reconcile;
     private final Viewpoint viewpoint;
@@ -36,12 +36,12 @@ final class Watch {
     private final Outbound outbound = new Outbound();
     private final WatchReports reports = new WatchReports();
     private final KeptHints keptHints = new KeptHints();
-    private final WatchedKeys watchedKeys;
-    private final Map<Integer, Set<KeyInUse>> partitions = new HashMap<>();
+    private final KeySource watchedKeys;
+    private final Map<Integer, Set<TenantKeyReference>> partitions = new HashMap<>();
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
 
     /// @param random provides the jitter
-    Watch(Configured settings, WatchedKeys watchedKeys, RandomGenerator random) {
+    WatchLogic(Configured settings, KeySource watchedKeys, RandomGenerator random) {
         this.scheduler = new ProbeScheduler(settings, random);
         this.reconcile = new Reconciler(settings);
         this.viewpoint = reconcile.viewpoint();
@@ -82,7 +82,7 @@ final class Watch {
 
     /// Updates the keys of each partition. Drops the answers about keys of revoked partitions, because the keys
     /// may change before the partition comes back.
-    void listed(Map<Integer, Optional<Set<KeyInUse>>> inUse, Instant now) {
+    void listed(Map<Integer, Optional<Set<TenantKeyReference>>> inUse, Instant now) {
         scheduler.divide(Math.max(1, inUse.size()) / (double) watchedKeys.partitionsInAll(), now);
         partitions.keySet().retainAll(inUse.keySet());
         inUse.forEach((partition, keys) -> keys.ifPresent(known -> partitions.put(partition, known)));
@@ -91,7 +91,7 @@ final class Watch {
                 .collect(Collectors.groupingBy(
                         use -> use.key().key(),
                         Collectors.groupingBy(
-                                KeyInUse::tenant,
+                                TenantKeyReference::tenant,
                                 Collectors.flatMapping(use -> use.key().version().stream(), Collectors.toSet()))));
         Set<KeyReference> wanted = new HashSet<>();
         partitions.values().forEach(keys -> keys.forEach(use -> wanted.add(use.key())));

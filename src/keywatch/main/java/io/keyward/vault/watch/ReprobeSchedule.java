@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// When to probe a key because of hints: at once, and a few times later, because a vault may apply a change late.
 ///
 /// A hint is answered by a conclusive round trip that began after it.
-final class Attention {
+final class ReprobeSchedule {
     /// Azure takes up to ten minutes to apply a change of roles.
     private static final List<Duration> LATER =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10));
@@ -27,7 +27,7 @@ final class Attention {
     private Instant unansweredSince = Instant.MAX;
 
     /// @param gap the least time between two probes because of hints; also the wait for the second one
-    Attention(Duration gap) {
+    ReprobeSchedule(Duration gap) {
         this.gap = gap;
     }
 

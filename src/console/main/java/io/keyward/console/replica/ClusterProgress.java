@@ -14,9 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 /// @param gaps what is not wholly known
 /// @param decided how far the processor has decided what its inputs hold, by partition
 /// @param now when it is asked for
-record Reach(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decided, Instant now) {
+record ClusterProgress(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decided, Instant now) {
     /// A database that nobody fills from a cluster.
-    static final Reach NONE = new Reach(Map.of(), List.of(), List.of(), Instant.EPOCH);
+    static final ClusterProgress NONE = new ClusterProgress(Map.of(), List.of(), List.of(), Instant.EPOCH);
 
     /// How far the processor is with the inputs of that partition, or of all.
     Decided decided(OptionalInt partition) {
@@ -40,12 +40,12 @@ record Reach(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decid
     }
 
     /// Nothing else is known any more than what a sentence says.
-    Reach but(String sentence) {
-        return new Reach(ends, List.of(Gap.ofAll(sentence)), decided, now);
+    ClusterProgress but(String sentence) {
+        return new ClusterProgress(ends, List.of(Gap.ofAll(sentence)), decided, now);
     }
 
-    Reach at(Instant moment) {
-        return new Reach(ends, gaps, decided, moment);
+    ClusterProgress at(Instant moment) {
+        return new ClusterProgress(ends, gaps, decided, moment);
     }
 
     /// Something that is not wholly known.

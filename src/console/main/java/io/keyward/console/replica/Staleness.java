@@ -18,7 +18,7 @@ import java.util.SortedMap;
 /// @param complete whether nothing is missing
 /// @param missing what is not wholly known, one sentence each: partitions that are not there or not caught up, an
 ///     open transaction that hides records, events that wait for the processor, rules other than ours
-public record Extent(
+public record Staleness(
         Instant asOf,
         Instant decidedUpTo,
         SortedMap<String, Long> position,
@@ -34,14 +34,14 @@ public record Extent(
     }
 
     /// The same for a caller who may not know all tenants.
-    Extent withoutPosition() {
-        return new Extent(asOf, decidedUpTo, Collections.emptySortedMap(), lag, complete, missing);
+    Staleness withoutPosition() {
+        return new Staleness(asOf, decidedUpTo, Collections.emptySortedMap(), lag, complete, missing);
     }
 
     /// The same, and what else is not wholly known, one sentence each.
-    public Extent with(List<String> moreMissing) {
+    public Staleness with(List<String> moreMissing) {
         List<String> all = new ArrayList<>(missing);
         all.addAll(moreMissing);
-        return new Extent(asOf, decidedUpTo, position, lag, all.isEmpty(), List.copyOf(all));
+        return new Staleness(asOf, decidedUpTo, position, lag, all.isEmpty(), List.copyOf(all));
     }
 }

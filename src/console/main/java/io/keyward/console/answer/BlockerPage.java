@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 
 /// Collects a page of the environments that speak against disabling a key: all reasons of each are counted, the first
 /// ones are named. However long the reasons are, a page is not.
-final class AgainstPage implements BiPredicate<KnownEnvironment, DisableBlocker.Code> {
+final class BlockerPage implements BiPredicate<KnownEnvironment, DisableBlocker.Code> {
     private static final int MOST_OF_ONE = 5;
     private static final int MOST = 250;
 
@@ -27,7 +27,7 @@ final class AgainstPage implements BiPredicate<KnownEnvironment, DisableBlocker.
     private int named;
 
     /// @throws BadCursorException if no page gave the cursor
-    AgainstPage(DisableQuestion question) {
+    BlockerPage(DisableQuestion question) {
         this.question = question;
         question.after().filter(cursor -> !cursor.contains("/")).ifPresent(foreign -> {
             throw new BadCursorException(foreign);

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param path the page
 /// @param names what a list is filtered by, in the order of its addresses
-record AskedPage(String path, EndpointRequest request, List<String> names) {
+record PageRequest(String path, EndpointRequest request, List<String> names) {
     String text(String name) {
         return request.parameter(name).orElse("").strip();
     }

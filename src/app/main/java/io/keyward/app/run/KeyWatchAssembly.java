@@ -17,14 +17,14 @@ import io.keyward.ops.metrics.VaultMeters;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.store.ActiveKeys;
-import io.keyward.topology.store.KeyInUse;
+import io.keyward.topology.store.TenantKeyReference;
 import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.watch.HintConsumer;
 import io.keyward.vault.watch.HintResult;
 import io.keyward.vault.watch.KafkaFactPublisher;
 import io.keyward.vault.watch.VaultWatch;
-import io.keyward.vault.watch.WatchedKeys;
+import io.keyward.vault.watch.KeySource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// An instance's watch over its keys in their vaults, with the clients that it needs.
-record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements Assembled {
+record KeyWatchAssembly(VaultWatch watch, HintConsumer hints, Assembly parts) implements Assembled {
     private static final String CLIENT_ID = "keyward-vault-watch";
     private static final String REPORTS_CLIENT_ID = "keyward-vault-reports";
     private static final String HINTS_CLIENT_ID = "keyward-key-hints";
@@ -49,7 +49,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
     /// Creates a watch that has not been started. A failure closes every client.
     ///
     /// @throws ConfigurationException if the access to vaults is not configured
-    static KeyWatch create(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
+    static KeyWatchAssembly create(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
         return Assembly.assemble(made -> {
             AzureKeyVault vault =
                     made.add(new AzureKeyVault(new VaultAccess(config.values()).complete(), Clock.systemUTC()));
@@ -75,7 +75,7 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
             }
             keys.whenRead(watch::refresh);
             HintConsumer hints = made.add(hints(config, values, keys, watch, meters));
-            return new KeyWatch(watch, hints, made);
+            return new KeyWatchAssembly(watch, hints, made);
         });
     }
 
@@ -121,10 +121,10 @@ record KeyWatch(VaultWatch watch, HintConsumer hints, Assembly parts) implements
     }
 
     /// The keys in use on those of this instance's partitions that have caught up.
-    private record InstanceKeys(ActiveKeys keys, CaughtUp caughtUp) implements WatchedKeys {
+    private record InstanceKeys(ActiveKeys keys, CaughtUp caughtUp) implements KeySource {
         @Override
-        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
-            Map<Integer, Optional<Set<KeyInUse>>> inUse = new HashMap<>();
+        public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
+            Map<Integer, Optional<Set<TenantKeyReference>>> inUse = new HashMap<>();
             caughtUp.among(keys.partitions(), moment).forEach(partition -> inUse.put(partition, keys.inUse(partition)));
             return inUse;
         }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Up to when the partitions are decided for the replica, by what the processor stores of its progress (R33), and how
 /// many events wait. For one thread.
-final class Undecided {
+final class ProcessorProgress {
     /// What a processor that works has decided within this time, and said so.
     private static final Duration LATE = Duration.ofSeconds(15);
 
@@ -41,9 +41,9 @@ final class Undecided {
     /// The end of what is followed that the replica has not come to yet, and what is known then.
     private Optional<Unread> unread = Optional.empty();
 
-    private Optional<Reach.Gap> trouble = Optional.empty();
+    private Optional<ClusterProgress.Gap> trouble = Optional.empty();
 
-    Undecided(ClusterAnswers cluster, FollowedTopics topics, InstantSource clock) {
+    ProcessorProgress(ClusterAnswers cluster, FollowedTopics topics, InstantSource clock) {
         this.cluster = cluster;
         this.topics = topics;
         this.clock = clock;
@@ -67,7 +67,7 @@ final class Undecided {
     }
 
     /// Why the cluster cannot be asked.
-    Optional<Reach.Gap> trouble() {
+    Optional<ClusterProgress.Gap> trouble() {
         return trouble;
     }
 
@@ -97,7 +97,7 @@ final class Undecided {
                 waiting.keySet().retainAll(left(next.get()).keySet());
             }
         } catch (ClusterException failure) {
-            trouble = Optional.of(Reach.Gap.ofAll("It is not known whether events wait for the processor: "
+            trouble = Optional.of(ClusterProgress.Gap.ofAll("It is not known whether events wait for the processor: "
                     + Troubles.sentence(failure, cluster.bootstrapServers())));
         }
     }

@@ -4,4 +4,4 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 
 /// A key, or one version of it, that environments of a tenant depend on.
-public record KeyInUse(TenantId tenant, KeyReference key) {}
+public record TenantKeyReference(TenantId tenant, KeyReference key) {}
