@@ -1,8 +1,8 @@
 package example;
 
+import io.keyward.client.Coordinates;
 import io.keyward.client.EventPublisher;
 import io.keyward.client.Outcome;
-import io.keyward.client.Place;
 import io.keyward.client.Topic;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.EnvironmentType;
@@ -26,13 +26,13 @@ public final class Publish {
     public static void main(String... arguments) throws Exception {
         try (EventPublisher publisher = EventPublisher.connect(Sandbox.settings())) {
             for (SpecificRecord event : events(arguments[0], arguments[1])) {
-                Place place = publisher.publish(event).get();
-                Outcome outcome = publisher.outcome(place);
+                Coordinates coordinates = publisher.publish(event).get();
+                Outcome outcome = publisher.outcome(coordinates);
                 while (outcome instanceof Outcome.Pending) {
                     Thread.sleep(500);
-                    outcome = publisher.outcome(place);
+                    outcome = publisher.outcome(coordinates);
                 }
-                System.out.println(place.topic() + ": " + outcome);
+                System.out.println(coordinates.topic() + ": " + outcome);
             }
         }
     }

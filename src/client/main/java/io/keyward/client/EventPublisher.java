@@ -105,7 +105,7 @@ public final class EventPublisher implements AutoCloseable {
     /// is [Outcome.Unknown]. A record that has been acknowledged is never unknown while it is stored. If a
     /// topic was recreated, and has grown beyond the old record, the answer is about the new one.
     ///
-    /// @param place as [#publish] gave it, or another publisher for the same topics
+    /// @param coordinates as [#publish] gave it, or another publisher for the same topics
     /// @throws IllegalArgumentException if it is not in an input topic
     /// @throws IllegalStateException if the publisher is closed
     public Outcome outcome(Coordinates coordinates) {

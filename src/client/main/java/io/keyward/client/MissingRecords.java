@@ -53,7 +53,8 @@ final class MissingRecords {
 
     private static String reason(Coordinates coordinates, Map<Integer, Long> ends) {
         if (ends.isEmpty()) {
-            return "The topic %s does not exist. It was deleted, or this is another cluster.".formatted(coordinates.topic());
+            return "The topic %s does not exist. It was deleted, or this is another cluster."
+                    .formatted(coordinates.topic());
         }
         Long end = ends.get(coordinates.partition());
         return end == null

@@ -95,7 +95,8 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
     public void read(ConsumerRecord<byte[], byte[]> read) {
         if (!read.topic().equals(progress)) {
             Optional<Outcome.Refused> refusal = DeadLetterHeaders.refusal(read.headers());
-            DeadLetterHeaders.coordinates(read.headers()).ifPresent(coordinates -> refusal.ifPresent(why -> refused(coordinates, why)));
+            DeadLetterHeaders.coordinates(read.headers())
+                    .ifPresent(coordinates -> refusal.ifPresent(why -> refused(coordinates, why)));
         } else if (read.value() == null) {
             removed(Integer.parseInt(new String(read.key(), StandardCharsets.UTF_8)));
         } else {

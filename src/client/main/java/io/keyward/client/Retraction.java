@@ -20,7 +20,9 @@ public record Retraction(String tenant, Optional<String> environment, Optional<S
     public boolean concerns(String tenantId, String environmentId, String sinkName, Instant eventTime) {
         EnvironmentSink target = new EnvironmentSink(tenantId, environmentId, sinkName);
         return interval.holds(eventTime)
-                && environment.filter(name -> !name.equals(target.environment())).isEmpty()
+                && environment
+                        .filter(name -> !name.equals(target.environment()))
+                        .isEmpty()
                 && sink.filter(name -> !name.equals(target.sink())).isEmpty()
                 && (tenant.equals(tenantId) || (environment.isEmpty() && tenant.equals(Erasures.sha256(tenantId))));
     }

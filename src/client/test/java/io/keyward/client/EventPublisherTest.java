@@ -73,7 +73,8 @@ class EventPublisherTest {
                 .isEmpty();
         assertThat(DeadLetterHeaders.coordinates(coordinates("one", "4"))).isEmpty();
         assertThat(DeadLetterHeaders.coordinates(coordinates("1", "-4"))).isEmpty();
-        assertThat(DeadLetterHeaders.coordinates(coordinates("1", "4"))).contains(new Coordinates("cmk.policy-applied", 1, 4));
+        assertThat(DeadLetterHeaders.coordinates(coordinates("1", "4")))
+                .contains(new Coordinates("cmk.policy-applied", 1, 4));
         assertThat(DeadLetterHeaders.refusal(coordinates("1", "4"))).isEqualTo(Optional.empty());
         assertThat(DeadLetterHeaders.refusal(headers("keyward.reason", "UNREADABLE")))
                 .contains(new Outcome.Refused("UNREADABLE", ""));

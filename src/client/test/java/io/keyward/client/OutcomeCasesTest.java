@@ -40,8 +40,10 @@ class OutcomeCasesTest {
         }
         state.asks();
         state.reachedEnds();
-        assertThat(state.outcome(new Coordinates("cmk.policy-applied", 0, 998), 0)).isEqualTo(new Outcome.Decided());
-        assertThat(state.outcome(new Coordinates("cmk.policy-applied", 0, 999), 0)).isEqualTo(new Outcome.Pending());
+        assertThat(state.outcome(new Coordinates("cmk.policy-applied", 0, 998), 0))
+                .isEqualTo(new Outcome.Decided());
+        assertThat(state.outcome(new Coordinates("cmk.policy-applied", 0, 999), 0))
+                .isEqualTo(new Outcome.Pending());
     }
 
     private static void run(JsonNode steps) {

@@ -150,7 +150,8 @@ class OutcomeModelTest {
             if (random.nextInt(slowness) == 0) {
                 deadLetters
                         .poll()
-                        .ifPresent(offset -> outcomes.refused(coordinates(offset), new Outcome.Refused("INVALID_FIELD", "")));
+                        .ifPresent(offset ->
+                                outcomes.refused(coordinates(offset), new Outcome.Refused("INVALID_FIELD", "")));
             }
         }
 

@@ -12,7 +12,8 @@ class RefusalsTest {
     @Test
     void ofAFloodOfRefusalsEachKeepsItsCodeAndTheNewestTheirDetails() {
         for (long offset = 0; offset < 5_000; offset += 2) {
-            refusals.add(coordinates(0, offset), new Refused(offset % 4 == 0 ? "INVALID_ID" : "UNREADABLE", "at " + offset));
+            refusals.add(
+                    coordinates(0, offset), new Refused(offset % 4 == 0 ? "INVALID_ID" : "UNREADABLE", "at " + offset));
         }
         refusals.add(coordinates(1, 7), new Refused("WRONG_SCHEMA", "other partition"));
 

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /// What a warning tells of the reports on some components (R30, R31): few of their keys and items.
 ///
 /// @param code one of the warnings about components
-record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> components) implements OpenWarning.Composed {
+record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> components)
+        implements OpenWarning.Composed {
     /// How many failed items a text names.
     private static final int ITEMS_NAMED = 3;
 

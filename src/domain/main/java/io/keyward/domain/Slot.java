@@ -16,7 +16,7 @@ public sealed interface Slot {
 
     /// Under a customer key, but not enabled yet.
     ///
-    /// @param place its place in the tenant's queue, which is its series start; empty while it is not
+    /// @param since its place in the tenant's queue, which is its series start; empty while it is not
     ///     eligible (R8)
     record Waiting(Optional<Instant> since) implements Slot {}
 

@@ -42,7 +42,7 @@ class CompleteState {
 
     /// What is known of a task.
     ///
-    /// @param seal of its stores
+    /// @param stateDigest of its stores
     /// @param committed whether a task of its partition has ever committed
     /// @param logged the newest seal in its changelog
     record Task(int partition, StateDigest stateDigest, boolean committed, Optional<byte[]> logged) {}
@@ -75,7 +75,8 @@ class CompleteState {
                                 + " of topics that were deleted")
                 : task.logged()
                         .or(task.stateDigest()::stored)
-                        .map(expected -> differences(partition, task.stateDigest().decode(expected), found))
+                        .map(expected ->
+                                differences(partition, task.stateDigest().decode(expected), found))
                         .orElseGet(() -> unsealed(task, found));
         if (fault.isEmpty()) {
             wiped.remove(partition);

@@ -1,8 +1,8 @@
 package io.keyward.topology;
 
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.FanOut;
+import io.keyward.domain.decision.PendingFanOut;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;

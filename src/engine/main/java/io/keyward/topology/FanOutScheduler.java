@@ -2,8 +2,8 @@ package io.keyward.topology;
 
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.FanOut;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -33,7 +33,8 @@ record FanOutScheduler(
 
     /// Runs the sweep within one budget and stores the rest.
     void begin(FanOut fanOut, Trigger trigger) {
-        step(PendingFanOut.start(fanOut, trigger), trigger).ifPresentOrElse(stores.fanOuts()::add, () -> settle(fanOut));
+        step(PendingFanOut.start(fanOut, trigger), trigger)
+                .ifPresentOrElse(stores.fanOuts()::add, () -> settle(fanOut));
         progress.waiting(stores.fanOuts().count());
     }
 

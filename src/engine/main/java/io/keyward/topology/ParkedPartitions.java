@@ -13,7 +13,7 @@ final class ParkedPartitions implements IntPredicate {
     private final Map<Integer, Parked> parked = new ConcurrentSkipListMap<>();
 
     /// @param fault what is wrong with the rows
-    /// @param seal the newest in the changelog when the partition was parked
+    /// @param stateDigest the newest in the changelog when the partition was parked
     private record Parked(String fault, Optional<byte[]> stateDigest) {}
 
     void park(int partition, String fault, Optional<byte[]> stateDigest) {
@@ -22,12 +22,14 @@ final class ParkedPartitions implements IntPredicate {
 
     /// Releases the partition if its changelog has another seal than when it was parked: somebody has repaired it.
     ///
-    /// @param seal the newest in the changelog
+    /// @param stateDigest the newest in the changelog
     /// @return whether it was released
     boolean releaseIfRepaired(int partition, Optional<byte[]> stateDigest) {
         return parked.computeIfPresent(
                         partition,
-                        (_, known) -> Arrays.equals(known.stateDigest().orElse(null), stateDigest.orElse(null)) ? known : null)
+                        (_, known) -> Arrays.equals(known.stateDigest().orElse(null), stateDigest.orElse(null))
+                                ? known
+                                : null)
                 == null;
     }
 

@@ -1,9 +1,9 @@
 package io.keyward.topology;
 
 import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.Published;
-import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.id.TenantId;
 import java.util.Map;
 import java.util.Optional;

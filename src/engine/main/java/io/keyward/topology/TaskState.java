@@ -30,7 +30,10 @@ final class TaskState {
                 whole,
                 StateDigest.of(KeywardTopology.stores(), context::getStateStore)
                         .map(stateDigest -> new CompleteState.Task(
-                                partition, stateDigest, committed.anyOfTask(partition), committed.stateDigest(partition))));
+                                partition,
+                                stateDigest,
+                                committed.anyOfTask(partition),
+                                committed.stateDigest(partition))));
     }
 
     TaskPosition position() {

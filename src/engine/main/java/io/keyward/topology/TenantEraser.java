@@ -3,10 +3,10 @@ package io.keyward.topology;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.LimitWarning;
 import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.FanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Instants;
@@ -82,7 +82,8 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
         PendingFanOut pending = waiting.pending();
         FanOut.OfErasure fanOut = (FanOut.OfErasure) pending.fanOut();
         FanOut.Erased more = erase(tenant, environment, pending.trigger());
-        FanOut rest = new FanOut.OfErasure(tenant, fanOut.after(), fanOut.erased().plus(more));
+        FanOut rest =
+                new FanOut.OfErasure(tenant, fanOut.after(), fanOut.erased().plus(more));
         stores.fanOuts().update(waiting, pending.advance(rest, 0));
     }
 

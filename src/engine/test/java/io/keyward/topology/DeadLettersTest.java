@@ -3,9 +3,9 @@ package io.keyward.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.client.Coordinates;
 import io.keyward.client.DeadLetterHeaders;
 import io.keyward.client.Outcome;
-import io.keyward.client.Coordinates;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.Arrays;
@@ -144,7 +144,9 @@ class DeadLettersTest {
 
     private String detail(String detail) {
         RefusedException why = new RefusedException(RefusalCode.UNREADABLE, detail);
-        return headers(deadLetter(bytes(3), bytes(7), why)).get("keyward.detail").getFirst();
+        return headers(deadLetter(bytes(3), bytes(7), why))
+                .get("keyward.detail")
+                .getFirst();
     }
 
     private Record<byte[], byte[]> deadLetter(byte[] key, byte[] value) {

@@ -1,7 +1,7 @@
 package io.keyward.intake;
 
-import io.keyward.client.EventSender;
 import io.keyward.client.Coordinates;
+import io.keyward.client.EventSender;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.QueuedSender;
 import io.keyward.domain.id.TenantId;

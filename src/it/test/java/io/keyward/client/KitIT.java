@@ -56,7 +56,8 @@ class KitIT {
             for (String tenant : List.of("contoso", "fabrikam", "münchen", "東京")) {
                 Coordinates coordinates = publisher.publish(applied(tenant, AT)).get();
                 assertThat(coordinates.topic()).isEqualTo("kit.policy-applied");
-                assertThat(coordinates.partition()).isEqualTo(TenantPartitioner.partitionOf(tenant, Cluster.PARTITIONS));
+                assertThat(coordinates.partition())
+                        .isEqualTo(TenantPartitioner.partitionOf(tenant, Cluster.PARTITIONS));
                 good.add(coordinates);
             }
             PolicyApplied plain = applied("contoso", AT);
@@ -64,7 +65,8 @@ class KitIT {
             Coordinates wrong = publisher.publish(plain).get();
             good.add(publisher.publish(removed("contoso")).get());
             assertThat(good)
-                    .allSatisfy(coordinates -> assertThat(publisher.outcome(coordinates)).isEqualTo(new Pending()));
+                    .allSatisfy(coordinates ->
+                            assertThat(publisher.outcome(coordinates)).isEqualTo(new Pending()));
 
             try (Instance instance = Instance.prepare(config, false, InstantSource.system())) {
                 instance.start();
@@ -82,7 +84,8 @@ class KitIT {
             assertThat(cluster.read(names.rerouted())).isEmpty();
         }
         try (EventPublisher another = EventPublisher.connect(settings)) {
-            Coordinates first = new Coordinates("kit.policy-applied", TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS), 0);
+            Coordinates first = new Coordinates(
+                    "kit.policy-applied", TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS), 0);
             Running.within().until(() -> another.outcome(first) instanceof Decided);
         }
     }

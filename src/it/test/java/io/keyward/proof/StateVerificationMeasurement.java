@@ -162,7 +162,8 @@ final class StateVerificationMeasurement {
     private void send(KafkaProducer<byte[], byte[]> producer, String topic, String tenant, byte[] key, byte[] value) {
         records++;
         bytes += key.length + (value == null ? 0 : value.length);
-        var _ = producer.send(new ProducerRecord<>(topic, TenantPartitioner.partitionOf(tenant, PARTITIONS), key, value));
+        var _ = producer.send(
+                new ProducerRecord<>(topic, TenantPartitioner.partitionOf(tenant, PARTITIONS), key, value));
     }
 
     private void verify() {

@@ -97,9 +97,10 @@ final class OutputSequence {
 
     /// Of an incident: RAISED, any number of UPDATED, CLEARED, with one number after the other.
     private static Optional<String> warning(Mark earlier, Mark.WarningMark later) {
-        Optional<Mark.WarningMark> open = earlier instanceof Mark.WarningMark told && told.status() != Publication.Status.CLEARED
-                ? Optional.of(told)
-                : Optional.empty();
+        Optional<Mark.WarningMark> open =
+                earlier instanceof Mark.WarningMark told && told.status() != Publication.Status.CLEARED
+                        ? Optional.of(told)
+                        : Optional.empty();
         boolean follows = later.status() == Publication.Status.RAISED
                 ? open.isEmpty()
                 : open.filter(later::follows).isPresent();
@@ -128,7 +129,8 @@ final class OutputSequence {
             String status = found.get(0).toString();
             return status.equals("UNKNOWN")
                     ? new Mark.Unreadable()
-                    : new Mark.WarningMark(Publication.Status.valueOf(status), (String) found.get(1), (Integer) found.get(2));
+                    : new Mark.WarningMark(
+                            Publication.Status.valueOf(status), (String) found.get(1), (Integer) found.get(2));
         } catch (PayloadException unreadable) {
             return new Mark.Unreadable();
         }

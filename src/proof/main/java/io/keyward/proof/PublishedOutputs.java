@@ -52,7 +52,9 @@ public record PublishedOutputs(
                 put(standing, output, read(deserializer, output), partition);
             } catch (PayloadException | RefusedException foreign) {
                 LOG.warn(
-                        "{} is not an output and is passed over: {}", CommittedLog.coordinates(output), foreign.getMessage());
+                        "{} is not an output and is passed over: {}",
+                        CommittedLog.coordinates(output),
+                        foreign.getMessage());
             }
         });
         return standing.outputs();

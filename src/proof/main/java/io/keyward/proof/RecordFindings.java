@@ -48,8 +48,8 @@ final class RecordFindings {
         if (read.value() == null) {
             misplaced.remove(place);
         } else if (fits(misplaced.size())) {
-            String sentence =
-                    "Expected on the tenant's partition %d, found on partition %d.".formatted(owningPartition, read.partition());
+            String sentence = "Expected on the tenant's partition %d, found on partition %d."
+                    .formatted(owningPartition, read.partition());
             misplaced.put(place, finding(read, Optional.of(tenant), sentence));
         }
     }

@@ -1,7 +1,7 @@
 package io.keyward.cluster;
 
-import io.keyward.client.EventSender;
 import io.keyward.client.Coordinates;
+import io.keyward.client.EventSender;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

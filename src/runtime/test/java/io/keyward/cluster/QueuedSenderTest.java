@@ -3,8 +3,8 @@ package io.keyward.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.client.EventSender;
 import io.keyward.client.Coordinates;
+import io.keyward.client.EventSender;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.testing.ProducerWithoutOffsets;
 import io.keyward.testing.process.Patience;

@@ -19,9 +19,9 @@ import io.keyward.ops.health.StreamsHealth;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.TopologyPage;
-import io.keyward.ops.metrics.StateGaugesSnapshot;
 import io.keyward.ops.metrics.CommitAges;
 import io.keyward.ops.metrics.KeywardMetrics;
+import io.keyward.ops.metrics.StateGaugesSnapshot;
 import io.keyward.ops.tracing.OpenTelemetryTracing;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
@@ -124,7 +124,8 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatchAssembly> watch, H
         // The watch and the scanner end before the stores do.
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
-        Optional<KeyWatchAssembly> watch = watch(config, registry, keys, metrics).map(made::add);
+        Optional<KeyWatchAssembly> watch =
+                watch(config, registry, keys, metrics).map(made::add);
         StateGaugesSnapshot stateGauges =
                 new StateGaugesSnapshot(stores::partitions, flow.profile().sinks(), System::nanoTime);
         metrics.watch(stateGauges);

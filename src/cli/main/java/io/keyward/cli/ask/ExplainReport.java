@@ -105,6 +105,7 @@ public record ExplainReport(ReportLines lines) {
                         .formatted(cause.text("topic"), cause.number("partition"), cause.number("offset"))
                 : "";
         return "%s %s, occurred %s%s"
-                .formatted(type.isEmpty() ? "event" : type, cause.text("eventId"), cause.time("occurredAt"), coordinates);
+                .formatted(
+                        type.isEmpty() ? "event" : type, cause.text("eventId"), cause.time("occurredAt"), coordinates);
     }
 }

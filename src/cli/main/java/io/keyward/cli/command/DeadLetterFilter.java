@@ -55,6 +55,7 @@ final class DeadLetterFilter {
 
     private static boolean isOf(String tenant, OutputRecord.Refused refused) {
         return refused.key().filter(tenant::equals).isPresent()
-                || tenant.equals(refused.deadLetter().path("value").path("tenantId").textValue());
+                || tenant.equals(
+                        refused.deadLetter().path("value").path("tenantId").textValue());
     }
 }

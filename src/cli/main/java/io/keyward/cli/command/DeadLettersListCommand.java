@@ -1,7 +1,7 @@
 package io.keyward.cli.command;
 
-import io.keyward.cli.deadletters.DeadLetterLog;
 import io.keyward.cli.deadletters.DeadLetterCounts;
+import io.keyward.cli.deadletters.DeadLetterLog;
 import io.keyward.cli.records.StandardStreams;
 import io.keyward.cluster.ClusterTopics;
 import io.keyward.config.RegistryConnection;

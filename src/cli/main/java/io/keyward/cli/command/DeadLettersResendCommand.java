@@ -1,10 +1,10 @@
 package io.keyward.cli.command;
 
-import io.keyward.cli.deadletters.UnchangedRepair;
 import io.keyward.cli.deadletters.DeadLetterLog;
 import io.keyward.cli.deadletters.EditedLine;
 import io.keyward.cli.deadletters.EditedLines;
 import io.keyward.cli.deadletters.Resending;
+import io.keyward.cli.deadletters.UnchangedRepair;
 import io.keyward.cli.records.EventCheck;
 import io.keyward.cli.records.EventRules;
 import io.keyward.cli.records.LineFiles;
@@ -76,8 +76,8 @@ final class DeadLettersResendCommand extends ClusterCommand {
                     names,
                     new AvroSerializer(registry, config.registrySettings().serializer()));
             check(lines, edited, EventRules.from(config, Instant.now()), refused);
-            Resending resending =
-                    new Resending(topics, deadLetters, asTheyWere ? new UnchangedRepair(filter::accepts, names) : edited);
+            Resending resending = new Resending(
+                    topics, deadLetters, asTheyWere ? new UnchangedRepair(filter::accepts, names) : edited);
             if (refused.count() == 0) {
                 try (ProgressBar progress = streams.progress("records of input topics read", ProgressBar.UNKNOWN)) {
                     resending.prepare(progress::done);

@@ -141,7 +141,8 @@ public final class VerifyCommand extends CommandGroup {
                 .filter(TopicLayout.OUTPUTS::contains)
                 .orElseThrow(() -> new ConfigurationException(List.of(
                         "%s: accepted is encryption-decisions, warnings or analytics-suppressions.".formatted(topic))));
-        TopicPartition topicPartition = new TopicPartition(config.topics().names().name(output), partition);
+        TopicPartition topicPartition =
+                new TopicPartition(config.topics().names().name(output), partition);
         int partitions = new ClusterTopics(config, cluster.typed())
                 .partitions(List.of(topicPartition.topic()), AclOperation.READ)
                 .get(topicPartition.topic());

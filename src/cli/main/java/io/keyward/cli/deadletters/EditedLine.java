@@ -10,7 +10,7 @@ import java.util.List;
 
 /// A line that tells a dead letter, with the event that it should have been.
 ///
-/// @param letter the place of the dead letter: its partition and offset
+/// @param deadLetter the place of the dead letter: its partition and offset
 public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode json) {
     private static final JsonLine LINE = new JsonLine(
             "dead letter's line",
@@ -35,7 +35,8 @@ public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode js
     /// The place of a dead letter.
     public record DeadLetterId(int partition, long offset) {
         static DeadLetterId of(DeadLetter deadLetter) {
-            return new DeadLetterId(deadLetter.received().partition(), deadLetter.received().offset());
+            return new DeadLetterId(
+                    deadLetter.received().partition(), deadLetter.received().offset());
         }
     }
 
@@ -46,7 +47,8 @@ public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode js
     public static EditedLine parse(String text) {
         ObjectNode line = LINE.parse(text);
         JsonNode coordinates = LINE.required(line, "place");
-        if (!coordinates.path("partition").canConvertToInt() || !coordinates.path("offset").canConvertToLong()) {
+        if (!coordinates.path("partition").canConvertToInt()
+                || !coordinates.path("offset").canConvertToLong()) {
             throw JsonRefusedException.unexpected("place", "the place of the dead letter", coordinates);
         }
         EventLine event = EventLine.parse(eventOf(line).toString());
@@ -54,7 +56,11 @@ public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode js
             throw JsonRefusedException.unexpected("topic", "an input topic", line.get("topic"));
         }
         return new EditedLine(
-                new DeadLetterId(coordinates.get("partition").asInt(), coordinates.get("offset").asLong()), event, line);
+                new DeadLetterId(
+                        coordinates.get("partition").asInt(),
+                        coordinates.get("offset").asLong()),
+                event,
+                line);
     }
 
     /// The members that make the record: the others only describe the dead letter.

@@ -1,7 +1,7 @@
 package io.keyward.cli.records;
 
-import io.keyward.client.EventSender;
 import io.keyward.client.Coordinates;
+import io.keyward.client.EventSender;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.CommandFailedException;
 import io.keyward.config.KeywardConfig;
@@ -44,7 +44,7 @@ public final class EventProducer implements AutoCloseable {
 
     /// Sends the event; [#flush()] waits for the acknowledgement.
     ///
-    /// @param place where the event is written, for the message if Kafka refuses it
+    /// @param location where the event is written, for the message if Kafka refuses it
     /// @throws CommandFailedException if an earlier event has failed
     public void send(EventLine event, String location) {
         throwFailure();

@@ -48,7 +48,10 @@ public final class SimulationRun {
     public void accepted(SourceLine line, EventLine event) {
         for (Simulation.SimulatedOutput outcome : simulation.decide(event)) {
             OutputRecord output = outcome.output();
-            print(output instanceof OutputRecord.Refused dead ? at(line, event, dead) : output, outcome, line.location());
+            print(
+                    output instanceof OutputRecord.Refused dead ? at(line, event, dead) : output,
+                    outcome,
+                    line.location());
         }
         lines++;
         progress.ifPresent(shown -> shown.done(lines));
@@ -90,7 +93,7 @@ public final class SimulationRun {
 
     /// Prints an output, or adds it to the table.
     ///
-    /// @param place where its cause comes from
+    /// @param location where its cause comes from
     private void print(OutputRecord output, Simulation.SimulatedOutput outcome, String location) {
         summary.add(output);
         if (form.explain()) {

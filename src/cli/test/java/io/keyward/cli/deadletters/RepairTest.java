@@ -93,7 +93,8 @@ class RepairTest {
         assertThat(sent(edited(deadLetter.line().put("topic", "policy-removed").toString()), deadLetter)
                         .topic())
                 .isEqualTo("cmk.policy-removed");
-        assertThatThrownBy(() -> EditedLine.parse(deadLetter.line()
+        assertThatThrownBy(() -> EditedLine.parse(deadLetter
+                        .line()
                         .put("topic", "tenant-erased")
                         .set("value", deadLetter.line().objectNode())
                         .toString()))
@@ -113,7 +114,8 @@ class RepairTest {
     @Test
     void jsonThatWasNoAvroIsRepairedByBeingSentAsAvro() {
         DeadLetter deadLetter = deadLetter(VALUE.getBytes(UTF_8), DeadLetters.RESENT_FROM, "cmk.policy-removed/3/7");
-        assertThat(sent(edited(deadLetter.line().toString()), deadLetter).value()).isEqualTo(avro);
+        assertThat(sent(edited(deadLetter.line().toString()), deadLetter).value())
+                .isEqualTo(avro);
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.EnvironmentRow;
-import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.Decider;
 import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.advice.DisableCheck;

@@ -2,9 +2,9 @@ package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
 import io.keyward.console.replica.EnvironmentRow;
-import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.Decider;
 import io.keyward.domain.Lock;
 import io.keyward.domain.decision.Decision;

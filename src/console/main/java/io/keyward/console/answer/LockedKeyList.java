@@ -1,8 +1,8 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.LockedKeys.LockedKey;
+import io.keyward.console.replica.Staleness;
 import java.util.List;
 import java.util.Optional;
 

@@ -40,7 +40,8 @@ public record Overview(
         implements Answer {
     public record WarningCount(String code, Severity severity, long count) {}
 
-    static Overview of(EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDeadlines, Staleness extent) {
+    static Overview of(
+            EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDeadlines, Staleness extent) {
         Map<Severity, Long> severities = withAll(EnumSet.allOf(Severity.class), Map.of());
         List<WarningCount> warnings = new ArrayList<>();
         counts.openWarnings()

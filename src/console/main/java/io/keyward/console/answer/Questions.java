@@ -71,7 +71,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         List<DeadlineGroup> due = Arrays.stream(Deadline.Kind.values())
                 .map(kind -> new DeadlineQuery(
                         Optional.empty(), Optional.of(kind), now, END_OF_TIME, Optional.empty(), NEXT_DEADLINES))
-                .flatMap(query -> view.deadlineComposer(query).entries().stream())
+                .flatMap(query -> view.deadlines(query).entries().stream())
                 .sorted(Comparator.comparing(group -> group.due().at()))
                 .limit(NEXT_DEADLINES)
                 .toList();
@@ -262,7 +262,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     ///
     /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
     public DeadlineList deadlines(ReplicaView view, DeadlineQuery query) {
-        Page<DeadlineGroup> page = view.deadlineComposer(query);
+        Page<DeadlineGroup> page = view.deadlines(query);
         return new DeadlineList(
                 Deadlines.entries(page.entries(), decider, view),
                 page.next(),

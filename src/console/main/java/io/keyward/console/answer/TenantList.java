@@ -1,8 +1,8 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Answer;
-import io.keyward.console.replica.Staleness;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.console.replica.Staleness;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Incident;
 import io.keyward.domain.decision.TenantState;

@@ -30,7 +30,8 @@ record CsvTable(ApiQuestion question, String list, String columns) {
         return new Route(
                 ConsoleApi.PREFIX + question.path() + ".csv",
                 "the same as CSV, up to %,d rows".formatted(MAX_ROWS),
-                request -> Replies.from(views, request, view -> response(table(new ViewRequest(view, questions, request)))));
+                request -> Replies.from(
+                        views, request, view -> response(table(new ViewRequest(view, questions, request)))));
     }
 
     private EndpointResponse response(String table) {

@@ -152,8 +152,8 @@ final class ReplicaDatabase implements AutoCloseable {
     /// What is known now and the caller may know, with what is known about the cluster. To be closed.
     ReplicaView view(Caller caller, ClusterProgress reach) {
         open.enter();
-        ReplicaSnapshot snapshot =
-                ReplicaSnapshot.now(open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
+        ReplicaSnapshot snapshot = ReplicaSnapshot.now(
+                open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
         StalenessCalculator completeness = new StalenessCalculator(snapshot, topics, settings.rules(), reach);
         return new ReplicaView(snapshot, caller, completeness, open::leave);
     }

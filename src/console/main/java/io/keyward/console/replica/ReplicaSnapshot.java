@@ -7,7 +7,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
 /// The database at one moment, as far as it is shown. For one thread.
-record ReplicaSnapshot(RocksDB database, Snapshot snapshot, ReadOptions options, VisibleRows visible) implements AutoCloseable {
+record ReplicaSnapshot(RocksDB database, Snapshot snapshot, ReadOptions options, VisibleRows visible)
+        implements AutoCloseable {
     static ReplicaSnapshot now(RocksDB database, VisibleRows visible) {
         Snapshot snapshot = database.getSnapshot();
         return new ReplicaSnapshot(database, snapshot, new ReadOptions().setSnapshot(snapshot), visible);

@@ -11,7 +11,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 /// @param ofTenant the prefix of the tenant's rows
 /// @param ofPartition the prefix of the rows about its partition
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SnapshotStore(ReplicaSnapshot snapshot, String name, byte[] ofTenant, byte[] ofPartition) implements RangedStore {
+record SnapshotStore(ReplicaSnapshot snapshot, String name, byte[] ofTenant, byte[] ofPartition)
+        implements RangedStore {
     @Override
     public byte[] get(Bytes key) {
         byte[] prefix = RowKeys.tenant(name, key).isPresent() ? ofTenant : ofPartition;

@@ -56,13 +56,18 @@ final class StalenessCalculator {
         int owningPartition = partitionOf(Nodes.TENANTS, tenant);
         KeyWriter fanOuts = KeyWriter.in(Table.FAN_OUT, tenant);
         return extent(
-                OptionalInt.of(owningPartition), missing(IntStream.of(owningPartition), " of this tenant", fanOuts, IndexRows.fanOutsOf(owningPartition)));
+                OptionalInt.of(owningPartition),
+                missing(
+                        IntStream.of(owningPartition),
+                        " of this tenant",
+                        fanOuts,
+                        IndexRows.fanOutsOf(owningPartition)));
     }
 
     /// What the snapshot itself tells, so that no half of a replica is ever taken for a whole one.
     ///
     /// @param environments whose decisions it is about
-    /// @param sweeps where unfinished ones stand that concern it
+    /// @param fanOuts where unfinished ones stand that concern it
     private List<String> missing(IntStream concerned, String environments, KeyWriter... fanOuts) {
         List<String> missing = new ArrayList<>();
         Meta.completion(snapshot).filter(completion -> !completion.ever()).ifPresent(_ -> missing.add(BEING_BUILT));
@@ -74,7 +79,7 @@ final class StalenessCalculator {
         return missing;
     }
 
-    /// @param home the partition of the tenant that it is about
+    /// @param owningPartition the partition of the tenant that it is about
     private Staleness extent(OptionalInt owningPartition, List<String> missing) {
         Predicate<TopicPartition> concerns = partition -> !partition.topic().equals(topics.keyWatch())
                 && (owningPartition.isEmpty() || partition.partition() == owningPartition.getAsInt());

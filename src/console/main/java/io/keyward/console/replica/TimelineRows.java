@@ -55,7 +55,7 @@ final class TimelineRows {
         return value.bytes();
     }
 
-    /// @param place the key of the row without what it begins with
+    /// @param rowKey the key of the row without what it begins with
     static ConsumerRecord<byte[], byte[]> read(KeyReader rowKey, byte[] value) {
         Instant time = rowKey.time();
         KeyReader parts = new KeyReader(value);

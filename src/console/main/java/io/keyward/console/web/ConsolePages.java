@@ -2,8 +2,8 @@ package io.keyward.console.web;
 
 import io.keyward.config.VaultLink;
 import io.keyward.console.answer.Questions;
-import io.keyward.console.api.ViewRequest;
 import io.keyward.console.api.Replies;
+import io.keyward.console.api.ViewRequest;
 import io.keyward.console.api.Views;
 import io.keyward.ops.http.BadRequestException;
 import io.keyward.ops.http.EndpointRequest;

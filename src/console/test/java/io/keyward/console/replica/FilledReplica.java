@@ -180,7 +180,8 @@ public final class FilledReplica implements AutoCloseable {
         Map.Entry<TopicPartition, Long> read =
                 database.positions().entrySet().iterator().next();
         Map<TopicPartition, Long> ends = Map.of(read.getKey(), read.getValue() + lag);
-        List<ClusterProgress.Gap> gaps = Arrays.stream(missing).map(ClusterProgress.Gap::ofAll).toList();
+        List<ClusterProgress.Gap> gaps =
+                Arrays.stream(missing).map(ClusterProgress.Gap::ofAll).toList();
         return database.view(Caller.ANYBODY, new ClusterProgress(ends, gaps, List.of(), Instant.EPOCH));
     }
 

@@ -149,8 +149,8 @@ class ReplicaQueriesTest {
                                 .toList()));
             }
             for (Deadline.Kind kind : Deadline.Kind.values()) {
-                DeadlineQuery query =
-                        new DeadlineQuery(Optional.of(Facts.CONTOSO), Optional.of(kind), from, before, Optional.empty(), 2);
+                DeadlineQuery query = new DeadlineQuery(
+                        Optional.of(Facts.CONTOSO), Optional.of(kind), from, before, Optional.empty(), 2);
                 assertThat(everyDeadline(view, query))
                         .isEqualTo(groups(expected.stream()
                                 .filter(date -> date.tenantId().equals(Facts.CONTOSO) && date.kind() == kind)
@@ -183,7 +183,8 @@ class ReplicaQueriesTest {
                         LinkedHashMap::new,
                         Collectors.toList()));
         return grouped.values().stream()
-                .map(group -> DeadlineGroup.of(group.stream().limit(DeadlineGroup.NAMED).toList(), group.getLast(), group.size()))
+                .map(group -> DeadlineGroup.of(
+                        group.stream().limit(DeadlineGroup.NAMED).toList(), group.getLast(), group.size()))
                 .toList();
     }
 

@@ -354,7 +354,8 @@ class ReplicaViewTest {
             open.rocks().deleteRange(new byte[] {Table.DUE.code()}, new byte[] {Table.TENANT_DUE.code()});
         }
         Caller few = new Caller("few", Optional.of(Set.of(CONTOSO, new TenantId("fabrikam"))));
-        DeadlineQuery all = new DeadlineQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 10);
+        DeadlineQuery all =
+                new DeadlineQuery(Optional.empty(), Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty(), 10);
         try (ReplicaDatabase again = again();
                 ReplicaView view = again.view(few, ClusterProgress.NONE);
                 ReplicaView whole = again.view(Caller.ANYBODY, ClusterProgress.NONE)) {

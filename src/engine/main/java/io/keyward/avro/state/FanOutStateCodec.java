@@ -1,8 +1,8 @@
 package io.keyward.avro.state;
 
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.FanOut;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -23,7 +23,8 @@ final class FanOutStateCodec {
                 fanOut,
                 FanOut.OfQueue.class,
                 (o, queue) -> o.text(queue.tenantId().value()));
-        optional(out, fanOut, FanOut.OfEverything.class, (o, all) -> o.optional(all.after(), FanOutStateCodec::address));
+        optional(
+                out, fanOut, FanOut.OfEverything.class, (o, all) -> o.optional(all.after(), FanOutStateCodec::address));
         optional(out, fanOut, FanOut.OfDeadlines.class, FanOutStateCodec::deadlines);
         optional(out, fanOut, FanOut.OfErasure.class, FanOutStateCodec::erasure);
         out.number(pending.reached());

@@ -36,7 +36,8 @@ record DeadLetterReader(AvroDeserializer deserializer, TopicNames names) {
     /// Throws the registry's exception if the registry does not answer, which says nothing about the value.
     ObjectNode read(ConsumerRecord<byte[], byte[]> received) {
         ObjectNode deadLetter = JsonNodeFactory.instance.objectNode();
-        deadLetter.set("place", coordinates(new OriginCoordinates(received.topic(), received.partition(), received.offset())));
+        deadLetter.set(
+                "place", coordinates(new OriginCoordinates(received.topic(), received.partition(), received.offset())));
         Optional.ofNullable(received.headers().lastHeader(DeadLetters.RESENT_FROM))
                 .flatMap(header -> OriginCoordinates.parse(header.value()))
                 .ifPresent(from -> deadLetter.set("resentFrom", coordinates(from)));

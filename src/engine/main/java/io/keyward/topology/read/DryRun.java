@@ -91,7 +91,7 @@ public final class DryRun {
     /// What the stores of a tenant held besides facts.
     ///
     /// @param otherRules whether other rules or another profile decided these stores last
-    /// @param sweeps interrupted sweeps; they were continued before any event
+    /// @param fanOuts interrupted sweeps; they were continued before any event
     /// @param finished whether they were continued to their end
     public record Unfinished(boolean otherRules, List<PendingFanOut> fanOuts, boolean finished) {
         public Unfinished {

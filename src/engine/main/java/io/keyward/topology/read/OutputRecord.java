@@ -47,9 +47,14 @@ public sealed interface OutputRecord {
     ///
     /// @param key the key as received, empty if there was none
     /// @param source the position of the refused record: a line of a file, or a partition and an offset
-    /// @param letter what else is known: the further members of the line
+    /// @param deadLetter what else is known: the further members of the line
     record Refused(
-            Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp, ObjectNode deadLetter)
+            Optional<String> key,
+            String reason,
+            String detail,
+            ObjectNode source,
+            Instant timestamp,
+            ObjectNode deadLetter)
             implements OutputRecord {
         /// A refusal of which nothing else is known.
         public Refused(Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp) {

@@ -2,8 +2,8 @@ package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.SinkPeriods;
-import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.FanOut;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.id.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -59,7 +59,8 @@ class StateSealPropertiesTest {
     }
 
     private static Map<String, RowDigest> sealed() {
-        StateDigest stateDigest = StateDigest.of(KeywardTopology.stores(), topology::store).orElseThrow();
+        StateDigest stateDigest =
+                StateDigest.of(KeywardTopology.stores(), topology::store).orElseThrow();
         return stateDigest.stored().map(stateDigest::decode).orElseThrow();
     }
 

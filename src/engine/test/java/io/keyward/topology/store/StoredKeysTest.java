@@ -3,8 +3,8 @@ package io.keyward.topology.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.FanOut;
+import io.keyward.domain.decision.PendingFanOut;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
@@ -71,7 +71,8 @@ class StoredKeysTest {
 
     private static PendingFanOut fanOut(FanOut fanOut) {
         Instant time = Instant.ofEpochMilli(1);
-        return PendingFanOut.start(fanOut, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
+        return PendingFanOut.start(
+                fanOut, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
     }
 
     private static String hex(Bytes key) {

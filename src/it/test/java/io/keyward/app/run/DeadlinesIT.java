@@ -156,6 +156,7 @@ class DeadlinesIT {
     }
 
     private static String reason(ConsumerRecord<String, byte[]> deadLetter) {
-        return new String(deadLetter.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8);
+        return new String(
+                deadLetter.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8);
     }
 }

@@ -76,8 +76,8 @@ class FlowIT {
                     .contains("keyward_events_total{type=\"KeyRevoked\"} 1.0")
                     .contains("keyward_decision_latency_seconds_bucket");
             assertThat(cluster.read(names.decisions()))
-                    .allSatisfy(
-                            record -> assertThat(record.partition()).isEqualTo(TenantPartitioner.partitionOf("contoso", 3)));
+                    .allSatisfy(record ->
+                            assertThat(record.partition()).isEqualTo(TenantPartitioner.partitionOf("contoso", 3)));
         }
     }
 

@@ -47,7 +47,8 @@ class HostileInputIT {
                 Awaitility.await().until(() -> backlog.undecided().isEmpty());
                 instance.rethrowFailure();
             }
-            cluster.read(names.deadLetters()).forEach(deadLetter -> fate.refused(deadLetter.headers(), deadLetter.value()));
+            cluster.read(names.deadLetters())
+                    .forEach(deadLetter -> fate.refused(deadLetter.headers(), deadLetter.value()));
             fate.assertThatAllIsSettled();
             assertThat(statesOfGood(cluster, names))
                     .as("seed %d", seed)

@@ -83,7 +83,7 @@ class KafkaOutageIT {
     @Tag("full")
     @Test
     void theyTellOfABrokerThatIsFrozenToo() {
-        try (ChildJvm.ReplicaSnapshot _ = broker.freeze()) {
+        try (ChildJvm.Paused _ = broker.freeze()) {
             assertTheOutageIsTold();
         }
         assertTheEndIsTold();

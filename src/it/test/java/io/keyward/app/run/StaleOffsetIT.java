@@ -275,7 +275,7 @@ class StaleOffsetIT {
 
         void run(ChildJvm broker) {
             Patience.until("all are in a transaction", () -> ready.getCount() == 0);
-            try (ChildJvm.ReplicaSnapshot _ = broker.freeze()) {
+            try (ChildJvm.Paused _ = broker.freeze()) {
                 begun.countDown();
                 Patience.until("all aborts have failed", () -> aborted.getCount() == 0);
                 long end = System.nanoTime() + REST.toNanos();

@@ -73,8 +73,8 @@ public final class Brokers implements AutoCloseable {
 
     /// Sends SIGSTOP to every broker, and SIGCONT when what is returned is run.
     public Runnable freeze() {
-        List<ChildJvm.ReplicaSnapshot> frozen = processes.stream().map(ChildJvm::freeze).toList();
-        return () -> frozen.forEach(ChildJvm.ReplicaSnapshot::close);
+        List<ChildJvm.Paused> frozen = processes.stream().map(ChildJvm::freeze).toList();
+        return () -> frozen.forEach(ChildJvm.Paused::close);
     }
 
     /// Sends SIGKILL to the broker with that id.

@@ -96,11 +96,11 @@ public final class Faults {
     }
 
     private static void allPaused(FaultContext context) {
-        List<ChildJvm.ReplicaSnapshot> frozen = context.fleet().instances().stream()
+        List<ChildJvm.Paused> frozen = context.fleet().instances().stream()
                 .map(ProcessorInstance::freeze)
                 .toList();
         hold(OUTAGE);
-        frozen.forEach(ChildJvm.ReplicaSnapshot::close);
+        frozen.forEach(ChildJvm.Paused::close);
     }
 
     private static void rollingRestart(FaultContext context) {

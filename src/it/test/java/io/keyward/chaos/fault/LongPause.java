@@ -26,7 +26,7 @@ final class LongPause {
     /// @param meanwhile happens while it is paused, before others have its tasks
     static void of(FaultContext context, ProcessorInstance instance, Runnable meanwhile) {
         Map<String, TransactionDescription> fenced;
-        try (ChildJvm.ReplicaSnapshot _ = freezeBetweenTransactions(context, instance)) {
+        try (ChildJvm.Paused _ = freezeBetweenTransactions(context, instance)) {
             Map<String, TransactionDescription> before = transactions(context);
             meanwhile.run();
             context.awaitWrites();
@@ -40,9 +40,9 @@ final class LongPause {
         context.awaitWrites();
     }
 
-    private static ChildJvm.ReplicaSnapshot freezeBetweenTransactions(FaultContext context, ProcessorInstance instance) {
+    private static ChildJvm.Paused freezeBetweenTransactions(FaultContext context, ProcessorInstance instance) {
         while (true) {
-            ChildJvm.ReplicaSnapshot frozen = instance.freeze();
+            ChildJvm.Paused frozen = instance.freeze();
             if (transactions(context).values().stream().allMatch(of -> ENDED.contains(of.state()))) {
                 return frozen;
             }

@@ -73,7 +73,7 @@ public final class ProcessorInstance implements AutoCloseable {
         process.orElseThrow().pause(time);
     }
 
-    ChildJvm.ReplicaSnapshot freeze() {
+    ChildJvm.Paused freeze() {
         return process.orElseThrow().freeze();
     }
 

@@ -1,13 +1,13 @@
 package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.EventEncoder;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.InputSource;
 import io.keyward.chaos.load.Misplacement;
 import io.keyward.chaos.load.NewEnvironments;
 import io.keyward.chaos.load.SentInputs;
+import io.keyward.client.Coordinates;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import java.util.ArrayList;
@@ -74,8 +74,10 @@ final class DecidedOnce implements Guarantee {
                 .flatMap(output -> output.publication().stream())
                 .forEach(publication -> decisions.merge(cause(publication), 1, Integer::sum));
         for (SentInputs.Sent sent : history.sent()) {
-            if (sent.input().expectation() instanceof Input.Decides decides && !decisions.containsKey(sent.coordinates())) {
-                violations.add(Violation.lost("%s has not been decided: %s".formatted(sent.coordinates(), decides.event())));
+            if (sent.input().expectation() instanceof Input.Decides decides
+                    && !decisions.containsKey(sent.coordinates())) {
+                violations.add(
+                        Violation.lost("%s has not been decided: %s".formatted(sent.coordinates(), decides.event())));
             }
         }
     }

@@ -1,13 +1,13 @@
 package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.BadRecords;
 import io.keyward.chaos.load.EventEncoder;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.InputSource;
 import io.keyward.chaos.load.Misplacement;
 import io.keyward.chaos.load.SentInputs;
+import io.keyward.client.Coordinates;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

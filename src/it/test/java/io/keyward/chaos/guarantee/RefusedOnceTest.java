@@ -4,9 +4,9 @@ import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.SentInputs;
+import io.keyward.client.Coordinates;
 import io.keyward.client.Topic;
 import io.keyward.domain.id.RefusalCode;
 import java.nio.ByteBuffer;

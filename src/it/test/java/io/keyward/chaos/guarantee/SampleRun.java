@@ -1,9 +1,9 @@
 package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
-import io.keyward.client.Coordinates;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.SentInputs;
+import io.keyward.client.Coordinates;
 import io.keyward.client.Topic;
 import io.keyward.client.TopicNames;
 import io.keyward.domain.decision.Publication;
@@ -30,8 +30,7 @@ record SampleRun(SentInputs history, Outputs outputs) {
             for (Event event : events) {
                 Topic topic = Topics.of(event);
                 int offset = offsets.merge(topic, 1, Integer::sum) - 1;
-                history.add(
-                        new Coordinates(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
+                history.add(new Coordinates(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
                 add(topology.when(event), outputs);
             }
             letTimePass(topology, outputs);

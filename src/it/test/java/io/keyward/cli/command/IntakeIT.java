@@ -95,11 +95,12 @@ class IntakeIT {
                     .containsExactly(
                             tuple(new TenantId("contoso"), Optional.of(VAULT), Optional.empty()),
                             tuple(new TenantId("contoso"), Optional.empty(), Optional.empty()));
-            int owningPartition = Utils.toPositive(Utils.murmur2("contoso".getBytes(StandardCharsets.UTF_8))) % Cluster.PARTITIONS;
+            int owningPartition =
+                    Utils.toPositive(Utils.murmur2("contoso".getBytes(StandardCharsets.UTF_8))) % Cluster.PARTITIONS;
             assertThat(List.of(read("arrive.", Topic.KEY_ROTATED), read("arrive.", Topic.KEY_HINTS)))
                     .allSatisfy(records -> assertThat(records)
-                            .allMatch(record ->
-                                    record.partition() == owningPartition && record.key().equals("contoso")));
+                            .allMatch(record -> record.partition() == owningPartition
+                                    && record.key().equals("contoso")));
             assertThat(read("arrive.", Topic.DEAD_LETTERS)).hasSize(1);
 
             assertThat(get(intake.operations() + "/health/ready").statusCode()).isEqualTo(200);

@@ -128,8 +128,9 @@ class PublishAndWatchIT {
     void outputsOfAKeyAreShownInTheOrderOfItsPartition() throws IOException {
         String decisions = topics("ordered.").decisions();
         int owningPartition = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
-        cluster.sendAll(
-                List.of(tombstone(decisions, owningPartition, 2_000L, "earlier"), tombstone(decisions, owningPartition, 1_000L, "later")));
+        cluster.sendAll(List.of(
+                tombstone(decisions, owningPartition, 2_000L, "earlier"),
+                tombstone(decisions, owningPartition, 1_000L, "later")));
 
         assertThat(watch("ordered.", "--json", "--from-start", "--until-end").outLines())
                 .satisfiesExactly(

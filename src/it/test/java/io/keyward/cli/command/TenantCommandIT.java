@@ -77,7 +77,8 @@ class TenantCommandIT {
         List<String> events = lines.subList(0, 20);
         Run simulated = Run.of(SimulateCommand.class, String.join("\n", events), List.of("-"));
         assertThat(simulated.exitCode()).as(simulated.err()).isZero();
-        assertThat(withoutCoordinates(simulated.outLines())).isEqualTo(withoutCoordinates(lines.subList(20, lines.size())));
+        assertThat(withoutCoordinates(simulated.outLines()))
+                .isEqualTo(withoutCoordinates(lines.subList(20, lines.size())));
 
         Run again = run(TenantExportCommand.class, "told.", "contoso", "--output", file.toString());
         assertThat(again.exitCode()).isOne();

@@ -97,8 +97,8 @@ class VerifyCommandIT {
         assertThat(verify(config).exitCode()).isZero();
         TopicNames names = config.topics().names();
         int owningPartition = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);
-        cluster.send(
-                new ProducerRecord<>(names.decisions(), owningPartition, "contoso/hr".getBytes(StandardCharsets.UTF_8), null));
+        cluster.send(new ProducerRecord<>(
+                names.decisions(), owningPartition, "contoso/hr".getBytes(StandardCharsets.UTF_8), null));
 
         Run run = verify(config);
         assertThat(run.exitCode()).isEqualTo(1);

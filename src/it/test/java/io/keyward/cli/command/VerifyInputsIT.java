@@ -109,7 +109,8 @@ class VerifyInputsIT {
         Run missing = verify("output", names.decisions(), OWNING_PARTITION, last + 1_000);
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("There is no record at offset " + (last + 1_000));
-        assertThat(verify("output", "dead-letters", OWNING_PARTITION, 0).err()).contains("accepted is encryption-decisions");
+        assertThat(verify("output", "dead-letters", OWNING_PARTITION, 0).err())
+                .contains("accepted is encryption-decisions");
         Run sample = verify("sample", "--records", 5);
         assertThat(sample.exitCode()).as(sample.out() + sample.err()).isZero();
         assertThat(sample.out()).startsWith("Verified: 5 environments");
@@ -176,7 +177,8 @@ class VerifyInputsIT {
 
     private void deleteFirst(Topic topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.deleteRecords(Map.of(new TopicPartition(names.name(topic), OWNING_PARTITION), RecordsToDelete.beforeOffset(1)))
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(names.name(topic), OWNING_PARTITION), RecordsToDelete.beforeOffset(1)))
                     .all()
                     .get();
         }

@@ -285,7 +285,8 @@ class ReshardIT {
         assertThat(plan.movedTenants())
                 .isEqualTo(HISTORY.getFirst().stream()
                         .map(event -> event.tenantId().value())
-                        .filter(tenant -> TenantPartitioner.partitionOf(tenant, OLD) != TenantPartitioner.partitionOf(tenant, NEW))
+                        .filter(tenant -> TenantPartitioner.partitionOf(tenant, OLD)
+                                != TenantPartitioner.partitionOf(tenant, NEW))
                         .count());
         assertThat(plan.decidesAnew()).isFalse();
         assertThatThrownBy(() -> plan(config, OLD)).hasMessageContaining("must be more than that");

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// An event that is published or about to be, and is not stored as a fact yet.
 ///
-/// @param place of its record, once the brokers have acknowledged it
+/// @param coordinates of its record, once the brokers have acknowledged it
 /// @param attempts the number of sends
 /// @param notBefore the earliest time of the next send
 record InFlightEvent(Event.OfKey event, Optional<Coordinates> coordinates, int attempts, Instant notBefore) {

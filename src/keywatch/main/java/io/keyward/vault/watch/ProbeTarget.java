@@ -46,8 +46,8 @@ final class ProbeTarget {
         this.quota = Quota.of(key.key().vaultUri());
         this.settings = settings;
         this.random = random;
-        this.reprobes =
-                new ReprobeSchedule(settings.value(VaultSettings.CONFIRM_INTERVAL).dividedBy(3));
+        this.reprobes = new ReprobeSchedule(
+                settings.value(VaultSettings.CONFIRM_INTERVAL).dividedBy(3));
         this.provenAt = now;
         this.plannedAt = now.plusNanos(
                 random.nextLong(settings.value(VaultSettings.PERIOD).toNanos()));

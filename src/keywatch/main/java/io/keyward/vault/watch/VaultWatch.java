@@ -206,7 +206,10 @@ public final class VaultWatch implements AutoCloseable {
 
     /// After a failure, the next lookup tries again.
     private void listed(
-            WatchLogic asker, Optional<Map<Integer, Optional<Set<TenantKeyReference>>>> inUse, Throwable failure, Instant at) {
+            WatchLogic asker,
+            Optional<Map<Integer, Optional<Set<TenantKeyReference>>>> inUse,
+            Throwable failure,
+            Instant at) {
         listing = false;
         if (listAgain) {
             listAgain = false;

@@ -35,7 +35,9 @@ final class WatchReports {
     ///
     /// @param partitions the keys in use in each partition of this instance; other instances publish about others
     List<WatchReport> changes(
-            Map<Integer, Set<TenantKeyReference>> partitions, Function<KeyId, Optional<WatchStatus>> states, Instant now) {
+            Map<Integer, Set<TenantKeyReference>> partitions,
+            Function<KeyId, Optional<WatchStatus>> states,
+            Instant now) {
         List<WatchReport> changes = new ArrayList<>();
         published.keySet().retainAll(partitions.keySet());
         partitions.forEach((partition, keys) -> {

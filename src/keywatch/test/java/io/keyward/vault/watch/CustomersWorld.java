@@ -312,7 +312,8 @@ final class CustomersWorld {
             });
             customers.forEach(customer -> Optional.ofNullable(inUse.get(partition(customer.tenant)))
                     .ifPresent(keys -> keys.orElseThrow()
-                            .add(new TenantKeyReference(customer.tenant, new KeyReference(customer.key, Optional.empty())))));
+                            .add(new TenantKeyReference(
+                                    customer.tenant, new KeyReference(customer.key, Optional.empty())))));
             return inUse;
         }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.avro.KeyWatchCodec;
-import io.keyward.client.EventSender;
 import io.keyward.client.Coordinates;
+import io.keyward.client.EventSender;
 import io.keyward.client.TopicNames;
 import io.keyward.cluster.QueuedSender;
 import io.keyward.domain.event.Event;

@@ -356,7 +356,8 @@ final class SimulatedWorld {
                 facts.forEach(environment -> {
                     Map<KeyId, KeyFacts> keyFacts = new HashMap<>();
                     environment.keys().forEach(key -> keyFacts.put(key, processor.facts(tenant, key)));
-                    KeysInUse.of(environment, keyFacts, now).forEach(key -> keys.add(new TenantKeyReference(tenant, key)));
+                    KeysInUse.of(environment, keyFacts, now)
+                            .forEach(key -> keys.add(new TenantKeyReference(tenant, key)));
                 });
             }
         });

@@ -195,7 +195,8 @@ class VaultWatchTest {
 
         @Override
         public Map<Integer, Optional<Set<TenantKeyReference>>> inUse(Instant moment) {
-            return Map.of(0, Optional.of(Set.of(new TenantKeyReference(CONTOSO, new KeyReference(KEY, Optional.empty())))));
+            return Map.of(
+                    0, Optional.of(Set.of(new TenantKeyReference(CONTOSO, new KeyReference(KEY, Optional.empty())))));
         }
 
         @Override

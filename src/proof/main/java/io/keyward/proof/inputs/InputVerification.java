@@ -76,7 +76,8 @@ public final class InputVerification {
     private Map<Integer, List<ReadEvent>> elsewhere(int partitions) {
         Map<Integer, List<ReadEvent>> all = new HashMap<>();
         results.values().stream().flatMap(result -> result.misplaced().stream()).forEach(read -> {
-            int owningPartition = TenantPartitioner.partitionOf(read.event().tenantId().value(), partitions);
+            int owningPartition =
+                    TenantPartitioner.partitionOf(read.event().tenantId().value(), partitions);
             if (!results.get(owningPartition).copies().contains(read.origin())) {
                 all.computeIfAbsent(owningPartition, _ -> new ArrayList<>()).add(read);
             }

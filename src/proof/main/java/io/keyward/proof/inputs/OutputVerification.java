@@ -59,7 +59,7 @@ public final class OutputVerification {
 
     /// Verifies an output.
     ///
-    /// @param place a partition of an output topic
+    /// @param topicPartition a partition of an output topic
     /// @throws CommandFailedException if a topic or the record is missing, or the base is of another application
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
@@ -71,7 +71,8 @@ public final class OutputVerification {
     }
 
     private Report verify(InputTopics topics) {
-        if (position.partition() != TenantPartitioner.partitionOf(output.tenant().value(), topics.partitions())) {
+        if (position.partition()
+                != TenantPartitioner.partitionOf(output.tenant().value(), topics.partitions())) {
             throw new CommandFailedException(
                     "The record was written before the application had %d partitions. Only later ones can be verified alone."
                             .formatted(topics.partitions()));
@@ -86,7 +87,8 @@ public final class OutputVerification {
         }
     }
 
-    private static ConsumerRecord<byte[], byte[]> record(InputTopics topics, TopicPartition topicPartition, long offset) {
+    private static ConsumerRecord<byte[], byte[]> record(
+            InputTopics topics, TopicPartition topicPartition, long offset) {
         Optional<ConsumerRecord<byte[], byte[]>> found = Optional.empty();
         if (offset
                 < LogOffsets.of(topics.admin(), List.of(topicPartition), OffsetSpec.latest())

@@ -209,12 +209,12 @@ final class PartitionVerification {
         List<FactScope> different = new ArrayList<>(stated.differences(found));
         different.removeAll(lost.getOrDefault(tenant, Set.of()));
         Map<FactScope, Long> offsets = different.isEmpty() ? Map.of() : rows.offsets(tenant);
-        for (FactScope scope : different) {
+        for (FactScope factScope : different) {
             findings.add(sentences.different(
                     tenant,
-                    scope,
-                    offsets.getOrDefault(scope, -1L),
-                    Findings.difference(stated.at(scope), found.at(scope))));
+                    factScope,
+                    offsets.getOrDefault(factScope, -1L),
+                    Findings.difference(stated.at(factScope), found.at(factScope))));
         }
     }
 

@@ -42,7 +42,9 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
             digests.add(rows.values().stream()
                     .reduce(RowDigest.NONE, (sum, row) -> sum.with(row.key(), row.value()), RowDigest::plus));
         }
-        return stateDigest.filter(row -> Arrays.equals(row, StateDigest.encode(digests))).isEmpty();
+        return stateDigest
+                .filter(row -> Arrays.equals(row, StateDigest.encode(digests)))
+                .isEmpty();
     }
 
     /// Replaces the rows. The seal of a partition is written last: a replacement that was killed leaves the partition
@@ -75,7 +77,8 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
             String changelog = KeywardTopology.changelog(damaged, store);
             Set<Bytes> gone = rows(damaged, store, partition).keySet();
             Map<Bytes, ConsumerRecord<byte[], byte[]>> rows = rows(repaired, store, partition);
-            stateDigest = stateDigest.or(() -> Optional.ofNullable(rows.remove(STATE_DIGEST)).map(ConsumerRecord::value));
+            stateDigest = stateDigest.or(
+                    () -> Optional.ofNullable(rows.remove(STATE_DIGEST)).map(ConsumerRecord::value));
             gone.removeAll(rows.keySet());
             gone.remove(STATE_DIGEST);
             gone.forEach(key -> writer.write(new ProducerRecord<>(changelog, partition, key.get(), null)));

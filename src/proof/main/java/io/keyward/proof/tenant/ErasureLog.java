@@ -40,7 +40,8 @@ public final class ErasureLog implements AutoCloseable {
         String hash = Erasure.sha256(tenant);
         key = hash.getBytes(StandardCharsets.UTF_8);
         deserializer = TopicSchemas.reader(registry, List.of(Topic.ERASURES));
-        log = CommittedLog.open(kafka, List.of(new TopicPartition(topic, TenantPartitioner.partitionOf(hash, partitions))));
+        log = CommittedLog.open(
+                kafka, List.of(new TopicPartition(topic, TenantPartitioner.partitionOf(hash, partitions))));
     }
 
     /// All erasures that are committed now, in the order in which they were done. Waits for open transactions.

@@ -134,7 +134,8 @@ class RowCopyTest {
             assertThat(stateDigest.topic()).isEqualTo("keyward-g2-tenants-changelog");
             assertThat(stateDigest.value())
                     .isEqualTo(StateDigest.encode(KeywardTopology.stores().stream()
-                            .map(store -> owningPartition && store.equals(Nodes.ENVIRONMENTS) ? environments : RowDigest.NONE)
+                            .map(store ->
+                                    owningPartition && store.equals(Nodes.ENVIRONMENTS) ? environments : RowDigest.NONE)
                             .toList()));
         });
     }
@@ -209,7 +210,8 @@ class RowCopyTest {
         return Stream.iterate(0, number -> number + 1)
                 .map(number -> new TenantId("tenant-" + number))
                 .filter(tenant -> stays
-                        == (TenantPartitioner.partitionOf(tenant.value(), OLD) == TenantPartitioner.partitionOf(tenant.value(), NEW)))
+                        == (TenantPartitioner.partitionOf(tenant.value(), OLD)
+                                == TenantPartitioner.partitionOf(tenant.value(), NEW)))
                 .findFirst()
                 .orElseThrow();
     }

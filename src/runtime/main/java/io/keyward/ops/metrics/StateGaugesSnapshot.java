@@ -34,7 +34,7 @@ public final class StateGaugesSnapshot implements StoreReader {
         this.nanoTime = nanoTime;
     }
 
-    /// @param census empty before the first count
+    /// @param stateGauges empty before the first count
     /// @param asOf the time of the count; before the first count, the time when the partition was assigned
     private record Count(Optional<StateGauges> stateGauges, long asOf) {}
 

@@ -47,8 +47,8 @@ class StateGaugesTest {
         assertThat(stateGauges.of(StateGauge.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
         for (Component component : Component.values()) {
             assertThat(EnforcementStatus.values())
-                    .allSatisfy(status ->
-                            assertThat(stateGauges.enforcement(component, status)).isZero());
+                    .allSatisfy(status -> assertThat(stateGauges.enforcement(component, status))
+                            .isZero());
         }
     }
 
@@ -116,7 +116,8 @@ class StateGaugesTest {
         stateGauges.add(locked(NOW.plus(Duration.ofDays(8))), NOW);
         assertThat(stateGauges.of(StateGauge.DELETIONS_WITHIN))
                 .containsExactly(Map.entry("1", 2L), Map.entry("3", 3L), Map.entry("7", 3L));
-        assertThat(stateGauges.of(StateGauge.DELETION_OVERDUE)).containsExactly(Map.entry("0d", 3L), Map.entry("1d", 2L));
+        assertThat(stateGauges.of(StateGauge.DELETION_OVERDUE))
+                .containsExactly(Map.entry("0d", 3L), Map.entry("1d", 2L));
     }
 
     @Test
