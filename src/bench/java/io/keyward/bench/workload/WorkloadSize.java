@@ -13,7 +13,7 @@ public record WorkloadSize(long seed, int events, int environments) {
     /// occur in every workload.
     static final Duration SPAN = Duration.ofDays(120);
 
-    /// Far in the future, so that nothing falls due by the clock: deadlines are written and wait.
+    /// Far in the future, so that no deadline is due by the clock: deadlines are written and wait.
     static final Instant START = Instant.parse("2100-01-01T00:00:00Z");
 
     private static final int MOST_LARGE_TENANTS = 10;

@@ -64,12 +64,12 @@ record DeliveryRecords(TopicNames names, ValueWriter values) {
 
     private ProducerRecord<byte[], byte[]> deadLetter(
             TenantId tenant, Publisher.Origin origin, byte[] received, RefusedException why) {
-        Record<byte[], byte[]> letter = DeadLetters.of(
+        Record<byte[], byte[]> written = DeadLetters.of(
                 new Record<>(key(tenant), received, 0L),
                 new OriginCoordinates(origin.path(), -1, -1),
                 why,
                 RecordLimits.DEFAULT.deadLetter());
-        return new ProducerRecord<>(names.deadLetters(), null, null, letter.key(), letter.value(), letter.headers());
+        return new ProducerRecord<>(names.deadLetters(), null, null, written.key(), written.value(), written.headers());
     }
 
     private static byte[] key(TenantId tenant) {

@@ -139,7 +139,7 @@ public final class Fields {
                 .map(Map.Entry::getValue)
                 .toList();
         if (found.size() > 1) {
-            throw invalid(name, "is there more than once, in several spellings", "one of them");
+            throw invalid(name, "occurs more than once, in different case", "one of them");
         }
         return found.stream().filter(value -> !value.isNull()).findFirst();
     }

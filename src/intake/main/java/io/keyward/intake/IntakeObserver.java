@@ -2,7 +2,7 @@ package io.keyward.intake;
 
 import java.time.Duration;
 
-/// Is told what an intake takes and answers, for metrics. Safe for many threads.
+/// Receives what an intake accepts and answers, for metrics. Safe for many threads.
 public interface IntakeObserver {
     /// A request to a webhook has been answered.
     void answered(int status);

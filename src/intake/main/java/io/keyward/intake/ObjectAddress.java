@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What Azure's identifiers name: a vault, a key in it, or a version of a key, in their canonical spelling.
+/// What Azure's identifiers name: a vault, a key in it, or a version of a key, in their canonical form.
 ///
 /// @param version empty if there is no key
 public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<KeyVersion> version) {

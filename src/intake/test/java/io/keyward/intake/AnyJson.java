@@ -109,7 +109,7 @@ public final class AnyJson {
                                 .map(AnyJson::array)));
     }
 
-    /// One to three fields of a sample are removed, doubled in another spelling, or hold something else.
+    /// One to three fields of a sample are removed, doubled in another case, or hold something else.
     private static Arbitrary<JsonNode> changed(List<String> samples) {
         Arbitrary<Integer> which = Arbitraries.integers().between(0, 1_000);
         Arbitrary<List<Change>> changes = Combinators.combine(which, Arbitraries.of(Change.How.values()), values(1))

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A source is told that Kafka has its items if Kafka has all of them, and in a bounded time if it may not have.
+/// A source gets an acknowledgement if Kafka has all of its items, and in a bounded time if it may not have.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KafkaPublisherTest {
     private static final TopicNames NAMES = new TopicNames("cmk.");

@@ -55,7 +55,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         if (!access.cloud().hasVault(key.key().vaultUri())) {
             return Optional.of(ProbeResult.of(
                     ProbeOutcome.UNAVAILABLE,
-                    "This is no vault or Managed HSM of the configured cloud: the address must be "
+                    "Not a vault or Managed HSM of the configured cloud: the address must be "
                             + access.cloud().vaultUriPattern() + "."));
         }
         boolean nameless = !KEY_NAME.matcher(key.key().keyName()).matches()

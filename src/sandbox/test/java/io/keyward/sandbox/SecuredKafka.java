@@ -73,7 +73,7 @@ public final class SecuredKafka implements AutoCloseable {
         return new Renewed(other.certificate(), certificate.certificate());
     }
 
-    /// The certificate of a broker that was started anew.
+    /// The certificate of a broker that was restarted.
     ///
     /// @param known the file with the authorities that clients know
     public record Renewed(Path certificate, Path known) {}

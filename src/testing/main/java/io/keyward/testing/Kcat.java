@@ -41,15 +41,15 @@ public final class Kcat {
                 command.add(Files.write(Files.createTempFile(folder, "record-", ".avro"), value)
                         .toString());
             }
-            Path said = Files.createTempFile(folder, "kcat-", ".log");
+            Path output = Files.createTempFile(folder, "kcat-", ".log");
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
+                    .redirectOutput(output.toFile())
                     .start();
             boolean ended = process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
             process.destroyForcibly();
             assertThat(ended && process.exitValue() == 0)
-                    .as("kcat: %s", Files.readString(said))
+                    .as("kcat: %s", Files.readString(output))
                     .isTrue();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

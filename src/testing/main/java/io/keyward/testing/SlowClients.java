@@ -55,7 +55,7 @@ public final class SlowClients implements AutoCloseable {
         private final Socket socket;
         private final byte[] beginning;
         private final Thread thread;
-        private volatile boolean said;
+        private volatile boolean hasSent;
 
         Client(Socket socket, byte[] beginning) {
             this.socket = socket;
@@ -68,14 +68,14 @@ public final class SlowClients implements AutoCloseable {
         }
 
         boolean isHeld() {
-            return said && isOpen();
+            return hasSent && isOpen();
         }
 
         /// The first byte to be written or read has TLS established before.
         private void goOn() {
             try (socket) {
                 socket.getOutputStream().write(beginning);
-                said = true;
+                hasSent = true;
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException closed) {
                 // so the thread ends, which is what is asked

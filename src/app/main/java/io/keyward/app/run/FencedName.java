@@ -18,9 +18,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /// A name in the group that Kafka has taken from a stream thread and given to a newer member.
 ///
-/// The newer member may be the thread itself. After a broker was frozen, the coordinator may handle a request to
-/// join that the thread had given up after the one that followed it. Nobody speaks for the member that such a
-/// request makes, so it is removed when its session expires. Another instance keeps the name.
+/// The newer member may be the thread itself. After a broker was paused, the coordinator may handle a join request
+/// that the thread had abandoned after the one that followed it. Such a request creates a member that never sends
+/// heartbeats, so it is removed when its session expires. Another instance keeps the name.
 ///
 /// @param limit for how long only a member that lives keeps a name, while the group is stable
 /// @param group describes the group, after a pause
@@ -31,7 +31,7 @@ record FencedName(String name, Duration limit, Callable<ClassicGroupDescription>
     /// prolongs that.
     static boolean isAnothers(StreamsConfig config, KafkaClientSupplier clients) {
         if (!config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG).equalsIgnoreCase("classic")) {
-            return true; // there no thread joins twice under a name
+            return true; // other protocols never let a thread join twice under a name
         }
         String thread = Thread.currentThread().getName();
         int number = Integer.parseInt(thread.substring(thread.lastIndexOf('-') + 1));
@@ -56,7 +56,7 @@ record FencedName(String name, Duration limit, Callable<ClassicGroupDescription>
         }
     }
 
-    /// The same for any name. A failure that is no outage leaves it to the other.
+    /// The same for any name. Any failure other than an outage leaves the name to the other member.
     boolean isAnothers() {
         Optional<String> holder = Optional.empty();
         long since = nanoTime.getAsLong();

@@ -42,17 +42,17 @@ record InputEndsWatch(ClusterAnswers cluster, TopicNames names, TaskProgress pro
     /// Without an answer nothing more is known to be decided, which a metric shows. Nor before a broker has said its
     /// time.
     private void ask() {
-        Map<Integer, Instant> asked = new HashMap<>();
+        Map<Integer, Instant> askedAt = new HashMap<>();
         progress.ends()
                 .partitions()
-                .forEach(partition -> progress.time().now(partition).ifPresent(now -> asked.put(partition, now)));
-        List<TopicPartition> partitions = asked.keySet().stream()
+                .forEach(partition -> progress.time().now(partition).ifPresent(now -> askedAt.put(partition, now)));
+        List<TopicPartition> partitions = askedAt.keySet().stream()
                 .flatMap(partition -> TOPICS.stream().map(topic -> of(topic, partition)))
                 .toList();
         try {
             Map<TopicPartition, Long> last = cluster.written(partitions);
             Map<TopicPartition, Long> first = cluster.offsets(partitions, OffsetSpec.earliest());
-            asked.forEach((partition, now) -> {
+            askedAt.forEach((partition, now) -> {
                 Map<Topic, Long> next = new EnumMap<>(Topic.class);
                 for (Topic topic : TOPICS) {
                     long end = last.get(of(topic, partition));

@@ -26,7 +26,7 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
     ///
     /// @param configured for any generation: the one that the cluster names is prepared
     /// @param startAnew whether a first start from incomplete inputs is allowed
-    /// @param clock that decides when something has fallen due (R25)
+    /// @param clock that decides when deadlines are due (R25)
     /// @throws ConfigurationException if the configuration cannot be used
     /// @throws CommandFailedException if the cluster or the registry do not meet the requirements
     public static Instance prepare(KeywardConfig configured, boolean startAnew, InstantSource clock) {
@@ -91,7 +91,7 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
     public void rethrowFailure() {
         made.watch().flatMap(KeyWatchAssembly::failure).ifPresent(failure -> {
             throw new CommandFailedException(
-                    "The watch over keys has stopped because of a failure: " + failure, failure);
+                    "The key watch has stopped because of a failure: " + failure, failure);
         });
         made.runtime().failure().ifPresent(failure -> {
             throw new CommandFailedException(

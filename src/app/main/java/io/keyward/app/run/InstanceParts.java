@@ -137,7 +137,7 @@ record InstanceParts(StreamsRuntime runtime, Optional<KeyWatchAssembly> watch, H
         metrics.watch(http);
         ServedPages.startProbes(config.http(), health).ifPresent(pages::add);
         made.add(InputEndsWatch.start(config, progress));
-        made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
+        made.add(KafkaWatch.start(config.kafka().values(), answers, commits::poll));
         // No thread shall wait for the registry any longer.
         made.add(registry);
         made.add(RegistryWatch.start(config, registry.health(), RegistryWatch.PERIOD));

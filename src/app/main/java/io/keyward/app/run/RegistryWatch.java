@@ -14,7 +14,7 @@ import java.time.Duration;
 record RegistryWatch(HttpSchemaRegistry registry, PeriodicTask task) implements AutoCloseable {
     static final Duration PERIOD = Duration.ofSeconds(30);
 
-    /// Starts to ask. The health is told of each answer, and of each attempt without one.
+    /// Starts polling. The health receives each answer, and each attempt without one.
     static RegistryWatch start(KeywardConfig config, RegistryHealth health, Duration period) {
         HttpSchemaRegistry registry = new HttpSchemaRegistry(config.registrySettings(), health);
         String subject = RegistryConnection.schemas(config).subject(Topic.ENCRYPTION_DECISIONS);
@@ -22,7 +22,7 @@ record RegistryWatch(HttpSchemaRegistry registry, PeriodicTask task) implements 
             try {
                 registry.latestOf(subject);
             } catch (RegistryException known) {
-                // The health has been told.
+                // The health already has it.
             }
         });
         task.start();

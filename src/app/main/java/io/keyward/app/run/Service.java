@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/// What a process runs until it is told to stop.
+/// What a process runs until it is asked to stop.
 public interface Service extends Assembled {
     /// Does nothing while the service can go on.
     ///

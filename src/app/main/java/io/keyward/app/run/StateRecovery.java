@@ -156,7 +156,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                                 .formatted(config.applicationId(), partition));
             });
             Map<TopicPartition, Long> ends = ends();
-            Stopwatch begun = Stopwatch.start();
+            Stopwatch stopwatch = Stopwatch.start();
             long records = new ReadAgain(own)
                     .from(since, wrong)
                     .orElseThrow(() -> new CommandFailedException(
@@ -164,7 +164,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
                                     .formatted(own.applicationId())));
             Outcome outcome = new Plan(own, layout, since, wrong).run(records, wrong, stop);
             Duration silent = config.rules().bounds().progressInterval().multipliedBy(SILENT_INTERVALS);
-            if (stop.isGivenWithin(begun.left(silent)) || !ends().equals(ends)) {
+            if (stop.isGivenWithin(stopwatch.left(silent)) || !ends().equals(ends)) {
                 throw new CommandFailedException(
                         "Nothing was replaced: the recovery was stopped, or the processor decides a partition of %s meanwhile."
                                 .formatted(wrong));
@@ -190,7 +190,7 @@ public record StateRecovery(KeywardConfig config, Flow flow, RestoredState resto
         TopicNames names = config.topics().names();
         Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
         List<Topic> outputs = Topic.withSchema(Topic.Direction.OUT).stream()
-                .filter(topic -> topic != Topic.PROGRESS) // it is said anew
+                .filter(topic -> topic != Topic.PROGRESS) // it is published again
                 .toList();
         new ClusterTopics(config, "")
                 .existing(names.names(outputs), AclOperation.READ)

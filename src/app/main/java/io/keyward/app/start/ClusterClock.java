@@ -16,7 +16,7 @@ record ClusterClock(ClusterAnswers answers, InstantSource clock) {
     /// How far the cluster's clock is ahead of ours, accurate to the duration of the request; empty if the user
     /// may not ask, or the cluster does not tell.
     Optional<Duration> ahead() {
-        Instant asked = clock.instant();
+        Instant askedAt = clock.instant();
         var quorum = answers.admin().describeMetadataQuorum().quorumInfo();
         if (answers.isDenied(quorum)) {
             return Optional.empty();
@@ -27,7 +27,7 @@ record ClusterClock(ClusterAnswers answers, InstantSource clock) {
                         "The controllers cannot be described",
                         AclOperation.DESCRIBE)
                 .flatMap(ClusterClock::leader)
-                .map(time -> Duration.between(between(asked, clock.instant()), time));
+                .map(time -> Duration.between(between(askedAt, clock.instant()), time));
     }
 
     private static Optional<Instant> leader(QuorumInfo quorum) {
@@ -38,8 +38,8 @@ record ClusterClock(ClusterAnswers answers, InstantSource clock) {
                 .findFirst();
     }
 
-    private static Instant between(Instant asked, Instant answered) {
-        return asked.plus(Duration.between(asked, answered).dividedBy(2));
+    private static Instant between(Instant askedAt, Instant answered) {
+        return askedAt.plus(Duration.between(askedAt, answered).dividedBy(2));
     }
 
     /// A difference that is larger than tolerated.

@@ -27,7 +27,7 @@ public final class StateFolderWatch implements AutoCloseable {
 
     private final Supplier<Optional<String>> trial;
     private final LongSupplier nanoTime;
-    private final PeriodicTask task = new PeriodicTask(THREAD, PERIOD, this::look);
+    private final PeriodicTask task = new PeriodicTask(THREAD, PERIOD, this::poll);
     private volatile long triedAt;
     private volatile Optional<String> found = Optional.empty();
 
@@ -59,7 +59,7 @@ public final class StateFolderWatch implements AutoCloseable {
     }
 
     /// Tries once.
-    void look() {
+    void poll() {
         Optional<String> now = trial.get();
         if (now.isPresent() && found.isEmpty()) {
             LOG.error(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every path of a console, asked as a stranger, as a reader of one tenant, of two, and of all.
+/// Every path of a console, requested without credentials, as a reader of one tenant, of two, and of all.
 ///
 /// There are two consoles. One knows the tenants `contoso` and `fabrikam`, which use a key together; the other one has
 /// never heard of `fabrikam`. A reader of `contoso` cannot tell which of the two is asked.
@@ -97,11 +97,11 @@ class EveryPathAsEachCallerTest {
             ask("GET /health/live", ""),
             ask("GET /health/ready", ""));
 
-    /// What strangers may read: it tells nothing about a tenant.
+    /// What unauthenticated clients may read: nothing about a tenant.
     private static final Set<String> FOR_EVERYBODY = Set.of(
             "GET /assets/{hash}/{file}", "GET /favicon.ico", "GET /login", "GET /login/callback", "POST /logout");
 
-    /// Of these, whoever may not know all tenants learns whether they pass, as strangers do.
+    /// Of these, callers who may not know all tenants learn whether they pass, as unauthenticated clients do.
     private static final Set<String> HEALTH = Set.of("GET /health/live", "GET /health/ready");
 
     private static final Set<String> UNRESTRICTED = Set.of("GET /metrics");

@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
-/// What an operator is told when a failure has stopped the processor.
+/// The advice to an operator when a failure has stopped the processor.
 class FailureAdviceTest {
     private final Exception rejected = new StreamsException(
             "Error encountered sending record to topic cmk.encryption-decisions for task 0_0 due to:",

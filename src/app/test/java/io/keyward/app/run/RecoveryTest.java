@@ -93,7 +93,7 @@ class RecoveryTest {
                 .isEqualTo(SHUTDOWN_CLIENT);
     }
 
-    /// The coordinator fences a member also if a request to join that its thread had given up is handled after the
+    /// The coordinator fences a member also if a request to join that its thread had abandoned is handled after the
     /// newer one, as happens when a broker was frozen.
     @Test
     void whoIsFencedJoinsAgainUnlessAnotherInstanceHasItsName() {

@@ -16,10 +16,10 @@ class StateFolderWatchTest {
     void whatIsFoundIsAProblemUntilItIsNotFoundAnyMore() {
         assertThat(watch.problem()).isEmpty();
         found.set(Optional.of("full"));
-        watch.look();
+        watch.poll();
         assertThat(watch.problem()).contains("full");
         found.set(Optional.empty());
-        watch.look();
+        watch.poll();
         assertThat(watch.problem()).isEmpty();
     }
 
@@ -30,7 +30,7 @@ class StateFolderWatchTest {
         nanos.incrementAndGet();
         assertThat(watch.problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("not answered for 40 s"));
-        watch.look();
+        watch.poll();
         assertThat(watch.problem()).isEmpty();
     }
 }

@@ -21,7 +21,7 @@ public final class EventGridEndpoints {
     /// understood are dead letters and do not change the answer: Event Grid would send them again, or drop the
     /// rest of the batch.
     ///
-    /// @param observer is told of each answer at the path, and of each item that Kafka has acknowledged
+    /// @param observer receives each answer at the path, and each item that Kafka has acknowledged
     public static List<Endpoint> all(
             TenantSecrets secrets, Publisher publisher, IntakeObserver observer, Limits limits) {
         WebhookGate gate = new WebhookGate(secrets, limits.rate());

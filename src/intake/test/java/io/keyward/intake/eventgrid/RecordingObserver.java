@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps what it is told.
+/// Keeps what it receives.
 final class RecordingObserver implements IntakeObserver {
     final List<Integer> statuses = new CopyOnWriteArrayList<>();
     final List<String> items = new CopyOnWriteArrayList<>();

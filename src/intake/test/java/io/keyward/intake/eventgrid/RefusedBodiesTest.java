@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is no event is refused without what it held.
+/// What is not an event is refused without its content.
 class RefusedBodiesTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
 

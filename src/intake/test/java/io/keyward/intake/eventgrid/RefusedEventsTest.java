@@ -54,7 +54,7 @@ class RefusedEventsTest {
                 "/data/Id | 'https://kv/keys/hr/v_1' | INVALID_FIELD | data.Id is not a valid name of a key",
                 "/data/Version | 'v_1' | INVALID_FIELD | data.Version is not a valid name of a key or version",
                 "/data/Version | 'v1' | INVALID_FIELD | data.Version is another version than that in data.Id",
-                "/data/version | 'v1' | INVALID_FIELD | data.Version is there more than once, in several spellings",
+                "/data/version | 'v1' | INVALID_FIELD | data.Version occurs more than once, in different case",
                 "/data/ObjectType | 7 | INVALID_FIELD | data.ObjectType is not a text",
                 "/data/NBF | 'soon' | INVALID_FIELD | data.NBF is not a number; expected a number, or a text with one.",
                 "/data/NBF | true | INVALID_FIELD | data.NBF is not a number",

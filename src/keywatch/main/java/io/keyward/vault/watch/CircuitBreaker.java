@@ -24,11 +24,11 @@ final class CircuitBreaker {
 
     /// Records an attempt without an answer.
     ///
-    /// @param asked the pause that the vault requested
+    /// @param requested the pause that the vault requested
     /// @return whether this failure opened the breaker
-    boolean failed(Instant now, Optional<Duration> asked) {
+    boolean failed(Instant now, Optional<Duration> requested) {
         failures++;
-        asked.ifPresent(wait -> until = Instants.max(until, now.plus(wait)));
+        requested.ifPresent(wait -> until = Instants.max(until, now.plus(wait)));
         if (isTripped()) {
             until = Instants.max(until, now.plus(pauses.after(failures - mostFailures)));
         }

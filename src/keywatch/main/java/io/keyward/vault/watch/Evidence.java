@@ -35,7 +35,7 @@ record Evidence(List<ProbeAnswer> current, Map<KeyVersion, List<ProbeAnswer>> ve
     /// Whether the vault has shown the key itself after that moment, whatever its answer about a version.
     boolean showsTheKeyAfter(Instant moment) {
         return last().filter(answer -> answer.version().isPresent())
-                .filter(answer -> answer.asked().isAfter(moment))
+                .filter(answer -> answer.askedAt().isAfter(moment))
                 .isPresent();
     }
 

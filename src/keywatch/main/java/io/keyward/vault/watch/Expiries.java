@@ -33,7 +33,7 @@ record Expiries(Differences found) {
         boolean corrected =
                 announced.isPresent() && !announced.get().expiresAt().equals(expiresAt);
         Optional<Instant> at = corrected
-                ? Optional.of(answer.asked())
+                ? Optional.of(answer.askedAt())
                 : days.stream()
                         .map(number -> expiresAt.minus(Duration.ofDays(number)))
                         .filter(moment -> !moment.isAfter(now))

@@ -67,8 +67,8 @@ final class HeldDenials {
     }
 
     /// A vault has given a conclusive answer, whatever it was.
-    void answered(String vaultUri, Instant asked) {
-        conclusiveAt.merge(vaultUri, asked, Instants::max);
+    void answered(String vaultUri, Instant askedAt) {
+        conclusiveAt.merge(vaultUri, askedAt, Instants::max);
     }
 
     /// The key has been wrapped and unwrapped with.

@@ -61,7 +61,7 @@ public final class HintConsumer implements AutoCloseable {
         void hinted(KeyHint hint, Instant at, java.util.function.Consumer<HintResult> result);
     }
 
-    /// Is told what happens, on any thread. Must be fast and must not throw.
+    /// Receives what happens, on any thread. Must be fast and must not throw.
     ///
     /// @param hinted gets what became of each hint
     /// @param failed runs each time when the hints cannot be read
@@ -158,7 +158,7 @@ public final class HintConsumer implements AutoCloseable {
             throw outage;
         } catch (RuntimeException unreadable) {
             warn(
-                    "%s partition %d offset %d is no hint and is skipped: {}"
+                    "Skipping %s partition %d offset %d: not a hint: {}"
                             .formatted(hint.topic(), hint.partition(), hint.offset()),
                     unreadable);
             return Optional.empty();

@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /// A conclusive answer to a round trip, and what it proves.
 ///
-/// @param asked when the probe began, in whole milliseconds as in events; an earlier state may have changed
+/// @param askedAt when the probe began, in whole milliseconds as in events; an earlier state may have changed
 /// @param asFor the probed version; empty for the current one
-/// @param deniedSince of a denial: when the first of the unbroken denials was asked; else the same as `asked`
-record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result, Instant deniedSince) {
+/// @param deniedSince of a denial: when the first of the unbroken denials was asked; else the same as `askedAt`
+record ProbeAnswer(Instant askedAt, Optional<KeyVersion> asFor, ProbeResult result, Instant deniedSince) {
     /// The causes that a vault shows, in the order in which it checks them.
     static final List<RevocationCause> CHECKED = List.of(
             RevocationCause.VAULT_DELETED,
@@ -42,12 +42,12 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
             Optional<RevocationCause> cause, Optional<KeyVersion> scope, List<RevocationCause> disproved) {}
 
     ProbeAnswer {
-        asked = asked.truncatedTo(ChronoUnit.MILLIS);
+        askedAt = askedAt.truncatedTo(ChronoUnit.MILLIS);
         deniedSince = deniedSince.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result) {
-        this(asked, asFor, result, asked);
+    ProbeAnswer(Instant askedAt, Optional<KeyVersion> asFor, ProbeResult result) {
+        this(askedAt, asFor, result, askedAt);
     }
 
     private Meaning meaning() {

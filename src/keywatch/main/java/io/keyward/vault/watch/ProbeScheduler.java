@@ -119,14 +119,14 @@ final class ProbeScheduler {
     /// Processes an answer.
     ///
     /// @return whether the answer counts and the key must be reconciled
-    boolean answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+    boolean answered(ProbeRequest request, Instant askedAt, ProbeResult result, Instant now) {
         running--;
         VaultQueue queue = queueOf(request.key());
         Optional<ProbeTarget> found = find(request.key()).filter(ProbeTarget::running);
         queue.ended(request, request.cost(result, found.flatMap(ProbeTarget::shape)), now);
         noteOutcome(queue, result, now);
         found.ifPresent(target -> {
-            target.answered(request, asked, result, now);
+            target.answered(request, askedAt, result, now);
             queue.add(target);
         });
         order(queue);
@@ -143,7 +143,7 @@ final class ProbeScheduler {
         }
         queue.failed(result, now);
         if (result.outcome() == ProbeOutcome.OWN_IDENTITY && identity.failedAt(queue.vaultUri(), queues.size(), now)) {
-            LOG.warn("Our own identity fails at every vault; one attempt at a time from now on: {}", result.detail());
+            LOG.warn("Every vault rejects Keyward's credentials; circuit breaker open, probing one key at a time: {}", result.detail());
         }
     }
 
@@ -179,7 +179,7 @@ final class ProbeScheduler {
     boolean beganUnseen(KeyReference key) {
         List<ProbeAnswer> answers = find(key).map(ProbeTarget::answers).orElse(List.of());
         return !answers.isEmpty()
-                && answers.getLast().asked().equals(answers.getLast().deniedSince())
+                && answers.getLast().askedAt().equals(answers.getLast().deniedSince())
                 && answers.reversed().stream().skip(1).limit(1).allMatch(ProbeAnswer::isDenial);
     }
 

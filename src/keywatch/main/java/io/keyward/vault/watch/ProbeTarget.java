@@ -106,9 +106,9 @@ final class ProbeTarget {
     }
 
     /// The next probe begins.
-    void begun(Instant now) {
+    void started(Instant now) {
         if (nextKind() == ProbeKind.ROUND_TRIP) {
-            reprobes.begun(now);
+            reprobes.started(now);
         }
         running = true;
     }
@@ -147,13 +147,13 @@ final class ProbeTarget {
         return shape;
     }
 
-    /// Processes the answer of the running probe, and plans the next one. A read's answer is no evidence; it can only
+    /// Processes the answer of the running probe, and plans the next one. A read's answer is not evidence; it can only
     /// cause a round trip.
     ///
     /// The answers that count are never closer together than the probes of a confirmation, so that hints confirm
     /// nothing faster. An answer that comes sooner after the last one counts only if it differs. Then the vault is
     /// not of one mind, and the earlier answers count no more.
-    void answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+    void answered(ProbeRequest request, Instant askedAt, ProbeResult result, Instant now) {
         running = false;
         inconclusive = result.conclusive() ? 0 : inconclusive + 1;
         if (!result.conclusive()) {
@@ -172,43 +172,43 @@ final class ProbeTarget {
                     urgent(now);
                 }
             }
-            case ROUND_TRIP -> proven(asked, result, same, now);
+            case ROUND_TRIP -> proven(askedAt, result, same, now);
         }
     }
 
-    private void proven(Instant asked, ProbeResult result, boolean same, Instant now) {
+    private void proven(Instant askedAt, ProbeResult result, boolean same, Instant now) {
         reads = 0;
-        provenAt = asked;
-        reprobes.answered(asked);
-        denial = Optional.of(answer(asked, result)).filter(ProbeAnswer::isDenial);
-        boolean soon = asked.isBefore(countedAt.plus(leastInterval()));
+        provenAt = askedAt;
+        reprobes.answered(askedAt);
+        denial = Optional.of(answer(askedAt, result)).filter(ProbeAnswer::isDenial);
+        boolean soon = askedAt.isBefore(countedAt.plus(leastInterval()));
         if (soon && same) {
-            repeated(asked, now);
+            repeated(askedAt, now);
             return;
         }
         if (soon) {
             answers.clear();
         }
-        count(denial.orElseGet(() -> answer(asked, result)), asked);
+        count(denial.orElseGet(() -> answer(askedAt, result)), askedAt);
         regular(now);
     }
 
-    private ProbeAnswer answer(Instant asked, ProbeResult result) {
-        ProbeAnswer answer = new ProbeAnswer(asked, key.version(), result);
+    private ProbeAnswer answer(Instant askedAt, ProbeResult result) {
+        ProbeAnswer answer = new ProbeAnswer(askedAt, key.version(), result);
         return denial.filter(answer::continues)
-                .map(denied -> new ProbeAnswer(asked, key.version(), result, denied.deniedSince()))
+                .map(denied -> new ProbeAnswer(askedAt, key.version(), result, denied.deniedSince()))
                 .orElse(answer);
     }
 
     /// Whether a read passed the firewall that may have denied a round trip. Only a round trip shows missing grants.
     private static boolean isAdmittedBy(ProbeResult read, ProbeAnswer denied) {
-        return denied.mayBeOfTheNetwork() && !new ProbeAnswer(denied.asked(), denied.asFor(), read).mayBeOfTheNetwork();
+        return denied.mayBeOfTheNetwork() && !new ProbeAnswer(denied.askedAt(), denied.asFor(), read).mayBeOfTheNetwork();
     }
 
     /// A probe that was due by then is planned again: one that counts, so long after the last one that did, or a
     /// regular one.
-    private void repeated(Instant asked, Instant now) {
-        if (plannedAt.isAfter(asked)) {
+    private void repeated(Instant askedAt, Instant now) {
+        if (plannedAt.isAfter(askedAt)) {
             return;
         }
         if (urgent) {
@@ -218,8 +218,8 @@ final class ProbeTarget {
         }
     }
 
-    private void count(ProbeAnswer answer, Instant asked) {
-        countedAt = asked;
+    private void count(ProbeAnswer answer, Instant askedAt) {
+        countedAt = askedAt;
         answers.addLast(answer);
         if (answers.size() > settings.value(VaultSettings.CONFIRMATIONS)) {
             answers.removeFirst();

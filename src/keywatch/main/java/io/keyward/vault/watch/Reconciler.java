@@ -18,7 +18,7 @@ import java.util.Set;
 ///
 /// @param confirmations how many answers prove a revocation
 /// @param grace after which evidence counts
-/// @param expiryDays before an expiry, at which it is told
+/// @param expiryDays before an expiry, at which it is published
 /// @param viewpoint what an answer proves
 record Reconciler(int confirmations, Duration grace, List<Integer> expiryDays, Viewpoint viewpoint) {
     Reconciler(Configured settings) {

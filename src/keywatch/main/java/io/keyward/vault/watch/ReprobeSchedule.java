@@ -67,7 +67,7 @@ final class ReprobeSchedule {
     }
 
     /// A round trip begins, for whatever reason.
-    void begun(Instant now) {
+    void started(Instant now) {
         if (!nextAt.isAfter(now)) {
             begunAt = now;
         }
@@ -80,13 +80,13 @@ final class ReprobeSchedule {
     }
 
     /// A conclusive round trip began at this time.
-    void answered(Instant asked) {
-        if (!unansweredSince.isAfter(asked)) {
-            unansweredSince = arrivedAt.isAfter(asked) ? arrivedAt : Instant.MAX;
+    void answered(Instant askedAt) {
+        if (!unansweredSince.isAfter(askedAt)) {
+            unansweredSince = arrivedAt.isAfter(askedAt) ? arrivedAt : Instant.MAX;
         }
     }
 
-    /// The next probe is not before this time. There is one then if a hint is unanswered.
+    /// Postpones the next probe to this time. An unanswered hint causes one then.
     void postponed(Instant at) {
         if (unansweredSince.isBefore(Instant.MAX) || nextAt.isBefore(at)) {
             nextAt = at;

@@ -74,10 +74,10 @@ record Restorations(Differences found) {
     }
 
     private boolean isKnownBefore(Instant moment, KeyVersion version) {
-        List<Fact.Rotation> begun = found.observation().facts().rotations().facts().stream()
+        List<Fact.Rotation> laterRotations = found.observation().facts().rotations().facts().stream()
                 .filter(rotation -> rotation.newVersion().equals(version))
                 .toList();
-        return begun.isEmpty() || !begun.getFirst().at().isAfter(moment);
+        return laterRotations.isEmpty() || !laterRotations.getFirst().at().isAfter(moment);
     }
 
     private boolean disproves(List<ProbeAnswer> proof, Fact.Revocation revocation) {
@@ -86,12 +86,12 @@ record Restorations(Differences found) {
                 && proof.stream()
                         .allMatch(answer -> found.counts(answer)
                                 && found.rules().viewpoint().ends(revocation, answer)
-                                && answer.asked().isAfter(after));
+                                && answer.askedAt().isAfter(after));
     }
 
     private void restored(Fact.Revocation revocation, List<List<ProbeAnswer>> proofs) {
         Instant at = proofs.stream()
-                .map(proof -> proof.getLast().asked())
+                .map(proof -> proof.getLast().askedAt())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         found.state(new Event.KeyRestored(

@@ -54,7 +54,7 @@ record Revocations(Differences found) {
                 .takeWhile(answer -> answer.scope().equals(last.scope()))
                 .reduce((_, earlier) -> earlier)
                 .orElseThrow()
-                .asked();
+                .askedAt();
         return last.isDenial()
                         && against.filter(restored -> !last.deniedSince().isAfter(restored.at()))
                                 .isEmpty()

@@ -35,7 +35,7 @@ record Rotations(Differences found) {
         Instant after = known ? latest.at().plus(found.grace()) : latest.at();
         return !proof.isEmpty()
                 && proof.stream()
-                        .allMatch(answer -> answer.usable() && answer.asked().isAfter(after));
+                        .allMatch(answer -> answer.usable() && answer.askedAt().isAfter(after));
     }
 
     private void rotated(KeyVersion version, Optional<KeyVersion> previous) {
@@ -44,7 +44,7 @@ record Rotations(Differences found) {
                 found.facts().rotations().facts().stream().reduce((_, later) -> later);
         found.state(new Event.KeyRotated(
                 found.observation().tenant(),
-                new Stamp(last.asked(), found.id(against, "KeyRotated", version)),
+                new Stamp(last.askedAt(), found.id(against, "KeyRotated", version)),
                 found.observation().key(),
                 version,
                 previous,

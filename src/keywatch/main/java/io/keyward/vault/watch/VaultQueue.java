@@ -110,7 +110,7 @@ final class VaultQueue {
         remove(target);
         ProbeRequest request = new ProbeRequest(target.key(), target.nextKind(), target.cost());
         hintedLast = target.priority() == ProbePriority.HINTED;
-        target.begun(now);
+        target.started(now);
         limiter.started(request.cost(), now);
         running++;
         return request;
@@ -131,7 +131,7 @@ final class VaultQueue {
     void failed(ProbeResult result, Instant now) {
         if (circuitBreaker.failed(now, result.retryAfter())) {
             LOG.warn(
-                    "The vault {} gives no answer that tells of keys; one attempt at a time from now on: {} {}",
+                    "No conclusive answer from vault {}; circuit breaker open, probing one key at a time: {} {}",
                     vaultUri,
                     result.outcome(),
                     result.detail());

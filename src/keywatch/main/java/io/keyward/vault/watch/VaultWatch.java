@@ -64,14 +64,14 @@ public final class VaultWatch implements AutoCloseable {
 
     /// The vaults, the keys, the publishers and the clock.
     ///
-    /// @param publisher publishes findings as ordinary events. Returns at once; the result is the record's place
-    ///     once Kafka has acknowledged it. After a failure, the event may not have arrived
+    /// @param publisher publishes findings as ordinary events. Returns at once; the result is the coordinates of the
+    ///     record once Kafka has acknowledged it. After a failure, the event may not have arrived
     /// @param reports publishes in the same way how well keys are watched
     /// @param observer gets the outcome of each probe and its duration, on many threads; must be fast and must not
     ///     throw
     public record Ports(
             KeyVault vault,
-            KeySource watchedKeys,
+            KeySource keySource,
             Function<Event.OfKey, CompletableFuture<Coordinates>> publisher,
             Function<WatchReport, CompletableFuture<Coordinates>> reports,
             BiConsumer<ProbeOutcome, Duration> observer,
@@ -134,7 +134,7 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private WatchLogic newWatch() {
-        return new WatchLogic(settings, ports.watchedKeys(), new SplittableRandom());
+        return new WatchLogic(settings, ports.keySource(), new SplittableRandom());
     }
 
     private void run() {
@@ -146,14 +146,14 @@ public final class VaultWatch implements AutoCloseable {
         } catch (InterruptedException closing) {
             ended.complete(null);
         } catch (RuntimeException | Error defect) {
-            LOG.error("The watch over keys stops because of a failure", defect);
+            LOG.error("The key watch stops because of a failure", defect);
             ended.completeExceptionally(defect);
         }
     }
 
     private void step() throws InterruptedException {
         Instant now = ports.clock().instant();
-        startAfreshIfTheClockWentBack(now);
+        restartIfTheClockWentBack(now);
         lastStep = now;
         if (!now.isBefore(refreshAt)) {
             refreshAt = now.plus(settings.value(VaultSettings.REFRESH));
@@ -174,9 +174,9 @@ public final class VaultWatch implements AutoCloseable {
         }
     }
 
-    private void startAfreshIfTheClockWentBack(Instant now) {
+    private void restartIfTheClockWentBack(Instant now) {
         if (now.plus(CLOCK_TOLERANCE).isBefore(lastStep)) {
-            LOG.warn("The clock has gone back from {} to {}: the watch over keys starts afresh", lastStep, now);
+            LOG.warn("The clock went back from {} to {}; restarting the key watch", lastStep, now);
             watch = newWatch();
             refreshAt = now;
         }
@@ -198,7 +198,7 @@ public final class VaultWatch implements AutoCloseable {
             listAgain = true;
         } else {
             listing = true;
-            var _ = CompletableFuture.supplyAsync(() -> ports.watchedKeys().inUse(now), probes)
+            var _ = CompletableFuture.supplyAsync(() -> ports.keySource().inUse(now), probes)
                     .whenComplete((inUse, failure) ->
                             inbox.add(at -> listed(asker, Optional.ofNullable(inUse), failure, at)));
         }
@@ -218,18 +218,18 @@ public final class VaultWatch implements AutoCloseable {
         inUse.ifPresentOrElse(
                 keys -> asker.listed(keys, at),
                 () -> LOG.warn(
-                        "The keys in use cannot be listed now: {}",
+                        "Cannot list the keys in use: {}",
                         failure.getCause().toString()));
     }
 
     private void ask(ProbeRequest request) {
         WatchLogic asker = watch;
         probes.execute(() -> {
-            Instant asked = ports.clock().instant();
+            Instant askedAt = ports.clock().instant();
             Stopwatch began = Stopwatch.start();
             ProbeResult result = probe(request);
             ports.observer().accept(result.outcome(), began.elapsed());
-            inbox.add(now -> answered(asker, request, asked, result, now));
+            inbox.add(now -> answered(asker, request, askedAt, result, now));
         });
     }
 
@@ -247,9 +247,9 @@ public final class VaultWatch implements AutoCloseable {
         }
     }
 
-    private void answered(WatchLogic asker, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+    private void answered(WatchLogic asker, ProbeRequest request, Instant askedAt, ProbeResult result, Instant now) {
         LOG.debug("{} {}: {} {}", request.kind(), request.key(), result.outcome(), result.detail());
-        asker.answered(request, asked, result, now).forEach(event -> {
+        asker.answered(request, askedAt, result, now).forEach(event -> {
             LOG.info(
                     "{} for tenant {}: {} ({} {})",
                     event.type(),
@@ -288,7 +288,7 @@ public final class VaultWatch implements AutoCloseable {
     private void failed(WatchLogic asker, WatchReport report, Throwable failure) {
         if (!hasLoggedReport) {
             LOG.warn(
-                    "How well {} is watched is not published yet and will be sent again: {}",
+                    "The watch report of {} is not published yet and will be sent again: {}",
                     report.key(),
                     failure.toString());
             hasLoggedReport = true;

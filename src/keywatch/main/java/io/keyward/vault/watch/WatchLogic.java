@@ -36,21 +36,21 @@ final class WatchLogic {
     private final Outbound outbound = new Outbound();
     private final WatchReports reports = new WatchReports();
     private final KeptHints keptHints = new KeptHints();
-    private final KeySource watchedKeys;
+    private final KeySource keySource;
     private final Map<Integer, Set<TenantKeyReference>> partitions = new HashMap<>();
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
 
     /// @param random provides the jitter
-    WatchLogic(Configured settings, KeySource watchedKeys, RandomGenerator random) {
+    WatchLogic(Configured settings, KeySource keySource, RandomGenerator random) {
         this.scheduler = new ProbeScheduler(settings, random);
         this.reconcile = new Reconciler(settings);
         this.viewpoint = reconcile.viewpoint();
         this.held = new HeldDenials(settings);
-        this.watchedKeys = watchedKeys;
-        this.states = new WatchStates(scheduler, held, viewpoint, watchedKeys);
+        this.keySource = keySource;
+        this.states = new WatchStates(scheduler, held, viewpoint, keySource);
     }
 
-    /// Says which probe to make next. Each must be [#answered].
+    /// Decides which probe is next. Each must be [#answered].
     ProbeScheduler scheduler() {
         return scheduler;
     }
@@ -65,7 +65,7 @@ final class WatchLogic {
         return states.update(users, now);
     }
 
-    /// What to publish now of how well each key is watched, by the last [#states].
+    /// The changes in how well each key is watched, by the last [#states].
     List<WatchReport> reports(Instant now) {
         return reports.changes(partitions, states::status, now);
     }
@@ -75,7 +75,7 @@ final class WatchLogic {
         reports.failed(report);
     }
 
-    /// Must be told what becomes of each event to publish.
+    /// Must receive the outcome of each event to publish.
     Outbound outbound() {
         return outbound;
     }
@@ -83,7 +83,7 @@ final class WatchLogic {
     /// Updates the keys of each partition. Drops the answers about keys of revoked partitions, because the keys
     /// may change before the partition comes back.
     void listed(Map<Integer, Optional<Set<TenantKeyReference>>> inUse, Instant now) {
-        scheduler.divide(Math.max(1, inUse.size()) / (double) watchedKeys.partitionsInAll(), now);
+        scheduler.divide(Math.max(1, inUse.size()) / (double) keySource.partitionsInAll(), now);
         partitions.keySet().retainAll(inUse.keySet());
         inUse.forEach((partition, keys) -> keys.ifPresent(known -> partitions.put(partition, known)));
         users = partitions.values().stream()
@@ -132,14 +132,14 @@ final class WatchLogic {
 
     /// Processes an answer.
     ///
-    /// @param asked when the probe began
+    /// @param askedAt when the probe began
     /// @return the events to publish; the result of each must be reported
-    List<Event.OfKey> answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
-        if (!scheduler.answered(request, asked, viewpoint.judged(result), now)) {
+    List<Event.OfKey> answered(ProbeRequest request, Instant askedAt, ProbeResult result, Instant now) {
+        if (!scheduler.answered(request, askedAt, viewpoint.judged(result), now)) {
             return List.of();
         }
         KeyId key = request.key().key();
-        held.answered(key.vaultUri(), asked);
+        held.answered(key.vaultUri(), askedAt);
         if (request.kind() == ProbeKind.ROUND_TRIP) {
             scheduler.last(request.key()).ifPresent(last -> compareDenials(request.key(), last));
         }
@@ -174,7 +174,7 @@ final class WatchLogic {
     /// Whether a revocation of the whole key with the cause of this denial is open.
     private boolean isKnown(TenantId tenant, KeyId key, ProbeAnswer denial) {
         return denial.isDenial()
-                && watchedKeys.facts(tenant, key).stream()
+                && keySource.facts(tenant, key).stream()
                         .flatMap(facts -> facts.openRevocations().stream())
                         .anyMatch(revocation -> revocation.version().isEmpty()
                                 && denial.cause().equals(Optional.of(revocation.cause())));
@@ -182,7 +182,7 @@ final class WatchLogic {
 
     private Optional<Reconciler.Reconciliation> reconcile(
             TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
-        return watchedKeys.facts(tenant, key).map(stored -> {
+        return keySource.facts(tenant, key).map(stored -> {
             List<Event.OfKey> onTheirWay = outbound.missingIn(stored, tenant, key);
             KeyFacts facts = stored;
             for (Event.OfKey event : onTheirWay) {
@@ -201,9 +201,9 @@ final class WatchLogic {
     /// @return the events to publish again
     List<Event.OfKey> review(Instant now) {
         return outbound.review(
-                watchedKeys::facts,
+                keySource::facts,
                 event -> users.getOrDefault(event.key(), Map.of()).containsKey(event.tenantId()),
-                watchedKeys.processed(),
+                keySource.processed(),
                 now);
     }
 }

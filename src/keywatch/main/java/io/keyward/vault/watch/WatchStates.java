@@ -76,7 +76,7 @@ record WatchStates(
                         answer.result().denial().map(DenialReason::name),
                         false,
                         answer.deniedSince())
-                : new WatchStatus(WatchState.WATCHED, Optional.empty(), answer.usable(), answer.asked());
+                : new WatchStatus(WatchState.WATCHED, Optional.empty(), answer.usable(), answer.askedAt());
     }
 
     private Optional<ProbeAnswer> current(KeyId key) {

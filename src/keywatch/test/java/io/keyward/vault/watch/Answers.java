@@ -64,7 +64,7 @@ final class Answers {
             counted.add(
                     goesOn
                             ? new ProbeAnswer(
-                                    answer.asked(),
+                                    answer.askedAt(),
                                     answer.asFor(),
                                     answer.result(),
                                     counted.getLast().deniedSince())

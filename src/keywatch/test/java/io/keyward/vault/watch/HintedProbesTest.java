@@ -301,7 +301,7 @@ class HintedProbesTest {
             proofs += answers.size() == 3 ? 1 : 0;
             for (int i = 1; i < answers.size(); i++) {
                 assertThat(Duration.between(
-                                answers.get(i - 1).asked(), answers.get(i).asked()))
+                                answers.get(i - 1).askedAt(), answers.get(i).askedAt()))
                         .isGreaterThanOrEqualTo(Duration.ofMillis(40_499));
             }
         }
@@ -401,7 +401,7 @@ class HintedProbesTest {
     private List<Instant> disabledAnswers() {
         return rounds.evidence(KEY).current().stream()
                 .filter(answer -> answer.result().outcome() == ProbeOutcome.DISABLED)
-                .map(ProbeAnswer::asked)
+                .map(ProbeAnswer::askedAt)
                 .toList();
     }
 }

@@ -41,7 +41,7 @@ class OutboundTest {
         assertThat(outbound.missingIn(stored, CONTOSO, KEY)).isEmpty();
         review(at(1));
         assertThat(outbound.missingIn(KeyFacts.NONE, CONTOSO, KEY))
-                .as("let go of")
+                .as("dropped")
                 .isEmpty();
     }
 

@@ -114,7 +114,7 @@ class ProbeAnswerTest {
     @Test
     void timesAreCountedAsEventsCountThem() {
         Instant moment = Instant.parse("2026-03-01T00:00:00.123456789Z");
-        assertThat(new ProbeAnswer(moment, Optional.empty(), found(ProbeOutcome.USABLE)).asked())
+        assertThat(new ProbeAnswer(moment, Optional.empty(), found(ProbeOutcome.USABLE)).askedAt())
                 .isEqualTo(Instant.parse("2026-03-01T00:00:00.123Z"));
     }
 }

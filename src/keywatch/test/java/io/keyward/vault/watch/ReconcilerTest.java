@@ -100,7 +100,7 @@ class ReconcilerTest {
                         v1.and(disabled(1, "v1"), disabled(2, "v1"), disabled(3, "v1")),
                         revoked(1, "v1", RevocationCause.KEY_DISABLED)),
                 row(
-                        "a usable answer in between begins anew",
+                        "a usable answer in between restarts the count",
                         v1.and(disabled(1, "v1"), usable(2, "v1"), disabled(3, "v1"), disabled(4, "v1")),
                         suspecting()),
                 row(
@@ -334,7 +334,7 @@ class ReconcilerTest {
                                         about("v0", 19, ProbeOutcome.USABLE)),
                         restored(19, null, RevocationCause.KEY_DISABLED)),
                 row(
-                        "a key made anew under its old name opens nothing",
+                        "a key recreated under its old name restores nothing",
                         given().known(rotated(-100, "v1"))
                                 .known(ours(revoked(0, null, RevocationCause.KEY_DELETED)))
                                 .and(usable(1, "v9"), usable(2, "v9"), usable(3, "v9")),
@@ -604,7 +604,7 @@ class ReconcilerTest {
                             .add(a));
             others.replaceAll((_, some) -> Answers.counted(some));
             Instant now = moment.orElseGet(
-                    () -> answers.isEmpty() ? at(0) : answers.getLast().asked());
+                    () -> answers.isEmpty() ? at(0) : answers.getLast().askedAt());
             return new Reconciler(settings)
                     .reconcile(
                             new Reconciler.KeyObservation(

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /// Emits what Azure emits about every change of the vaults, to each tenant that uses the changed vault: an event to its
-/// subscription, if Event Grid tells of the change.
+/// subscription, if Event Grid emits the change.
 public final class AzureEmission implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -24,7 +24,7 @@ public final class AzureEmission implements AutoCloseable {
     /// Emits from now on.
     ///
     /// @param users the tenants that use a vault, by its host name
-    /// @param observer is told what has been taken, on any thread
+    /// @param observer receives what has been accepted, on any thread
     public AzureEmission(
             Vaults vaults,
             Map<String, Set<TenantId>> users,

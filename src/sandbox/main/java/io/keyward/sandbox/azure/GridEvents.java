@@ -12,7 +12,7 @@ import java.util.Optional;
 /// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault> and
 /// <https://learn.microsoft.com/azure/event-grid/event-schema-resource-groups>.
 ///
-/// Vaults tell of new versions and of access policies, the resource group of firewalls and role assignments. No
+/// Vaults emit new versions and access policies, the resource group of firewalls and role assignments. No
 /// event tells that a key was disabled or deleted.
 final class GridEvents {
     private static final String VAULTS = "Microsoft.KeyVault.";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Changes of the key `hr` in a vault of Contoso, as the emulator tells of them.
+/// Changes of the key `hr` in a vault of Contoso, as the emulator emits them.
 final class SampleChanges {
     static final String HOST = "kv-contoso.vault.azure.net";
     static final Instant NOW = Instant.parse("2026-11-27T09:55:00.120Z");
@@ -27,7 +27,7 @@ final class SampleChanges {
         return vaults;
     }
 
-    /// What is told while the owner acts.
+    /// What is emitted while the owner acts.
     static List<VaultChange> of(Vaults vaults, Consumer<Vaults> owner) {
         List<VaultChange> changes = new ArrayList<>();
         vaults.observe(changes::add);

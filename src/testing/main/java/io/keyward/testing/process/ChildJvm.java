@@ -182,7 +182,7 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /// The state is the letter behind the name of the program, which is in parentheses.
+    /// The state is the character behind the name of the program, which is in parentheses.
     private boolean isStopped() {
         try {
             String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
