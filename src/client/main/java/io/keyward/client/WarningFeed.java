@@ -133,12 +133,12 @@ public final class WarningFeed implements AutoCloseable {
     /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses
     public List<Notice> poll(Duration timeout) {
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         List<Notice> told;
         do {
             lookAtTopic();
-            told = readOn(begun.left(timeout));
-        } while (told.isEmpty() && !begun.hasReached(timeout));
+            told = readOn(stopwatch.left(timeout));
+        } while (told.isEmpty() && !stopwatch.hasReached(timeout));
         return told;
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 /// What must be tested with a clock of its own takes a `LongSupplier` of nanoseconds instead, and an
 /// [java.time.InstantSource] for the time of day.
 public final class Stopwatch {
-    private final long begun = System.nanoTime();
+    private final long started = System.nanoTime();
 
     private Stopwatch() {}
 
@@ -16,11 +16,11 @@ public final class Stopwatch {
     }
 
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     public boolean hasReached(Duration limit) {
-        return System.nanoTime() - begun >= limit.toNanos();
+        return System.nanoTime() - started >= limit.toNanos();
     }
 
     /// What is left of that time; zero if it is over.

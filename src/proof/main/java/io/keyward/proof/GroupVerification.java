@@ -35,12 +35,12 @@ final class GroupVerification {
 
     Report verify(GroupLog log) {
         log.readToEnd(records::take);
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         check(records.tenants(), true);
         Report counts = Report.joined(
                 records.tenants().stream().map(TenantRecords::counts).toList());
         while (suspects.any() || !obstacles.isEmpty()) {
-            boolean last = begun.hasReached(patience);
+            boolean last = stopwatch.hasReached(patience);
             log.readToEnd(records::take);
             List<TenantRecords> again = records.tenants().stream()
                     .filter(tenant -> !givenUp.containsKey(tenant.partition()))

@@ -74,15 +74,15 @@ public final class ClusterAnswers implements AutoCloseable {
     public static ClusterAnswers patiently(KeywardConfig config) {
         AdminSettings connection = AdminSettings.forStart(config.kafka());
         AnswerWait wait = new AnswerWait(connection);
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         while (true) {
             try {
                 return new ClusterAnswers(config.kafka(), connection, wait);
             } catch (ClusterException failure) {
-                if (!UnusableSettings.isUnresolved(failure) || begun.hasReached(connection.limit())) {
+                if (!UnusableSettings.isUnresolved(failure) || stopwatch.hasReached(connection.limit())) {
                     throw failure;
                 }
-                wait.announce(begun.left(connection.limit()));
+                wait.announce(stopwatch.left(connection.limit()));
                 LockSupport.parkNanos(LOOK_UP.toNanos());
             }
         }
@@ -306,9 +306,9 @@ public final class ClusterAnswers implements AutoCloseable {
 
     /// Polls until the cluster has caught up, at most as long as the client's limit.
     void awaitUntil(BooleanSupplier caughtUp, String failed) {
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         while (!caughtUp.getAsBoolean()) {
-            if (begun.hasReached(connection.limit())) {
+            if (stopwatch.hasReached(connection.limit())) {
                 throw new ClusterException(
                         "%s within %d ms.".formatted(failed, connection.limit().toMillis()),
                         new TimeoutException(failed));

@@ -143,10 +143,10 @@ public final class CommittedLog implements AutoCloseable {
     /// @throws ClusterException if a transaction stays open
     public void readTo(
             Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> take, LongConsumer read) {
-        Map<TopicPartition, Long> begun = positions();
+        Map<TopicPartition, Long> start = positions();
         Set<TopicPartition> open = new HashSet<>(committed.assignment());
         committed.pause(open);
-        open.removeIf(partition -> begun.get(partition) >= ends.getOrDefault(partition, 0L));
+        open.removeIf(partition -> start.get(partition) >= ends.getOrDefault(partition, 0L));
         committed.resume(open);
         long done = 0;
         Stopwatch moved = Stopwatch.start();
@@ -158,7 +158,7 @@ public final class CommittedLog implements AutoCloseable {
                 }
             }
             finish(open, ends);
-            long now = begun.entrySet().stream()
+            long now = start.entrySet().stream()
                     .mapToLong(start -> committed.position(start.getKey()) - start.getValue())
                     .sum();
             if (now > done) {

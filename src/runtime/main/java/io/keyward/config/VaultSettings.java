@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The watch over keys in their vaults. [VaultAccess] says how vaults are reached.
+/// The key watch, which probes keys in their vaults. [VaultAccess] says how vaults are reached.
 public final class VaultSettings {
     static final SettingList SETTINGS = new SettingList();
 

@@ -21,10 +21,10 @@ record ProofRun(KeywardConfig config, StandardStreams streams) {
     /// @param records what the records of the report are, in the plural
     /// @return the exit code
     int verify(ReportOptions options, String records, BiFunction<Subject, ProofProgress, Report> proof) {
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         Report report = run(proof);
         new ProofReport(streams, options.json(), records).print(report);
-        options.push(report, begun.elapsed());
+        options.push(report, stopwatch.elapsed());
         return report.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

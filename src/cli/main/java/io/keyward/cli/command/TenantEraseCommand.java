@@ -118,12 +118,12 @@ public final class TenantEraseCommand extends ClusterCommand {
     }
 
     private Optional<Erasure> await(UUID request, ErasureLog erasures, StopSignal stop) {
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         while (true) {
             Optional<Erasure> done = erasures.read().stream()
                     .filter(erasure -> erasure.requestId().equals(Optional.of(request)))
                     .findFirst();
-            boolean late = begun.hasReached(timeout);
+            boolean late = stopwatch.hasReached(timeout);
             if (done.isPresent() || late || stop.isGivenWithin(PAUSE)) {
                 return done;
             }

@@ -53,7 +53,7 @@ public final class TerminalStream extends PrintStream {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
-        private byte[] begun = {};
+        private byte[] partial = {};
 
         Shown(OutputStream raw) {
             super(raw);
@@ -66,14 +66,14 @@ public final class TerminalStream extends PrintStream {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer encoded = ByteBuffer.allocate(begun.length + length)
-                    .put(begun)
+            ByteBuffer encoded = ByteBuffer.allocate(partial.length + length)
+                    .put(partial)
                     .put(bytes, offset, length)
                     .flip();
             CharBuffer text = CharBuffer.allocate(encoded.remaining());
             decoder.decode(encoded, text, false);
-            begun = new byte[encoded.remaining()];
-            encoded.get(begun);
+            partial = new byte[encoded.remaining()];
+            encoded.get(partial);
             out.write(Visible.text(text.flip().toString()).getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -87,11 +87,11 @@ final class PartitionVerification {
     /// @param elsewhere events of this partition's tenants that were read on other partitions
     /// @param patience how long to wait for rerouted events that are not decided yet
     Result verify(PartitionLogs logs, List<ReadEvent> elsewhere, Duration patience) {
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         List<ReadEvent> undecided = read(logs);
         settleElsewhere(elsewhere);
         compare();
-        while (!undecided.isEmpty() && !begun.hasReached(patience)) {
+        while (!undecided.isEmpty() && !stopwatch.hasReached(patience)) {
             LockSupport.parkNanos(PAUSE.toNanos());
             undecided = settleIfDecided(undecided, logs);
         }

@@ -148,9 +148,9 @@ final class MoveCluster implements AutoCloseable {
     }
 
     private static boolean awaitUntil(Duration patience, BooleanSupplier condition) {
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         while (!condition.getAsBoolean()) {
-            if (begun.hasReached(patience)) {
+            if (stopwatch.hasReached(patience)) {
                 return false;
             }
             LockSupport.parkNanos(PAUSE.toNanos());

@@ -128,8 +128,8 @@ public final class Reshard implements AutoCloseable {
     private Beginning begin() {
         Optional<Generation> last = cluster.lastGeneration(move);
         int old = last.map(Generation::complete).orElse(1);
-        Optional<Generation> begun = last.filter(Generation::isMoving);
-        begun.filter(moving -> moving.partitions() != move.partitions()).ifPresent(moving -> {
+        Optional<Generation> unfinished = last.filter(Generation::isMoving);
+        unfinished.filter(moving -> moving.partitions() != move.partitions()).ifPresent(moving -> {
             throw new CommandFailedException(
                     "A move to %d partitions was begun at %s and is not done. Finish it first: %s"
                             .formatted(moving.partitions(), moving.startedAt(), Move.command(moving.partitions())));
@@ -138,12 +138,12 @@ public final class Reshard implements AutoCloseable {
         int from = new MoveChecks(move, cluster).partitionsOf(old, changelogs);
         Map<String, Integer> shared = new TreeMap<>(cluster.partitions(move.sharedTopics()));
         new MoveChecks(move, cluster).requireCounts(from, shared);
-        Generation next = begun.orElseGet(
+        Generation next = unfinished.orElseGet(
                 () -> new Generation(old + 1, move.partitions(), Generation.State.MOVING, from, clock.instant()));
-        if (begun.isEmpty()) {
+        if (unfinished.isEmpty()) {
             new MoveChecks(move, cluster).requireAbsent(next.number());
         }
-        return new Beginning(old, next, begun.isPresent(), shared, new StoredRows(move, old, changelogs));
+        return new Beginning(old, next, unfinished.isPresent(), shared, new StoredRows(move, old, changelogs));
     }
 
     /// The changelog whose settings the new ones get.

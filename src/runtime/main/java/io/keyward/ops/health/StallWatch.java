@@ -50,7 +50,7 @@ public final class StallWatch implements AutoCloseable {
         this.kafkaAnswers = kafkaAnswers;
         this.limit = limit;
         this.nanoTime = nanoTime;
-        this.task = new PeriodicTask("keyward-stall-watch", period(), this::lookOnce);
+        this.task = new PeriodicTask("keyward-stall-watch", period(), this::pollOnce);
     }
 
     /// Starts to watch the threads of `streams`, which may be started later.
@@ -73,7 +73,7 @@ public final class StallWatch implements AutoCloseable {
     }
 
     /// Checks the threads once, and Kafka too if a thread has not polled for a while.
-    void look() {
+    void poll() {
         boolean quiet = sinceTheirPoll.get().values().stream().anyMatch(since -> since.compareTo(period()) > 0);
         if (!quiet || !kafkaAnswers.getAsBoolean()) {
             answersSince = OptionalLong.empty();
@@ -113,9 +113,9 @@ public final class StallWatch implements AutoCloseable {
     }
 
     /// Logs a check that fails, and goes on with the next one.
-    private void lookOnce() {
+    private void pollOnce() {
         try {
-            look();
+            poll();
         } catch (RuntimeException failure) {
             answersSince = OptionalLong.empty();
             LOG.warn("The check for hanging stream threads failed", failure);

@@ -12,7 +12,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /// Measures how long processed records have waited for a commit, by stream thread. Any number of threads may
-/// read; one thread calls `look`.
+/// read; one thread calls `poll`.
 ///
 /// Kafka Streams counts only commits that contain something. So the time since the last commit grows on an idle
 /// instance as well as on one that cannot commit. The number of records processed since then tells them apart.
@@ -42,7 +42,7 @@ public final class CommitAges {
 
     /// Compares the counts with the previous ones. A new thread has nothing to commit yet. Records that a
     /// removed thread had not committed are processed again.
-    public void look() {
+    public void poll() {
         KafkaMetrics kafka = new KafkaMetrics(streams.get());
         long now = nanoTime.getAsLong();
         Map<String, Double> commits = byThread(kafka, "commit-total");
@@ -56,7 +56,7 @@ public final class CommitAges {
         });
     }
 
-    /// The longest time that processed records have waited, as of the last call of `look`; zero when none wait.
+    /// The longest time that processed records have waited, as of the last call of `poll`; zero when none wait.
     Duration oldest() {
         long now = nanoTime.getAsLong();
         return Duration.ofNanos(threads.values().stream()

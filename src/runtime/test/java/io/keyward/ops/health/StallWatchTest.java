@@ -85,7 +85,7 @@ class StallWatchTest {
     void aMachineThatStoodStillIsNotTakenForAThreadThatHangs() {
         passes(Duration.ofMinutes(1), "one", "two");
         now += Duration.ofHours(3).toNanos();
-        watch.look();
+        watch.poll();
         assertThat(health.liveness().ok()).isTrue();
     }
 
@@ -115,7 +115,7 @@ class StallWatchTest {
             for (String thread : polling) {
                 polledAt.put(thread, now);
             }
-            watch.look();
+            watch.poll();
         }
     }
 

@@ -43,7 +43,7 @@ class CommitAgesTest {
     @Test
     void recordsWithoutACommitWaitFromTheFirstLookOnThatSawThem() {
         given(FIRST, 7, 100);
-        commits.look();
+        commits.poll();
         given(FIRST, 7, 101);
         assertThat(afterAMinute()).isZero();
         assertThat(afterAMinute()).isEqualTo(Duration.ofMinutes(1));
@@ -58,7 +58,7 @@ class CommitAgesTest {
     void aThreadThatCommitsDoesNotHideOneThatDoesNot() {
         given(FIRST, 7, 100);
         given(SECOND, 7, 100);
-        commits.look();
+        commits.poll();
         given(FIRST, 8, 101);
         given(SECOND, 7, 101);
         assertThat(afterAMinute()).isZero();
@@ -69,9 +69,9 @@ class CommitAgesTest {
     @Test
     void aThreadThatWasReplacedLeavesNothingBehind() {
         given(FIRST, 7, 100);
-        commits.look();
+        commits.poll();
         given(FIRST, 7, 101);
-        commits.look();
+        commits.poll();
         kafka.clear();
         given(SECOND, 0, 0);
         assertThat(afterAMinute()).isZero();
@@ -83,9 +83,9 @@ class CommitAgesTest {
                 new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), System::nanoTime)) {
             metrics.watch(new KafkaHealth("kafka:9092", () -> nanos), commits);
             given(FIRST, 7, 100);
-            commits.look();
+            commits.poll();
             given(FIRST, 7, 101);
-            commits.look();
+            commits.poll();
             nanos += Duration.ofMillis(2_500).toNanos();
             assertThat(Scrape.of(metrics).samples())
                     .containsEntry("keyward_kafka_last_answer_age_seconds", 2.5)
@@ -95,7 +95,7 @@ class CommitAgesTest {
 
     private Duration afterAMinute() {
         nanos += Duration.ofMinutes(1).toNanos();
-        commits.look();
+        commits.poll();
         return commits.oldest();
     }
 
