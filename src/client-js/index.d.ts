@@ -31,7 +31,7 @@ export interface RegistrySettings {
 // Publishing
 
 /** Where an event is stored. */
-export interface Place {
+export interface Coordinates {
   topic: string;
   partition: number;
   offset: number;
@@ -39,7 +39,7 @@ export interface Place {
 
 /**
  * What became of an event. `PENDING`: not known (yet). `DECIDED`: it is among the facts, and what follows from it is
- * published. `REFUSED`: it is not, and never will be; `detail` is one sentence. `UNKNOWN`: Kafka has no record at that place:
+ * published. `REFUSED`: it is not, and never will be; `detail` is one sentence. `UNKNOWN`: Kafka has no record with those coordinates:
  * the topic was recreated or deleted, or it is another cluster; `why` says which.
  */
 export type Outcome =
@@ -70,15 +70,15 @@ export class EventPublisher {
    *
    * @param name of the event or of its topic: `KeyRotated` or `key-rotated`; else a RangeError
    */
-  publish<N extends keyof Events>(name: N, event: Events[N]): Promise<Place>;
+  publish<N extends keyof Events>(name: N, event: Events[N]): Promise<Coordinates>;
   /**
-   * What became of the event at that place, as far as is known now (R33). The first call starts to read `progress` and
+   * What became of the event with those coordinates, as far as is known now (R33). The first call starts to read `progress` and
    * `dead-letters` from the beginning; until that is done, and while it fails, the answer is PENDING.
    * If nothing is known for 10 seconds, Kafka is asked whether the record is there.
    *
-   * @throws RangeError if the place is not of an input, or a number of it is not a whole one from 0
+   * @throws RangeError if they are not in an input topic, or a number of it is not a whole one from 0
    */
-  outcome(place: Place): Outcome;
+  outcome(coordinates: Coordinates): Outcome;
   close(): Promise<void>;
 }
 
@@ -258,7 +258,7 @@ export function tenantPartition(tenantId: string, partitions: number): number;
  */
 export const TenantPartitioner: ICustomPartitioner;
 
-// Obeying the signals
+// Enforcing the signals
 
 export type Sink =
   | 'TENANT_REPORTING'
@@ -288,7 +288,7 @@ export type GateAnswer =
 
 /**
  * - `STARTING`: the gate has not read everything yet.
- * - `FAILED`: reading failed. The gate begins anew in a moment, unless it was closed.
+ * - `FAILED`: reading failed. The gate restarts, unless it was closed.
  * - `NOT_YET_DECIDED`: the tenant is not decided up to the event time (R33).
  * - `NO_DECISION`: there is no decision on the environment that can be relied on: none was made (yet), it was purged, or
  *   what was read does not say everything yet.
@@ -321,7 +321,7 @@ export class SuppressionGate {
    *
    * @param onRetraction is told, at least once, what became forbidden and was not, as far as the gate had read; at each
    *   start, and after each failure, everything that is forbidden. No delivery runs meanwhile, and the gate reads nothing
-   *   more until it has returned. What it throws makes the gate begin anew. It must not call `deliver`.
+   *   more until it has returned. What it throws makes the gate restart. It must not call `deliver`.
    */
   static open(
     settings: Settings,
@@ -397,7 +397,7 @@ export interface Notice {
 
 /**
  * Tells which incidents are opened, updated and closed, as it is committed; the notices of an incident in order:
- * `for await (const notice of feed)`. A feed can be read once. It begins anew by itself after failures, and then tells no
+ * `for await (const notice of feed)`. A feed can be read once. It restarts by itself after failures, and then tells no
  * notice again that was taken. It needs a `Kafka` of kafkajs 2.2.
  *
  * Whoever handles a notice, then stores `position()`, and goes on from there after a stop, is told each notice at least
@@ -482,9 +482,9 @@ export class OutcomeState implements ReaderState {
     progress: { partitions: number; decidedUpTo: number; positions: string } | null | undefined,
     written: number,
   ): void;
-  refused(place: Place, code: string, detail: string): void;
+  refused(coordinates: Coordinates, code: string, detail: string): void;
   /** `now` is of a clock that never jumps: `performance.now()` by default. */
-  outcome(place: Place, now?: number): Outcome;
+  outcome(coordinates: Coordinates, now?: number): Outcome;
   /** The topics of which it has to be asked now where they end; without answers, nothing becomes UNKNOWN. */
   due(now?: number): string[];
   /** Where the partitions of a topic end, open transactions included; none if there is no such topic. */
@@ -494,5 +494,5 @@ export class OutcomeState implements ReaderState {
 export class FeedState {
   read(key: string, warning: Pick<Warning, 'incident' | 'sequence' | 'status'> | null, silent?: boolean): void;
   /** The notices since the last call, in order. */
-  told(): Notice[];
+  take(): Notice[];
 }

@@ -12,15 +12,15 @@ const environment = { type: 'PRODUCTION', managed: true, lifecycle: 'ACTIVE', cl
 const policy = { policyId: 'policy-1', key: { vaultUri: 'https://kv-acme.vault.azure.net', keyName: 'cmk' } };
 
 const publisher = await EventPublisher.connect(settings);
-const places = [
+const published = [
   await publisher.publish('EnvironmentChanged', { ...base(), ...environment }),
   await publisher.publish('PolicyApplied', { ...base(), ...policy }),
 ];
-for (const place of places) {
-  let outcome = publisher.outcome(place);
-  for (; outcome.kind === 'PENDING'; outcome = publisher.outcome(place)) {
+for (const coordinates of published) {
+  let outcome = publisher.outcome(coordinates);
+  for (; outcome.kind === 'PENDING'; outcome = publisher.outcome(coordinates)) {
     await pause(200);
   }
-  console.log(`${place.topic} ${place.partition}@${place.offset}: ${Object.values(outcome).join(' ')}`);
+  console.log(`${coordinates.topic} ${coordinates.partition}@${coordinates.offset}: ${Object.values(outcome).join(' ')}`);
 }
 await publisher.close();

@@ -2,14 +2,14 @@
 // incident at most is open under a key.
 export class FeedState {
   #known = new Map(); // by key: {incident, sequence, open}
-  #told = [];
+  #pending = [];
 
   // `null` stands for a tombstone. What is read silently is known, and not told.
   read(key, warning, silent = false) {
     const known = this.#known.get(key);
-    const told = warning === null ? this.#remove(key, known) : this.#take(key, known, warning);
+    const notices = warning === null ? this.#remove(key, known) : this.#take(key, known, warning);
     if (!silent) {
-      this.#told.push(...told);
+      this.#pending.push(...notices);
     }
   }
 
@@ -26,19 +26,19 @@ export class FeedState {
     }
     const open = status !== 'CLEARED';
     this.#known.set(key, { incident, sequence, open });
-    const told = known?.open && !same ? [notice('CLOSED', key, known.incident)] : [];
+    const notices = known?.open && !same ? [notice('CLOSED', key, known.incident)] : [];
     if (open || known?.open || !same) {
       const kind = !open ? 'CLOSED' : same && known.open ? 'UPDATED' : 'OPENED';
-      told.push(notice(kind, key, incident, warning));
+      notices.push(notice(kind, key, incident, warning));
     }
-    return told;
+    return notices;
   }
 
   // The notices since the last call, in order.
-  told() {
-    const told = this.#told;
-    this.#told = [];
-    return told;
+  take() {
+    const notices = this.#pending;
+    this.#pending = [];
+    return notices;
   }
 }
 

@@ -41,7 +41,7 @@ export class WarningFeed {
     this.#next ??= ends;
     for (const [partition, end] of ends) {
       if (this.#next.get(partition) > end) {
-        this.#connection.logger.warn(`Warnings of partition ${partition} end at ${end}; all of them are told.`);
+        this.#connection.logger.warn(`Warnings of partition ${partition} end at ${end}; all of them are reported.`);
         this.#next.delete(partition);
       }
     }
@@ -50,11 +50,11 @@ export class WarningFeed {
   async #read({ partition, offset, key, value }) {
     const warning = await this.#connection.registry.read(value, TYPES.Warning);
     if (warning === undefined) {
-      this.#connection.logger.error(`The warning at ${partition}@${offset} cannot be read, and is left out.`);
+      this.#connection.logger.error(`The warning at ${partition}@${offset} can never be read; skipping it.`);
     } else {
       this.#state.read(key, warning, offset < this.#next.get(partition));
     }
-    const notices = this.#state.told();
+    const notices = this.#state.take();
     if (notices.length > 0 && !this.#closed) {
       await new Promise((taken) => {
         this.#offer = { notices, partition, offset, taken };

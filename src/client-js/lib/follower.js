@@ -14,8 +14,8 @@ const LARGEST_FETCH = 1 << 20;
 // it asks where all of them end, open transactions included, and says so once it has read to there (R33). A fetch would say
 // where they end, too, but too little when another broker has just become the leader.
 //
-// The reader is told `begins(cluster)`, `read(record)`, `asks()`, `reachedEnds()` and `failed(failure)`, and is waited for.
-// What it throws, partitions that are added, and failures that do not pass by themselves make the follower begin anew.
+// Calls and awaits the reader's `begins(cluster)`, `read(record)`, `asks()`, `reachedEnds()` and `failed(failure)`.
+// The follower restarts if the reader throws, if partitions are added, and after failures that retries do not fix.
 export class Follower {
   #connection;
   #topics;
@@ -53,7 +53,7 @@ export class Follower {
         await this.#follow(cluster, await offsets(cluster, this.#topics, EARLIEST, READ_UNCOMMITTED));
       } catch (failure) {
         if (this.#isOpen) {
-          this.#connection.logger.warn(`All is read anew: ${failure.message}`, { topics: this.#topics });
+          this.#connection.logger.warn(`Reading restarts from the earliest offset: ${failure.message}`, { topics: this.#topics });
           await this.#reader.failed(failure);
           await this.#pause();
         }
@@ -196,7 +196,7 @@ async function askLeaders(cluster, topics, request, send) {
   return (await Promise.all(asked)).flatMap(({ responses }) => responses);
 }
 
-const otherPartitions = () => new Error('a topic has other partitions than before');
+const otherPartitions = () => new Error('the partition count of a topic has changed');
 
 const placeOf = (topic, partition) => `${topic}/${partition}`;
 

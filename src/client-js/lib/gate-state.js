@@ -127,7 +127,7 @@ export class GateState {
       return this.#closed;
     }
     if (!this.#sinks.has(sink)) {
-      throw new RangeError(`'${sink}' is no sink of any rule profile.`);
+      throw new RangeError(`'${sink}' is not a sink of any rule profile.`);
     }
     const tenant = this.#tenants.get(sha256(tenantId));
     if (tenant?.erasedUpTo === Infinity) {
@@ -151,7 +151,7 @@ export class GateState {
     if (upTo === undefined || time > upTo) {
       const known =
         upTo === undefined
-          ? 'It is not known up to when the tenant is decided.'
+          ? 'The time up to which the tenant is decided is not known.'
           : `The tenant is decided up to ${new Date(upTo).toISOString()}.`;
       return wait('NOT_YET_DECIDED', known + this.#skew());
     }
@@ -168,7 +168,7 @@ export class GateState {
     return seconds < 1
       ? ''
       : ` The clock of this machine was at least ${seconds} s ahead of the brokers' when the gate was opened: ` +
-          'data waits that much longer until the time that it shows is decided.';
+          'data with times of this machine waits that much longer.';
   }
 
   // What is forbidden and was not before, since the last call.

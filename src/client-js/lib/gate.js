@@ -22,7 +22,7 @@ export class SuppressionGate {
   #state = new GateState();
   #closed = false;
   #deliveries = new Set();
-  #telling;
+  #reporting;
 
   static async open(settings, onRetraction) {
     const connection = await Connection.to(settings);
@@ -41,8 +41,8 @@ export class SuppressionGate {
     if (typeof delivery !== 'function') {
       throw new TypeError('delivery: must be a function');
     }
-    while (this.#telling !== undefined) {
-      await this.#telling;
+    while (this.#reporting !== undefined) {
+      await this.#reporting;
     }
     const answer = this.check(tenant, environment, sink, eventTime);
     if (answer.kind === 'PASS') {
@@ -98,16 +98,16 @@ export class SuppressionGate {
     if (retractions.length === 0) {
       return;
     }
-    let told;
-    this.#telling = new Promise((resolve) => (told = resolve));
+    let done;
+    this.#reporting = new Promise((resolve) => (done = resolve));
     try {
       await Promise.allSettled([...this.#deliveries]);
       for (const retraction of retractions) {
         await this.#onRetraction(retraction);
       }
     } finally {
-      this.#telling = undefined;
-      told();
+      this.#reporting = undefined;
+      done();
     }
   }
 }

@@ -66,9 +66,9 @@ export class OutcomeState {
     this.#progress.set(partition, known);
   }
 
-  refused(place, code, detail) {
-    if (this.#input(place) >= 0) {
-      this.#refused.set(key(place), { kind: 'REFUSED', code, detail });
+  refused(coordinates, code, detail) {
+    if (this.#input(coordinates) >= 0) {
+      this.#refused.set(key(coordinates), { kind: 'REFUSED', code, detail });
     }
     if (this.#refused.size > MOST_DETAILS) {
       const [[oldest, { code: ofOldest }]] = this.#refused;
@@ -77,10 +77,10 @@ export class OutcomeState {
     }
   }
 
-  #refusal(place) {
-    const code = this.#older.get(key(place));
-    const older = code && { kind: 'REFUSED', code, detail: 'The dead letter of this event says more.' };
-    return this.#refused.get(key(place)) ?? older;
+  #refusal(coordinates) {
+    const code = this.#older.get(key(coordinates));
+    const older = code && { kind: 'REFUSED', code, detail: 'See the dead-letter record of this event for details.' };
+    return this.#refused.get(key(coordinates)) ?? older;
   }
 
   asks() {
@@ -106,18 +106,18 @@ export class OutcomeState {
   }
 
   // `now` is of a clock that never jumps, such as performance.now().
-  outcome(place, now = performance.now()) {
-    const topic = this.#input(place);
-    if (topic < 0 || ![place.partition, place.offset].every((number) => Number.isSafeInteger(number) && number >= 0)) {
-      throw new RangeError(`${inspect(place)} is no place of an input.`);
+  outcome(coordinates, now = performance.now()) {
+    const topic = this.#input(coordinates);
+    if (topic < 0 || ![coordinates.partition, coordinates.offset].every((number) => Number.isSafeInteger(number) && number >= 0)) {
+      throw new RangeError(`${inspect(coordinates)} is not the coordinates of a record in an input topic.`);
     }
-    const decided = place.offset < this.#progress.get(place.partition)?.confirmed?.[topic];
-    const known = this.#refusal(place) ?? (decided ? { kind: 'DECIDED' } : undefined);
+    const decided = coordinates.offset < this.#progress.get(coordinates.partition)?.confirmed?.[topic];
+    const known = this.#refusal(coordinates) ?? (decided ? { kind: 'DECIDED' } : undefined);
     if (known !== undefined) {
-      this.#missing.forget(place);
+      this.#missing.forget(coordinates);
       return known;
     }
-    const why = this.#missing.why(place, now);
+    const why = this.#missing.why(coordinates, now);
     return why === undefined ? PENDING : { kind: 'UNKNOWN', why };
   }
 }

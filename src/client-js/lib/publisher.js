@@ -37,12 +37,12 @@ export class EventPublisher {
     return { topic, partition, offset: Number(baseOffset) };
   }
 
-  outcome(place) {
+  outcome(coordinates) {
     if (this.#outcomes === undefined) {
       this.#outcomes = new OutcomeState(this.#connection.prefix);
       this.#follower = Follower.start(this.#connection, ['progress', 'dead-letters'], this.#reader(this.#outcomes));
     }
-    const outcome = this.#outcomes.outcome(place);
+    const outcome = this.#outcomes.outcome(coordinates);
     if (!this.#closed) {
       this.#asking ??= this.#askEnds(this.#outcomes.due()).finally(() => (this.#asking = undefined));
     }
@@ -96,7 +96,7 @@ function refused(state, header) {
   const [topic, partition, offset] = ['topic', 'partition', 'offset'].map((name) => header(`__streams.errors.${name}`));
   const code = header('keyward.reason');
   if (code !== undefined && offset !== undefined) {
-    const place = { topic, partition: Number(partition), offset: Number(offset) };
-    state.refused(place, code, header('keyward.detail') ?? '');
+    const coordinates = { topic, partition: Number(partition), offset: Number(offset) };
+    state.refused(coordinates, code, header('keyward.detail') ?? '');
   }
 }

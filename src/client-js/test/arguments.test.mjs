@@ -185,7 +185,7 @@ describe('with Kafka', () => {
     }
   });
 
-  test('a publisher refuses an event with such a time, and a place that is none', async () => {
+  test('a publisher refuses an event with such a time, and a coordinates that is none', async () => {
     const kafka = new FakeKafka({ 'k.progress': 1, 'k.dead-letters': 1 });
     const sent = [];
     const send = async ({ topic }) => (sent.push(topic), [{ partition: 0, baseOffset: '1' }]);
@@ -217,7 +217,7 @@ describe('with Kafka', () => {
       await opened.publish('KeyRotated', { ...rotated, expiresAt: time });
     }
     assert.equal(sent.length, TIMES.length + 2 + AHEAD.length);
-    noPlaces((place) => opened.outcome(place), 'k.');
+    invalidCoordinates((coordinates) => opened.outcome(coordinates), 'k.');
   });
 
   test('a feed refuses what is no position', async () => {
@@ -227,23 +227,23 @@ describe('with Kafka', () => {
   });
 });
 
-function noPlaces(ask, prefix) {
-  const place = { topic: `${prefix}policy-applied`, partition: 0, offset: 0 };
+function invalidCoordinates(ask, prefix) {
+  const coordinates = { topic: `${prefix}policy-applied`, partition: 0, offset: 0 };
   for (const number of [undefined, null, true, '', '0', NaN, Infinity, -1, 0.5, 0n, [], [0], {}, Symbol('0')]) {
-    assert.throws(() => ask({ ...place, partition: number }), isRefusal);
-    assert.throws(() => ask({ ...place, offset: number }), isRefusal);
+    assert.throws(() => ask({ ...coordinates, partition: number }), isRefusal);
+    assert.throws(() => ask({ ...coordinates, offset: number }), isRefusal);
   }
-  for (const topic of [undefined, null, 0, '', 'policy-applied', `${prefix}POLICY-APPLIED`, [place.topic], {}]) {
-    assert.throws(() => ask({ ...place, topic }), isRefusal);
+  for (const topic of [undefined, null, 0, '', 'policy-applied', `${prefix}POLICY-APPLIED`, [coordinates.topic], {}]) {
+    assert.throws(() => ask({ ...coordinates, topic }), isRefusal);
   }
-  for (const one of [undefined, null, 0, '', [], place.topic]) {
+  for (const one of [undefined, null, 0, '', [], coordinates.topic]) {
     assert.throws(() => ask(one), isRefusal);
   }
 }
 
 test('outcomes are of places alone, and take no progress that is none', () => {
   const state = new OutcomeState();
-  noPlaces((place) => state.outcome(place), 'cmk.');
+  invalidCoordinates((coordinates) => state.outcome(coordinates), 'cmk.');
   for (const time of [undefined, null, '', 'x', NaN, Infinity, 0.5, []]) {
     const progress = { partitions: 1, decidedUpTo: NOON, positions: `0:0${',0'.repeat(11)}` };
     assert.throws(() => state.progress(0, { ...progress, decidedUpTo: time }, NOON), isTypeError);

@@ -105,7 +105,7 @@ run('feed', () => {
       state.read(step.warning.key, readAs(step.warning, step.warning), step.silent);
     } else {
       assert.deepEqual(
-        state.told().map(({ kind, id }) => ({ kind, id })),
+        state.take().map(({ kind, id }) => ({ kind, id })),
         step.told,
         where,
       );
@@ -137,11 +137,11 @@ test('a gate whose clock is ahead says so', () => {
 
 test('of a flood of dead letters, every code stays known', () => {
   const state = new OutcomeState();
-  const place = (offset) => ({ topic: 'cmk.key-rotated', partition: 0, offset });
+  const coordinates = (offset) => ({ topic: 'cmk.key-rotated', partition: 0, offset });
   for (let offset = 0; offset <= 100_000; offset++) {
-    state.refused(place(offset), 'INVALID_ID', `detail ${offset}`);
+    state.refused(coordinates(offset), 'INVALID_ID', `detail ${offset}`);
   }
-  const older = { kind: 'REFUSED', code: 'INVALID_ID', detail: 'The dead letter of this event says more.' };
-  assert.deepEqual(state.outcome(place(0)), older);
-  assert.equal(state.outcome(place(1)).detail, 'detail 1');
+  const older = { kind: 'REFUSED', code: 'INVALID_ID', detail: 'See the dead-letter record of this event for details.' };
+  assert.deepEqual(state.outcome(coordinates(0)), older);
+  assert.equal(state.outcome(coordinates(1)).detail, 'detail 1');
 });

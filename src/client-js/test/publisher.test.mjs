@@ -38,17 +38,17 @@ const until = async (holds) => {
   }
 };
 
-test('an event goes to its topic, with the tenantId as its key, and its place is told', async () => {
+test('an event goes to its topic, with the tenantId as its key, and its coordinates is told', async () => {
   const value = registry.value('event/PolicyRemoved', { ...EVENT, source: '' });
   registry.add('k.policy-removed-value', JSON.stringify({ type: 'record', name: 'X', fields: [] }));
   await assert.rejects(publisher.publish('PolicyRemoved', EVENT), /eventId: X has no such field/);
   const other = await EventPublisher.connect({ kafka, registry: { url: registry.url }, prefix: 'other.' });
   registry.add('other.policy-removed-value', (await (await fetch(`${registry.url}/schemas/ids/1`)).json()).schema);
 
-  const place = await other.publish('policy-removed', EVENT);
+  const coordinates = await other.publish('policy-removed', EVENT);
   await other.publish('PolicyRemoved', EVENT);
 
-  assert.deepEqual(place, { topic: 'other.policy-removed', partition: 3, offset: 41 });
+  assert.deepEqual(coordinates, { topic: 'other.policy-removed', partition: 3, offset: 41 });
   assert.deepEqual(sent[0], sent[1]);
   const { topic, acks, messages } = sent[0];
   assert.deepEqual([topic, acks, messages.length, messages[0].key], ['other.policy-removed', -1, 1, 't']);
@@ -71,7 +71,7 @@ test('the partition is that of the tenant, and a record without a key is refused
 });
 
 test('outcomes are read from progress and dead letters', async () => {
-  const place = (offset) => ({ topic: 'k.policy-removed', partition: 0, offset });
+  const coordinates = (offset) => ({ topic: 'k.policy-removed', partition: 0, offset });
   const progress = (decidedUpTo, timestamp) => {
     const value = {
       partition: 0,
@@ -102,13 +102,13 @@ test('outcomes are read from progress and dead letters', async () => {
   progress(10, 20);
   progress(21, 30);
 
-  assert.deepEqual(publisher.outcome(place(3)), { kind: 'PENDING' });
-  await until(() => publisher.outcome(place(3)).kind === 'DECIDED');
+  assert.deepEqual(publisher.outcome(coordinates(3)), { kind: 'PENDING' });
+  await until(() => publisher.outcome(coordinates(3)).kind === 'DECIDED');
   const refused = { kind: 'REFUSED', code: 'INVALID_ID', detail: 'policyId is blank.' };
-  assert.deepEqual(publisher.outcome(place(4)), refused);
-  assert.equal(publisher.outcome(place(5)).kind, 'DECIDED');
-  assert.equal(publisher.outcome(place(9)).kind, 'PENDING');
+  assert.deepEqual(publisher.outcome(coordinates(4)), refused);
+  assert.equal(publisher.outcome(coordinates(5)).kind, 'DECIDED');
+  assert.equal(publisher.outcome(coordinates(9)).kind, 'PENDING');
   assert.throws(() => publisher.outcome({ topic: 'k.warnings', partition: 0, offset: 0 }), RangeError);
   kafka.append('k.progress', { key: '0' });
-  await until(() => publisher.outcome(place(3)).kind === 'PENDING');
+  await until(() => publisher.outcome(coordinates(3)).kind === 'PENDING');
 });

@@ -35,9 +35,9 @@ async function until(ask) {
   }
 }
 
-const outcome = (place) =>
+const outcome = (coordinates) =>
   until(() => {
-    const known = publisher.outcome(place);
+    const known = publisher.outcome(coordinates);
     return known.kind !== 'PENDING' && known;
   });
 

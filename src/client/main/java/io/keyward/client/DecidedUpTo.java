@@ -9,42 +9,44 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Up to when a reader of the outputs knows what is decided, by the records of the topic `progress` as it reads
-/// them (R33). For one thread.
+/// Up to which time a reader of the outputs knows that all is decided, from the records of the topic `progress`
+/// in the order in which it reads them (R33). This is a resolved timestamp, as change feeds have it: a low
+/// watermark over the event times of a tenant. For one thread.
 ///
-/// A tenant is decided up to `t` for the reader once all partitions have said so; once the tenant's own
-/// partition has said that it is decided up to a moment at which the reader had read that, because what lay on
-/// a wrong partition has been handed on by then; and once the reader has read the outputs of the partition up
-/// to where they ended after that. For the last, the reader takes the [claims][#claims(Instant)], asks where these
-/// outputs end, open transactions included, reads to there, and [confirms][#confirm] the claims.
+/// For the reader, a tenant is decided up to `t` when three conditions hold:
+/// 1. The progress of every partition has reached `t`.
+/// 2. The tenant's own partition has since reported a time at which the reader had already seen that. By then,
+///    records from wrong partitions have been rerouted.
+/// 3. The reader has read the outputs of the partition up to their ends as of then. To establish this, it takes
+///    the [claims][#claims(Instant)], requests the end offsets, open transactions included, reads up to them, and
+///    [confirms][#confirm] the claims.
 ///
-/// What partitions say is in the brokers' time. Which of it is before a moment of the reader is known without
-/// comparing clocks: a record that the reader did not have when it asked for the ends, and that speaks of `d` before
-/// it was appended, speaks of `d` before that question, or later. So the reader's clock may show anything, as long as
-/// it does not jump: use one that is steady.
+/// Partitions report times of the brokers' clock. No clocks are compared: if a record was not there when the
+/// reader requested the ends, and reports `d` before it was appended, then `d` is not before that request. So the
+/// reader's clock may be wrong, as long as it never jumps: use a monotonic one.
 public final class DecidedUpTo {
-    /// How many moments are remembered of which the own partition has to say that it is decided up to them. They
+    /// How many moments are kept for which the tenant's own partition still has to report a later time. They
     /// cover 19 hours, by [#STEPS].
     private static final int MOST = 512;
 
-    /// One moment in that time is enough.
+    /// Moments closer together than this are merged.
     private static final Duration STEP = Duration.ofSeconds(1);
 
-    /// Nor do moments have to be closer than that part of what a partition is behind.
+    /// Moments closer together than this fraction of a partition's lag are merged, too.
     private static final int STEPS = 64;
 
     private final Map<Integer, PartitionProgress> said = new HashMap<>();
 
-    /// Up to when all partitions were decided, by the moments at which the reader had read that.
+    /// The time up to which all partitions were decided, by the moment at which the reader had read it.
     private final NavigableMap<Instant, Instant> byAll = new TreeMap<>();
 
-    /// Up to where each partition was decided when it spoke last, by the reader's clock.
+    /// The time up to which each partition was decided by its last report, on the reader's clock.
     private final Map<Integer, Instant> moments = new HashMap<>();
 
     private final Map<Integer, Instant> claimed = new HashMap<>();
     private final Map<Integer, Instant> confirmed = new HashMap<>();
 
-    /// Before whatever is read now was appended.
+    /// When the end offsets were last requested: before any record that is read now was appended.
     private Optional<Instant> asked = Optional.empty();
 
     private Duration ahead = Duration.ZERO;
@@ -53,28 +55,28 @@ public final class DecidedUpTo {
 
     /// A record of `progress`.
     ///
-    /// @param partitions how many there are
-    /// @param appended when a broker got the record, by the broker's clock
+    /// @param partitions the number of partitions
+    /// @param appended when a broker appended the record, by the broker's clock
     public record PartitionProgress(int partition, int partitions, Instant decidedUpTo, Instant appended) {
-        /// What is known at most: nothing of a time that had not come.
+        /// The reported time, but never a time later than the record.
         Instant known() {
             return decidedUpTo.isAfter(appended) ? appended : decidedUpTo;
         }
     }
 
-    /// What is said and not confirmed yet.
+    /// What has been reported and not confirmed yet.
     ///
     /// @param times by partition
-    /// @param after how often was forgotten what had been said before
-    /// @param asked by the reader's clock, before it asks for the ends
+    /// @param after how often the reports before it had been discarded
+    /// @param asked by the reader's clock, before it requests the ends
     public record Claims(Map<Integer, Instant> times, int after, Instant asked) {
         public Claims {
             times = Map.copyOf(times);
         }
     }
 
-    /// Takes a record. One that says less than the one before it, or that there are more partitions, makes
-    /// forget all that was known: the state of the processor was recovered, or moved.
+    /// Takes a record. A record that reports an earlier time than the one before it, or a higher partition count,
+    /// discards everything known: the processor's state was recovered or moved.
     ///
     /// @param now by the reader's clock
     public void read(PartitionProgress read, Instant now) {
@@ -94,7 +96,7 @@ public final class DecidedUpTo {
         }
     }
 
-    /// Before the first ends are reached, a clock that is ahead is not noticed: it makes the claim late.
+    /// Before the first ends are reached, a clock that is ahead goes unnoticed: it only makes the claim late.
     private void claim(PartitionProgress read, Instant now) {
         Instant question = asked.orElseGet(() -> now.isBefore(read.appended()) ? now : read.appended());
         Instant moment = question.minus(Duration.between(read.known(), read.appended()));
@@ -127,7 +129,7 @@ public final class DecidedUpTo {
         return share.compareTo(STEP) > 0 ? share : STEP;
     }
 
-    /// Takes a tombstone: what the partition said holds no more, and all that was known is forgotten.
+    /// Takes a tombstone: the report of the partition is void, and everything known is discarded.
     public void removed(int partition) {
         said.remove(partition);
         forget();
@@ -141,14 +143,15 @@ public final class DecidedUpTo {
         forgotten++;
     }
 
-    /// What can be confirmed once all outputs, and `progress`, have been read up to the ends that are asked for next.
+    /// What can be confirmed once all outputs, and `progress`, have been read up to the end offsets requested
+    /// next.
     ///
     /// @param now by the reader's clock
     public Claims claims(Instant now) {
         return new Claims(claimed, forgotten, now);
     }
 
-    /// The reader has read all that was there after it took the claims.
+    /// Confirms that the reader has read everything that existed after it took the claims.
     public void confirm(Claims claims) {
         asked = Optional.of(claims.asked());
         if (claims.after() == forgotten) {
@@ -156,17 +159,17 @@ public final class DecidedUpTo {
         }
     }
 
-    /// By how much the reader's clock is ahead of the brokers', at least; zero or less if that is not known.
+    /// The least by which the reader's clock is ahead of the brokers'; zero or less if that is not known.
     public Duration ahead() {
         return ahead;
     }
 
-    /// Up to when the tenants of the partition are decided for the reader; empty if that is not known.
+    /// The time up to which the tenants of the partition are decided for the reader; empty if it is not known.
     public Optional<Instant> of(int partition) {
         return Optional.ofNullable(confirmed.get(partition));
     }
 
-    /// The same by the tenant's name.
+    /// The same by tenant id.
     public Optional<Instant> of(String tenantId) {
         return partitions == 0 ? Optional.empty() : of(TenantPartitioner.partitionOf(tenantId, partitions));
     }

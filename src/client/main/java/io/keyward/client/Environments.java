@@ -8,25 +8,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/// The environments of all tenants, by name and in order: which have a decision, and the signals
-/// of their sinks.
+/// The environments of all tenants, sorted by name: which of them have a decision, and the signals of their
+/// sinks.
 final class Environments {
     private final NavigableMap<String, NavigableMap<String, Environment>> byTenant = new TreeMap<>();
 
-    /// The names of sinks that signals named, each to itself, so that it is kept once.
+    /// The names of sinks in signals, each mapped to itself, so that each is held once.
     private final Map<String, String> sinks = new HashMap<>();
 
     static final class Environment {
         private final NavigableMap<String, SinkSignal> signals = new TreeMap<>();
         private boolean decided;
 
-        /// How often it had been asked where the topics end when a record was read about which other topics may
-        /// say more: a transaction is not read on all of them at once.
+        /// How many times the end offsets had been requested when a record was read to which other topics may
+        /// add: a transaction does not arrive on all topics at once.
         private int asked;
 
-        /// Whether there is a decision, and all that was published with it was read.
+        /// Whether there is a decision, and everything published with it has been read.
         ///
-        /// @param reached the last time of asking after which the ends were reached
+        /// @param reached the last request after which the ends were reached
         boolean isSettled(int reached) {
             return decided && asked < reached;
         }
@@ -45,7 +45,7 @@ final class Environments {
         sinks.clear();
     }
 
-    /// @param asked how often it was asked where the topics end
+    /// @param asked how many times the end offsets had been requested
     void decide(String tenant, String environment, boolean stands, int asked) {
         Environment known = get(tenant, environment);
         if (stands && !known.decided) {
@@ -55,14 +55,14 @@ final class Environments {
         forgetIfEmpty(tenant, environment, known);
     }
 
-    /// Returns the signal before.
+    /// Returns the previous signal.
     SinkSignal put(String tenant, String environment, String sink, SinkSignal signal) {
         String name = sinks.computeIfAbsent(sink, first -> first);
         return Optional.ofNullable(get(tenant, environment).signals.put(name, signal))
                 .orElse(SinkSignal.NONE);
     }
 
-    /// @param asked how often it was asked where the topics end
+    /// @param asked how many times the end offsets had been requested
     void remove(String tenant, String environment, String sink, int asked) {
         Environment known = get(tenant, environment);
         known.signals.remove(sink);
@@ -78,12 +78,12 @@ final class Environments {
         return sinks.containsKey(sink);
     }
 
-    /// Those of which anything was read, tombstones included.
+    /// The tenants of which anything was read, tombstones included.
     Set<String> tenants() {
         return byTenant.keySet();
     }
 
-    /// The name of the tenant with that SHA-256; the SHA-256 if nothing was read of it.
+    /// The name of the tenant with this SHA-256; the SHA-256 itself if nothing was read of the tenant.
     String nameOf(String sha256) {
         return tenants().stream()
                 .filter(tenant -> Erasures.sha256(tenant).equals(sha256))
@@ -100,7 +100,7 @@ final class Environments {
                 .computeIfAbsent(environment, first -> new Environment());
     }
 
-    /// The name of the tenant stays, to tell its erasure.
+    /// Keeps the name of the tenant, so that its erasure can be reported by name.
     private void forgetIfEmpty(String tenant, String environment, Environment known) {
         if (!known.decided && known.signals.isEmpty()) {
             byTenant.get(tenant).remove(environment);

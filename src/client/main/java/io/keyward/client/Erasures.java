@@ -11,26 +11,27 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Up to when tenants were erased, by the SHA-256 of the tenantId in UTF-8, in lower-case hexadecimal digits.
+/// The times up to which tenants were erased, by the SHA-256 of the tenantId in UTF-8, in lower-case hexadecimal
+/// digits.
 final class Erasures {
-    /// Of an erasure that cannot be read.
+    /// The time of an erasure record that cannot be read.
     static final Instant UNKNOWN = Instant.MAX;
 
     private final Map<String, Instant> upTo = new HashMap<>();
 
-    /// Returns up to when the tenant had been erased before. The latest erasure holds.
+    /// Returns the time up to which the tenant was erased before. The latest erasure wins.
     Optional<Instant> put(String sha256, Instant requestedAt) {
         Optional<Instant> before = Optional.ofNullable(upTo.get(sha256));
         upTo.merge(sha256, requestedAt, (one, other) -> one.isAfter(other) ? one : other);
         return before;
     }
 
-    /// Up to when the tenant was erased; empty if it was not.
+    /// The time up to which the tenant was erased; empty if it was not.
     Optional<Instant> of(String tenant) {
         return upTo.isEmpty() ? Optional.empty() : Optional.ofNullable(upTo.get(sha256(tenant)));
     }
 
-    /// All of them, in the order of the hashes.
+    /// All erasures, in the order of the hashes.
     SortedMap<String, Instant> all() {
         return new TreeMap<>(upTo);
     }

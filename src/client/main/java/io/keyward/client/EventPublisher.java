@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Publishes events to Keyward, each to the topic of its class and to the partition of its tenant, and tells
-/// what has become of them. Safe for many threads.
+/// Publishes events to Keyward, each to the topic of its class and the partition of its tenant, and returns their
+/// outcome. Thread-safe.
 ///
-/// Kafka has stored an event once [#publish] completes. The processor reads it later, and may refuse it: ask
+/// When [#publish] completes, Kafka has stored the event. The processor reads it later and may refuse it: see
 /// [#outcome].
 public final class EventPublisher implements AutoCloseable {
     private static final String CLIENT_ID = "keyward-publisher";
@@ -34,7 +34,7 @@ public final class EventPublisher implements AutoCloseable {
         this.sender = EventSender.open(EventSender.producerSettings(settings.kafka(), CLIENT_ID));
     }
 
-    /// Opens a publisher. Neither Kafka nor the registry need answer yet.
+    /// Opens a publisher. Neither Kafka nor the registry has to be reachable yet.
     ///
     /// @throws IllegalArgumentException if a setting of the registry is missing, unknown or invalid
     /// @throws org.apache.kafka.common.KafkaException if Kafka does not accept its settings
@@ -42,15 +42,15 @@ public final class EventPublisher implements AutoCloseable {
         return new EventPublisher(settings, settings.connectToRegistry());
     }
 
-    /// Sends an event. Events of one tenant and class that one thread sends are stored in that order. May wait
-    /// for the registry and for Kafka's metadata, within the limits of their settings.
+    /// Sends an event. Events of one tenant and class that one thread sends are stored in that order. May block
+    /// on the registry and on Kafka's metadata, within the limits of their settings.
     ///
     /// @param event of a class of `io.keyward.event` that has an input topic
-    /// @return completes with the place once all in-sync replicas have the event; exceptionally if Kafka or the
-    /// registry does not take it, or takes too long. It may be stored all the same then: publish it again with
-    /// the same `eventId`.
-    /// @throws IllegalArgumentException if it is no such event, has no tenantId, or has a time before 2015, or an
-    /// `occurredAt` more than a day ahead of this machine's clock
+    /// @return completes with the coordinates once all in-sync replicas have the event. Completes exceptionally
+    ///     if Kafka or the registry rejects it or takes too long. The event may be stored even then: publish it
+    ///     again with the same `eventId`.
+    /// @throws IllegalArgumentException if it is not such an event, has no tenantId, or has a time before 2015 or
+    ///     an `occurredAt` more than a day ahead of this machine's clock
     public CompletableFuture<Coordinates> publish(SpecificRecord event) {
         String topic = settings.topics().name(topic(event));
         String tenantId = tenantId(event);
@@ -76,7 +76,7 @@ public final class EventPublisher implements AutoCloseable {
         return inputs.stream()
                 .filter(topic -> topic.valueSchema().filter(schema::equals).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("%s is no event for Keyward: accepted are %s."
+                .orElseThrow(() -> new IllegalArgumentException("%s is not an event of Keyward; must be one of %s."
                         .formatted(
                                 schema,
                                 inputs.stream()
@@ -88,25 +88,24 @@ public final class EventPublisher implements AutoCloseable {
         Object tenantId = event.get(event.getSchema().getField("tenantId").pos());
         if (tenantId == null) {
             throw new IllegalArgumentException(
-                    event.getSchema().getName() + " has no tenantId: accepted is the id of the tenant.");
+                    event.getSchema().getName() + " has no tenantId; it must be the id of the tenant.");
         }
         return tenantId.toString();
     }
 
-    /// What has become of the event at that place, as far as is known now (R33). Never decided if
-    /// it was refused.
+    /// The outcome of the event with these coordinates, as far as it is known now (R33). A refused event is never
+    /// reported as decided.
     ///
-    /// The first call starts a reader of `progress` and `dead-letters`, which reads both from the beginning
-    /// on a thread of its own. Until it has, and while it fails, the answer is [Outcome.Pending]. The user
-    /// needs the right to read both topics. An answer can go back to pending after the processor has
-    /// recovered its state.
+    /// The first call starts a thread that reads `progress` and `dead-letters` from the earliest offset. Until it
+    /// has caught up, and while it fails, the answer is [Outcome.Pending]. The user needs the right to read both
+    /// topics. An answer can go back to pending after the processor has recovered its state.
     ///
-    /// If nothing is known of a record for 10 seconds, Kafka is asked whether it is there; if it is not, the answer
-    /// is [Outcome.Unknown]. A record that has been acknowledged is never unknown while it is stored. If a
-    /// topic was recreated, and has grown beyond the old record, the answer is about the new one.
+    /// If nothing is known of a record for 10 seconds, the reader asks Kafka whether it exists. If it does not,
+    /// the answer is [Outcome.Unknown]. An acknowledged record is never unknown while it is stored. If a topic
+    /// was recreated and has grown past the old record, the answer is about the new one.
     ///
-    /// @param coordinates as [#publish] gave it, or another publisher for the same topics
-    /// @throws IllegalArgumentException if it is not in an input topic
+    /// @param coordinates as returned by [#publish], of this publisher or another one for the same topics
+    /// @throws IllegalArgumentException if they are not in an input topic
     /// @throws IllegalStateException if the publisher is closed
     public Outcome outcome(Coordinates coordinates) {
         return reader().outcome(Objects.requireNonNull(coordinates, "place"));
@@ -122,7 +121,7 @@ public final class EventPublisher implements AutoCloseable {
         return outcomes;
     }
 
-    /// Waits up to 30 seconds until every event is acknowledged; what is not fails.
+    /// Waits up to 30 seconds until every event is acknowledged; events that are not acknowledged by then fail.
     @Override
     public void close() {
         synchronized (this) {

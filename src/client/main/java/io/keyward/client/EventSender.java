@@ -11,41 +11,41 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Writes records with a producer that waits for acknowledgements and writes no record twice. The caller chooses
-/// topic, partition, key and timestamp, and serializes the value; [EventPublisher] does so as the contract says.
-/// Safe for many threads.
+/// Writes records with an idempotent producer that waits for acknowledgements. The caller chooses topic,
+/// partition, key and timestamp, and serializes the value; [EventPublisher] does so as the contract requires.
+/// Thread-safe.
 public final class EventSender implements AutoCloseable {
     private static final int LIMIT_MILLIS = 30_000;
     private static final int LINGER_MILLIS = 5;
 
     private final Producer<byte[], byte[]> producer;
 
-    /// @param producer is closed with this object
+    /// @param producer closed with this object
     public EventSender(Producer<byte[], byte[]> producer) {
         this.producer = producer;
     }
 
-    /// Opens a producer. Kafka need not answer yet.
+    /// Opens a producer. Kafka does not have to be reachable yet.
     ///
-    /// @param producer settings, as of [#producerSettings]
+    /// @param producer settings, from [#producerSettings]
     /// @throws KafkaException if Kafka does not accept the settings
     public static EventSender open(Map<String, Object> producer) {
         return new EventSender(new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
-    /// The settings of a producer that waits for acknowledgements and writes no record twice. A record fails if
-    /// it is not acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`. If the user sets
-    /// `request.timeout.ms` alone, Kafka's own limit holds: two minutes, or the time of a longer request.
+    /// The settings of an idempotent producer that waits for acknowledgements. A record fails if it is not
+    /// acknowledged within 30 seconds, or within the user's `delivery.timeout.ms`. If the user sets
+    /// `request.timeout.ms` alone, Kafka's own limit applies: two minutes, or the time of a longer request.
     ///
-    /// @param kafka the user's settings; those on which the guarantees depend are replaced
-    /// @param clientId unless the user sets one
+    /// @param kafka the user's settings; settings on which the guarantees depend are replaced
+    /// @param clientId used unless the user sets one
     public static Map<String, Object> producerSettings(Map<String, ?> kafka, String clientId) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
-        // Kafka takes no time for a delivery that is shorter than that of one request.
+        // Kafka rejects a delivery timeout that is shorter than the request timeout.
         if (!kafka.containsKey(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
             settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);
             settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
@@ -53,16 +53,17 @@ public final class EventSender implements AutoCloseable {
         settings.putAll(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG); // such a producer writes in transactions only
+        settings.remove(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG); // with it, the producer could write in transactions only
         return settings;
     }
 
-    /// Sends a record. May wait up to `max.block.ms` for Kafka's metadata or for memory.
+    /// Sends a record. May block for up to `max.block.ms` on Kafka's metadata or on memory.
     ///
-    /// @return completes with the place once Kafka has acknowledged the record, or with Kafka's exception. A broker
-    ///     may have the record from an earlier try and not know where: this fails too, and the record may be sent
-    ///     once more, since events that come twice count once
-    /// @throws KafkaException if the producer cannot be used any more, or the thread is interrupted
+    /// @return completes with the coordinates once Kafka has acknowledged the record, or with Kafka's exception.
+    ///     It also fails if a broker has the record from an earlier attempt without knowing its offset. The
+    ///     record may then be sent again, because repeated events count once
+    /// @throws KafkaException if the producer can no longer be used, or the thread is interrupted
     @SuppressWarnings("FutureReturnValueIgnored") // the callback learns the same
     public CompletableFuture<Coordinates> send(ProducerRecord<byte[], byte[]> event) {
         CompletableFuture<Coordinates> sent = new CompletableFuture<>();
@@ -73,16 +74,16 @@ public final class EventSender implements AutoCloseable {
                 sent.complete(new Coordinates(coordinates.topic(), coordinates.partition(), coordinates.offset()));
             } else {
                 sent.completeExceptionally(new KafkaException(
-                        "Kafka has the record, but does not say at which offset of %s; send it once more"
+                        "Kafka has stored the record, but did not return its offset in %s; send it again"
                                 .formatted(coordinates.topic())));
             }
         });
         return sent;
     }
 
-    /// How many partitions the topic has, as far as the producer knows.
+    /// The number of partitions of the topic, as far as the producer knows.
     ///
-    /// @throws KafkaException if Kafka does not say so within `max.block.ms`
+    /// @throws KafkaException if Kafka does not return it within `max.block.ms`
     int partitions(String topic) {
         return producer.partitionsFor(topic).size();
     }
@@ -97,7 +98,7 @@ public final class EventSender implements AutoCloseable {
         close(Duration.ofMillis(LIMIT_MILLIS));
     }
 
-    /// What is not acknowledged within that time fails.
+    /// Records that are not acknowledged within this time fail.
     public void close(Duration limit) {
         producer.close(limit);
     }

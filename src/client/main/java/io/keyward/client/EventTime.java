@@ -6,14 +6,14 @@ import java.time.InstantSource;
 import java.util.Collection;
 import org.apache.avro.generic.IndexedRecord;
 
-/// The times that callers pass. One that no event can have, such as seconds taken for milliseconds, would lie before
-/// everything that forbids data, or after everything that is known.
+/// Checks the times that callers pass. An impossible time, such as seconds instead of milliseconds, would lie
+/// before everything that is suppressed, or after everything that is decided.
 final class EventTime {
     private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final String OF_EVENT = "occurredAt";
 
-    /// What has happened cannot lie further ahead: clocks differ, but not by a day.
+    /// Nothing that has happened lies further ahead: clocks differ, but not by a day.
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private EventTime() {}
@@ -25,7 +25,7 @@ final class EventTime {
         return require("eventTime", time, clock.instant().plus(AHEAD));
     }
 
-    /// Checks all times in an event. Only `occurredAt` has happened: others may be expected, such as an expiry.
+    /// Checks all times in an event. Only `occurredAt` lies in the past; others may lie ahead, such as an expiry.
     ///
     /// @throws IllegalArgumentException if one is before 2015, or too far ahead
     static void requireAll(IndexedRecord event, InstantSource clock) {
@@ -61,7 +61,7 @@ final class EventTime {
     }
 
     private static String looksLikeSeconds(Instant time, Instant latest) {
-        // Times that milliseconds cannot hold are no seconds.
+        // Times that milliseconds cannot represent are not seconds.
         boolean seconds = time != null
                 && Math.abs(time.getEpochSecond()) < latest.getEpochSecond()
                 && !isNone(Instant.ofEpochSecond(time.toEpochMilli()), latest);

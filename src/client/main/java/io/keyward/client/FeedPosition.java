@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 
-/// Up to where the notices of a topic have been handled.
+/// The point up to which the notices of a topic have been handled.
 ///
-/// @param topic Kafka's id of it: a topic that is made anew under the same name has another one
-/// @param next the offset behind the last one that was handled, by partition; of others nothing was handled
+/// @param topic Kafka's id of the topic: a topic recreated under the same name has another id
+/// @param next the offset after the last handled record, by partition; nothing was handled on other partitions
 record FeedPosition(Uuid topic, Map<Integer, Long> next) {
     private static final Pattern TEXT = Pattern.compile("[\\w-]{22}:(\\d{1,9}=\\d{1,18}(,\\d{1,9}=\\d{1,18})*)?");
 
@@ -18,13 +18,13 @@ record FeedPosition(Uuid topic, Map<Integer, Long> next) {
         next = Map.copyOf(next);
     }
 
-    /// Reads what [#toString()] wrote.
+    /// Parses the text of [#toString()].
     ///
-    /// @throws IllegalArgumentException if it did not
+    /// @throws IllegalArgumentException if it is not such a text
     static FeedPosition parse(String text) {
         if (!TEXT.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "'%s' is no position in the warnings: accepted are %s, %s, and what WarningFeed.position() has returned, "
+                    "'%s' is not a position in the warnings; must be %s, %s, or a result of WarningFeed.position(), "
                                     .formatted(text, WarningFeed.FROM_NOW, WarningFeed.FROM_BEGINNING)
                             + "which is the topic's id, ':', and PARTITION=OFFSET of each partition, separated by commas.");
         }

@@ -10,11 +10,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A record of the topic `warnings`; of a tombstone without a warning.
+/// A record of the topic `warnings`; a tombstone has no warning.
 record FeedRecord(int partition, long offset, String key, Optional<Warning> warning) {
     private static final Logger LOG = LoggerFactory.getLogger(FeedRecord.class);
 
-    /// Reads a record; empty, and logged, if nobody can read it.
+    /// Reads a record. Returns empty, and logs why, if it can never be read.
     ///
     /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
     static Optional<FeedRecord> read(ConsumerRecord<byte[], byte[]> record, AvroDeserializer values) {
@@ -28,7 +28,7 @@ record FeedRecord(int partition, long offset, String key, Optional<Warning> warn
             return Optional.of(new FeedRecord(record.partition(), record.offset(), key, warning));
         } catch (PayloadException unreadable) {
             LOG.error(
-                    "{}-{}@{} is left out: {}",
+                    "Skipping {}-{}@{}: {}",
                     record.topic(),
                     record.partition(),
                     record.offset(),

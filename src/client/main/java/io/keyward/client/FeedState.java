@@ -8,24 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the records of the topic `warnings` tell of incidents, in the order of their offsets. For one thread.
+/// The incidents in the topic `warnings`, from its records in offset order. For one thread.
 ///
-/// Records are put in order by offset and `sequence`, never by time. A record that was read
-/// before tells nothing.
+/// Records are ordered by offset and `sequence`, never by time. A record that was read before yields no notice.
 final class FeedState {
     private final Map<String, Known> byKey = new HashMap<>();
 
-    /// The last incident of a key, as far as it was read. A closed one is kept to notice records
-    /// that are repeated.
+    /// The last incident of a key, as far as it was read. A closed incident is kept to detect repeated records.
     private record Known(String incident, int sequence, boolean open) {
         boolean hasRead(Warning warning) {
             return incident.equals(warning.getIncident()) && warning.getSequence() <= sequence;
         }
     }
 
-    /// Takes a record that is no tombstone.
+    /// Takes a record that is not a tombstone.
     ///
-    /// @return what it tells, in order
+    /// @return its notices, in order
     List<Notice> read(String key, Warning warning) {
         Known before = byKey.get(key);
         if (before != null && before.hasRead(warning)) {
@@ -47,9 +45,9 @@ final class FeedState {
         return told;
     }
 
-    /// Takes a tombstone. It closes an incident that is open: so an erasure ends it.
+    /// Takes a tombstone. It closes an open incident; this is how an erasure ends it.
     ///
-    /// @return what it tells
+    /// @return its notices
     List<Notice> removed(String key) {
         Known before = byKey.remove(key);
         return before != null && before.open() ? List.of(closed(key, before)) : List.of();

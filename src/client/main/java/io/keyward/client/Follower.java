@@ -26,11 +26,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads all partitions of some topics on a thread of its own, without a group: from the beginning, and then as
-/// records are committed. Now and then it asks where all of them end, open transactions included, and says so
-/// once it has read to there (R33).
+/// Reads all partitions of some topics on its own thread, without a group: from the earliest offset, then each
+/// record as it is committed. From time to time it requests the end offsets, open transactions included, and
+/// reports when it has read up to them (R33).
 ///
-/// After any failure, and after a topic has got more partitions, it begins anew, until it is closed.
+/// After any failure, and when the partition count of a topic changes, it restarts from the earliest offset,
+/// until it is closed.
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -45,21 +46,20 @@ final class Follower implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Consumer<byte[], byte[]> consumer;
 
-    /// What is told of the records, all on the thread of the follower. What it throws makes the
-    /// follower begin anew.
+    /// Receives the records, always on the follower's thread. The follower restarts if it throws.
     interface Reader {
-        /// Reading begins, at the beginning of all partitions: what was read before is to be forgotten.
+        /// Reading starts at the earliest offset of all partitions: discard everything that was read before.
         void begins();
 
         void read(ConsumerRecord<byte[], byte[]> read);
 
-        /// It will be asked now where the topics end.
+        /// The end offsets are about to be requested.
         void asks();
 
-        /// All has been read that was there when it was asked last.
+        /// Everything has been read that existed at the last request.
         void reachedEnds();
 
-        /// Reading failed; it begins anew in a moment.
+        /// Reading failed; it restarts shortly.
         ///
         /// @param why a sentence
         void failed(String why);
@@ -92,7 +92,7 @@ final class Follower implements AutoCloseable {
             } catch (RuntimeException failure) {
                 beginAnew(failure);
             } catch (Error failure) {
-                // Of the reader, most often. A thread that ends would leave behind what the reader knew last.
+                // Usually an exception of the reader. If the thread ended, the reader's last state would live on.
                 beginAnew(new KafkaException(failure));
             }
         }
@@ -116,7 +116,7 @@ final class Follower implements AutoCloseable {
             if (looked.hasReached(LOOKS_FOR_PARTITIONS)) {
                 looked = Stopwatch.start();
                 if (!partitions(admin).equals(partitions)) {
-                    throw new KafkaException("a topic has other partitions than before");
+                    throw new KafkaException("the partition count of a topic has changed");
                 }
             }
         }
@@ -150,7 +150,7 @@ final class Follower implements AutoCloseable {
 
     private void beginAnew(RuntimeException failure) {
         String why = "%s (Kafka at %s).".formatted(reason(failure), settings.bootstrapServers());
-        LOG.warn("{} begins anew: {}", thread.getName(), why);
+        LOG.warn("{} restarts: {}", thread.getName(), why);
         reader.failed(why);
         try {
             closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -159,7 +159,7 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /// What the failure says, and what is behind it.
+    /// The message of the failure, and of its cause.
     private static String reason(Throwable failure) {
         String said = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         return failure.getCause() == null || said.contains(failure.getCause().toString())

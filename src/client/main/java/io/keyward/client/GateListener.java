@@ -1,12 +1,13 @@
 package io.keyward.client;
 
-/// Takes back what was delivered.
+/// Takes delivered data back.
 @FunctionalInterface
 public interface GateListener {
-    /// Data became forbidden that was not, as far as the gate had read. No delivery runs meanwhile, and the
-    /// gate reads nothing more until this returns.
+    /// Data became forbidden that was not forbidden before, as far as the gate had read. No delivery runs
+    /// meanwhile, and the gate reads nothing until this method returns.
     ///
-    /// Told at least once. At each start, and after each failure, everything that is forbidden is told again,
-    /// because it may have become so while nobody listened. What this throws makes the gate begin anew.
+    /// Called at least once for each retraction. At each start, and after each failure, it is called again for
+    /// everything that is forbidden, because the gate may have missed the moment. If it throws, the gate
+    /// restarts.
     void onRetraction(Retraction retraction);
 }

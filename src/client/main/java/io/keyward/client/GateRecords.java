@@ -18,7 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hands the records of the topics to the state of a gate. What cannot be read never lets more pass.
+/// Passes the records of the topics to the state of a gate. A record that cannot be read never lets more data
+/// pass.
 final class GateRecords {
     static final List<Topic> TOPICS =
             List.of(Topic.ENCRYPTION_DECISIONS, Topic.ANALYTICS_SUPPRESSIONS, Topic.ERASURES, Topic.PROGRESS);
@@ -45,8 +46,8 @@ final class GateRecords {
                 GateRecords.class.getClassLoader());
     }
 
-    /// Decodes a record, which may take as long as the registry takes to answer, and then hands it to the state.
-    /// Returns what is forbidden by it that was not forbidden before.
+    /// Decodes a record, which may block on the registry, then passes it to the state. Returns what the record
+    /// newly forbids.
     List<Retraction> read(ConsumerRecord<byte[], byte[]> read) {
         String[] key = read.key() == null
                 ? new String[0]
@@ -65,7 +66,7 @@ final class GateRecords {
         if (topic == Topic.ERASURES && key.length == 1) {
             return erasure(read, key[0]);
         }
-        LOG.error("{} has a key that is none of the topic's", coordinates(read));
+        LOG.error("{} has a key that does not belong to its topic", coordinates(read));
         return List.of();
     }
 
@@ -91,7 +92,7 @@ final class GateRecords {
                 .orElseGet(() -> state.signalUnreadable(target));
     }
 
-    /// Erasures stay for ever: there are no tombstones.
+    /// Erasures are permanent: they have no tombstones.
     private List<Retraction> erasure(ConsumerRecord<byte[], byte[]> read, String sha256) {
         return state.erasure(
                 sha256,
@@ -113,7 +114,7 @@ final class GateRecords {
         return new Interval(Optional.ofNullable(from).filter(Instant.EPOCH::isBefore), Optional.of(until));
     }
 
-    /// Empty if it is a tombstone, or cannot be read.
+    /// Empty for a tombstone, and for a record that cannot be read.
     private <T> Optional<T> value(ConsumerRecord<byte[], byte[]> read, Class<T> type) {
         try {
             return Optional.ofNullable(deserializer.deserialize(read.topic(), read.headers(), read.value()))

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What a gate knows by the records that it has read, without Kafka and without a clock. It holds all tenants,
-/// so it keeps names and times only. One thread changes it, and may [tell all][#tellAll]; any may [#check].
+/// The state of a gate, without Kafka and without a clock. It covers all tenants, so it holds only names and
+/// times. One thread changes it and may [report everything][#tellAll]; any thread may [#check].
 ///
-/// What takes a record returns what is forbidden by it that was not forbidden before; nothing until all
-/// has been read.
+/// Methods that take a record return what the record newly forbids. They return nothing until everything has been
+/// read.
 final class GateState {
     private static final GateAnswer STARTING = waits(Reason.STARTING, "The gate has not read everything yet.");
 
@@ -23,13 +23,12 @@ final class GateState {
     private Optional<GateAnswer> closed = Optional.of(STARTING);
     private Optional<DecidedUpTo.Claims> claims = Optional.empty();
 
-    /// How often it was asked where the topics end, and the last of these times after which the
-    /// ends were reached.
+    /// How many times the end offsets were requested, and the last request after which the ends were reached.
     private int asked;
 
     private int reached;
 
-    /// Of which sink of which environment something is said.
+    /// A sink of an environment.
     record EnvironmentSink(String tenant, String environment, String sink) {
         EnvironmentSink {
             Objects.requireNonNull(tenant, "tenant");
@@ -38,7 +37,7 @@ final class GateState {
         }
     }
 
-    /// Forgets everything. After a failure it goes on to say so, until all has been read.
+    /// Discards everything. After a failure, it keeps reporting the failure until everything has been read.
     synchronized void begins() {
         environments.clear();
         erasures.clear();
@@ -54,14 +53,14 @@ final class GateState {
         claims = Optional.empty();
     }
 
-    /// @param now by the gate's clock, which does not jump
+    /// @param now by the gate's monotonic clock
     synchronized void asks(Instant now) {
         claims = Optional.of(decided.claims(now));
         asked++;
     }
 
-    /// All has been read that was there when it was asked last. Returns true the first time: then everything
-    /// that is forbidden has to be [told][#tellAll].
+    /// Everything has been read that existed at the last request. Returns true the first time: then everything
+    /// that is forbidden has to be [reported][#tellAll].
     synchronized boolean reachedEnds() {
         if (claims.isEmpty()) {
             return false;
@@ -73,19 +72,19 @@ final class GateState {
         return first;
     }
 
-    /// @param now by the gate's clock, which does not jump
+    /// @param now by the gate's monotonic clock
     synchronized List<Retraction> progress(DecidedUpTo.PartitionProgress read, Instant now) {
         decided.read(read, now);
         return List.of();
     }
 
-    /// A tombstone, or a record that cannot be read.
+    /// Takes a tombstone, or a record that cannot be read.
     synchronized List<Retraction> progressRemoved(int partition) {
         decided.removed(partition);
         return List.of();
     }
 
-    /// @param stands false: it is a tombstone, or cannot be read
+    /// @param stands false for a tombstone and for a record that cannot be read
     synchronized List<Retraction> decision(String tenant, String environment, boolean stands) {
         environments.decide(tenant, environment, stands, asked);
         return List.of();
@@ -101,7 +100,7 @@ final class GateState {
         return List.of();
     }
 
-    /// Data waits until the next one; nothing is taken back.
+    /// Data waits until the next signal; nothing is taken back.
     synchronized List<Retraction> signalUnreadable(EnvironmentSink target) {
         SinkSignal before = environments
                 .find(target.tenant(), target.environment())
@@ -116,7 +115,7 @@ final class GateState {
         return closed.isPresent() ? List.of() : Retraction.ofTenant(environments.nameOf(sha256), requestedAt, before);
     }
 
-    /// Tells everything that is forbidden: of each tenant, and then of erased ones whose names are not known.
+    /// Reports everything that is forbidden: of each tenant, then of erased tenants whose names are not known.
     void tellAll(Consumer<Retraction> listener) {
         Map<String, Instant> unnamed = erasures.all();
         for (String tenant : environments.tenants()) {
@@ -140,7 +139,7 @@ final class GateState {
         return Retraction.ofSink(target, now.forbidden(), earlier);
     }
 
-    /// Whether data of that event time may pass.
+    /// Whether data of this event time may pass.
     ///
     /// @throws IllegalArgumentException if there is no such sink
     synchronized GateAnswer check(EnvironmentSink target, Instant time) {
@@ -148,7 +147,7 @@ final class GateState {
             return closed.get();
         }
         if (!SuppressionGate.SINKS.contains(target.sink()) && !environments.names(target.sink())) {
-            throw new IllegalArgumentException("'%s' is no sink of any rule profile.".formatted(target.sink()));
+            throw new IllegalArgumentException("'%s' is not a sink of any rule profile.".formatted(target.sink()));
         }
         Optional<Instant> erased = erasures.of(target.tenant());
         if (erased.filter(Erasures.UNKNOWN::equals).isPresent()) {
@@ -163,7 +162,7 @@ final class GateState {
                 .map(environment -> check(target.tenant(), environment.signal(target.sink()), time))
                 .orElseGet(() -> waits(
                         Reason.NO_DECISION,
-                        "No decision on the environment has been read, with all that goes with it."));
+                        "No decision on the environment has been read with all records of its transaction."));
     }
 
     private GateAnswer check(String tenant, SinkSignal signal, Instant time) {
@@ -175,18 +174,18 @@ final class GateState {
             return waits(
                     Reason.NOT_YET_DECIDED,
                     upTo.map(known -> "The tenant is decided up to " + known + ".")
-                                    .orElse("It is not known up to when the tenant is decided.")
+                                    .orElse("The time up to which the tenant is decided is not known.")
                             + skew());
         }
         return signal.answer(time);
     }
 
-    /// For data that has its time from the same clock.
+    /// For data whose event time comes from the same clock.
     private String skew() {
         long seconds = decided.ahead().toSeconds();
         return seconds < 1
                 ? ""
-                : " The clock of this machine was at least %d s ahead of the brokers' when the gate was opened: data waits that much longer until the time that it shows is decided."
+                : " The clock of this machine was at least %d s ahead of the brokers' when the gate was opened: data with times of this machine waits that much longer."
                         .formatted(seconds);
     }
 

@@ -19,7 +19,7 @@ public record Interval(Optional<Instant> from, Optional<Instant> until) {
 
     /// Whether the event time lies in the interval.
     ///
-    /// @throws IllegalArgumentException as of [SuppressionGate#check]
+    /// @throws IllegalArgumentException as [SuppressionGate#check] does
     public boolean holds(Instant time) {
         return contains(EventTime.require(time, InstantSource.system()));
     }
@@ -28,7 +28,8 @@ public record Interval(Optional<Instant> from, Optional<Instant> until) {
         return !time.isBefore(start()) && time.isBefore(end());
     }
 
-    /// The times of some intervals that lie in none of the others, as the fewest intervals, in order of time.
+    /// The times that lie in the first intervals and in none of the others, as the fewest intervals, in order of
+    /// time.
     static List<Interval> minus(Collection<Interval> these, Collection<Interval> others) {
         List<Interval> cuts = union(others);
         List<Interval> left = new ArrayList<>();
@@ -45,7 +46,7 @@ public record Interval(Optional<Instant> from, Optional<Instant> until) {
         return left;
     }
 
-    /// Intervals that touch or overlap become one; those of no length are left out.
+    /// Merges intervals that touch or overlap, and drops empty ones.
     private static List<Interval> union(Collection<Interval> all) {
         List<Interval> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparing(Interval::start));

@@ -8,30 +8,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which of the records that callers ask about do not exist, by where their topics end. Times are milliseconds of a
-/// clock that never jumps. For one thread.
+/// Which of the records that callers ask about do not exist, from the end offsets of their topics. Times are
+/// milliseconds of a monotonic clock. For one thread.
 ///
-/// Kafka has to say so in answer to a request that was sent 10 seconds after the record was first asked about. The
-/// record was stored by then, and a broker may take seconds to hear of a new topic, of more partitions, or of a new
-/// leader.
+/// A record counts as missing only by an answer of Kafka to a request sent 10 seconds after the record was first
+/// asked about. By then it was stored, and a broker that needs seconds to learn of a new topic, partition or
+/// leader knows it.
 final class MissingRecords {
     private static final long SETTLES = 10_000;
     private static final long ASKS_AGAIN = 1_000;
     private static final int MOST = 100_000;
 
-    /// When each was first asked about. The oldest are forgotten, and asked about again.
+    /// When each record was first asked about. The oldest entries are evicted, and start over.
     private final Map<Coordinates, Long> since = new LinkedHashMap<>();
 
     private final Map<String, Ends> ends = new HashMap<>();
 
-    /// When it was last asked where a topic ends.
+    /// When the end offsets of each topic were last requested.
     private final Map<String, Long> sent = new HashMap<>();
 
     private final Set<String> due = new TreeSet<>();
 
     private record Ends(long sent, Map<Integer, Long> byPartition) {}
 
-    /// Why there is no record at that place. Empty: there is one, or it is not known yet.
+    /// Why there is no record with these coordinates. Empty if there is one, or if it is not known yet.
     Optional<String> why(Coordinates coordinates, long now) {
         long first = since.computeIfAbsent(coordinates, asked -> now);
         if (since.size() > MOST) {
@@ -69,7 +69,7 @@ final class MissingRecords {
         since.remove(coordinates);
     }
 
-    /// The topics of which it has to be asked now where they end.
+    /// The topics whose end offsets have to be requested now.
     List<String> due(long now) {
         List<String> topics = List.copyOf(due);
         topics.forEach(topic -> sent.put(topic, now));
@@ -77,7 +77,7 @@ final class MissingRecords {
         return topics;
     }
 
-    /// Takes where the partitions of a topic end, open transactions included; none if there is no such topic.
+    /// Takes the end offsets of a topic, open transactions included; empty if there is no such topic.
     ///
     /// @param asked when the request was sent
     void answered(String topic, Map<Integer, Long> byPartition, long asked) {

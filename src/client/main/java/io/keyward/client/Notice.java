@@ -3,23 +3,22 @@ package io.keyward.client;
 import io.keyward.decision.Warning;
 import java.util.Optional;
 
-/// What a [WarningFeed] tells of an incident: a warning that stands from the time it is raised to the time
-/// it is cleared.
+/// A change of an incident that a [WarningFeed] reports. An incident is a warning from the time it is raised to
+/// the time it is cleared.
 ///
-/// @param id of the incident: the key, `/`, and the warning's `incident`. All notices of an incident have
-///     it, and no others
-/// @param key of the record: `tenantId/environmentId/code`, of a warning about a tenant as
-/// a whole `tenantId//code`
-/// @param warning as its record says; empty if no record says that the incident has ended, see [Kind#CLOSED]
+/// @param id of the incident: the key, `/`, and the warning's `incident`. It is the same in all notices of the
+///     incident, and unique to it
+/// @param key of the record: `tenantId/environmentId/code`; `tenantId//code` for a warning about a whole tenant
+/// @param warning as in the record; empty if no record states the end of the incident, see [Kind#CLOSED]
 public record Notice(Kind kind, String id, String key, Optional<Warning> warning) {
-    /// What became of the incident.
+    /// What happened to the incident.
     public enum Kind {
-        /// It stands, and was not known.
+        /// The incident is open, and was not known.
         OPENED,
-        /// It goes on, and what it tells has changed.
+        /// The incident is still open, and the content of its warning has changed.
         UPDATED,
-        /// It has ended. The record says CLEARED; or there is none, because the tenant was erased, or because
-        /// compaction took it.
+        /// The incident has ended. Either its record says CLEARED, or there is none, because the tenant was
+        /// erased or compaction removed it.
         CLOSED
     }
 }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows `progress` and `dead-letters` and answers what has become of events. Safe for many threads.
+/// Follows `progress` and `dead-letters` and returns the outcome of events. Thread-safe.
 final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeReader.class);
 
@@ -45,9 +45,9 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
         follower = Follower.start("keyward-outcomes", settings, List.of(Topic.PROGRESS, Topic.DEAD_LETTERS), this);
     }
 
-    /// What is known of the event, and asks Kafka whether the record is there if nothing is known for long.
+    /// The known outcome of the event. If nothing is known for long, asks Kafka whether the record exists.
     ///
-    /// @throws IllegalArgumentException if the place is not in an input topic
+    /// @throws IllegalArgumentException if the coordinates are not in an input topic
     @SuppressWarnings("FutureReturnValueIgnored") // failures are logged where they occur
     Outcome outcome(Coordinates coordinates) {
         long now = clock.elapsed().toMillis();
@@ -61,7 +61,7 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
         return outcome;
     }
 
-    /// What Kafka does not answer stays pending, and is asked again.
+    /// A request that fails leaves the outcome pending, and is sent again.
     private CompletionStage<?> askEnds(String topic, long sent) {
         return admin.describeTopics(List.of(topic))
                 .topicNameValues()
@@ -79,7 +79,7 @@ final class OutcomeReader extends OutcomeState implements Follower.Reader, AutoC
                     if (cause == null || cause instanceof UnknownTopicOrPartitionException) {
                         ends(topic, cause == null ? byPartition(ends) : Map.of(), sent);
                     } else {
-                        LOG.warn("Where {} ends is not known", topic, cause);
+                        LOG.warn("Cannot get the end offsets of {}", topic, cause);
                     }
                     return topic;
                 });

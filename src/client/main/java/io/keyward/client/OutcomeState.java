@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What has become of events, by the records of `progress` and `dead-letters` as a reader reads them (R33).
-/// Safe for many threads.
+/// The outcome of events, from the records of `progress` and `dead-letters` in the order of reading (R33).
+/// Thread-safe.
 ///
-/// An event is decided for the reader once a progress of its partition has said a position behind it; once a
-/// later one has said that all is decided up to later than the first was written, because only then its fan-out
-/// has ended; and once the reader has read the dead letters up to where they ended after that, open
-/// transactions included, and none is of the event.
+/// For the reader, an event is decided when three conditions hold:
+/// 1. A progress record of its partition has a position past the event.
+/// 2. A later one reports a time later than the first was written. Only then has the event's fan-out ended.
+/// 3. The dead letters have been read up to their ends after that, open transactions included, and none is of the
+///    event.
 ///
-/// That holds for events on the partition of their tenant. A record elsewhere is decided on its tenant's
-/// partition, maybe later.
+/// This applies to events on the owning partition of their tenant. A record elsewhere is decided on the owning
+/// partition, possibly later.
 class OutcomeState {
     private static final int REFUSALS_WITH_DETAIL = 100_000;
 
-    /// How many positions are remembered that are not known to be finished.
+    /// How many positions are kept that are not known to be complete.
     private static final int MOST = 128;
 
     private static final List<Topic> READ = Topic.readByTheProcessor();
@@ -34,14 +35,14 @@ class OutcomeState {
     private final Refusals refusals = new Refusals(REFUSALS_WITH_DETAIL);
     private int partitions;
 
-    /// What the cluster says of the inputs, whatever happens to the reading of outputs.
+    /// What the cluster answers about the inputs, independent of the reading of outputs.
     private final MissingRecords missing = new MissingRecords();
 
     OutcomeState(TopicNames topics) {
         this.topics = topics;
     }
 
-    /// A position, and the moment up to which all must be decided so that its fan-outs have ended.
+    /// A position, and the time up to which everything must be decided so that its fan-outs have ended.
     private record Note(Instant after, List<Long> next) {}
 
     /// What is known of one partition, by the next offset of each topic.
@@ -76,22 +77,22 @@ class OutcomeState {
         }
     }
 
-    /// Reading begins: all is forgotten.
+    /// Reading starts: everything is discarded.
     public synchronized void begins() {
         known.clear();
         refusals.clear();
         partitions = 0;
     }
 
-    /// Reading has failed: all is forgotten.
+    /// Reading has failed: everything is discarded.
     public void failed(String why) {
         begins();
     }
 
-    /// Takes a record of `progress`. One that says less than the one before it makes forget what was decided on
-    /// its partition, and so does one with positions that this release does not understand.
+    /// Takes a record of `progress`. A record that reports less than the one before it, or positions that this
+    /// release does not understand, discards what was decided on its partition.
     ///
-    /// @param written when the broker got the record; if it speaks of a later time, this one counts
+    /// @param written when the broker appended the record; caps the reported time
     synchronized void progress(Progress said, Instant written) {
         if (said.getPartitions() != partitions) {
             known.clear();
@@ -112,7 +113,7 @@ class OutcomeState {
         }
     }
 
-    /// The progress of that partition is deleted.
+    /// Takes a tombstone of the partition's progress.
     synchronized void removed(int partition) {
         known.remove(partition);
     }
@@ -123,21 +124,21 @@ class OutcomeState {
         }
     }
 
-    /// It will be asked now where the topics end.
+    /// The end offsets are about to be requested.
     public synchronized void asks() {
         known.values().forEach(partition -> partition.claimed = partition.finished);
     }
 
-    /// All has been read that was there when it was asked last.
+    /// Everything has been read that existed at the last request.
     public synchronized void reachedEnds() {
         known.values().forEach(partition -> partition.confirmed = partition.claimed);
     }
 
-    /// @param now in milliseconds, of a clock that never jumps
-    /// @throws IllegalArgumentException if the place is not in an input topic
+    /// @param now in milliseconds, of a monotonic clock
+    /// @throws IllegalArgumentException if the coordinates are not in an input topic
     synchronized Outcome outcome(Coordinates coordinates, long now) {
         int topic = READ.indexOf(input(coordinates)
-                .orElseThrow(() -> new IllegalArgumentException("The topic %s is no input: accepted are %s."
+                .orElseThrow(() -> new IllegalArgumentException("The topic %s is not an input; must be one of %s."
                         .formatted(coordinates.topic(), String.join(", ", topics.inputs())))));
         List<Long> next = Optional.ofNullable(known.get(coordinates.partition()))
                 .map(partition -> partition.confirmed)
@@ -153,14 +154,14 @@ class OutcomeState {
         return missing.why(coordinates, now).<Outcome>map(Outcome.Unknown::new).orElseGet(Outcome.Pending::new);
     }
 
-    /// The input topics of which it has to be asked now where they end; [#ends] takes the answers.
+    /// The input topics whose end offsets have to be requested now; [#ends] takes the answers.
     synchronized List<String> due(long now) {
         return missing.due(now);
     }
 
-    /// Takes where the partitions of an input end, open transactions included; none if there is no such topic.
+    /// Takes the end offsets of an input, open transactions included; empty if there is no such topic.
     ///
-    /// @param sent when it was asked
+    /// @param sent when the request was sent
     synchronized void ends(String topic, Map<Integer, Long> byPartition, long sent) {
         missing.answered(topic, byPartition, sent);
     }

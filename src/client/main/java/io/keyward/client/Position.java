@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/// How far the inputs of one partition are decided. Every event below the position is among the facts, and none
-/// at or behind it. Refused and rerouted records state no fact, so it can lie on either side of them.
+/// The progress on the inputs of one partition. Every event below the position is among the facts, and no event
+/// at or past it is. Refused and rerouted records state no fact, so they may be on either side.
 ///
-/// In the header of an output it says which inputs the output rests on. Its text is the partition and the next
-/// offset of each topic of [Topic#readByTheProcessor], in that order: `3:1042,17,0,…`.
+/// In the header of an output it identifies the inputs that the output rests on. Its text is the partition and
+/// the next offset of each topic of [Topic#readByTheProcessor], in that order: `3:1042,17,0,…`.
 ///
 /// @param partition of all these topics
 /// @param next the next offset of each topic, in the order of [Topic#readByTheProcessor]
@@ -23,8 +23,6 @@ public record Position(int partition, List<Long> next) {
 
     private static final List<Topic> TOPICS = Topic.readByTheProcessor();
 
-    /// Copies the offsets.
-    ///
     /// @throws IllegalArgumentException if a number is negative, or if there are too few or too many offsets
     public Position {
         next = List.copyOf(next);
@@ -34,28 +32,28 @@ public record Position(int partition, List<Long> next) {
         }
     }
 
-    /// Nothing is decided yet.
+    /// The position before the first record.
     public static Position start(int partition) {
         return of(partition, Map.of());
     }
 
     /// The position with these next offsets.
     ///
-    /// @param next 0 of topics that are left out
+    /// @param next 0 for topics that are missing
     public static Position of(int partition, Map<Topic, Long> next) {
         return new Position(
                 partition,
                 TOPICS.stream().map(topic -> next.getOrDefault(topic, 0L)).toList());
     }
 
-    /// The position of an output; empty if it has none, or none that this release understands.
+    /// The position of an output; empty if it has none, or one that this release does not understand.
     public static Optional<Position> of(Headers output) {
         return Optional.ofNullable(output.lastHeader(HEADER))
                 .map(Header::value)
                 .flatMap(value -> parse(new String(value, StandardCharsets.US_ASCII)));
     }
 
-    /// Reads the text that [#toString] gives; empty if it is none.
+    /// Parses the text of [#toString]; empty if it is not such a text.
     public static Optional<Position> parse(String text) {
         int colon = text.indexOf(':');
         try {
@@ -69,7 +67,7 @@ public record Position(int partition, List<Long> next) {
         }
     }
 
-    /// The next offset of that topic.
+    /// The next offset of the topic.
     ///
     /// @throws IllegalArgumentException if the processor does not read the topic
     public long next(Topic topic) {

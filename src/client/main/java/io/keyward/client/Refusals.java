@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The places of all refused events. Of the oldest, only the code is kept, so that a flood of dead letters does
-/// not fill the memory of a service. For one thread.
+/// The coordinates of all refused events. Only the code is kept of the oldest, so that a flood of dead letters
+/// cannot exhaust the memory of a service. For one thread.
 final class Refusals {
     private static final int SHIFT = 10;
 
@@ -25,7 +25,7 @@ final class Refusals {
         this.most = most;
     }
 
-    /// Some offsets of a partition that were refused with one code.
+    /// Offsets of a partition that were refused with one code.
     private record Older(String code, String topic, int partition, long offsets) {
         static Older of(String code, Coordinates coordinates) {
             return new Older(code, coordinates.topic(), coordinates.partition(), coordinates.offset() >>> SHIFT);
@@ -51,7 +51,7 @@ final class Refusals {
                         .filter(code -> older.getOrDefault(Older.of(code, coordinates), new BitSet())
                                 .get(bit(coordinates)))
                         .findFirst()
-                        .map(code -> new Refused(code, "The dead letter of this event says more.")));
+                        .map(code -> new Refused(code, "See the dead-letter record of this event for details.")));
     }
 
     private static int bit(Coordinates coordinates) {

@@ -6,17 +6,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Data that must be taken back from a sink, as far as it was delivered (R15): that of the interval's event
-/// times.
+/// Data that must be taken back from a sink if it was delivered (R15): all data with event times in the interval.
 ///
-/// @param tenant the tenantId; of an erased tenant of which nothing else has been read, its SHA-256 in
+/// @param tenant the tenantId; for an erased tenant of which nothing else has been read, its SHA-256 in
 ///     lower-case hexadecimal digits
 /// @param environment empty: all environments of the tenant, which was erased
 /// @param sink empty: all sinks
 public record Retraction(String tenant, Optional<String> environment, Optional<String> sink, Interval interval) {
-    /// Whether data of that event time has to be taken back from the sink, if it was delivered.
+    /// Whether delivered data of this event time has to be taken back from the sink.
     ///
-    /// @throws IllegalArgumentException as of [SuppressionGate#check]
+    /// @throws IllegalArgumentException as [SuppressionGate#check] does
     public boolean concerns(String tenantId, String environmentId, String sinkName, Instant eventTime) {
         EnvironmentSink target = new EnvironmentSink(tenantId, environmentId, sinkName);
         return interval.holds(eventTime)
@@ -27,7 +26,7 @@ public record Retraction(String tenant, Optional<String> environment, Optional<S
                 && (tenant.equals(tenantId) || (environment.isEmpty() && tenant.equals(Erasures.sha256(tenantId))));
     }
 
-    /// What a signal forbids that was not forbidden before.
+    /// What a signal newly forbids.
     static List<Retraction> ofSink(EnvironmentSink sink, Collection<Interval> forbidden, Collection<Interval> before) {
         return Interval.minus(forbidden, before).stream()
                 .map(interval -> new Retraction(
@@ -35,9 +34,9 @@ public record Retraction(String tenant, Optional<String> environment, Optional<S
                 .toList();
     }
 
-    /// What the erasure of a tenant forbids that was not forbidden before; nothing if it cannot be read.
+    /// What the erasure of a tenant newly forbids; nothing if it cannot be read.
     ///
-    /// @param before up to when the tenant had been erased before
+    /// @param before the time up to which the tenant was erased before
     static List<Retraction> ofTenant(String tenant, Instant until, Optional<Instant> before) {
         if (until.equals(Erasures.UNKNOWN)) {
             return List.of();

@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 
-/// How to reach Kafka and the schema registry, and the prefix of the topics. Printing them shows no secret.
+/// How to reach Kafka and the schema registry, and the prefix of the topics. `toString` shows no secret.
 ///
-/// @param kafka passed to every Kafka client, by Kafka's names
-/// @param registry of the schema registry, by Confluent's names: `schema.registry.url`,
-/// `basic.auth.user.info` …
+/// @param kafka passed to every Kafka client, under Kafka's names
+/// @param registry settings of the schema registry, under Confluent's names: `schema.registry.url`,
+///     `basic.auth.user.info` …
 public record Settings(Map<String, Object> kafka, Map<String, Object> registry, TopicNames topics) {
-    /// The prefix of topics unless another one is set.
+    /// The default prefix of topics.
     public static final String PREFIX = "cmk.";
 
     public Settings {
@@ -22,7 +22,7 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
         registry = Map.copyOf(registry);
     }
 
-    /// Settings without security, and with the prefix [#PREFIX].
+    /// Settings without security, with the prefix [#PREFIX].
     ///
     /// @param bootstrapServers `host:port`, separated by commas
     /// @param registryUrl one or more URLs, separated by commas
@@ -33,19 +33,19 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
                 new TopicNames(PREFIX));
     }
 
-    /// The same with one more setting of Kafka's clients.
+    /// Adds a setting of Kafka's clients.
     public Settings withKafka(String name, Object value) {
         return new Settings(with(kafka, name, value), registry, topics);
     }
 
-    /// The same with one more setting of the schema registry.
+    /// Adds a setting of the schema registry.
     public Settings withRegistry(String name, Object value) {
         return new Settings(kafka, with(registry, name, value), topics);
     }
 
-    /// The same with another prefix of topics.
+    /// Replaces the prefix of topics.
     ///
-    /// @throws IllegalArgumentException if Kafka does not accept it
+    /// @throws IllegalArgumentException if it is not valid in a topic name
     public Settings withPrefix(String prefix) {
         return new Settings(kafka, registry, new TopicNames(prefix));
     }
@@ -67,7 +67,7 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
         return RegistrySettings.of(registry);
     }
 
-    /// The settings of a client that says sooner than Kafka's own defaults that nobody answers.
+    /// The settings of a client that reports an unreachable cluster sooner than Kafka's defaults do.
     Map<String, Object> impatient() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
@@ -79,7 +79,7 @@ public record Settings(Map<String, Object> kafka, Map<String, Object> registry, 
         return String.valueOf(kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
-    /// The settings of a consumer without a group, which reads what is committed and commits nothing.
+    /// The settings of a consumer without a group, which reads committed records and commits no offsets.
     Map<String, Object> consumer() {
         return ReaderSettings.of(impatient(), "read_committed", "none");
     }

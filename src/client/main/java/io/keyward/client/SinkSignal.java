@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a signal says of a sink: what is forbidden.
+/// What a signal forbids of a sink.
 ///
-/// @param since from when on; [Instant#EPOCH]: from the beginning of time; empty: only the gaps are forbidden
-/// @param readable false: the signal could not be read, and this is what the one before it said
+/// @param since the start; [Instant#EPOCH]: the beginning of time; empty: only the gaps are forbidden
+/// @param readable false: the signal could not be read, and this is the content of the one before it
 record SinkSignal(Optional<Instant> since, List<Interval> gaps, boolean readable) {
     static final SinkSignal NONE = new SinkSignal(Optional.empty(), List.of(), true);
 
@@ -27,7 +27,7 @@ record SinkSignal(Optional<Instant> since, List<Interval> gaps, boolean readable
         return all;
     }
 
-    /// The answer for data of that time; of a gap, if it lies in one.
+    /// The answer for data of this time; of a gap, if it lies in one.
     GateAnswer answer(Instant time) {
         for (Interval gap : gaps) {
             if (gap.contains(time)) {

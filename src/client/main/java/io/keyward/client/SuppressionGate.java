@@ -12,13 +12,13 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Says whether data on environments may go to a sink of the analytics pipeline, and what has to be taken back
-/// from it (R14, R15).
+/// Answers whether data of environments may go to a sink of the analytics pipeline, and reports what has to be
+/// taken back from it (R14, R15).
 ///
-/// Lets data pass only if its tenant is decided up to the event time (R33), there is a decision on the
-/// environment, and neither a signal, nor a gap, nor an erasure forbids it. It is closed until all has been
-/// read, and after any failure. It reads all partitions from the beginning at each start, without a group, on a
-/// thread of its own, and keeps what holds of all tenants in memory. Thread-safe.
+/// Data passes only if its tenant is decided up to the event time (R33), there is a decision on the environment,
+/// and no signal, gap or erasure forbids it. Nothing passes until everything has been read, nor after a failure.
+/// At each start the gate reads all partitions from the earliest offset, without a group, on its own thread. It
+/// keeps the state of all tenants in memory. Thread-safe.
 public final class SuppressionGate implements AutoCloseable {
     /// The sinks of all rule profiles.
     public static final Set<String> SINKS = Set.of(
@@ -37,10 +37,10 @@ public final class SuppressionGate implements AutoCloseable {
     private final GateRecords records;
     private final Follower follower;
 
-    /// The thread of the follower alone changes it, and others ask it.
+    /// Changed on the follower's thread only; read by any thread.
     private final GateState state = new GateState();
 
-    /// Deliveries share it, so that retractions are told while nothing is delivered.
+    /// Shared by deliveries, so that retractions are reported while no delivery runs.
     private final ReadWriteLock deliveries = new ReentrantReadWriteLock();
 
     private SuppressionGate(Settings settings, GateListener listener) {
@@ -50,34 +50,35 @@ public final class SuppressionGate implements AutoCloseable {
         follower = Follower.start("keyward-gate", settings, GateRecords.TOPICS, new Reading());
     }
 
-    /// Opens a gate, and returns before it has read anything: it answers [GateAnswer.Wait] until it
-    /// has read everything.
+    /// Opens a gate, and returns before it has read anything. It answers [GateAnswer.Wait] until it has read
+    /// everything.
     ///
-    /// @param listener is told what has to be taken back, on the thread of the gate
+    /// @param listener receives what has to be taken back, on the gate's thread
     /// @throws IllegalArgumentException if a setting is missing, unknown or invalid
     public static SuppressionGate open(Settings settings, GateListener listener) {
         return new SuppressionGate(settings, listener);
     }
 
-    /// Whether data may go to a sink now. Right after that a retraction may be told; [#deliver] excludes that.
+    /// Whether data may go to a sink now. A retraction may follow right after the answer; [#deliver] excludes
+    /// that.
     ///
-    /// @param sink one of [#SINKS], or of which a signal has been published
+    /// @param sink one of [#SINKS], or a sink of which a signal has been published
     /// @param eventTime between 2015-01-01 and a day ahead of this machine's clock. A machine whose clock is more
-    ///     than a day behind refuses current data
-    /// @throws IllegalArgumentException if there is no such sink, or no event can have that time
+    ///     than a day behind rejects current data
+    /// @throws IllegalArgumentException if there is no such sink, or no event can have this time
     public GateAnswer check(String tenant, String environment, String sink, Instant eventTime) {
         return state.check(
                 new EnvironmentSink(tenant, environment, sink), EventTime.require(eventTime, InstantSource.system()));
     }
 
-    /// Runs the delivery of data if it may go to the sink, and throws what it throws. No retraction is told
-    /// between the answer and the end of the delivery, so each retraction finds what was delivered before.
-    /// Deliveries of several threads run at the same time. A retraction waits for them, and the gate reads
-    /// nothing more until then.
+    /// Runs a delivery if the data may go to the sink, and throws what it throws. No retraction is reported
+    /// between the answer and the end of the delivery, so each retraction covers what was delivered before.
+    /// Deliveries of several threads run in parallel. A retraction waits for them, and the gate reads nothing
+    /// until then.
     ///
     /// @param sink as for [#check]
     /// @param eventTime as for [#check]
-    /// @throws IllegalArgumentException as for [#check]
+    /// @throws IllegalArgumentException as [#check] does
     public GateAnswer deliver(String tenant, String environment, String sink, Instant eventTime, Runnable delivery) {
         Objects.requireNonNull(delivery, "delivery");
         deliveries.readLock().lock();
@@ -92,7 +93,7 @@ public final class SuppressionGate implements AutoCloseable {
         }
     }
 
-    /// Ends reading. Nothing passes from then on.
+    /// Stops reading. Nothing passes from then on.
     @Override
     public void close() {
         follower.close();
@@ -100,7 +101,7 @@ public final class SuppressionGate implements AutoCloseable {
         registry.close();
     }
 
-    /// A clock that starts with the machine's and does not jump with it.
+    /// A clock that starts at the machine's time and never jumps.
     private static InstantSource steady(Instant start) {
         Stopwatch since = Stopwatch.start();
         return () -> start.plus(since.elapsed());
@@ -115,7 +116,7 @@ public final class SuppressionGate implements AutoCloseable {
         }
     }
 
-    /// Hands what the follower reads to the state.
+    /// Passes what the follower reads to the state.
     private final class Reading implements Follower.Reader {
         @Override
         public void begins() {

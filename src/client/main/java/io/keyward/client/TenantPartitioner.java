@@ -6,20 +6,20 @@ import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.utils.Utils;
 
-/// Partitions records by tenant, as Java's default partitioner partitions records with the tenantId as key.
+/// Partitions records by tenant, as Java's default partitioner does for records with the tenantId as key.
 ///
-/// It takes the tenantId from a key of the form `tenantId` or `tenantId/…`. So all inputs of a tenant are on
-/// one partition, and all its outputs in order on one partition.
+/// The tenantId is taken from a key of the form `tenantId` or `tenantId/…`. So all inputs of a tenant are on one
+/// partition, and so are all its outputs, in order.
 public final class TenantPartitioner implements Partitioner {
     private static final char SEPARATOR = '/';
 
-    /// The partition for all records of a tenant.
+    /// The owning partition of a tenant: the partition of all its records.
     public static int partitionOf(String tenantId, int partitions) {
         byte[] key = tenantId.getBytes(StandardCharsets.UTF_8);
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
-    /// The partition for a record with this key.
+    /// The owning partition of a record with this key.
     public static int ofKey(String key, int partitions) {
         int end = key.indexOf(SEPARATOR);
         return partitionOf(end < 0 ? key : key.substring(0, end), partitions);

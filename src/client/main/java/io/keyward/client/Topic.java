@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// All topics of the product. `topology/topics.yaml` has their settings, and says the same of them.
+/// All topics of the product. `topology/topics.yaml` has the same topics, with their settings.
 public enum Topic {
     POLICY_APPLIED(Direction.IN, "event.PolicyApplied"),
     POLICY_REMOVED(Direction.IN, "event.PolicyRemoved"),
@@ -33,11 +33,11 @@ public enum Topic {
 
     /// Which side produces and consumes a topic.
     public enum Direction {
-        /// Other services produce it, Keyward consumes it.
+        /// Produced by other services, consumed by Keyward.
         IN,
-        /// Keyward produces it, other services consume it.
+        /// Produced by Keyward, consumed by other services.
         OUT,
-        /// Only Keyward produces and consumes it.
+        /// Produced and consumed by Keyward only.
         OWN
     }
 
@@ -76,7 +76,7 @@ public enum Topic {
         return all(topic -> topic.direction == Direction.IN);
     }
 
-    /// The topics that the processor reads, in the order in which positions name their offsets.
+    /// The topics that the processor reads, in the order of the offsets in positions.
     public static List<Topic> readByTheProcessor() {
         return all(topic -> topic.direction == Direction.IN
                 || topic == TIME_REACHED
@@ -84,7 +84,7 @@ public enum Topic {
                 || topic == REROUTED);
     }
 
-    /// The topics with this direction whose values have a schema. Of the outputs, only dead letters have none.
+    /// The topics with this direction whose values have a schema. Among the outputs, only dead letters have none.
     public static List<Topic> withSchema(Direction direction) {
         return all(topic -> topic.direction == direction && topic.valueSchema.isPresent());
     }

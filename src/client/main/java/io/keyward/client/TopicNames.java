@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The topics' names on one cluster: a prefix and the contract's name.
+/// The names of the topics on a cluster: a prefix and the contract's name.
 public record TopicNames(String prefix) {
     /// The valid prefixes, in words for error messages.
     public static final String ACCEPTED_PREFIX = "up to 200 letters, digits, '.', '_' and '-'";
@@ -15,7 +15,7 @@ public record TopicNames(String prefix) {
     public TopicNames {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
-                    "The topic prefix '%s' cannot be used: accepted are %s.".formatted(prefix, ACCEPTED_PREFIX));
+                    "The topic prefix '%s' is not valid; must be %s.".formatted(prefix, ACCEPTED_PREFIX));
         }
     }
 
@@ -55,7 +55,7 @@ public record TopicNames(String prefix) {
         return name(Topic.DEAD_LETTERS);
     }
 
-    /// The topic with this full name on the cluster.
+    /// The topic with this full name.
     public Optional<Topic> topic(String fullName) {
         return fullName.startsWith(prefix) ? Topic.ofBaseName(fullName.substring(prefix.length())) : Optional.empty();
     }

@@ -27,21 +27,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells which incidents are opened, updated and closed, as the records of `warnings` are committed.
-/// For one thread.
+/// Reports which incidents are opened, updated and closed, as the records of `warnings` are committed. For one
+/// thread.
 ///
-/// Whoever handles what [#poll] returns, then stores [#position()], and goes on from there after a stop, is
-/// told each notice at least once, the notices of an incident in order. A position serves for 30 days: what was
-/// closed by a tombstone alone longer ago may be gone from the topic (`min.compaction.lag.ms`).
+/// To receive each notice at least once, and those of an incident in order, handle what [#poll] returns, then
+/// store [#position()], and resume from it after a stop. A position is good for 30 days: a tombstone that closed
+/// an incident longer ago may be gone from the topic (`min.compaction.lag.ms`).
 ///
-/// It reads all partitions without a group. At each start it reads the topic from the beginning, so that it
-/// knows which incidents are open; it tells of what lies behind the position only. It keeps a few hundred bytes
-/// of each key.
+/// The feed reads all partitions without a group. At each start it reads the topic from the earliest offset to
+/// learn which incidents are open, but reports only what lies past the position. It keeps a few hundred bytes for
+/// each key.
 public final class WarningFeed implements AutoCloseable {
-    /// Tells of what is committed from now on. What stands now is known: its changes are told as UPDATED.
+    /// Reports what is committed from now on. Changes of incidents that are open now are reported as UPDATED.
     public static final String FROM_NOW = "FROM_NOW";
 
-    /// Tells of all that the topic holds.
+    /// Reports everything that the topic holds.
     public static final String FROM_BEGINNING = "FROM_BEGINNING";
 
     private static final Logger LOG = LoggerFactory.getLogger(WarningFeed.class);
@@ -66,13 +66,13 @@ public final class WarningFeed implements AutoCloseable {
         admin = Admin.create(settings.kafka());
     }
 
-    /// Begins to read. Of a partition that the position does not name, all is told. So it is, and logged, if
-    /// the topic was made anew since the position was stored, or the partition ends before it.
+    /// Opens a feed. Everything on a partition is reported if the position does not name it. The same holds, and
+    /// is logged, if the topic was recreated since the position was stored, or the partition ends before it.
     ///
-    /// @param start [#FROM_NOW], [#FROM_BEGINNING], or what [#position()] has returned
-    /// @throws IllegalArgumentException if the start is none of these, or a setting is not accepted
-    /// @throws org.apache.kafka.common.KafkaException if the topic is missing, or the cluster refuses or
-    /// does not answer
+    /// @param start [#FROM_NOW], [#FROM_BEGINNING], or a result of [#position()]
+    /// @throws IllegalArgumentException if the start is none of these, or a setting is not valid
+    /// @throws org.apache.kafka.common.KafkaException if the topic is missing, or the cluster refuses or does not
+    ///     answer
     public static WarningFeed open(Settings settings, String start) {
         Optional<FeedPosition> stored = start.equals(FROM_NOW) || start.equals(FROM_BEGINNING)
                 ? Optional.empty()
@@ -92,7 +92,7 @@ public final class WarningFeed implements AutoCloseable {
         }
     }
 
-    /// Begins at the beginning, and tells of everything.
+    /// Starts from the earliest offset, and reports everything.
     private void begin() {
         TopicDescription described = describe();
         state = new FeedState();
@@ -102,14 +102,14 @@ public final class WarningFeed implements AutoCloseable {
         consumer.seekToBeginning(consumer.assignment());
     }
 
-    /// The position as far as the topic holds it.
+    /// The position, as far as the topic holds it.
     private Map<Integer, Long> held(FeedPosition position, Map<Integer, Long> ends) {
         Map<Integer, Long> held = position.topic().equals(topicId) ? new HashMap<>(position.next()) : new HashMap<>();
         held.entrySet().removeIf(offset -> offset.getValue() > ends.getOrDefault(offset.getKey(), 0L));
         if (held.size() < position.next().size()) {
             LOG.warn(
-                    "The topic {} with the id {} ends at {}, and does not hold the position {}: all but what lies before "
-                            + "it on the partitions {} is told",
+                    "The topic {} with the id {} ends at {} and does not contain the position {}: everything is reported except "
+                            + "what lies before it on the partitions {}",
                     topic,
                     topicId,
                     ends,
@@ -125,10 +125,10 @@ public final class WarningFeed implements AutoCloseable {
         return ends;
     }
 
-    /// What has happened since; returns as soon as something has, at the latest after the timeout. While the
-    /// registry does not answer for a new schema, it takes up to a minute longer (`retries.deadline.ms`).
+    /// The notices since the last call. Returns as soon as there are any, at the latest after the timeout. While
+    /// the registry does not answer for a new schema, it takes up to a minute longer (`retries.deadline.ms`).
     ///
-    /// A record that nobody can read is logged and left out. After an exception nothing is lost: poll again.
+    /// A record that can never be read is logged and skipped. An exception loses nothing: poll again.
     ///
     /// @throws io.keyward.registry.client.RegistryUnavailableException if the registry does not answer
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses
@@ -147,7 +147,7 @@ public final class WarningFeed implements AutoCloseable {
         try {
             records = consumer.poll(timeout);
         } catch (InvalidOffsetException gone) {
-            LOG.warn("The topic {} does not hold what was read of it; all of it is told again", topic, gone);
+            LOG.warn("The topic {} no longer contains what was read; everything is reported again", topic, gone);
             begin();
             return List.of();
         }
@@ -164,7 +164,7 @@ public final class WarningFeed implements AutoCloseable {
         return told;
     }
 
-    /// Decodes all before any of them tells something, so that they are polled again if one has to wait.
+    /// Decodes all records before any is reported, so that they are polled again if one has to wait.
     private List<FeedRecord> decoded(ConsumerRecords<byte[], byte[]> records) {
         List<FeedRecord> decoded = new ArrayList<>(records.count());
         try {
@@ -178,7 +178,7 @@ public final class WarningFeed implements AutoCloseable {
         }
     }
 
-    /// Now and then it looks for more partitions, and whether the topic was made anew.
+    /// Checks from time to time for more partitions, and whether the topic was recreated.
     private void lookAtTopic() {
         if (!looked.hasReached(LOOKS_AT_TOPIC)) {
             return;
@@ -188,14 +188,14 @@ public final class WarningFeed implements AutoCloseable {
             TopicDescription described = describe();
             Set<TopicPartition> added = partitions(described);
             if (!described.topicId().equals(topicId)) {
-                LOG.warn("The topic {} was made anew; all of it is told", topic);
+                LOG.warn("The topic {} was recreated; everything is reported", topic);
                 begin();
             } else if (added.removeAll(consumer.assignment()) && !added.isEmpty()) {
                 consumer.assign(partitions(described));
                 consumer.seekToBeginning(added);
             }
         } catch (RetriableException unanswered) {
-            LOG.info("The topic {} will be looked at later: {}", topic, unanswered.toString());
+            LOG.info("Cannot describe the topic {} now; trying again later: {}", topic, unanswered.toString());
         }
     }
 
@@ -208,13 +208,13 @@ public final class WarningFeed implements AutoCloseable {
         return KafkaAnswers.partitions(topic, described.partitions().size()).collect(Collectors.toSet());
     }
 
-    /// What to store once all notices are handled that were polled so far; [#open] goes on from there. It is
-    /// text of at most 30 characters for each partition, and 23 more.
+    /// The position to store once all notices polled so far are handled; [#open] resumes from it. A text of at
+    /// most 30 characters for each partition, and 23 more.
     public String position() {
         return new FeedPosition(topicId, next).toString();
     }
 
-    /// Ends the reading. The position can still be asked for.
+    /// Stops reading. The position remains available.
     @Override
     public void close() {
         consumer.close();

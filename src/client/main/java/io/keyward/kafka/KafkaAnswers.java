@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// Waits for what a cluster answers to a client, within the client's limits.
+/// Waits for a cluster's answers to a client, within the client's limits.
 public final class KafkaAnswers {
     private KafkaAnswers() {}
 
@@ -68,7 +68,7 @@ public final class KafkaAnswers {
         return found;
     }
 
-    /// How many partitions each of these topics has, without those that do not exist.
+    /// The partition counts of topics, without topics that do not exist.
     ///
     /// @throws KafkaException if the cluster refuses or does not answer
     public static Map<String, Integer> partitionCounts(Admin admin, Collection<String> names) {
@@ -78,9 +78,9 @@ public final class KafkaAnswers {
         return counts;
     }
 
-    /// Asks for the first or the end offsets of partitions.
+    /// Requests the first or the end offsets of partitions.
     ///
-    /// @param isolation of the readers for whom the partitions end there
+    /// @param isolation determines where the partitions end
     public static KafkaFuture<Map<TopicPartition, Long>> offsets(
             Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
@@ -90,7 +90,7 @@ public final class KafkaAnswers {
                 .thenApply(found -> known(found, ListOffsetsResultInfo::offset));
     }
 
-    /// Asks for the committed offset of each partition for which the group has committed one.
+    /// Requests the committed offset of each partition for which the group has committed one.
     public static KafkaFuture<Map<TopicPartition, Long>> committed(Admin admin, String group) {
         return admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
@@ -103,16 +103,16 @@ public final class KafkaAnswers {
                 .collect(Collectors.toMap(Map.Entry::getKey, answer -> offset.apply(answer.getValue())));
     }
 
-    /// Every partition of topics.
+    /// Every partition of the topics.
     ///
-    /// @param counts how many each topic has
+    /// @param counts the partition count of each topic
     public static List<TopicPartition> partitions(Map<String, Integer> counts) {
         return counts.entrySet().stream()
                 .flatMap(topic -> partitions(topic.getKey(), topic.getValue()))
                 .toList();
     }
 
-    /// Every partition of topics that have equally many.
+    /// Every partition of topics with the same partition count.
     public static List<TopicPartition> partitions(Collection<String> topics, int count) {
         return topics.stream().flatMap(topic -> partitions(topic, count)).toList();
     }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/// The settings of a consumer that leaves no trace on the cluster: it joins no group, commits nothing and creates no
-/// topic.
+/// The settings of a consumer that leaves no trace on the cluster: it joins no group, commits nothing and creates
+/// no topic.
 public final class ReaderSettings {
     private ReaderSettings() {}
 

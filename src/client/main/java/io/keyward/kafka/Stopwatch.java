@@ -2,9 +2,9 @@ package io.keyward.kafka;
 
 import java.time.Duration;
 
-/// The time since a moment, by a clock that does not jump. Immutable.
+/// Measures the time since its start on a monotonic clock. Immutable.
 ///
-/// What must be tested with a clock of its own takes a `LongSupplier` of nanoseconds instead, and an
+/// Code that has to be tested with its own clock takes a `LongSupplier` of nanoseconds instead, and an
 /// [java.time.InstantSource] for the time of day.
 public final class Stopwatch {
     private final long started = System.nanoTime();
@@ -23,7 +23,7 @@ public final class Stopwatch {
         return System.nanoTime() - started >= limit.toNanos();
     }
 
-    /// What is left of that time; zero if it is over.
+    /// What is left of the limit; zero if it has passed.
     public Duration left(Duration limit) {
         Duration left = limit.minus(elapsed());
         return left.isNegative() ? Duration.ZERO : left;

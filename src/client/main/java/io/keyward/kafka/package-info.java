@@ -1,4 +1,5 @@
-/// Waits for what a Kafka cluster answers, measures how long, and sets up readers that change nothing on it.
+/// Waits for answers of a Kafka cluster, measures how long they take, and configures readers that change nothing
+/// on it.
 ///
 /// May import Kafka's clients.
 package io.keyward.kafka;

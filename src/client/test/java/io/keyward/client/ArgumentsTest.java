@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What callers may pass by mistake: no public method takes it for something else. Nothing is connected here, so that
-/// what is refused is refused at once.
+/// What callers may pass by mistake: no public method takes it for something else. Nothing is connected here, so
+/// that what is refused is refused at once.
 class ArgumentsTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");

@@ -23,12 +23,13 @@ class EventPublisherTest {
             for (SpecificRecord other : new SpecificRecord[] {new Progress(), new TimeReached()}) {
                 assertThatThrownBy(() -> publisher.publish(other))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageStartingWith(other.getSchema().getFullName() + " is no event for Keyward: accepted")
+                        .hasMessageStartingWith(
+                                other.getSchema().getFullName() + " is not an event of Keyward; must be one of")
                         .hasMessageContaining("io.keyward.event.PolicyApplied, io.keyward.event.PolicyRemoved, ")
                         .hasMessageNotContaining("TenantErased");
             }
             assertThatThrownBy(() -> publisher.publish(new PolicyRemoved()))
-                    .hasMessage("PolicyRemoved has no tenantId: accepted is the id of the tenant.");
+                    .hasMessage("PolicyRemoved has no tenantId; it must be the id of the tenant.");
         }
     }
 

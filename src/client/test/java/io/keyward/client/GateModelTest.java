@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// R15 and R33 in a model: partitions, events on wrong ones, a processor that crashes, fan-outs that take
 /// several transactions, transactions that become visible on one partition of one topic after the other,
-/// compaction, and a reader that begins anew. A gate never lets data pass against an event that was there
+/// compaction, and a reader that restarts. A gate never lets data pass against an event that was there
 /// before, and takes back what it let pass. A gate or a processor that leaves out one part of the rules does.
 class GateModelTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -229,8 +229,8 @@ class GateModelTest {
             return Optional.of(entries.get(offset)).filter(entry -> !entry.transaction().aborted);
         }
 
-        /// Whether a later one of the same key is there, so that the log cleaner may remove it. It leaves alone what is
-        /// younger than any reader needs to read everything.
+        /// Whether a later one of the same key is there, so that the log cleaner may remove it. It leaves alone
+        /// what is younger than any reader needs to read everything.
         ///
         /// @param old where the log ended when the reader began
         boolean isSuperseded(int offset, int old) {

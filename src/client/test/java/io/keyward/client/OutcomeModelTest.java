@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// [OutcomeState] in a model: a partition with events, some of which are refused; a processor that crashes, and whose
-/// fan-outs take several transactions; and transactions that become visible on one topic after the other. No event is
-/// said to be decided that was refused, or whose fan-out has not ended. A reader that leaves out one part of the rule
-/// says so.
+/// [OutcomeState] in a model: a partition with events, some of which are refused; a processor that crashes, and
+/// whose fan-outs take several transactions; and transactions that become visible on one topic after the other.
+/// No event is said to be decided that was refused, or whose fan-out has not ended. A reader that leaves out one
+/// part of the rule says so.
 class OutcomeModelTest {
     private static final int RUNS = 2_000;
     private static final int STEPS = 600;

@@ -24,10 +24,10 @@ public final class ErasureCodec {
 
     /// The erasure in a record.
     ///
-    /// @throws IllegalArgumentException if it is no record of an erasure, or the request's id is no UUID
+    /// @throws IllegalArgumentException if the record is not an erasure record, or the request's id is not a UUID
     public static Erasure read(IndexedRecord value) {
         if (!(value instanceof TenantErasure read)) {
-            throw new IllegalArgumentException(value.getSchema().getFullName() + " tells of no erasure");
+            throw new IllegalArgumentException(value.getSchema().getFullName() + " is not an erasure record");
         }
         return new Erasure(
                 read.getTenantSha256(),

@@ -46,7 +46,7 @@ public final class EventCodec {
     private static final int TENANT_ID = 1;
     private static final int OCCURRED_AT = 2;
 
-    // Behind the source, an event tells the environment or the key that it concerns.
+    // After the source come the fields that identify the environment or the key.
     private static final int ENVIRONMENT_ID = 4;
     private static final int VAULT_URI = 4;
     private static final int KEY_NAME = 5;
@@ -55,8 +55,8 @@ public final class EventCodec {
 
     /// The event in a record of an input topic.
     ///
-    /// @throws RefusedException if an identifier or a field is invalid (the exception names it by its path in
-    ///     the schema), or if the record does not belong to an input topic
+    /// @throws RefusedException if an identifier or a field is invalid (the message contains its path in the
+    ///     schema), or if the record does not belong to an input topic
     public static Event read(IndexedRecord value) {
         return switch (value) {
             case PolicyApplied e ->
@@ -115,8 +115,8 @@ public final class EventCodec {
         };
     }
 
-    /// As [#read(IndexedRecord)], of an event that states no time before `minTime`. A time event is accepted whatever
-    /// its time: the processor would write a refused one again and again.
+    /// As [#read(IndexedRecord)], but refuses an event with a time before `minTime`. A time event is accepted
+    /// with any time, because the processor would write a refused one again and again.
     public static Event read(IndexedRecord value, Instant minTime) {
         Event event = read(value);
         if (!(value instanceof TimeReached)) {
@@ -137,7 +137,7 @@ public final class EventCodec {
                         }
                     }
                 }
-                case null, default -> {} // states no time
+                case null, default -> {} // not a time
             }
         }
     }
@@ -183,8 +183,8 @@ public final class EventCodec {
 
     /// Reads the elements of a list.
     ///
-    /// @param start of the path of an element or of one of its fields, up to its index
-    /// @param end of the path, after the index
+    /// @param start the path of an element, or of one of its fields, up to the index
+    /// @param end the path after the index
     static <S, T> List<T> list(String start, String end, List<S> stated, BiFunction<String, S, T> read) {
         List<T> elements = new ArrayList<>(stated.size());
         for (S element : stated) {

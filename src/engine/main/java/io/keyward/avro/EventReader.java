@@ -22,10 +22,10 @@ public final class EventReader {
     ///
     /// @param topic the topic that the record was received from
     /// @param expectedSchema the full name of the schema of the topic's records
-    /// @param minTime the earliest time that an event may state
-    /// @throws RefusedException if the value is not an event; its code says why. A
-    ///     [io.keyward.registry.client.RegistryUnavailableException] passes through, because it says nothing
-    ///     about the record
+    /// @param minTime the earliest time that an event may contain
+    /// @throws RefusedException if the value is not an event; its code is the reason. A
+    ///     [io.keyward.registry.client.RegistryUnavailableException] propagates, because the record may still be
+    ///     valid
     public Event read(String topic, byte[] value, Headers headers, String expectedSchema, Instant minTime) {
         try {
             ValueReader.Decoded decoded = values.decode(topic, headers, value);

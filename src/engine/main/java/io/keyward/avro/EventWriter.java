@@ -53,7 +53,8 @@ public final class EventWriter {
         };
     }
 
-    /// The record with these values of its own fields, in the order of the schema. An absent one becomes null.
+    /// Sets the record's own fields to these values, in the order of the schema. An empty
+    /// [Optional] becomes null.
     static SpecificRecord of(SpecificRecord record, Object... own) {
         put(record, COMMON_FIELDS, own);
         return record;

@@ -12,7 +12,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 /// Makes Avro trust the classes generated from the schemas. Avro does not instantiate untrusted classes by a
 /// schema's name.
 ///
-/// The list of trusted classes is Avro's, for the whole process. This class adds to it.
+/// Avro keeps the list of trusted classes for the whole process. This class adds to it.
 public final class GeneratedClasses {
     private static final Set<String> PACKAGES = Set.of("io.keyward.event", "io.keyward.decision", "io.keyward.state");
     private static final SpecificData DATA = trusting();

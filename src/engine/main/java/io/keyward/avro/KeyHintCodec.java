@@ -7,7 +7,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// Writes and reads the records of the topic `key-hints`.
 public final class KeyHintCodec {
-    /// The field cannot become optional: older readers could not read it.
+    /// Means all vaults. The field cannot become optional, because older readers could not read it.
     private static final String EVERY_VAULT = "";
 
     private KeyHintCodec() {}
@@ -21,7 +21,7 @@ public final class KeyHintCodec {
                 hint.keyName().orElse(null));
     }
 
-    /// The hint in a record; empty if the record is not one of them.
+    /// The hint in a record; empty if the record is not a hint.
     ///
     /// @throws io.keyward.domain.id.RefusedException if a field is not valid
     public static Optional<KeyHint> read(Object value) {

@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class KeyWatchCodec {
     private KeyWatchCodec() {}
 
-    /// The record key: it begins with the tenant, which has no slash in it, and ends with the name of the key.
+    /// The record key: the tenant, which cannot contain a slash, the vault, and the name of the key.
     public static String key(TenantId tenant, KeyId key) {
         return tenant.value() + "/" + key.vaultUri() + "/" + key.keyName();
     }

@@ -30,7 +30,7 @@ public final class OutputCodec {
         return datum(publication).map(datum -> datum.object(GeneratedClasses.data()));
     }
 
-    /// The same, to be encoded without an object.
+    /// As [#write], but in a form that is encoded without creating an object.
     static Optional<Datum> datum(Publication publication) {
         return switch (publication) {
             case Publication.OfDecision decision ->
@@ -67,14 +67,14 @@ public final class OutputCodec {
         out.writeString(signal.tenantId().value());
         out.writeString(signal.environmentId().orElseThrow().value());
         out.writeString(signal.sink());
-        Signal said = signal.signal();
-        out.writeEnum(ACTIONS.position(said.suppresses() ? SuppressionAction.SUPPRESS : SuppressionAction.ALLOW));
-        out.writeTime(said.effectiveFrom());
+        Signal published = signal.signal();
+        out.writeEnum(ACTIONS.position(published.suppresses() ? SuppressionAction.SUPPRESS : SuppressionAction.ALLOW));
+        out.writeTime(published.effectiveFrom());
         out.writeString(signal.reason().name());
         out.writeLong(signal.revision());
         out.writeString(signal.ruleProfile());
         cause(signal.cause(), out);
-        out.writeList(said.gaps(), (to, gap) -> {
+        out.writeList(published.gaps(), (to, gap) -> {
             to.writeOptional(Optional.of(gap.from()).filter(Instant.MIN::isBefore), ArrayEncoder::writeTime);
             to.writeTime(gap.until());
         });

@@ -2,7 +2,7 @@ package io.keyward.avro;
 
 import io.keyward.domain.decision.Progress;
 
-/// Converts what is said of progress to records of the topic `progress`.
+/// Converts progress to records of the topic `progress`.
 public final class ProgressCodec {
     private ProgressCodec() {}
 

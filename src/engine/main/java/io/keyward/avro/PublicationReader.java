@@ -40,8 +40,8 @@ public final class PublicationReader {
 
     /// The publication in a record of an output topic.
     ///
-    /// @throws IllegalArgumentException if the record is not a publication, or contains a name that only a
-    ///     newer release knows
+    /// @throws IllegalArgumentException if the record is not a publication, or contains a name that this release
+    ///     does not know
     public static Publication.Stated read(IndexedRecord value) {
         return switch (value) {
             case EncryptionDecision decision -> decision(decision);
@@ -145,7 +145,7 @@ public final class PublicationReader {
                 .toList();
     }
 
-    /// What makes an update is in no record: as read, it is 0.
+    /// Records do not contain the value that a later update is compared with; it is 0 here.
     private static Publication.Stated warning(Warning value) {
         return new Publication.OfWarning(
                 WarningCode.valueOf(value.getCode()),

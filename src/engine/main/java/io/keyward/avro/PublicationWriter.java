@@ -17,14 +17,14 @@ public final class PublicationWriter {
         values = serde.writer();
     }
 
-    /// The value of another record in `topic`.
+    /// The value of a record in `topic`.
     ///
     /// @param headers the headers of the record; a serde may add to them
     public byte[] bytes(String topic, Headers headers, SpecificRecord value) {
         return values.serialize(topic, headers, value);
     }
 
-    /// The value of the record in `topic`. It is null (a tombstone) for a retraction.
+    /// The value of a publication's record in `topic`; null (a tombstone) for a retraction.
     ///
     /// @param headers the headers of the record; a serde may add to them
     public byte[] bytes(String topic, Headers headers, Publication publication) {

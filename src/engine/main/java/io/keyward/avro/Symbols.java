@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.apache.avro.Schema;
 
-/// Maps an enum's constants to the positions of the symbols of the same names in an enum of a schema, and back. The
-/// order in the source code does not matter. Looks up all names once, because outputs and rows consist of many.
+/// Maps an enum's constants to the positions of the symbols with the same names in a schema's enum, and
+/// back. The order in the source code does not matter. Looks up all names once, because outputs and rows
+/// contain many symbols.
 public final class Symbols<E extends Enum<E>> {
     private final int[] positions;
     private final List<E> constants;
@@ -24,20 +25,20 @@ public final class Symbols<E extends Enum<E>> {
         this.constants = constants;
     }
 
-    /// Maps to the symbols of the enum with the same simple name that outputs have. They are only written: that enum
-    /// has one more symbol, for its readers.
+    /// Maps to the symbols of the enum with the same simple name in outputs. They are only written: the schema's
+    /// enum has one more symbol, its default for readers.
     static <E extends Enum<E>> Symbols<E> published(Class<E> type) {
         return published(type, GeneratedClasses.schema("io.keyward.decision." + type.getSimpleName()));
     }
 
-    /// Maps to symbols that are only written, of which the schema may have more.
+    /// Maps to symbols that are only written. The schema may have more symbols.
     ///
     /// @throws IllegalArgumentException if the schema has no symbol with the name of a constant
     static <E extends Enum<E>> Symbols<E> published(Class<E> type, Schema schema) {
         return new Symbols<>(type, schema, List.of());
     }
 
-    /// Maps to the symbols of the enum with the same simple name that stored rows have.
+    /// Maps to the symbols of the enum with the same simple name in stored rows.
     public static <E extends Enum<E>> Symbols<E> stored(Class<E> type) {
         return stored(type, GeneratedClasses.schema("io.keyward.state." + type.getSimpleName()));
     }

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Reads records as valid events, or says why they are none. The topology and whoever proves what it knows read
-/// alike. Not thread-safe.
+/// Reads records as valid events, or returns the reason for which a record is refused. The topology and the
+/// verification of its state share this class, so both accept the same records. Not thread-safe.
 public final class Admission {
     private final EventReader reader;
     private final TopicNames names;
@@ -25,7 +25,7 @@ public final class Admission {
     /// The full name of the schema of each topic that has one, by the topic's full name.
     private final Map<String, String> schemas = new HashMap<>();
 
-    /// @param bounds of which those of times and of the size of records matter
+    /// @param bounds only the limits for times and for record sizes are used
     public Admission(EventReader reader, TopicNames names, Bounds bounds) {
         this.reader = reader;
         this.names = names;
@@ -35,12 +35,12 @@ public final class Admission {
         }
     }
 
-    /// What becomes of a record.
+    /// The result of reading a record: an event, or a refusal.
     public sealed interface Outcome permits Admitted, Outcome.Refused {
-        /// Where the record was first read.
+        /// The coordinates at which the record was first read.
         OriginCoordinates origin();
 
-        /// It states no event.
+        /// The record is not a valid event.
         ///
         /// @param event the id of the event, if it was readable
         record Refused(OriginCoordinates origin, RefusedException why, Optional<EventId> event) implements Outcome {}
@@ -48,15 +48,15 @@ public final class Admission {
 
     /// Reads a record of one of the topics that the topology reads.
     ///
-    /// @throws io.keyward.registry.client.RegistryException if the registry does not answer, which says nothing
-    ///     about the record
+    /// @throws io.keyward.registry.client.RegistryException if the registry does not answer; the record may still
+    ///     be valid
     public Outcome read(ConsumerRecord<byte[], byte[]> record) {
         return read(
                 new OriginCoordinates(record.topic(), record.partition(), record.offset()),
                 new Record<>(record.key(), record.value(), Math.max(0, record.timestamp()), record.headers()));
     }
 
-    /// Reads a record that was forwarded, or that is in no topic.
+    /// Reads a record that was forwarded, or that does not come from a topic.
     public Outcome read(RecordMetadata metadata, Record<byte[], byte[]> received) {
         OriginCoordinates origin = OriginCoordinates.firstRead(metadata, received.headers(), names);
         Event event;

@@ -8,12 +8,12 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Forwards records that are valid events, and sends the others to the dead letters with their reason
+/// Forwards records that are valid events, and sends all others to the topic `dead-letters` with the reason
 /// ([Admission]).
 ///
-/// If nearly all records of nearly all tenants are refused, the input is not at fault: a
+/// If nearly all records of nearly all tenants are refused, the input is not the cause: a
 /// [SystemicRefusalException] stops the instance (see [RefusalWatch]). If the schema registry does not answer,
-/// its exception passes through, and the record is read again later.
+/// its exception propagates, and the record is read again later.
 final class AdmitProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private final Flow flow;
     private final Ports ports;

@@ -5,14 +5,14 @@ import java.time.Instant;
 
 /// The limits of the flow.
 ///
-/// @param minTime the earliest time that an event may state
-/// @param maxFuture how far an event's time may be ahead of the broker's time of its record
-/// @param fanOut how many environments one event, or one continuation of it, reaches at once
-/// @param records the largest accepted sizes of records
+/// @param minTime the earliest time that an event may contain
+/// @param maxFuture how far the time of an event may be ahead of the broker's timestamp of its record
+/// @param fanOut the size of one batch of a fan-out
+/// @param records the largest accepted record sizes
 /// @param refusals when refusals stop the instance
-/// @param cachedBytes how many bytes of rows of keys and tenants are cached in decoded form, in all
-///     partitions together, measured as stored
-/// @param progressInterval how often each task says up to when it has decided (R33)
+/// @param cachedBytes the size of the caches of decoded key and tenant rows, in bytes as stored, for all
+///     partitions together
+/// @param progressInterval how often each task publishes the time up to which it has decided (R33)
 public record Bounds(
         Instant minTime,
         Duration maxFuture,
@@ -25,7 +25,7 @@ public record Bounds(
     /// with only some of the partitions uses only their share.
     public static final long DEFAULT_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
-    /// The limits without other settings, on topics with Kafka's defaults.
+    /// The default limits, for topics with Kafka's default sizes.
     public static final Bounds DEFAULT = new Bounds(
             Instant.parse("2015-01-01T00:00:00Z"),
             Duration.ofMinutes(5),

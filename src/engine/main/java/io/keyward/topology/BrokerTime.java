@@ -13,53 +13,53 @@ import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/// The brokers' time, in which an instance says up to when it has decided (R33). Safe for many threads.
+/// The brokers' time, in which an instance publishes the time up to which it has decided (R33). Thread-safe.
 ///
-/// When a broker acknowledges a record of `progress`, it says when it appended it. That was before the acknowledgement
-/// came, so that time, and what a steady clock has counted since the acknowledgement, is never later than the broker's
-/// clock shows. It does not depend on this machine's clock, whether that is wrong from the start or jumps; a steady
-/// clock that stood still while the machine was suspended makes it earlier until the next acknowledgement.
+/// When a broker acknowledges a record of `progress`, the acknowledgement contains the time of the append. The
+/// append precedes the acknowledgement, so that time plus the time on a monotonic clock since the acknowledgement
+/// is never later than the broker's clock. A wrong or jumping clock of this machine has no effect. A monotonic
+/// clock that stops while the machine is suspended makes the result too early until the next acknowledgement.
 public final class BrokerTime {
-    /// The property that gives the interceptor of a producer its time.
+    /// The producer property that passes the [BrokerTime] to the interceptor.
     public static final String SETTING = "keyward.broker-time";
 
-    /// The property that gives it the topic whose acknowledgements count.
+    /// The producer property that passes the topic whose acknowledgements are used.
     public static final String TOPIC_SETTING = "keyward.broker-time.topic";
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Map<Integer, Acknowledgement> newest = new ConcurrentHashMap<>();
 
-    /// @param clock of this machine
-    /// @param nanoTime a clock that never jumps
+    /// @param clock the clock of this machine
+    /// @param nanoTime a monotonic clock, in nanoseconds
     public BrokerTime(InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
-    /// @param ahead how far this machine's clock was ahead; the way of the answer is counted, too
+    /// @param ahead how far this machine's clock was ahead, including the latency of the acknowledgement
     private record Acknowledgement(Instant appended, long nanos, Duration ahead) {}
 
-    /// A broker has appended a record of the partition.
+    /// Called when a broker has acknowledged a record of the partition.
     void acknowledged(int partition, Instant appended) {
         long nanos = nanoTime.getAsLong();
         newest.put(partition, new Acknowledgement(appended, nanos, Duration.between(appended, clock.instant())));
     }
 
-    /// What was known of the partition counts no more.
-    void forget(int partition) {
+    /// Drops the acknowledgement of the partition.
+    void discard(int partition) {
         newest.remove(partition);
     }
 
-    /// The time of the broker of that partition, or earlier; never later than this machine's clock. Empty before the
-    /// first acknowledgement.
+    /// A lower bound of the time of the partition's broker; never later than this machine's clock. Empty before
+    /// the first acknowledgement.
     public Optional<Instant> now(int partition) {
-        return brokers(partition).map(shown -> Instants.min(clock.instant(), shown));
+        return brokers(partition).map(brokerTime -> Instants.min(clock.instant(), brokerTime));
     }
 
-    /// Whether that time has not come by the broker's clock. So nobody can have decided up to it: it was said by
-    /// a release that trusted its own clock, or the broker's was set back.
-    boolean isYetToCome(int partition, Instant time) {
+    /// Whether the time is in the future by the broker's clock. No task can have decided up to such a time: a
+    /// release that used its own clock has published it, or the broker's clock was set back.
+    boolean isInFuture(int partition, Instant time) {
         return brokers(partition).filter(time::isAfter).isPresent();
     }
 
@@ -68,8 +68,8 @@ public final class BrokerTime {
                 .map(known -> known.appended().plusNanos(nanoTime.getAsLong() - known.nanos()));
     }
 
-    /// How far this machine's clock is ahead of the broker's that it differs from most, by the newest acknowledgements;
-    /// negative if it is behind, 0 before the first one.
+    /// How far this machine's clock is ahead of the broker clock that it differs from most, by the newest
+    /// acknowledgements. Negative if it is behind; 0 before the first acknowledgement.
     public Duration ahead() {
         return newest.values().stream()
                 .map(Acknowledgement::ahead)
@@ -77,8 +77,8 @@ public final class BrokerTime {
                 .orElse(Duration.ZERO);
     }
 
-    /// Notes what brokers acknowledge to a producer. A topic whose records keep the producer's time says nothing of the
-    /// broker's, so an acknowledgement with the time that was sent does not count.
+    /// Records the acknowledgements that a producer receives. A topic with `CreateTime` keeps the producer's
+    /// time, so an acknowledgement that contains the time that was sent is ignored.
     public static final class Interceptor implements ProducerInterceptor<byte[], byte[]> {
         private final Map<Integer, Long> sent = new ConcurrentHashMap<>();
         private BrokerTime time;

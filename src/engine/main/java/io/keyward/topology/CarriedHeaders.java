@@ -8,20 +8,20 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Selects the headers that outputs carry on from a record: all of them, in order, within a limit of bytes.
+/// Selects the headers of a record that its outputs carry on: all of them, in order, up to a limit in bytes.
 ///
 /// One event can cause many thousand outputs, each with these headers. Without a limit, a producer could
 /// cause any number of bytes, or outputs too large for their topic. A header that does not fit is left out
-/// whole; a header of its own says how many were.
+/// completely, and the header [#LEFT_OUT] holds the number of such headers.
 final class CarriedHeaders {
-    /// Several times the room that tracing and CloudEvents attributes need.
+    /// In bytes: several times the size of tracing and CloudEvents attributes.
     static final int MAX_BYTES = 4 * 1024;
 
-    /// How many headers of the input were left out, in digits. An input's own header of this name is about an
-    /// earlier record and is not carried on.
+    /// The number of input headers that were left out, in decimal digits. An input's own header with this name
+    /// describes an earlier record and is not carried on.
     static final String LEFT_OUT = "keyward.headers-left-out";
 
-    /// Headers that describe the bytes or the position of the input, and would be wrong on an output.
+    /// Headers that describe the bytes or the coordinates of the input, and would be wrong on an output.
     private static final Set<String> INPUT_ONLY = Set.of(
             OriginCoordinates.HEADER, Position.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
 

@@ -13,11 +13,11 @@ import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets a task work only on state that is whole: what was restored must be, row for row, what the task had when
-/// it last committed ([StateDigest]). If it is not, whatever the reason, the stores are wiped and restored from
-/// their changelogs. If it is not whole then either, the partition is parked, until somebody has repaired it.
+/// Ensures that a task works only on complete state: the restored rows must be exactly those of its last commit
+/// ([StateDigest]). If they are not, for whatever reason, the stores are wiped and restored from their
+/// changelogs. If the state is still incomplete, the partition is parked until its changelogs are repaired.
 ///
-/// One for all tasks of an instance, on many threads. A task asks through its [TaskState].
+/// Shared by all tasks of an instance. Thread-safe. A task uses it through its [TaskState].
 class CompleteState {
     private static final Logger LOG = LoggerFactory.getLogger(CompleteState.class);
 
@@ -30,39 +30,38 @@ class CompleteState {
         this.parked = parked;
     }
 
-    /// For state that is restored from copies, which need not fit together: it is sealed as it is.
+    /// For state that is restored from copies, which may be inconsistent: it is accepted as it is, and its
+    /// digest is written.
     static CompleteState unchecked() {
         return new CompleteState(FlowObserver.NONE, new ParkedPartitions()) {
             @Override
             Kind require(Task task) {
-                return sealed(task, task.stateDigest().count());
+                return accept(task, task.stateDigest().count());
             }
         };
     }
 
-    /// What is known of a task.
-    ///
-    /// @param stateDigest of its stores
+    /// @param stateDigest the digest of the task's stores
     /// @param committed whether a task of its partition has ever committed
-    /// @param logged the newest seal in its changelog
+    /// @param logged the newest state digest in its changelog
     record Task(int partition, StateDigest stateDigest, boolean committed, Optional<byte[]> logged) {}
 
-    /// What the state of a task is.
+    /// The result of the check.
     enum Kind {
-        /// It has no row, not even the one that names the rules, which is written before the first decision.
+        /// There is no row, not even the one that names the rules, which is written before the first decision.
         NEW,
 
-        /// It is all that the task had.
-        WHOLE,
+        /// All rows of the last commit are there.
+        COMPLETE,
 
-        /// It is not all, and cannot be had: nothing may be decided on it.
+        /// Rows are missing or wrong and cannot be restored: nothing may be decided on this state.
         PARKED
     }
 
-    /// If the state is whole, its seal is kept from then on.
+    /// Checks the state of a task. If it is complete, its digest is maintained from then on.
     ///
-    /// @throws TaskMigratedException if it is not, or may not be: the stores are wiped when they are opened next,
-    ///     or the partition is parked now
+    /// @throws TaskMigratedException if it is, or may be, incomplete: the stores are wiped when they are next
+    ///     opened, or the partition is parked now
     Kind require(Task task) {
         int partition = task.partition();
         if (parked.test(partition)) {
@@ -71,32 +70,32 @@ class CompleteState {
         Map<String, RowDigest> found = task.stateDigest().count();
         Optional<String> fault = isOfAnotherCluster(task)
                 ? Optional.of(
-                        "its seal is in no changelog, and the group has never committed: it is of another cluster, or"
-                                + " of topics that were deleted")
+                        "its state digest is in no changelog, and the group has never committed: the state belongs to"
+                                + " another cluster, or its topics were deleted")
                 : task.logged()
                         .or(task.stateDigest()::stored)
                         .map(expected ->
                                 differences(partition, task.stateDigest().decode(expected), found))
-                        .orElseGet(() -> unsealed(task, found));
+                        .orElseGet(() -> faultWithoutDigest(task, found));
         if (fault.isEmpty()) {
             wiped.remove(partition);
-            return sealed(task, found);
+            return accept(task, found);
         }
         observer.stateIncomplete();
         if (!wiped.add(partition)) {
             throw park(task, fault.get());
         }
         LOG.warn(
-                "The restored state of partition {} is not whole: {}. Nothing was decided on it. It is wiped, and restored"
-                        + " from its changelogs",
+                "The restored state of partition {} is incomplete: {}. Nothing was decided on it. Keyward wipes it and"
+                        + " restores it from its changelogs",
                 partition,
                 fault.get());
-        throw givenUp(task);
+        throw wipe(task);
     }
 
-    private static Kind sealed(Task task, Map<String, RowDigest> found) {
+    private static Kind accept(Task task, Map<String, RowDigest> found) {
         task.stateDigest().keep();
-        return hasRows(found) ? Kind.WHOLE : Kind.NEW;
+        return hasRows(found) ? Kind.COMPLETE : Kind.NEW;
     }
 
     private static boolean hasRows(Map<String, RowDigest> found) {
@@ -107,46 +106,48 @@ class CompleteState {
         int partition = task.partition();
         parked.park(partition, fault, task.logged());
         LOG.error(
-                "Partition {} is parked: its state is not whole, although it was wiped and restored from its changelogs:"
-                        + " {}. Nothing of it is decided, and its inputs wait; other partitions continue."
-                        + " docs/recovery.md, \"State that is not whole\", says how to repair it",
+                "Partition {} is parked: its state is still incomplete after it was wiped and restored from its"
+                        + " changelogs: {}. Nothing is decided on this partition, and its inputs wait; other partitions"
+                        + " continue. To repair it, see docs/recovery.md, \"State that is not whole\"",
                 partition,
                 fault);
-        // The next task of the partition reads nothing.
+        // The next task of this partition fetches nothing.
         return new TaskMigratedException("Partition " + partition + " is parked");
     }
 
-    /// Has a parked partition restored and checked again if its changelog was repaired.
+    /// If the changelog of a parked partition was repaired, releases the partition, so that it is restored
+    /// and checked again.
     ///
-    /// @param logged the newest seal in its changelog
-    /// @throws TaskMigratedException if it was; the stores are wiped when they are opened next
+    /// @param logged the newest state digest in its changelog
+    /// @throws TaskMigratedException if it was repaired; the stores are wiped when they are next opened
     void checkAgainIfRepaired(Task task, Optional<byte[]> logged) {
         if (parked.releaseIfRepaired(task.partition(), logged)) {
             LOG.info(
-                    "The changelog of the parked partition {} was repaired. It is restored and checked",
+                    "The changelog of parked partition {} was repaired. Keyward restores the partition and checks it",
                     task.partition());
-            throw givenUp(task);
+            throw wipe(task);
         }
     }
 
-    /// A seal is committed with offsets, and its changelog keeps it for longer than the group keeps them.
+    /// A state digest is committed together with offsets, and its changelog outlives the offsets of the group.
     private static boolean isOfAnotherCluster(Task task) {
         return !task.committed()
                 && task.logged().isEmpty()
                 && task.stateDigest().stored().isPresent();
     }
 
-    /// Has the thread give up its tasks and take them again. A TaskCorruptedException would not do: Kafka Streams
-    /// 4.4 then begins behind the records that the task has fetched already, if the assignment that it asks for
-    /// itself comes before the task is initialised again (`TaskManager.handleTasksPendingInitialization` drops
-    /// the task, and with it the partitions whose positions are to be reset).
-    private static TaskMigratedException givenUp(Task task) {
-        task.stateDigest().wipeAtNextOpening();
+    /// The exception makes the stream thread revoke its tasks and rejoin. A TaskCorruptedException is not
+    /// sufficient: Kafka Streams 4.4 then skips the records that the task has already fetched, if the assignment
+    /// that it requests itself arrives before the task is initialised again
+    /// (`TaskManager.handleTasksPendingInitialization` drops the task, and with it the partitions whose positions
+    /// must be reset).
+    private static TaskMigratedException wipe(Task task) {
+        task.stateDigest().wipeOnNextOpen();
         return new TaskMigratedException("The state of partition " + task.partition() + " is wiped and restored");
     }
 
-    /// The first commit of a partition writes its first seal.
-    private static Optional<String> unsealed(Task task, Map<String, RowDigest> found) {
+    /// The first commit of a partition writes its first state digest.
+    private static Optional<String> faultWithoutDigest(Task task, Map<String, RowDigest> found) {
         if (hasRows(found)) {
             return Optional.of("it has rows, but no state digest");
         }
@@ -157,21 +158,21 @@ class CompleteState {
     private Optional<String> differences(int partition, Map<String, RowDigest> expected, Map<String, RowDigest> found) {
         List<String> different = expected.entrySet().stream()
                 .filter(store -> !Objects.equals(store.getValue(), found.get(store.getKey())))
-                .filter(store -> !isLostAndFilledAgain(partition, store.getKey(), found))
+                .filter(store -> !isLostAndRefilled(partition, store.getKey(), found))
                 .map(store -> "the store %s has %s"
-                        .formatted(store.getKey(), told(store.getValue(), found.get(store.getKey()))))
+                        .formatted(store.getKey(), difference(store.getValue(), found.get(store.getKey()))))
                 .toList();
         return different.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", different));
     }
 
-    private static String told(RowDigest expected, RowDigest found) {
+    private static String difference(RowDigest expected, RowDigest found) {
         return expected.rows() == found.rows()
-                ? "%d rows, as when it last committed, but others".formatted(found.rows())
+                ? "%d rows, as at its last commit, but with other contents".formatted(found.rows())
                 : "%d rows instead of %d".formatted(found.rows(), expected.rows());
     }
 
-    /// Deciding everything again fills the deadlines, if their changelog was lost.
-    private boolean isLostAndFilledAgain(int partition, String store, Map<String, RowDigest> found) {
+    /// If the changelog of the deadlines was lost, deciding everything again refills them.
+    private boolean isLostAndRefilled(int partition, String store, Map<String, RowDigest> found) {
         return store.equals(Nodes.DEADLINES) && found.get(store).rows() == 0 && wiped.contains(partition);
     }
 }

@@ -20,13 +20,12 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /// Decides events and publishes the changes for the environment, the users of the key, or the tenant.
 ///
-/// If an event concerns more environments than a budget allows, a punctuator decides the rest step by step.
+/// If an event concerns more environments than a budget allows, a punctuator decides the rest in batches.
 /// So no transaction exceeds its timeout, and other tenants are served in between.
 ///
-/// [#init] creates all decoded state anew, and with it everything that could be wrong after an aborted
-/// transaction, see `CachedStore`.
+/// [#init] recreates all decoded state, which could be wrong after an aborted transaction (see `CachedStore`).
 final class DecideProcessor implements Processor<String, Admitted, String, byte[]> {
-    /// How often interrupted sweeps are resumed.
+    /// How often interrupted fan-outs are resumed.
     private static final Duration FAN_OUT_PERIOD = Duration.ofMillis(50);
 
     /// How often the clock is compared with the deadlines.
@@ -35,7 +34,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private final Flow flow;
     private final Ports ports;
     private final PublicationWriter writer;
-    private final CompleteState whole;
+    private final CompleteState completeState;
     private final Optional<RestoredState> restored;
     private ProcessorContext<String, byte[]> context;
     private int partition;
@@ -45,13 +44,14 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private TaskState state;
     private boolean rulesChecked;
 
-    /// @param whole shared by all tasks
-    /// @param restored makes the state consistent first; then nothing is published, swept or written by the clock
-    DecideProcessor(Flow flow, Ports ports, CompleteState whole, Optional<RestoredState> restored) {
+    /// @param completeState shared by all tasks
+    /// @param restored if present, makes the state consistent first; then nothing is published, no fan-out is
+    ///     resumed, and no time event is written
+    DecideProcessor(Flow flow, Ports ports, CompleteState completeState, Optional<RestoredState> restored) {
         this.flow = flow;
         this.ports = ports;
         this.writer = ports.writers().get();
-        this.whole = whole;
+        this.completeState = completeState;
         this.restored = restored;
     }
 
@@ -60,8 +60,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         context = processorContext;
         partition = context.taskId().partition();
         rulesChecked = false;
-        state = TaskState.of(context, flow.names(), ports.committed(), whole);
-        ports.progress().begins(partition, state);
+        state = TaskState.of(context, flow.names(), ports.committed(), completeState);
+        ports.progress().taskStarted(partition, state);
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         stores = TaskStores.of(context::getStateStore, cachedBytes);
         Map<Topic, PublicationForwarder.Destination> destinations = PublicationForwarder.destinations(flow.names());
@@ -109,13 +109,14 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     public void close() {
         if (fanOutProgress != null) { // null if init failed
             fanOutProgress.waiting(0);
-            ports.progress().ends(partition);
+            ports.progress().taskClosed(partition);
             ports.observer().decidedUpTo(partition, Optional.empty());
         }
     }
 
-    /// Changed rules, or a changed profile, decide every environment again (docs/domain.md, "Rule profiles"). Restored
-    /// state is made consistent instead, before it is used, and decided again at the next start.
+    /// If the rules or the profile have changed, decides every environment again (docs/domain.md, "Rule
+    /// profiles"). Restored state is instead made consistent before it is used, and decided again at
+    /// the next start.
     ///
     /// @return false if the partition is parked
     private boolean checkRules(long now) {
@@ -124,10 +125,10 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
             Cause cause = new Cause(Trigger.PROFILE_CHANGED, flow.profile().name(), time, "", partition, -1);
             Trigger trigger = new Trigger(cause, time, List.of());
             if (restored.isPresent()) {
-                restored.get().mend(partition, stores, new DerivedRows(context::getStateStore), trigger);
+                restored.get().makeConsistent(partition, stores, new DerivedRows(context::getStateStore), trigger);
             } else {
                 if (state.isNew()) {
-                    events.fanOuts().noteRules(flow.profile(), Instant.EPOCH);
+                    events.fanOuts().storeRules(flow.profile(), Instant.EPOCH);
                 }
                 events.fanOuts().beginIfRulesChanged(flow.profile(), trigger);
             }

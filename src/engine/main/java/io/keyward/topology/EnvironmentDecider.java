@@ -25,20 +25,19 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /// Decides the environments of a tenant: loads facts, calls the [Decider], stores the new state and publishes
-/// the difference.
+/// the changes.
 ///
-/// Everything about an environment is computed and encoded before any of it is stored, because a put is not
+/// All values of an environment are computed and encoded before the first is stored, because a put is not
 /// rolled back when a later step throws.
 final class EnvironmentDecider {
-    /// How many waiting environments are listed at a time. Each listing passes over the deleted rows of
-    /// earlier ones.
+    /// How many waiting environments are listed at a time. Each listing skips the deleted rows of earlier ones.
     private static final int QUEUE_CHUNK = 1_000;
 
     private final TaskStores stores;
     private final TenantEraser eraser;
     private final TaskOutputs outputs;
 
-    /// Whether no decision depends on reports (R32), so that none are read for one.
+    /// Whether decisions do not depend on reports (R32); then none are read for a decision.
     private final boolean ignoresReports;
 
     private Decider decider;
@@ -51,16 +50,16 @@ final class EnvironmentDecider {
         this.ignoresReports = profile.evidence() == RuleProfile.Evidence.IGNORE;
     }
 
-    /// Notes that the profile with these sinks decides from that moment on (R15). The stores of a partition that has
-    /// none noted were decided by this profile only, as far as is known.
-    void noteSinks(Instant now) {
+    /// Stores that the profile with these sinks decides from that moment on (R15). If a partition has no stored
+    /// sinks, only this profile is assumed to have decided its stores.
+    void storeSinks(Instant now) {
         Collection<String> current = decider.profile().sinks();
-        SinkPeriods noted = stores.fanOuts()
+        SinkPeriods periods = stores.fanOuts()
                 .sinks()
                 .map(known -> known.followedBy(current, now))
                 .orElse(SinkPeriods.always(current));
-        stores.fanOuts().putSinks(noted);
-        decider = new Decider(decider.profile(), noted);
+        stores.fanOuts().putSinks(periods);
+        decider = new Decider(decider.profile(), periods);
     }
 
     /// Adds a fact about an environment and decides it; returns whether a slot was taken or freed.
@@ -76,7 +75,8 @@ final class EnvironmentDecider {
         Reports reported = held.with(event, facts);
         List<KeyValue<Bytes, byte[]>> rows = stores.reports().changes(tenant, environment, held, reported);
         boolean sameFacts = facts.equals(before.facts());
-        // An ignored report is the cause of nothing (R32). A decision could publish what a sweep has not reached yet.
+        // An ignored report must not be the cause of an output (R32), and a decision now could publish changes that a
+        // pending fan-out has not published yet.
         if (ignoresReports && event instanceof Event.EnforcementReported) {
             if (!sameFacts) {
                 stores.environments().put(tenant, environment, before.with(facts));
@@ -88,7 +88,7 @@ final class EnvironmentDecider {
             return false;
         }
         if (rows.isEmpty() && isSettled() && before.isKeptBy(facts)) {
-            // An older snapshot must still lose against it.
+            // The facts are stored all the same, so that an older snapshot does not replace them.
             stores.environments().put(tenant, environment, before.with(facts));
             return false;
         }
@@ -97,14 +97,14 @@ final class EnvironmentDecider {
         return slotMoved;
     }
 
-    /// Whether every environment was decided from the facts that are stored now, and by these rules. A sweep that
-    /// waits has not reached all environments that it concerns, and what is withheld was not decided in full.
+    /// Whether every environment was decided from the facts that are stored now, and by these rules. This does
+    /// not hold while a fan-out is pending, or while outputs are withheld.
     private boolean isSettled() {
         return stores.fanOuts().count() == 0 && !outputs.isWithholding();
     }
 
-    /// Adds a fact about a key; returns whether that changed anything. The environments that use the key must still
-    /// be decided.
+    /// Adds a fact about a key; returns whether that changed anything. The caller must then decide the
+    /// environments that use the key.
     boolean applyKeyEvent(Event.OfKey event) {
         KeyFacts before = stores.keys().get(event.tenantId(), event.key());
         KeyFacts facts = before.with(event);
@@ -115,8 +115,8 @@ final class EnvironmentDecider {
         return true;
     }
 
-    /// Changes the state of a tenant itself by a fact; returns whether that changed anything. What follows for its
-    /// environments must still be decided.
+    /// Applies a fact to the state of a tenant; returns whether that changed anything. The caller must then
+    /// decide the environments that it concerns.
     boolean applyToTenant(TenantId tenant, UnaryOperator<TenantState> fact) {
         TenantState before = stores.tenants().get(tenant);
         TenantState after = fact.apply(before);
@@ -132,12 +132,12 @@ final class EnvironmentDecider {
         return decideAgain(applicant(tenant, environment), stateOf(tenant, environment), trigger);
     }
 
-    /// Writes the row of the timer of an environment, which may be lost, and decides it again. It repeats what is
-    /// stored, so it is true even if the decision fails.
-    void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+    /// Writes the timer row of an environment, which may be lost, and decides the environment again. The row
+    /// follows from the stored state, so it is correct even if the decision fails.
+    void restoreTimerAndDecide(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         EnvironmentState state = stateOf(tenant, environment);
         if (state.facts().equals(EnvironmentFacts.NONE)) {
-            return; // published before its facts were lost: that nothing is known retracts nothing
+            return; // published before its facts were lost: missing facts must not retract outputs
         }
         stores.deadlines().move(tenant, environment, Optional.empty(), state.firesAt());
         decideAgain(applicant(tenant, environment), state, trigger);
@@ -156,8 +156,8 @@ final class EnvironmentDecider {
         return decide(applicant, state, state.facts(), reported, trigger);
     }
 
-    /// Gives free slots to the environments that have waited longest (R12), within the budget; returns false
-    /// if more could be given.
+    /// Assigns free slots to the environments that have waited longest (R12), within the budget; returns false
+    /// if more could be assigned.
     boolean grantSlots(TenantId tenant, Trigger trigger, FanOutBudget budget) {
         while (stores.tenants().get(tenant).slotFree()) {
             List<EnvironmentId> first = stores.tenants().firstInQueue(tenant, QUEUE_CHUNK);
@@ -223,7 +223,7 @@ final class EnvironmentDecider {
         return new Applicant(tenant, environment, () -> slotFreeFor(tenant, environment));
     }
 
-    /// A free slot goes to the environment that has waited longest; another one may take it only if none
+    /// A free slot goes to the environment that has waited longest; any other may take it only if no environment
     /// waits (R12).
     private boolean slotFreeFor(TenantId tenant, EnvironmentId environment) {
         return stores.tenants().get(tenant).slotFree()

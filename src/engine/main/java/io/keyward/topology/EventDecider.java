@@ -6,10 +6,11 @@ import io.keyward.domain.event.Event;
 import java.util.HashMap;
 import java.util.Optional;
 
-/// Decides events over the stores of a task: adds each to the facts, and decides what it concerns again.
+/// Decides events over the stores of a task: adds each event to the facts, and decides the environments that it
+/// concerns again.
 public record EventDecider(
         EnvironmentDecider environments, TenantEraser eraser, DeadlineScheduler time, FanOutScheduler fanOuts) {
-    /// For a run beside the flow, whose sweeps are counted by the observer.
+    /// For a run outside the topology, whose fan-outs are counted by the observer.
     public static EventDecider of(Flow flow, TaskStores stores, TaskOutputs outputs, FlowObserver observer) {
         return of(flow, stores, outputs, new FanOutProgress(0, observer, System::nanoTime));
     }
@@ -28,7 +29,8 @@ public record EventDecider(
                         stores, environments, eraser, time, flow.bounds().fanOut(), progress));
     }
 
-    /// Applies an event, and decides what it concerns within one budget. The rest waits in the store of sweeps.
+    /// Applies an event, and decides the environments that it concerns within one budget. The rest is stored as a
+    /// pending fan-out.
     public void decide(Event event, Trigger trigger) {
         switch (event) {
             case Event.OfEnvironment e -> {
@@ -49,7 +51,7 @@ public record EventDecider(
             case Event.TenantErased e -> fanOuts.begin(eraser.begin(e.tenantId(), trigger), trigger);
             case Event.TimeReached e -> {
                 time.read(e);
-                if (!eraser.isErasing(e.tenantId())) { // what is due later is told again when the erasure is done
+                if (!eraser.isErasing(e.tenantId())) { // later deadlines are written again after the erasure
                     boolean _ = environments.applyToTenant(e.tenantId(), state -> state.with(e));
                     fanOuts.begin(new FanOut.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
                 }
@@ -57,7 +59,7 @@ public record EventDecider(
         }
     }
 
-    /// Resumes the sweep of the next tenant, within one budget.
+    /// Resumes the fan-out of the next tenant, within one budget.
     public void resumeFanOut() {
         fanOuts.resume(Tracing.NONE);
     }

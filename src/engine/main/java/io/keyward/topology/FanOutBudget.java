@@ -2,11 +2,11 @@ package io.keyward.topology;
 
 import io.keyward.kafka.Stopwatch;
 
-/// How much of a sweep may be done before others are served. It allows at least one environment, so every
-/// sweep makes progress.
+/// The work that a fan-out may do before others are served. It allows at least one environment, so every fan-out
+/// makes progress.
 final class FanOutBudget {
     private final FanOutLimits bounds;
-    private final Stopwatch begun = Stopwatch.start();
+    private final Stopwatch elapsed = Stopwatch.start();
     private int reached;
 
     FanOutBudget(FanOutLimits bounds) {
@@ -18,10 +18,10 @@ final class FanOutBudget {
     }
 
     boolean isSpent() {
-        return reached >= bounds.maxEnvironments() || (reached > 0 && begun.hasReached(bounds.maxTime()));
+        return reached >= bounds.maxEnvironments() || (reached > 0 && elapsed.hasReached(bounds.maxTime()));
     }
 
-    /// How many environments it may still reach, by number alone.
+    /// How many more environments are allowed, without regard to time.
     int remaining() {
         return bounds.maxEnvironments() - reached;
     }

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reports the progress of sweeps that take more than one budget: in metrics, and in the log at most every
-/// ten seconds and at the end of a large sweep.
+/// Reports the progress of fan-outs that need more than one budget: in metrics, and in the log at most every
+/// ten seconds and at the end of a large fan-out.
 final class FanOutProgress {
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long LARGE_FAN_OUT = 10_000;
@@ -28,7 +28,7 @@ final class FanOutProgress {
         this.nextLogNanos = nanoTime.getAsLong();
     }
 
-    /// Reports how many sweeps wait.
+    /// Reports the number of pending fan-outs.
     void waiting(int fanOuts) {
         if (fanOuts != waiting) {
             waiting = fanOuts;
@@ -36,7 +36,10 @@ final class FanOutProgress {
         }
     }
 
-    /// Reports that a sweep has used a budget, and whether it is done.
+    /// Reports that a fan-out has used a budget.
+    ///
+    /// @param reached how many environments were decided within this budget
+    /// @param done whether the fan-out is complete
     void advanced(PendingFanOut before, int reached, boolean done) {
         observer.reachedByFanOut(reached);
         long all = before.reached() + reached;
@@ -55,9 +58,9 @@ final class FanOutProgress {
         LogSubject about = LogSubject.of(cause);
         about.addTo(LOG.atInfo())
                 .log(
-                        "The sweep for the record at {} has reached {} environments{}",
+                        "The fan-out for the record at {} has decided {} environments{}",
                         about,
                         reached,
-                        done ? ", which are all of them" : " so far");
+                        done ? " and is complete" : " so far");
     }
 }

@@ -17,8 +17,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Applies one cause to all environments that it concerns, one budget at a time. The rest is stored and resumed
-/// later, so a crash loses nothing. Tenants are served in turn: no tenant waits for the whole sweep of another.
+/// Applies one cause to all environments that it concerns, one budget at a time. The rest is stored and
+/// resumed later, so a crash loses nothing. Tenants are served in turn: no tenant waits for the complete
+/// fan-out of another.
 record FanOutScheduler(
         TaskStores stores,
         EnvironmentDecider decider,
@@ -31,7 +32,7 @@ record FanOutScheduler(
     /// How many environments are listed at a time.
     private static final int CHUNK = 1_000;
 
-    /// Runs the sweep within one budget and stores the rest.
+    /// Runs the fan-out within one budget and stores the rest.
     void begin(FanOut fanOut, Trigger trigger) {
         step(PendingFanOut.start(fanOut, trigger), trigger)
                 .ifPresentOrElse(stores.fanOuts()::add, () -> settle(fanOut));
@@ -44,26 +45,26 @@ record FanOutScheduler(
         }
     }
 
-    /// Notes the rules and the deadlines of a partition without rows, so that whoever works on it next knows that
-    /// rows are missing if these are.
+    /// Stores the rules and the marker of the deadlines. If these rows are missing later, the next task of the
+    /// partition knows that rows were lost.
     ///
-    /// @param since from when on these rules decide
-    void noteRules(RuleProfile profile, Instant since) {
+    /// @param since the time from which these rules decide
+    void storeRules(RuleProfile profile, Instant since) {
         stores.fanOuts().putRules(Decider.rulesOf(profile));
-        decider.noteSinks(since);
+        decider.storeSinks(since);
         stores.deadlines().setFilled();
     }
 
-    /// Decides every environment again if other rules or another profile decided last, or if the deadlines are lost.
+    /// Decides every environment again if the rules or the profile have changed, or if the deadlines are lost.
     void beginIfRulesChanged(RuleProfile profile, Trigger trigger) {
         if (!stores.fanOuts().rules().equals(Optional.of(Decider.rulesOf(profile)))
                 || !stores.deadlines().isFilled()) {
-            noteRules(profile, trigger.cause().occurredAt());
+            storeRules(profile, trigger.cause().occurredAt());
             begin(new FanOut.OfEverything(Optional.empty()), trigger);
         }
     }
 
-    /// Resumes the sweep of the next tenant, within one budget.
+    /// Resumes the fan-out of the next tenant, within one budget.
     void resume(Tracing tracing) {
         stores.fanOuts().next().ifPresent(next -> {
             resume(next.pending(), tracing)
@@ -75,8 +76,8 @@ record FanOutScheduler(
         });
     }
 
-    /// Logs the cause of a failed sweep, because Kafka Streams does not report which event caused a
-    /// punctuator's failure.
+    /// Logs the cause of a failed fan-out, because Kafka Streams does not report which event a punctuator
+    /// was working on.
     private Optional<PendingFanOut> resume(PendingFanOut pending, Tracing tracing) {
         try {
             return tracing.trace(pending.trigger(), trigger -> step(pending, trigger));
@@ -85,7 +86,7 @@ record FanOutScheduler(
                 LogSubject about = LogSubject.of(pending.trigger().cause());
                 about.addTo(LOG.atWarn())
                         .log(
-                                "The sweep for the record at {} failed and will be repeated: {}",
+                                "The fan-out for the record at {} failed and will be retried: {}",
                                 about,
                                 failure.toString());
             }
@@ -96,18 +97,18 @@ record FanOutScheduler(
     private Optional<PendingFanOut> step(PendingFanOut pending, Trigger trigger) {
         FanOutBudget budget = new FanOutBudget(bounds);
         Optional<FanOut> rest = switch (pending.fanOut()) {
-            case FanOut.OfKey key -> reachUsers(key, trigger, budget);
+            case FanOut.OfKey key -> decideUsers(key, trigger, budget);
             case FanOut.OfQueue queue ->
                 grantSlots(queue.tenantId(), trigger, budget) ? Optional.empty() : Optional.of(queue);
             case FanOut.OfErasure erasure -> erase(erasure, trigger, budget);
             case FanOut.OfDeadlines due -> decideDue(due, trigger, budget);
-            case FanOut.OfEverything everything -> decideAnew(everything, trigger, budget);
+            case FanOut.OfEverything everything -> decideEverything(everything, trigger, budget);
         };
         progress.advanced(pending, budget.reached(), rest.isEmpty());
         return rest.map(fanOut -> pending.advance(fanOut, budget.reached()));
     }
 
-    /// An erasure is done only when no time event is under way that would bring the tenant back.
+    /// An erasure is complete only when no time event is in flight that would recreate rows of the tenant.
     private Optional<FanOut> erase(FanOut.OfErasure fanOut, Trigger trigger, FanOutBudget budget) {
         TenantId tenant = fanOut.tenantId();
         AtomicReference<FanOut.Erased> erased = new AtomicReference<>(fanOut.erased());
@@ -119,15 +120,15 @@ record FanOutScheduler(
                     FanOut.Erased more = eraser.eraseUnlessSpared(tenant, environment, trigger);
                     erased.set(erased.get().plus(more));
                 });
-        boolean goesOn = last.isPresent() || time.awaits(tenant);
+        boolean isPending = last.isPresent() || time.awaits(tenant);
         FanOut.OfErasure rest = new FanOut.OfErasure(tenant, last.or(fanOut::after), erased.get());
-        if (!goesOn) {
+        if (!isPending) {
             eraser.done(rest, trigger);
         }
-        return Optional.<FanOut>of(rest).filter(_ -> goesOn);
+        return Optional.<FanOut>of(rest).filter(_ -> isPending);
     }
 
-    private Optional<FanOut> reachUsers(FanOut.OfKey fanOut, Trigger trigger, FanOutBudget budget) {
+    private Optional<FanOut> decideUsers(FanOut.OfKey fanOut, Trigger trigger, FanOutBudget budget) {
         TenantId tenant = fanOut.tenantId();
         Optional<EnvironmentId> last = decideEach(
                 tenant,
@@ -151,8 +152,8 @@ record FanOutScheduler(
         return last.map(due -> new FanOut.OfDeadlines(tenant, fanOut.dueAt(), Optional.of(due)));
     }
 
-    /// Decides environments of a tenant again, and gives on the slots that become free. Returns the last entry
-    /// reached, or empty if none is left.
+    /// Decides environments of a tenant again, and reassigns the slots that become free. Returns the last entry
+    /// that was decided, or empty if none is left.
     private <T> Optional<T> decideEach(
             TenantId tenant,
             Optional<T> after,
@@ -172,19 +173,19 @@ record FanOutScheduler(
         return last;
     }
 
-    /// Returns whether no more slots could be given.
+    /// Returns whether no more slots could be assigned.
     private boolean grantSlots(TenantId tenant, Trigger trigger, FanOutBudget budget) {
         boolean done = decider.grantSlots(tenant, trigger, budget);
         decider.warnOfLimit(tenant, trigger);
         return done;
     }
 
-    private Optional<FanOut> decideAnew(FanOut.OfEverything fanOut, Trigger trigger, FanOutBudget budget) {
+    private Optional<FanOut> decideEverything(FanOut.OfEverything fanOut, Trigger trigger, FanOutBudget budget) {
         return forEachWithinBudget(
                         budget,
                         fanOut.after(),
                         stores.environments()::listAfter,
-                        address -> decider.decideAnew(address.tenantId(), address.environmentId(), trigger))
+                        address -> decider.restoreTimerAndDecide(address.tenantId(), address.environmentId(), trigger))
                 .map(address -> new FanOut.OfEverything(Optional.of(address)));
     }
 
@@ -195,8 +196,8 @@ record FanOutScheduler(
         List<T> after(Optional<T> last, int max);
     }
 
-    /// Applies the step to one entry after the other while the budget lasts. Returns the last entry reached,
-    /// or empty if none is left.
+    /// Applies the step to one entry after the other within the budget. Returns the last entry that was
+    /// processed, or empty if none is left.
     private static <T> Optional<T> forEachWithinBudget(
             FanOutBudget budget, Optional<T> after, Listing<T> listing, Consumer<T> step) {
         Optional<T> last = after;

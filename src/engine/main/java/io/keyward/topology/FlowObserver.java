@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Observes the flow through the topology, for metrics. Called on stream threads: must be fast and must not
-/// throw.
+/// Observes the flow through the topology, for metrics. Called on stream threads: implementations must be fast
+/// and must not throw.
 public interface FlowObserver {
     /// Ignores everything.
     FlowObserver NONE = new FlowObserver() {};
@@ -19,7 +19,7 @@ public interface FlowObserver {
     /// An event was accepted on its tenant's partition.
     default void admitted(Event event) {}
 
-    /// A record was refused and goes to the dead letters.
+    /// A record was refused and is sent to the topic `dead-letters`.
     ///
     /// @param topic its name in the contract, without the prefix
     default void refused(String topic, RefusedException why, LogSubject about) {}
@@ -32,30 +32,33 @@ public interface FlowObserver {
     /// A record was published.
     ///
     /// @param sinceCause the time since the broker received the record that caused it
-    /// @param why the reasons for the verdict behind it, composed on each call; none if it follows from no
+    /// @param why the reasons of the verdict behind it, composed on each call; empty if it does not follow from a
     ///     verdict
     default void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {}
 
-    /// A report has proven that a component is as decided (R29).
+    /// A report has proven that a component enforces the decision (R29).
     ///
-    /// @param sinceDesired from the time since which that has been desired to the moment that the report describes
+    /// @param sinceDesired the time from the decision's `desiredSince` to the moment that the report describes
     default void proven(Duration sinceDesired) {}
 
-    /// An event about a key has reached all its environments: that many.
+    /// The fan-out of a key event is complete.
+    ///
+    /// @param environments how many environments it reached
     default void fannedOut(long environments) {}
 
     /// A tenant has been erased.
     default void erased() {}
 
-    /// An event, or a continuation of it, has reached that many environments within one budget.
+    /// A fan-out has reached that many environments within one budget.
     default void reachedByFanOut(int environments) {}
 
-    /// The restored state of a task was not whole; nothing was decided on it.
+    /// The restored state of a task was incomplete; nothing was decided on it.
     default void stateIncomplete() {}
 
-    /// All that was on the inputs of that partition by then is decided; empty if this instance no longer serves it.
+    /// All records on the inputs of that partition up to that time are decided; empty if this instance no longer
+    /// serves the partition.
     default void decidedUpTo(int partition, Optional<Instant> decided) {}
 
-    /// That many sweeps of that partition wait to be resumed.
+    /// That many fan-outs of that partition wait to be resumed.
     default void fanOutsWaiting(int partition, int fanOuts) {}
 }

@@ -12,45 +12,46 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/// Where the inputs of the tasks of an instance ended, and when that was asked (R33). Safe for many threads.
+/// The end offsets of the inputs of an instance's tasks, and the times at which they were queried
+/// (R33). Thread-safe.
 public final class InputEnds {
-    /// How many answers of a partition are kept for a task that is behind. Beyond, every second one is dropped.
-    private static final int MOST = 120;
+    /// How many answers of a partition are kept for a task that lags. When there are more, every second
+    /// one is dropped.
+    private static final int CAPACITY = 120;
 
     private static final List<Topic> TOPICS = Topic.readByTheProcessor();
 
     private final Map<Integer, Deque<Ends>> answers = new ConcurrentHashMap<>();
 
-    /// An answer.
-    ///
-    /// @param asked by the [BrokerTime] of the partition, before the question
-    /// @param next the offset behind the last record of each topic, in the order of [Topic#readByTheProcessor]
-    record Ends(Instant asked, List<Long> next) {}
+    /// @param queriedAt the [BrokerTime] of the partition before the query
+    /// @param next the offset after the last record of each topic, in the order of [Topic#readByTheProcessor]
+    record Ends(Instant queriedAt, List<Long> next) {}
 
-    /// From now on the ends of the inputs of that partition are asked.
+    /// From now on the ends of the inputs of that partition are queried.
     void assigned(int partition) {
         answers.put(partition, new ArrayDeque<>());
     }
 
-    void left(int partition) {
+    void revoked(int partition) {
         answers.remove(partition);
     }
 
-    /// The partitions of which the ends are asked.
+    /// The partitions whose ends are queried.
     public Set<Integer> partitions() {
         return Set.copyOf(answers.keySet());
     }
 
-    /// Takes an answer.
+    /// Adds an answer.
     ///
-    /// @param asked by the [BrokerTime] of the partition, before the question
-    /// @param ends of each topic that the topology reads, open transactions included; 0 if it holds nothing
-    public void add(int partition, Instant asked, Map<Topic, Long> ends) {
-        Ends answer = new Ends(asked, TOPICS.stream().map(ends::get).toList());
+    /// @param queriedAt the [BrokerTime] of the partition before the query
+    /// @param ends the end offset of each topic that the topology reads, open transactions included; 0 if
+    ///     it is empty
+    public void add(int partition, Instant queriedAt, Map<Topic, Long> ends) {
+        Ends answer = new Ends(queriedAt, TOPICS.stream().map(ends::get).toList());
         answers.computeIfPresent(partition, (_, known) -> {
             synchronized (known) {
                 known.addLast(answer);
-                if (known.size() > MOST) {
+                if (known.size() > CAPACITY) {
                     thin(known);
                 }
             }
@@ -68,13 +69,13 @@ public final class InputEnds {
         }
     }
 
-    /// When the latest ends were asked to which that applies. They and earlier ones are forgotten.
+    /// The query time of the latest ends that match. Removes them and earlier ones.
     Optional<Instant> latest(int partition, Predicate<Ends> reached) {
         Deque<Ends> known = answers.getOrDefault(partition, new ArrayDeque<>());
         synchronized (known) {
             Optional<Ends> latest = known.reversed().stream().filter(reached).findFirst();
-            latest.ifPresent(found -> known.removeIf(earlier -> !earlier.asked().isAfter(found.asked())));
-            return latest.map(Ends::asked);
+            latest.ifPresent(found -> known.removeIf(earlier -> !earlier.queriedAt().isAfter(found.queriedAt())));
+            return latest.map(Ends::queriedAt);
         }
     }
 }

@@ -16,15 +16,16 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 
-/// The whole flow, from events to decisions, warnings and suppressions: read, admit, route, decide, write.
+/// The complete flow, from events to decisions, warnings and suppressions: read, admit, route, decide, write.
 ///
-/// It is one sub-topology: all facts of a tenant are on one partition, so one task has all that a decision needs.
+/// It is one sub-topology. All facts of a tenant are on one partition, so one task has everything that a decision
+/// needs.
 public final class KeywardTopology {
     private KeywardTopology() {}
 
     /// Builds the flow.
     ///
-    /// @param config must hold the settings that the product owns
+    /// @param config must contain the settings that Keyward owns
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
         return build(
                 flow,
@@ -35,20 +36,20 @@ public final class KeywardTopology {
                 Optional.empty());
     }
 
-    /// Builds the flow for state that was restored from copies: it makes the state consistent and reads events, but
-    /// publishes nothing. What must be published, the flow of [#build] publishes later.
+    /// Builds the flow for state that was restored from copies: it makes the state consistent and reads events,
+    /// but publishes nothing. The flow of [#build] publishes the changes later.
     public static Topology buildForRestoredState(
             Flow flow, Ports ports, StoreKind stores, StreamsConfig config, RestoredState restored) {
         return build(flow, ports, stores, config, CompleteState.unchecked(), Optional.of(restored));
     }
 
-    /// @param whole decides on what state a task works
+    /// @param completeState checks the state before a task works on it
     static Topology build(
             Flow flow,
             Ports ports,
             StoreKind stores,
             StreamsConfig config,
-            CompleteState whole,
+            CompleteState completeState,
             Optional<RestoredState> restored) {
         TopicNames names = flow.names();
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());
@@ -62,7 +63,8 @@ public final class KeywardTopology {
                 Topic.readByTheProcessor().stream().map(Nodes::read).toArray(String[]::new));
         topology.addProcessor(
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
-        topology.addProcessor(Nodes.DECIDE, () -> new DecideProcessor(flow, ports, whole, restored), Nodes.ROUTE);
+        topology.addProcessor(
+                Nodes.DECIDE, () -> new DecideProcessor(flow, ports, completeState, restored), Nodes.ROUTE);
 
         stores().forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));
 

@@ -3,7 +3,7 @@ package io.keyward.topology;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/// Uses the record's timestamp, or the partition's time if it has none: no record may stop the stream.
+/// Uses the record's timestamp, or the partition time if it has none: no record may stop the stream.
 public final class LenientTimestamps implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> read, long partitionTime) {

@@ -5,8 +5,8 @@ import io.keyward.domain.id.EventId;
 import java.util.Optional;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// The record that a log line is about: where it was first read and, if known, its event. Log lines carry it
-/// in fields of their own (docs/logs.md), and never hold the record itself.
+/// The record that a log line is about: the coordinates at which it was first read and, if known, its event. Log
+/// lines contain them in separate fields (docs/logs.md), and never the record itself.
 public record LogSubject(String topic, int partition, long offset, Optional<String> eventId) {
     static final String EVENT_ID = "event.id";
     static final String TOPIC = "kafka.topic";
@@ -27,12 +27,12 @@ public record LogSubject(String topic, int partition, long offset, Optional<Stri
 
     /// Adds these fields to the line.
     public LoggingEventBuilder addTo(LoggingEventBuilder line) {
-        LoggingEventBuilder withPlace =
+        LoggingEventBuilder located =
                 line.addKeyValue(TOPIC, topic).addKeyValue(PARTITION, partition).addKeyValue(OFFSET, offset);
-        return eventId.map(id -> withPlace.addKeyValue(EVENT_ID, id)).orElse(withPlace);
+        return eventId.map(id -> located.addKeyValue(EVENT_ID, id)).orElse(located);
     }
 
-    /// The same as text, for the end of a sentence.
+    /// The fields as text, for the end of a sentence.
     @Override
     public String toString() {
         return "partition " + partition + " offset " + offset + " of " + topic

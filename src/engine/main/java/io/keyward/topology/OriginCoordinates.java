@@ -10,16 +10,16 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Where a record was first read. A rerouted record carries it in a header, so that causes and dead letters
-/// name the position that its producer knows.
+/// The coordinates at which a record was first read. A rerouted record carries them in a header, so that causes
+/// and dead-letter records contain the coordinates that its producer knows.
 ///
-/// @param topic or what else names the source, if it is no topic
-/// @param partition -1 if the source has none
-/// @param offset -1 if the source has none
+/// @param topic another name if the source is not a topic
+/// @param partition -1 if the source has no partitions
+/// @param offset -1 if the source has no offsets
 public record OriginCoordinates(String topic, int partition, long offset) implements RecordMetadata {
     static final String HEADER = "keyward.origin";
 
-    /// The position in the header if the record was rerouted, else the position where it is read now.
+    /// The coordinates in the header if the record was rerouted, else those at which it is read now.
     static OriginCoordinates firstRead(RecordMetadata read, Headers headers, TopicNames names) {
         OriginCoordinates here = new OriginCoordinates(read.topic(), read.partition(), read.offset());
         return Optional.ofNullable(headers.lastHeader(HEADER))
@@ -32,7 +32,7 @@ public record OriginCoordinates(String topic, int partition, long offset) implem
                 .orElse(here);
     }
 
-    /// The cause of what follows from the event that was read there.
+    /// The cause of the outputs of the event that was read at these coordinates.
     public Cause causeOf(Event event) {
         return new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), topic, partition, offset);
     }
@@ -41,7 +41,7 @@ public record OriginCoordinates(String topic, int partition, long offset) implem
         return (topic + "/" + partition + "/" + offset).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Empty if the header is not ours: anybody can write one.
+    /// Empty if Keyward did not write the header: any producer can set one.
     public static Optional<OriginCoordinates> parse(byte[] header) {
         String[] parts = new String(header, StandardCharsets.UTF_8).split("/", -1);
         if (parts.length != 3) {

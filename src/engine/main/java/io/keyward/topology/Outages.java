@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.protocol.Errors;
 
-/// Tells temporary outages of dependencies from defects.
+/// Distinguishes transient failures of dependencies from defects.
 public final class Outages {
     private Outages() {}
 
@@ -31,35 +31,35 @@ public final class Outages {
         return causes(failure).reduce(failure, (_, cause) -> cause);
     }
 
-    /// Whether the same work can succeed later: the registry did not answer, Kafka calls the failure retriable,
-    /// it has ended a transaction, or a session, whose time was over when it could answer again, or it refuses
-    /// credentials, whose files are read again for the next connection.
+    /// Whether the same work can succeed later: the registry did not answer, Kafka classifies the failure as
+    /// retriable, a transaction or session expired during an outage, or Kafka refused credentials. Credential
+    /// files are read again for the next connection.
     public static boolean isOutage(Throwable failure) {
         return isOutageOfRegistry(failure)
                 || causes(failure)
                         .anyMatch(cause -> cause instanceof RetriableException
                                 || cause instanceof AuthenticationException
-                                || hasEnded(cause)
+                                || hasExpired(cause)
                                 || wasRetriable(cause)
                                 || hasLeftTwice(cause));
     }
 
-    /// The consumer of the streams protocol leaves its group when its tasks have migrated. If the broker says
-    /// meanwhile that it has removed the member, `StreamsMembershipManager.onFenced` of Kafka 4.4 completes the
-    /// leave at once, and the callback that belongs to it leaves again when the consumer has subscribed anew: the
-    /// new subscription is gone, or the broker refuses the request (docs/decisions/0006).
+    /// The consumer of the streams protocol leaves its group when its tasks have migrated. If the broker fences
+    /// the member meanwhile, `StreamsMembershipManager.onFenced` of Kafka 4.4 completes the leave at once, and
+    /// the pending callback leaves a second time after the consumer has subscribed again: the new subscription is
+    /// lost, or the broker refuses the request (docs/decisions/0006).
     private static boolean hasLeftTwice(Throwable cause) {
         return switch (cause) {
-            case IllegalStateException forgotten ->
-                "Consumer is not subscribed to any topics or assigned any partitions".equals(forgotten.getMessage());
+            case IllegalStateException unsubscribed ->
+                "Consumer is not subscribed to any topics or assigned any partitions".equals(unsubscribed.getMessage());
             case InvalidRequestException refused ->
                 "Topology can only be provided when (re-)joining.".equals(refused.getMessage());
             default -> false;
         };
     }
 
-    /// Kafka's consumer turns errors that it does not expect into exceptions that hold nothing but their words
-    /// (`AbstractCoordinator`): after an outage it is told that its coordinator is loading.
+    /// Kafka's consumer converts errors that it does not expect into exceptions that contain only the error's
+    /// message (`AbstractCoordinator`); for example, while its coordinator is loading after an outage.
     private static boolean wasRetriable(Throwable cause) {
         return cause.getClass().equals(KafkaException.class)
                 && cause.getMessage() != null
@@ -68,12 +68,12 @@ public final class Outages {
                         .anyMatch(error -> cause.getMessage().endsWith(": " + error.message()));
     }
 
-    /// What brokers answer to a client that they have given up meanwhile. They have aborted its transaction
-    /// (`InvalidTxnState`, `TransactionAbortable`), forgotten its producer (`UnknownProducerId`,
+    /// The errors for a client that the brokers have expired. They have aborted its transaction
+    /// (`InvalidTxnState`, `TransactionAbortable`), expired or fenced its producer (`UnknownProducerId`,
     /// `OutOfOrderSequence`, `InvalidPidMapping`, `InvalidProducerEpoch`, `ProducerFenced`), or removed it from
     /// its group (`CommitFailed`, and in the streams protocol `UnknownMemberId` and `StaleMemberEpoch`, when it
-    /// asks for its offsets).
-    private static boolean hasEnded(Throwable cause) {
+    /// fetches its offsets).
+    private static boolean hasExpired(Throwable cause) {
         return switch (cause) {
             case InvalidTxnStateException _,
                     TransactionAbortableException _,
@@ -89,7 +89,7 @@ public final class Outages {
         };
     }
 
-    /// Whether the registry did not answer. Its client has already retried and logged that.
+    /// Whether the schema registry did not answer. Its client has already retried, and logged the failure.
     public static boolean isOutageOfRegistry(Throwable failure) {
         return causes(failure).anyMatch(RegistryUnavailableException.class::isInstance);
     }

@@ -6,23 +6,24 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntPredicate;
 
-/// The partitions that an instance has parked: their state is not whole, although it was wiped and restored. Nothing
-/// of a parked partition is decided, its inputs wait, and its changelogs stay as they are. Other partitions continue.
-/// Safe for many threads.
+/// The partitions that an instance has parked: their state is incomplete even after it was wiped and restored.
+/// Nothing is decided on a parked partition, its inputs wait, and its changelogs are not modified. Other
+/// partitions continue. Thread-safe.
 final class ParkedPartitions implements IntPredicate {
     private final Map<Integer, Parked> parked = new ConcurrentSkipListMap<>();
 
     /// @param fault what is wrong with the rows
-    /// @param stateDigest the newest in the changelog when the partition was parked
+    /// @param stateDigest the newest digest in the changelog when the partition was parked
     private record Parked(String fault, Optional<byte[]> stateDigest) {}
 
     void park(int partition, String fault, Optional<byte[]> stateDigest) {
         parked.put(partition, new Parked(fault, stateDigest));
     }
 
-    /// Releases the partition if its changelog has another seal than when it was parked: somebody has repaired it.
+    /// Releases the partition if the state digest in its changelog has changed since it was parked: the
+    /// changelog was repaired.
     ///
-    /// @param stateDigest the newest in the changelog
+    /// @param stateDigest the newest digest in the changelog
     /// @return whether it was released
     boolean releaseIfRepaired(int partition, Optional<byte[]> stateDigest) {
         return parked.computeIfPresent(

@@ -7,28 +7,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// How far the consumers of an instance have polled. A partition can end with what no task sees: markers of
-/// transactions, and records of aborted ones. Safe for many threads.
+/// How far the consumers of an instance have polled. A partition can end with transaction markers and records of
+/// aborted transactions, which no task receives. Thread-safe.
 public final class PolledOffsets {
-    /// The property that gives the interceptor of a consumer its offsets.
+    /// The consumer property that passes the [PolledOffsets] to the interceptor.
     public static final String SETTING = "keyward.polled-offsets";
 
     private final Map<TopicPartition, Polled> polled = new ConcurrentHashMap<>();
 
-    /// @param behind the offset behind the last record that was polled
-    /// @param next where the consumer goes on; between the two there is no record
-    private record Polled(long behind, long next) {}
+    /// @param afterLast the offset after the last record that was polled
+    /// @param next the offset at which the consumer continues; there is no record between the two
+    private record Polled(long afterLast, long next) {}
 
-    /// The offset behind what a task has processed: if that is the last record that was polled, behind what follows it
-    /// without a record.
+    /// The offset up to which a task has processed. If it has processed the last polled record, this includes the
+    /// markers and aborted records that follow it.
     ///
-    /// @param processed the offset behind the last record that the task has processed
+    /// @param processed the offset after the last record that the task has processed
     long next(TopicPartition partition, long processed) {
         Polled last = polled.get(partition);
-        return last == null || processed < last.behind() ? processed : Math.max(processed, last.next());
+        return last == null || processed < last.afterLast() ? processed : Math.max(processed, last.next());
     }
 
-    /// Notes what a consumer polls.
+    /// Records the offsets that a consumer polls.
     public static final class Interceptor implements ConsumerInterceptor<byte[], byte[]> {
         private PolledOffsets offsets = new PolledOffsets();
 
@@ -45,7 +45,7 @@ public final class PolledOffsets {
                     offsets.polled.merge(
                             partition,
                             new Polled(0, next.offset()),
-                            (known, passed) -> new Polled(known.behind(), passed.next()));
+                            (known, advanced) -> new Polled(known.afterLast(), advanced.next()));
                 } else {
                     offsets.polled.put(partition, new Polled(some.getLast().offset() + 1, next.offset()));
                 }

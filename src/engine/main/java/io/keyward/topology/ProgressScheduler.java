@@ -18,11 +18,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Says up to when the partition of a task is decided (R33), in the transaction that it speaks of and in the brokers'
-/// time. As long as that is not known, it repeats what was said last.
+/// Publishes the time up to which the partition of a task is decided (R33), in the brokers' time and in the same
+/// transaction as the decisions. While that time is unknown, it repeats the last published one.
 ///
-/// What holds it back: records that are not decided yet, also those of open transactions; unfinished sweeps of records
-/// before; and what has fallen due and is not decided yet.
+/// The time does not advance past records that are not decided yet, including those of open transactions; past
+/// unfinished fan-outs of earlier records; or past deadlines that have expired and are not decided yet.
 record ProgressScheduler(
         ProcessorContext<String, byte[]> context,
         Flow flow,
@@ -30,12 +30,13 @@ record ProgressScheduler(
         PublicationWriter writer,
         Ports ports,
         TaskPosition position) {
-    /// What has fallen due within this time may still have to be written.
+    /// The events of deadlines that have expired within this time may not be written yet.
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    /// Writes what is decided now. It never says less than before, unless that has not come yet.
+    /// Publishes the current progress. The published time never goes back, unless the previous one is
+    /// in the future.
     ///
-    /// @param now by the clock that decides what has fallen due
+    /// @param now the time by the clock by which deadlines expire
     void write(Instant now) {
         int partition = context.taskId().partition();
         Position at = position.position(ports.progress().polled());
@@ -44,9 +45,9 @@ record ProgressScheduler(
         Instant decided = ports.progress()
                 .ends()
                 .latest(partition, ends -> isDecided(ends, at, now))
-                .map(asked -> asked.minus(MARGIN))
+                .map(queriedAt -> queriedAt.minus(MARGIN))
                 .filter(known ->
-                        before.isBefore(known) || ports.progress().time().isYetToCome(partition, before))
+                        before.isBefore(known) || ports.progress().time().isInFuture(partition, before))
                 .orElse(before);
         stores.tenants().putProgress(new ProgressRow(decided, at.toString()));
         String topic = flow.names().name(Topic.PROGRESS);
@@ -68,14 +69,14 @@ record ProgressScheduler(
                 return false;
             }
         }
-        Instant due = Instants.min(ends.asked(), now);
+        Instant due = Instants.min(ends.queriedAt(), now);
         return stores.deadlines().dueBy(due.minus(MARGIN), 1).isEmpty()
-                && stores.fanOuts().all().stream().noneMatch(fanOut -> isOfBefore(fanOut, ends.next()));
+                && stores.fanOuts().all().stream().noneMatch(fanOut -> isBefore(fanOut, ends.next()));
     }
 
-    /// Whether the sweep is of a record before the ends, or may be: of one that was first read elsewhere, or of a
-    /// change of the rules.
-    private boolean isOfBefore(PendingFanOut fanOut, List<Long> ends) {
+    /// Whether the record that caused the fan-out precedes the ends, or may precede them: a record that was first
+    /// read on another partition, or a change of the rules.
+    private boolean isBefore(PendingFanOut fanOut, List<Long> ends) {
         Cause cause = fanOut.trigger().cause();
         Optional<Topic> topic = flow.names().topic(cause.topic());
         return topic.isEmpty()

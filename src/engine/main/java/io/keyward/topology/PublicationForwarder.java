@@ -27,7 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /// Forwards publications to their topics, with the time and the headers of the record that caused them, and
-/// with the position that they rest on.
+/// with the task's position at that moment.
 ///
 /// @param destinations see [#destinations]
 /// @param isWithholding whether nothing is published, because the state is being restored ([RestoredState])
@@ -39,13 +39,14 @@ record PublicationForwarder(
         TaskPosition position,
         boolean isWithholding)
         implements TaskOutputs {
-    /// Other causes prove nothing themselves: they move what is desired, or meet reports that came before them.
+    /// Only reports prove enforcement. Other causes change what is desired, or match reports that
+    /// arrived earlier.
     private static final String REPORT = Event.EnforcementReported.class.getSimpleName();
 
     /// The full name of a topic, and the node that writes it.
     record Destination(String topic, String node) {}
 
-    /// Where the records of each topic go.
+    /// The destination of each topic.
     static Map<Topic, Destination> destinations(TopicNames names) {
         Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
@@ -72,9 +73,9 @@ record PublicationForwarder(
                     .decision()
                     .ifPresent(decision -> decision.proven(before.decision())
                             .values()
-                            .forEach(shown -> ports.observer()
+                            .forEach(enforcement -> ports.observer()
                                     .proven(Duration.between(
-                                            shown.desiredSince(),
+                                            enforcement.desiredSince(),
                                             trigger.cause().occurredAt()))));
         }
         return result.after();
@@ -85,7 +86,7 @@ record PublicationForwarder(
         publish(publication, trigger, headers(trigger.headers()), List::of);
     }
 
-    /// The headers of the request could hold personal data, and are left out.
+    /// Leaves out the headers of the request, which could contain personal data.
     @Override
     public void publish(Erasure erasure, Trigger trigger) {
         Headers headers = headers(List.of());
@@ -104,7 +105,7 @@ record PublicationForwarder(
         context.forward(new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers), destination.node());
     }
 
-    /// These, and what all outputs that are written now have besides.
+    /// The carried headers, followed by the header with the task's position.
     private Headers headers(List<Trigger.CarriedHeader> carried) {
         RecordHeaders headers = new RecordHeaders();
         for (Trigger.CarriedHeader header : carried) {

@@ -5,7 +5,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// The size of a record in bytes, never less than a producer counts before compression.
+/// The size of a record in bytes before compression; never less than a producer counts.
 public final class RecordSize {
     /// Overhead of a batch with one record: 61 bytes for the batch, 21 for the record, and lengths.
     private static final int OVERHEAD = 100;

@@ -2,15 +2,14 @@ package io.keyward.topology;
 
 import java.time.Duration;
 
-/// When refusals are so many, from so many sources, that no single producer or tenant explains them (see
-/// [RefusalWatch]).
+/// The limits above which a single producer or tenant does not explain the refusals (see [RefusalWatch]).
 ///
-/// @param records how many records must be refused; 0 turns the check off
-/// @param tenants of how many tenants they must be at least
-/// @param acceptedPercent of how many percent of the tenants a record may have been accepted at most
-/// @param window the time that is looked at; at least half of it counts
+/// @param records the minimum number of refused records; 0 turns the check off
+/// @param tenants the minimum number of tenants with refused records
+/// @param acceptedPercent the maximum percentage of tenants with an accepted record
+/// @param window the time window; between half of it and all of it is counted
 public record RefusalLimits(int records, int tenants, int acceptedPercent, Duration window) {
-    /// The limits without other settings.
+    /// The default limits.
     public static final RefusalLimits DEFAULT = new RefusalLimits(200, 5, 10, Duration.ofMinutes(1));
 
     /// Refusals never stop the flow.

@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Tells bad input from other failures: a registry that was emptied or is the wrong one, a wrong clock of a
-/// broker, a defect of this release. Each of these refuses nearly all records of nearly all tenants.
+/// Distinguishes bad input from other failures: an empty or wrong registry, a wrong broker clock, or a defect of
+/// this release. Each of these refuses nearly all records of nearly all tenants.
 ///
 /// One bad tenant or one broken producer must not stop the processor for all others. So four conditions must hold
 /// within the window: many records are refused, of several tenants, in inputs of more than one upstream service,
-/// and hardly any tenant has a record accepted. A producer that floods the topics of one service does not meet
-/// the third, nor, while records of others are accepted, the fourth, however many records it sends.
+/// and hardly any tenant has an accepted record. A producer that floods the topics of one service does not meet
+/// the third condition, and does not meet the fourth while records of other tenants are accepted.
 ///
-/// Shared by all tasks of an instance. Safe for concurrent use.
+/// Shared by all tasks of an instance. Thread-safe.
 final class RefusalWatch {
-    /// How many tenants of a kind are counted. More would change nothing, and memory stays bounded.
+    /// The maximum number of tenants in each set. More would not change the result, and memory stays bounded.
     private static final int MAX_TENANTS = 200;
 
     private final RefusalLimits limits;
@@ -34,7 +34,7 @@ final class RefusalWatch {
         this.limits = limits;
     }
 
-    /// What was seen in half a window.
+    /// The counts of half a window.
     private static final class HalfWindow {
         private final long begin;
         private final Set<Integer> refusedTenants = new HashSet<>();
@@ -59,7 +59,7 @@ final class RefusalWatch {
         }
     }
 
-    /// Counts a refused record. Only its key tells its tenant.
+    /// Counts a refused record. Its tenant is known only by its key.
     ///
     /// @throws SystemicRefusalException if this refusal exceeds the limits
     synchronized void refused(OriginCoordinates origin, Optional<Topic> topic, byte[] key, RefusalCode code, long now) {
@@ -91,7 +91,7 @@ final class RefusalWatch {
         }
     }
 
-    /// How many there are in both halves. It builds no set, because it runs for each of many refusals.
+    /// The number of distinct elements in both halves. Does not build a set, because it runs for every refusal.
     private <T> int distinct(Function<HalfWindow, Set<T>> kind) {
         Set<T> now = kind.apply(current);
         int count = now.size();
@@ -111,7 +111,7 @@ final class RefusalWatch {
         }
     }
 
-    /// What the topic's service is concerned with: each service writes the topics that begin with one word.
+    /// Identifies the upstream service of a topic: each service writes the topics that begin with one word.
     private static String concern(Topic topic) {
         return topic.baseName().substring(0, topic.baseName().indexOf('-'));
     }
@@ -119,7 +119,7 @@ final class RefusalWatch {
     private String explanation(OriginCoordinates last) {
         Map<RefusalCode, Integer> codes = new EnumMap<>(previous.refused);
         current.refused.forEach((code, count) -> codes.merge(code, count, Integer::sum));
-        return "Nearly everything is refused: %s within %s, of %d tenants and in inputs of several services, while records of %d tenants were accepted. No single producer or tenant explains that: check that keyward.registry.url is the registry the producers use and that it still has their schemas, that the brokers' clocks are right, and what is new in this release. The last refused record is at offset %d of %s partition %d. The dead letters hold the refused records before it; this one and the rest are read again after the restart. If the records really are bad, start with keyward.refusals.records = 0."
+        return "Nearly everything is refused: %s within %s, of %d tenants and in inputs of several services, while records of %d tenants were accepted. A single producer or tenant does not explain that: check that keyward.registry.url is the registry that the producers use and that it still has their schemas, that the brokers' clocks are right, and what is new in this release. The last refused record is at offset %d of %s partition %d. The topic dead-letters contains the refused records before it; this one and later ones are read again after the restart. If the records really are invalid, start with keyward.refusals.records = 0."
                 .formatted(
                         codes,
                         limits.window(),

@@ -8,8 +8,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Forwards records on their tenant's partition, and reroutes others once, through the topic `rerouted`.
-/// Facts are order-independent, so rerouting changes no result.
+/// Forwards records on the owning partition of their tenant, and reroutes others once, through the topic
+/// `rerouted`. Facts are order-independent, so rerouting does not change any result.
 final class RouteProcessor extends ContextualProcessor<String, Admitted, Object, Object> {
     private final TopicNames names;
     private final int partitions;

@@ -8,14 +8,14 @@ import io.keyward.domain.id.TenantId;
 import java.util.Map;
 import java.util.Optional;
 
-/// What readers of the output topics know of some tenants: the newest record under each key.
+/// The current outputs of some tenants: the newest record of each key in the output topics.
 ///
-/// The records do not tell the causes of warnings, nor the start of a gap: warnings have none here, and a gap begins
-/// with its suppression.
+/// The records do not contain the causes of warnings or the start of a gap. Warnings have no cause here, and a
+/// gap begins with its suppression.
 ///
-/// @param environments what stands published of each environment
-/// @param limits of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`: what it tells, if it is open
-/// @param causes the events that new decisions rest on
+/// @param environments the published outputs of each environment
+/// @param limits the incident of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`; empty if it is cleared
+/// @param causes the events that recent decisions depend on
 public record StandingOutputs(
         Map<FanOut.Address, Published> environments,
         Map<TenantId, Optional<Incident>> limits,
@@ -26,6 +26,6 @@ public record StandingOutputs(
         causes = Map.copyOf(causes);
     }
 
-    /// An event of a tenant.
+    /// Identifies an event of a tenant.
     public record EventOf(TenantId tenant, String eventId) {}
 }

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Stops on every failure, and never skips a record. A failure on an admitted record or on an output is a
-/// defect or an outage: bad input has already gone to the dead letters. Logs where it happened, in one line
-/// without payload.
+/// defect or an outage: bad input has already been sent to the topic `dead-letters`. Logs where it happened, in
+/// one line without payload.
 public final class StopOnDefect
         implements DeserializationExceptionHandler, ProcessingExceptionHandler, ProductionExceptionHandler {
     private final Logger log;
 
-    /// For Kafka Streams, which creates one.
+    /// Used by Kafka Streams, which creates the handler.
     public StopOnDefect() {
         this(LoggerFactory.getLogger(StopOnDefect.class));
     }
@@ -71,13 +71,13 @@ public final class StopOnDefect
         return ProductionExceptionHandler.Response.fail();
     }
 
-    /// The record being processed, if any: sweeps run between two records.
+    /// The record being processed, if any: fan-outs also run between two records.
     private static Optional<LogSubject> subject(ErrorHandlerContext context) {
         return Optional.ofNullable(context.topic())
                 .map(topic -> new LogSubject(topic, context.partition(), context.offset(), Optional.empty()));
     }
 
-    /// Outages are logged once by whoever finds them, and not here for every record that they delay.
+    /// Does not log outages: they are logged once where they are detected, not for every record that they delay.
     private void logDefect(String what, Optional<LogSubject> about, ErrorHandlerContext context, Exception failure) {
         if (!Outages.isOutage(failure)) {
             LoggingEventBuilder line = log.atError();

@@ -9,19 +9,19 @@ import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import java.time.Instant;
 
-/// Where a task publishes what it decides.
+/// Publishes the decisions of a task.
 public interface TaskOutputs {
-    /// The time of the records that it causes, in milliseconds since 1970.
+    /// The timestamp of the records that a trigger causes, in milliseconds since 1970.
     static long time(Trigger trigger) {
         return Math.max(0, trigger.recordTime().toEpochMilli());
     }
 
-    /// Whether nothing is published.
+    /// Whether outputs are withheld: nothing is published.
     boolean isWithholding();
 
     /// Publishes the result of deciding an environment, and returns what to store.
     ///
-    /// @param before what was published of it last
+    /// @param before the last published outputs of the environment
     EnvironmentState publish(Published before, DecisionResult result, Trigger trigger);
 
     /// Publishes a warning about a tenant, or a tombstone.
@@ -30,6 +30,6 @@ public interface TaskOutputs {
     /// Publishes that a tenant was erased.
     void publish(Erasure erasure, Trigger trigger);
 
-    /// Writes an event of our own.
+    /// Writes a time event.
     void publish(Event.TimeReached event, Instant now);
 }

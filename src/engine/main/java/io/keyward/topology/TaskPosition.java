@@ -14,8 +14,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// The [Position] of a task: it advances with every record that the task takes from its inputs, whether that is then
-/// decided, refused or rerouted. It never goes back. All outputs between two records share one header. For one thread.
+/// The [Position] of a task: it advances with every record that the task reads from its inputs, whether the
+/// record is then decided, refused or rerouted. It never goes back. All outputs between two records share one
+/// header. Not thread-safe.
 final class TaskPosition {
     private final Map<String, Integer> indexes = new HashMap<>();
     private final int partition;
@@ -23,7 +24,7 @@ final class TaskPosition {
     private final StringBuilder text = new StringBuilder();
     private Optional<Header> header = Optional.empty();
 
-    /// @param start what the task has committed
+    /// @param start the committed position of the task
     TaskPosition(Position start, TopicNames names) {
         partition = start.partition();
         next = start.next().stream().mapToLong(Long::longValue).toArray();
@@ -33,7 +34,7 @@ final class TaskPosition {
         }
     }
 
-    /// Advances behind a record, before anything is done with it: what it causes carries this position.
+    /// Advances past a record, before it is processed: the outputs that it causes carry this position.
     void advance(RecordMetadata read) {
         Integer index = indexes.get(read.topic());
         if (index != null) { // null in a dry run, which reads no topic
@@ -42,7 +43,7 @@ final class TaskPosition {
         }
     }
 
-    /// Advances behind the ends of transactions that follow without a record, and returns the position.
+    /// Advances past transaction markers and aborted records that follow, and returns the position.
     Position position(PolledOffsets polled) {
         indexes.forEach((topic, index) -> next[index] = polled.next(new TopicPartition(topic, partition), next[index]));
         header = Optional.empty();
@@ -57,7 +58,7 @@ final class TaskPosition {
         return header.get();
     }
 
-    /// As [Position#toString] writes it.
+    /// The same text as [Position#toString].
     private String text() {
         text.setLength(0);
         text.append(partition);

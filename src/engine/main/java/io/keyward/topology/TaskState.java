@@ -6,28 +6,29 @@ import java.util.Optional;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
-/// What the nodes of a task share: its position, and whether its state is complete. The node that owns the stores
-/// creates it when it is initialized, and each node asks before it works on a record. For one stream thread.
+/// The state that the nodes of a task share: its position, and whether its stores are complete. The node that
+/// owns the stores creates it on initialization, and each node checks it before it processes a record. For
+/// one stream thread.
 final class TaskState {
     private final TaskPosition position;
-    private final CompleteState whole;
+    private final CompleteState completeState;
     private final Optional<CompleteState.Task> task;
     private CompleteState.Kind kind = CompleteState.Kind.PARKED; // until it has been checked
 
-    /// @param task empty if the stores are not those of a task, and so have nothing to be restored from
-    TaskState(TaskPosition position, CompleteState whole, Optional<CompleteState.Task> task) {
+    /// @param task empty if the stores do not belong to a task of Kafka Streams, and so are never restored
+    TaskState(TaskPosition position, CompleteState completeState, Optional<CompleteState.Task> task) {
         this.position = position;
-        this.whole = whole;
+        this.completeState = completeState;
         this.task = task;
     }
 
-    /// Reads what the task has committed.
+    /// Reads the committed offsets and the state digest of the task.
     static TaskState of(
-            ProcessorContext<?, ?> context, TopicNames names, CommittedOffsets committed, CompleteState whole) {
+            ProcessorContext<?, ?> context, TopicNames names, CommittedOffsets committed, CompleteState completeState) {
         int partition = context.taskId().partition();
         return new TaskState(
                 new TaskPosition(committed.of(partition), names),
-                whole,
+                completeState,
                 StateDigest.of(KeywardTopology.stores(), context::getStateStore)
                         .map(stateDigest -> new CompleteState.Task(
                                 partition,
@@ -40,19 +41,19 @@ final class TaskState {
         return position;
     }
 
-    /// Checks the state at the first call. Nothing may be admitted, decided or written before.
+    /// Checks the state on the first call. Nothing may be admitted, decided or written before.
     ///
     /// @return false if the partition is parked
     /// @throws TaskMigratedException as [CompleteState#require]
     boolean isComplete() {
         if (kind == CompleteState.Kind.PARKED) {
-            kind = task.map(whole::require).orElse(CompleteState.Kind.WHOLE);
+            kind = task.map(completeState::require).orElse(CompleteState.Kind.COMPLETE);
         }
         return kind != CompleteState.Kind.PARKED;
     }
 
-    /// As [#isComplete]. No record of a parked partition is fetched. If there is one all the same, it is read again
-    /// later.
+    /// As [#isComplete], but throws if the partition is parked. Records of a parked partition are not fetched;
+    /// one that was fetched before is read again later.
     void requireComplete() {
         if (!isComplete()) {
             throw new TaskMigratedException("Partition " + task.orElseThrow().partition() + " is parked");
@@ -64,10 +65,10 @@ final class TaskState {
         return kind == CompleteState.Kind.NEW;
     }
 
-    /// Asks the cluster whether the changelog of a parked partition was repaired.
+    /// Checks in the cluster whether the changelog of a parked partition was repaired.
     ///
     /// @throws TaskMigratedException if it was
     void checkAgainIfRepaired(CommittedOffsets committed) {
-        task.ifPresent(parked -> whole.checkAgainIfRepaired(parked, committed.stateDigest(parked.partition())));
+        task.ifPresent(parked -> completeState.checkAgainIfRepaired(parked, committed.stateDigest(parked.partition())));
     }
 }

@@ -19,10 +19,8 @@ public record TaskStores(
         TenantStore tenants,
         DeadlineStore deadlines,
         PendingFanOutStore fanOuts) {
-    /// Decodes the rows of these stores.
-    ///
     /// @param stores the stores by their names in [Nodes]
-    /// @param cachedBytes how much of decoded keys, and how much of decoded tenants, may be kept in memory
+    /// @param cachedBytes the size in bytes of each of the two caches, of decoded keys and of decoded tenants
     public static TaskStores of(Function<String, KeyValueStore<Bytes, byte[]>> stores, long cachedBytes) {
         return new TaskStores(
                 new EnvironmentStore(stores.apply(Nodes.ENVIRONMENTS)),

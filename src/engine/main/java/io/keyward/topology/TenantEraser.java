@@ -22,24 +22,24 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Erases tenants: retracts what was published about them, and deletes their rows.
+/// Erases tenants: retracts their outputs, and deletes their rows.
 ///
-/// What belongs to the tenant itself goes at once, and its environments one after the other in a sweep. An event that
-/// comes before the sweep has reached its environment finds that environment erased, and the sweep then spares it. So
-/// a tenant looks erased from the beginning to every later event.
+/// The rows of the tenant itself are deleted at once, and its environments one after the other in a fan-out. If
+/// an event arrives before the fan-out has reached its environment, that environment is erased first, and the
+/// fan-out then spares it. So every later event sees the tenant as erased.
 ///
-/// @param erasing the tenants whose erasure is not done, by the stores at first, and then by this class alone: mostly
-///     none, so other events pay nothing
+/// @param erasing the tenants with an unfinished erasure; initially read from the stores, then modified only by
+///     this class. Usually empty, so that other events cost nothing
 record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock, Set<TenantId> erasing) {
     private static final Logger LOG = LoggerFactory.getLogger(TenantEraser.class);
 
-    /// Whether an erasure of the tenant goes on.
+    /// Whether an erasure of the tenant is running.
     boolean isErasing(TenantId tenant) {
         return erasing.contains(tenant);
     }
 
-    /// Erases what belongs to the tenant itself, with the work that waits for it. What remains to be done is in the
-    /// sweep. An earlier erasure that goes on is continued besides.
+    /// Erases the rows of the tenant itself, and removes its pending fan-outs. Returns the fan-out that erases
+    /// its environments. A running earlier erasure continues as well.
     FanOut.OfErasure begin(TenantId tenant, Trigger trigger) {
         erasing.add(tenant);
         for (PendingFanOutStore.Waiting waiting : stores.fanOuts().ofTenant(tenant)) {
@@ -58,25 +58,25 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
         return new FanOut.OfErasure(tenant, Optional.empty(), new FanOut.Erased(0, keys, retracted));
     }
 
-    /// Must be called before an event about an environment is applied: erases what stood before an erasure that goes
-    /// on, and spares what comes now.
+    /// Must be called before an event about an environment is applied. During an erasure, erases the earlier
+    /// state of the environment, and marks it as spared.
     void beforeEvent(TenantId tenant, EnvironmentId environment) {
         if (beforeDecision(tenant, environment)) {
             stores.tenants().spare(tenant, environment);
         }
     }
 
-    /// Must be called before an environment is decided again: erases what stood before an erasure that goes on. Returns
-    /// whether there was such a one.
+    /// Must be called before an environment is decided again. During an erasure, erases the earlier state of the
+    /// environment. Returns whether it did.
     boolean beforeDecision(TenantId tenant, EnvironmentId environment) {
-        boolean doomed = erasing.contains(tenant) && !stores.tenants().isSpared(tenant, environment);
-        if (doomed) {
+        boolean toErase = erasing.contains(tenant) && !stores.tenants().isSpared(tenant, environment);
+        if (toErase) {
             eraseEarly(tenant, environment);
         }
-        return doomed;
+        return toErase;
     }
 
-    /// Erases an environment as a part of the erasure that waits to reach it.
+    /// Erases an environment ahead of its turn, as part of the pending erasure.
     private void eraseEarly(TenantId tenant, EnvironmentId environment) {
         PendingFanOutStore.Waiting waiting = waiting(tenant).findFirst().orElseThrow();
         PendingFanOut pending = waiting.pending();
@@ -87,14 +87,15 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
         stores.fanOuts().update(waiting, pending.advance(rest, 0));
     }
 
-    /// Erases an environment, unless all that is stored about it came after the erasure. Returns what was erased.
+    /// Erases an environment, unless everything stored about it arrived after the erasure. Returns
+    /// what was erased.
     FanOut.Erased eraseUnlessSpared(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         return stores.tenants().isSpared(tenant, environment)
                 ? FanOut.Erased.NOTHING
                 : erase(tenant, environment, trigger);
     }
 
-    /// Slots and the queue need no change: they went with the tenant.
+    /// Slots and the queue need no change: they were deleted with the tenant.
     private FanOut.Erased erase(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         EnvironmentState state = stores.environments().get(tenant, environment);
         if (state.equals(EnvironmentState.NONE)) {
@@ -109,7 +110,7 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
         return new FanOut.Erased(1, 0, tombstones.size());
     }
 
-    /// Publishes that an erasure is done.
+    /// Publishes a completed erasure.
     void done(FanOut.OfErasure fanOut, Trigger trigger) {
         FanOut.Erased erased = fanOut.erased();
         Instant now = Instants.max(clock.instant(), trigger.recordTime());
@@ -123,7 +124,7 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
                         about);
     }
 
-    /// Must be called when a sweep of an erasure does not wait any more.
+    /// Must be called when the fan-out of an erasure is no longer pending.
     void settle(TenantId tenant) {
         if (waiting(tenant).findAny().isEmpty()) {
             stores.tenants().spareNone(tenant);
@@ -131,7 +132,7 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
         }
     }
 
-    /// The erasures of a tenant that wait, in order.
+    /// The pending erasures of a tenant, in order.
     private Stream<PendingFanOutStore.Waiting> waiting(TenantId tenant) {
         return stores.fanOuts().ofTenant(tenant).stream()
                 .filter(each -> each.pending().fanOut() instanceof FanOut.OfErasure);

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.TopologyDescription;
 
-/// Renders the topology for people: as Kafka's own text, and as a flow chart in Mermaid.
+/// Renders the topology as a flow chart in Mermaid.
 public final class TopologyPicture {
     private TopologyPicture() {}
 
@@ -33,7 +33,7 @@ public final class TopologyPicture {
                                 .filter(TopologyDescription.Processor.class::isInstance)
                                 .map(next -> self + " --> " + box(next.name())),
                         processor.stores().stream().map(store -> self + " --- " + store(store)));
-            default -> throw new IllegalArgumentException("a node of no known kind: " + node);
+            default -> throw new IllegalArgumentException("unknown kind of node: " + node);
         };
         return lines.map(line -> "    " + line);
     }

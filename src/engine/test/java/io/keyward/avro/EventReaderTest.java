@@ -42,7 +42,7 @@ class EventReaderTest {
     }
 
     @Test
-    void anOutputIsNoEvent() {
+    void anOutputIsNotAnEvent() {
         SpecificRecord output =
                 OutputCodec.write(new RandomDomain(1).publications().getFirst()).orElseThrow();
         assertRefused(
@@ -50,7 +50,7 @@ class EventReaderTest {
     }
 
     @Test
-    void whatIsNoAvroIsUnreadable() {
+    void whatIsNotAvroIsUnreadable() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> reader.read(
                         "t", new byte[] {1}, new RecordHeaders(), "io.keyward.event.KeyRevoked", Instant.MIN))

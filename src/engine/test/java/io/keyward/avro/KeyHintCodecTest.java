@@ -46,7 +46,7 @@ class KeyHintCodecTest {
     }
 
     @Test
-    void anotherRecordIsNoHint() {
+    void anotherRecordIsNotAHint() {
         assertThat(KeyHintCodec.read("no hint")).isEmpty();
     }
 }

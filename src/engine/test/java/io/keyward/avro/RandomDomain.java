@@ -354,12 +354,12 @@ public final class RandomDomain {
     }
 
     private <T extends Fact> Newest<T> newest(int capacity, Supplier<T> fact) {
-        Optional<Instant> forgotten = maybe(this::time);
+        Optional<Instant> evicted = maybe(this::time);
         return new Newest<>(
                 capacity,
                 list(random.nextInt(8) == 0 ? capacity : 2, fact),
-                forgotten,
-                forgotten.flatMap(_ -> maybe(this::time)));
+                evicted,
+                evicted.flatMap(_ -> maybe(this::time)));
     }
 
     private <K, V> SortedMap<K, V> map(Supplier<K> key, Supplier<V> value) {

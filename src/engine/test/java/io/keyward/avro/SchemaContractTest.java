@@ -43,7 +43,7 @@ class SchemaContractTest {
     }
 
     @Test
-    void aHintIsNoEventAndHasNoIdOfOne() {
+    void aHintIsNotAnEventAndHasNoEventId() {
         assertThat(fields(SchemaFiles.parse("event/KeyHint.avsc")))
                 .isEqualTo("tenantId:string occurredAt:time source:string= vaultUri:string keyName:string?");
     }

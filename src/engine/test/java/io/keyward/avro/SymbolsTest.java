@@ -44,7 +44,7 @@ class SymbolsTest {
     }
 
     @Test
-    void soIsASymbolThatIsNoConstant() {
+    void soIsASymbolThatIsNotAConstant() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Symbols.stored(Season.class, schema("SPRING", "SUMMER", "AUTUMN", "WINTER")))
                 .withMessageContaining("WINTER");

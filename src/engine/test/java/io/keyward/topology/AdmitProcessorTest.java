@@ -48,7 +48,7 @@ class AdmitProcessorTest {
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
     private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
-    private final List<LogSubject> told = new ArrayList<>();
+    private final List<LogSubject> observed = new ArrayList<>();
     private final AdmitProcessor admission = admission(RefusalLimits.DEFAULT);
 
     @BeforeEach
@@ -67,10 +67,10 @@ class AdmitProcessorTest {
                 row("no value", "MISSING_VALUE", "has no value", t -> null),
                 row("nothing", "UNREADABLE", "", t -> new byte[0]),
                 row("text", "UNREADABLE", "", t -> "{\"eventId\":\"e1\"}".getBytes(UTF_8)),
-                row("a schema id nobody registered", "UNREADABLE", "99", t -> new byte[] {0, 0, 0, 0, 99, 2}),
+                row("a schema id that is not registered", "UNREADABLE", "99", t -> new byte[] {0, 0, 0, 0, 99, 2}),
                 row("a truncated event", "UNREADABLE", "", t -> {
-                    byte[] whole = t.bytesOf(Topic.POLICY_APPLIED, POLICY);
-                    return Arrays.copyOf(whole, whole.length - 3);
+                    byte[] complete = t.bytesOf(Topic.POLICY_APPLIED, POLICY);
+                    return Arrays.copyOf(complete, complete.length - 3);
                 }),
                 row(
                         "an event of another topic",
@@ -84,15 +84,15 @@ class AdmitProcessorTest {
 
     @ParameterizedTest(name = "{0} is refused as {1}")
     @MethodSource("refused")
-    void whatIsNoEventGoesToTheDeadLettersAndTheRestFlowsOn(String what, String reason, String named, Fault fault) {
+    void whatIsNotAnEventGoesToTheDeadLettersAndTheRestFlowsOn(String what, String reason, String named, Fault fault) {
         byte[] spoilt = fault.spoil(this);
-        Record<byte[], byte[]> letter = letter(Topic.POLICY_APPLIED, record(spoilt, new RecordHeaders()));
-        assertThat(letter.key()).isEqualTo(TENANT);
-        assertThat(letter.value()).isEqualTo(spoilt);
-        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo(reason);
-        assertThat(text(letter, DeadLetterHeaders.DETAIL)).contains(named).isNotBlank();
-        assertThat(coordinates(letter)).isEqualTo("cmk.policy-applied 3 41");
-        assertThat(told).containsExactly(new LogSubject("cmk.policy-applied", 3, 41, Optional.empty()));
+        Record<byte[], byte[]> deadLetter = deadLetter(Topic.POLICY_APPLIED, record(spoilt, new RecordHeaders()));
+        assertThat(deadLetter.key()).isEqualTo(TENANT);
+        assertThat(deadLetter.value()).isEqualTo(spoilt);
+        assertThat(text(deadLetter, DeadLetterHeaders.REASON)).isEqualTo(reason);
+        assertThat(text(deadLetter, DeadLetterHeaders.DETAIL)).contains(named).isNotBlank();
+        assertThat(coordinates(deadLetter)).isEqualTo("cmk.policy-applied 3 41");
+        assertThat(observed).containsExactly(new LogSubject("cmk.policy-applied", 3, 41, Optional.empty()));
         assertThat(admitted(Topic.POLICY_APPLIED, record(bytesOf(Topic.POLICY_APPLIED, POLICY), new RecordHeaders()))
                         .event())
                 .isEqualTo(POLICY);
@@ -123,13 +123,14 @@ class AdmitProcessorTest {
             names = {"KEY_REVOKED"},
             mode = EnumSource.Mode.EXCLUDE)
     void whoWritesAnotherTopicStatesNoRevocationHoweverItsHeaderPutsIt(Topic writable) {
-        Record<byte[], byte[]> letter = letter(
+        Record<byte[], byte[]> deadLetter = deadLetter(
                 writable, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), from("cmk." + writable.baseName() + "/0/0")));
-        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
+        assertThat(text(deadLetter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
         if (writable != Topic.REROUTED) {
-            letter = letter(writable, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), from("cmk.key-revoked/0/0")));
-            assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
-            assertThat(coordinates(letter)).isEqualTo("cmk." + writable.baseName() + " 3 41");
+            deadLetter =
+                    deadLetter(writable, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), from("cmk.key-revoked/0/0")));
+            assertThat(text(deadLetter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
+            assertThat(coordinates(deadLetter)).isEqualTo("cmk." + writable.baseName() + " 3 41");
         }
     }
 
@@ -143,18 +144,19 @@ class AdmitProcessorTest {
 
     @Test
     void aReroutedRecordThatIsRefusedIsNamedByThePlaceThatItsProducerKnows() {
-        Record<byte[], byte[]> letter = letter(Topic.REROUTED, record(new byte[0], from("cmk.key-revoked/5/77")));
-        assertThat(coordinates(letter)).isEqualTo("cmk.key-revoked 5 77");
-        assertThat(told).containsExactly(new LogSubject("cmk.key-revoked", 5, 77, Optional.empty()));
+        Record<byte[], byte[]> deadLetter =
+                deadLetter(Topic.REROUTED, record(new byte[0], from("cmk.key-revoked/5/77")));
+        assertThat(coordinates(deadLetter)).isEqualTo("cmk.key-revoked 5 77");
+        assertThat(observed).containsExactly(new LogSubject("cmk.key-revoked", 5, 77, Optional.empty()));
     }
 
     @Test
-    void whatSomebodyElseWritesToReroutedIsNoEvent() {
-        Record<byte[], byte[]> letter =
-                letter(Topic.REROUTED, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), new RecordHeaders()));
-        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
-        assertThat(text(letter, DeadLetterHeaders.DETAIL)).contains("cmk.rerouted carries no events");
-        assertThat(coordinates(letter)).isEqualTo("cmk.rerouted 3 41");
+    void whatAnotherProducerWritesToReroutedIsNotAnEvent() {
+        Record<byte[], byte[]> deadLetter =
+                deadLetter(Topic.REROUTED, record(bytesOf(Topic.KEY_REVOKED, REVOCATION), new RecordHeaders()));
+        assertThat(text(deadLetter, DeadLetterHeaders.REASON)).isEqualTo("WRONG_SCHEMA");
+        assertThat(text(deadLetter, DeadLetterHeaders.DETAIL)).contains("cmk.rerouted carries no events");
+        assertThat(coordinates(deadLetter)).isEqualTo("cmk.rerouted 3 41");
     }
 
     @Test
@@ -166,13 +168,13 @@ class AdmitProcessorTest {
                                 record(bytes, new RecordHeaders()).withTimestamp(fiveMinutesBefore.toEpochMilli()))
                         .event())
                 .isEqualTo(POLICY);
-        Record<byte[], byte[]> letter = letter(
+        Record<byte[], byte[]> deadLetter = deadLetter(
                 Topic.POLICY_APPLIED,
                 record(bytes, new RecordHeaders()).withTimestamp(fiveMinutesBefore.toEpochMilli() - 1));
-        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("TIMESTAMP_IN_FUTURE");
-        assertThat(text(letter, DeadLetterHeaders.DETAIL))
+        assertThat(text(deadLetter, DeadLetterHeaders.REASON)).isEqualTo("TIMESTAMP_IN_FUTURE");
+        assertThat(text(deadLetter, DeadLetterHeaders.DETAIL))
                 .contains("occurredAt is 2026-03-02T00:00:00Z, more than PT5M after", "2026-03-01T23:54:59.999Z");
-        assertThat(told)
+        assertThat(observed)
                 .containsExactly(new LogSubject("cmk.policy-applied", 3, 41, Optional.of("applied-2-contoso-hr")));
     }
 
@@ -180,8 +182,8 @@ class AdmitProcessorTest {
     void headersOfTheProducerStayOnTheDeadLetter() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("traceparent", TENANT);
-        Record<byte[], byte[]> letter = letter(Topic.POLICY_APPLIED, record(null, headers));
-        assertThat(text(letter, "traceparent")).isEqualTo("contoso");
+        Record<byte[], byte[]> deadLetter = deadLetter(Topic.POLICY_APPLIED, record(null, headers));
+        assertThat(text(deadLetter, "traceparent")).isEqualTo("contoso");
     }
 
     @Test
@@ -190,25 +192,27 @@ class AdmitProcessorTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("large", new byte[900_000]);
         headers.add("traceparent", TENANT);
-        Record<byte[], byte[]> letter =
-                letter(Topic.POLICY_APPLIED, record(large, headers).withKey(new byte[2_000_000]));
-        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
-        assertThat(text(letter, DeadLetters.TRUNCATED)).isEqualTo("5000000");
-        assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("41");
-        assertThat(text(letter, "traceparent")).isEqualTo("contoso");
-        assertThat(letter.headers().lastHeader("large")).isNull();
-        assertThat(large).startsWith(letter.value());
-        assertThat(letter.value()).hasSizeGreaterThan(1_000_000);
-        assertThat(RecordSize.of(letter)).isEqualTo(RecordLimits.DEFAULT.deadLetter());
+        Record<byte[], byte[]> deadLetter =
+                deadLetter(Topic.POLICY_APPLIED, record(large, headers).withKey(new byte[2_000_000]));
+        assertThat(text(deadLetter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
+        assertThat(text(deadLetter, DeadLetters.TRUNCATED)).isEqualTo("5000000");
+        assertThat(text(deadLetter, DeadLetterHeaders.OFFSET)).isEqualTo("41");
+        assertThat(text(deadLetter, "traceparent")).isEqualTo("contoso");
+        assertThat(deadLetter.headers().lastHeader("large")).isNull();
+        assertThat(large).startsWith(deadLetter.value());
+        assertThat(deadLetter.value()).hasSizeGreaterThan(1_000_000);
+        assertThat(RecordSize.of(deadLetter)).isEqualTo(RecordLimits.DEFAULT.deadLetter());
     }
 
     @Test
-    void aRecordOfTheLargestSizeThatIsTakenStaysWholeAsADeadLetter() {
+    void aRecordOfTheLargestSizeThatIsTakenStaysCompleteAsADeadLetter() {
         byte[] value = new byte[RecordLimits.DEFAULT.admitted() - 100 - TENANT.length];
-        assertThat(text(letter(Topic.POLICY_APPLIED, record(value, new RecordHeaders())), DeadLetterHeaders.REASON))
+        assertThat(text(deadLetter(Topic.POLICY_APPLIED, record(value, new RecordHeaders())), DeadLetterHeaders.REASON))
                 .isEqualTo("UNREADABLE");
         byte[] larger = Arrays.copyOf(value, value.length + 1);
-        assertThat(text(letter(Topic.POLICY_APPLIED, record(larger, new RecordHeaders())), DeadLetterHeaders.REASON))
+        assertThat(text(
+                        deadLetter(Topic.POLICY_APPLIED, record(larger, new RecordHeaders())),
+                        DeadLetterHeaders.REASON))
                 .isEqualTo("TOO_LARGE");
     }
 
@@ -249,7 +253,7 @@ class AdmitProcessorTest {
                     .hasMessageStartingWith("Partition 0 is parked");
         }
         assertThat(context.forwarded()).isEmpty();
-        assertThat(told).isEmpty();
+        assertThat(observed).isEmpty();
         assertThat(Position.of(new RecordHeaders(List.of(position.header())))).contains(Position.start(0));
     }
 
@@ -274,11 +278,11 @@ class AdmitProcessorTest {
         FlowObserver observer = new FlowObserver() {
             @Override
             public void refused(String topic, RefusedException why, LogSubject about) {
-                told.add(about);
+                observed.add(about);
             }
         };
         Ports ports = TestPorts.of(registry, observer);
-        ports.progress().begins(0, task);
+        ports.progress().taskStarted(0, task);
         return new AdmitProcessor(flow, ports, new RefusalWatch(limits));
     }
 
@@ -290,7 +294,7 @@ class AdmitProcessorTest {
     /// The one record that follows from one that is received.
     private Record<?, ?> receive(Topic topic, Record<byte[], byte[]> received) {
         context.resetForwards();
-        told.clear();
+        observed.clear();
         admission.process(at(topic, received));
         assertThat(context.forwarded()).hasSize(1);
         return context.forwarded().getFirst().record();
@@ -300,10 +304,10 @@ class AdmitProcessorTest {
         return (Admitted) receive(topic, received).value();
     }
 
-    private Record<byte[], byte[]> letter(Topic topic, Record<byte[], byte[]> received) {
-        Record<?, ?> letter = receive(topic, received);
+    private Record<byte[], byte[]> deadLetter(Topic topic, Record<byte[], byte[]> received) {
+        Record<?, ?> deadLetter = receive(topic, received);
         assertThat(context.forwarded().getFirst().childName()).contains(Nodes.write(Topic.DEAD_LETTERS));
-        return letter.withKey((byte[]) letter.key()).withValue((byte[]) letter.value());
+        return deadLetter.withKey((byte[]) deadLetter.key()).withValue((byte[]) deadLetter.value());
     }
 
     private byte[] bytesOf(Topic topic, Event event) {
@@ -331,12 +335,12 @@ class AdmitProcessorTest {
         return Arguments.of(what, reason, named, fault);
     }
 
-    private static String coordinates(Record<?, ?> letter) {
-        return text(letter, DeadLetterHeaders.TOPIC) + " " + text(letter, DeadLetterHeaders.PARTITION) + " "
-                + text(letter, DeadLetterHeaders.OFFSET);
+    private static String coordinates(Record<?, ?> deadLetter) {
+        return text(deadLetter, DeadLetterHeaders.TOPIC) + " " + text(deadLetter, DeadLetterHeaders.PARTITION) + " "
+                + text(deadLetter, DeadLetterHeaders.OFFSET);
     }
 
-    private static String text(Record<?, ?> letter, String header) {
-        return new String(letter.headers().lastHeader(header).value(), UTF_8);
+    private static String text(Record<?, ?> deadLetter, String header) {
+        return new String(deadLetter.headers().lastHeader(header).value(), UTF_8);
     }
 }

@@ -39,7 +39,7 @@ class BrokerTimeTest {
     @Test
     void whatWasAcknowledgedToTheOwnerBeforeDoesNotCount() {
         acknowledge(0);
-        time.forget(0);
+        time.discard(0);
         assertThat(time.now(0)).isEmpty();
     }
 
@@ -105,11 +105,11 @@ class BrokerTimeTest {
     @Test
     void aTimeIsYetToComeIfTheBrokersClockHasNotReachedItWhateverTheOwnShows() {
         own = AHEAD;
-        assertThat(time.isYetToCome(0, now.plusMillis(1))).isFalse(); // it is not known
+        assertThat(time.isInFuture(0, now.plusMillis(1))).isFalse(); // it is not known
         acknowledge(0);
         pass(5);
-        assertThat(time.isYetToCome(0, now)).isFalse();
-        assertThat(time.isYetToCome(0, now.plusMillis(1))).isTrue();
+        assertThat(time.isInFuture(0, now)).isFalse();
+        assertThat(time.isInFuture(0, now.plusMillis(1))).isTrue();
     }
 
     /// The acknowledgement was on its way for 2 seconds.
@@ -139,7 +139,7 @@ class BrokerTimeTest {
         brokers = Duration.ofSeconds(-20);
         acknowledge(2);
         assertThat(time.ahead()).isEqualTo(Duration.ofSeconds(-30));
-        time.forget(1);
+        time.discard(1);
         assertThat(time.ahead()).isEqualTo(Duration.ofSeconds(20));
     }
 

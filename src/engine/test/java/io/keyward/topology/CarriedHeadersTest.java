@@ -50,7 +50,7 @@ class CarriedHeadersTest {
     }
 
     @Test
-    void outputsDoNotCarryWhatDescribesTheInputsOwnBytesOrPlace() {
+    void outputsDoNotCarryWhatDescribesTheInputsOwnBytesOrCoordinates() {
         for (String name : List.of(
                 OriginCoordinates.HEADER, "a", "__key_schema_id", "__value_schema_id", OriginCoordinates.HEADER)) {
             add(name, 17);

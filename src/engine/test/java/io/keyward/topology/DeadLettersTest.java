@@ -73,7 +73,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void whoGivesNoReasonIsNoDeadLetterOfOurs() {
+    void aRecordWithoutAReasonIsNotADeadLetterOfKeyward() {
         assertThat(DeadLetterHeaders.refusal(received)).isEmpty();
     }
 
@@ -101,9 +101,9 @@ class DeadLettersTest {
         Record<byte[], byte[]> small = deadLetter(bytes(3), bytes(7));
         int room = LIMIT - (int) RecordSize.of(small) + 7;
 
-        Record<byte[], byte[]> whole = deadLetter(bytes(3), bytes(room));
-        assertThat(whole.value()).hasSize(room);
-        assertThat(headers(whole)).doesNotContainKey(DeadLetters.TRUNCATED);
+        Record<byte[], byte[]> complete = deadLetter(bytes(3), bytes(room));
+        assertThat(complete.value()).hasSize(room);
+        assertThat(headers(complete)).doesNotContainKey(DeadLetters.TRUNCATED);
 
         Record<byte[], byte[]> cut = deadLetter(bytes(3), bytes(room + 1));
         assertThat(RecordSize.of(cut)).isEqualTo(LIMIT);
@@ -115,8 +115,9 @@ class DeadLettersTest {
     @ValueSource(ints = {7, 2 * LIMIT})
     void whatAnEarlierLetterSaidOfWhatWasLeftOutOfItIsNotSaidOfThisOne(int length) {
         received.add(DeadLetters.TRUNCATED, "20000000".getBytes(UTF_8));
-        List<String> said = headers(deadLetter(bytes(3), bytes(length))).getOrDefault(DeadLetters.TRUNCATED, List.of());
-        assertThat(said).isEqualTo(length > LIMIT ? List.of(Integer.toString(length)) : List.of());
+        List<String> truncated =
+                headers(deadLetter(bytes(3), bytes(length))).getOrDefault(DeadLetters.TRUNCATED, List.of());
+        assertThat(truncated).isEqualTo(length > LIMIT ? List.of(Integer.toString(length)) : List.of());
     }
 
     @Test
@@ -129,7 +130,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void aLargeKeyIsCutWhereThereIsNoValue() {
+    void aLargeKeyIsTruncatedIfThereIsNoValue() {
         Record<byte[], byte[]> cut = deadLetter(bytes(LIMIT), null);
         assertThat(cut.key()).hasSize(1_000);
         assertThat(cut.value()).isNull();

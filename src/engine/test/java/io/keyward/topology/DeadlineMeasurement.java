@@ -17,10 +17,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Measures what waiting deadlines cost: the same events, in turns, through a processor whose stores hold deadlines
-/// of as many environments as the second argument says, and through one whose stores hold these environments without
-/// their deadlines. Then everything falls due at once. RocksDB; to be run by hand; the first argument is a folder for
-/// the stores.
+/// Measures what waiting deadlines cost: the same events, in turns, through a processor whose stores hold
+/// deadlines of as many environments as the second argument says, and through one whose stores hold these
+/// environments without their deadlines. Then all deadlines are due at once. RocksDB; to be run by hand; the
+/// first argument is a folder for the stores.
 final class DeadlineMeasurement {
     private static final int ROUNDS = 10;
     private static final int ENVIRONMENTS_PER_ROUND = 5_000;
@@ -50,7 +50,7 @@ final class DeadlineMeasurement {
         DeadlineMeasurement without = new DeadlineMeasurement(folder.resolve("without"));
         with.leaveKey(0, environments);
         without.leaveKey(0, environments);
-        without.forgetDeadlines();
+        without.deleteDeadlines();
         double sum = 0;
         for (int round = 0; round < ROUNDS; round++) {
             int from = environments + round * ENVIRONMENTS_PER_ROUND;
@@ -64,7 +64,7 @@ final class DeadlineMeasurement {
                     round, first ? one : other, environments, first ? other : one, ratio);
         }
         System.out.printf("mean ratio %.3f%n", sum / ROUNDS);
-        with.everythingFallsDue();
+        with.expireAllDeadlines();
     }
 
     /// Environments get a policy and lose it; returns events per second.
@@ -84,7 +84,7 @@ final class DeadlineMeasurement {
         return 3.0 * count / ((System.nanoTime() - start) / 1e9);
     }
 
-    private void forgetDeadlines() {
+    private void deleteDeadlines() {
         KeyValueStore<Bytes, byte[]> deadlines = processor.store(Nodes.DEADLINES);
         List<Bytes> rows = new ArrayList<>();
         try (var all = deadlines.all()) {
@@ -94,7 +94,7 @@ final class DeadlineMeasurement {
         new DeadlineStore(deadlines).setFilled();
     }
 
-    private void everythingFallsDue() {
+    private void expireAllDeadlines() {
         now = Events.day(40);
         longestNanos = 0;
         long start = System.nanoTime();

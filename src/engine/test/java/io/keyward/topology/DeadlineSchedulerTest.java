@@ -60,7 +60,7 @@ class DeadlineSchedulerTest {
     }
 
     @Test
-    void whatFallsDueMeanwhileIsWrittenToo() {
+    void whatBecomesDueMeanwhileIsWrittenToo() {
         due("a", day(3));
         writtenAt(day(3));
         due("b", day(3).plusSeconds(1));
@@ -75,16 +75,16 @@ class DeadlineSchedulerTest {
         assertThat(writtenAt(day(3).plusSeconds(1))).isZero();
     }
 
-    /// A row that stands although the time has been reached waits for its sweep.
+    /// A row that stands although the time has been reached waits for its fan-out.
     @Test
-    void whatASweepWillReachNeedsNoEvent() {
+    void whatAFanOutWillReachNeedsNoEvent() {
         due("a", day(3));
         stores.tenants().put(CONTOSO, TenantState.NONE.with(new Event.TimeReached(CONTOSO, day(4))));
         assertThat(writtenAt(day(5))).isZero();
     }
 
     @Test
-    void anEventThatWasReadIsForgotten() {
+    void anEventThatWasReadNoLongerWaits() {
         due("a", day(3));
         writtenAt(day(3));
         scheduler.read(new Event.TimeReached(CONTOSO, day(3)));

@@ -35,7 +35,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What falls due by the clock alone is decided like any other event (R25).
+/// A deadline that expires by the clock alone is decided like any other event (R25).
 class DeadlinesTest {
     /// Backups are kept for 30 days.
     private static final int DUE = 33;
@@ -111,7 +111,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void manyThatAreDueAreDecidedInPortionsAndTenantsTakeTurns() {
+    void manyThatAreDueAreDecidedInBatchesAndTenantsTakeTurns() {
         topology.close();
         topology = TopologyHarness.start(2);
         for (String environment : List.of("a", "b", "c", "d", "e")) {
@@ -165,7 +165,7 @@ class DeadlinesTest {
 
     /// In the time between, a timer that has fired must not stay: it would never fire again.
     @Test
-    void anEventThatComesBeforeTheSweepOfAFiredTimerSetsItAnew() {
+    void anEventThatComesBeforeTheFanOutOfAFiredTimerSetsItAgain() {
         topology.close();
         topology = TopologyHarness.start(1);
         leaveKeyOnDayThree("contoso", "a");
@@ -192,8 +192,8 @@ class DeadlinesTest {
         return ReportHistories.of(EventHistories.ALL, 24);
     }
 
-    /// The clock goes on between events: what readers believe is what the model says of the same events and of the
-    /// time events that the topology wrote.
+    /// The clock goes on between events: what consumers believe is what the model publishes of the same events
+    /// and of the time events that the topology wrote.
     @Property(tries = 300)
     void readersBelieveWhatTheModelSaysOfTheTimesReached(@ForAll("any") List<Event> events) {
         topology = TopologyHarness.start(Profiles.REPORT, FlowObserver.NONE);

@@ -32,11 +32,11 @@ class DecidedUpToTest {
         topology.close();
     }
 
-    /// The ends of the inputs, asked at that time.
-    private void ends(Instant asked, Map<Topic, Long> ends) {
+    /// Adds the ends of the inputs, queried at that time.
+    private void ends(Instant queriedAt, Map<Topic, Long> ends) {
         Map<Topic, Long> all = new EnumMap<>(Topic.class);
         Topic.readByTheProcessor().forEach(topic -> all.put(topic, ends.getOrDefault(topic, 0L)));
-        topology.tasks().ends().add(0, asked, all);
+        topology.tasks().ends().add(0, queriedAt, all);
     }
 
     private Progress next() {
@@ -45,8 +45,8 @@ class DecidedUpToTest {
         return topology.progress().getLast();
     }
 
-    private void decided(Instant asked) {
-        assertThat(next().getDecidedUpTo()).isEqualTo(asked.minusSeconds(1));
+    private void decided(Instant queriedAt) {
+        assertThat(next().getDecidedUpTo()).isEqualTo(queriedAt.minusSeconds(1));
     }
 
     private void notDecided() {
@@ -57,9 +57,9 @@ class DecidedUpToTest {
     void itIsSaidAtEachIntervalAlsoIfNothingIsKnown() {
         topology.given(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
 
-        Progress said = next();
+        Progress published = next();
 
-        assertThat(said)
+        assertThat(published)
                 .isEqualTo(new Progress(
                         0,
                         1,
@@ -67,7 +67,7 @@ class DecidedUpToTest {
                         Position.of(0, Map.of(Topic.ENVIRONMENT_CHANGED, 1L, Topic.POLICY_APPLIED, 1L))
                                 .toString(),
                         "keyward-test"));
-        assertThat(next()).isEqualTo(said);
+        assertThat(next()).isEqualTo(published);
     }
 
     @Test
@@ -149,7 +149,7 @@ class DecidedUpToTest {
         decided(NOW);
     }
 
-    /// As a release says that trusts its own clock, which is ahead.
+    /// As a release publishes that uses its own clock, which is ahead.
     @Test
     void whatHasNotComeIsNotRepeatedOnceSomethingIsKnown() {
         ends(NOW, Map.of());
@@ -163,16 +163,16 @@ class DecidedUpToTest {
     }
 
     @Test
-    void itGoesOnBehindTheEndsOfTransactions() {
+    void itAdvancesPastTheEndsOfTransactions() {
         topology.given(clean(1, "contoso", "hr"));
         ends(NOW, Map.of(Topic.ENVIRONMENT_CHANGED, 2L));
         notDecided();
 
         PolledOffsetsTest.poll(topology.tasks().polled(), "cmk.environment-changed", 0, 2);
-        Progress said = next();
+        Progress published = next();
 
-        assertThat(said.getDecidedUpTo()).isEqualTo(NOW.minusSeconds(1));
-        assertThat(said.getPositions())
+        assertThat(published.getDecidedUpTo()).isEqualTo(NOW.minusSeconds(1));
+        assertThat(published.getPositions())
                 .isEqualTo(Position.of(0, Map.of(Topic.ENVIRONMENT_CHANGED, 2L)).toString());
     }
 

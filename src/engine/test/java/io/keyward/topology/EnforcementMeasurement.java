@@ -20,10 +20,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /// Measures what reports on enforcement cost, in RocksDB: environments get a policy; with parts, all parts of all
-/// components of them report twice, in random order; each environment is decided again; all stores are filled anew, as
-/// from their changelogs, and opened again. To be run by hand: a folder for the stores, how many environments, how many
-/// parts each component has, and the evidence. With 0 parts and the evidence `-`, it also runs with the classes of
-/// releases that know no reports.
+/// components of them report twice, in random order; each environment is decided again; all stores are filled
+/// again, as from their changelogs, and opened again. To be run by hand: a folder for the stores, how many
+/// environments, how many parts each component has, and the evidence. With 0 parts and the evidence `-`, it also
+/// runs with the classes of releases that know no reports.
 final class EnforcementMeasurement {
     static final int ENVIRONMENTS_PER_TENANT = 20;
 
@@ -168,7 +168,7 @@ final class EnforcementMeasurement {
                         name, records.subList(i, Math.min(records.size(), i + MeasuredProcessor.RESTORED_AT_ONCE)));
             }
         });
-        System.out.printf("%.2f s to fill the stores anew%n", seconds(start));
+        System.out.printf("%.2f s to fill the stores again%n", seconds(start));
         processor.close();
         start = CPU.getCurrentThreadCpuTime();
         start("restored");

@@ -85,8 +85,8 @@ class ErasurePropertiesTest {
         assertThat(rows(TOPOLOGIES.erasing)).isEqualTo(rows(TOPOLOGIES.afresh));
     }
 
-    /// Time events are left out: one that comes while the tenant is being erased is written again by the clock, which
-    /// does not run here.
+    /// Time events are left out: one that comes while the tenant is being erased is written again by the clock,
+    /// which does not run here.
     @Property(tries = 300)
     void soAreThoseThatComeBeforeTheErasureIsDone(
             @ForAll("convergent") List<Event> before, @ForAll("convergent") List<Event> after) {
@@ -168,7 +168,7 @@ class ErasurePropertiesTest {
         List<String> rows = new ArrayList<>();
         KeywardTopology.stores()
                 .forEach(store -> topology.rowsOf(store).stream()
-                        .filter(row -> !row.startsWith(STATE_DIGEST)) // it seals the places of incidents, too
+                        .filter(row -> !row.startsWith(STATE_DIGEST)) // it covers incidents too
                         .map(row -> withoutCoordinates(read(store, row)))
                         .forEach(rows::add));
         return rows;

@@ -83,21 +83,21 @@ class ErasureTest {
         fold(latest, published);
         assertThat(latest).isEqualTo(others);
         assertThat(rows())
-                .filteredOn(row -> !tellsOfTheErasure(row))
+                .filteredOn(row -> !isOfTheErasure(row))
                 .isEqualTo(rowsOfOthers.stream()
-                        .filter(row -> !tellsOfTheErasure(row))
+                        .filter(row -> !isOfTheErasure(row))
                         .toList());
         assertThat(rows()).filteredOn(row -> row.startsWith("tenants 08")).hasSize(1);
         assertThat(rows()).noneMatch(ErasureTest::namesContoso);
     }
 
-    /// Its time, under a hash (R15), and the seal.
-    private static boolean tellsOfTheErasure(String row) {
+    /// Its time, under a hash (R15), and the state digest.
+    private static boolean isOfTheErasure(String row) {
         return row.startsWith("tenants 08") || row.startsWith("tenants 06");
     }
 
     @Test
-    void theRecordOfTheErasureTellsHowMuchWasErasedAndNotOfWhom() {
+    void theRecordOfTheErasureContainsHowMuchWasErasedButNotTheTenant() {
         topology.given(lifeOf("contoso"));
         RecordHeaders headers = new RecordHeaders();
         headers.add("traceparent", "of-contoso".getBytes(StandardCharsets.UTF_8));
@@ -116,7 +116,7 @@ class ErasureTest {
     }
 
     @Test
-    void theIdOfARequestIsLeftOutUnlessItCanNameNobody() {
+    void theIdOfARequestIsLeftOutUnlessItCannotIdentifyAnyone() {
         topology.send(erased(9, "forget-contoso"));
         topology.send(erased(9, "1-1-1-1-1"));
         assertThat(topology.rawOutput(Topic.ERASURES))

@@ -129,8 +129,8 @@ class EvidencePropertiesTest {
         return records;
     }
 
-    /// Whatever is reported and whatever it is used for: the time of the verdict, locks, suppression, keys and what
-    /// must be kept are the same, and so are the warnings of the other rules.
+    /// Whatever is reported and whatever it is used for: the time of the verdict, locks, suppression, keys and
+    /// what must be kept are the same, and so are the warnings of the other rules.
     @Property(tries = TRIES)
     void reportsMoveNeitherTimeNorLocksNorSuppression(
             @ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
@@ -176,8 +176,8 @@ class EvidencePropertiesTest {
                 verdict.whyAllowed());
     }
 
-    /// Only where reports are required, a component may be worse than the other rules say. It is never better, except
-    /// OAuth connections of which a profile claims nothing until reports prove it (R5).
+    /// Only where reports are required, a component may be worse than the other rules say. It is never better,
+    /// except OAuth connections of which a profile claims nothing until reports prove it (R5).
     private static void componentsFollow(Verdict verdict, Verdict expected, RuleProfile.Evidence evidence) {
         if (evidence != RuleProfile.Evidence.REQUIRE) {
             assertThat(verdict.decision().components())

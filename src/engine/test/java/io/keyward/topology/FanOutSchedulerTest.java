@@ -46,7 +46,7 @@ class FanOutSchedulerTest {
     }
 
     @Test
-    void tenantsTakeTurnsSoThatNobodyWaitsForTheWholeSweepOfAnotherOne() {
+    void tenantsTakeTurnsSoThatNoneWaitsForTheCompleteFanOutOfAnother() {
         environmentsOnAKey("contoso", 7);
         environmentsOnAKey("fabrikam", 3);
         topology.given(revoked(3, "contoso", "k1"), revoked(3, "fabrikam", "k1"));
@@ -59,7 +59,7 @@ class FanOutSchedulerTest {
     }
 
     @Test
-    void ofOneTenantTheOlderSweepIsDoneFirst() {
+    void ofOneTenantTheOlderFanOutIsDoneFirst() {
         environmentsOnAKey("contoso", 5);
         topology.given(clean(1, "contoso", "x1"), clean(1, "contoso", "x2"), clean(1, "contoso", "x3"));
         for (int number = 1; number <= 3; number++) {
@@ -72,7 +72,7 @@ class FanOutSchedulerTest {
     }
 
     @Test
-    void howFarASweepIsCanBeSeenAndOneKeyEventIsCountedOnceWithAllThatItReached() {
+    void theProgressOfAFanOutCanBeSeenAndOneKeyEventIsCountedOnceWithAllThatItReached() {
         environmentsOnAKey("contoso", 5);
         progress.lines.clear();
         topology.given(revoked(3, "contoso", "k1"));

@@ -19,7 +19,7 @@ public final class HostileFate {
         sent.put(text(hostile.headers(), HostileRecords.NUMBER), hostile);
     }
 
-    /// Adds a dead letter; a second one of a record is an error.
+    /// Adds a dead-letter record; a second one for the same record is an error.
     public void refused(Headers deadLetter, byte[] value) {
         HostileRecords.Hostile hostile = sent.remove(text(deadLetter, HostileRecords.NUMBER));
         String detail = text(deadLetter, DeadLetterHeaders.DETAIL);

@@ -149,20 +149,20 @@ public final class HostileRecords {
         byte[] bytes = bytesOf(topic, good(topic));
         bytes[1] = (byte) (0x40 + random.nextInt(0x40));
         bytes[4] = (byte) random.nextInt(8);
-        return refused("a schema id that nobody registered", topic, bytes, RefusalCode.UNREADABLE);
+        return refused("a schema id that is not registered", topic, bytes, RefusalCode.UNREADABLE);
     }
 
     private Hostile truncated() {
         Topic topic = anyTopic();
-        byte[] whole = bytesOf(topic, good(topic));
-        byte[] part = Arrays.copyOf(whole, random.nextInt(whole.length));
+        byte[] complete = bytesOf(topic, good(topic));
+        byte[] part = Arrays.copyOf(complete, random.nextInt(complete.length));
         return refused("a truncated event", topic, part, RefusalCode.UNREADABLE);
     }
 
     private Hostile withMoreBehind() {
         Topic topic = anyTopic();
-        byte[] whole = bytesOf(topic, good(topic));
-        byte[] more = Arrays.copyOf(whole, whole.length + 1 + random.nextInt(1_000));
+        byte[] complete = bytesOf(topic, good(topic));
+        byte[] more = Arrays.copyOf(complete, complete.length + 1 + random.nextInt(1_000));
         return refused("an event with more behind it", topic, more, RefusalCode.UNREADABLE);
     }
 
@@ -260,7 +260,7 @@ public final class HostileRecords {
             default -> set(report, "parts", Collections.nCopies(EnforcementReport.MAX_ENTRIES + more, "p"));
         }
         return refused(
-                "a report that says too much or nothing",
+                "a report that contains too much or nothing",
                 Topic.ENFORCEMENT_REPORTED,
                 bytesOf(Topic.ENFORCEMENT_REPORTED, report),
                 RefusalCode.INVALID_FIELD);
@@ -269,9 +269,9 @@ public final class HostileRecords {
     /// The first text claims to be longer than the record. A decoder that trusts it would notice too late.
     private Hostile impossibleLength() {
         Topic topic = anyTopic();
-        byte[] whole = bytesOf(topic, good(topic));
+        byte[] complete = bytesOf(topic, good(topic));
         byte[] claim = {(byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) (1 + random.nextInt(15))};
-        byte[] bytes = Arrays.copyOf(whole, whole.length + claim.length);
+        byte[] bytes = Arrays.copyOf(complete, complete.length + claim.length);
         System.arraycopy(claim, 0, bytes, 5, claim.length);
         return refused("an impossible length", topic, bytes, RefusalCode.UNREADABLE);
     }
@@ -407,7 +407,7 @@ public final class HostileRecords {
                     KEY_HINTS,
                     KEY_WATCH,
                     REROUTED,
-                    DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");
+                    DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is not an input");
         };
     }
 

@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// An erasure goes on after a restart, and is not done while a time event is under way.
+/// An erasure continues after a restart, and is not complete while a time event is in flight.
 class InterruptedErasureTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
 
@@ -75,7 +75,7 @@ class InterruptedErasureTest {
 
     /// R15: no sink may get what is older than the erasure, also of an environment that comes after a restart.
     @Test
-    void afterARestartTheSinksAreToldOfTheErasure() {
+    void afterARestartTheErasureIsPublishedForTheSinks() {
         process(clean(1, "contoso", "e0"));
         process(erasure());
         IntStream.range(0, 3).forEach(_ -> tick());

@@ -83,7 +83,7 @@ class KeywardTopologyTest {
     }
 
     @Test
-    void aKeyLeftByASwapStillTellsItsFormerUsersOfARevocation() {
+    void aKeyLeftByASwapStillPublishesARevocationForItsFormerUsers() {
         topology.given(clean(1, "contoso", "a"), applied(2, "contoso", "a", "k1"), applied(3, "contoso", "a", "k2"));
         List<Publication> published = topology.when(revoked(4, "contoso", "k1"));
         assertThat(decisions(published)).containsExactly("contoso/a r4 CUSTOMER_MANAGED WARNING");
@@ -91,7 +91,7 @@ class KeywardTopologyTest {
     }
 
     @Test
-    void fanOutBeyondTheBoundGoesOnByTheClockAndReachesEachEnvironmentOnce() {
+    void fanOutBeyondTheBoundContinuesByTheClockAndReachesEachEnvironmentOnce() {
         topology.close();
         topology = TopologyHarness.start(2);
         topology.given(limit(1, "contoso", 100));
@@ -180,7 +180,7 @@ class KeywardTopologyTest {
     }
 
     @Test
-    void outputsCarryTheHeadersOfTheirCauseButNotWhatDescribesItsBytesOrItsPlace() {
+    void outputsCarryTheHeadersOfTheirCauseButNotWhatDescribesItsBytesOrItsCoordinates() {
         topology.given(clean(1, "contoso", "a"));
         RecordHeaders headers = new RecordHeaders();
         headers.add("traceparent", "00-abc".getBytes(StandardCharsets.UTF_8));

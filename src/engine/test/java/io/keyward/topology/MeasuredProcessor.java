@@ -27,8 +27,8 @@ import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The deciding processor over the stores of one partition in RocksDB, without Kafka, to be measured. The stores are
-/// transactional and share a bounded memory, as in the product. Nothing is written to changelogs.
+/// The deciding processor over the stores of one partition in RocksDB, without Kafka, to be measured. The stores
+/// are transactional and share a bounded memory, as in the product. Nothing is written to changelogs.
 final class MeasuredProcessor implements AutoCloseable {
     /// How many records Kafka Streams reads, and restores, at once at most.
     static final int RESTORED_AT_ONCE = 1_000;
@@ -89,7 +89,7 @@ final class MeasuredProcessor implements AutoCloseable {
         return stores.get(name);
     }
 
-    /// Forgets what is published.
+    /// Discards the publications.
     void process(Event event) {
         OriginCoordinates origin =
                 new OriginCoordinates(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 1);

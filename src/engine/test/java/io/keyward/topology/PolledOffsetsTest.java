@@ -15,7 +15,7 @@ class PolledOffsetsTest {
 
     private final PolledOffsets polled = new PolledOffsets();
 
-    /// A poll that returned one record at that offset, and goes on at the next one.
+    /// A poll that returned one record at that offset, and continues at the next one.
     static void poll(PolledOffsets polled, String topic, long offset, long next) {
         TopicPartition partition = new TopicPartition(topic, 0);
         intercept(

@@ -47,7 +47,7 @@ class PositionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ":", "3", "3:", "3:1,2", "x:%s", "3:%s,1", "-1:%s", "3:-1%s", "%s", "3:x%s", "3:9%s9"})
-    void anythingElseIsNoPosition(String text) {
+    void anythingElseIsNotAPosition(String text) {
         String zeros = Collections.nCopies(TOPICS, "0").stream().collect(Collectors.joining(","));
         assertThat(Position.parse(text.replace("9%s9", "99999999999999999999" + zeros.substring(1))
                         .replace("1%s", "1" + zeros.substring(1))

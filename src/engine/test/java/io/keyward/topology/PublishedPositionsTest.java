@@ -16,7 +16,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Every output says in `keyward.position` which records it rests on.
+/// Every output contains in `keyward.position` which records it is based on.
 class PublishedPositionsTest {
     private TopologyHarness topology = TopologyHarness.start();
 
@@ -53,7 +53,7 @@ class PublishedPositionsTest {
     }
 
     @Test
-    void aSweepThatIsContinuedLaterHasThePositionOfThatMoment() {
+    void aFanOutThatIsContinuedLaterHasThePositionOfThatMoment() {
         topology.close();
         topology = TopologyHarness.start(1);
         topology.given(applied(2, "contoso", "a", "k1"), applied(2, "contoso", "b", "k1"));

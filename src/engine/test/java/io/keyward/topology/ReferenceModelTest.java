@@ -38,7 +38,7 @@ class ReferenceModelTest {
 
     /// One that reaches all environments at once, and one that is interrupted after each environment.
     private static final class Topologies {
-        private TopologyHarness whole;
+        private TopologyHarness uninterrupted;
         private TopologyHarness interrupted;
     }
 
@@ -50,13 +50,13 @@ class ReferenceModelTest {
                 PUBLISHED.add(publication);
             }
         };
-        TOPOLOGIES.whole = TopologyHarness.start(REPORT, observer);
+        TOPOLOGIES.uninterrupted = TopologyHarness.start(REPORT, observer);
         TOPOLOGIES.interrupted = TopologyHarness.start(REQUIRE, observer, 1);
     }
 
     @AfterContainer
     static void stop() {
-        TOPOLOGIES.whole.close();
+        TOPOLOGIES.uninterrupted.close();
         TOPOLOGIES.interrupted.close();
     }
 
@@ -84,13 +84,13 @@ class ReferenceModelTest {
         Folded reader = new Folded();
         for (Event event : ofItsOwn(events)) {
             model.accept(event);
-            reader.read(publishedBy(TOPOLOGIES.whole, event));
+            reader.read(publishedBy(TOPOLOGIES.uninterrupted, event));
             model.tenants().forEach(reader::believes);
         }
     }
 
     @Property(tries = TRIES)
-    void sweepsThatAreInterruptedEndInTheSame(@ForAll("convergent") List<Event> events) {
+    void fanOutsThatAreInterruptedEndInTheSame(@ForAll("convergent") List<Event> events) {
         ReferenceModel model = new ReferenceModel(REQUIRE);
         Folded reader = new Folded();
         for (Event event : ofItsOwn(events)) {

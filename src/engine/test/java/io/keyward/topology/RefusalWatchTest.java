@@ -132,7 +132,7 @@ class RefusalWatchTest {
     }
 
     @Test
-    void noMoreThanTwoHundredTenantsAreToldApart() {
+    void noMoreThanTwoHundredTenantsAreDistinguished() {
         RefusalWatch patient = new RefusalWatch(new RefusalLimits(300, 5, 10, Duration.ofMinutes(1)));
         assertThatThrownBy(() -> {
                     for (int number = 0; number < 300; number++) {

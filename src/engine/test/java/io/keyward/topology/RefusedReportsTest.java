@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Which reports are refused (R28), from the bytes that a producer sends to the dead letter.
+/// Which reports are refused (R28), from the bytes that a producer sends to the dead-letter record.
 class RefusedReportsTest {
     private static final ReportedItems ITEM = new ReportedItems(new KeyReference("https://v", "k", "v1"), 1L);
     private static final ReportedItems UNVERSIONED = new ReportedItems(new KeyReference("https://v", "k", null), 0L);

@@ -47,7 +47,7 @@ class RepeatedSnapshotTest {
     }
 
     @Test
-    void whileASweepWaitsItIsDecidedFromWhatTheSweepWouldFind() {
+    void whileAFanOutWaitsItIsDecidedFromWhatTheFanOutWouldFind() {
         topology.given(clean(1, "contoso", "a"), applied(2, "contoso", "a", "k1"));
         topology.given(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
         assertThat(decisions(topology.when(revoked(3, "contoso", "k1"))))

@@ -32,10 +32,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
-/// Measures a store full of reports in RocksDB: environments under a key, all of whose components have 64 parts that
-/// reported. The rows of the reports are not decided one by one but restored, as from a changelog, in a mixed order and
-/// each once. Then the store is opened again, and over it environments are decided again and parts report. To be run by
-/// hand: a folder for the stores, how many environments, and the evidence.
+/// Measures a store full of reports in RocksDB: environments under a key, all of whose components have 64 parts
+/// that reported. The rows of the reports are not decided one by one but restored, as from a changelog, in a
+/// mixed order and each once. Then the store is opened again, and over it environments are decided again and
+/// parts report. To be run by hand: a folder for the stores, how many environments, and the evidence.
 final class ReportFrameMeasurement {
     private static final int PARTS = EnforcementReport.MAX_ENTRIES;
     private static final List<Component> COMPONENTS = List.of(Component.values());
@@ -85,8 +85,8 @@ final class ReportFrameMeasurement {
         measurement.processor.close();
     }
 
-    /// Each environment gets a policy, and a part of each component reports: the environments' own rows tell which
-    /// components ever did.
+    /// Each environment gets a policy, and a part of each component reports: the environments' own rows tell
+    /// which components ever did.
     private void firstReports() {
         for (int i = 0; i < environments; i++) {
             String tenant = EnforcementMeasurement.tenant(i);
@@ -199,8 +199,8 @@ final class ReportFrameMeasurement {
         size("then");
     }
 
-    /// A rotation of the keys of tenants anywhere in the store reaches their environments. As many before that are not
-    /// measured.
+    /// A rotation of the keys of tenants anywhere in the store reaches their environments. As many before that
+    /// are not measured.
     private void decideAgain() {
         List<Integer> tenants = new ArrayList<>();
         for (int i = 0; i < environments; i += EnforcementMeasurement.ENVIRONMENTS_PER_TENANT) {

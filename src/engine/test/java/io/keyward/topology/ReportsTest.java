@@ -25,7 +25,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of reports in the topology (R28, R29, R32), under the evidence REPORT unless a test says otherwise.
+/// What becomes of reports in the topology (R28, R29, R32), under the evidence REPORT unless a test
+/// says otherwise.
 class ReportsTest {
     private static final RuleProfile IGNORE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
@@ -52,7 +53,7 @@ class ReportsTest {
 
     /// Else the report would be the cause of what the key event does.
     @Test
-    void anIgnoredReportDecidesNothingAheadOfASweep() {
+    void anIgnoredReportDecidesNothingAheadOfAFanOut() {
         topology.close();
         topology = TopologyHarness.start(IGNORE, observer, 1);
         for (String environment : List.of("e1", "e2")) {
@@ -142,7 +143,7 @@ class ReportsTest {
         assertThat(topology.rowsIn(Nodes.ENFORCEMENT)).isEqualTo(4);
     }
 
-    /// R32: what is published is the same to the byte, and the reports are there when they are asked for.
+    /// R32: what is published is the same to the byte, and the reports are there when they are read.
     @Test
     void whereReportsAreIgnoredTheyAreKeptAndNothingIsDecided() {
         restart(IGNORE);
@@ -155,7 +156,7 @@ class ReportsTest {
     }
 
     @Test
-    void anotherUseOfReportsDecidesEveryEnvironmentAnewAndPublishesOnlyDifferences() {
+    void anotherUseOfReportsDecidesEveryEnvironmentAgainAndPublishesOnlyDifferences() {
         List<Event> events = List.of(
                 clean(1, "contoso", "e1"),
                 clean(1, "contoso", "e2"),

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// A task that can start again, with other rules and with the stores that it has left.
 final class RestartableTask {
-    /// Whatever the load of the machine, one sweep reaches everything.
+    /// Whatever the load of the machine, one batch of a fan-out reaches everything.
     private static final Bounds BOUNDS = Bounds.DEFAULT.withFanOut(FanOutLimits.unbounded());
 
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
@@ -31,7 +31,7 @@ final class RestartableTask {
     private final FlowObserver observer;
     private DecideProcessor processor;
 
-    /// @param observer is told of proofs only
+    /// @param observer receives only proofs
     RestartableTask(FlowObserver observer) {
         this.observer = observer;
         KeywardTopology.stores().forEach(name -> stores.put(name, TestStores.in(context, name)));
@@ -72,7 +72,7 @@ final class RestartableTask {
         context.refusing = true;
     }
 
-    /// What was published since it was asked last.
+    /// What was published since the last call.
     List<Publication> published() {
         List<Publication> some = List.copyOf(publications);
         publications.clear();

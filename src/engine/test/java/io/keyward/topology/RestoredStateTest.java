@@ -89,7 +89,7 @@ class RestoredStateTest {
         assertThat(states(decide())).isEmpty();
     }
 
-    /// The facts of the key are known, so the event alone would reach nobody.
+    /// The facts of the key are known, so the event alone would reach no environment.
     @Test
     void aRevocationReachesAnEnvironmentWhoseRowIsOlder() {
         decide(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
@@ -101,9 +101,9 @@ class RestoredStateTest {
         assertThat(states(decide())).containsExactly("hr LOCKED 3");
     }
 
-    /// R33: what was said rests on more than is left.
+    /// R33: the published progress covers events that are lost.
     @Test
-    void whatWasSaidOfTheProgressIsForgotten() {
+    void publishedProgressIsDeleted() {
         decide(clean(1, "contoso", "hr"));
         standsAsStored();
         stores.get(Nodes.TENANTS)
@@ -113,7 +113,7 @@ class RestoredStateTest {
     }
 
     @Test
-    void rowsThatRepeatFactsAreBuiltAnew() {
+    void derivedRowsAreRebuilt() {
         decide(
                 limit(1, "contoso", 1),
                 clean(1, "contoso", "hr"),
@@ -134,7 +134,7 @@ class RestoredStateTest {
         replace(Nodes.TENANTS, Map.of());
         replace(Nodes.KEY_USAGE, Map.of());
         replace(Nodes.DEADLINES, Map.of());
-        recover(limit(1, "contoso", 1)); // a fact, so it is not built anew
+        recover(limit(1, "contoso", 1)); // a fact, so it is not rebuilt
         assertThat(states(decide())).isEmpty();
 
         assertThat(rows(Nodes.KEY_USAGE).keySet()).isEqualTo(usage.keySet());
@@ -223,7 +223,7 @@ class RestoredStateTest {
                 .isGreaterThan("hr LOCKED 2");
     }
 
-    /// The first recovery may have been killed before it said so, or only other events were sent again.
+    /// The first recovery may have been killed before it reported them, or only other events were sent again.
     @Test
     void anEnvironmentOfWhichNoEventIsThereIsNamedByEachRecovery() {
         decide(clean(1, "contoso", "hr"));

@@ -20,21 +20,21 @@ class RouteProcessorTest {
     private static final int PARTITIONS = 12;
 
     private final MockProcessorContext<Object, Object> partitionZero = new MockProcessorContext<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> observed = new ArrayList<>();
     private final RouteProcessor rerouting = new RouteProcessor(TopologyHarness.NAMES, PARTITIONS, new FlowObserver() {
         @Override
         public void admitted(Event event) {
-            told.add("admitted " + event.tenantId().value());
+            observed.add("admitted " + event.tenantId().value());
         }
 
         @Override
         public void rerouted(String topic, LogSubject about) {
-            told.add("rerouted from " + topic + ": " + about);
+            observed.add("rerouted from " + topic + ": " + about);
         }
     });
 
     @Test
-    void aRecordOnItsTenantsPartitionGoesOnAndAnyOtherIsSentThereAsReceived() {
+    void aRecordOnItsOwningPartitionIsForwardedAndAnyOtherIsSentThereAsReceived() {
         rerouting.init(partitionZero);
         byte[] received = {0, 0, 0, 0, 1};
         for (String tenant : tenants()) {
@@ -55,10 +55,10 @@ class RouteProcessorTest {
             assertThat(forward.record().key()).isEqualTo(tenant);
             if (TenantPartitioner.partitionOf(tenant, PARTITIONS) == 0) {
                 assertThat(forward.childName()).contains(Nodes.DECIDE);
-                assertThat(told.get(i)).isEqualTo("admitted " + tenant);
+                assertThat(observed.get(i)).isEqualTo("admitted " + tenant);
             } else {
                 assertThat(forward.childName()).contains(Nodes.write(Topic.REROUTED));
-                assertThat(told.get(i))
+                assertThat(observed.get(i))
                         .isEqualTo("rerouted from policy-applied: partition 0 offset 41 of cmk.policy-applied (event "
                                 + "applied-2-" + tenant + "-hr)");
                 assertThat(forward.record().value()).isSameAs(received);

@@ -50,7 +50,7 @@ class StopOnDefectTest {
     }
 
     @Test
-    void aDefectIsToldOnceWithTheRecordAndTheEventButWithoutWhatTheyHold() {
+    void aDefectIsLoggedOnceWithTheRecordAndTheEventButWithoutWhatTheyHold() {
         Admitted admitted = new Admitted(
                 Events.applied(2, "contoso", "hr", "k1"),
                 new OriginCoordinates("cmk.policy-applied", 3, 41),
@@ -69,7 +69,7 @@ class StopOnDefectTest {
     }
 
     @Test
-    void aDefectInTheBytesOfARecordIsToldWithItsPlace() {
+    void aDefectInTheBytesOfARecordIsLoggedWithItsCoordinates() {
         handler.handleError(
                 new Somewhere(),
                 new ConsumerRecord<>("in", 1, 2, new byte[0], new byte[0]),
@@ -84,7 +84,7 @@ class StopOnDefectTest {
     }
 
     @Test
-    void aDefectBetweenRecordsIsToldWithoutARecord() {
+    void aDefectBetweenRecordsIsLoggedWithoutARecord() {
         ErrorHandlerContext fanOut = new Somewhere(null);
         handler.handleError(fanOut, new ProducerRecord<>("out", new byte[0]), new RecordTooLargeException("large"));
         handler.handleError(fanOut, (Record<?, ?>) null, new IllegalStateException("defect"));
@@ -115,7 +115,7 @@ class StopOnDefectTest {
     }
 
     @Test
-    void anOutageIsToldByWhoeverFoundIt() {
+    void anOutageIsLoggedWhereItIsDetected() {
         handler.handleError(new Somewhere(), new Record<>("key", "value", 0), new RegistryUnavailableException("gone"));
         assertThat(log.lines()).isEmpty();
     }

@@ -48,7 +48,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in order.
+/// The only place where tests build a TopologyTestDriver: events in, publications and dead-letter records
+/// out, in order.
 public final class TopologyHarness implements AutoCloseable {
     public static final TopicNames NAMES = new TopicNames("cmk.");
 
@@ -115,7 +116,8 @@ public final class TopologyHarness implements AutoCloseable {
                 KeywardTopology::build);
     }
 
-    /// The topology with the default rule profile, for rows that a test puts into its stores: they have no digest.
+    /// The topology with the default rule profile, for rows that a test puts into its stores: they
+    /// have no digest.
     public static TopologyHarness startUnchecked() {
         return new TopologyHarness(
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
@@ -185,7 +187,7 @@ public final class TopologyHarness implements AutoCloseable {
         send(event, new RecordHeaders());
     }
 
-    /// Advances the clock until interrupted sweeps have been resumed once.
+    /// Advances the clock until interrupted fan-outs have been resumed once.
     public List<Publication> afterAWhile() {
         return whenTheClockSays(now.plusMillis(50));
     }
@@ -209,8 +211,8 @@ public final class TopologyHarness implements AutoCloseable {
         return published();
     }
 
-    /// Sets the processor's clock, each time a second later, until no timer fires: one that fires before anything is
-    /// due is set again.
+    /// Sets the processor's clock, each time a second later, until no timer fires: one that fires before anything
+    /// is due is set again.
     public void letTimePass(Instant from) {
         Instant time = from;
         do {
@@ -226,7 +228,7 @@ public final class TopologyHarness implements AutoCloseable {
         driver.advanceWallClockTime(passed);
     }
 
-    /// Whether an interrupted sweep waits to be resumed.
+    /// Whether an interrupted fan-out waits to be resumed.
     public boolean fanOutsWait() {
         return new PendingFanOutStore(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
     }
@@ -264,14 +266,14 @@ public final class TopologyHarness implements AutoCloseable {
         return progress;
     }
 
-    /// What it has said of its progress and was not read yet.
+    /// The published progress that was not read yet.
     List<Progress> progress() {
         return rawOutput(Topic.PROGRESS).stream()
                 .map(record -> (Progress) deserializer.deserialize(NAMES.name(Topic.PROGRESS), record.value()))
                 .toList();
     }
 
-    /// The dead letters that were not read yet.
+    /// The dead-letter records that were not read yet.
     public List<TestRecord<byte[], byte[]>> deadLetters() {
         return driver.createOutputTopic(NAMES.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();

@@ -96,7 +96,7 @@ class KafkaPublisherTest {
         CompletableFuture<Void> result = publish(publisher, HINT);
         assertThatThrownBy(result::get)
                 .hasRootCauseMessage(
-                        "Kafka has the record, but does not say at which offset of cmk.key-hints; send it once more");
+                        "Kafka has stored the record, but did not return its offset in cmk.key-hints; send it again");
     }
 
     @Test

@@ -159,7 +159,7 @@ public final class CommittedLog implements AutoCloseable {
             }
             finish(open, ends);
             long now = start.entrySet().stream()
-                    .mapToLong(start -> committed.position(start.getKey()) - start.getValue())
+                    .mapToLong(at -> committed.position(at.getKey()) - at.getValue())
                     .sum();
             if (now > done) {
                 done = now;

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A producer in a fatal state refuses every further record, so that an intake with it would answer nothing but 503.
+/// A producer in a fatal state refuses every further record, so that an intake with it would answer nothing but
+/// 503.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class QueuedSenderTest {
     private static final ProducerRecord<byte[], byte[]> RECORD = new ProducerRecord<>("cmk.key-hints", new byte[1]);
@@ -106,7 +107,7 @@ class QueuedSenderTest {
         try (QueuedSender toNowhere = queue(() -> new EventSender(new ProducerWithoutOffsets()), Duration.ZERO)) {
             assertRefused(
                     toNowhere.submit(to -> to.send(RECORD)),
-                    "Kafka has the record, but does not say at which offset of cmk.key-hints; send it once more");
+                    "Kafka has stored the record, but did not return its offset in cmk.key-hints; send it again");
         }
     }
 

@@ -52,6 +52,6 @@ class EventProducerTest {
         assertThatThrownBy(() -> sending.flush())
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining(
-                        "a.jsonl:1: Kafka has the record, but does not say at which offset of cmk.policy-removed");
+                        "a.jsonl:1: Kafka has stored the record, but did not return its offset in cmk.policy-removed");
     }
 }

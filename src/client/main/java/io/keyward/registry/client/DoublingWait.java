@@ -2,8 +2,8 @@ package io.keyward.registry.client;
 
 import java.time.Duration;
 
-/// How long to wait before the next attempt: `first` after the first failure, and twice as long after each further
-/// one, up to `longest`.
+/// How long to wait before the next attempt: `first` after the first failure, and twice as long after each
+/// further one, up to `longest`.
 public record DoublingWait(Duration first, Duration longest) {
     /// The wait after a failure.
     ///

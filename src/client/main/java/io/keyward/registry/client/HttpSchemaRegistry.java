@@ -17,7 +17,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private final Retries retries;
     private final String normalization;
 
-    /// @param health is told of each answer, and of each attempt without one
+    /// @param health receives each answer, and each attempt without one
     public HttpSchemaRegistry(RegistrySettings settings, RegistryHealth health) {
         http = new RegistryHttp(settings);
         retries = new Retries(settings.retry(), health);

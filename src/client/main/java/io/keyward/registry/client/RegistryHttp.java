@@ -173,8 +173,8 @@ public final class RegistryHttp implements AutoCloseable {
         return duration.compareTo(Duration.ZERO) > 0 ? duration : Duration.ofDays(1);
     }
 
-    /// Ends what is under way. Before Java 21 the client cannot be told to; it ends when nobody refers to
-    /// it any more.
+    /// Ends requests in progress. Before Java 21 the client has no method for that; it ends once it is
+    /// unreachable.
     @Override
     public void close() {
         try {

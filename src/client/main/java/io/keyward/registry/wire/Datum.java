@@ -34,7 +34,7 @@ public record Datum(Schema schema, Consumer<ArrayEncoder> fields) {
         try {
             return new SpecificDatumReader<SpecificRecord>(schema, schema, model).read(null, data);
         } catch (AvroRuntimeException mismatch) {
-            throw new IllegalStateException("What is written is no " + schema.getFullName(), mismatch);
+            throw new IllegalStateException("The fields do not fit " + schema.getFullName(), mismatch);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible); // there is no input but memory
         }

@@ -15,8 +15,8 @@ import org.apache.avro.specific.SpecificRecord;
 /// Converts Avro records to and from plain JSON: unions have no type names, times are ISO-8601, and defaults
 /// are optional.
 ///
-/// Written JSON reads back as the same record. Types that Keyward does not use (bytes, maps, unions of several
-/// types) cause an [IllegalArgumentException].
+/// JSON that this class writes reads back as the same record. Types that Keyward does not use (bytes, maps,
+/// unions of several types) cause an [IllegalArgumentException].
 public final class AvroJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -35,8 +35,8 @@ public final class AvroJson {
     }
 
     /// Writes the record as a JSON object. Fields are in schema order, and times are in UTC. Null fields are
-    /// omitted, as are lists that equal the schema's default, the empty list: a list that a schema gains
-    /// changes no line as long as it is empty.
+    /// omitted, and so are lists that equal the schema's default, the empty list: a list that is added to a
+    /// schema does not change lines while it is empty.
     public static ObjectNode write(IndexedRecord value) {
         var object = JSON.objectNode();
         for (var field : value.getSchema().getFields()) {

@@ -10,13 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A JSON object that is a line of a file.
+/// A JSON object in one line of a file.
 ///
-/// @param name what such a line is called, for messages
-/// @param members the names that its members may have
-/// @param example what was expected, for messages
+/// @param name the name of such a line, for messages
+/// @param members the allowed member names
+/// @param example an example of such a line, for messages
 public record JsonLine(String name, List<String> members, String example) {
-    /// The parser's note on where the unfinished part began. It does not know the file.
+    /// The parser's note about the start of the unfinished part. Its location is useless, because the parser does
+    /// not know the file.
     private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*\\)$");
 
     private static final ObjectReader JSON = JsonMapper.builder()
@@ -46,7 +47,7 @@ public record JsonLine(String name, List<String> members, String example) {
 
     /// The member with this name.
     ///
-    /// @throws JsonRefusedException if there is none
+    /// @throws JsonRefusedException if it is missing
     public JsonNode required(ObjectNode line, String member) {
         if (!line.has(member)) {
             throw new JsonRefusedException(member + ": is missing; expected " + example);
@@ -57,7 +58,7 @@ public record JsonLine(String name, List<String> members, String example) {
     private void requireKnown(String member) {
         if (!members.contains(member)) {
             throw new JsonRefusedException(
-                    "%s: is not a part of the %s%s".formatted(member, name, NearestName.hint(member, members)));
+                    "%s: is not a member of the %s%s".formatted(member, name, NearestName.hint(member, members)));
         }
     }
 

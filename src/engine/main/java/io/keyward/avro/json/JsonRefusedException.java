@@ -2,8 +2,8 @@ package io.keyward.avro.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// JSON does not match a schema or the format of an event line. The message says where, what was expected and
-/// what was found. It can be shown to the author of the JSON.
+/// Thrown when JSON does not match a schema or the format of an event line. The message contains the path, what
+/// was expected and what was found. It can be shown to the author of the JSON.
 public final class JsonRefusedException extends RuntimeException {
     private static final int LONGEST_QUOTE = 80;
 

@@ -18,8 +18,8 @@ public final class NearestName {
                 .orElseGet(() -> "; known: " + String.join(", ", known));
     }
 
-    /// The name with the fewest edits, in any case, if their number is at most 2 or at most a quarter of the text's
-    /// length.
+    /// The name with the fewest edits, ignoring case; empty if it needs more than 2 edits and more than a quarter
+    /// of the length of the text.
     public static Optional<String> to(String text, Collection<String> names) {
         return nearest(text, names).filter(name -> distance(text, name) <= Math.max(2, text.length() / 4));
     }

@@ -2,11 +2,11 @@ package io.keyward.avro.json;
 
 import org.apache.avro.Schema;
 
-/// Reads the only kind of union in Keyward's schemas: null or a value.
+/// Handles the only kind of union in Keyward's schemas: null or a value.
 public final class Optionality {
     private Optionality() {}
 
-    /// The schema of the value: the type besides null for a union, otherwise the schema itself.
+    /// The schema of the value: for a union, the type that is not null; otherwise, the schema itself.
     public static Schema valueSchema(Schema schema) {
         if (!schema.isUnion()) {
             return schema;

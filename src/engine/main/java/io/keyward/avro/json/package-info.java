@@ -1,4 +1,4 @@
-/// Events and outputs as plain JSON, for people and for files, and the lines of such files.
+/// Events and outputs as plain JSON, for people and files, and the lines of such files.
 ///
 /// Hides Avro's own JSON encoding, which names the type of each union value. May import `avro`, `registry` and
 /// `domain`.

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The binary form of an interrupted sweep: `state/PendingFanOut.avsc`.
+/// The binary form of an interrupted fan-out: `state/PendingSweep.avsc`.
 final class FanOutStateCodec {
     private FanOutStateCodec() {}
 
@@ -46,7 +46,7 @@ final class FanOutStateCodec {
                 .or(() -> everything)
                 .or(() -> deadlines)
                 .or(() -> erasure)
-                .orElseThrow(() -> new IOException("a sweep of an unknown kind"));
+                .orElseThrow(() -> new IOException("a fan-out of an unknown kind"));
         long reached = in.longNumber();
         Cause cause = cause(in);
         Instant time = in.time();

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/// Packs 32 hexadecimal digits in lower case into 16 bytes. Ids on Azure are mostly UUIDs, and the versions of keys in
-/// Key Vault are such digits without hyphens. Reusable. Not thread-safe.
+/// Packs 32 hexadecimal digits in lower case into 16 bytes. Most ids on Azure are UUIDs, and key versions in Key
+/// Vault are such digits without hyphens. Reusable. Not thread-safe.
 final class HexText {
 
     static final int BYTES = 16;
@@ -17,10 +17,11 @@ final class HexText {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VALUES = values();
 
-    /// Where the digits of each byte are in a text without hyphens, and in a UUID.
-    private static final int[] PLACES = {0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30};
+    /// The indexes of the two digits of each byte in a text without hyphens.
+    private static final int[] PLAIN_DIGITS = {0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30};
 
-    private static final int[] UUID_PLACES = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    /// The indexes of the two digits of each byte in a UUID.
+    private static final int[] UUID_DIGITS = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
     private static final int[] HYPHENS = {8, 13, 18, 23};
 
     private final byte[] packed = new byte[BYTES];
@@ -35,7 +36,7 @@ final class HexText {
         return values;
     }
 
-    /// What [#pack] packed last, or what is to be unpacked.
+    /// The buffer of [#pack] and [#unpack].
     byte[] packed() {
         return packed;
     }
@@ -46,10 +47,10 @@ final class HexText {
         if (uuid && !hasHyphens(text)) {
             return false;
         }
-        int[] places = uuid ? UUID_PLACES : PLACES;
+        int[] digits = uuid ? UUID_DIGITS : PLAIN_DIGITS;
         int all = 0;
         for (int i = 0; i < BYTES; i++) {
-            int value = value(text.charAt(places[i])) << 4 | value(text.charAt(places[i] + 1));
+            int value = value(text.charAt(digits[i])) << 4 | value(text.charAt(digits[i] + 1));
             all |= value;
             packed[i] = (byte) value;
         }
@@ -69,7 +70,7 @@ final class HexText {
         return digit < VALUES.length ? VALUES[digit] : -1;
     }
 
-    /// @param length of the text: with the hyphens of a UUID or without any
+    /// @param length the length of the text: [#UUID_LENGTH] or [#LENGTH]
     String unpack(int length) {
         return length == UUID_LENGTH
                 ? new UUID(halves.getLong(0), halves.getLong(Long.BYTES)).toString()

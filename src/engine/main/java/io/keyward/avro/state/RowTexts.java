@@ -3,12 +3,12 @@ package io.keyward.avro.state;
 import java.io.IOException;
 import java.util.List;
 
-/// Numbers the texts of a row, so that a text that occurs again is written as its number. Writer and reader add the
-/// same texts in the same order: each one that is not written as a number. Reusable. Not thread-safe.
+/// Numbers the texts of a row, so that a repeated text is written as its number. Writer and reader add the same
+/// texts in the same order: each text that is not written as a number. Reusable. Not thread-safe.
 final class RowTexts {
 
-    /// The texts that have a number in every row: the analytics sinks, which most rows hold. The order is part of the
-    /// form.
+    /// The texts that have a number in every row: the analytics sinks, which most rows contain. The order is part
+    /// of the format.
     private static final List<String> COMMON = List.of("APPLICATION_INSIGHTS", "DATA_LAKE_EXPORT", "TENANT_REPORTING");
 
     /// The search is linear, so the texts of a large row do not all get numbers.
@@ -16,7 +16,7 @@ final class RowTexts {
 
     static final int NEW = -1;
 
-    /// A shorter text takes hardly more bytes than its number.
+    /// A shorter text takes hardly more bytes than its number would.
     private static final int MIN_LENGTH = 2;
 
     private final String[] texts = new String[CAPACITY];
@@ -32,7 +32,7 @@ final class RowTexts {
         size = COMMON.size();
     }
 
-    /// The number of a text that occurred before. Otherwise adds it and returns [#NEW].
+    /// The number of a known text. Otherwise adds the text and returns [#NEW].
     int numberOf(String text) {
         int hash = text.hashCode();
         for (int i = 0; i < size; i++) {

@@ -13,8 +13,9 @@ import java.time.Instant;
 /// Converts the values of a state store to bytes and back: a version byte, then Avro's binary encoding with the
 /// schemas in `schemas/state`, with shorter texts and times (`schemas/README.md`, "State").
 ///
-/// It writes field by field instead of using generated records, because it runs for every event. Thread-safe. All
-/// values share the buffers of a thread, so what writes or reads a part of a value may not write or read another value.
+/// It writes field by field instead of using generated records, because it runs for every event. Thread-safe.
+/// All values share the buffers of a thread, so code that writes or reads a part of a value must not write or
+/// read another value.
 public final class StateCodec<T> {
 
     static final byte VERSION = 1;
@@ -37,8 +38,8 @@ public final class StateCodec<T> {
     public static final StateCodec<PartReports> PARTS =
             new StateCodec<>(ReportStateCodec::write, ReportStateCodec::read);
 
-    /// `state/ComponentReports.avsc`. Its parts, and what is known of them, are rows of their own: they are neither
-    /// written nor read.
+    /// `state/ComponentReports.avsc`. The reports of parts, and the known parts, have rows of their own: they are
+    /// neither written nor read here.
     public static final StateCodec<ComponentReports> COMPONENTS =
             new StateCodec<>(ReportStateCodec::writeNames, ReportStateCodec::readNames);
 
@@ -52,14 +53,14 @@ public final class StateCodec<T> {
     /// `state/ErasedTenant.avsc`: when a tenant was erased.
     public static final StateCodec<Instant> ERASURES = new StateCodec<>(StateOutput::time, StateInput::time);
 
-    /// `state/PendingFanOut.avsc`
+    /// `state/PendingSweep.avsc`
     public static final StateCodec<PendingFanOut> FAN_OUTS =
             new StateCodec<>(FanOutStateCodec::write, FanOutStateCodec::read);
 
-    /// What the next value that a thread writes reuses, of whatever kind.
+    /// Reused for all values that a thread writes.
     private static final ThreadLocal<StateOutput> OUTPUT = ThreadLocal.withInitial(StateOutput::new);
 
-    /// What the next value that a thread reads reuses.
+    /// Reused for all values that a thread reads.
     private static final ThreadLocal<StateInput> INPUT = ThreadLocal.withInitial(StateInput::new);
 
     private final byte version;
@@ -70,7 +71,7 @@ public final class StateCodec<T> {
         this(VERSION, writer, reader);
     }
 
-    /// @param version in which values are written, and the newest one that can be read
+    /// @param version the version in which values are written, and the newest that can be read
     StateCodec(byte version, StateOutput.Part<T> writer, StateInput.Part<T> reader) {
         this.version = version;
         this.writer = writer;

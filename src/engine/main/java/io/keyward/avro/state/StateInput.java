@@ -28,16 +28,16 @@ final class StateInput {
     private Optional<PolicyId> lastPolicy = Optional.empty();
     private Instant lastTime = Instant.EPOCH;
     private long lastMillis;
-    private int form;
+    private int version;
 
     @FunctionalInterface
     interface Part<T> {
         T read(StateInput in) throws IOException;
     }
 
-    /// Starts a value whose first byte is the version of its form.
+    /// Starts a value, whose first byte is the version of its format.
     void reset(byte[] bytes) {
-        form = bytes[0];
+        version = bytes[0];
         avro.reset(bytes, 1);
         texts.reset();
         lastTime = Instant.EPOCH;
@@ -49,10 +49,10 @@ final class StateInput {
         return avro.remainingBytes() == 0;
     }
 
-    /// Whether the value was written in this version or a later one. A reader asks before each part that older
-    /// versions do not have.
-    boolean isFrom(int form) {
-        return this.form >= form;
+    /// Whether the value was written in this version or a later one. A reader checks this before each part that
+    /// older versions do not have.
+    boolean isFrom(int minVersion) {
+        return version >= minVersion;
     }
 
     boolean flag() throws IOException {
@@ -67,7 +67,7 @@ final class StateInput {
         return avro.readLong();
     }
 
-    /// A text that occurs again in its row is the same object.
+    /// Returns the same object for a text that is repeated in its row.
     String text() throws IOException {
         int start = avro.readInt();
         if (start <= StateOutput.FIRST_NUMBER) {
@@ -87,7 +87,7 @@ final class StateInput {
         return hex.unpack(length);
     }
 
-    /// The key before again if it has the same texts, as it mostly has.
+    /// Returns the previous object if the key has the same texts, which is the usual case.
     KeyId key() throws IOException {
         String vaultUri = text();
         String keyName = text();
@@ -111,7 +111,7 @@ final class StateInput {
         return new Stamp(time(), new EventId(text()));
     }
 
-    /// The policy before again if it has the same text, as it often has.
+    /// Returns the previous object if the policy has the same text, which is common.
     PolicyId policy() throws IOException {
         String value = text();
         if (lastPolicy.isEmpty() || !lastPolicy.get().value().equals(value)) {
@@ -120,7 +120,7 @@ final class StateInput {
         return lastPolicy.get();
     }
 
-    /// One moment often stands at several places of a row.
+    /// Returns the previous object for the same time, because a row often contains a time more than once.
     Instant time() throws IOException {
         long millis = avro.readLong() + lastMillis;
         if (millis != lastMillis) {
@@ -181,7 +181,7 @@ final class StateInput {
         return map;
     }
 
-    /// The same, in the order of the keys.
+    /// As [#map], in the order of the keys.
     <K, V> SortedMap<K, V> sortedMap(Part<K> key, Part<V> value) throws IOException {
         return map(Collections.emptySortedMap(), TreeMap::new, key, value);
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// (`schemas/README.md`, "State"). Reusable. Not thread-safe.
 final class StateOutput {
 
-    // A text starts with its length, or with one of these. Number n starts with FIRST_NUMBER - n, and nothing follows.
+    // A text starts with its length, or with one of these. The number n is written as FIRST_NUMBER - n alone.
     static final int UUID = -1;
     static final int HEX = -2;
     static final int FIRST_NUMBER = -3;
@@ -65,7 +65,7 @@ final class StateOutput {
         avro.writeLong(value);
     }
 
-    /// Writes a text that occurred before as its number, and hexadecimal digits as 16 bytes.
+    /// Writes a repeated text as its number, and 32 hexadecimal digits as 16 bytes.
     void text(String value) {
         int number = texts.numberOf(value);
         if (number != RowTexts.NEW) {
@@ -111,7 +111,8 @@ final class StateOutput {
         text(value.value());
     }
 
-    /// Writes how much later than the time before it is, because the times of a row are close to each other.
+    /// Writes the difference to the previous time in milliseconds, because the times of a row are close
+    /// to each other.
     void time(Instant value) {
         long millis = value.toEpochMilli();
         avro.writeLong(millis - lastMillis);

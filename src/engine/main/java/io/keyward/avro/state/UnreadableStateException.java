@@ -1,6 +1,6 @@
 package io.keyward.avro.state;
 
-/// This release cannot read a stored value. No input causes this, so the instance must stop.
+/// Thrown when this release cannot read a stored value. Input cannot cause this, so the instance must stop.
 public final class UnreadableStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class UnreadableStateException extends RuntimeException {
         this.reason = reason;
     }
 
-    /// What is wrong with the value, without advice to the processor.
+    /// What is wrong with the value, without the advice for the operator of a processor.
     public String reason() {
         return reason;
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/// Puts a record on the partition that its key names, in decimal digits.
+/// Puts a record on the partition whose number is its key, in decimal digits.
 public final class PartitionedByNumber<V> implements StreamPartitioner<String, V> {
     /// Kafka's interface deprecates this method for removal but has no replacement to implement.
     @SuppressWarnings("removal")

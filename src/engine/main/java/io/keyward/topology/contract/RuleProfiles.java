@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
-/// The rule profiles in the product, `profiles/*.yaml` (docs/domain.md, "Rule profiles").
+/// The rule profiles of Keyward, `profiles/*.yaml` (docs/domain.md, "Rule profiles").
 public final class RuleProfiles {
     /// The profile that applies if none is configured.
     public static final String DEFAULT = "2024-07-23";
@@ -34,7 +34,7 @@ public final class RuleProfiles {
         return NAMES.contains(name) ? Optional.of(profile(name)) : Optional.empty();
     }
 
-    /// What each sink of a profile is, in a sentence.
+    /// A one-sentence description of each sink of a profile.
     ///
     /// @param name one of [#names]
     public static SortedMap<String, String> sinks(String name) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The required settings of a topic, from `topology/topics.yaml`.
 ///
-/// @param key the form of the record key, for people
+/// @param key a description of the record key
 /// @param sharesPartitionCount whether the topic must have the same partition count as all inputs
 /// @param config topic settings by Kafka's names; the broker's defaults apply to the others
 /// @param description one sentence
@@ -17,7 +17,7 @@ public record TopicContract(
         config = Map.copyOf(config);
     }
 
-    /// For how long records are to be kept; empty if the contract leaves that to the broker.
+    /// The required retention of records; empty if the contract leaves it to the broker.
     public Optional<Duration> retention() {
         return Optional.ofNullable(config.get("retention.ms")).map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }

@@ -35,7 +35,7 @@ public record TopicSchemas(TopicNames names, SerializerSettings settings) {
                 .toList();
     }
 
-    /// Under which subject the schema of a topic is registered.
+    /// The subject under which the schema of a topic is registered.
     public String subject(Topic topic) {
         return registered(names.name(topic), schema(topic)).subject();
     }
@@ -52,7 +52,7 @@ public record TopicSchemas(TopicNames names, SerializerSettings settings) {
         resolve(writer, List.of(Topic.TIME_REACHED));
     }
 
-    /// Resolves the ids of the schemas of these topics. Registers the schemas if the writer's settings say so.
+    /// Resolves the ids of the schemas of these topics. Registers the schemas if the writer's settings allow it.
     ///
     /// Throws the registry's exception if the registry does not answer or refuses a schema.
     public void resolve(ValueWriter writer, Collection<Topic> topics) {

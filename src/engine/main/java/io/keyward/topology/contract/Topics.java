@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /// The contracts of all topics, from `topology/topics.yaml`, and the topic of each kind of event.
 public final class Topics {
-    /// A topic that the processor's group does not read. Transactions that have read nothing commit an offset of it.
-    /// Most deployments have no record there, so tools show no lag.
+    /// A topic that the processor's group does not read. Transactions without input offsets commit an offset of
+    /// it. Most deployments have no record there, so tools show no lag.
     public static final Topic UNREAD = Topic.ERASURES;
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -78,7 +78,7 @@ public final class Topics {
         return PRODUCT;
     }
 
-    /// @throws IllegalArgumentException if the text is not the contract of exactly the topics of the product
+    /// @throws IllegalArgumentException if the text is not the contract of exactly Keyward's topics
     static Topics parse(String yaml) {
         try {
             return new Topics(YAML.readValue(yaml, new TypeReference<>() {}));
@@ -109,12 +109,12 @@ public final class Topics {
                 .toList();
     }
 
-    /// The topics that the key watch produces to: facts about keys, and how well each key is watched.
+    /// The topics that the key watch produces to: facts about keys, and the watch status of each key.
     public static List<Topic> writtenByTheWatch() {
         return Stream.concat(keyInputs().stream(), Stream.of(Topic.KEY_WATCH)).toList();
     }
 
-    /// The topics that the intake produces to: facts about keys, hints, and what it refuses.
+    /// The topics that the intake produces to: facts about keys, hints, and refused messages.
     public static List<Topic> writtenByTheIntake() {
         return List.of(Topic.KEY_ROTATED, Topic.KEY_REVOKED, Topic.KEY_EXPIRING, Topic.KEY_HINTS, Topic.DEAD_LETTERS);
     }

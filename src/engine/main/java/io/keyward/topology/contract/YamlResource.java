@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// Files of the product on the class path, most of them tables.
+/// Keyward's own files on the class path, most of them YAML tables.
 public final class YamlResource {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,7 +35,7 @@ public final class YamlResource {
         return new String(bytes(resource), StandardCharsets.UTF_8);
     }
 
-    /// What a file on the class path holds.
+    /// The contents of a file on the class path.
     public static byte[] bytes(String resource) {
         try (InputStream file = YamlResource.class.getResourceAsStream(resource)) {
             if (file == null) {

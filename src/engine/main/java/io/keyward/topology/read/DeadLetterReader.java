@@ -20,20 +20,20 @@ import java.util.Base64;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Tells of a dead letter what its headers do not say of the refusal: its place, and its value as far as it can be
-/// decoded. Not thread-safe.
+/// Reads the parts of a dead-letter record that do not describe the refusal: its coordinates, and its value if it
+/// can be decoded. Not thread-safe.
 record DeadLetterReader(AvroDeserializer deserializer, TopicNames names) {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .reader();
 
-    /// More of what nobody can read helps nobody.
-    private static final int MOST_BYTES = 1_024;
+    /// How much of an undecodable value is included, in bytes. More would not be of use.
+    private static final int MAX_BYTES = 1_024;
 
     /// The members of the output line (docs/contract.md, "Output lines").
     ///
-    /// Throws the registry's exception if the registry does not answer, which says nothing about the value.
+    /// Throws the registry's exception if the registry does not answer; the value may still be decodable.
     ObjectNode read(ConsumerRecord<byte[], byte[]> received) {
         ObjectNode deadLetter = JsonNodeFactory.instance.objectNode();
         deadLetter.set(
@@ -63,7 +63,7 @@ record DeadLetterReader(AvroDeserializer deserializer, TopicNames names) {
                 .put("offset", coordinates.offset());
     }
 
-    /// Null as JSON for a record without a value; empty if it is neither Avro nor a JSON object.
+    /// JSON null for a record without a value; empty if the value is neither Avro nor a JSON object.
     private Optional<JsonNode> value(ConsumerRecord<byte[], byte[]> received) {
         if (received.value() == null) {
             return Optional.of(JsonNodeFactory.instance.nullNode());
@@ -94,6 +94,6 @@ record DeadLetterReader(AvroDeserializer deserializer, TopicNames names) {
         deadLetter.put("valueLength", value.length);
         deadLetter.put(
                 "valueBase64",
-                Base64.getEncoder().encodeToString(Arrays.copyOf(value, Math.min(value.length, MOST_BYTES))));
+                Base64.getEncoder().encodeToString(Arrays.copyOf(value, Math.min(value.length, MAX_BYTES))));
     }
 }

@@ -30,11 +30,11 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Admits and decides events as the processors of the topology do, over given stores and without a cluster. What they
-/// would publish comes out, in the order of the topology. Nothing is written but the given stores.
+/// Admits and decides events as the topology does, over given stores and without a cluster. Returns what the
+/// topology would publish, in the same order. Writes only to the given stores.
 ///
-/// Time events are decided like others, but none is written by a clock. An event reaches as many environments as the
-/// flow allows at once; what is beyond that is left out, and the outcome says so. For one thread.
+/// Time events are decided like others, but the clock does not write any. An event reaches at most one batch of
+/// environments; the rest is not decided, and the outcome says so. Not thread-safe.
 public final class DryRun {
     private static final int NO_PARTITION = -1;
     private static final long NO_OFFSET = -1;
@@ -42,35 +42,33 @@ public final class DryRun {
     private final Flow flow;
     private final Codecs codecs;
     private final Stores stores;
-    /// By the store of environments.
+    /// Keyed by the tenant's store of environments.
     private final IdentityHashMap<Object, TenantDryRun> tenants = new IdentityHashMap<>();
 
     /// @param flow its partition count and its clock have no effect here
-    /// @param stores what the events are decided over. They are written: give copies
+    /// @param stores the state on which the events are decided; modified by this class, so pass copies
     public DryRun(Flow flow, Stores stores) {
         this.flow = new Flow(flow.names(), 1, flow.profile(), flow.bounds(), () -> Instant.MIN);
         this.codecs = Codecs.create(flow);
         this.stores = stores;
     }
 
-    /// The stores of a tenant, by their names in [Nodes]: the same ones each time. Rows of other tenants do not matter.
-    /// Stores of several tenants must be empty at first.
+    /// The stores of a tenant, by their names in [Nodes]. Must return the same stores each time. Rows of other
+    /// tenants are ignored. Stores that tenants share must be empty at first.
     @FunctionalInterface
     public interface Stores {
         KeyValueStore<Bytes, byte[]> store(String name, TenantId tenant);
     }
 
-    /// What becomes of an event.
+    /// The result of an event.
     public sealed interface Outcome {
-        /// It is refused.
         record Refused(OutputRecord.Refused deadLetter) implements Outcome {}
 
-        /// It is decided.
+        /// The event is decided.
         ///
-        /// @param outputs in the order of publication. Their cause has the partition and the offset that were
-        ///     given, or -1
-        /// @param environments how many environments it reached
-        /// @param complete whether these are all that it reaches
+        /// @param outputs in the order of publication. Their cause has the given partition and offset, or -1
+        /// @param environments how many environments were decided
+        /// @param complete whether these are all environments that the event concerns
         record Decided(List<Output> outputs, int environments, boolean complete) implements Outcome {
             public Decided {
                 outputs = List.copyOf(outputs);
@@ -78,29 +76,29 @@ public final class DryRun {
         }
     }
 
-    /// A publication, and the record of it, which is made on demand.
+    /// A publication, and its record, which is created on demand.
     ///
-    /// @param time of the record
-    /// @param why explains it on demand
+    /// @param time the timestamp of the record
+    /// @param why the explanation, computed on demand
     public record Output(Publication publication, Instant time, Supplier<List<Explanation>> why) {
         public OutputRecord record() {
             return OutputRecord.of(publication, time);
         }
     }
 
-    /// What the stores of a tenant held besides facts.
+    /// The unfinished work that the stores of a tenant contained.
     ///
     /// @param otherRules whether other rules or another profile decided these stores last
-    /// @param fanOuts interrupted sweeps; they were continued before any event
-    /// @param finished whether they were continued to their end
+    /// @param fanOuts interrupted fan-outs; they were resumed before any event
+    /// @param finished whether they were completed
     public record Unfinished(boolean otherRules, List<PendingFanOut> fanOuts, boolean finished) {
         public Unfinished {
             fanOuts = List.copyOf(fanOuts);
         }
     }
 
-    /// Continues what is unfinished in the stores of a tenant. It must happen before the events, which the processor
-    /// would read later. Does nothing when called again.
+    /// Resumes the unfinished work in the stores of a tenant. Must be called before the events of the tenant are
+    /// decided, because the processor would read them later. Idempotent.
     public Unfinished prepare(TenantId tenant) {
         return tenant(tenant).unfinished();
     }
@@ -112,7 +110,7 @@ public final class DryRun {
         return decide(event, received, NO_PARTITION, NO_OFFSET);
     }
 
-    /// Decides an event as if it were read now from that place of its topic.
+    /// Decides an event as if it were read now at those coordinates of its topic.
     public Outcome decide(EventLine event, Instant received, int partition, long offset) {
         String topic = flow.names().name(event.topic());
         byte[] value = event.value()
@@ -133,11 +131,11 @@ public final class DryRun {
         };
     }
 
-    private OutputRecord.Refused refused(Record<byte[], byte[]> letter) {
+    private OutputRecord.Refused refused(Record<byte[], byte[]> deadLetter) {
         return OutputReader.refused(
-                Optional.ofNullable(letter.key()).map(key -> new String(key, StandardCharsets.UTF_8)),
-                letter.headers(),
-                Instant.ofEpochMilli(letter.timestamp()),
+                Optional.ofNullable(deadLetter.key()).map(key -> new String(key, StandardCharsets.UTF_8)),
+                deadLetter.headers(),
+                Instant.ofEpochMilli(deadLetter.timestamp()),
                 flow.names());
     }
 

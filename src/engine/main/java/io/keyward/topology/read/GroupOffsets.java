@@ -33,21 +33,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// What the tasks of an application had when they last committed, as the cluster says: the offsets of the group, and
-/// the newest seal in the changelog. Kafka Streams asks for the same offsets just before it starts a task. Safe for
-/// many threads.
+/// Reads from the cluster what the tasks of an application had when they last committed: the offsets of the
+/// group, and the newest state digest in the changelog. Kafka Streams fetches the same offsets just before it
+/// starts a task. Thread-safe.
 public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
-    /// Longer than any transaction: a commit that is still open then will not end by itself.
+    /// Longer than any transaction: a commit that is still open after this time does not end by itself.
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    /// The seal is written last in each transaction that changes rows.
-    private static final long FIRST_LOOK = 200;
+    /// How many records from the end of the changelog are read first. The state digest is the last record of each
+    /// transaction that changes rows.
+    private static final long FIRST_TAIL = 200;
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /// A fetch that waits for more of one partition keeps the reading of the next one waiting.
+    /// Short, because a fetch that waits for more records of one partition delays the read of the next.
     private static final int FETCH_WAIT_MILLIS = 10;
 
     private static final Duration READ_LIMIT = Duration.ofSeconds(30);
@@ -58,10 +59,10 @@ public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
     private final Map<String, Object> settings;
     private Optional<KafkaConsumer<byte[], byte[]>> reader = Optional.empty();
 
-    /// Makes a client for a cluster; sends no request yet.
+    /// Creates a client for a cluster; sends no request yet.
     ///
     /// @param kafka the settings of the clients
-    /// @param group the id that Kafka Streams runs under
+    /// @param group the application id of Kafka Streams
     public GroupOffsets(Map<String, Object> kafka, String group, TopicNames names) {
         this.admin = Admin.create(kafka);
         this.group = group;
@@ -95,38 +96,39 @@ public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
         return committed(admin, group, read, _ -> {});
     }
 
-    /// What a group has committed of these partitions, without those of which nothing is. Waits until open commits have
-    /// ended.
+    /// The offsets that a group has committed for these partitions, without partitions that have none. Waits
+    /// until open commits have ended.
     ///
-    /// @param waits is told how long this waits at most, if a commit is open
+    /// @param onWait called with the maximum wait time if a commit is open
     /// @throws KafkaException as [#of]
     public static Map<TopicPartition, OffsetAndMetadata> committed(
-            Admin admin, String group, List<TopicPartition> read, Consumer<Duration> waits) {
-        Stopwatch begun = Stopwatch.start();
-        Map<TopicPartition, OffsetAndMetadata> committed = answer(admin, group, read);
+            Admin admin, String group, List<TopicPartition> read, Consumer<Duration> onWait) {
+        Stopwatch elapsed = Stopwatch.start();
+        Map<TopicPartition, OffsetAndMetadata> committed = listOffsets(admin, group, read);
         if (!committed.keySet().containsAll(read)) {
-            waits.accept(OPEN_LIMIT);
+            onWait.accept(OPEN_LIMIT);
         }
         while (!committed.keySet().containsAll(read)) {
-            if (begun.hasReached(OPEN_LIMIT)) {
+            if (elapsed.hasReached(OPEN_LIMIT)) {
                 throw new TimeoutException("A commit of the group " + group + " has been open for " + OPEN_LIMIT);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
-            committed = answer(admin, group, read);
+            committed = listOffsets(admin, group, read);
         }
         committed.values().removeIf(Objects::isNull);
         return committed;
     }
 
-    /// Null where nothing is committed; without the partitions that have an open commit.
-    private static Map<TopicPartition, OffsetAndMetadata> answer(Admin admin, String group, List<TopicPartition> read) {
+    /// The value is null if there is no committed offset. Partitions with an open commit are absent.
+    private static Map<TopicPartition, OffsetAndMetadata> listOffsets(
+            Admin admin, String group, List<TopicPartition> read) {
         return new HashMap<>(KafkaAnswers.get(admin.listConsumerGroupOffsets(
                         Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(read)),
                         new ListConsumerGroupOffsetsOptions().requireStable(true))
                 .partitionsToOffsetAndMetadata(group)));
     }
 
-    /// Reads the end of the changelog, and more of it until there is a seal.
+    /// Reads the end of the changelog, and ten times as much each time until it finds a state digest.
     @Override
     public synchronized Optional<byte[]> stateDigest(int partition) {
         TopicPartition log = new TopicPartition(KeywardTopology.changelog(group, Nodes.TENANTS), partition);
@@ -138,8 +140,8 @@ public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
         long end = consumer.endOffsets(List.of(log)).get(log);
         Optional<byte[]> newest = Optional.empty();
         long from = end;
-        for (long look = FIRST_LOOK; newest.isEmpty() && from > begin; look *= 10) {
-            from = Math.max(begin, end - look);
+        for (long tail = FIRST_TAIL; newest.isEmpty() && from > begin; tail *= 10) {
+            from = Math.max(begin, end - tail);
             newest = newest(consumer, log, from, end);
         }
         return newest;
@@ -149,9 +151,9 @@ public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition log, long from, long end) {
         consumer.seek(log, from);
         Optional<byte[]> newest = Optional.empty();
-        Stopwatch begun = Stopwatch.start();
+        Stopwatch elapsed = Stopwatch.start();
         while (consumer.position(log) < end) {
-            if (begun.hasReached(READ_LIMIT)) {
+            if (elapsed.hasReached(READ_LIMIT)) {
                 throw new TimeoutException("The end of " + log + " was not read within " + READ_LIMIT);
             }
             for (ConsumerRecord<byte[], byte[]> row : consumer.poll(POLL)) {
@@ -163,7 +165,7 @@ public final class GroupOffsets implements CommittedOffsets, AutoCloseable {
         return newest;
     }
 
-    /// Abandons a question in progress.
+    /// Aborts a request in progress.
     @Override
     public void close() {
         admin.close(Duration.ZERO);

@@ -23,7 +23,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
-/// Reads the records of the output topics, and of `key-watch`, whichever release wrote them. Not thread-safe.
+/// Reads the records of the output topics and of `key-watch`, from any release. Not thread-safe.
 public final class OutputReader {
     private final AvroDeserializer deserializer;
     private final TopicNames names;
@@ -43,7 +43,7 @@ public final class OutputReader {
     public OutputRecord read(ConsumerRecord<byte[], byte[]> received) {
         Topic topic = names.topic(received.topic())
                 .filter(named -> named.direction() == Topic.Direction.OUT || named == Topic.KEY_WATCH)
-                .orElseThrow(() -> new IllegalArgumentException(received.topic() + " is no output topic."));
+                .orElseThrow(() -> new IllegalArgumentException(received.topic() + " is not an output topic."));
         Instant timestamp = Instant.ofEpochMilli(received.timestamp());
         Optional<String> key = Optional.ofNullable(received.key()).map(OutputReader::text);
         if (topic == Topic.DEAD_LETTERS) {
@@ -57,7 +57,7 @@ public final class OutputReader {
         return new OutputRecord.Published(topic, key.orElse(""), json(topic, received), timestamp);
     }
 
-    /// The same; empty if it cannot be read, since anybody may have written it.
+    /// As [#read]; empty if the record cannot be read, because any producer may have written it.
     public Optional<OutputRecord> readable(ConsumerRecord<byte[], byte[]> received) {
         try {
             return Optional.of(read(received));
@@ -70,7 +70,7 @@ public final class OutputReader {
         IndexedRecord value = deserializer.deserialize(received.topic(), received.headers(), received.value());
         if (!fits.computeIfAbsent(new WrittenTo(topic, value.getSchema()), WrittenTo::fits)) {
             throw new WrongSchemaException(
-                    value.getSchema().getFullName() + " is none that this topic's readers can read");
+                    value.getSchema().getFullName() + " cannot be read by consumers of this topic");
         }
         try {
             return AvroJson.write(value);
@@ -86,7 +86,7 @@ public final class OutputReader {
         }
     }
 
-    /// The dead letter with these headers.
+    /// The dead-letter record with these headers.
     static OutputRecord.Refused refused(Optional<String> key, Headers headers, Instant timestamp, TopicNames names) {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
         source.put(
@@ -98,7 +98,8 @@ public final class OutputReader {
         return new OutputRecord.Refused(
                 key,
                 DeadLetterHeaders.text(headers, DeadLetterHeaders.REASON).orElse("UNKNOWN"),
-                DeadLetterHeaders.text(headers, DeadLetterHeaders.DETAIL).orElse("The dead letter does not say why."),
+                DeadLetterHeaders.text(headers, DeadLetterHeaders.DETAIL)
+                        .orElse("The dead-letter record does not contain a detail."),
                 source,
                 timestamp);
     }

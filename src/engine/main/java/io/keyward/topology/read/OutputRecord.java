@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// A complete record of an output topic, in the form for people and scripts.
 ///
-/// Values are plain JSON instead of the domain's types, so that fields of a newer release can still be shown.
+/// Values are plain JSON instead of domain types, so that fields of a newer release can be shown.
 public sealed interface OutputRecord {
     Topic topic();
 
@@ -43,11 +43,11 @@ public sealed interface OutputRecord {
         }
     }
 
-    /// A dead letter: why an input record was refused, and where it came from.
+    /// A dead-letter record: why an input record was refused, and where it came from.
     ///
     /// @param key the key as received, empty if there was none
-    /// @param source the position of the refused record: a line of a file, or a partition and an offset
-    /// @param deadLetter what else is known: the further members of the line
+    /// @param source the source of the refused record: a line of a file, or a topic, a partition and an offset
+    /// @param deadLetter the other members of the output line
     record Refused(
             Optional<String> key,
             String reason,
@@ -56,12 +56,12 @@ public sealed interface OutputRecord {
             Instant timestamp,
             ObjectNode deadLetter)
             implements OutputRecord {
-        /// A refusal of which nothing else is known.
+        /// A refusal without other members.
         public Refused(Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp) {
             this(key, reason, detail, source, timestamp, JsonNodeFactory.instance.objectNode());
         }
 
-        /// The text of a further member. Empty if the member is missing.
+        /// The text of another member. Empty if the member is missing.
         public String text(String name) {
             return deadLetter.path(name).asText("");
         }
@@ -83,7 +83,7 @@ public sealed interface OutputRecord {
         }
     }
 
-    /// The record that tells a publication.
+    /// The record of a publication.
     static OutputRecord of(Publication publication, Instant timestamp) {
         Topic topic = Topics.of(publication);
         return OutputCodec.write(publication)

@@ -34,7 +34,7 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
 
     TenantDryRun(Flow flow, TenantId tenant, Function<String, KeyValueStore<Bytes, byte[]>> rows) {
         stores = TaskStores.of(rows, flow.bounds().cachedBytes() / 2);
-        boolean otherRules = takeRules(Decider.rulesOf(flow.profile()));
+        boolean otherRules = replaceRules(Decider.rulesOf(flow.profile()));
         List<PendingFanOut> fanOuts = stores.fanOuts().confineTo(tenant);
         events = EventDecider.of(flow, stores, this, this);
         while (stores.fanOuts().count() > 0 && reached < flow.bounds().fanOut().maxEnvironments()) {
@@ -43,9 +43,9 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
         unfinished = new DryRun.Unfinished(otherRules, fanOuts, stores.fanOuts().count() == 0);
     }
 
-    /// Says that our rules decided the stores last, so that no sweep of everything begins. Returns whether it were
-    /// others.
-    private boolean takeRules(String rules) {
+    /// Stores the rules of this flow as the last ones, so that no fan-out of everything starts. Returns whether
+    /// other rules were stored.
+    private boolean replaceRules(String rules) {
         boolean others =
                 stores.fanOuts().rules().filter(last -> !last.equals(rules)).isPresent();
         stores.fanOuts().putRules(rules);
@@ -93,11 +93,11 @@ final class TenantDryRun implements TaskOutputs, FlowObserver {
 
     @Override
     public void publish(Erasure erasure, Trigger trigger) {
-        // Only the tombstones are of interest.
+        // A dry run returns only the tombstones.
     }
 
     @Override
     public void publish(Event.TimeReached event, Instant now) {
-        throw new IllegalStateException("No clock writes events in a dry run.");
+        throw new IllegalStateException("A dry run does not write time events.");
     }
 }

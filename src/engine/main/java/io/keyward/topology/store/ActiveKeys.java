@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/// The keys of this instance: those that environments of its active partitions depend on, as the last [StoreScan] found
-/// them, and what is known of them now. For any number of threads.
+/// The keys that environments of this instance's active partitions depend on, as of the last [StoreScan], and the
+/// current facts about them. Thread-safe.
 public final class ActiveKeys implements StoreReader {
     private final ActiveStores stores;
     private final int partitions;
@@ -35,22 +35,23 @@ public final class ActiveKeys implements StoreReader {
         return stores.partitions();
     }
 
-    /// How many partitions there are on all instances.
+    /// The number of partitions on all instances together.
     public int partitionCount() {
         return partitions;
     }
 
-    /// The keys that environments in a partition depend on; empty until it has been read.
+    /// The keys that environments in a partition depend on; empty until the partition has been read.
     public Optional<Set<TenantKeyReference>> inUse(int partition) {
         return Optional.ofNullable(inUse.get(partition));
     }
 
-    /// Has somebody told of every partition that has been read. To be called once.
+    /// Sets the listener that is called after each complete read of a partition. May be called once.
     public void whenRead(Runnable listener) {
         this.listener = listener;
     }
 
-    /// The known facts of a tenant's key; empty while the tenant's partition is not here or cannot be read.
+    /// The known facts of a tenant's key; empty while the owning partition is not on this instance or
+    /// cannot be read.
     public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
         try {
             return Optional.of(stores.keyFacts(TenantPartitioner.partitionOf(tenant.value(), partitions), tenant, key));
@@ -59,7 +60,7 @@ public final class ActiveKeys implements StoreReader {
         }
     }
 
-    /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
+    /// The next offset to process of each input of the active partitions, where it is known.
     public Map<TopicPartition, Long> processedOffsets() {
         return stores.processedOffsets();
     }

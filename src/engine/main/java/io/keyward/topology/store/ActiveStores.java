@@ -14,7 +14,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /// The contents of an instance's active partitions, for readers other than the stream threads.
 ///
-/// Transactional stores show committed values. Other stores, which heap stores are by default, also show
+/// Transactional stores show committed values. Other stores, such as heap stores by default, also show
 /// uncommitted ones; if their transaction is aborted, the same records are processed again with the same result.
 ///
 /// A stream of values holds memory until it is closed, and fails once the partition moves to another instance.
@@ -23,22 +23,22 @@ public interface ActiveStores {
     /// cannot be read yet. Does not change during a rebalance.
     Set<Integer> partitions();
 
-    /// Every environment of the partition, each once, those of a tenant one after another; empty while it cannot be
-    /// read here.
+    /// Every environment of the partition once, grouped by tenant; empty while the partition cannot be read
+    /// on this instance.
     Optional<Stream<StoredEnvironment>> environments(int partition);
 
-    /// Every tenant of the partition, once each; empty while it cannot be read here.
+    /// Every tenant of the partition once; empty while the partition cannot be read on this instance.
     Optional<Stream<TenantState>> tenants(int partition);
 
-    /// What the partition knows of a tenant's key.
+    /// The facts about a tenant's key.
     ///
-    /// @throws InvalidStateStoreException while the partition is not here or cannot be read
+    /// @throws InvalidStateStoreException while the partition is not on this instance or cannot be read
     KeyFacts keyFacts(int partition, TenantId tenant, KeyId key);
 
-    /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
+    /// The next offset to process of each input of the active partitions, where it is known.
     Map<TopicPartition, Long> processedOffsets();
 
-    /// The stores of `streams`, which need not have been started yet.
+    /// The stores of `streams`, which may not have been started yet.
     static ActiveStores of(KafkaStreams streams) {
         return new StreamsStores(streams);
     }

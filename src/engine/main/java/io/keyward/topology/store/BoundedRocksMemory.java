@@ -4,8 +4,8 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.Options;
 
-/// Makes every RocksDB store of an instance use that instance's [RocksMemory]. Kafka Streams creates one of
-/// these per store and passes the memory with the settings.
+/// Makes every RocksDB store of an instance use that instance's [RocksMemory]. Kafka Streams creates one setter
+/// per store and passes the memory with the settings.
 public final class BoundedRocksMemory implements RocksDBConfigSetter {
     @Override
     public void setConfig(String store, Options options, Map<String, Object> settings) {

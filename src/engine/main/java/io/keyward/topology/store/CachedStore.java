@@ -9,12 +9,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// A store of values of one kind, with a cache of decoded values.
 ///
-/// The cache never holds what the store does not. A put writes to the store at once, and removes the cached
-/// value first, so a failed put leaves no wrong value behind. Nobody else may write these rows. A task
-/// creates a new one whenever it is initialised, so the cache is empty after a restart, a rebalance, a
-/// restore, or an aborted transaction.
+/// The cache never differs from the store. A put removes the cached value first and writes to the store at once,
+/// so a failed put does not leave a wrong value. No other code may write these rows. A task creates a new
+/// instance whenever it is initialised, so the cache is empty after a restart, a rebalance, a restore, or an
+/// aborted transaction.
 ///
-/// @param <K> what a row is about; immutable
+/// @param <K> the subject of a row; immutable
 /// @param <V> immutable
 final class CachedStore<K, V> {
     private final KeyValueStore<Bytes, byte[]> store;
@@ -23,7 +23,7 @@ final class CachedStore<K, V> {
     private final V none;
     private final RowCache<K, V> cache;
 
-    /// @param rowOf the key of the row about something
+    /// @param rowOf the row key of a subject
     /// @param none the value of an absent row
     CachedStore(
             KeyValueStore<Bytes, byte[]> store,
@@ -51,7 +51,7 @@ final class CachedStore<K, V> {
         return value;
     }
 
-    /// Deletes the rows whose keys start with the prefix; returns how many there were. Nothing stays cached.
+    /// Deletes the rows whose keys start with the prefix, and returns their number. Clears the cache.
     int deleteAll(Bytes prefix) {
         cache.clear();
         List<Bytes> rows = RowRange.keys(store, prefix);
@@ -64,7 +64,7 @@ final class CachedStore<K, V> {
         store.delete(rowOf.apply(key));
     }
 
-    /// Changes nothing if the value cannot be encoded.
+    /// If the value cannot be encoded, nothing changes.
     void put(K key, V value) {
         Bytes row = rowOf.apply(key);
         byte[] stored = codec.write(value);

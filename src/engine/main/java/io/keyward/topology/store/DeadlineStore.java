@@ -13,16 +13,16 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The store `deadlines`: when the timer of each environment fires, after which it is decided if no other event comes
-/// (R25). Each timer has a row. The rows are in the order of time, those of one moment in the order of tenants.
+/// The store `deadlines`: the time at which the timer of each environment fires; the environment is then decided
+/// if no other event was (R25). Each timer has a row. The rows are sorted by time, then by tenant.
 ///
-/// The rows only repeat what the store `environments` says. If the store is new or its changelog was lost, deciding
-/// every environment once fills it again.
+/// The rows are derived from the store `environments`. If the store is new or its changelog was lost, deciding
+/// every environment once refills it.
 public final class DeadlineStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /// No timer fires earlier: scans begin here, behind the deleted rows of earlier ones.
+    /// No timer fires earlier. Scans start here, after the deleted rows of earlier timers.
     private Instant noneBefore = Instant.ofEpochMilli(Long.MIN_VALUE);
 
     public DeadlineStore(KeyValueStore<Bytes, byte[]> store) {
@@ -32,22 +32,22 @@ public final class DeadlineStore {
     /// A moment at which a timer of the tenant fires.
     public record Entry(Instant at, TenantId tenant) {}
 
-    /// Whether the store was told to hold the timers of all environments.
+    /// Whether the store is marked as containing the timers of all environments.
     public boolean isFilled() {
         return store.get(RowKeys.FILLED_ROW) != null;
     }
 
-    /// Remembers that the store holds, or will soon hold, the timers of all environments.
+    /// Marks that the store contains, or will soon contain, the timers of all environments.
     public void setFilled() {
         store.put(RowKeys.FILLED_ROW, RowKeys.PRESENT);
     }
 
-    /// Sets the timer of an environment anew. Does nothing if it fires at the same time.
+    /// Moves the timer of an environment. Does nothing if the time is the same.
     public void move(TenantId tenant, EnvironmentId environment, Optional<Instant> before, Optional<Instant> after) {
         if (before.equals(after)) {
             return;
         }
-        // A delete would look up the row that it returns.
+        // Not a delete, which would look up the row that it returns.
         before.ifPresent(due -> store.put(RowKeys.deadline(tenant, due, environment), null));
         after.ifPresent(due -> {
             store.put(RowKeys.deadline(tenant, due, environment), RowKeys.PRESENT);
@@ -77,8 +77,8 @@ public final class DeadlineStore {
 
     /// The first `max` timers of a tenant that fire up to that time, after the one named, in order of time.
     ///
-    /// It looks once at each moment up to then at which something of any tenant waits to be decided: mostly at one,
-    /// because events of time are read in the order of their moments.
+    /// Seeks once for each earlier moment at which a timer of any tenant is due: usually once, because time
+    /// events are read in the order of their moments.
     public List<FanOut.Deadline> ofTenant(TenantId tenant, Instant upTo, Optional<FanOut.Deadline> after, int max) {
         List<FanOut.Deadline> found = new ArrayList<>();
         if (noneBefore.isAfter(upTo)) {
@@ -98,9 +98,10 @@ public final class DeadlineStore {
         return found;
     }
 
-    /// Shows the keys of rows up to a time in their order, while more are wanted.
+    /// Passes the keys of rows up to a time to the reader, in order.
     ///
-    /// @param reader takes in a row; says where to continue, if not at the row after it
+    /// @param wanted whether to continue
+    /// @param reader returns the key at which to continue, or empty for the next row
     private void scan(Bytes from, Instant upTo, BooleanSupplier wanted, Function<Bytes, Optional<Bytes>> reader) {
         Bytes end = RowKeys.afterDeadlines(upTo);
         Optional<Bytes> next = Optional.of(from);

@@ -24,23 +24,24 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows that repeat what the rows of `environments` say: who uses a key, how many slots a tenant uses, who waits
-/// for one, and when something falls due.
+/// The rows that are derived from the store `environments`: the users of a key, the slots of a tenant, the queue
+/// for slots, and the deadlines.
 ///
 /// @param stores the stores by their names in [Nodes]
 public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores) {
 
-    /// Deletes all rows of all stores, so that nothing is known of the partition.
-    public void forgetAll() {
+    /// Deletes all rows of all stores of the partition, except the state digest.
+    public void deleteAll() {
         Stream.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.DEADLINES, Nodes.ENFORCEMENT)
                 .forEach(store -> deleteUnless(stores.apply(store), _ -> false));
         deleteUnless(stores.apply(Nodes.TENANTS), row -> RowKeys.isOf(RowKeys.STATE_DIGEST, row));
     }
 
-    /// Builds these rows anew. The deadlines are emptied, so that the next start decides every environment and fills
-    /// them. Whoever has read rows of tenants before must read them again.
+    /// Rebuilds the derived rows. The deadlines are deleted, so that the next start decides every environment and
+    /// refills them. Rows of tenants that were read before must be read again.
     ///
-    /// @param limits of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`: what it tells, if it is open
+    /// @param limits the incident of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`; empty
+    ///     if it is cleared
     /// @return the tenants with an environment that waits for a slot
     public Set<TenantId> rebuild(Map<TenantId, Optional<Incident>> limits) {
         KeyValueStore<Bytes, byte[]> environments = stores.apply(Nodes.ENVIRONMENTS);
@@ -64,7 +65,7 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
         });
         deleteUnless(usage, row -> isUsed(row, environments));
         deleteUnless(stores.apply(Nodes.DEADLINES), _ -> false);
-        tenants.delete(ProgressRow.KEY); // it may rest on more than is left
+        tenants.delete(ProgressRow.KEY); // it may cover events that are lost
         deleteUnless(tenants, row -> !RowKeys.isOf(RowKeys.QUEUE, row) || queue.contains(row));
         queue.forEach(row -> tenants.putIfAbsent(row, RowKeys.PRESENT));
         countSlots(tenants, held, limits);
@@ -108,10 +109,10 @@ public record DerivedRows(Function<String, KeyValueStore<Bytes, byte[]>> stores)
         return facts.allKeys().contains(key);
     }
 
-    private static void deleteUnless(KeyValueStore<Bytes, byte[]> store, Predicate<Bytes> kept) {
+    private static void deleteUnless(KeyValueStore<Bytes, byte[]> store, Predicate<Bytes> keep) {
         List<Bytes> surplus = new ArrayList<>();
         forEach(store, row -> {
-            if (!kept.test(row.key)) {
+            if (!keep.test(row.key)) {
                 surplus.add(row.key);
             }
         });

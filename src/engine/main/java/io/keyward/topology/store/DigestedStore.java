@@ -22,14 +22,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
-/// A store that knows the digest of its rows: it counts them once, and then follows each write. For the stream
-/// thread that writes; any thread may read meanwhile.
+/// A store that maintains the digest of its rows: it counts them once, and then updates the digest with each
+/// write. Written by one stream thread; other threads may read at the same time.
 final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
         implements RangedStore {
-    /// What was read is mostly written next: then the row that is replaced need not be looked up.
+    /// The number of rows to remember. A row that was read is usually written next; if it is remembered, the
+    /// replaced value need not be looked up.
     private static final int REMEMBERED = 64;
 
-    /// Where Kafka Streams keeps stores in RocksDB, in the folder of the task.
+    /// The folder of RocksDB stores within the task folder of Kafka Streams.
     private static final String FOLDER = "rocksdb";
 
     private final Bytes[] keys = new Bytes[REMEMBERED];
@@ -48,19 +49,19 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
             wipeIfMarked(stateStoreContext.stateDir().toPath());
         }
         super.init(stateStoreContext, root);
-        forget();
+        reset();
         if (stateStoreContext instanceof ProcessorContextImpl internal) {
             context = internal;
         }
     }
 
-    /// Has it begin with nothing when it is opened next. It is opened by another task, perhaps by another process.
-    void wipeAtNextOpening() {
+    /// Marks the store to be wiped on the next open, which happens in another task and possibly another process.
+    void wipeOnNextOpen() {
         if (persistent()) {
             try {
-                Files.createFile(mark(context.stateDir().toPath()));
+                Files.createFile(wipeMark(context.stateDir().toPath()));
             } catch (FileAlreadyExistsException again) {
-                // It was not opened since.
+                // The store was marked before, and not opened since.
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -69,66 +70,66 @@ final class DigestedStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>
 
     private void wipeIfMarked(Path task) {
         try {
-            if (Files.exists(mark(task))) {
+            if (Files.exists(wipeMark(task))) {
                 Utils.delete(task.resolve(FOLDER).resolve(name()).toFile());
-                Files.delete(mark(task));
+                Files.delete(wipeMark(task));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private Path mark(Path task) {
+    private Path wipeMark(Path task) {
         return task.resolve(name() + ".wipe");
     }
 
-    /// Whether it belongs to a task of Kafka Streams, and so has a changelog.
+    /// Whether the store belongs to a task of Kafka Streams, and so has a changelog.
     boolean isOfTask() {
         return context != null;
     }
 
-    /// Counts the rows, and follows the writes from now on.
+    /// Counts the rows, and maintains the digest from now on.
     ///
-    /// @param left the key of a row that does not count
-    RowDigest count(Bytes left) {
-        forget();
+    /// @param excluded the key of a row that is not counted
+    RowDigest count(Bytes excluded) {
+        reset();
         RowDigest counted = RowDigest.NONE;
         try (KeyValueIterator<Bytes, byte[]> rows = all()) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                counted = row.key.equals(left) ? counted : counted.with(row.key.get(), row.value);
+                counted = row.key.equals(excluded) ? counted : counted.with(row.key.get(), row.value);
             }
         }
         digest = Optional.of(counted);
         return counted;
     }
 
-    /// The digest of its rows as they are now, once they have been counted.
+    /// The current digest. The rows must have been counted before.
     RowDigest digest() {
         return digest.orElseThrow();
     }
 
-    /// Has this done before each commit, as long as the task lasts.
+    /// Sets an action that runs before each commit, until the task is closed.
     void beforeCommit(Runnable action) {
         beforeCommit = Optional.of(action);
     }
 
-    /// Writes a row that does not count. It is part of the transaction that is about to be committed.
-    void putBesides(Bytes key, byte[] value) {
+    /// Writes a row that is not part of the digest, in the transaction that is about to be committed.
+    void putUncounted(Bytes key, byte[] value) {
         wrapped().put(key, value);
         context.logChange(
                 name(), key, value, context.currentSystemTimeMs(), new RecordHeaders(), Position.emptyPosition());
     }
 
-    /// Forgets what it knows of the rows: they may change without its knowledge until they are counted again.
-    private void forget() {
+    /// Drops the digest and the remembered rows. Until the rows are counted again, changes are not tracked.
+    private void reset() {
         Arrays.fill(keys, null);
         digest = Optional.empty();
         beforeCommit = Optional.empty();
     }
 
-    /// Kafka Streams calls this before the commit of each transaction, so that stores with a cache write what
-    /// they owe.
+    /// Kafka Streams calls this before the commit of each transaction, so that stores with a cache write
+    /// their pending rows.
     @Override
     public void flushCache() {
         beforeCommit.ifPresent(Runnable::run);

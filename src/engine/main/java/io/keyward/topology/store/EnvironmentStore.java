@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The store `environments`: (tenant, environment) → facts, slot, and what was last published.
+/// The store `environments`: (tenant, environment) → facts, slot, and the last published outputs.
 public final class EnvironmentStore {
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /// The row that was used last. What was read is mostly written next.
+    /// The row key that was used last. A row that was read is usually written next.
     private Optional<Row> last = Optional.empty();
 
     private record Row(TenantId tenant, EnvironmentId environment, Bytes key) {
-        boolean isOf(TenantId asked, EnvironmentId named) {
-            return environment.equals(named) && tenant.equals(asked);
+        boolean isOf(TenantId otherTenant, EnvironmentId otherEnvironment) {
+            return environment.equals(otherEnvironment) && tenant.equals(otherTenant);
         }
     }
 
@@ -47,7 +47,7 @@ public final class EnvironmentStore {
         return last.get().key();
     }
 
-    /// Up to `max` environments of a tenant after the one named, or from its first one, in order of their ids.
+    /// Up to `max` environments of a tenant after the given one, or from the first, in order of their ids.
     public List<EnvironmentId> ofTenant(TenantId tenant, Optional<EnvironmentId> after, int max) {
         return RowRange.startingWith(
                 store,
@@ -57,7 +57,7 @@ public final class EnvironmentStore {
                 RowKeys::environment);
     }
 
-    /// Up to `max` environments after the one named, or from the start.
+    /// Up to `max` environments after the given one, or from the start.
     public List<FanOut.Address> listAfter(Optional<FanOut.Address> address, int max) {
         Bytes from = address.map(a -> RowKeys.after(RowKeys.environment(a.tenantId(), a.environmentId())))
                 .orElse(null);

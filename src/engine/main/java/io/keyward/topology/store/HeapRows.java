@@ -7,7 +7,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// The rows of some keys, without those that are gone when they are reached.
+/// The rows of some keys, without rows that have been deleted by the time they are reached.
 final class HeapRows implements KeyValueIterator<Bytes, byte[]> {
     private final String store;
     private final Map<Bytes, byte[]> rows;

@@ -19,15 +19,16 @@ import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.internals.StoreQueryUtils;
 
-/// A store on the heap. A row is looked up and overwritten by hash; the order of the keys is kept beside, and changes
-/// only when a key comes or goes.
+/// A store on the heap. Rows are looked up and overwritten by hash; a separate sorted set of keys changes only
+/// when a key is added or removed.
 ///
-/// One thread writes at a time; any thread may read meanwhile. Nobody waits for anybody, because there are no locks. An
-/// iterator shows every row that is there all the time, in order, as it is when it is reached. It may show rows that
-/// come after its begin, and never fails because others write.
+/// One thread writes at a time; any thread may read at the same time. There are no locks, so no thread waits
+/// for another. An iterator returns every row that exists during its whole lifetime, in order, with its value
+/// at the time it is reached. It may return rows that are added after its creation, and never fails because
+/// of concurrent writes.
 ///
-/// There are no transactions: queries see what is not committed, whatever the settings say. What an aborted transaction
-/// wrote is gone with the task, which restores its stores from their changelogs.
+/// There are no transactions: queries see uncommitted rows, whatever the settings are. Rows of an aborted
+/// transaction are discarded with the task, which restores its stores from their changelogs.
 final class HeapStore implements RangedStore {
     private final String name;
     private final Map<Bytes, byte[]> rows = new ConcurrentHashMap<>();
@@ -91,7 +92,7 @@ final class HeapStore implements RangedStore {
         return before;
     }
 
-    /// Who meets a key without its row, or a row without its key, finds no row.
+    /// A reader that finds a key without its row, or a row without its key, treats the row as absent.
     private byte[] write(Bytes key, byte[] value) {
         byte[] before = value == null ? rows.remove(key) : rows.put(key, value);
         if (before == null && value != null) {
@@ -128,7 +129,7 @@ final class HeapStore implements RangedStore {
         return new HeapRows(name, rows, wanted);
     }
 
-    /// Both are included; null is no limit.
+    /// Both bounds are inclusive; null means no bound.
     private NavigableSet<Bytes> between(Bytes from, Bytes to) {
         if (from == null) {
             return to == null ? keys : keys.headSet(to, true);
@@ -149,7 +150,7 @@ final class HeapStore implements RangedStore {
         return position;
     }
 
-    /// The rows of an answer are at least as new as its position.
+    /// The rows of a result are at least as new as its position.
     @Override
     public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
         return StoreQueryUtils.handleBasicQueries(query, bound, config, this, position.copy(), context);

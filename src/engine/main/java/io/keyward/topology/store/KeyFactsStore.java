@@ -15,8 +15,9 @@ import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The stores `keys`: (tenant, key) → facts, and `key-usage`: (tenant, key, environment) → nothing, for every
-/// key among an environment's applications: the environments that a fact about the key can concern.
+/// The stores `keys`: (tenant, key) → facts, and `key-usage`: (tenant, key, environment) → empty.
+/// `key-usage` has a row for every key among an environment's applications: the environments that a fact
+/// about the key can concern.
 public final class KeyFactsStore {
 
     private final CachedStore<Subject, KeyFacts> keys;
@@ -42,8 +43,7 @@ public final class KeyFactsStore {
         keys.put(new Subject(tenant, key), facts);
     }
 
-    /// Deletes the facts of all keys of a tenant, and returns of how many there were some. Which environments use them
-    /// stays.
+    /// Deletes all key facts of a tenant and returns the number of keys that had any. Key-usage rows are kept.
     public int deleteFacts(TenantId tenant) {
         return keys.deleteAll(RowKeys.ofTenant(tenant));
     }
@@ -72,11 +72,11 @@ public final class KeyFactsStore {
                 usage.put(RowKeys.usage(tenant, key, environment), RowKeys.PRESENT);
             }
         }
-        // A delete would look up the row that it returns.
+        // Not a delete, which would look up the row that it returns.
         gone.forEach(key -> usage.put(RowKeys.usage(tenant, key, environment), null));
     }
 
-    /// Up to `max` environments that use the key, after the one named, in order of their ids.
+    /// Up to `max` environments that use the key, after the given one, in order of their ids.
     public List<EnvironmentId> users(TenantId tenant, KeyId key, Optional<EnvironmentId> after, int max) {
         return RowRange.startingWith(
                 usage,

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the
+/// The rows of the store `tenants` for unfinished work: interrupted fan-outs, in order per tenant, and the
 /// rules that last decided the partition, with the sinks of all profiles that ever did.
 public final class PendingFanOutStore {
     private static final Bytes FIRST = RowKeys.ofKind(RowKeys.FAN_OUT);
@@ -26,7 +26,7 @@ public final class PendingFanOutStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /// The tenant that was served last; after a restart the first tenant is next.
+    /// The tenant that was served last. After a restart, the first tenant is next.
     private Bytes lastServed = FIRST;
 
     private int count;
@@ -38,15 +38,15 @@ public final class PendingFanOutStore {
         }
     }
 
-    /// A waiting sweep and its row.
+    /// A pending fan-out and the key of its row.
     public record Waiting(Bytes row, PendingFanOut pending) {}
 
-    /// How many sweeps wait.
+    /// The number of pending fan-outs.
     public int count() {
         return count;
     }
 
-    /// Adds a sweep after those of its tenant.
+    /// Adds a fan-out after those of its tenant.
     public void add(PendingFanOut fanOut) {
         Bytes tenant = prefix(fanOut.fanOut());
         long next = 1;
@@ -59,15 +59,15 @@ public final class PendingFanOutStore {
         count++;
     }
 
-    /// The first sweep of the next tenant.
+    /// The first fan-out of the next tenant.
     public Optional<Waiting> next() {
         Optional<Waiting> next = first(lastServed).or(() -> first(FIRST));
         next.ifPresent(waiting -> lastServed = RowKeys.after(tenantOf(waiting.row())));
         return next;
     }
 
-    /// Removes the sweeps of other tenants, and returns the rest in the order of rows. What is left concerns this
-    /// tenant: its own sweeps, and those of everything.
+    /// Removes the fan-outs of other tenants, and returns the rest in the order of rows: the tenant's own
+    /// fan-outs, and those of everything.
     public List<PendingFanOut> confineTo(TenantId tenant) {
         List<PendingFanOut> rest = new ArrayList<>();
         for (Waiting waiting : inRange(FIRST, END)) {
@@ -82,13 +82,13 @@ public final class PendingFanOutStore {
         return rest;
     }
 
-    /// The sweeps of a tenant, in order.
+    /// The fan-outs of a tenant, in order.
     public List<Waiting> ofTenant(TenantId tenant) {
         Bytes prefix = RowKeys.ofKind(RowKeys.FAN_OUT, tenant);
         return inRange(prefix, RowKeys.after(prefix));
     }
 
-    /// The tenants of which an erasure waits.
+    /// The tenants with a pending erasure.
     public Set<TenantId> erasing() {
         Set<TenantId> tenants = new HashSet<>();
         for (Waiting waiting : inRange(FIRST, END)) {
@@ -99,7 +99,7 @@ public final class PendingFanOutStore {
         return tenants;
     }
 
-    /// All waiting sweeps.
+    /// All pending fan-outs.
     public List<PendingFanOut> all() {
         return inRange(FIRST, END).stream().map(Waiting::pending).toList();
     }
@@ -133,7 +133,7 @@ public final class PendingFanOutStore {
         count--;
     }
 
-    /// The rules that decided last, as stored; empty if none have.
+    /// The stored rules that decided last; empty if none have.
     public Optional<String> rules() {
         return Optional.ofNullable(store.get(RowKeys.RULES_ROW))
                 .map(rules -> new String(rules, StandardCharsets.UTF_8));
@@ -143,7 +143,8 @@ public final class PendingFanOutStore {
         store.put(RowKeys.RULES_ROW, rules.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// When each sink was among those of the profile, as stored; empty if no release that notes it has decided.
+    /// The stored periods in which each sink was in the profile; empty if no release that stores
+    /// them has decided.
     public Optional<SinkPeriods> sinks() {
         return Optional.ofNullable(store.get(RowKeys.SINKS_ROW)).map(StateCodec.SINKS::read);
     }
@@ -156,7 +157,7 @@ public final class PendingFanOutStore {
         return inRange(from, END, 1).stream().findFirst();
     }
 
-    /// A sweep of everything belongs to no tenant, and is served like a tenant without a name.
+    /// A fan-out of everything does not belong to a tenant, and is served like a tenant with an empty id.
     private static Bytes prefix(FanOut fanOut) {
         return switch (fanOut) {
             case FanOut.OfKey key -> RowKeys.ofKind(RowKeys.FAN_OUT, key.tenantId());

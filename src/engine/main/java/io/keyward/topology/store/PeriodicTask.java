@@ -35,12 +35,12 @@ public final class PeriodicTask implements AutoCloseable {
         }
     }
 
-    /// Waits. Returns false at once when this is closed.
+    /// Waits for that time. Returns false at once when this is stopped.
     boolean pause(Duration time) throws InterruptedException {
         return !closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// No run begins any more.
+    /// Prevents further runs; does not wait for a run in progress.
     public void stop() {
         closed.countDown();
     }
@@ -49,13 +49,13 @@ public final class PeriodicTask implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /// Stops, and interrupts a run in progress without waiting for its end.
+    /// Stops, and interrupts a run in progress without waiting for it.
     public void interrupt() {
         stop();
         thread.interrupt();
     }
 
-    /// Stops, and waits a few seconds for the end of a run in progress.
+    /// Stops, and waits up to five seconds for a run in progress.
     @Override
     public void close() {
         stop();

@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 
-/// What a task said last of its progress (R33): a row of the store `tenants`.
+/// The progress that a task published last (R33): a row of the store `tenants`.
 ///
-/// @param decidedUpTo [Instant#EPOCH] if that is not known
-/// @param positions as the header `keyward.position` of the outputs tells them
+/// @param decidedUpTo [Instant#EPOCH] if unknown
+/// @param positions in the form of the header `keyward.position` of the outputs
 public record ProgressRow(Instant decidedUpTo, String positions) {
-    /// Where it stands.
+    /// The key of the row.
     public static final Bytes KEY = RowKeys.ofKind(RowKeys.PROGRESS);
 
-    /// Reads what [#bytes] gives.
+    /// The inverse of [#bytes].
     public static ProgressRow read(byte[] row) {
         String positions = new String(row, Long.BYTES, row.length - Long.BYTES, StandardCharsets.US_ASCII);
         return new ProgressRow(Instant.ofEpochMilli(ByteBuffer.wrap(row).getLong()), positions);

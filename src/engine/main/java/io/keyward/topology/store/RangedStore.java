@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// A store of rows, all of whose operations follow from looking up, writing and ranges. Unless it says otherwise, it
-/// belongs to no task of Kafka Streams: there is nothing to open, to close or to restore.
+/// A store that implements all other operations by get, put and range. By default it does not belong to a task of
+/// Kafka Streams, so it does not open, close or restore anything.
 public interface RangedStore extends KeyValueStore<Bytes, byte[]> {
     @Override
     default void init(StateStoreContext context, StateStore root) {}

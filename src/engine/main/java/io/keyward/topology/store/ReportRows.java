@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The rows of the store `enforcement` about one environment, put together to what they say.
+/// Assembles the reports on one environment from the rows of the store `enforcement`. Not thread-safe.
 public final class ReportRows {
 
     private final Map<Component, ComponentReports> named = new EnumMap<>(Component.class);
@@ -32,7 +32,7 @@ public final class ReportRows {
         }
     }
 
-    /// What the rows say. To be called once, after the last row.
+    /// The reports in the rows. May be called once, after the last row.
     public Reports reports() {
         named.replaceAll((component, of) -> new ComponentReports(
                 reported.getOrDefault(component, new TreeMap<>()),

@@ -19,9 +19,9 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The store `enforcement`: what components reported (R28). For each component that ever reported, a row names the
-/// parts that did, a row names those that its latest report knows, and a row for each part holds its reports. So a
-/// report writes little however many parts there are.
+/// The store `enforcement`: the reports of components (R28). Each component that has reported has a row with the
+/// names of the parts that have reported, a row with the parts that its latest report lists, and a row for each
+/// part with its reports. So a report writes few bytes even if there are many parts.
 public final class ReportStore {
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -29,7 +29,7 @@ public final class ReportStore {
         this.store = store;
     }
 
-    /// All reports on an environment. Reads nothing if no component of it ever reported.
+    /// All reports on an environment. Reads no row if none of its components has reported.
     public Reports get(TenantId tenant, EnvironmentId environment, EnvironmentFacts facts) {
         if (facts.reported().isEmpty()) {
             return Reports.NONE;
@@ -45,11 +45,11 @@ public final class ReportStore {
         return read.reports();
     }
 
-    /// The reports on an environment that an event adds to or voids, and what tells which of them it replaces.
-    /// [Reports#with] and [#changes] need no others.
+    /// The reports on an environment that an event extends, replaces or voids. [Reports#with] and [#changes]
+    /// need no others.
     ///
     /// @param before the facts of the environment
-    /// @param after these facts with that of the event
+    /// @param after the facts including the event
     public Reports concernedBy(Event.OfEnvironment event, EnvironmentFacts before, EnvironmentFacts after) {
         return switch (event) {
             case Event.EnforcementReported e ->
@@ -76,7 +76,7 @@ public final class ReportStore {
         return read.reports();
     }
 
-    /// The rows in which the reports differ, encoded, for [#put]. A row without a value is one to be deleted.
+    /// The encoded rows in which the reports differ, for [#put]. A null value means that the row is deleted.
     public List<KeyValue<Bytes, byte[]>> changes(
             TenantId tenant, EnvironmentId environment, Reports before, Reports after) {
         List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
@@ -87,7 +87,8 @@ public final class ReportStore {
         return rows;
     }
 
-    /// Writes rows. Nothing is left to be computed, so none is written without the others.
+    /// Writes encoded rows. Nothing is computed in between that could fail, so either all rows are
+    /// written or none.
     public void put(List<KeyValue<Bytes, byte[]>> rows) {
         rows.forEach(row -> store.put(row.key, row.value));
     }
@@ -102,7 +103,7 @@ public final class ReportStore {
             Component component,
             ComponentReports before,
             ComponentReports after) {
-        if (after.equals(before)) { // mostly all components but one, and each may have many parts
+        if (after.equals(before)) { // usually all components but one, and each may have many parts
             return;
         }
         if (!after.names().equals(before.names()) || after.more() != before.more()) {
@@ -113,7 +114,7 @@ public final class ReportStore {
                     new ReportRow.OfKnownParts(component),
                     after.known().map(StateCodec.KNOWN_PARTS::write).orElse(null));
         }
-        gone(before, after).forEach(part -> changes.accept(new ReportRow.OfPart(component, part), null));
+        removed(before, after).forEach(part -> changes.accept(new ReportRow.OfPart(component, part), null));
         after.parts().forEach((part, reports) -> {
             if (!reports.equals(before.parts().get(part))) {
                 changes.accept(new ReportRow.OfPart(component, part), StateCodec.PARTS.write(reports));
@@ -121,16 +122,16 @@ public final class ReportStore {
         });
     }
 
-    /// The parts whose reports are void, and those that are not remembered any more, although [#concernedBy] has not
+    /// The parts whose reports are void, and those that were evicted, even if [#concernedBy] has not
     /// read their reports.
-    private static Set<PartName> gone(ComponentReports before, ComponentReports after) {
-        Set<PartName> gone = new TreeSet<>(before.parts().keySet());
-        gone.removeAll(after.parts().keySet());
+    private static Set<PartName> removed(ComponentReports before, ComponentReports after) {
+        Set<PartName> removed = new TreeSet<>(before.parts().keySet());
+        removed.removeAll(after.parts().keySet());
         for (PartName name : before.names()) {
             if (!after.names().contains(name)) {
-                gone.add(name);
+                removed.add(name);
             }
         }
-        return gone;
+        return removed;
     }
 }

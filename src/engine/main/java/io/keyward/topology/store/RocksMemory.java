@@ -8,9 +8,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /// The native memory shared by all RocksDB stores of an instance: blocks, indexes, filters and write buffers
-/// together stay within one size. Close it after the last store.
+/// together are limited to one size. Close it after the last store.
 public final class RocksMemory implements AutoCloseable {
-    /// The key under which Kafka Streams' settings hold the instance.
+    /// The key of the instance in Kafka Streams' settings.
     public static final String SETTING = "keyward.rocks.memory";
 
     /// Indexes and filters have priority over data blocks within this share of the cache.
@@ -19,14 +19,14 @@ public final class RocksMemory implements AutoCloseable {
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
 
-    /// @param bytes the whole size; write buffers may use half of it
+    /// @param bytes the total size; write buffers may use half of it
     public RocksMemory(long bytes) {
         RocksDB.loadLibrary();
         cache = new LRUCache(bytes, -1, /* strictCapacityLimit= */ false, HIGH_PRIORITY_SHARE);
         writeBuffers = new WriteBufferManager(bytes / 2, cache);
     }
 
-    /// Makes a database use this memory, and no other.
+    /// Makes a database use only this memory.
     ///
     /// @param options with a block-based table format
     public void boundTo(Options options) {

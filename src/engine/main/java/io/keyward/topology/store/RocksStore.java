@@ -18,17 +18,17 @@ import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/// Kafka Streams' store in RocksDB, without a position outside of answers to queries.
+/// Kafka Streams' RocksDB store, which returns its position only in query results.
 ///
-/// Kafka Streams asks for the position with every row that is written, and RocksDB's store then copies two positions,
-/// which takes as long as the write. Only an internal setting, which Keyward does not set, adds the copy to the row's
-/// record in the changelog (Kafka 4.4, `ProcessorContextImpl.logChange`).
+/// Kafka Streams calls [#getPosition] for every row that is written, and `RocksDBStore` then copies two
+/// positions, which takes as long as the write. Only an internal setting, which Keyward does not set, adds the
+/// copy to the row's record in the changelog (Kafka 4.4, `ProcessorContextImpl.logChange`).
 final class RocksStore extends RocksDBStore {
-    /// How old a file may become. What was deleted is in no file after twice this time.
+    /// The age after which a file is rewritten. After twice this time, deleted rows are in no file.
     static final Duration REWRITTEN = Duration.ofDays(1);
 
-    /// Less than an idle store adds to the list of its files within [#REWRITTEN].
-    private static final long LIST_BYTES = 2_048;
+    /// Less than an idle store adds to its manifest within [#REWRITTEN].
+    private static final long MANIFEST_BYTES = 2_048;
 
     private static final VarHandle DATABASE = database();
 
@@ -36,7 +36,7 @@ final class RocksStore extends RocksDBStore {
     private List<ColumnFamilyHandle> families = List.of();
     private Stopwatch flushed = Stopwatch.start();
 
-    /// @param rewritten how old a file may become
+    /// @param rewritten the age after which a file is rewritten
     RocksStore(String name, String metricsScope, Duration rewritten) {
         super(name, metricsScope);
         this.rewritten = rewritten;
@@ -54,14 +54,14 @@ final class RocksStore extends RocksDBStore {
     @Override
     protected List<ColumnFamilyHandle> openRocksDB(
             DBOptions options, ColumnFamilyDescriptor rows, ColumnFamilyDescriptor... others) {
-        // The list of files names the first and the last key of each, also of those that are gone, until it is begun
-        // anew.
-        families = super.openRocksDB(options.setMaxManifestFileSize(LIST_BYTES), rows, others);
+        // The manifest contains the first and the last key of each file, including deleted files, until RocksDB
+        // starts a new manifest.
+        families = super.openRocksDB(options.setMaxManifestFileSize(MANIFEST_BYTES), rows, others);
         return families;
     }
 
-    /// Besides, sees to it that deleted rows leave the files: a deletion must be in a file itself, and RocksDB
-    /// looks for files that are too old only when their list or its options change.
+    /// Also ensures that deleted rows disappear from the files: the deletion must be flushed to a file, and
+    /// RocksDB checks the age of its files only when their list or its options change.
     @Override
     public synchronized void commit(Map<TopicPartition, Long> offsets) {
         super.commit(offsets);

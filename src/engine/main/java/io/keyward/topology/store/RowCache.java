@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A cache of values within a limit of bytes; the least recently used are evicted. For one thread.
+/// An LRU cache of values, limited in bytes. Not thread-safe.
 ///
-/// The stored size of a row counts. Its value takes more than that on the heap.
+/// The limit applies to the stored size of rows. A decoded value takes more than that on the heap.
 final class RowCache<K, V> {
-    /// The overhead of an entry, counted so that many small ones stay within the limit too.
+    /// The overhead of an entry in bytes, so that many small entries also stay within the limit.
     static final int ENTRY_OVERHEAD = 128;
 
     private record Entry<V>(V value, long bytes) {}
@@ -41,8 +41,8 @@ final class RowCache<K, V> {
     }
 
     void remove(K key) {
-        Entry<V> gone = entries.remove(key);
-        heldBytes -= gone == null ? 0 : gone.bytes();
+        Entry<V> removed = entries.remove(key);
+        heldBytes -= removed == null ? 0 : removed.bytes();
     }
 
     void clear() {

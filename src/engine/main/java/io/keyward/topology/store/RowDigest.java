@@ -4,32 +4,33 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// How many rows a store has, and the sum of a hash of each. Two stores with different rows have the same digest
-/// with a probability of 2⁻⁶⁴. The order in which rows came does not matter, so it follows each write.
+/// The number of rows of a store, and the sum of their hashes. Two stores with different rows have the
+/// same digest with a probability of 2⁻⁶⁴. The order of writes does not matter, so the digest can be
+/// updated with each write.
 ///
-/// @param rows how many there are
-/// @param sum of the hashes of all rows, without regard to overflows
+/// @param rows the number of rows
+/// @param sum the sum of the hashes of all rows, modulo 2⁶⁴
 public record RowDigest(long rows, long sum) {
     public static final RowDigest NONE = new RowDigest(0, 0);
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    // Odd constants with as many ones as zeros, whatever they are: the stored digests rest on them.
+    // Odd constants with about as many ones as zeros. They must never change: stored digests depend on them.
     private static final long FIRST = 0x9E3779B97F4A7C15L;
     private static final long SECOND = 0xBF58476D1CE4E5B9L;
 
-    /// With one more row.
+    /// The digest with one more row.
     public RowDigest with(byte[] key, byte[] value) {
         return new RowDigest(rows + 1, sum + hash(key, value));
     }
 
-    /// With all rows of another store too.
+    /// The digest of the rows of both.
     public RowDigest plus(RowDigest other) {
         return new RowDigest(rows + other.rows, sum + other.sum);
     }
 
-    /// Without one of the rows.
+    /// The digest without one of the rows.
     RowDigest without(byte[] key, byte[] value) {
         return new RowDigest(rows - 1, sum - hash(key, value));
     }
@@ -38,8 +39,8 @@ public record RowDigest(long rows, long sum) {
         return hash(value, hash(key, 0));
     }
 
-    /// Two chains, each of which folds sixteen bytes at a time, do not wait for one another: a third of the time of
-    /// one.
+    /// Two independent chains, each of which folds sixteen bytes at a time, take a third of the
+    /// time of one chain.
     private static long hash(byte[] bytes, long seed) {
         long one = seed + (bytes.length + 1) * FIRST;
         long other = one ^ SECOND;
@@ -62,7 +63,8 @@ public record RowDigest(long rows, long sum) {
         return (long) EIGHT_BYTES.get(bytes, at);
     }
 
-    /// The halves of the product of 128 bits, and what one of its factors was: no factor wipes out the other.
+    /// Combines the halves of the 128-bit product with one of the factors, so that a factor of zero does not
+    /// erase the other.
     private static long folded(long one, long other) {
         return Math.multiplyHigh(one, other) ^ (one * other) ^ Long.rotateLeft(one, 32);
     }

@@ -12,13 +12,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain.
-/// So one range scan finds what one question asks for, in order. In a store with several kinds of rows, a
-/// byte for the kind comes first.
+/// The binary keys of the stores: parts in UTF-8, each terminated by a zero byte, which no identifier can
+/// contain. So one range scan answers each query, in order. In a store with several kinds of rows, the first byte
+/// is the kind.
 ///
-/// Several are made for each event, so each is composed as text and encoded once.
+/// Several keys are created for each event, so each is composed as text and encoded once.
 public final class RowKeys {
-    /// The value of a row whose key says all.
+    /// The value of a row whose key contains all information.
     static final byte[] PRESENT = {};
 
     // The kinds of rows of the store `tenants`.
@@ -38,16 +38,16 @@ public final class RowKeys {
 
     private static final char END = 0;
 
-    /// No identifier can contain it either.
+    /// Marks the row of known parts. No identifier can contain this character.
     private static final char KNOWN = 1;
 
-    /// Where the rules that last decided a partition stand in its part of the store `tenants`: a text in UTF-8.
+    /// The row of the store `tenants` with the rules that last decided the partition, as text in UTF-8.
     public static final Bytes RULES_ROW = ofKind(RULES);
 
-    /// Where it stands when each sink was among those of the rule profile, in the store `tenants`.
+    /// The row of the store `tenants` with the periods in which each sink was in the rule profile.
     public static final Bytes SINKS_ROW = ofKind(SINKS);
 
-    /// The row of the store `deadlines` that says that it holds the timers of all environments.
+    /// The row of the store `deadlines` that marks it as containing the timers of all environments.
     public static final Bytes FILLED_ROW = ofKind(FILLED);
 
     /// Sorts after every text in UTF-8.
@@ -55,17 +55,17 @@ public final class RowKeys {
 
     private RowKeys() {}
 
-    /// Where the facts of an environment stand in the store `environments`.
+    /// The row of an environment in the store `environments`.
     public static Bytes environment(TenantId tenant, EnvironmentId environment) {
         return key(tenant.value() + END + environment.value() + END);
     }
 
-    /// Where the facts of a key stand in the store `keys`.
+    /// The row of a key's facts in the store `keys`.
     public static Bytes key(TenantId tenant, KeyId key) {
         return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END);
     }
 
-    /// Where the store `key-usage` says that an environment uses a key.
+    /// The row of the store `key-usage` for an environment that uses a key.
     public static Bytes usage(TenantId tenant, KeyId key, EnvironmentId environment) {
         return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
     }
@@ -75,8 +75,8 @@ public final class RowKeys {
         return key(tenant.value() + END);
     }
 
-    /// Where a row about an environment stands in the store `enforcement`: the inverse of [#report(Bytes)]. The names
-    /// of a component's parts sort before its other rows.
+    /// A row about an environment in the store `enforcement`: the inverse of [#report(Bytes)]. The names of a
+    /// component's parts sort before its other rows.
     static Bytes report(TenantId tenant, EnvironmentId environment, ReportRow row) {
         String names = tenant.value()
                 + END
@@ -108,18 +108,19 @@ public final class RowKeys {
         return key(String.valueOf(kind) + END);
     }
 
-    /// Where a tenant's state stands in the store `tenants`.
+    /// The row of a tenant's state in the store `tenants`.
     public static Bytes tenantState(TenantId tenant) {
         return ofKind(STATE, tenant);
     }
 
-    /// Where an environment that waits stands in the store `tenants`. Sorts by place in the queue (a time in
-    /// milliseconds), then by environment: the order of R12.
+    /// The row of a waiting environment in the store `tenants`. Sorts by the time of queueing in milliseconds,
+    /// then by environment: the order of R12.
     public static Bytes queue(TenantId tenant, Instant queuedAt, EnvironmentId environment) {
         return joined(ofKind(QUEUE, tenant), inOrder(queuedAt), key(environment.value() + END));
     }
 
-    /// Where the store `tenants` says when a tenant was erased. Holds no id, only its hash.
+    /// The row of the store `tenants` with the time of a tenant's erasure. Contains only a hash of
+    /// the tenant's id.
     public static Bytes erasure(TenantId tenant) {
         return key(ERASED + Erasure.sha256(tenant) + END);
     }
@@ -128,7 +129,7 @@ public final class RowKeys {
         return key(SPARED + tenant.value() + END + environment.value() + END);
     }
 
-    /// Where a timer stands in the store `deadlines`. Sorts by time, then by tenant and environment.
+    /// The row of a timer in the store `deadlines`. Sorts by time, then by tenant and environment.
     public static Bytes deadline(TenantId tenant, Instant at, EnvironmentId environment) {
         return joined(ofKind(BY_TIME), inOrder(at), environment(tenant, environment));
     }
@@ -148,12 +149,12 @@ public final class RowKeys {
         return joined(ofKind(BY_TIME), inOrder(at), AFTER_TEXT);
     }
 
-    /// Bytes that sort as the times do, to the millisecond.
+    /// Bytes that sort like the times, with millisecond precision.
     private static Bytes inOrder(Instant time) {
         return eightBytes(time.toEpochMilli() ^ Long.MIN_VALUE);
     }
 
-    /// Bytes that sort as numbers do that are not negative.
+    /// Bytes that sort like the numbers, which must not be negative.
     static Bytes eightBytes(long number) {
         return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
@@ -170,8 +171,8 @@ public final class RowKeys {
         return Bytes.wrap(all.array());
     }
 
-    /// The smallest key after `key` and all keys that start with it, which must end with a complete part or be a
-    /// kind. So a range from `key` to it holds exactly these, unless the next kind has a row that belongs to the
+    /// The smallest key after `key` and all keys that start with it; `key` must end with a complete part or be a
+    /// kind. So a range from `key` to it contains exactly these keys, unless the next kind has a row about the
     /// whole partition.
     static Bytes after(Bytes key) {
         byte[] after = key.get().clone();
@@ -179,11 +180,11 @@ public final class RowKeys {
         return Bytes.wrap(after);
     }
 
-    /// The tenant whose row it is. Empty for a row about a whole partition: the same row key then stands in every
-    /// partition, for something else.
+    /// The tenant of a row. Empty for a row about a whole partition, whose key occurs in every partition with
+    /// a different value.
     ///
     /// @param store a name in [Nodes]
-    /// @throws IllegalArgumentException if this release knows no such row
+    /// @throws IllegalArgumentException if this release does not know such a row
     public static Optional<TenantId> tenant(String store, Bytes key) {
         return switch (store) {
             case Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.ENFORCEMENT -> Optional.of(tenant(key));
@@ -206,13 +207,13 @@ public final class RowKeys {
 
     private static IllegalArgumentException unknown(String store, Bytes key) {
         return new IllegalArgumentException(
-                "This release knows no row '" + key + "' in a store named '" + store + "'.");
+                "This release does not know a row '" + key + "' in a store named '" + store + "'.");
     }
 
     /// The environment of a row. Empty for a row about a tenant, a key, or a whole partition.
     ///
     /// @param store a name in [Nodes]
-    /// @throws RuntimeException if the key is cut off, or has something else where an environment must be
+    /// @throws RuntimeException if the key is truncated, or does not contain an environment where it must
     public static Optional<EnvironmentId> environment(String store, Bytes key) {
         return switch (store) {
             case Nodes.ENVIRONMENTS, Nodes.KEY_USAGE -> Optional.of(environment(key));
@@ -280,9 +281,9 @@ public final class RowKeys {
         return new EnvironmentId(part(key.get(), endOfPart(key.get(), 0) + 1));
     }
 
-    /// What a row of the store `enforcement` holds.
+    /// The kind of a row of the store `enforcement`.
     ///
-    /// @throws IllegalArgumentException if this release knows no such component
+    /// @throws IllegalArgumentException if this release does not know the component
     public static ReportRow report(Bytes key) {
         byte[] bytes = key.get();
         int start = endOfPart(bytes, endOfPart(bytes, 0) + 1) + 1;

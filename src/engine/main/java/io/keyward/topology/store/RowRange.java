@@ -8,29 +8,33 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Reads the keys of rows in their order.
+/// Reads the keys of rows in order.
 final class RowRange {
     private RowRange() {}
 
-    /// What the first `max` keys between these say. Null is no limit.
+    /// Decodes the first `max` keys of a range. Null means no bound.
     static <T> List<T> first(
-            KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to, int max, Function<Bytes, T> said) {
+            KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to, int max, Function<Bytes, T> decode) {
         List<T> first = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
             while (rows.hasNext() && first.size() < max) {
-                first.add(said.apply(rows.next().key));
+                first.add(decode.apply(rows.next().key));
             }
         }
         return first;
     }
 
-    /// What the first `max` keys after this one say that start with the prefix; all if it is empty.
+    /// Decodes the first `max` keys that start with the prefix, after the given one or from the first.
     static <T> List<T> startingWith(
-            KeyValueStore<Bytes, byte[]> store, Bytes prefix, Optional<Bytes> after, int max, Function<Bytes, T> said) {
-        return first(store, after.map(RowKeys::after).orElse(prefix), RowKeys.after(prefix), max, said);
+            KeyValueStore<Bytes, byte[]> store,
+            Bytes prefix,
+            Optional<Bytes> after,
+            int max,
+            Function<Bytes, T> decode) {
+        return first(store, after.map(RowKeys::after).orElse(prefix), RowKeys.after(prefix), max, decode);
     }
 
-    /// The first key between these. Null is no limit.
+    /// The first key of a range. Null means no bound.
     static Optional<Bytes> first(KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to) {
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
             return rows.hasNext() ? Optional.of(rows.next().key) : Optional.empty();

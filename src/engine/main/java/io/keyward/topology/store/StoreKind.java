@@ -7,21 +7,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Where the stores are kept. Their changelogs are the durable copy in both cases.
+/// Where the stores are kept. In both cases, their changelogs are the durable copy.
 public enum StoreKind {
     /// On disk: for any size, with a fast restart.
     ROCKSDB,
     /// On the heap: fastest, but restored completely at every start.
     MEMORY;
 
-    /// A store of that name with a changelog and without Kafka Streams' cache, which does not help our access
+    /// A store of that name, with a changelog and without Kafka Streams' cache, which does not help this access
     /// pattern.
     public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(new Supplier(name, this), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
     }
 
-    /// Makes stores of that name that know the digest of their rows.
+    /// Creates stores of that name that maintain the digest of their rows.
     private record Supplier(String name, StoreKind kind) implements KeyValueBytesStoreSupplier {
         @Override
         public KeyValueStore<Bytes, byte[]> get() {

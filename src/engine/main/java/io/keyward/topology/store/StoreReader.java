@@ -4,25 +4,25 @@ import io.keyward.domain.decision.TenantState;
 import java.time.Instant;
 import java.util.Set;
 
-/// Somebody who needs to see every environment or tenant of this instance, again and again.
+/// Receives every environment and tenant of this instance, in repeated passes (see [StoreScanner]).
 public interface StoreReader {
-    /// These are the partitions that the instance serves; what was read of others is to be forgotten.
+    /// The partitions that the instance serves now; results of other partitions must be discarded.
     void serving(Set<Integer> partitions);
 
-    /// A partition begins to be read.
+    /// Called when the read of a partition starts.
     ///
-    /// @param now the moment that everything in it is looked at
+    /// @param now the time as of which all its rows are evaluated
     PartitionReader begin(int partition, Instant now);
 
-    /// Takes in the rows of one partition. One that is never complete is to be ignored: the partition went elsewhere,
+    /// Receives the rows of one partition. Must be ignored if it is never completed: the partition was revoked,
     /// or could not be read.
     interface PartitionReader {
-        /// Those of a tenant come one after another.
+        /// Environments are grouped by tenant.
         void environment(StoredEnvironment environment);
 
         default void tenant(TenantState tenant) {}
 
-        /// All rows have been seen.
+        /// Called after the last row.
         void complete();
     }
 }

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One pass over each partition whose last one is missing or old, for all readers at once.
+/// One pass over each partition whose last read is missing or old, for all readers at once.
 ///
-/// After some rows it rests, nineteen times as long as these rows took: reading takes at most 5 % of the time, however
-/// many environments there are and however busy the machine is. Where readers must not wait that long, a pass has a
-/// time limit: the closer it comes, the shorter are the rests, and after it there are none.
+/// After every [#ROWS_BETWEEN_RESTS] rows it rests, nineteen times as long as these rows took. So reading
+/// takes at most 5 % of the time, however many environments there are and however busy the machine is. If
+/// readers must not wait that long, a pass has a time limit: the rests become shorter as the limit
+/// approaches, and stop after it.
 final class StoreScan {
     static final int ROWS_BETWEEN_RESTS = 200;
     static final int REST_PER_WORK = 19;
@@ -51,12 +52,12 @@ final class StoreScan {
         this.rest = rest;
     }
 
-    /// @param period from one pass over a partition to the next, where there is time for it
-    /// @param limit how long a pass over all partitions may rest; empty for as long as it takes
+    /// @param period the time from one read of a partition to the next, if the rests allow it
+    /// @param limit the time within which a pass over all partitions may rest; empty for no limit
     record Pace(Duration period, Optional<Duration> limit) {
         /// How long to rest after some work.
         ///
-        /// @param elapsed since the pass began
+        /// @param elapsed the time since the start of the pass
         Duration restAfter(Duration work, Duration elapsed) {
             double share = limit.map(max -> Math.max(0, 1 - (double) elapsed.toNanos() / max.toNanos()))
                     .orElse(1.0);
@@ -64,9 +65,9 @@ final class StoreScan {
         }
     }
 
-    /// Leaves the machine to the stream threads.
+    /// Leaves the CPU to the stream threads.
     interface Rest {
-        /// Returns false when the work is to be broken off.
+        /// Returns false if the pass must be aborted.
         boolean rest(Duration time) throws InterruptedException;
     }
 
@@ -83,7 +84,7 @@ final class StoreScan {
         }
     }
 
-    /// A partition may go elsewhere, or its store be closed, at any moment; it is read where it is next.
+    /// A partition may be revoked, or its store closed, at any moment; its next owner reads it.
     private void read(int partition, long began) throws InterruptedException {
         long asOf = nanoTime.getAsLong();
         Instant now = clock.instant();
@@ -127,13 +128,14 @@ final class StoreScan {
         return Duration.ofNanos(nanoTime.getAsLong() - nanos);
     }
 
-    /// Says it once, and again only after a partition has been read; the age of the counts tells the rest.
+    /// Logs the first failure, and the next one only after a successful read; the age of the counts
+    /// shows the rest.
     private void report(int partition, RuntimeException failure) {
         if (!failing && stores.partitions().contains(partition)) {
             failing = true;
             LOG.warn(
-                    "The environments of partition {} could not be counted; their last count stays, and so does the"
-                            + " list of their keys: {}",
+                    "The environments of partition {} could not be counted; the last counts and the last list of keys"
+                            + " are kept: {}",
                     partition,
                     failure.toString());
         }

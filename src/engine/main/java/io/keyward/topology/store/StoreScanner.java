@@ -5,41 +5,41 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Shows all environments and tenants of an instance to its readers, over and over, on a thread of its own.
+/// Repeatedly passes all environments and tenants of an instance to its readers, on a thread of its own.
 ///
-/// What readers know comes from the stores, row by row. So no restart, rebalance, promoted standby, aborted transaction
-/// or deletion makes it wrong for longer than until the next pass, and no event pays for it. (Sums kept in a store
-/// beside the rows would be newer, but cost each event one more row in a store and in its changelog; and an error in
-/// them would stay.)
+/// Readers see the stores themselves, row by row. So a restart, rebalance, promoted standby, aborted transaction
+/// or deletion makes their results wrong only until the next pass, and events cost nothing. (Sums maintained in a
+/// store would be newer, but would cost each event one more row in a store and in its changelog, and an error in
+/// them would persist.)
 public final class StoreScanner implements AutoCloseable {
-    /// How old the knowledge of a partition becomes before the next pass, where there is time for it.
+    /// The time after which a partition is read again, if the rests allow it.
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_PASSES = Duration.ofSeconds(1);
 
     private final PeriodicTask task;
 
-    private StoreScanner(ActiveStores stores, List<StoreReader> readers, Optional<Duration> freshness) {
+    private StoreScanner(ActiveStores stores, List<StoreReader> readers, Optional<Duration> maxStaleness) {
         StoreScan scan = new StoreScan(
                 stores,
                 readers,
-                new StoreScan.Pace(shorter(PERIOD, freshness), freshness),
+                new StoreScan.Pace(shorter(PERIOD, maxStaleness), maxStaleness),
                 InstantSource.system(),
                 System::nanoTime,
                 this::rest);
-        task = new PeriodicTask("keyward-store-scan", shorter(BETWEEN_PASSES, freshness), scan::run);
+        task = new PeriodicTask("keyward-store-scan", shorter(BETWEEN_PASSES, maxStaleness), scan::run);
     }
 
-    /// Begins to read `stores`, which need not be there yet.
+    /// Starts to read `stores`, which may not be open yet.
     ///
-    /// @param freshness within about twice this time every reader sees a change; if empty, the pace alone decides
-    public static StoreScanner start(ActiveStores stores, List<StoreReader> readers, Optional<Duration> freshness) {
-        StoreScanner scanner = new StoreScanner(stores, readers, freshness);
+    /// @param maxStaleness every reader sees a change within about twice this time; if empty, there is no limit
+    public static StoreScanner start(ActiveStores stores, List<StoreReader> readers, Optional<Duration> maxStaleness) {
+        StoreScanner scanner = new StoreScanner(stores, readers, maxStaleness);
         scanner.task.start();
         return scanner;
     }
 
-    /// Stops; nothing reads the stores any more after that.
+    /// Stops reading the stores; waits a few seconds for a pass in progress.
     @Override
     public void close() {
         task.close();

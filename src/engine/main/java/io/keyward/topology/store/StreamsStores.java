@@ -55,7 +55,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     @Override
     public KeyFacts keyFacts(int partition, TenantId tenant, KeyId key) {
         Query<byte[]> query = KeyQuery.withKey(RowKeys.key(tenant, key));
-        QueryResult<byte[]> result = ask(Nodes.KEYS, query, partition);
+        QueryResult<byte[]> result = query(Nodes.KEYS, query, partition);
         if (result.isFailure()) {
             throw new InvalidStateStoreException(result.getFailureMessage());
         }
@@ -76,7 +76,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     private <T> Optional<Stream<T>> rows(
             String store, RangeQuery<Bytes, byte[]> range, int partition, Function<KeyValue<Bytes, byte[]>, T> decode) {
         try {
-            return Optional.of(ask(store, range, partition))
+            return Optional.of(query(store, range, partition))
                     .filter(QueryResult::isSuccess)
                     .map(found -> decoded(found.getResult(), decode));
         } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
@@ -84,11 +84,11 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
         }
     }
 
-    /// The result of a query of an active partition's store.
+    /// Queries the store of an active partition.
     ///
-    /// @throws StreamsNotStartedException if the streams were not started yet
-    /// @throws StreamsStoppedException if they do not run any more
-    private <R> QueryResult<R> ask(String store, Query<R> query, int partition) {
+    /// @throws StreamsNotStartedException if the streams have not been started yet
+    /// @throws StreamsStoppedException if they have stopped
+    private <R> QueryResult<R> query(String store, Query<R> query, int partition) {
         return streams.query(StateQueryRequest.inStore(store)
                         .withQuery(query)
                         .withPartitions(Set.of(partition))
@@ -98,7 +98,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
                 .get(partition);
     }
 
-    /// Rows, each decoded when it is read.
+    /// The rows, each decoded when it is read.
     static <T> Stream<T> decoded(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> decode) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
                 .map(decode)

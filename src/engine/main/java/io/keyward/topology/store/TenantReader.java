@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Reads what the stores hold of one tenant, for readers beside the topology. It writes nothing and keeps nothing.
+/// Reads the rows of one tenant, for readers outside the topology. Does not write or cache anything.
 public final class TenantReader {
 
     private final TenantId tenant;
@@ -39,14 +39,14 @@ public final class TenantReader {
         this.reports = new ReportStore(stores.apply(Nodes.ENFORCEMENT));
     }
 
-    /// Whether any event has named the tenant.
+    /// Whether there has been an event of the tenant.
     public boolean isKnown() {
         return !state().equals(TenantState.NONE)
                 || first(environments, RowKeys.ofTenant(tenant)).isPresent()
                 || !keys(1).isEmpty();
     }
 
-    /// The tenant's limit, slots in use and time.
+    /// The tenant's limit, its slots in use, and the time that it has reached.
     public TenantState state() {
         return tenants.get(tenant);
     }
@@ -56,13 +56,13 @@ public final class TenantReader {
         return tenants.firstInQueue(tenant, max);
     }
 
-    /// The stored state of an environment; empty if no event has named it.
+    /// The stored state of an environment; empty if there was no event about it.
     public Optional<EnvironmentState> environment(EnvironmentId environment) {
         return Optional.ofNullable(environments.get(RowKeys.environment(tenant, environment)))
                 .map(StateCodec.ENVIRONMENTS::read);
     }
 
-    /// The same, also if no event has named it.
+    /// The stored state of an environment, or [EnvironmentState#NONE].
     public EnvironmentState state(EnvironmentId environment) {
         return environment(environment).orElse(EnvironmentState.NONE);
     }
@@ -72,12 +72,12 @@ public final class TenantReader {
         return row == null ? KeyFacts.NONE : StateCodec.KEYS.read(row);
     }
 
-    /// What the components of an environment reported.
+    /// The reports of an environment's components.
     public Reports reports(EnvironmentId environment, EnvironmentFacts facts) {
         return reports.get(tenant, environment, facts);
     }
 
-    /// Whether an event of the tenant has named the key.
+    /// Whether there has been an event of the tenant about the key.
     public boolean knows(KeyId key) {
         return keys.get(RowKeys.key(tenant, key)) != null || countUsers(key, 1) > 0;
     }
@@ -89,7 +89,7 @@ public final class TenantReader {
         return facts;
     }
 
-    /// The first `max` keys of which facts are known or that an environment uses, in the order of their addresses.
+    /// The first `max` keys that have facts or that an environment uses, in the order of their addresses.
     public List<KeyId> keys(int max) {
         NavigableMap<Bytes, KeyId> found = new TreeMap<>();
         collectKeys(keys, max, found);
@@ -107,13 +107,13 @@ public final class TenantReader {
         }
     }
 
-    /// How many environments have the key among their applications, but at most `max`.
+    /// The number of environments with the key among their applications, at most `max`.
     public int countUsers(KeyId key, int max) {
         return RowRange.startingWith(usage, RowKeys.key(tenant, key), Optional.empty(), max, Function.identity())
                 .size();
     }
 
-    /// The tenant's first row from there on.
+    /// The tenant's first row at or after the key.
     private Optional<Bytes> first(KeyValueStore<Bytes, byte[]> store, Bytes from) {
         return RowRange.first(store, from, RowKeys.after(RowKeys.ofTenant(tenant)));
     }

@@ -11,15 +11,15 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows of the store `tenants` for the state and the queue of tenants, and for erasures that go on. Rows of several
-/// kinds share the
-/// store; their first byte tells the kind. The others are in [PendingFanOutStore].
+/// The rows of the store `tenants` for the state and the queue of tenants, for erasures, and for the
+/// progress of the partition. Rows of several kinds share the store; their first byte is the kind. For the
+/// others, see [PendingFanOutStore].
 public final class TenantStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final CachedStore<TenantId, TenantState> states;
 
-    /// Mostly nobody was, so that nothing has to be looked up.
+    /// Usually false; then no lookup is needed.
     private boolean anyErased;
 
     public TenantStore(KeyValueStore<Bytes, byte[]> store, long cachedBytes) {
@@ -28,7 +28,7 @@ public final class TenantStore {
                 store, tenant -> RowKeys.tenantState(tenant), StateCodec.TENANTS, TenantState.NONE, cachedBytes);
         Bytes erased = RowKeys.ofKind(RowKeys.ERASED);
         this.anyErased = RowRange.first(store, erased, RowKeys.after(erased))
-                .filter(row -> RowKeys.isOf(RowKeys.ERASED, row)) // behind the last one stands the progress
+                .filter(row -> RowKeys.isOf(RowKeys.ERASED, row)) // the range can include the progress row
                 .isPresent();
     }
 
@@ -40,28 +40,28 @@ public final class TenantStore {
         states.put(tenant, state);
     }
 
-    /// Deletes the tenant's state and queue, and what [#spare] remembers.
+    /// Deletes the tenant's state, its queue, and the marks of [#spare].
     public void delete(TenantId tenant) {
         states.delete(tenant);
         RowRange.delete(store, RowKeys.ofKind(RowKeys.QUEUE, tenant));
         spareNone(tenant);
     }
 
-    /// When the tenant was erased last, if it ever was. Only a hash of its id is kept.
+    /// The time of the tenant's last erasure; empty if there was none. Only a hash of the tenant's id is stored.
     public Optional<Instant> erasedAt(TenantId tenant) {
         return anyErased
                 ? Optional.ofNullable(store.get(RowKeys.erasure(tenant))).map(StateCodec.ERASURES::read)
                 : Optional.empty();
     }
 
-    /// Keeps the time of an erasure, unless a later one is known.
+    /// Stores the time of an erasure, unless a later one is stored.
     public void erased(TenantId tenant, Instant at) {
         Instant last = erasedAt(tenant).filter(at::isBefore).orElse(at);
         store.put(RowKeys.erasure(tenant), StateCodec.ERASURES.write(last));
         anyErased = true;
     }
 
-    /// What was said last of the progress of the partition.
+    /// The last published progress of the partition.
     public Optional<ProgressRow> progress() {
         return Optional.ofNullable(store.get(ProgressRow.KEY)).map(ProgressRow::read);
     }
@@ -70,7 +70,8 @@ public final class TenantStore {
         store.put(ProgressRow.KEY, progress.bytes());
     }
 
-    /// Remembers that all that is stored about the environment came after the erasure of its tenant, which goes on.
+    /// Marks that everything stored about the environment arrived after the start of the tenant's
+    /// running erasure.
     public void spare(TenantId tenant, EnvironmentId environment) {
         store.put(RowKeys.spared(tenant, environment), RowKeys.PRESENT);
     }
@@ -93,7 +94,7 @@ public final class TenantStore {
     }
 
     public void dequeue(TenantId tenant, Instant queuedAt, EnvironmentId environment) {
-        // A delete would look up the row that it returns.
+        // Not a delete, which would look up the row that it returns.
         store.put(RowKeys.queue(tenant, queuedAt, environment), null);
     }
 

@@ -97,7 +97,7 @@ class AvroJsonTest {
         "99999999999999999999",
         "'\"+999999999-01-01T00:00:00Z\"'"
     })
-    void whatIsNoTimeIsRefused(String written) {
+    void whatIsNotATimeIsRefused(String written) {
         var json = json(SNAPSHOT.replace("\"2026-03-01T10:00:00Z\"", written));
 
         assertThatThrownBy(() -> AvroJson.read(json, EnvironmentChanged.class))

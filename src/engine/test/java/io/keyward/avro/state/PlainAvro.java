@@ -11,8 +11,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/// Expands the texts and times of a stored value, which gives Avro's binary encoding. It follows the description in
-/// `schemas/README.md` and shares no code with the codec.
+/// Expands the texts and times of a stored value, which gives Avro's binary encoding. It follows the description
+/// in `schemas/README.md` and shares no code with the codec.
 final class PlainAvro {
     private final BoundedDecoder stored = new BoundedDecoder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

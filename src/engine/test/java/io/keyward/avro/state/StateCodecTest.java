@@ -81,7 +81,8 @@ class StateCodecTest {
                         + " Run the release that wrote it, or rebuild the state from the input topics.");
     }
 
-    /// How a field is added: rows of the older version are read without it, and the older release refuses the new rows.
+    /// How a field is added: rows of the older version are read without it, and the older release refuses the new
+    /// rows.
     @Test
     void aRowOfAnOlderVersionIsReadWithoutTheFieldsThatItLacks() {
         record Row(String name, Optional<Instant> since) {}

@@ -45,8 +45,8 @@ class StoredFanOutTest {
     }
 
     @ParameterizedTest
-    @MethodSource("sweeps")
-    void anInterruptedSweepComesBackWithAllThatItsOutputsCarry(FanOut fanOut) throws IOException {
+    @MethodSource("fanOuts")
+    void anInterruptedFanOutComesBackWithAllThatItsOutputsCarry(FanOut fanOut) throws IOException {
         Instant time = Instant.ofEpochMilli(1_772_323_200_000L);
         Trigger trigger = new Trigger(
                 new Cause("KeyRevoked", "e1", time, "cmk.key-revoked", 3, 17),
@@ -67,13 +67,13 @@ class StoredFanOutTest {
     }
 
     @Test
-    void aSweepOfNoKnownKindIsNotMisread() {
+    void aFanOutOfAnUnknownKindIsNotMisread() {
         assertThatExceptionOfType(UnreadableStateException.class)
                 .isThrownBy(() -> StateCodec.FAN_OUTS.read(new byte[] {StateCodec.VERSION, 0, 0, 0, 0, 0}))
-                .withMessageContaining("a sweep of an unknown kind");
+                .withMessageContaining("a fan-out of an unknown kind");
     }
 
-    /// The next release reads the sweeps in existing stores.
+    /// The next release reads the fan-outs in existing stores.
     @Test
     void theBytesStayTheSame() {
         FanOut fanOut = new FanOut.OfKey(TENANT, new KeyId("https://vault.example", "k1"), Optional.of(ENVIRONMENT));

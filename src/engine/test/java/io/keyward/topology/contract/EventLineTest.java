@@ -71,7 +71,7 @@ class EventLineTest {
             {"topic": "key-rotated", "value": null, "key": 1} | key: expected a string or null, was 1
             {"topic": "key-rotated", "value": null, "timestamp": "now"} | timestamp: expected a time such as 2026-03-01T10:00:00Z or epoch milliseconds, not before 1970, was "now"
             {"topic": "key-rotated", "value": null, "timestamp": -1} | timestamp: expected a time such as 2026-03-01T10:00:00Z or epoch milliseconds, not before 1970, was -1
-            {"topic": "key-rotated", "values": 1} | values: is not a part of the event line; did you mean value?
+            {"topic": "key-rotated", "values": 1} | values: is not a member of the event line; did you mean value?
             {"topic": "key-rotated", "topic": "key-revoked"} | event line: not valid JSON at column 33: Duplicate field 'topic'
             {"topic": "key-rotated" "value": null}  | event line: not valid JSON at column 25: Unexpected character ('"' (code 34)): was expecting comma to separate Object entries
             [1]                                  | event line: expected {"topic": …, "value": …}, was [1]

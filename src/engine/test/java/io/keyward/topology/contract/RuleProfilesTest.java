@@ -85,7 +85,8 @@ class RuleProfilesTest {
                 .isEqualTo(profile("2024-10-08").sinks());
     }
 
-    /// R5: the administration page of 9 June 2025 says that settings and metadata of connections stay as they are.
+    /// R5: the administration page of 9 June 2025 says that settings and metadata of connections stay
+    /// as they are.
     @Test
     void fromJune2025OnNothingIsClaimedOfOAuthConnections() {
         assertThat(RuleProfiles.names())
@@ -142,10 +143,10 @@ class RuleProfilesTest {
     /// Of two reports of one time under one event id, the one with the greater text holds, and every field is
     /// part of the text.
     private static List<Event> oneReportAtATime(List<Event> events) {
-        Set<Object> told = new HashSet<>();
+        Set<Object> seen = new HashSet<>();
         return events.stream()
                 .filter(event -> !(event instanceof Event.EnvironmentChanged e)
-                        || told.add(List.of(e.tenantId(), e.environmentId(), e.stamp())))
+                        || seen.add(List.of(e.tenantId(), e.environmentId(), e.stamp())))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
-/// What the line of a dead letter tells, whatever was refused.
+/// The output line of a dead-letter record, for every kind of refused record.
 class DeadLetterReaderTest {
     private static final OriginCoordinates ORIGIN = new OriginCoordinates("cmk.policy-removed", 3, 41);
     private static final String VALUE =
@@ -36,45 +36,45 @@ class DeadLetterReaderTest {
         EventLine event = EventLine.parse("{\"topic\":\"policy-removed\",\"value\":" + VALUE + "}");
         byte[] avro = new AvroSerializer(registry, SerializerSettings.DEFAULT)
                 .serialize("cmk.policy-removed", event.value().orElseThrow());
-        assertThat(told(avro, 4_000))
+        assertThat(line(avro, 4_000))
                 .hasToString(COORDINATES + ",\"eventId\":\"e1\",\"producer\":\"policies\",\"value\":" + VALUE + "}");
     }
 
     @Test
     void jsonThatShouldHaveBeenAvroIsShownAsItIs() {
-        assertThat(told("{\"eventId\":7,\"source\":\"\",\"a\":[1]}".getBytes(UTF_8), 4_000))
+        assertThat(line("{\"eventId\":7,\"source\":\"\",\"a\":[1]}".getBytes(UTF_8), 4_000))
                 .hasToString(COORDINATES + ",\"value\":{\"eventId\":7,\"source\":\"\",\"a\":[1]}}");
     }
 
     @Test
     void otherBytesAreShownInBase64UpToALimit() {
-        assertThat(told("[1]".getBytes(UTF_8), 4_000))
+        assertThat(line("[1]".getBytes(UTF_8), 4_000))
                 .hasToString(COORDINATES + ",\"valueLength\":3,\"valueBase64\":\"WzFd\"}");
-        assertThat(told(new byte[2_000], 4_000).get("valueBase64").asText()).hasSize((1_024 + 2) / 3 * 4);
+        assertThat(line(new byte[2_000], 4_000).get("valueBase64").asText()).hasSize((1_024 + 2) / 3 * 4);
     }
 
     @Test
     void aRecordWithoutAValueHasNone() {
-        assertThat(told(null, 4_000)).hasToString(COORDINATES + ",\"value\":null}");
+        assertThat(line(null, 4_000)).hasToString(COORDINATES + ",\"value\":null}");
     }
 
     @Test
     void aLetterThatWasCutSaysHowLongTheValueWas() {
-        ObjectNode told = told(new byte[5_000], 4_000);
-        assertThat(told.get("truncatedFrom").asText()).isEqualTo("5000");
-        assertThat(told.get("valueLength").asInt()).isLessThan(4_000);
+        ObjectNode line = line(new byte[5_000], 4_000);
+        assertThat(line.get("truncatedFrom").asText()).isEqualTo("5000");
+        assertThat(line.get("valueLength").asInt()).isLessThan(4_000);
     }
 
     @Test
     void aRepetitionSaysOfWhatUnlessSomebodyElseWroteThatHeader() {
         headers.add(DeadLetters.RESENT_FROM, "cmk.key-revoked/2/9".getBytes(UTF_8));
-        assertThat(told(null, 4_000).get("resentFrom"))
+        assertThat(line(null, 4_000).get("resentFrom"))
                 .hasToString("{\"topic\":\"key-revoked\",\"partition\":2,\"offset\":9}");
         headers.add(DeadLetters.RESENT_FROM, "somewhere".getBytes(UTF_8));
-        assertThat(told(null, 4_000).has("resentFrom")).isFalse();
+        assertThat(line(null, 4_000).has("resentFrom")).isFalse();
     }
 
-    private ObjectNode told(byte[] value, int limit) {
+    private ObjectNode line(byte[] value, int limit) {
         Record<byte[], byte[]> deadLetter = DeadLetters.of(
                 new Record<>(null, value, 7_000, headers),
                 ORIGIN,

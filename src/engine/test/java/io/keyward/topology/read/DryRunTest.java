@@ -83,7 +83,7 @@ class DryRunTest {
     }
 
     @Test
-    void finishesInterruptedSweepsBeforeTheFirstEvent() {
+    void finishesInterruptedFanOutsBeforeTheFirstEvent() {
         environmentsOnAKey("contoso", 5);
         environmentsOnAKey("fabrikam", 5);
         topology.given(revoked(3, "contoso", "k1"), revoked(3, "fabrikam", "k1"));
@@ -113,7 +113,7 @@ class DryRunTest {
     }
 
     @Test
-    void saysThatOtherRulesDecidedLastAndDecidesNothingAnewForThat() {
+    void reportsThatOtherRulesDecidedLastAndDecidesNothingAgainForThat() {
         environmentsOnAKey("contoso", 2);
         RuleProfile other = RuleProfiles.named("2025-05-21").orElseThrow();
         DryRun dryRun = dryRun(other, 100);

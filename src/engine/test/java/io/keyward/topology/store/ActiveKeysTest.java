@@ -67,7 +67,7 @@ class ActiveKeysTest {
     }
 
     @Test
-    void whoWaitsIsToldWhenTheKeysOfAPartitionAreReadAndFindsThem() {
+    void theListenerIsCalledWhenTheKeysOfAPartitionAreReadAndFindsThem() {
         topology.given(applied(1, "contoso", "hr", "k1"));
         List<Optional<Set<TenantKeyReference>>> found = new ArrayList<>();
         keys.whenRead(() -> found.add(keys.inUse(0)));
@@ -79,7 +79,7 @@ class ActiveKeysTest {
     }
 
     @Test
-    void theKeysOfAPartitionThatHasGoneAreForgotten() {
+    void theKeysOfAPartitionThatWasRevokedAreRemoved() {
         keys.begin(0, day(10)).complete();
         keys.serving(Set.of(0));
         assertThat(keys.inUse(0)).isPresent();

@@ -107,7 +107,7 @@ class DeadlineStoreTest {
     }
 
     @Test
-    void whatItRemembersOfBeingFilledIsNoDeadline() {
+    void theMarkerOfBeingFilledIsNotADeadline() {
         assertThat(store.isFilled()).isFalse();
         store.setFilled();
         assertThat(store.isFilled()).isTrue();
@@ -122,23 +122,23 @@ class DeadlineStoreTest {
     void itAnswersLikeAPlainMap(long seed) {
         Random random = new Random(seed);
         Map<String, Instant> plain = new HashMap<>();
-        DeadlineStore asked = store;
+        DeadlineStore deadlines = store;
         for (int step = 0; step < 2_000; step++) {
             TenantId tenant = random.nextBoolean() ? CONTOSO : FABRIKAM;
             String environment = "e" + random.nextInt(20);
             Optional<Instant> after = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(day(random.nextInt(28)));
             String key = tenant + "/" + environment;
-            asked.move(tenant, environment(environment), Optional.ofNullable(plain.get(key)), after);
+            deadlines.move(tenant, environment(environment), Optional.ofNullable(plain.get(key)), after);
             after.ifPresentOrElse(due -> plain.put(key, due), () -> plain.remove(key));
             if (random.nextInt(50) == 0) {
-                asked = new DeadlineStore(rows);
+                deadlines = new DeadlineStore(rows);
             }
             Instant now = day(random.nextInt(28));
-            assertThat(asked.dueBy(now, 5)).as("seed %d step %d", seed, step).isEqualTo(dueBy(plain, now, 5));
+            assertThat(deadlines.dueBy(now, 5)).as("seed %d step %d", seed, step).isEqualTo(dueBy(plain, now, 5));
             Optional<FanOut.Deadline> last = random.nextBoolean()
                     ? Optional.empty()
                     : Optional.of(deadline(random.nextInt(28), "e" + random.nextInt(20)));
-            assertThat(asked.ofTenant(tenant, now, last, 5))
+            assertThat(deadlines.ofTenant(tenant, now, last, 5))
                     .as("seed %d step %d", seed, step)
                     .isEqualTo(ofTenant(plain, tenant, now, last, 5));
         }

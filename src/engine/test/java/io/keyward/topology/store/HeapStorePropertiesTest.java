@@ -63,12 +63,12 @@ class HeapStorePropertiesTest {
         KeyValueStore<Bytes, byte[]> store = open(new HeapStore("rows"));
         before.forEach(step -> step.on(store));
         Set<String> stayed = new HashSet<>(rows(scan.of(store)));
-        KeyValueIterator<Bytes, byte[]> begun = scan.of(store);
+        KeyValueIterator<Bytes, byte[]> iterator = scan.of(store);
         for (Step step : meanwhile) {
             step.on(store);
             stayed.retainAll(rows(scan.of(store)));
         }
-        List<String> shown = rows(begun);
+        List<String> shown = rows(iterator);
         List<String> atLast = rows(scan.of(store));
         assertThat(shown).containsAll(stayed);
         assertThat(atLast.stream().filter(shown::contains).toList()).isEqualTo(shown);

@@ -83,7 +83,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void theRowOfAPartThatIsNotRememberedAnyMoreIsDeletedThoughNobodyReadIt() {
+    void theRowOfAPartThatWasEvictedIsDeletedAlthoughItWasNotRead() {
         for (int part = 0; part < 64; part++) {
             written(report(part, Component.DATAVERSE, "p%02d".formatted(part)));
         }
@@ -116,8 +116,9 @@ class ReportStoreTest {
         assertThat(store.get(other.tenantId(), other.environmentId(), facts)).isEqualTo(Reports.NONE);
     }
 
-    /// R28: what is read of the rows that an event concerns leads to the same rows as all of them, and these hold what
-    /// the facts are: in any order, with more parts than are remembered, and with purges and resets in between.
+    /// R28: what is read of the rows that an event concerns leads to the same rows as all of them, and
+    /// these hold what the facts are: in any order, with more parts than are remembered, and with purges
+    /// and resets in between.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void theRowsAreWhatTheFactsSay(long seed) {

@@ -36,7 +36,7 @@ class RowCacheTest {
     }
 
     @Test
-    void aRowLargerThanTheBoundDrivesNobodyOutAndIsNotKept() {
+    void aRowLargerThanTheBoundEvictsNothingAndIsNotKept() {
         RowCache<String, String> cache = new RowCache<>(ONE);
         cache.put("a", "A", 10);
         cache.put("b", "B", 11);
@@ -54,7 +54,7 @@ class RowCacheTest {
 
     /// Otherwise entries that are gone would fill the cache.
     @Test
-    void whatIsReplacedOrForgottenCountsNoMore() {
+    void whatIsReplacedOrRemovedCountsNoMore() {
         RowCache<String, String> cache = new RowCache<>(2 * ONE);
         for (int time = 0; time < 100; time++) {
             cache.put("a", "A" + time, 10);

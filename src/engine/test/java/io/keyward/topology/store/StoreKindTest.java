@@ -38,7 +38,7 @@ class StoreKindTest {
     @TempDir
     Path folder;
 
-    /// The census and the key watch read while a stream thread writes.
+    /// The state gauges and the key watch read while a stream thread writes.
     @ParameterizedTest(name = "{0}, transactional {1}")
     @CsvSource({"MEMORY, false", "MEMORY, true", "ROCKSDB, false", "ROCKSDB, true"})
     void whoReadsBesideTheStreamThreadNeverStopsIt(StoreKind kind, boolean transactional) {
@@ -61,7 +61,7 @@ class StoreKindTest {
         store.close();
     }
 
-    /// An answer that does not tell how far the store has come cannot be compared with what was asked for.
+    /// A result without a position cannot be compared with the requested bound.
     @ParameterizedTest(name = "{0}, transactional {1}")
     @CsvSource({"MEMORY, false", "ROCKSDB, false", "ROCKSDB, true"})
     void answersTellHowFarTheStoreHasCome(StoreKind kind, boolean transactional) {

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/// Passes over stores that come, go and fail; time passes only where it is said.
+/// Scans of stores that come, go and fail; time passes only where a test advances it.
 class StoreScanTest {
     private static final Duration PER_ROW = Duration.ofNanos(5_000);
     private static final Duration PERIOD = Duration.ofSeconds(10);
@@ -59,7 +59,7 @@ class StoreScanTest {
     }
 
     @Test
-    void readersAreToldWhichPartitionsThereAre() throws InterruptedException {
+    void readersReceiveThePartitions() throws InterruptedException {
         stores.hold(0, 3);
         stores.hold(1, 4);
         scan.run();
@@ -127,7 +127,7 @@ class StoreScanTest {
         assertThat(longestUnseen(Optional.of(LIMIT))).isLessThan(LIMIT.multipliedBy(2));
     }
 
-    /// The longest time that a row which changes is not seen, in passes over 600,000 rows that take 3 s of work.
+    /// The longest time that a row which changes is not seen, in scans of 600,000 rows that take 3 s of work.
     private Duration longestUnseen(Optional<Duration> limit) throws InterruptedException {
         for (int partition = 0; partition < 6; partition++) {
             stores.hold(partition, 100_000);
@@ -178,7 +178,7 @@ class StoreScanTest {
     private final class Counts implements StoreReader {
         private final Map<Integer, Integer> complete = new HashMap<>();
         private final List<Set<Integer>> serving = new ArrayList<>();
-        private final Map<Integer, Long> lastBegun = new HashMap<>();
+        private final Map<Integer, Long> lastStart = new HashMap<>();
         private long longestUnseen;
 
         @Override
@@ -188,7 +188,7 @@ class StoreScanTest {
 
         @Override
         public PartitionReader begin(int partition, Instant now) {
-            long begun = stores.nanos;
+            long start = stores.nanos;
             return new PartitionReader() {
                 private int count;
 
@@ -205,14 +205,14 @@ class StoreScanTest {
                 @Override
                 public void complete() {
                     complete.put(partition, count);
-                    Long before = lastBegun.put(partition, begun);
+                    Long before = lastStart.put(partition, start);
                     longestUnseen = Math.max(longestUnseen, before == null ? 0 : stores.nanos - before);
                 }
             };
         }
     }
 
-    /// As many environments in each partition as a test says.
+    /// The number of environments in each partition that a test sets.
     private static final class Stores implements ActiveStores {
         private static final StoredEnvironment ENVIRONMENT =
                 new StoredEnvironment(new TenantId("contoso"), EnvironmentState.NONE);

@@ -16,7 +16,7 @@ class TenantStoreTest {
     private final KeyValueStore<Bytes, byte[]> rows = TestStores.named("tenants");
 
     @Test
-    void anErasureIsKnownToWhoeverOpensTheStoreNext() {
+    void anErasureIsKnownWhenTheStoreIsOpenedAgain() {
         new TenantStore(rows, 0).erased(CONTOSO, ERASED);
 
         TenantStore next = new TenantStore(rows, 0);

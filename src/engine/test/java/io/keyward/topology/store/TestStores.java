@@ -25,16 +25,16 @@ public final class TestStores {
         return in(new MockProcessorContext<Void, Void>(), name);
     }
 
-    /// A store that fails whatever it is asked.
+    /// A store that fails on every call.
     @SuppressWarnings("unchecked")
     static KeyValueStore<Bytes, byte[]> unreadable() {
         return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
                 TestStores.class.getClassLoader(), new Class<?>[] {KeyValueStore.class}, (_, method, _) -> {
-                    throw new AssertionError("asked for " + method.getName());
+                    throw new AssertionError("unexpected call of " + method.getName());
                 });
     }
 
-    /// The store, which tells the name of each method before it is called.
+    /// The store; reports the name of each method before it is called.
     @SuppressWarnings("unchecked")
     static KeyValueStore<Bytes, byte[]> observed(KeyValueStore<Bytes, byte[]> store, Consumer<String> observer) {
         return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(

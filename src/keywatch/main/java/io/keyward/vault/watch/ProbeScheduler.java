@@ -143,7 +143,9 @@ final class ProbeScheduler {
         }
         queue.failed(result, now);
         if (result.outcome() == ProbeOutcome.OWN_IDENTITY && identity.failedAt(queue.vaultUri(), queues.size(), now)) {
-            LOG.warn("Every vault rejects Keyward's credentials; circuit breaker open, probing one key at a time: {}", result.detail());
+            LOG.warn(
+                    "Every vault rejects Keyward's credentials; circuit breaker open, probing one key at a time: {}",
+                    result.detail());
         }
     }
 

@@ -202,7 +202,8 @@ final class ProbeTarget {
 
     /// Whether a read passed the firewall that may have denied a round trip. Only a round trip shows missing grants.
     private static boolean isAdmittedBy(ProbeResult read, ProbeAnswer denied) {
-        return denied.mayBeOfTheNetwork() && !new ProbeAnswer(denied.askedAt(), denied.asFor(), read).mayBeOfTheNetwork();
+        return denied.mayBeOfTheNetwork()
+                && !new ProbeAnswer(denied.askedAt(), denied.asFor(), read).mayBeOfTheNetwork();
     }
 
     /// A probe that was due by then is planned again: one that counts, so long after the last one that did, or a

@@ -64,11 +64,11 @@ public final class VaultWatch implements AutoCloseable {
 
     /// The vaults, the keys, the publishers and the clock.
     ///
-    /// @param publisher publishes findings as ordinary events. Returns at once; the result is the coordinates of the
-    ///     record once Kafka has acknowledged it. After a failure, the event may not have arrived
+    /// @param publisher publishes findings as ordinary events. Returns at once; the result is the coordinates of
+    ///     the record once Kafka has acknowledged it. After a failure, the event may not have arrived
     /// @param reports publishes in the same way how well keys are watched
-    /// @param observer gets the outcome of each probe and its duration, on many threads; must be fast and must not
-    ///     throw
+    /// @param observer gets the outcome of each probe and its duration, on many threads; must be fast and must
+    ///     not throw
     public record Ports(
             KeyVault vault,
             KeySource keySource,
@@ -119,8 +119,8 @@ public final class VaultWatch implements AutoCloseable {
         return moment.isBefore(now) ? Duration.between(moment, now) : Duration.ZERO;
     }
 
-    /// Probes the keys that a hint concerns at once, within the limits of their vaults. A hint of a key that is not
-    /// watched yet counts for the next ten minutes.
+    /// Probes the keys that a hint concerns at once, within the limits of their vaults. A hint of a key that is
+    /// not watched yet counts for the next ten minutes.
     ///
     /// @param at when it was written
     /// @param result gets what becomes of the hint, on another thread; must be fast and must not throw
@@ -218,8 +218,7 @@ public final class VaultWatch implements AutoCloseable {
         inUse.ifPresentOrElse(
                 keys -> asker.listed(keys, at),
                 () -> LOG.warn(
-                        "Cannot list the keys in use: {}",
-                        failure.getCause().toString()));
+                        "Cannot list the keys in use: {}", failure.getCause().toString()));
     }
 
     private void ask(ProbeRequest request) {

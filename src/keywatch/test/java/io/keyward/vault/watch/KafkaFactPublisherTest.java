@@ -61,10 +61,10 @@ class KafkaFactPublisherTest {
         try (QueuedSender sender = sender(new ProducerWithoutOffsets())) {
             KafkaFactPublisher publisher = publisher(sender);
             assertThatThrownBy(() -> publisher.publish(restored(1)).get())
-                    .hasMessageContaining("does not say at which offset of cmk.key-restored");
+                    .hasMessageContaining("did not return its offset in cmk.key-restored");
             assertThatThrownBy(() ->
                             publisher.publish(report(Optional.of(WATCHED))).get())
-                    .hasMessageContaining("does not say at which offset of cmk.key-watch");
+                    .hasMessageContaining("did not return its offset in cmk.key-watch");
         }
     }
 

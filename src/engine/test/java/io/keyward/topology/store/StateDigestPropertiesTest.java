@@ -27,8 +27,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// Whatever is decided, the seal that is committed with it says what the stores hold.
-class StateSealPropertiesTest {
+/// Whatever is decided, the state digest that is committed with it matches the stores.
+class StateDigestPropertiesTest {
     private static TopologyHarness topology;
 
     @BeforeContainer
@@ -47,18 +47,18 @@ class StateSealPropertiesTest {
     }
 
     @Property(tries = 200)
-    void theSealFollowsEveryWrite(@ForAll("histories") List<Event> history) {
+    void theDigestFollowsEveryWrite(@ForAll("histories") List<Event> history) {
         for (Event event : history) {
             topology.given(event);
-            assertThat(sealed()).isEqualTo(counted());
+            assertThat(written()).isEqualTo(counted());
         }
         topology.given(
                 new Event.TenantErased(new TenantId("contoso"), new Stamp(Facts.day(100), new EventId("erase"))));
         topology.afterAWhile();
-        assertThat(sealed()).isEqualTo(counted());
+        assertThat(written()).isEqualTo(counted());
     }
 
-    private static Map<String, RowDigest> sealed() {
+    private static Map<String, RowDigest> written() {
         StateDigest stateDigest =
                 StateDigest.of(KeywardTopology.stores(), topology::store).orElseThrow();
         return stateDigest.stored().map(stateDigest::decode).orElseThrow();
@@ -82,7 +82,7 @@ class StateSealPropertiesTest {
     }
 
     @Property
-    void aDigestTellsEveryOtherRowButNotAnotherOrder(
+    void aDigestDiffersForEveryOtherRowButNotForAnotherOrder(
             @ForAll List<byte[]> keys, @ForAll byte[] key, @ForAll byte[] value, @ForAll byte[] other) {
         RowDigest before = RowDigest.NONE;
         for (byte[] one : keys) {
