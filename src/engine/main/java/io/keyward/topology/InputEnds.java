@@ -74,7 +74,8 @@ public final class InputEnds {
         Deque<Ends> known = answers.getOrDefault(partition, new ArrayDeque<>());
         synchronized (known) {
             Optional<Ends> latest = known.reversed().stream().filter(reached).findFirst();
-            latest.ifPresent(found -> known.removeIf(earlier -> !earlier.queriedAt().isAfter(found.queriedAt())));
+            latest.ifPresent(
+                    found -> known.removeIf(earlier -> !earlier.queriedAt().isAfter(found.queriedAt())));
             return latest.map(Ends::queriedAt);
         }
     }

@@ -19,6 +19,8 @@ public record TaskStores(
         TenantStore tenants,
         DeadlineStore deadlines,
         PendingFanOutStore fanOuts) {
+    /// Wraps the stores of a task.
+    ///
     /// @param stores the stores by their names in [Nodes]
     /// @param cachedBytes the size in bytes of each of the two caches, of decoded keys and of decoded tenants
     public static TaskStores of(Function<String, KeyValueStore<Bytes, byte[]>> stores, long cachedBytes) {

@@ -134,7 +134,9 @@ class DeadlineStoreTest {
                 deadlines = new DeadlineStore(rows);
             }
             Instant now = day(random.nextInt(28));
-            assertThat(deadlines.dueBy(now, 5)).as("seed %d step %d", seed, step).isEqualTo(dueBy(plain, now, 5));
+            assertThat(deadlines.dueBy(now, 5))
+                    .as("seed %d step %d", seed, step)
+                    .isEqualTo(dueBy(plain, now, 5));
             Optional<FanOut.Deadline> last = random.nextBoolean()
                     ? Optional.empty()
                     : Optional.of(deadline(random.nextInt(28), "e" + random.nextInt(20)));

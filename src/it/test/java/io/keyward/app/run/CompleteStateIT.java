@@ -119,7 +119,7 @@ class CompleteStateIT {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("The restored state of partition " + PARTITION + " is not whole");
+                .contains("The restored state of partition " + PARTITION + " is incomplete");
         assertThat(published(config)).hasSize(before);
         assertThat(verified(config)).isEmpty();
         assertThat(runWith(config, Stream.of(clean(5, "contoso", "environment-1"))))
@@ -160,7 +160,7 @@ class CompleteStateIT {
                 writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, null);
             }
         },
-        OLDER_ROW("the store environments has 12 rows, as when it last committed, but others") {
+        OLDER_ROW("the store environments has 12 rows, as at its last commit, but with other contents") {
             @Override
             void in(KeywardConfig config, byte[] older) {
                 writeToChangelog(config, Nodes.ENVIRONMENTS, ROW, older);
@@ -311,7 +311,7 @@ class CompleteStateIT {
 
     private static List<String> warnings(CapturedLog log) {
         return log.lines().stream()
-                .filter(line -> line.level().equals(Level.WARN) && line.text().contains("is not whole"))
+                .filter(line -> line.level().equals(Level.WARN) && line.text().contains("is incomplete"))
                 .map(CapturedLog.Line::text)
                 .toList();
     }

@@ -89,11 +89,11 @@ class StreamsOperationIT {
                 Awaitility.await().until(() -> {
                     producer.send(new ProducerRecord<>(INPUT, "tenant", "event"))
                             .get();
-                    commits.look();
+                    commits.poll();
                     return commits.oldest().isPositive();
                 });
                 Awaitility.await().until(() -> {
-                    commits.look();
+                    commits.poll();
                     return commits.oldest().isZero();
                 });
             }
