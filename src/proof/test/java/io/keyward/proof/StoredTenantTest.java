@@ -69,8 +69,8 @@ class StoredTenantTest {
     }
 
     @ParameterizedTest
-    @MethodSource("sweeps")
-    void anEnvironmentAwaitsTheSweepsThatConcernIt(FanOut fanOut, EnvironmentState environment, boolean awaits) {
+    @MethodSource("fanOuts")
+    void anEnvironmentAwaitsTheFanOutsThatConcernIt(FanOut fanOut, EnvironmentState environment, boolean awaits) {
         StoredTenant facts = facts(fanOut);
         assertThat(facts.awaitsFanOut(environment)).isEqualTo(awaits);
         assertThat(facts.awaitsFanOut()).isTrue();

@@ -20,9 +20,10 @@ import java.util.function.Supplier;
 /// @param warnings the open warnings, the most severe first
 /// @param signals the suppressed sinks
 /// @param enforcement whether its components are really encrypted so, by what they report
-/// @param nextDeadlines what falls due next, in order of time
+/// @param nextDueDates what falls due next, in order of time
 /// @param why one entry for each rule that spoke, in the order of the rules
-/// @param remedy what would mend a state that is not good; empty if it is good, or if nothing that can be tried does
+/// @param remedy what would mend a state that is not good; empty if it is good, or if nothing that can be tried
+///     does
 public record EnvironmentAnswer(
         String tenantId,
         String environmentId,
@@ -32,7 +33,7 @@ public record EnvironmentAnswer(
         List<StandingWarning> warnings,
         List<StandingSignal> signals,
         EnforcementAnswer enforcement,
-        List<DeadlineEntry> nextDeadlines,
+        List<DeadlineEntry> nextDueDates,
         List<Reason> why,
         Optional<Remedy> remedy,
         Staleness extent)
@@ -57,8 +58,8 @@ public record EnvironmentAnswer(
     ///
     /// @param incident the id that all its records have
     /// @param rule the rule that raises it
-    /// @param asPublished whether the text is that of the published record. If that record is not known (any more),
-    ///     the text is composed anew, and may tell what is true now
+    /// @param asPublished whether the text is that of the published record. If that record is not known (any
+    ///     more), the text is composed anew, and may tell what is true now
     public record StandingWarning(
             String code,
             String incident,

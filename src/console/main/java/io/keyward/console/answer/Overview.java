@@ -26,7 +26,7 @@ import java.util.Set;
 /// @param severities every severity, with its open warnings
 /// @param evidence what reports of components are good for by the rules of the console (R32)
 /// @param components every warning about what a component reported, with the components of which it is open
-/// @param nextDeadlines what falls due next, in order of time
+/// @param nextDueDates what falls due next, in order of time
 public record Overview(
         long environments,
         Map<EncryptionState, Long> states,
@@ -35,13 +35,13 @@ public record Overview(
         Map<Severity, Long> severities,
         Evidence evidence,
         Map<WarningCode, Long> components,
-        List<DeadlineEntry> nextDeadlines,
+        List<DeadlineEntry> nextDueDates,
         Staleness extent)
         implements Answer {
     public record WarningCount(String code, Severity severity, long count) {}
 
     static Overview of(
-            EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDeadlines, Staleness extent) {
+            EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDueDates, Staleness extent) {
         Map<Severity, Long> severities = withAll(EnumSet.allOf(Severity.class), Map.of());
         List<WarningCount> warnings = new ArrayList<>();
         counts.openWarnings()
@@ -58,7 +58,7 @@ public record Overview(
                 severities,
                 evidence,
                 withAll(EnvironmentRow.OF_COMPONENTS, counts.components()),
-                nextDeadlines,
+                nextDueDates,
                 extent);
     }
 

@@ -72,7 +72,7 @@ class LateDatesTest {
                         questions
                                 .environment(view, Facts.CONTOSO, Facts.E1)
                                 .orElseThrow()
-                                .nextDeadlines(),
+                                .nextDueDates(),
                         questions
                                 .deadlines(
                                         view,
@@ -84,7 +84,7 @@ class LateDatesTest {
                                                 Optional.empty(),
                                                 10))
                                 .deadlines());
-                assertThat(questions.overview(view).nextDeadlines())
+                assertThat(questions.overview(view).nextDueDates())
                         .containsExactlyInAnyOrderElementsOf(told.list())
                         .isSortedAccordingTo(
                                 Comparator.comparing(entry -> entry.due().at()));
