@@ -90,8 +90,7 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
     @Override
     public void rethrowFailure() {
         made.watch().flatMap(KeyWatchAssembly::failure).ifPresent(failure -> {
-            throw new CommandFailedException(
-                    "The key watch has stopped because of a failure: " + failure, failure);
+            throw new CommandFailedException("The key watch has stopped because of a failure: " + failure, failure);
         });
         made.runtime().failure().ifPresent(failure -> {
             throw new CommandFailedException(
