@@ -1,6 +1,6 @@
-/// What is stored and published about one tenant: to be told of, and to be forgotten (docs/contract.md, "To be
-/// told, and to be forgotten").
+/// Exports what is stored and published about one tenant, and requests its erasure (docs/contract.md, "Data export
+/// and erasure").
 ///
-/// The processor erases; here is what asks for it and reads the result. May import `proof`, `topology`, `avro`,
+/// The processor erases; this package requests it and reads the result. May import `proof`, `topology`, `avro`,
 /// `registry` and `domain`.
 package io.keyward.proof.tenant;
