@@ -47,7 +47,7 @@ class ArchitectureTest {
     private static final List<Set<String>> ORDER = List.of(
             Set.of("cli"),
             Set.of("cli.command"),
-            Set.of("cli.sandbox", "cli.simulate", "cli.ask", "cli.letters"),
+            Set.of("cli.sandbox", "cli.simulate", "cli.ask", "cli.deadletters"),
             Set.of("cli.records"),
             Set.of("cli.terminal"),
             Set.of("app.console", "app.intake"),
