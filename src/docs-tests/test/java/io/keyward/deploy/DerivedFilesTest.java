@@ -95,7 +95,7 @@ class DerivedFilesTest {
             Files.writeString(file, right);
         } else {
             assertThat(now)
-                    .as("%s; mvn test -Dtest=DerivedFilesTest -Ddeploy.write=true writes it anew", file)
+                    .as("%s; mvn test -Dtest=DerivedFilesTest -Ddeploy.write=true writes it again", file)
                     .isEqualTo(right);
         }
     }

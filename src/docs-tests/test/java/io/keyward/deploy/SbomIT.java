@@ -28,7 +28,7 @@ class SbomIT {
                 .valueStream()
                 .toList();
         assertThat(components)
-                .as("%s; mvn package writes it anew", LIST)
+                .as("%s; mvn package writes it again", LIST)
                 .extracting(component -> component.path("name").asText() + "-"
                         + component.path("version").asText() + ".jar")
                 .containsExactlyInAnyOrderElementsOf(libraries());

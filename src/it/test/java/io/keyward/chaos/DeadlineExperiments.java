@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Faults at the moments at which deadlines fall due. What stands in the end is what `simulate --until` says of the
+/// Faults at the moments at which deadlines pass. What stands in the end is what `simulate --until` says of the
 /// same events, and each deadline has caused one decision (R25).
 @ExtendWith(ClusterExtension.class)
 class DeadlineExperiments {

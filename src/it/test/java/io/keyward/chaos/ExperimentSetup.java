@@ -74,12 +74,12 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
         return new ExperimentSetup(topics, load, context);
     }
 
-    /// Waits until all that has fallen due is stated, the group has committed all that was sent, and no transaction is
+    /// Waits until all deadlines that have passed are stated, the group has committed all that was sent, and no transaction is
     /// open any more.
     void awaitAllDecided() {
         ClusterView cluster = context.cluster().view();
         List<ReferenceTenant> right = load.history().model().tenants();
-        context.fleet().await("all that has fallen due is stated", () -> areReached(right));
+        context.fleet().await("all deadlines that have passed are stated", () -> areReached(right));
         context.fleet()
                 .await(
                         "all of the load is decided and committed",
@@ -87,7 +87,7 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
                                 && cluster.isSettled(topics.all()));
     }
 
-    /// Whether each tenant is known to have reached the last moment at which something falls due.
+    /// Whether each tenant is known to have reached the last deadline.
     private boolean areReached(List<ReferenceTenant> right) {
         return areReached(topics, right);
     }

@@ -247,7 +247,7 @@ final class OutageRun implements AutoCloseable {
         add(violations, "state verified, running", ExperimentSetup.stateViolations(topics, plan.name()));
         load.stop();
         List<ReferenceTenant> right = load.history().model().tenants();
-        fleet.await("all that has fallen due is stated", () -> ExperimentSetup.areReached(topics, right));
+        fleet.await("all deadlines that have passed are stated", () -> ExperimentSetup.areReached(topics, right));
         fleet.await(
                 "all of the load is decided and committed",
                 () -> cluster.view().hasCommittedAll(plan.name(), topics.inputs())

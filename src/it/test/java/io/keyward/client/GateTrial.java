@@ -117,7 +117,7 @@ final class GateTrial implements AutoCloseable {
         awaitDecided();
         stopped = true;
         assertThat(toldMeanwhile)
-                .as("a retraction is told while data is delivered")
+                .as("a retraction is reported while data is delivered")
                 .isFalse();
         assertThat(passed).allSatisfy(datum -> {
             if (!datum.of().sink().equals(ASKED_FOR.getLast())) {

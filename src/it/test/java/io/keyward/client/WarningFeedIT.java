@@ -80,7 +80,7 @@ class WarningFeedIT {
     /// The next notice of that kind about the key.
     private static Notice next(WarningFeed feed, Notice.Kind kind) {
         List<Notice> found = new ArrayList<>();
-        Patience.until(kind + " is told", () -> {
+        Patience.until(kind + " is reported", () -> {
             feed.poll(A_WHILE).stream()
                     .filter(notice -> notice.key().equals(KEY) && notice.kind() == kind)
                     .forEach(found::add);
@@ -119,7 +119,7 @@ class WarningFeedIT {
     /// At least that many, or all that is left.
     private static List<Notice> awaitNotices(WarningFeed feed, int count) {
         List<Notice> told = new ArrayList<>();
-        Patience.until("the rest is told", () -> {
+        Patience.until("the rest is reported", () -> {
             List<Notice> more = feed.poll(A_WHILE);
             told.addAll(more);
             return told.size() >= count || (more.isEmpty() && !told.isEmpty());
@@ -261,7 +261,7 @@ class WarningFeedIT {
     /// The next notices, at least that many.
     private static List<String> told(WarningFeed feed, int count) {
         List<String> told = new ArrayList<>();
-        Patience.until(count + " notices are told", () -> {
+        Patience.until(count + " notices are reported", () -> {
             feed.poll(A_WHILE).forEach(notice -> told.add(notice.kind() + " " + notice.id()));
             return told.size() >= count;
         });

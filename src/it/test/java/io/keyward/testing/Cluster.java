@@ -61,7 +61,7 @@ import org.awaitility.Awaitility;
 public final class Cluster implements AutoCloseable {
     public static final int PARTITIONS = 3;
 
-    /// A clock at which nothing has fallen due: events of tests have fixed dates, which have long passed.
+    /// A clock at which no deadline has passed: events of tests have fixed dates, which have long passed.
     public static final InstantSource NOTHING_DUE = () -> Instant.EPOCH;
 
     private final Path folder;

@@ -14,7 +14,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/// Mends a defect of Kafka's brokers in this process (KAFKA-20734), so that experiments show what the product does.
+/// Fixes a defect of Kafka's brokers in this process (KAFKA-20734), so that experiments show what the product does.
 ///
 /// Brokers of 4.4.0 that start together take partitions that have no leader yet for deleted, and call transactions
 /// ended without having ended them there. What was written there is neither committed nor aborted then
@@ -25,7 +25,7 @@ public final class LeaderlessPartitions {
 
     private LeaderlessPartitions() {}
 
-    /// Runs the broker of [BrokerProgram], mended.
+    /// Runs the broker of [BrokerProgram] with the fix.
     public static void main(String... arguments) throws Exception {
         areKnown();
         BrokerProgram.main(arguments);
@@ -41,7 +41,7 @@ public final class LeaderlessPartitions {
         }
     }
 
-    /// What the broker is told about the leader of a partition that exists.
+    /// What the broker learns about the leader of a partition that exists.
     public static Optional<Node> orNone(Optional<Node> leader) {
         return leader.or(() -> Optional.of(Node.noNode()));
     }

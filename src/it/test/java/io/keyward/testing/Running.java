@@ -26,7 +26,7 @@ public final class Running {
         }
     }
 
-    /// Stream threads that end and are replaced are no failure of a test.
+    /// Stream threads that end and are replaced do not fail a test.
     public static ConditionFactory within() {
         return Awaitility.await().dontCatchUncaughtExceptions();
     }

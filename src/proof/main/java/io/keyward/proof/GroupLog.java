@@ -17,7 +17,7 @@ interface GroupLog {
 
     /// The log of a cluster.
     ///
-    /// @param read is told how many offsets of the first reading are done
+    /// @param read receives the number of offsets of the first reading that are done
     static GroupLog of(CommittedLog log, LongConsumer read) {
         AtomicBoolean first = new AtomicBoolean(true);
         return new GroupLog() {

@@ -23,7 +23,7 @@ final class GroupVerification {
     private final Map<Integer, Unverifiable> obstacles = new HashMap<>();
     private final Map<Integer, Unverifiable> givenUp = new HashMap<>();
 
-    /// @param patience how long to wait for what is only seen in part, and for sweeps
+    /// @param patience how long to wait for what is only partly visible, and for fan-outs
     GroupVerification(Subject subject, TopicLayout layout, Duration patience) {
         this.subject = subject;
         this.records = new GroupRecords(subject, layout);
@@ -57,8 +57,8 @@ final class GroupVerification {
         return report(log, counts);
     }
 
-    /// Checks tenants, but not those in partitions that other rules decided. If that is still so in the next round, it
-    /// is no transaction seen in part, and they are given up.
+    /// Checks tenants, but not those in partitions that other rules decided. If the next round finds the same, it
+    /// is not a partly visible transaction, and they are reported as unverifiable.
     private void check(Collection<TenantRecords> tenants, boolean first) {
         Map<Integer, PartitionRows> partitions = new HashMap<>();
         for (TenantRecords tenant : tenants) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Checks what a tenant's row says of its limit (R10–R13). Which environment holds a slot depends on the order of
-/// arrival, so it is not decided anew; what must be true in any order is checked.
+/// arrival, so it is not decided again; the check covers what must be true in any order.
 record LimitCheck(OutputRecords outputs, StoredTenant tenant, Slots slots, Discrepancies found) {
     private static final WarningCode NEAR = WarningCode.ENVIRONMENT_LIMIT_NEAR;
 
@@ -86,7 +86,7 @@ record LimitCheck(OutputRecords outputs, StoredTenant tenant, Slots slots, Discr
         TenantId id = tenant.records().id();
         String key = Publication.warningKey(id, Optional.empty(), NEAR);
         NewestOutput record = tenant.records().outputs(Topic.WARNINGS).get(key);
-        if (state.limitIncident().isPresent() || (record != null && state.limitTold())) {
+        if (state.limitIncident().isPresent() || (record != null && state.limitPublished())) {
             found.compare(
                     new Discrepancies.Implied(Nodes.TENANTS, row, Optional.empty()),
                     Topic.WARNINGS,

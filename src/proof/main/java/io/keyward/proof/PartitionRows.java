@@ -21,7 +21,7 @@ import org.apache.kafka.common.utils.Bytes;
 /// What the rows about a whole partition say.
 ///
 /// @param obstacle why the environments of the partition cannot be verified, whatever else is here; empty if they can
-/// @param fanOuts the unfinished sweeps of everything
+/// @param fanOuts the unfinished fan-outs to everything
 /// @param sinks when each sink was among those of the profile, if that is noted
 /// @param erasures the times of erasures, by the keys of their rows
 record PartitionRows(

@@ -1,6 +1,6 @@
 package io.keyward.proof;
 
-/// Is told how far the reading of logs has come. Calls come one after the other, from any thread.
+/// Receives the progress of reading the logs. Calls come one after the other, from any thread.
 @FunctionalInterface
 public interface ProofProgress {
     /// Tells nobody.

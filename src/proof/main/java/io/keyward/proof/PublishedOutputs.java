@@ -41,7 +41,7 @@ public record PublishedOutputs(
         Instant since) {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedOutputs.class);
 
-    /// Passes over what is no output: anybody may have written it.
+    /// Skips what is not an output: anyone may have written it.
     ///
     /// @throws IllegalArgumentException if a newer release wrote a record
     public StandingOutputs ofPartition(int partition) {
@@ -52,7 +52,7 @@ public record PublishedOutputs(
                 put(standing, output, read(deserializer, output), partition);
             } catch (PayloadException | RefusedException foreign) {
                 LOG.warn(
-                        "{} is not an output and is passed over: {}",
+                        "Skipping {}: not an output: {}",
                         CommittedLog.coordinates(output),
                         foreign.getMessage());
             }

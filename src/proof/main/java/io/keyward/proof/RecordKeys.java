@@ -33,7 +33,7 @@ final class RecordKeys {
         }
     }
 
-    /// The environment that the key of an output names. Empty for a tenant's warning, and for what is no id.
+    /// The environment that the key of an output names. Empty for a tenant's warning, and for what is not an id.
     static Optional<EnvironmentId> environment(String outputKey) {
         String[] parts = outputKey.split("/", 3);
         try {

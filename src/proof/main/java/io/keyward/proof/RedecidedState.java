@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Tells in which way the stored state of an environment differs from what its facts give when they are decided anew.
+/// How the stored state of an environment differs from what its facts give when they are decided again.
 record RedecidedState(EnvironmentState stored, DecisionResult decided) {
     /// The deviations; none if both are equal, so that nothing would be published.
     List<Deviation> deviations() {

@@ -40,7 +40,7 @@ final class StandingRecords {
     private final Map<String, Cause> causes = new HashMap<>();
 
     /// @param publication empty for a tombstone
-    /// @param isNew whether the event that caused it is told of in [StandingOutputs#causes]
+    /// @param isNew whether the event that caused it is in [StandingOutputs#causes]
     void put(String topic, String key, Optional<Publication.Stated> publication, boolean isNew) {
         causes.remove(key);
         if (publication.isEmpty() && !erased.isEmpty() && erased.contains(Erasure.sha256(tenant(key)))) {

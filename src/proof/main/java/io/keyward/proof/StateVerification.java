@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /// Proves that what is stored and what is published follow from the facts: for every environment, key and tenant, the
-/// facts in the changelogs are decided anew, and must give what the row says was published last, which must be what the
+/// facts in the changelogs are decided again, and must give what the row says was published last, which must be what the
 /// newest records of the outputs say. Slots depend on the order of arrival and are checked for what is true in any
 /// order.
 ///
@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 ///   records that it rests on has changed, no transaction explains it: neither one that was seen in part before,
 ///   which would have changed one of them, nor one that is seen in part now, for the same reason. It is a
 ///   finding.
-/// - What keeps changing, or awaits a sweep, is looked at again. If it does not come right in time, it is not
+/// - What keeps changing, or awaits a fan-out, is read again. If it does not come right in time, it is not
 ///   verifiable, which is not passed.
 ///
 /// Tenants are independent of each other, so a group of partitions is in memory only while it is verified.
@@ -32,7 +32,7 @@ public final class StateVerification {
 
     /// Verifies an application.
     ///
-    /// @param patience how long to wait for what is only seen in part, and for sweeps, after the first reading
+    /// @param patience how long to wait for what is only partly visible, and for fan-outs, after the first reading
     /// @throws CommandFailedException if a topic is missing
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
-/// What a tenant's rows say besides those of its environments: its own state, its unfinished sweeps, the facts of its
+/// What a tenant's rows say besides those of its environments: its own state, its unfinished fan-outs, the facts of its
 /// keys, and what its components reported. Rows that cannot be read are left out.
 final class StoredTenant {
 
@@ -124,7 +124,7 @@ final class StoredTenant {
         return evidence;
     }
 
-    /// Whether an unfinished sweep may still have to decide an environment. It says nothing of how far the sweep has
+    /// Whether an unfinished fan-out may still have to decide an environment. It does not consider how far the fan-out has
     /// come: until its end, no environment that it concerns is judged.
     boolean awaitsFanOut(EnvironmentState environment) {
         return fanOuts.stream().anyMatch(fanOut -> switch (fanOut) {
@@ -141,7 +141,7 @@ final class StoredTenant {
         return fanOuts.stream().anyMatch(FanOut.OfErasure.class::isInstance);
     }
 
-    /// Whether an unfinished sweep may still have to move slots of the tenant.
+    /// Whether an unfinished fan-out may still have to move slots of the tenant.
     boolean awaitsFanOut() {
         return !fanOuts.isEmpty();
     }

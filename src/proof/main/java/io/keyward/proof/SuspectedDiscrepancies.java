@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// The discrepancies that the next round has to confirm, and those that it has confirmed.
 ///
 /// A discrepancy is confirmed if the next round shows it again, and none of the records that it rests on has changed in
-/// between. One that waits for a sweep is not, however often it is seen.
+/// between. One that waits for a fan-out is not, however often it is seen.
 final class SuspectedDiscrepancies {
     private final Map<TenantId, List<Discrepancy>> open = new HashMap<>();
     private final Set<Discrepancy> confirmed = new HashSet<>();
@@ -86,7 +86,7 @@ final class SuspectedDiscrepancies {
 
     private static Unverifiable unverifiable(Discrepancy left) {
         String why = left.awaitsFanOut()
-                ? "A sweep that has not ended still has to decide it. Until then: "
+                ? "A fan-out that has not ended still has to decide it. Until then: "
                 : "It kept changing, and looked wrong whenever it was read. Last: ";
         return left.finding().unverifiable(why + left.finding().sentence());
     }

@@ -32,7 +32,7 @@ record TenantRecords(
         return outputs.getOrDefault(topic, Map.of());
     }
 
-    /// How many of everything there are; of its outputs those that are no tombstones.
+    /// How many of everything there are; of its outputs those that are not tombstones.
     Report counts() {
         long published = outputs.values().stream()
                 .flatMap(records -> records.values().stream())

@@ -110,7 +110,7 @@ final class InMemoryLog implements GroupLog {
                 Optional.empty());
     }
 
-    /// The newest values that are no tombstones.
+    /// The newest values that are not tombstones.
     Map<Bytes, byte[]> newest(String topic, int partition) {
         Map<Bytes, byte[]> newest = new LinkedHashMap<>();
         records.getOrDefault(new TopicPartition(topic, partition), List.of()).forEach(record -> {

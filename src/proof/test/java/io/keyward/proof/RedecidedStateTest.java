@@ -206,7 +206,7 @@ class RedecidedStateTest {
                 revoked.severity(),
                 revoked.subjects(),
                 revoked.subjectCount(),
-                revoked.told() + 1);
+                revoked.fingerprint() + 1);
         Incident updated = new Incident(
                 revoked.id(),
                 revoked.sequence() + 1,
@@ -214,7 +214,7 @@ class RedecidedStateTest {
                 revoked.severity(),
                 revoked.subjects(),
                 revoked.subjectCount(),
-                revoked.told());
+                revoked.fingerprint());
         Signal signal = STATE.published().signals().get("TENANT_REPORTING");
         Signal allowed = new Signal(Signal.Action.ALLOW, day(5), List.of());
         List<Component> components = List.copyOf(DECISION.components().keySet());

@@ -69,7 +69,7 @@ class StateVerificationPropertiesTest {
         assertThat(report.unverifiable()).isEmpty();
     }
 
-    /// While sweeps are interrupted, what they still have to reach is left open; after them, all holds.
+    /// While fan-outs are interrupted, what they have not decided is left open; after them, all holds.
     @Property(tries = TRIES)
     void anInterruptedSweepIsNoFinding(
             @ForAll("histories") List<Event> events, @ForAll("profiles") RuleProfile profile) {

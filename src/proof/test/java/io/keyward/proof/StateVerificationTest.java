@@ -181,7 +181,7 @@ class StateVerificationTest {
             assertThat(report.findings()).isEmpty();
             assertThat(report.unverifiable())
                     .isNotEmpty()
-                    .allSatisfy(left -> assertThat(left.sentence()).startsWith("A sweep that has not ended"));
+                    .allSatisfy(left -> assertThat(left.sentence()).startsWith("A fan-out that has not ended"));
 
             swept.fromTheBeginning().beforeNextRound(() -> {
                 interrupted.finishFanOuts();

@@ -52,7 +52,7 @@ class StoredTenantTest {
 
     private final TenantRecords records = new TenantRecords(CONTOSO, 0);
 
-    /// A sweep, an environment, and whether the sweep may have to decide it.
+    /// A fan-out, an environment, and whether the fan-out may have to decide it.
     static Stream<Arguments> fanOuts() {
         FanOut queue = new FanOut.OfQueue(CONTOSO);
         return Stream.of(

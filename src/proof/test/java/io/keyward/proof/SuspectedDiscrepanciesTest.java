@@ -64,7 +64,7 @@ class SuspectedDiscrepanciesTest {
         assertThat(suspects.unverifiable())
                 .singleElement()
                 .satisfies(left -> assertThat(left.sentence())
-                        .isEqualTo("A sweep that has not ended still has to decide it. Until then: Wrong."));
+                        .isEqualTo("A fan-out that has not ended still has to decide it. Until then: Wrong."));
     }
 
     @Test

@@ -118,7 +118,7 @@ class TamperedRowsTest {
         });
     }
 
-    /// The bytes of a time are no text, and can be anything.
+    /// The bytes of a time are not text, and can be anything.
     @Test
     void aPlaceInTheQueueIsReadWhateverItsTime() {
         for (int millis : List.of(1, 255, 257, 0x2F2F, 0x010101)) {
@@ -374,7 +374,7 @@ class TamperedRowsTest {
                         edited, null, Rule.R13, "The warning ENVIRONMENT_LIMIT_NEAR: expected not open, found open."));
     }
 
-    /// The sweep that moves slots may not have ended.
+    /// The fan-out that moves slots may not have ended.
     @Test
     void whoWaitsWhileASweepHasNotEndedIsNotVerifiable() {
         changeTenant(state -> state.with(limit(9, "contoso", 3)));
@@ -391,7 +391,7 @@ class TamperedRowsTest {
                 .noneSatisfy(finding -> assertThat(finding.rule()).contains(Rule.R12));
         assertThat(report.unverifiable())
                 .anySatisfy(left -> assertThat(left.sentence())
-                        .startsWith("A sweep that has not ended")
+                        .startsWith("A fan-out that has not ended")
                         .contains("nobody to wait"));
     }
 

@@ -17,7 +17,7 @@ record VerifiedHarness(TopologyHarness topology, RuleProfile profile) implements
         return new VerifiedHarness(TopologyHarness.start(profile, FlowObserver.NONE), profile);
     }
 
-    /// One whose sweeps are interrupted after this many environments.
+    /// One whose fan-outs are interrupted after this many environments.
     static VerifiedHarness start(RuleProfile profile, int fanOutBound) {
         return new VerifiedHarness(TopologyHarness.start(profile, FlowObserver.NONE, fanOutBound), profile);
     }
@@ -27,7 +27,7 @@ record VerifiedHarness(TopologyHarness topology, RuleProfile profile) implements
         return this;
     }
 
-    /// Lets all sweeps end. Nothing falls due meanwhile.
+    /// Lets all fan-outs end. No deadline passes meanwhile.
     void finishFanOuts() {
         for (int step = 1; topology.fanOutsWait(); step++) {
             topology.clockSays(Instant.EPOCH.plusMillis(50L * step));

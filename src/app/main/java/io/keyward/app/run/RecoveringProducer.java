@@ -84,7 +84,7 @@ final class RecoveringProducer extends KafkaProducer<byte[], byte[]> {
         });
     }
 
-    /// @throws ProducerFencedException also if the consumer is no member: the coordinator accepts offsets of a
+    /// @throws ProducerFencedException also if the consumer is not a member: the coordinator accepts offsets of a
     ///     transaction without a member's name
     @Override
     public void sendOffsetsToTransaction(

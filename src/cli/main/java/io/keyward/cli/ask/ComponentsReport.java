@@ -67,7 +67,7 @@ record ComponentsReport(ReportLines lines) {
         }
     }
 
-    /// Tells of a part what a reader must act on: that it has not reported, and what failed.
+    /// Prints what a reader must act on: that a part has not reported, and what failed.
     private void part(JsonFields part) {
         String name = part.text("part");
         String called = name.isEmpty() ? "It" : "Part " + name;

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// The command `intake`: takes what Azure emits about keys until it is told to stop, or cannot go on.
+/// The command `intake`: takes what Azure emits about keys until it is asked to stop, or cannot continue.
 @Command(
         name = "intake",
         description = {

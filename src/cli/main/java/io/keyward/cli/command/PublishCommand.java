@@ -95,7 +95,7 @@ public final class PublishCommand extends ClusterCommand {
                 .collect(Collectors.toMap(limit -> names.topic(limit.getKey()).orElseThrow(), Map.Entry::getValue));
     }
 
-    /// Sends the accepted events; false if the process is told to stop before all are sent.
+    /// Sends the accepted events; false if the process is asked to stop before all are sent.
     private static boolean send(
             LineFiles<EventLine> events, Checked checked, KeywardConfig config, StandardStreams streams) {
         long total = checked.lines().acceptedLines();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "simulate",
         description = {
             "Decides the events of JSON-lines files without any broker, and prints one JSON line per output record.",
-            "A line that is no event is reported on standard error, and the others are decided.",
+            "A line that is not an event is reported on standard error, and the others are decided.",
             "An event that has not occurred yet is refused, as it would be if it were sent now; to tell what would"
                     + " happen, give its line a \"timestamp\" of that time."
         })
@@ -54,7 +54,7 @@ public final class SimulateCommand extends StreamsCommand {
             names = "--until",
             paramLabel = "TIME",
             description = "After the last line, let time pass to TIME, for example 2026-04-01T00:00:00Z, and decide"
-                    + " what falls due by then: ends of retentions, deletions that come near, expiry dates."
+                    + " the deadlines until then: ends of retentions, deletions that come near, expiry dates."
                     + " Without it, only events move time.")
     private Optional<Instant> until = Optional.empty();
 

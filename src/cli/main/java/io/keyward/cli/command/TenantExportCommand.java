@@ -79,7 +79,7 @@ public final class TenantExportCommand extends ClusterCommand {
             streams.flush();
             return;
         }
-        // Unlike Files.write, this replaces what is no UTF-8: a dead letter may hold half of a character.
+        // Unlike Files.write, this replaces what is not UTF-8: a dead letter may hold half of a character.
         try (PrintStream file = new PrintStream(
                 Files.newOutputStream(output.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 false,

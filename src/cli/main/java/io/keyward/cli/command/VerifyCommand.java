@@ -65,7 +65,7 @@ public final class VerifyCommand extends CommandGroup {
 
     @Command(
             description = {
-                "Decides the facts in the changelogs anew, and compares the result with what is stored and published; exits"
+                "Decides the facts in the changelogs again, and compares the result with what is stored and published; exits"
                         + " with 0 only if everything was verified and nothing differs.",
                 "It works beside a running application, joins no group and writes nothing."
             })
@@ -77,7 +77,7 @@ public final class VerifyCommand extends CommandGroup {
                             paramLabel = "SECONDS",
                             defaultValue = "60",
                             description =
-                                    "How long to wait for what keeps changing, and for sweeps that have not ended."
+                                    "How long to wait for what keeps changing, and for fan-outs that have not ended."
                                             + " Default: ${DEFAULT-VALUE}.")
                     int wait) {
         KeywardConfig config = checked(cluster, TopicLayout.OUTPUTS);
@@ -117,7 +117,7 @@ public final class VerifyCommand extends CommandGroup {
     @Command(
             description = {
                 "Verifies one record of an output: the events of its tenant below the position in its header, decided"
-                        + " anew, must give what it says; exits with 0 only if they do.",
+                        + " again, must give what it says; exits with 0 only if they do.",
                 "It works beside a running application, joins no group and writes nothing."
             })
     int output(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// A dead letter: its record, and what can be told of it.
+/// A dead letter: its record, and what is known of it.
 public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.Refused refused) {
     /// By the time of the refused record.
     public static final Comparator<DeadLetter> IN_ORDER = Comparator.comparing(

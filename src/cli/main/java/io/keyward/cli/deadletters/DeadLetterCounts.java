@@ -26,7 +26,7 @@ public final class DeadLetterCounts {
             Column.time("First", Colour.FAINT, "first"),
             Column.time("Last", Colour.FAINT, "last"));
 
-    /// The times of the letters of each kind, in milliseconds.
+    /// The times of the dead letters of each kind, in milliseconds.
     private final TreeMap<Kind, LongSummaryStatistics> counts = new TreeMap<>(Kind.IN_ORDER);
 
     /// @param producer empty if it is not known

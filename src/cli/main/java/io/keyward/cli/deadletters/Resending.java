@@ -53,7 +53,7 @@ public final class Resending {
 
     /// Finds the dead letters that are asked for, and what was sent again already.
     ///
-    /// @param read is told how many records of the input topics are read
+    /// @param read receives the number of records of the input topics that are read
     /// @throws CommandFailedException if the user may not read an input topic
     public void prepare(LongConsumer read) {
         try (CommittedLog inputs =

@@ -57,7 +57,7 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
         read(accepted, refused, () -> false);
     }
 
-    /// Reads lines until the end, or until it is told to stop.
+    /// Reads lines until the end, or until it is asked to stop.
     ///
     /// @throws UncheckedIOException if a file cannot be read; the message names it
     public void read(

@@ -59,7 +59,7 @@ record IntakeFollower(Consumer<byte[], byte[]> consumer, AvroDeserializer deseri
         return lines;
     }
 
-    /// Anybody may write to an input. What is no event there is refused by the processor, and the dead letter shows it.
+    /// Anyone may write to an input. The processor refuses what is not an event, and the dead letter shows it.
     private Optional<StyledLine> line(ConsumerRecord<byte[], byte[]> read) {
         try {
             return Optional.ofNullable(deserializer.deserialize(read.topic(), read.headers(), read.value()))

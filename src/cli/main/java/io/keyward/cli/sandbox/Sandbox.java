@@ -123,7 +123,7 @@ public record Sandbox(
 
     /// Emits to an intake, from now on, what Azure would emit about the vaults. The intake need not be there yet.
     ///
-    /// @param observer is told what has been taken, on any thread
+    /// @param observer receives what has been accepted, on any thread
     public AzureEmission emit(Consumer<Emitted> observer) {
         IntakeFiles files = IntakeFiles.in(folder);
         List<Subscription> subscriptions = new ArrayList<>();

@@ -52,7 +52,7 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
     private void run(Optional<Around> around) {
         KeywardConfig config = Generations.forRun(sandbox.config());
         AtomicBoolean sampleIsDecided = new AtomicBoolean();
-        // What falls due within the sample must not be decided before the events that come after it are sent.
+        // Deadlines within the sample must not be decided before the events that come after it are sent.
         InstantSource clock = () -> sampleIsDecided.get() ? Instant.now() : Instant.EPOCH;
         try (Instance instance = Instance.prepare(config, true, clock);
                 OutputFollower outputs = OutputFollower.open(config, sandbox.registry());

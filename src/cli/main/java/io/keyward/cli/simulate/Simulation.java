@@ -56,8 +56,8 @@ public final class Simulation {
         return decide(event, recordTime(event));
     }
 
-    /// Lets time pass to the next moment up to `until` at which something falls due, and returns what that causes
-    /// (R25); empty if nothing more falls due by then.
+    /// Advances the time to the next deadline up to `until`, and returns what that causes
+    /// (R25); empty if there is no further deadline by then.
     Optional<List<SimulatedOutput>> nextDue(Instant until) {
         return new DeadlineStore(store(Nodes.DEADLINES))
                 .dueBy(until, 1).stream()

@@ -65,7 +65,7 @@ public final class SimulationRun {
         refused.add(line, reason);
     }
 
-    /// Lets time pass after the last line, from one moment at which something falls due to the next (R25).
+    /// Advances the time after the last line, from deadline to deadline (R25).
     public void letTimePass(Instant until) {
         Optional<List<Simulation.SimulatedOutput>> due = simulation.nextDue(until);
         while (due.isPresent()) {

@@ -80,7 +80,7 @@ class SimulateAndPublishAgreeTest {
         assertThat(List.of(simulated(time("2999-01-01T00:00:00Z")), published(time("2999-01-01T00:00:00Z"))))
                 .containsOnly("TIMESTAMP_IN_FUTURE");
         assertThat(List.of(simulated(time("1970-02-01T00:00:00Z")), published(time("1970-02-01T00:00:00Z"))))
-                .as("what falls due is decided whatever its time")
+                .as("a deadline is decided whatever its time")
                 .containsOnly(ACCEPTED);
         String contradictory = time("2020-01-01T00:00:00Z").replace("\"dueAt\": \"2020", "\"dueAt\": \"2019");
         assertThat(List.of(simulated(contradictory), published(contradictory))).containsOnly("INVALID_FIELD");

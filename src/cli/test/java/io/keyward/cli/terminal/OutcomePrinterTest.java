@@ -77,9 +77,9 @@ class OutcomePrinterTest {
     @Test
     void aWarningIsSeverityCodeAndMessage() {
         assertThat(lines(Terminal.PLAIN, Outcomes.warning("KEY_REVOKED", "CRITICAL", "RAISED")))
-                .containsExactly(START + "CRITICAL KEY_REVOKED: All is told.");
+                .containsExactly(START + "CRITICAL KEY_REVOKED: All is published.");
         assertThat(lines(Terminal.PLAIN, Outcomes.warning("KEY_REVOKED", "CRITICAL", "CLEARED")))
-                .containsExactly("2026-03-05 10:00  contoso/hr                cleared KEY_REVOKED: All is told.");
+                .containsExactly("2026-03-05 10:00  contoso/hr                cleared KEY_REVOKED: All is published.");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class Outcomes {
     static OutputRecord.Published warning(String code, String severity, String status) {
         return published(Topic.WARNINGS, "contoso/hr/" + code, """
                 {'tenantId': 'contoso', 'environmentId': 'hr', 'code': '%s', 'severity': '%s', 'status': '%s',
-                 'message': 'All is told.', 'raisedAt': '2026-03-02T09:14:00Z', 'clearedAt': '2026-03-05T10:00:00Z'}""".formatted(code, severity, status));
+                 'message': 'All is published.', 'raisedAt': '2026-03-02T09:14:00Z', 'clearedAt': '2026-03-05T10:00:00Z'}""".formatted(code, severity, status));
     }
 
     /// A record of an incident that is raised by the first.

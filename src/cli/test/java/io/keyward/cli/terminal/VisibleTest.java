@@ -52,7 +52,7 @@ class VisibleTest {
                 .isEqualTo(shown);
     }
 
-    /// An isolate cannot change the order of the text around it, whoever wrote it.
+    /// An isolate cannot change the order of the text around it, no matter who wrote it.
     @ParameterizedTest
     @CsvSource({
         "a \u2068עברית\u2069 (42), a \u2068עברית\u2069 (42)",

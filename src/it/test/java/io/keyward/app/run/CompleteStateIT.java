@@ -344,7 +344,7 @@ class CompleteStateIT {
                 .findings();
     }
 
-    /// As whoever can write to the changelog: with the partition of the tenant.
+    /// As anyone who can write to the changelog: with the partition of the tenant.
     private static void writeToChangelog(KeywardConfig config, String store, byte[] key, byte[] value) {
         cluster.send(
                 new ProducerRecord<>(KeywardTopology.changelog(config.applicationId(), store), PARTITION, key, value));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What falls due by the clock alone while `run` runs with a real broker (R25).
+/// Deadlines that pass by the clock alone while `run` runs with a real broker (R25).
 class DeadlinesIT {
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final int OWNING_PARTITION = TenantPartitioner.partitionOf("contoso", Cluster.PARTITIONS);

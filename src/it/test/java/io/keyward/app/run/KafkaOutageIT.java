@@ -155,7 +155,7 @@ class KafkaOutageIT {
         assertThat(metrics).containsEntry("keyward_ready", 0.0);
         double age = metrics.get("keyward_kafka_last_answer_age_seconds");
         assertThat(age).isGreaterThan(20);
-        // What was fetched before may be processed late and wait a little, but the outage itself is no wait for a
+        // What was fetched before may be processed late and wait a little, but the outage itself is not a wait for a
         // commit.
         assertThat(metrics.get("keyward_last_commit_age_seconds")).isLessThan(age / 2);
         within().until(() -> lines(BEGIN).count() > 0);

@@ -232,7 +232,7 @@ class ProgressIT {
         }
     }
 
-    /// Reads progress and decisions as one who obeys them does.
+    /// Reads progress and decisions as a consumer does.
     private static final class Reader implements AutoCloseable {
         private final AvroDeserializer deserializer = deserializer();
         private final DecidedUpTo decided = new DecidedUpTo();

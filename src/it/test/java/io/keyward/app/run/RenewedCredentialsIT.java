@@ -19,7 +19,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Credentials change while a processor runs, and every connection is made anew.
+/// Credentials change while a processor runs, and every connection is reopened.
 class RenewedCredentialsIT {
     @TempDir
     private Path folder;

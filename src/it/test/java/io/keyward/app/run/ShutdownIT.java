@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a processor does when it is told to stop (SIGTERM), and when it is killed.
+/// What a processor does when it is asked to stop (SIGTERM), and when it is killed.
 class ShutdownIT {
     private static final int TERMINATED = 143;
     private static final int FEW = 500;
 
-    /// So many that deciding them lasts until it is told to stop.
+    /// So many that deciding them lasts until it is asked to stop.
     private static final int ENVIRONMENTS = 5_000;
 
     @TempDir

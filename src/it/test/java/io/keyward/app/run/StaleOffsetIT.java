@@ -109,7 +109,7 @@ class StaleOffsetIT {
                         assertThat(result.lost()).as(result.toString()).isZero());
     }
 
-    /// If no row is lost here, Kafka Streams has mended its defect: then [RecoveringProducer] can go.
+    /// If no row is lost here, Kafka Streams has fixed its defect: then [RecoveringProducer] can go.
     @Tag("full")
     @Test
     void withTheProducerOfKafkaStreamsRowsAreLost() throws Exception {
@@ -173,7 +173,7 @@ class StaleOffsetIT {
     }
 
     /// Does what an operator does with `kafka-transactions.sh`. A broker that was frozen may append the offsets of a
-    /// transaction that its coordinator has given up, and never end it; no offset of the group can be read then.
+    /// transaction that its coordinator has abandoned, and never end it; no offset of the group can be read then.
     private static void endLostTransactions(String address) {
         try {
             LostTransactions.abort(address);
@@ -243,7 +243,7 @@ class StaleOffsetIT {
             case MEMBERS_REMOVED -> {
                 cluster.removeMembers();
                 Patience.until(
-                        "the restoration is given up, or over",
+                        "the restoration is abandoned, or over",
                         () -> one.hasSeen("gives up to restore")
                                 || one.found().keySet().equals(PARTITIONS));
             }

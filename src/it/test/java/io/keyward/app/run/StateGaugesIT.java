@@ -228,7 +228,7 @@ class StateGaugesIT {
         }
     }
 
-    /// Stream threads that end and are replaced are no failure of a test.
+    /// Stream threads that end and are replaced do not fail a test.
     private static ConditionFactory within() {
         return Awaitility.await().pollInterval(Duration.ofMillis(200)).dontCatchUncaughtExceptions();
     }

@@ -55,7 +55,7 @@ class UnfencedCommitIT {
         assertThat(visible("fenced", clients::getProducer)).noneMatch(value -> value.endsWith(AFTER));
     }
 
-    /// If this fails, Kafka has mended its defect (KAFKA-13319): then [RecoveringProducer] need not name a partition.
+    /// If this fails, Kafka has fixed its defect (KAFKA-13319): then [RecoveringProducer] need not name a partition.
     @Tag("full")
     @Test
     void withTheProducerOfKafkaStreamsItIsVisible() throws Exception {
@@ -86,7 +86,7 @@ class UnfencedCommitIT {
                 try (KafkaStreams _ = start(application, second, producers)) {
                     awaitVisible(output, "second");
                     first.release(AFTER);
-                    Patience.until("the first instance has given up its task", first::isClosed);
+                    Patience.until("the first instance has closed its task", first::isClosed);
                     second.say(" in the end");
                     awaitVisible(output, "second in the end");
                     return values(output);

@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 
-/// Forwards bytes between clients and one port until it is told to hold them back, as a network that drops packets:
+/// Forwards bytes between clients and one port until it is asked to hold them back, as a network that drops packets:
 /// connections stay open, nothing is answered, and what was sent arrives later.
 final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;

@@ -155,7 +155,7 @@ public final class IdleFaults {
                 .sum();
     }
 
-    /// The environments of twenty tenants fall due while the instance is paused.
+    /// Deadlines of twenty tenants pass while the instance is paused.
     private static void pausedWithDeadlinesDue(FaultContext context) {
         Instant due = Instant.now().plus(UNTIL_DUE).truncatedTo(ChronoUnit.MILLIS); // as events state it
         context.traffic().load().pace(0);

@@ -53,7 +53,7 @@ final class SmallDisk implements Disk {
             for (int n = 0; n <= MEGABYTES; n++) {
                 file.write(megabyte);
             }
-            throw new AssertionError(folder + " is no small disk: " + MEGABYTES + " MiB could be written to it");
+            throw new AssertionError(folder + " is not a small disk: " + MEGABYTES + " MiB could be written to it");
         } catch (IOException full) {
             // as wanted; what did not fit as a whole was written in part
         }

@@ -101,7 +101,7 @@ final class OneCauseTogether implements Guarantee {
                         DependentOutput.of(Topic.ANALYTICS_SUPPRESSIONS, output).orElseThrow();
                 boolean turns =
                         now.get().suppresses() != before.map(Signal::suppresses).orElse(false);
-                boolean repeats = before.filter(now.get()::saysAsMuchAs).isPresent();
+                boolean repeats = before.filter(now.get()::isEquivalentTo).isPresent();
                 boolean first = required.contains(dependent) && !found.contains(dependent);
                 if (turns || repeats || first) {
                     signals.add(dependent);

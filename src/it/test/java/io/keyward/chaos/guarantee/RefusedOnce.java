@@ -45,7 +45,7 @@ final class RefusedOnce implements Guarantee {
                 case Input.IsRefused refused -> check(sent, refused, found, violations);
                 case Input.Decides _, Input.States _ ->
                     found.forEach(letter -> violations.add(Violation.lost(
-                            "%s is no bad record, and was refused: %s".formatted(sent.coordinates(), letter))));
+                            "%s is a good record, and was refused: %s".formatted(sent.coordinates(), letter))));
             }
         }
         return violations;

@@ -44,7 +44,7 @@ record SampleRun(SentInputs history, Outputs outputs) {
                         List.of()));
     }
 
-    /// All that has fallen due by now is decided.
+    /// All deadlines that have passed are decided.
     private static void letTimePass(TopologyHarness topology, Map<Topic, List<Outputs.Output>> outputs) {
         topology.letTimePass(Instant.now());
         add(topology.published(), outputs);

@@ -32,7 +32,7 @@ public final class SentInputs {
         return List.copyOf(sent);
     }
 
-    /// The reference model after every event, and after all that has fallen due by now.
+    /// The reference model after every event, and after all deadlines that have passed.
     public ReferenceModel model() {
         ReferenceModel model = new ReferenceModel(Profiles.SEED);
         events().stream().collect(Collectors.groupingBy(Event::tenantId)).forEach((_, events) -> accept(events, model));

@@ -162,7 +162,7 @@ class TenantCommandIT {
         }
     }
 
-    /// Sorted, because the order over several topics is no promise; without the places of causes.
+    /// Sorted, because the order over several topics is not guaranteed; without the coordinates of causes.
     private static List<String> withoutCoordinates(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("\"topic\":\"[a-z]+\\.", "\"topic\":\"")

@@ -42,7 +42,7 @@ class VerifyCommandIT {
     @TempDir
     private Path folder;
 
-    /// Sweeps, slots that move, and transactions that are open at any moment.
+    /// Fan-outs, slots that move, and transactions that are open at any moment.
     @Test
     void aLiveApplicationHoldsWhenever() throws IOException {
         KeywardConfig config = cluster.config("live.", REPORTING);

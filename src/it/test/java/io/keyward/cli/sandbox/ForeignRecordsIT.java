@@ -68,7 +68,7 @@ class ForeignRecordsIT {
             answer(0, "vault", "disable", "kv-contoso/hr");
             sandbox.awaitOut("key watch: KeyRevoked kv-contoso/hr");
             sandbox.awaitOut("CRITICAL KEY_REVOKED");
-            // The console learns of decisions later than whoever watches them.
+            // The console learns of decisions later than those who watch them.
             Patience.until(
                     "hr-prod is locked",
                     () -> answer(0, "explain", "contoso/hr-prod").out().contains("LOCKED"));
@@ -87,7 +87,7 @@ class ForeignRecordsIT {
             Run watched = answer(0, "watch", "--json", "--from-start", "--until-end");
             assertThat(watched.out()).contains("contoso/hr-prod", "UNREADABLE", "WRONG_SCHEMA", "INVALID_FIELD");
             assertThat(answer(0, "watch", "--from-start", "--until-end").out()).contains("contoso/hr-prod");
-            // What stands under keys of outputs is no output of ours, and that is a finding.
+            // What stands under keys of outputs is not an output of ours, and that is a finding.
             assertThat(answer(1, "verify", "state").out()).contains("DIFFERS");
             assertThat(answer(0, "verify", "inputs").out()).contains("0 differences, 0 not verifiable");
             answer(0, "tenant", "export", CONTOSO, "--output", folder.resolve("exported"));

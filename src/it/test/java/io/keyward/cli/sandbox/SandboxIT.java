@@ -118,7 +118,7 @@ class SandboxIT {
             sandbox.awaitOut(line("litware", "Azure: KeyNewVersionCreated kv-litware/ledger  via Event Grid"));
             sandbox.awaitOut(line("litware", "intake: KeyRotated kv-litware/ledger"));
             sandbox.awaitOut("revision 21  enforced 2 of 8");
-            // The intake and the watch both tell of the new version; the second one may cause a revision, too.
+            // The intake and the watch both report the new version; the second one may cause a revision, too.
             Pattern proven = Pattern.compile("litware/ledger-prod .* revision 2[78]  enforced 8 of 8");
             Patience.until(
                     "the rotation is proven",

@@ -33,7 +33,7 @@ public final class StandingState {
     /// The part of a decision that does not depend on the order of arrival.
     private record Decided(Decision decision, List<String> openWarnings, List<String> suppressedSinks) {}
 
-    /// What stands after the events, and after all that falls due up to `until`.
+    /// What stands after the events, and after all deadlines up to `until`.
     public static Map<String, Object> simulated(
             KeywardConfig config, Collection<? extends Event> events, Instant until) {
         Map<String, Publication> last = new HashMap<>();

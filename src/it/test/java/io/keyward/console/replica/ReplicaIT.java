@@ -259,7 +259,7 @@ class ReplicaIT {
         });
     }
 
-    /// The tombstone of the environment is gone, as after compaction: only building anew can forget the row.
+    /// The tombstone of the environment is gone, as after compaction: only a rebuild can drop the row.
     @Test
     void whoWasAwayForLongerThanTombstonesStayStartsAnew() throws ExecutionException, InterruptedException {
         changelogs.create(1, Map.of("cleanup.policy", "compact,delete", "delete.retention.ms", "1"));

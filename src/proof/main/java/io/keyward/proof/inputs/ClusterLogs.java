@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 /// The logs of one partition on a cluster.
 ///
 /// @param start where the inputs begin
-/// @param read is told how many offsets were read
+/// @param read receives the number of offsets read
 record ClusterLogs(
         InputTopics topics,
         Position start,

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Which tenants were erased, and behind which position the facts of each begin anew. Tenants are known by the
+/// Which tenants were erased, and the position after which the facts of each start over. Tenants are known by the
 /// SHA-256 of their ids. Not thread-safe.
 final class ErasurePositions {
     private final Map<String, List<Position>> positions = new HashMap<>();

@@ -82,7 +82,7 @@ record OutputComparison(
                 environment,
                 new Decider.Input(
                         new EnvironmentState(
-                                known, slot, before, SeriesMemory.toldBy(told, known, keys), Optional.empty()),
+                                known, slot, before, SeriesMemory.explaining(told, known, keys), Optional.empty()),
                         known,
                         facts.reportsOf(environment),
                         keys,

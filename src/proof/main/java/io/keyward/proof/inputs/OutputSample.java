@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 /// Records of the outputs that are chosen at random, of those that can be verified alone. Each offset of a partition is
 /// as likely as the others; each partition that holds something is as likely as the others.
 ///
-/// @param proof with a base, what is older than this is passed over
+/// @param proof with a base, what is older than this is skipped
 /// @param random what chooses
 public record OutputSample(InputProof proof, RandomGenerator random) {
     /// How many offsets are read for one record: compaction and the marks of transactions leave gaps.

@@ -35,7 +35,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/// Verifies one output alone: the events of its tenant below the position in its header, decided anew, give what it
+/// Verifies one output alone: the events of its tenant below the position in its header, decided again, give what it
 /// says. Joins no group and writes nothing.
 public final class OutputVerification {
     private final InputProof proof;

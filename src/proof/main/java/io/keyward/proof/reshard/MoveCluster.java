@@ -37,7 +37,7 @@ final class MoveCluster implements AutoCloseable {
     private final Admin admin;
     private final MoveProgress progress;
 
-    /// @param progress is told what is waited for
+    /// @param progress receives what the move waits for
     MoveCluster(Map<String, Object> kafka, MoveProgress progress) {
         this.admin = Admin.create(kafka);
         this.progress = progress;

@@ -2,7 +2,7 @@ package io.keyward.proof.reshard;
 
 import java.time.Duration;
 
-/// What is told while an application is moved.
+/// Receives the progress while an application is moved.
 public interface MoveProgress {
     MoveProgress NONE = new MoveProgress() {};
 

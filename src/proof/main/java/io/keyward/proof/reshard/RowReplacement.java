@@ -47,7 +47,7 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
                 .isEmpty();
     }
 
-    /// Replaces the rows. The seal of a partition is written last: a replacement that was killed leaves the partition
+    /// Replaces the rows. The state digest of a partition is written last: a replacement that was killed leaves the partition
     /// parked, and can be done again.
     public void run(Set<Integer> partitions) {
         try (MoveWriter writer = new MoveWriter(kafka, damaged + "-recovery")) {
@@ -70,7 +70,7 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
         }
     }
 
-    /// @return the seal of the new rows
+    /// @return the state digest of the new rows
     private byte[] replace(int partition, MoveWriter writer) {
         Optional<byte[]> stateDigest = Optional.empty();
         for (String store : KeywardTopology.stores()) {

@@ -57,7 +57,7 @@ public final class ErasureLog implements AutoCloseable {
         try {
             erasures.add(ErasureCodec.read(deserializer.deserialize(record.topic(), record.headers(), record.value())));
         } catch (PayloadException | IllegalArgumentException foreign) {
-            LOG.warn("{} is no erasure and is passed over: {}", CommittedLog.coordinates(record), foreign.getMessage());
+            LOG.warn("Skipping {}: not an erasure record: {}", CommittedLog.coordinates(record), foreign.getMessage());
         }
     }
 

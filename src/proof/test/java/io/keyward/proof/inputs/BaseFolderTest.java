@@ -168,7 +168,7 @@ class BaseFolderTest {
         refused("its position '0:");
     }
 
-    /// It lacks the last bytes, as after a crash: it can be read, and so its signature is no help.
+    /// It lacks the last bytes, as after a crash: it can be read, and so its signature does not help.
     @Test
     void aFileThatHoldsFewerRowsThanItSaysIsRefused() throws IOException {
         Path file = folder.resolve("rows.gz");

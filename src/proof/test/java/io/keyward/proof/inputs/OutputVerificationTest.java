@@ -153,7 +153,7 @@ class OutputVerificationTest {
         }
     }
 
-    /// R15: a time that ends when the next one begins is told as one with it.
+    /// R15: a gap that ends when the next one begins is published as one with it.
     @Test
     void aSuppressionThatTouchesAnEarlierOneHolds() {
         try (Verified verified = new Verified(

@@ -120,7 +120,7 @@ class RowCopyTest {
         assertThat(plan.decidesAnew()).isTrue();
     }
 
-    /// The seal of an old partition is not copied. A new one holds what its stores will have been restored to.
+    /// The state digest of an old partition is not copied. A new one holds what its stores will have been restored to.
     @Test
     void everyNewPartitionIsSealed() {
         row(Nodes.ENVIRONMENTS, MOVES, environment(MOVES), VALUE);

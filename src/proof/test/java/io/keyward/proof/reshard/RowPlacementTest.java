@@ -46,7 +46,7 @@ class RowPlacementTest {
     private static final List<String> TENANTS =
             IntStream.range(0, 12).mapToObj(number -> "tenant-" + number).toList();
 
-    /// Each kind of row: environments, keys, users, states, queues, sweeps, deadlines, reports, rules, sinks.
+    /// Each kind of row: environments, keys, users, states, queues, fan-outs, deadlines, reports, rules, sinks.
     private static final List<String> KINDS = List.of(
             "environments",
             "keys",
@@ -147,7 +147,7 @@ class RowPlacementTest {
         assertThat(placement.decidesAnew()).isTrue();
     }
 
-    /// Whoever decides an environment of the tenant next must know them.
+    /// The task that decides an environment of the tenant next must know them.
     @Test
     void erasuresAndSinksGoToEveryPartitionWhateverOthersSay() {
         StateCodec<SinkPeriods> codec = StateCodec.SINKS;
@@ -192,7 +192,7 @@ class RowPlacementTest {
                         next.forEach(task -> task.store(row.store()).put(row.key(), value.get())));
     }
 
-    /// For each tenant a waiting environment, a deadline, reports, and a sweep that waits if the bound is low.
+    /// For each tenant a waiting environment, a deadline, reports, and a fan-out that waits if the bound is low.
     private static TopologyHarness old(List<String> tenants, int fanOutBound) {
         TopologyHarness harness = TopologyHarness.start(fanOutBound);
         harness.afterAWhile();
