@@ -125,7 +125,7 @@ class RepairTest {
                 "{}                                                                    | place: is missing",
                 "{\"place\":7}                                                         | place: expected the place",
                 "{\"place\":{\"partition\":0,\"offset\":1},\"topic\":\"dead-letters\"} | source: is missing",
-                "{\"plaice\":7}                                                        | plaice: is not a part"
+                "{\"plaice\":7}                                                        | plaice: is not a member"
             })
     void aLineThatIsNoneIsRefused(String line, String why) {
         assertThatThrownBy(() -> EditedLine.parse(line))
