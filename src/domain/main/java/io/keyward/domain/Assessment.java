@@ -9,7 +9,8 @@ public record Assessment(Situation situation, Verdict verdict) {
         return new Assessment(situation, Rules.decide(situation));
     }
 
-    /// Why the verdict is so, in the order of the rules' numbers. Composed on each call: most callers never ask.
+    /// The reasons for the verdict, in the order of the rules' numbers. Composed on each call, because most
+    /// callers do not need them.
     public List<Explanation> explanation() {
         return Explanation.of(situation, verdict);
     }

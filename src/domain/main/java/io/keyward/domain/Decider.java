@@ -23,37 +23,38 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/// Decides environments by one rule profile: facts, key facts and a slot in; state, publications and reasons out.
+/// Decides environments by one rule profile. The input is facts, key facts and a slot; the output is the new
+/// state, publications and reasons.
 ///
-/// A pure function: it reads no clock and no store, and equal input gives an equal result. Everybody who decides
-/// or explains an environment calls it; nobody else puts facts, rules and difference together.
+/// A pure function: it reads no clock and no store, and equal input gives an equal result. It is the only way to
+/// decide or explain an environment; no other class combines facts, rules and difference.
 ///
-/// @param sinks when each sink was among those of the profile
+/// @param sinks the periods in which each sink was in the profile
 public record Decider(RuleProfile profile, SinkPeriods sinks) {
-    /// Counted up when the rules change what they say of the same facts. `RulesNumberTest` fails if the scenarios
-    /// show a change and the number is still the same.
+    /// Must be incremented when the rules decide the same facts differently. `RulesNumberTest` fails if the
+    /// scenarios show a change and the number is unchanged.
     private static final int RULES = 7;
 
-    /// Decides by a profile that was never another one.
+    /// A decider whose profile has never changed.
     public Decider(RuleProfile profile) {
         this(profile, SinkPeriods.always(profile.sinks()));
     }
 
-    /// A text that names the rules with all facts of the profile. Where it differs from the rules that decided last,
-    /// every environment must be decided again.
+    /// A text that identifies the rules and all facts of the profile. If it differs from that of the last
+    /// decisions, every environment must be decided again.
     public static String rulesOf(RuleProfile profile) {
         return RULES + " " + profile;
     }
 
-    /// What an environment is decided from.
+    /// The input from which an environment is decided.
     ///
     /// @param before the stored state
-    /// @param facts all facts known now, those of `before` included
-    /// @param reports the reports on the environment; may be missing where the profile ignores them
+    /// @param facts all facts known now, including those of `before`
+    /// @param reports the reports on the environment; may be missing if the profile ignores them
     /// @param keys the facts of all keys that were ever applied to it; a key without facts may be missing
     /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
-    /// @param erasedAt when the tenant was erased last, if it ever was
-    /// @param slotFree whether the environment may take a slot now; asked only when it needs one
+    /// @param erasedAt when the tenant was last erased, if ever
+    /// @param slotFree whether the environment may take a slot now; evaluated only if it needs one
     public record Input(
             EnvironmentState before,
             EnvironmentFacts facts,
@@ -62,13 +63,13 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
             Instant timeReached,
             Optional<Instant> erasedAt,
             BooleanSupplier slotFree) {
-        /// The same with that state and with no fact but its own.
+        /// The same input with another state, and only the facts of that state.
         private Input from(EnvironmentState state) {
             return new Input(state, state.facts(), reports, keys, timeReached, erasedAt, slotFree);
         }
     }
 
-    /// Decides an environment after a cause: moves its slot, applies the rules, and compares the verdict with
+    /// Decides an environment after a cause: updates its slot, applies the rules, and compares the verdict with
     /// what was published before.
     public DecisionResult decide(TenantId tenant, EnvironmentId environment, Input input, Cause cause) {
         EnvironmentState before = withoutFormerWait(tenant, environment, input, cause);
@@ -102,8 +103,8 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
                 assessment);
     }
 
-    /// The state before, with what former rules held back decided first, as if they had never been: it has not waited
-    /// (R8).
+    /// The state before. If former rules held the environment back, its facts are decided by the present rules
+    /// first, so that it counts as never having waited (R8).
     private EnvironmentState withoutFormerWait(TenantId tenant, EnvironmentId environment, Input input, Cause cause) {
         EnvironmentState before = input.before();
         if (!before.isHeldBackByFormerRules()) {
@@ -126,14 +127,13 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
         return new EnvironmentName(environment, displayName);
     }
 
-    /// The suppressions that have ended, by the facts and by what was known of them (R15).
+    /// The suppressions that have ended, by the facts and by what was remembered of them (R15).
     private static List<TimeRange> suppressed(Input input, SeriesMemory memory, List<TimeRange> ended) {
         EnvironmentFacts facts = input.facts();
         List<TimeRange> suppressed = memory.suppressed(ended);
-        if (facts.allApplications().forgotten().isPresent()) {
-            Instant from = facts.purgedAt()
-                    .or(facts.allApplications()::oldestForgotten)
-                    .orElse(Instant.MIN);
+        if (facts.allApplications().evicted().isPresent()) {
+            Instant from =
+                    facts.purgedAt().or(facts.allApplications()::oldestEvicted).orElse(Instant.MIN);
             suppressed.add(new TimeRange(
                     from, facts.allApplications().facts().getFirst().at()));
         }
@@ -142,7 +142,7 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
         return suppressed;
     }
 
-    /// What each sink must be told; nothing of one that was never suppressed.
+    /// The signal for each sink. Sinks that were never suppressed have none.
     private SortedMap<String, Signal> signals(
             Published before, Optional<Assessment> assessment, List<TimeRange> ended, Instant now) {
         List<TimeRange> reasons = new ArrayList<>(ended);
@@ -155,27 +155,27 @@ public record Decider(RuleProfile profile, SinkPeriods sinks) {
             return Collections.emptySortedMap();
         }
         SortedMap<String, Signal> signals = new TreeMap<>();
-        List<TimeRange> told = List.of();
-        Signal signal = Signal.of(told, now);
+        List<TimeRange> last = List.of();
+        Signal signal = Signal.of(last, now);
         for (String sink : sinks.bySink().keySet()) {
             List<TimeRange> concerning = sinks.concerning(sink, suppressed);
-            if (!concerning.equals(told)) { // sinks are mostly told the same
-                told = concerning;
-                signal = Signal.of(told, now);
+            if (!concerning.equals(last)) { // most sinks have the same signal
+                last = concerning;
+                signal = Signal.of(last, now);
             }
             if (!signal.isNothing() || before.signals().containsKey(sink)) {
                 signals.put(sink, signal);
             }
         }
         before.signals().forEach((sink, standing) -> {
-            if (standing.suppresses() && !sinks.bySink().containsKey(sink)) { // when the profile lost it is not known
+            if (standing.suppresses() && !sinks.bySink().containsKey(sink)) { // the time of its loss is unknown
                 signals.put(sink, standing.endedAt(now));
             }
         });
         return signals;
     }
 
-    /// What the verdict on an environment rests on, without the verdict; empty while too little is known to decide it.
+    /// The input of the rules, without the verdict; empty while too little is known to decide the environment.
     Optional<Situation> situation(
             EnvironmentFacts facts,
             Reports reports,

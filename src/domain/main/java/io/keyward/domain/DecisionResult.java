@@ -7,14 +7,14 @@ import java.util.Optional;
 /// The result of deciding an environment: what to store, what to publish, and why.
 ///
 /// @param after the environment's new state
-/// @param publications what readers must be told, in order; empty when nothing changed for them
+/// @param publications the records to publish, in order; empty if nothing changed for consumers
 /// @param assessment what is true of the environment; empty while too little is known to decide it
 public record DecisionResult(EnvironmentState after, List<Publication> publications, Optional<Assessment> assessment) {
     public DecisionResult {
         publications = List.copyOf(publications);
     }
 
-    /// Why the environment was decided so; empty without an assessment. Composed on each call.
+    /// The reasons for the decision; empty without an assessment. Composed on each call.
     public List<Explanation> explanation() {
         return assessment.map(Assessment::explanation).orElse(List.of());
     }

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Under which key the items of a component should be, and since when (R29).
+/// The key under which the items of a component should be, and since when (R29).
 ///
-/// @param key without a version any one version of it; empty for the Microsoft-managed key
+/// @param key any version of the key if it has no version; empty for the Microsoft-managed key
 /// @param protection what was decided for the component before any lock
 /// @param formerKeys the keys that hosted machine groups may be under until they are provisioned again
 /// @param since only later reports count
-/// @param deadline when it should be so (R30)
+/// @param deadline when the items should be under the key (R30)
 record Desired(
         Optional<KeyReference> key, Protection protection, Set<KeyId> formerKeys, Instant since, Instant deadline) {
     /// Where no policy is to be enforced: no report counts.
@@ -42,7 +42,7 @@ record Desired(
                 Instants.max(changed.plus(Enforcement.CHANGE), rotated.plus(Enforcement.ROTATION)));
     }
 
-    /// When anything but the version of the key changed last.
+    /// The last time that anything changed, apart from the version of the key.
     private static Instant changed(Situation s, Component component) {
         Instant changed = s.history()
                 .keyPeriod()
@@ -60,7 +60,7 @@ record Desired(
         return changed;
     }
 
-    /// The keys that swaps of this series left, if some groups wait to be provisioned again.
+    /// The keys that this series left by a swap, if some groups still have to be provisioned again.
     private static Set<KeyId> formerKeys(Situation s, Protection protection) {
         boolean pending = protection == Protection.PENDING_REPROVISION || protection == Protection.MIXED;
         return pending

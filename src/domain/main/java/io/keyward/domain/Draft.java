@@ -31,9 +31,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/// Collects what the rules write, one rule after the other, and builds the verdict from it.
+/// Collects the results of the rules, which run one after the other, and builds the verdict.
 final class Draft {
-    /// The last moment that a stored time can hold.
+    /// The latest time that can be stored.
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private static final List<Component> COMPONENTS = List.of(Component.values());
@@ -60,7 +60,7 @@ final class Draft {
         this.asOf = asOf;
     }
 
-    /// Whether that moment has come. If it has not, schedules it as a deadline of the verdict, which may change then
+    /// Whether that moment has come. If not, registers it as a deadline of the verdict, which may change then
     /// without another event (R25).
     boolean reachedElseSchedule(Instant moment) {
         if (!moment.isAfter(asOf)) {
@@ -82,7 +82,7 @@ final class Draft {
         components.put(component, ComponentProtection.of(protection, reason));
     }
 
-    /// Replaces the protection of every component; all have one by then.
+    /// Replaces the protection of every component. Every component must have one by then.
     void replaceEach(UnaryOperator<ComponentProtection> replacement) {
         for (Component component : COMPONENTS) {
             components.put(component, replacement.apply(components.get(component)));
@@ -105,7 +105,7 @@ final class Draft {
         warnings.put(warning.code(), warning);
     }
 
-    /// Adds a key that must be kept. If it is added twice, the later date counts.
+    /// Adds a key that must be kept. If a key is added twice, the later date applies.
     void retain(KeyReference kept, Instant until) {
         retained.merge(kept, until, Instants::max);
     }

@@ -24,14 +24,14 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Says in sentences what the rules on enforcement found in an environment (R28–R32).
+/// Composes the sentences about what the rules on enforcement found in an environment (R28–R32).
 record EnforcementReasons(Situation s, Verdict verdict) {
     /// What was reported (R28).
     String reported() {
         return each((_, of) -> reported(of, of.latest(_ -> true)));
     }
 
-    /// What is desired, and what of it is not shown (R29).
+    /// What is desired, and which part of it reports do not show (R29).
     String compared() {
         return each((_, of) -> Stream.of(of)
                 .filter(ComponentEnforcement::assessed)
@@ -43,7 +43,7 @@ record EnforcementReasons(Situation s, Verdict verdict) {
         return each((component, of) -> Stream.concat(late(component, of), failed(of)));
     }
 
-    /// What is under another key than it was, or under one that nothing explains (R31).
+    /// What has left its key, or is under a key that nothing explains (R31).
     String astray() {
         return each((_, of) -> Stream.concat(drifted(of), unexpected(of)));
     }
@@ -53,16 +53,16 @@ record EnforcementReasons(Situation s, Verdict verdict) {
         return each((component, _) -> notClaimed(component));
     }
 
-    /// Components of which the same is said are named together.
+    /// Components with the same sentence are named together.
     private String each(BiFunction<Component, ComponentEnforcement, Stream<String>> sentences) {
         Map<String, List<String>> titles = new LinkedHashMap<>();
         verdict.enforcement()
                 .forEach((component, of) -> sentences
                         .apply(component, of)
-                        .forEach(said -> titles.computeIfAbsent(said, _ -> new ArrayList<>())
+                        .forEach(sentence -> titles.computeIfAbsent(sentence, _ -> new ArrayList<>())
                                 .add(component.title())));
         return titles.entrySet().stream()
-                .map(said -> String.join(", ", said.getValue()) + ": " + said.getKey())
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
                 .collect(Collectors.joining(" "));
     }
 
@@ -108,7 +108,8 @@ record EnforcementReasons(Situation s, Verdict verdict) {
                         .orElse("");
     }
 
-    /// In two sentences, the first without a capital: under which key it should be, since when, and what happened then.
+    /// Two sentences, the first without a capital letter: under which key the component should be, since when, and
+    /// what happened then.
     private String desired(ComponentEnforcement of) {
         return "all items should be under " + Sentences.key(of.desired()) + ". This has been desired since "
                 + Sentences.date(of.desiredSince()) + ", when " + happened(of) + ".";

@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The rules on what components report of their keys (R28–R32).
+/// The rules on the keys that components report (R28–R32).
 final class EnforcementRules {
     private EnforcementRules() {}
 
-    /// Whether reports matter: they are not ignored.
+    /// Whether reports are used: the profile does not ignore them.
     static boolean apply(Situation s) {
         return s.profile().evidence() != RuleProfile.Evidence.IGNORE && !s.is(Standing.DELETED);
     }
 
-    /// Whether it is assessed if components are encrypted as decided: a policy took effect that can be enforced (R29).
+    /// Whether components are assessed: a policy that can be enforced has taken effect (R29).
     private static boolean assesses(Situation s) {
         return s.history().keyPeriod().isPresent()
                 ? s.dataUnderKey()
@@ -44,8 +44,8 @@ final class EnforcementRules {
         return s.profile().evidence() == RuleProfile.Evidence.REQUIRE && s.onCustomerKey();
     }
 
-    /// R5: whether nothing is claimed of OAuth connections, because neither the profile nor a proof says that they are
-    /// under the customer's key. Half a proof is none.
+    /// R5: whether nothing is claimed about OAuth connections, because neither the profile nor a complete proof
+    /// says that they are under the customer's key.
     static boolean leavesOAuthConnectionsOpen(Situation s) {
         boolean claimed = s.is(Standing.ENABLED) || s.is(Standing.INVENTORY_UNKNOWN);
         return claimed
@@ -54,13 +54,13 @@ final class EnforcementRules {
                         && shown(s.keyPeriod(), s.reports().of(OAUTH_CONNECTIONS)) == Protection.CUSTOMER_MANAGED);
     }
 
-    /// What nothing is claimed of gets no status (R5).
+    /// A component about which nothing is claimed has no status (R5).
     private static boolean isAssessed(Situation s, Component component) {
         return component != OAUTH_CONNECTIONS
                 || s.profile().oauthConnections() == RuleProfile.OauthConnections.CUSTOMER_MANAGED;
     }
 
-    /// R28 to R31. The protections must be those before any lock.
+    /// R28 to R31. Must run on the protections before any lock.
     static void assess(Situation s, Draft draft) {
         boolean assesses = assesses(s);
         draft.enforcement = new EnumMap<>(Component.class);
@@ -71,7 +71,7 @@ final class EnforcementRules {
                     ? assessed(s, component, decided.protection())
                     : notAssessed(s, component);
             if (!enforcement.assessed() && enforcement.unexpectedKeys().isEmpty()) {
-                return; // nearly always
+                return; // the usual case
             }
             draft.enforcement.put(component, enforcement);
             if (enforcement.assessed()) {
@@ -107,7 +107,7 @@ final class EnforcementRules {
                 desired, UnexpectedKeys.of(s, component, desired), s.reports().of(component));
     }
 
-    /// Only what is under a customer key, or was before the policy was removed.
+    /// Only a component that is under a customer key, or was before the policy was removed, can be late.
     private static boolean canBeLate(Situation s, Component component, Protection protection) {
         return s.history().keyPeriod().isPresent()
                 ? protection.underCustomerKey()
@@ -115,7 +115,7 @@ final class EnforcementRules {
     }
 
     private static List<WarningCode> warnings(Draft draft, ComponentEnforcement enforcement) {
-        List<WarningCode> codes = new ArrayList<>(0); // nearly always
+        List<WarningCode> codes = new ArrayList<>(0); // usually empty
         if (!enforcement.unexpectedKeys().isEmpty()) {
             codes.add(WarningCode.UNEXPECTED_KEY);
         }
@@ -135,7 +135,7 @@ final class EnforcementRules {
         return codes;
     }
 
-    /// R32. The protections must be those after any lock.
+    /// R32. Must run on the protections after any lock.
     static void requireEvidence(Situation s, Draft draft) {
         draft.components.replaceAll((component, decided) -> {
             if (!decided.protection().underCustomerKey()) {
@@ -150,7 +150,7 @@ final class EnforcementRules {
         });
     }
 
-    /// What the latest reports of the known parts show since the data is under its key.
+    /// What the latest reports of the known parts show, counting only those since the data came under its key.
     private static Protection shown(KeyPeriod period, ComponentReports reports) {
         boolean all = reports.known().isPresent();
         boolean some = false;

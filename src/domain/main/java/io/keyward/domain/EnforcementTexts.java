@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a warning tells of the reports on some components (R30, R31): few of their keys and items.
+/// The text of a warning about reports on some components (R30, R31). It names only a few of their keys and items.
 ///
 /// @param code one of the warnings about components
 record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> components)
@@ -35,19 +35,19 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
                 code, severity(code, components), names, List.of(new EnforcementTexts(code, components)));
     }
 
-    /// That items are under a customer key where none should be is graver than which one they are under (R31): nobody
-    /// is told when that key is revoked.
+    /// Items under a customer key although none should be are more severe than items under the wrong one (R31): no
+    /// warning is raised when that key is revoked.
     private static Severity severity(WarningCode code, Map<Component, ComponentEnforcement> components) {
         boolean none = components.values().stream().anyMatch(of -> !of.policyInEffect());
         return code == WarningCode.UNEXPECTED_KEY && none ? Severity.CRITICAL : code.severity();
     }
 
     @Override
-    public List<?> told() {
-        return OpenWarning.told(components, this::toldOf);
+    public List<?> significantParts() {
+        return OpenWarning.significantParts(components, this::significantPartsOf);
     }
 
-    private List<?> toldOf(ComponentEnforcement enforcement) {
+    private List<?> significantPartsOf(ComponentEnforcement enforcement) {
         return switch (code) {
             case ENFORCEMENT_LATE ->
                 List.of(
@@ -76,7 +76,8 @@ record EnforcementTexts(WarningCode code, Map<Component, ComponentEnforcement> c
             case ENFORCEMENT_FAILED -> "to " + desired(enforcement) + ". " + counted(enforcement);
             case ENFORCEMENT_DRIFT ->
                 "from " + desired(enforcement) + " to " + Sentences.some(strayedKeys(enforcement), KEYS_NAMED)
-                        + ", by the last report of " + Sentences.last(enforcement.latest(Part::drifted)) + ".";
+                        + ", according to the last report, of " + Sentences.last(enforcement.latest(Part::drifted))
+                        + ".";
             default ->
                 Sentences.some(unexpectedKeys(enforcement), KEYS_NAMED)
                         + (enforcement.policyInEffect()

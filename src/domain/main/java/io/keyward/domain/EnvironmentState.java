@@ -12,25 +12,26 @@ import java.util.Optional;
 /// The stored state of an environment: its facts, its slot, and what was last published about it.
 ///
 /// @param series what was known of its series when they ended
-/// @param timer when it must be decided again if no other event comes (R25); empty if time alone changes nothing
+/// @param timer when it must be decided again if no other event arrives (R25); empty if time alone changes nothing
 public record EnvironmentState(
         EnvironmentFacts facts, Slot slot, Published published, SeriesMemory series, Optional<Timer> timer) {
     /// The state of an environment that no event has named.
     public static final EnvironmentState NONE = new EnvironmentState(
             EnvironmentFacts.NONE, Slot.none(), Published.NOTHING, SeriesMemory.NONE, Optional.empty());
 
-    /// The same state with these facts, which nothing has been decided from yet.
+    /// The same state with these facts, from which nothing has been decided yet.
     public EnvironmentState with(EnvironmentFacts other) {
         return new EnvironmentState(other, slot, published, series, timer);
     }
 
-    /// The same state with that as what was last published.
+    /// The same state with this as what was last published.
     public EnvironmentState with(Published other) {
         return new EnvironmentState(facts, slot, other, series, timer);
     }
 
-    /// Whether former rules held it back because of its type, which these rules do not (R8): up to number 6, DEFAULT
-    /// was not eligible. What these rules call eligible has a place in the queue, or a slot.
+    /// Whether former rules held it back because of its type although the present rules do not (R8): up to rules
+    /// number 6, DEFAULT was not eligible. An environment that the present rules call eligible waits in the queue
+    /// or has a slot.
     boolean isHeldBackByFormerRules() {
         return slot.equals(new Slot.Waiting(Optional.empty()))
                 && facts.snapshot()
@@ -39,16 +40,16 @@ public record EnvironmentState(
                         .isPresent();
     }
 
-    /// Whether deciding the environment from those facts would publish nothing and change nothing but the facts of
-    /// this state. It is told without applying the rules, and only of facts that are repeated: if false, it is not
-    /// known.
+    /// Whether deciding the environment from those facts would publish nothing and would change only the facts of
+    /// this state. Determined without applying the rules, and only for repeated facts; false means unknown.
     ///
-    /// Of the times in which such facts differ, the rules use three things:
+    /// The rules use three of the times in which repeated facts can differ:
     /// - The verdict is as of the latest time. Before [#dueAt] a later one changes nothing (R25).
-    /// - A count of flows counts if its snapshot is later than `enabledSince` (R3a). Both are, or neither is.
-    /// - RECOVERABLE ends when the runtime is seen enabled (R21). The environment is not RECOVERABLE.
+    /// - A count of flows counts if its snapshot is later than `enabledSince` (R3a). Either both snapshots are
+    ///   later, or neither is.
+    /// - RECOVERABLE ends when the runtime is seen enabled (R21). The environment must not be RECOVERABLE.
     ///
-    /// The slot follows from the facts, unless the environment waits in the queue for one (R12). It does not.
+    /// The slot follows from the facts, unless the environment waits in the queue (R12). It must not wait.
     ///
     /// @param repeated the facts of this state with those of an event. This state must have been decided by the
     ///     rules in use, and from all other facts that concern it
@@ -69,12 +70,12 @@ public record EnvironmentState(
                 && dueAt().map(now::isBefore).orElse(true);
     }
 
-    /// When it must be decided again if no other event comes.
+    /// When it must be decided again if no other event arrives.
     public Optional<Instant> dueAt() {
         return timer.map(Timer::dueAt);
     }
 
-    /// When its timer fires: no later than [#dueAt], and at a time exactly if something is due.
+    /// When its timer fires: no later than [#dueAt], and present exactly if something is due.
     public Optional<Instant> firesAt() {
         return timer.map(Timer::firesAt);
     }

@@ -7,10 +7,10 @@ import java.util.List;
 
 /// One reason for a verdict: a rule that contributed to it, and the facts that the rule used.
 ///
-/// @param sentence what the rule says of this environment with the facts that it used, for a reader who does not know
-///     the rules; empty for a rule that speaks of no single environment
-/// @param causes the events that stated these facts, oldest first. Facts that are not remembered any more, and the
-///     tenant's limit, are not among them
+/// @param sentence what the rule says about this environment with the facts that it used, for a reader who does
+///     not know the rules; empty for a rule that is not about a single environment
+/// @param causes the events that stated these facts, oldest first. Evicted facts and the tenant's limit are not
+///     included
 public record Explanation(Rule rule, String sentence, List<Stamp> causes) {
     public Explanation {
         causes = List.copyOf(causes);

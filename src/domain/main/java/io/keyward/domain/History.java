@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What follows from the facts of one environment alone: the policy in force, the key of the data and since
-/// when, the series, a blocked change, and the former keys (docs/domain.md).
+/// What follows from the facts of one environment alone: the policy in force, the key of the data and since when,
+/// the series, a blocked change, and the former keys (docs/domain.md).
 ///
-/// Applications and removals are processed in order of time. At equal times a removal comes before an
-/// application, which is the safer reading. A blocked change waits; a newer change replaces it.
+/// Applications and removals are processed in order of time. At equal times a removal comes before an application,
+/// which is the safer reading. A blocked change waits; a newer change replaces it.
 public final class History {
     private final Map<KeyId, KeyFacts> keys;
     private final List<FormerKeyPeriod> formerPeriods = new ArrayList<>();
@@ -71,10 +71,11 @@ public final class History {
         return history;
     }
 
-    /// All series that have ended, by a removal that took effect or by a reset, in the order of their ends (R15): each
-    /// to the moment at which the data left the key. A reset voids what was before it for everything else.
+    /// All series that have ended, by a removal that took effect or by a reset, in the order of their ends (R15).
+    /// Each one ends when the data left the key. For everything except this method, a reset voids what was before
+    /// it.
     ///
-    /// @param all the facts of all keys that were ever applied, also before a reset
+    /// @param all the facts of all keys that were ever applied, including those before a reset
     List<TimeRange> endedSeries(EnvironmentFacts environment, Map<KeyId, KeyFacts> all) {
         if (environment.resets().isEmpty()) {
             return endedSeries;
@@ -163,11 +164,11 @@ public final class History {
 
     private void begin(Fact.Application application, Instant since) {
         keyOfTheData = Optional.of(application.key().key());
-        choices = new ArrayList<>(1); // mostly it stays the only one
+        choices = new ArrayList<>(1); // usually the only one
         choose(application, since);
     }
 
-    /// The period is built again on the next call of [#keyPeriod]: more choices may follow.
+    /// Adds a choice. [#keyPeriod] builds the period again on its next call, because more choices may follow.
     private void choose(Fact.Application application, Instant from) {
         choices.add(new VersionHistory.Choice(from, application.key().version()));
         keyPeriod = Optional.empty();
@@ -215,14 +216,15 @@ public final class History {
                 : Optional.of(formerPeriods.getLast().left());
     }
 
-    /// Whether the data was under that former key at that time or later, or the key had to be kept then (R9, R22).
+    /// Whether the data was under that former key at that time or later, or the key had to be kept then (R9,
+    /// R22).
     boolean expects(KeyId key, Instant at) {
         return formerPeriods.stream()
                 .anyMatch(former ->
                         former.period().key().equals(key) && former.keptUntil().isAfter(at));
     }
 
-    /// The rule by which a change waits for the previous key: R22 for a swap, R9 for a removal. Empty if none
+    /// The rule by which a change waits for the previous key: R22 for a swap, R9 for a removal. Empty if no change
     /// waits.
     public Optional<Rule> blockedBy() {
         return pending.map(PendingChange::rule);

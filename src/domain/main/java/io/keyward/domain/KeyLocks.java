@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the times in which revocations of a key kept the data of an environment from being used (R17, R19, R20, R23).
+/// Finds the times in which revocations of a key kept the data of an environment from being used (R17, R19, R20,
+/// R23).
 ///
 /// @param since when the data came under the key
 record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
-    /// All locks, ended or open, in order of their revocations. A lock that ended before the data came under the key is
-    /// not included (R21).
+    /// All locks, ended or open, in order of their revocations. A lock that ended before the data came under the
+    /// key is not included (R21).
     List<Lock> all() {
         if (facts.outages().isEmpty()) {
             return List.of();

@@ -18,15 +18,15 @@ import java.util.Set;
 /// data", "on this key since"; docs/domain.md).
 ///
 /// A policy follows the key's rotation or pins a version, and a later application of it can change that. What the
-/// rules say of a version (R16–R20, R23) follows from the versions that the data was under, and when. Periods are
-/// made by [#of] alone.
+/// rules say about a version (R16–R20, R23) follows from the versions that the data was under, and when. Only
+/// [#of] creates periods.
 ///
 /// @param reference the key with the version in force, if one is known (R16)
 /// @param pinned whether the policy pins the version in force (R18)
 /// @param since when the environment came under this key
 /// @param versions the versions that the data was under in this period
-/// @param locks all locks of this period, ended or open, in order of their revocations; a lock that ended before the
-///     period began is not included (R21)
+/// @param locks all locks of this period, ended or open, in order of their revocations; a lock that ended before
+///     the period began is not included (R21)
 public record KeyPeriod(
         KeyReference reference,
         boolean pinned,
@@ -55,12 +55,12 @@ public record KeyPeriod(
         return versions.newest().version();
     }
 
-    /// Since when that version has been the newest; [Instant#MIN] where none is known.
+    /// Since when that version has been the newest; [Instant#MIN] if no version is known.
     Instant newestVersionSince() {
         return versions.newest().from();
     }
 
-    /// Since when the version in force is so without a break; only where one is known.
+    /// Since when the version in force has been in force without a break. Requires that it is known.
     Instant versionInForceSince() {
         return versions.inForceSince(reference.version().orElseThrow());
     }
@@ -77,26 +77,26 @@ public record KeyPeriod(
         return Optional.ofNullable(earliest);
     }
 
-    /// When a swap or a removal requested at that time can take effect: at once if the key was usable, else
-    /// when every earlier revocation has ended. Empty while one is open (docs/domain.md).
-    Optional<Instant> canLeaveAt(Instant asked) {
+    /// When a swap or a removal requested at that time takes effect: at once if the key was usable, otherwise when
+    /// every earlier revocation has ended. Empty while one is open (docs/domain.md).
+    Optional<Instant> canLeaveAt(Instant requested) {
         for (TimeRange unusable : Lock.unbroken(
                 locks.stream().filter(lock -> !lock.revocation().stillUnwraps()).toList())) {
-            if (!unusable.from().isAfter(asked) && unusable.until().isAfter(asked)) {
+            if (!unusable.from().isAfter(requested) && unusable.until().isAfter(requested)) {
                 return unusable.open() ? Optional.empty() : Optional.of(unusable.until());
             }
         }
-        return Optional.of(asked);
+        return Optional.of(requested);
     }
 
-    /// The versions superseded during this period that must still be enabled after that moment, each with the date
-    /// until which it must be, without the version in force (R17).
+    /// The versions superseded during this period that must still be enabled after that moment, each with the
+    /// date until which it must be, without the version in force (R17).
     Map<KeyVersion, Instant> supersededVersions(Instant moment) {
         return versions.superseded(reference.version(), moment);
     }
 
-    /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends a lock
-    /// (R17, R19): the revoked version, or those that the data was under when the whole key was revoked.
+    /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends a
+    /// lock (R17, R19): the revoked version, or those that the data was under when the whole key was revoked.
     public Set<KeyVersion> versionsToKeep(Instant moment) {
         Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
         locks.stream()
@@ -107,8 +107,8 @@ public record KeyPeriod(
         return kept;
     }
 
-    /// The revocations because of which backups of an environment that left at that time may not be restorable: of
-    /// the key, or of a version that its backups may be under (R9).
+    /// The revocations because of which backups of an environment that left at that time may not be restorable:
+    /// of the key, or of a version that its backups may be under (R9).
     List<Fact.Revocation> revocationsOfBackups(Instant left) {
         List<Fact.Revocation> open = facts.openRevocations();
         if (open.isEmpty()) {

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// An environment with all that its verdict rests on.
+/// An environment with everything that its verdict is based on.
 ///
-/// @param reports the reports on it; may be missing where the profile ignores them
-/// @param keys the facts of the keys among the environment's applications; a key without facts may be missing, and
-///     those of other keys do not matter to its verdict
+/// @param reports the reports on it; may be missing if the profile ignores them
+/// @param keys the facts of the keys among the environment's applications; a key without facts may be missing. The
+///     facts of other keys do not affect its verdict
 /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
 public record KnownEnvironment(
         TenantId tenant,
@@ -34,7 +34,7 @@ public record KnownEnvironment(
         return situation(decider).map(Assessment::of);
     }
 
-    /// What its verdict rests on, without the verdict; empty while too little is known to decide it.
+    /// The input of the rules, without the verdict; empty while too little is known to decide it.
     public Optional<Situation> situation(Decider decider) {
         EnvironmentFacts facts = state.facts();
         return decider.situation(facts, reports, keys, timeReached, History.of(facts, keys), state.slot());

@@ -16,10 +16,10 @@ import java.util.List;
 ///     later
 /// @param until when the lock ended, exclusive
 public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant until) {
-    /// If several rules lock, the last of them in this list names the reason: the special cases come before R20.
+    /// If several rules lock, the last of them in this list gives the reason: the special cases come before R20.
     private static final List<Rule> BY_PRECEDENCE = List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20);
 
-    /// The one of two rules that names the reason.
+    /// The one of two rules that gives the reason.
     static Rule prevailing(Rule one, Rule other) {
         return BY_PRECEDENCE.indexOf(one) >= BY_PRECEDENCE.indexOf(other) ? one : other;
     }

@@ -18,10 +18,11 @@ import java.util.Optional;
 
 /// The rules on keys that cannot be used, and on their expiry (R20–R23, R26).
 final class LockRules {
-    /// How long before its date an expiry is told (R23).
-    private static final Duration EXPIRY_TOLD = Duration.ofDays(30);
+    /// How long before its date an expiry is announced to administrators (R23).
+    private static final Duration EXPIRY_NOTICE = Duration.ofDays(30);
 
-    /// How many days before a deletion administrators are told, and how gravely, the first one first (R26).
+    /// How many days before a deletion a warning is raised or updated, and with which severity; the earliest mark
+    /// first (R26).
     private static final List<Mark> MARKS =
             List.of(new Mark(7, Severity.WARNING), new Mark(3, Severity.ERROR), new Mark(1, Severity.CRITICAL));
 
@@ -99,7 +100,7 @@ final class LockRules {
     static void expiry(Situation s, Draft draft) {
         s.keyPeriod()
                 .expiryAnnounced()
-                .filter(expiry -> draft.reachedElseSchedule(expiry.expiresAt().minus(EXPIRY_TOLD)))
+                .filter(expiry -> draft.reachedElseSchedule(expiry.expiresAt().minus(EXPIRY_NOTICE)))
                 .ifPresent(expiry -> {
                     WarningCode code = draft.reachedElseSchedule(expiry.expiresAt())
                             ? WarningCode.KEY_EXPIRED
@@ -124,8 +125,8 @@ final class LockRules {
         draft.warn(code, expiring, at, use);
     }
 
-    /// The severity rises with each mark that was reached. A mark at the very time of the lock tells nothing: an
-    /// environment that lives for 7 days has none of 7 days.
+    /// The severity rises with each mark that is reached. A mark at the very time of the lock does not count: an
+    /// environment that lives for 7 days has no mark at 7 days.
     static void countdown(Situation s, Draft draft) {
         Instant since = s.lockedSince();
         draft.expectedDeletionAt.ifPresent(deletion -> MARKS.forEach(mark -> {

@@ -109,11 +109,11 @@ record ReasonCauses(Situation s, Verdict verdict) {
     }
 
     private static Stream<Stamp> stamps(Stream<Fact.Revocation> revocations) {
-        return revocations.filter(r -> !r.isOfForgotten()).map(Fact::stamp);
+        return revocations.filter(r -> !r.isOfEvicted()).map(Fact::stamp);
     }
 
-    /// What was stated of that very moment: of the environment's policies, and of the rotations and restorations of
-    /// its keys.
+    /// What was stated for that very moment: about the environment's policies, and about the rotations and
+    /// restorations of its keys.
     private Stream<Stamp> at(Instant moment) {
         return Stream.concat(
                         s.facts().applications().facts().stream(),

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Says in sentences what each rule found in an environment.
+/// Composes the sentences about what each rule found in an environment.
 record Reasons(Situation s, Verdict verdict) {
     /// What a rule that contributed to the verdict says, with the facts that it used.
     String sentence(Rule rule) {
@@ -216,7 +216,7 @@ record Reasons(Situation s, Verdict verdict) {
     private String countdown() {
         return "This environment is expected to be deleted on "
                 + Sentences.date(verdict.decision().expectedDeletionAt().orElseThrow())
-                + ". That is told with the severity "
+                + ". The warning about it has the severity "
                 + verdict.openWarnings().get(WarningCode.DELETION_IMMINENT).severity() + ".";
     }
 

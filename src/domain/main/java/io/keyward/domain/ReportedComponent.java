@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Compares what is reported of one component with what is desired (R29–R31).
 record ReportedComponent(Desired desired, UnexpectedKeys unexpected, ComponentReports reports) {
-    /// Only with what is unexpected: nothing is desired of it.
+    /// Reports only unexpected keys: nothing is desired of the component.
     ComponentEnforcement notAssessed() {
         return assess(false, false);
     }
@@ -68,7 +68,8 @@ record ReportedComponent(Desired desired, UnexpectedKeys unexpected, ComponentRe
         return desired.isShownBy(latest) ? EnforcementStatus.ENFORCED : EnforcementStatus.IN_PROGRESS;
     }
 
-    /// The items outside what is allowed, if a report that counts had shown the part wholly under the customer's key.
+    /// The items outside what is allowed, if a report that counts had shown the part completely under the
+    /// customer's key.
     private List<EnforcementReport.Items> strayed(PartReports reported) {
         boolean wasShown = desired.key().isPresent()
                 && reported.lastClean()

@@ -24,6 +24,7 @@ public record RuleProfile(
     public enum ExistingFlows {
         /// It leaves them on the Microsoft-managed key (R3).
         STAY,
+
         /// It migrates them to the customer's key (R3a).
         MIGRATE
     }
@@ -32,6 +33,7 @@ public record RuleProfile(
     public enum Unlock {
         /// A snapshot in which the runtime is enabled again.
         MANUAL,
+
         /// The restoration itself.
         AUTOMATIC
     }
@@ -42,13 +44,15 @@ public record RuleProfile(
         WARN
     }
 
-    /// What enforcement reports are good for (R32).
+    /// How enforcement reports are used (R32).
     public enum Evidence {
-        /// They are kept; nothing that is published depends on them.
+        /// Reports are kept; nothing that is published depends on them.
         IGNORE,
-        /// Decisions and warnings tell what they say.
+
+        /// Decisions and warnings publish what reports show.
         REPORT,
-        /// Moreover a component is under the customer's key only if they show it.
+
+        /// As REPORT; and a component is under the customer's key only if reports show it.
         REQUIRE
     }
 
@@ -56,8 +60,9 @@ public record RuleProfile(
     public enum OauthConnections {
         /// That they are encrypted with it.
         CUSTOMER_MANAGED,
-        /// Nothing, unless reports prove it where evidence is required: their settings and metadata may stay on the
-        /// Microsoft-managed key.
+
+        /// Nothing, unless reports prove it where evidence is required: their settings and metadata may stay on
+        /// the Microsoft-managed key.
         UNDETERMINED
     }
 

@@ -56,7 +56,7 @@ final class Rules {
             new Step(Rule.R8, s -> s.is(ENABLED) && !s.snapshot().orElseThrow().eligible(), Rules::noLongerEligible),
             new Step(Rule.R9, s -> !s.history().formerPeriods().isEmpty(), Rules::retainFormerKeys),
             new Step(Rule.R11, s -> s.is(OVER_LIMIT), Rules::overTheLimit),
-            new Step(Rule.R29, EnforcementRules::apply, EnforcementRules::assess), // of protections before any lock
+            new Step(Rule.R29, EnforcementRules::apply, EnforcementRules::assess), // before any lock
             new Step(Rule.R14, Situation::suppressed, Rules::suppressEverySink),
             new Step(Rule.R16, Situation::dataUnderKey, Rules::versionInForce),
             new Step(Rule.R17, Situation::dataUnderKey, Rules::retainSupersededVersions),

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// How sentences for administrators are put together.
+/// Composes sentences for administrators.
 public final class Sentences {
     /// How many names a list in a sentence has.
     private static final int NAMED = 3;

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What was known of the series of an environment when they ended. The facts alone do not tell whether it was
+/// What was known of the series of an environment when they ended. The facts alone do not show whether it was
 /// enabled then (R15).
 ///
 /// @param present the series at the last decision, if there was one
-/// @param ended the newest that have ended, in the order of their ends; what was known later of the same one is behind
+/// @param ended the newest series that have ended, in the order of their ends; of two entries about the same
+///     series, the later one was known later
 public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// How many series are remembered.
     static final int CAPACITY = 32;
@@ -24,7 +25,8 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
 
     /// A series.
     ///
-    /// @param enabledSince since when it was enabled, or its inventory was not known; empty if it was not
+    /// @param enabledSince since when the environment was enabled, or its inventory was not known; empty if it was
+    ///     neither
     /// @param slotHeld whether it held a slot
     public record Known(Instant start, Optional<Instant> enabledSince, boolean slotHeld) {}
 
@@ -34,7 +36,7 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
             return series.start().equals(other.from()) && end.equals(other.until());
         }
 
-        /// What was published under a slot stays, whatever is known later.
+        /// What was published under a slot stays, whatever becomes known later.
         private boolean staysPublished() {
             return series.slotHeld() && series.enabledSince().isPresent();
         }
@@ -48,16 +50,18 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
         ended = List.copyOf(ended);
     }
 
-    /// The memory that explains the times that a signal told as suppressed: each series was enabled from the first of
-    /// its moments that one of them holds up to the end.
+    /// The memory that explains the times that a signal published as suppressed. Each series counts as enabled
+    /// from the first suppressed moment that lies within it and extends to its end.
     ///
     /// @param keys the facts of all keys that were ever applied to the environment
-    public static SeriesMemory toldBy(List<TimeRange> suppressed, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys) {
+    public static SeriesMemory explaining(
+            List<TimeRange> suppressed, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys) {
         List<Ended> ended = new ArrayList<>();
         for (TimeRange series : History.of(facts, keys).endedSeries(facts, keys)) {
             Optional<Instant> since = suppressed.stream()
                     .map(time -> time.within(series))
-                    .filter(told -> !told.isEmpty() && told.until().equals(series.until()))
+                    .filter(published ->
+                            !published.isEmpty() && published.until().equals(series.until()))
                     .map(TimeRange::from)
                     .findFirst();
             ended.add(new Ended(new Known(series.from(), since, true), series.until()));
@@ -68,10 +72,10 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
     /// The memory after a decision.
     ///
     /// @param all the series that have ended by the facts
-    /// @param now the series that goes on
-    /// @param purgedAt what has ended by then is void
+    /// @param now the present series
+    /// @param purgedAt series that had ended by then are void
     SeriesMemory after(List<TimeRange> all, Optional<Known> now, Optional<Instant> purgedAt) {
-        if (all.isEmpty() && ended.isEmpty()) { // nearly always
+        if (all.isEmpty() && ended.isEmpty()) { // the usual case
             return present.equals(now) ? this : new SeriesMemory(now, ended);
         }
         List<Ended> known = new ArrayList<>(ended);
@@ -88,14 +92,14 @@ public record SeriesMemory(Optional<Known> present, List<Ended> ended) {
         return after.equals(this) ? this : after;
     }
 
-    /// When the data was suppressed in series that have ended: from the moment at which each was enabled, if that is
-    /// known, else from its start. What was enabled under a slot in a series that the facts do not show any more
-    /// stays, as far as the data was under a key then.
+    /// When the data was suppressed in series that have ended: from the moment at which each was enabled, if
+    /// known, otherwise from its start. A series that was enabled under a slot and that the facts no longer show
+    /// is kept, limited to the times in which the data was under a key.
     ///
     /// @param all the series that have ended by the facts
     List<TimeRange> suppressed(List<TimeRange> all) {
         List<TimeRange> suppressed = new ArrayList<>(0);
-        if (all.isEmpty() && ended.isEmpty()) { // nearly always
+        if (all.isEmpty() && ended.isEmpty()) { // the usual case
             return suppressed;
         }
         List<TimeRange> underKey = new ArrayList<>(all);

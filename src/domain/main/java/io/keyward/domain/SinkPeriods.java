@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// When each sink was among those of the rule profile: each change of profile may lose and gain sinks (R15).
+/// The periods in which each sink was in the rule profile. Each change of profile may lose and gain sinks (R15).
 ///
 /// @param bySink the periods of each sink, oldest first
 public record SinkPeriods(SortedMap<String, List<TimeRange>> bySink) {
@@ -42,7 +42,7 @@ public record SinkPeriods(SortedMap<String, List<TimeRange>> bySink) {
         return new SinkPeriods(after);
     }
 
-    /// The periods of both, of partitions whose rows come together.
+    /// The periods of both, for partitions whose rows are combined.
     public SinkPeriods joinedWith(SinkPeriods other) {
         SortedMap<String, List<TimeRange>> joined = new TreeMap<>(bySink);
         other.bySink.forEach((sink, periods) -> joined.merge(
@@ -59,24 +59,24 @@ public record SinkPeriods(SortedMap<String, List<TimeRange>> bySink) {
         return ended;
     }
 
-    /// What a sink must be told of these suppressions: those that end after the profile gained it, whole, up to the
-    /// moment at which the profile lost it.
+    /// The suppressions that a sink must receive: those that end after the profile gained it. Each is complete, up
+    /// to the moment at which the profile lost the sink.
     ///
     /// @param sink one of [#bySink]
     /// @param suppressed joined: those that touch or overlap are one
     List<TimeRange> concerning(String sink, List<TimeRange> suppressed) {
         List<TimeRange> periods = bySink.get(sink);
-        if (periods.equals(List.of(ALWAYS))) { // nearly always
+        if (periods.equals(List.of(ALWAYS))) { // the usual case
             return suppressed;
         }
-        List<TimeRange> told = new ArrayList<>();
+        List<TimeRange> relevant = new ArrayList<>();
         for (TimeRange period : periods) {
             for (TimeRange interval : suppressed) {
                 if (interval.until().isAfter(period.from())) {
-                    told.add(interval.within(TimeRange.upTo(period.until())));
+                    relevant.add(interval.within(TimeRange.upTo(period.until())));
                 }
             }
         }
-        return told;
+        return relevant;
     }
 }

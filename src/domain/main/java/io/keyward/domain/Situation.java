@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The input of the rules: the facts of an environment, its history, its slot and the profile. Only [#of] makes one,
-/// since the rest follows from these.
+/// The input of the rules: the facts of an environment, its history, its slot and the profile. Only [#of] creates
+/// one, because the other components follow from these.
 ///
-/// @param facts decidable facts, which all else follows from
-/// @param reports what its components reported (R28); may be missing where the profile ignores reports
+/// @param facts decidable facts, from which everything else follows
+/// @param reports what its components reported (R28); may be missing if the profile ignores reports
 /// @param keys the facts of the keys among the environment's applications
-/// @param snapshot the last one; it is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`
-/// @param asOf the latest time among the facts, and the time that the tenant has reached (R25). The verdict holds as of
-///     then: there is no clock
+/// @param snapshot the last one; present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`
+/// @param asOf the latest time among the facts, or the time that the tenant has reached (R25) if that is later.
+///     The verdict holds as of then, because there is no clock
 /// @param dataUnderKey whether the data is under a customer key, or would be if a deleted environment were
 ///     restored (R24)
-/// @param enabledSince since when the environment is enabled (R14); while its inventory is unknown, since when it is
-///     under a key
+/// @param enabledSince since when the environment is enabled (R14); while its inventory is unknown, since when it
+///     is under a key
 /// @param openLocks the locks that are open now (R17, R19, R20, R23)
 /// @param lockedTimes when locks of this series held, open or ended
 public record Situation(
@@ -117,8 +117,8 @@ public record Situation(
         return lock.rule() != Rule.R23 || profile.expiry() == RuleProfile.Expiry.LOCK;
     }
 
-    boolean is(Standing asked) {
-        return standing == asked;
+    boolean is(Standing other) {
+        return standing == other;
     }
 
     /// Whether the environment's data is encrypted with a customer key now.
@@ -131,7 +131,7 @@ public record Situation(
         return history.keyPeriod().isPresent() && (slot.held() || snapshot.isEmpty());
     }
 
-    /// The series that goes on, as R15 remembers it.
+    /// The present series, as R15 remembers it.
     Optional<SeriesMemory.Known> knownSeries() {
         return history.seriesStart()
                 .map(start -> new SeriesMemory.Known(start, enabledSince.filter(_ -> suppressed()), slot.held()));
@@ -152,7 +152,8 @@ public record Situation(
         return history.policyInForce().isPresent() ? Rule.R8 : Rule.R1;
     }
 
-    /// From when on a hosted machine group has to be provisioned to be under the key (R6); only where enabled.
+    /// From when on a hosted machine group has to be provisioned to be under the key (R6). Requires that the
+    /// environment is enabled.
     Instant groupsUnderKeySince() {
         return Instants.max(enabledSince.orElseThrow(), keyPeriod().since());
     }
@@ -162,9 +163,9 @@ public record Situation(
         return profile.existingFlows() == RuleProfile.ExistingFlows.MIGRATE;
     }
 
-    /// How many cloud flows the platform reports under the Microsoft-managed key (R3a); only where enabled. Empty
-    /// if flows do not migrate, and if the report is no later than the moment at which the environment was
-    /// enabled.
+    /// How many cloud flows the platform reports under the Microsoft-managed key (R3a). Requires that the
+    /// environment is enabled. Empty if flows do not migrate, or if the report is not later than the moment at
+    /// which the environment was enabled.
     Optional<Integer> cloudFlowsLeft() {
         return flowsMigrate()
                 ? facts.snapshot()
@@ -173,7 +174,8 @@ public record Situation(
                 : Optional.empty();
     }
 
-    /// Until when run history from before the migration of flows exists, if that is known (R3a); only where enabled.
+    /// Until when run history from before the migration of flows exists, if known (R3a). Requires that the
+    /// environment is enabled.
     Optional<Instant> formerHistoryUntil() {
         return flowsMigrate()
                 ? snapshot.orElseThrow().flowMigration().flatMap(m -> m.formerHistoryUntil(enabledSince.orElseThrow()))
@@ -190,12 +192,12 @@ public record Situation(
         return keys.getOrDefault(key, KeyFacts.NONE);
     }
 
-    /// The period under the key of the data; only where [#onCustomerKey()].
+    /// The period under the key of the data. Requires [#onCustomerKey()].
     public KeyPeriod keyPeriod() {
         return history.keyPeriod().orElseThrow();
     }
 
-    /// The open revocations that lock by that rule, also where the profile only warns of them.
+    /// The open revocations that lock by that rule, including those that the profile only warns about.
     Stream<Fact.Revocation> revocationsBy(Rule rule) {
         return history.locks().stream()
                 .filter(lock -> lock.open() && lock.rule() == rule)
@@ -206,7 +208,7 @@ public record Situation(
         return !openLocks.isEmpty();
     }
 
-    /// Since when it has been locked without a break under the present key (R20); only where [#locked()].
+    /// Since when it has been locked without a break under the present key (R20). Requires [#locked()].
     public Instant lockedSince() {
         return Instants.max(lockedTimes.getLast().from(), keyPeriod().since());
     }
@@ -232,8 +234,7 @@ public record Situation(
         return over.equals(Instant.MIN) || !lasts ? Optional.empty() : Optional.of(over);
     }
 
-    /// The expiry of the version in force, under a profile that only warns of it (R23); only where
-    /// [#onCustomerKey()].
+    /// The expiry of the version in force, if the profile only warns about it (R23). Requires [#onCustomerKey()].
     public Optional<Fact.Revocation> expiredWithoutLock() {
         return profile.expiry() == RuleProfile.Expiry.LOCK
                 ? Optional.empty()

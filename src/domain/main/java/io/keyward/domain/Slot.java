@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// An environment's place within its tenant's limit (R10–R12).
+/// An environment's use of its tenant's limit (R10–R12).
 ///
-/// It is the only stored value that depends on the order of arrival: a slot is never taken away (docs/domain.md,
+/// This is the only stored value that depends on the order of arrival: a slot is never taken away (docs/domain.md,
 /// "Stickiness").
 public sealed interface Slot {
     /// Neither holds a slot nor waits for one.
@@ -16,7 +16,7 @@ public sealed interface Slot {
 
     /// Under a customer key, but not enabled yet.
     ///
-    /// @param since its place in the tenant's queue, which is its series start; empty while it is not
+    /// @param since its position in the tenant's queue, which is the start of its series; empty while it is not
     ///     eligible (R8)
     record Waiting(Optional<Instant> since) implements Slot {}
 
@@ -35,14 +35,14 @@ public sealed interface Slot {
         return this instanceof Held;
     }
 
-    /// Its place in the tenant's queue, if it waits there.
+    /// Its position in the tenant's queue, if it waits there.
     default Optional<Instant> queuedAt() {
         return this instanceof Waiting(Optional<Instant> since) ? since : Optional.empty();
     }
 
     /// The slot after a fact of that time.
     ///
-    /// @param slotFree whether a slot is free for the environment; asked only if it needs one
+    /// @param slotFree whether a slot is free for the environment; evaluated only if it needs one
     default Slot after(EnvironmentFacts facts, History history, BooleanSupplier slotFree, Instant at) {
         if (history.seriesStart().isEmpty() || facts.snapshot().isEmpty()) {
             return none();

@@ -3,10 +3,10 @@ package io.keyward.domain;
 import java.time.Instant;
 import java.util.Optional;
 
-/// When an environment must be decided again if no other event comes (R25), and when time will decide it.
+/// When an environment must be decided again if no other event arrives (R25), and when its timer fires.
 ///
-/// A timer never fires after `dueAt`. If it fires before, the decision changes nothing, and the timer is set for
-/// `dueAt`. So it can stay when `dueAt` moves to a later time, which spares most changes of its row.
+/// A timer never fires after `dueAt`. If it fires earlier, the decision changes nothing, and the timer is set for
+/// `dueAt`. So it can stay when `dueAt` moves to a later time, which avoids most changes of its row.
 ///
 /// @param firesAt the time of its row in the store `deadlines`
 public record Timer(Instant dueAt, Instant firesAt) {
@@ -15,11 +15,11 @@ public record Timer(Instant dueAt, Instant firesAt) {
         return new Timer(dueAt, dueAt);
     }
 
-    /// The timer after a decision: the one that was set, if it is still to fire and does so no later than `dueAt`;
+    /// The timer after a decision: the one that was set, if it has not fired and fires no later than `dueAt`;
     /// otherwise one that fires at `dueAt`. Empty if nothing is due.
     ///
     /// @param set the timer before the decision
-    /// @param timeReached the time that the tenant has reached; what was to fire by then fires no more
+    /// @param timeReached the time that the tenant has reached; timers up to then have fired
     static Optional<Timer> next(Optional<Timer> set, Optional<Instant> dueAt, Instant timeReached) {
         if (dueAt.isEmpty()) {
             return Optional.empty();

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Finds the customer keys that items of a component are under although no known policy explains it (R31).
+/// Finds the customer keys that no known policy explains although items of a component are under them (R31).
 ///
-/// Where no policy is in effect for the component, nothing has to be moved: no deadline is waited for, and the key of
-/// the policy is unexpected like any other.
+/// Where no policy is in effect for the component, nothing has to be moved. Then no deadline applies, and the key
+/// of the policy is unexpected like any other.
 ///
 /// @param policyInEffect whether a policy puts the component under a customer key, or could at present
 record UnexpectedKeys(Situation s, Desired desired, boolean policyInEffect) {
@@ -40,11 +40,11 @@ record UnexpectedKeys(Situation s, Desired desired, boolean policyInEffect) {
         return keys;
     }
 
-    /// Whether a key in a report of that time can be unexpected: the changes that it may show the middle of have had
-    /// their time, and all applications since then are remembered.
+    /// Whether a key in a report of that time can be unexpected: the deadlines of the changes that it may show in
+    /// progress have passed, and all applications since then are remembered.
     private boolean concerns(Instant reported) {
         Newest<Fact.Application> applications = s.facts().applications();
-        if (applications.forgotten().isPresent()
+        if (applications.evicted().isPresent()
                 && reported.isBefore(applications.facts().getFirst().at())) {
             return false;
         }
@@ -57,8 +57,9 @@ record UnexpectedKeys(Situation s, Desired desired, boolean policyInEffect) {
         return voidUpTo.isEmpty() || !reported.isBefore(voidUpTo.get().plus(Enforcement.CHANGE));
     }
 
-    /// Whether items may be under that key at that time: it is allowed, or it had to be retained then, or the data was
-    /// under it then or came to it later. A version of the key of the data is only late, never unexpected (R30).
+    /// Whether items may be under that key at that time: it is allowed, it had to be retained then, or the data
+    /// was under it then or came to it later. Another version of the key of the data is only late, never
+    /// unexpected (R30).
     private boolean expects(KeyReference key, Instant at) {
         return desired.allows(Optional.of(key))
                 || s.history().expects(key.key(), at)

@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The versions of one key that the data of an environment was under, one after the other, as far as they are known
-/// (R16–R18).
+/// The versions of one key that the data of an environment was under, one after the other, as far as they are
+/// known (R16–R18).
 ///
-/// They are the pinned one while a version is pinned, else those that were current.
+/// These are the pinned version while one is pinned, otherwise the current versions.
 ///
 /// @param since when the data came under the key
 /// @param ofKey the periods of the key's versions
@@ -29,7 +29,7 @@ public record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> 
     /// How long a version must stay enabled after it was superseded (R17).
     public static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
 
-    /// From that time on the policy pins this version; without one, it follows rotation.
+    /// From that time on the policy pins this version; if empty, it follows rotation.
     public record Choice(Instant from, Optional<KeyVersion> pin) {}
 
     /// @param choices the first one starts the history
@@ -64,7 +64,7 @@ public record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> 
         return ofKey.getLast();
     }
 
-    /// Since when the version, which is in force, is so without a break.
+    /// Since when the version has been in force without a break. Requires that it is in force.
     Instant inForceSince(KeyVersion version) {
         List<TimeRange> inForce = new ArrayList<>();
         for (VersionPeriod period : periods) {
@@ -94,25 +94,25 @@ public record VersionHistory(KeyFacts facts, Instant since, List<VersionPeriod> 
         return hadVersionOfItsOwn(period) && moment.isBefore(period.until().plus(SUPERSEDED_KEPT));
     }
 
-    /// Whether the period stands for a version. A version never known as current counts as superseded at the first
-    /// known rotation, unless that rotation names another version, which then has a period too (R17).
+    /// Whether the period stands for a version. A version that was never known as current counts as superseded at
+    /// the first known rotation, unless that rotation names another version, which then has its own period (R17).
     private boolean hadVersionOfItsOwn(VersionPeriod period) {
         return period.version().isPresent() || !facts.firstRotationNamesPrevious();
     }
 
     /// Whether a revocation of that version at that time concerns the version period.
     ///
-    /// Before the key's first known rotation the version is unknown. Then every version counts that no
-    /// rotation up to the revocation has named, and so does the version that the first rotation names as new
-    /// without naming a previous one. So the notice of a later rotation never ends a lock (R17).
+    /// Before the key's first known rotation the version is unknown. Then every version counts that no rotation up
+    /// to the revocation has named. So does the version that the first rotation names as new without naming a
+    /// previous one. So a later rotation never ends a lock (R17).
     boolean concerns(Instant revoked, KeyVersion version, VersionPeriod period) {
         return period.version().isPresent()
                 ? period.isOf(version)
                 : !facts.isKnownAsCurrent(version, revoked) || facts.firstRotationMayRepeat(version);
     }
 
-    /// The latest end of a time in which the data was under that version, or may have been as far as is known at that
-    /// moment, and after which it must be kept (R17). Empty if there is none.
+    /// The latest end of a time in which the data was under that version, or may have been as far as is known at
+    /// that moment, and after which it must be kept (R17). Empty if there is none.
     public Optional<Instant> lastUsed(KeyVersion version, Instant moment) {
         return ends(version, moment).filter(end -> !end.equals(Instant.MAX)).max(Comparator.naturalOrder());
     }

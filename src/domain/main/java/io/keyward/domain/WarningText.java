@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Arguments of warning texts that are composed from facts. They become text only when a warning is raised.
+/// Arguments of warning texts that are composed from facts. They are formatted only when a warning is published.
 final class WarningText {
     private WarningText() {}
 
@@ -38,11 +38,11 @@ final class WarningText {
         }
 
         @Override
-        public List<?> told() {
-            List<Object> told = OpenWarning.told(until, date -> date);
-            policy.ifPresent(application -> told.addAll(
+        public List<?> significantParts() {
+            List<Object> parts = OpenWarning.significantParts(until, date -> date);
+            policy.ifPresent(application -> parts.addAll(
                     List.of(application.policyId(), application.key().key())));
-            return told;
+            return parts;
         }
 
         /// Each key with its date, and a sentence about the policy, up to its full stop.
@@ -78,8 +78,8 @@ final class WarningText {
         }
 
         @Override
-        public List<?> told() {
-            return OpenWarning.told(first, Fact.Revocation::at);
+        public List<?> significantParts() {
+            return OpenWarning.significantParts(first, Fact.Revocation::at);
         }
 
         @Override
@@ -93,7 +93,7 @@ final class WarningText {
     record FlowsLeft(String text, int left, FlowInventory flows) implements OpenWarning.Composed {
         /// The count changes all the time while flows migrate; the flows are the subjects.
         @Override
-        public List<?> told() {
+        public List<?> significantParts() {
             return List.of(text, "reported");
         }
 
@@ -112,17 +112,17 @@ final class WarningText {
         }
     }
 
-    /// A sentence about a date, or another one where the date is not known.
+    /// A sentence about a date, or another one if the date is not known.
     ///
-    /// @param before what the sentence says before the date
-    /// @param after what it says after the date
+    /// @param before the part of the sentence before the date
+    /// @param after the part after the date
     record Dated(Optional<Instant> date, String before, String after, String unknown) implements OpenWarning.Composed {
         /// When a migration of flows began.
         static Dated migrationStart(Optional<Instant> date) {
             return new Dated(date, "The migration began on ", ".", "When the migration began is not known.");
         }
 
-        /// When a locked environment is to be deleted; it is true before and after that date.
+        /// When a locked environment is to be deleted. The sentence is true before and after that date.
         static Dated deletion(Optional<Instant> date) {
             return new Dated(
                     date,
@@ -132,7 +132,7 @@ final class WarningText {
         }
 
         @Override
-        public List<?> told() {
+        public List<?> significantParts() {
             return date.map(List::of).orElse(List.of());
         }
 

@@ -1,5 +1,5 @@
-/// The rules: facts, key facts, a slot and a profile in; a verdict with its reasons out.
-/// [io.keyward.domain.Decider] is the way in.
+/// The rules: the input is facts, key facts, a slot and a profile; the output is a verdict with its reasons. The
+/// entry point is [io.keyward.domain.Decider].
 ///
 /// Has no clock, no Kafka and no Avro. May import `java.*` and the packages of `domain`.
 package io.keyward.domain;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// R25 and R26: what is told as time passes, and the dates that no row can state.
+/// R25 and R26: the warnings that are published as time passes, and the dates that no row can state.
 class CountdownRulesTest {
     private static final List<Event> APPLIED = List.of(snapshot(day(1), production()), applied(day(2), "p1", "k1"));
 
@@ -52,20 +52,20 @@ class CountdownRulesTest {
     }
 
     /// What happens to warnings, in order.
-    private static List<String> told(WarningCode code, List<Event> first, Event... events) {
-        List<String> told = new ArrayList<>();
+    private static List<String> warnings(WarningCode code, List<Event> first, Event... events) {
+        List<String> warnings = new ArrayList<>();
         given(first, List.of(events)).publications().forEach(publication -> {
             if (publication instanceof Publication.OfWarning w && w.code() == code) {
-                told.add(w.status() + " " + w.incident().severity() + ": " + w.message());
+                warnings.add(w.status() + " " + w.incident().severity() + ": " + w.message());
             }
         });
-        return told;
+        return warnings;
     }
 
-    /// A mark that was reached is told once, however often time is told.
+    /// A mark that was reached is published once, however often `time-reached` events arrive.
     @Test
-    void eachMarkIsToldOnce() {
-        assertThat(told(
+    void eachMarkIsPublishedOnce() {
+        assertThat(warnings(
                         DELETION_IMMINENT,
                         LOCKED,
                         reached(day(28)),
@@ -83,20 +83,20 @@ class CountdownRulesTest {
     /// A late revocation shows that the lock began earlier.
     @Test
     void anotherDateIsAnUpdate() {
-        List<String> told = told(
+        List<String> warnings = warnings(
                 DELETION_IMMINENT,
                 LOCKED,
                 reached(day(32)),
                 revoked(day(3), unpinned("k1"), RevocationCause.NETWORK_BLOCKED));
 
-        assertThat(told).hasSize(2);
-        assertThat(told.get(0)).startsWith("RAISED ERROR").contains("deleted on 2026-02-05 00:00 UTC");
-        assertThat(told.get(1)).startsWith("UPDATED CRITICAL").contains("deleted on 2026-02-03 00:00 UTC");
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).startsWith("RAISED ERROR").contains("deleted on 2026-02-05 00:00 UTC");
+        assertThat(warnings.get(1)).startsWith("UPDATED CRITICAL").contains("deleted on 2026-02-03 00:00 UTC");
     }
 
     @Test
     void anotherDateOfAnExpiryIsAnUpdate() {
-        List<String> told = told(
+        List<String> warnings = warnings(
                 KEY_EXPIRING,
                 APPLIED,
                 rotated(day(3), "k1", "v1"),
@@ -104,8 +104,8 @@ class CountdownRulesTest {
                 expiring(day(5), "k1", "v1", day(20)),
                 expiring(day(6), "k1", "v1", day(15)));
 
-        assertThat(told).hasSize(2);
-        assertThat(told.get(0)).startsWith("RAISED").contains("2026-01-21");
-        assertThat(told.get(1)).startsWith("UPDATED").contains("2026-01-16");
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).startsWith("RAISED").contains("2026-01-21");
+        assertThat(warnings.get(1)).startsWith("UPDATED").contains("2026-01-16");
     }
 }

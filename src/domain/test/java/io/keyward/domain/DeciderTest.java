@@ -91,7 +91,7 @@ class DeciderTest {
     }
 
     @Test
-    void theSlotIsAskedForOnlyByAnEnvironmentThatNeedsOne() {
+    void theSlotIsRequestedOnlyByAnEnvironmentThatNeedsOne() {
         BooleanSupplier never = () -> {
             throw new AssertionError("no slot is needed");
         };
@@ -132,7 +132,7 @@ class DeciderTest {
                         signal.equals(new Signal(Signal.Action.SUPPRESS, day(2), List.of(TimeRange.upTo(day(1))))));
     }
 
-    /// R15: when the profile lost it is not known.
+    /// R15: it is not known when the profile lost it.
     @Test
     void aSuppressedSinkThatNoProfileKnowsIsAllowedAgain() {
         EnvironmentState state =
@@ -141,13 +141,13 @@ class DeciderTest {
         Decider.Input input =
                 new Decider.Input(state, underKey(), Reports.NONE, Map.of(), Instant.MIN, Optional.empty(), () -> true);
 
-        Map<String, Signal> told = changed.decide(Facts.CONTOSO, Facts.E1, input, CAUSE)
+        Map<String, Signal> signals = changed.decide(Facts.CONTOSO, Facts.E1, input, CAUSE)
                 .after()
                 .published()
                 .signals();
 
         Signal allowed = new Signal(Signal.Action.ALLOW, day(9), List.of(new TimeRange(day(2), day(9))));
-        assertThat(told)
+        assertThat(signals)
                 .isEqualTo(Map.of(
                         "APPLICATION_INSIGHTS",
                         allowed,
@@ -159,7 +159,7 @@ class DeciderTest {
 
     /// "Warnings" in docs/domain.md: a new display name updates nothing, and a purge does not take it away.
     @Test
-    void theLastDisplayNameIsTold() {
+    void theLastDisplayNameIsPublished() {
         EnvironmentFacts facts = facts(
                 snapshot(day(1), production().machineGroup("g", day(0)).named("Finance")), applied(day(2), "p1", "k1"));
         DecisionResult raised = decide(EnvironmentState.NONE, facts, () -> true);
@@ -202,7 +202,7 @@ class DeciderTest {
     }
 
     @Test
-    void everythingSaidOfAPurgedEnvironmentIsTakenBack() {
+    void everythingPublishedOfAPurgedEnvironmentIsRetracted() {
         EnvironmentState before =
                 decide(EnvironmentState.NONE, underKey(), () -> true).after();
         DecisionResult result = decide(before, before.facts().with(purged(day(8))), () -> true);

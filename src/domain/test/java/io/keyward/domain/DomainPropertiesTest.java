@@ -131,7 +131,7 @@ class DomainPropertiesTest {
             reader.read(published);
             model.tenants().forEach(reader::believes);
             if (published.isEmpty()) {
-                assertThat(told(model.verdicts())).isEqualTo(told(before));
+                assertThat(visible(model.verdicts())).isEqualTo(visible(before));
             }
             before = model.verdicts();
         }
@@ -191,12 +191,12 @@ class DomainPropertiesTest {
                         code -> coverage.check(code).count(n -> n > 0)));
     }
 
-    private static Map<String, List<Object>> told(Map<String, Verdict> verdicts) {
-        Map<String, List<Object>> told = new TreeMap<>();
+    private static Map<String, List<Object>> visible(Map<String, Verdict> verdicts) {
+        Map<String, List<Object>> visible = new TreeMap<>();
         verdicts.forEach((key, v) -> {
-            told.put(key, List.of(v.decision(), v.warningNames(), v.sinkNames()));
+            visible.put(key, List.of(v.decision(), v.warningNames(), v.sinkNames()));
         });
-        return told;
+        return visible;
     }
 
     /// The same for one environment, which sees more then.

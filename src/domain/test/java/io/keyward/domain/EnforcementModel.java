@@ -30,8 +30,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// A second, slow implementation of R28 to R32, to the letter: whenever it is asked, it filters the plain list of all
-/// events that arrived. What R1 to R26 say of keys, locks and slots it takes from a verdict that ignores reports.
+/// A second, slow implementation of R28 to R32, exactly as written: for each question, it filters the plain list
+/// of all events that arrived. What R1 to R26 say about keys, locks and slots is taken from a verdict that ignores
+/// reports.
 final class EnforcementModel {
     private static final int NAMES_KEPT = 64;
     private static final Set<Component> NEVER_UNDER_A_CUSTOMER_KEY =
@@ -137,7 +138,8 @@ final class EnforcementModel {
         }
     }
 
-    /// The protection of a component where reports are required (R32); that of the other rules where they are not.
+    /// The protection of a component where reports are required (R32); that of the other rules where they are
+    /// not.
     Protection required(Component component) {
         Protection decided = decided(component);
         if (isLeftOpen(component) && protections.of(component) == Protection.UNDETERMINED) {
@@ -423,7 +425,7 @@ final class EnforcementModel {
                 && (underCustomerKey(component) || wasUnderAKey);
     }
 
-    /// Whether the latest report of a part shows items that left the key that they were wholly under.
+    /// Whether the latest report of a part shows items that left the key that all items of the part were under.
     private boolean drifted(Event.EnforcementReported latest) {
         Component component = latest.component();
         return desired(component).isPresent()
@@ -467,7 +469,7 @@ final class EnforcementModel {
         };
     }
 
-    /// Whether applications as old as that may have been let go.
+    /// Whether applications as old as that may have been evicted.
     private boolean isBeforeWhatIsKept(Instant at) {
         List<Instant> counting = applications.stream()
                 .filter(applied -> voidUpTo.isEmpty() || applied.isAfter(voidUpTo.get()))

@@ -14,7 +14,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
-/// The model that R28 to R32 are compared with is sound, and the generated histories reach all that it tells apart.
+/// The model that R28 to R32 are compared with is sound, and the generated histories cover everything that it
+/// distinguishes.
 class EnforcementModelTest implements ReportArbitraries {
     private static final int TRIES = 1_000;
 
@@ -23,7 +24,8 @@ class EnforcementModelTest implements ReportArbitraries {
         return Arbitraries.of(Profiles.ALL);
     }
 
-    /// What the model says of protections without a lock is what the rules say of them, as far as a lock shows it.
+    /// What the model says of protections without a lock is what the rules say of them, as far as a lock shows
+    /// it.
     @Property(tries = TRIES)
     void itsProtectionsAreThoseOfTheRules(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
         ReferenceModel model = ReferenceModel.after(profile, events);

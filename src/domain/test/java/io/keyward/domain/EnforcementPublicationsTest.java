@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is published of reports: each change once, and nothing for what is told already.
+/// What is published of reports: each change once, and nothing for what is already published.
 class EnforcementPublicationsTest {
     private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
 
@@ -57,7 +57,7 @@ class EnforcementPublicationsTest {
     }
 
     @Test
-    void anotherCountOfFailedItemsIsNotTold() {
+    void anotherCountOfFailedItemsIsNotPublished() {
         ReferenceModel model = after(reported(day(3), dataverse().failed(2, "i1")));
         assertThat(model.accept(reported(day(4), dataverse().failed(7, "i1")))).isEmpty();
     }
@@ -98,7 +98,8 @@ class EnforcementPublicationsTest {
                         + UNEXPECTED_KEY.clearedMessage().replace("%0$s", "environment e1"));
     }
 
-    /// What is told is the same key; that no policy is in effect any more is news, and so is the severity.
+    /// The published key is the same, but it is a change that no policy is in effect any more, and so is the
+    /// severity.
     @Test
     void anUnexpectedKeyWithoutAPolicyInEffectIsAnUpdate() {
         ReferenceModel model = after(under(day(7), "k9", "v1"));
@@ -143,7 +144,7 @@ class EnforcementPublicationsTest {
     }
 
     @Test
-    void aDriftThatIsMendedEnds() {
+    void aDriftThatIsRemediatedEnds() {
         ReferenceModel model = after(
                 under(day(3), "k1", "v1"),
                 reported(day(4), dataverse().incomplete().microsoftManaged(1)));

@@ -53,7 +53,7 @@ public final class EventHistories {
             Tuple.of(12, Arbitraries.integers().between(0, 10).map(Facts::day)),
             Tuple.of(1, Arbitraries.integers().between(28, 41).map(Facts::day)));
 
-    /// Expiries: some have passed, some fall due within a history.
+    /// Expiries: some have passed, some are due within a history.
     private static final Arbitrary<Instant> EXPIRIES =
             Arbitraries.integers().between(0, 75).map(Facts::day);
 
@@ -106,8 +106,8 @@ public final class EventHistories {
         return event(kinds).list().ofMinSize(1).ofMaxSize(most);
     }
 
-    /// The same histories with snapshots that say again, up to twelve days later, what one of the history says. They
-    /// arrive at any time.
+    /// The same histories with snapshots that repeat, up to twelve days later, those of the history. They arrive
+    /// at any time.
     public static Arbitrary<List<Event>> repeating(Arbitrary<List<Event>> histories) {
         return Combinators.combine(histories, Arbitraries.longs()).as((events, seed) -> {
             Random random = new Random(seed);

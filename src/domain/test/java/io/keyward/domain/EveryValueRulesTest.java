@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R8 and R20: rows about every type of environment and every cause of a revocation. A new one is among them by itself.
+/// R8 and R20: rows about every type of environment and every cause of a revocation. A new one is among them by
+/// itself.
 class EveryValueRulesTest {
     @TestFactory
     Stream<DynamicTest> eligibility() {

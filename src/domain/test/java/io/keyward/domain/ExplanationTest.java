@@ -32,8 +32,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Explanations: the rules in the order of their numbers, each with the facts that it used and the events that stated
-/// them.
+/// Explanations: the rules in the order of their numbers, each with the facts that it used and the events that
+/// stated them.
 class ExplanationTest {
     private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
     private static final String K2 = "https://contoso.vault.azure.net/keys/k2";
@@ -255,7 +255,7 @@ class ExplanationTest {
                         "R23: Version v1 of the key " + K1 + " is announced to expire on " + date(5) + ". The key " + K1
                                 + " cannot be used as it should be: version v1 expired on " + date(5) + "."),
                 why(
-                        "R25 what falls due next",
+                        "R25 what is due next",
                         under(production(), removed(day(3), "p1")),
                         "R25: The next date on which the verdict may change by itself is " + date(33) + "."),
                 why(
@@ -263,7 +263,7 @@ class ExplanationTest {
                         under(production(), revoked(day(4), "k1"), reached(day(31))),
                         "R25: The next date on which the verdict may change by itself is " + date(33) + ".",
                         "R26: This environment is expected to be deleted on " + date(34)
-                                + ". That is told with the severity ERROR."),
+                                + ". The warning about it has the severity ERROR."),
                 why(
                         "R23 expired, which only warns",
                         under(

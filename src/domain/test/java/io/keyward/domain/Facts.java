@@ -138,7 +138,7 @@ public final class Facts {
                 CONTOSO, stamp(at, "rotated-" + newVersion), key(keyName), version(newVersion), previous, expiresAt);
     }
 
-    /// A rotation that tells when the new version expires.
+    /// A rotation that states when the new version expires.
     public static Event.KeyRotated rotatedUntil(Instant at, String keyName, String newVersion, Instant expiresAt) {
         return rotated(at, keyName, newVersion, Optional.empty(), Optional.of(expiresAt));
     }

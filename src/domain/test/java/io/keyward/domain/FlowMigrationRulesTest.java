@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// R3a: what is told of a migration, and until when.
+/// R3a: what is published about a migration, and until when.
 class FlowMigrationRulesTest {
     private static final Instant APPLIED = day(10);
 
@@ -31,7 +31,7 @@ class FlowMigrationRulesTest {
 
     /// The warning is raised before the first report comes, and again when there is more to name.
     @Test
-    void theWarningIsUpdatedWhenItTellsAnotherThing() {
+    void theWarningIsUpdatedWhenItsContentChanges() {
         String text = Profiles.MIGRATE.flowWarning();
         List<Event> events = List.of(
                 snapshot(day(1), older()),

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a reader knows who keeps the latest record of every key. Checks that each record is consistent with
-/// the ones before it.
+/// The knowledge of a consumer that keeps the latest record of every key. Checks that each record is consistent
+/// with the ones before it.
 public final class Folded {
     private final Map<String, Publication.OfDecision> decisions = new TreeMap<>();
     private final Map<String, Publication.OfWarning> warnings = new TreeMap<>();
@@ -45,7 +45,7 @@ public final class Folded {
                         .isEqualTo(revision(
                                 signal.tenantId(), signal.environmentId().orElseThrow()));
                 Signal before = signals.put(signal.key(), signal.signal());
-                assertThat(before == null ? signal.signal().isNothing() : before.saysAsMuchAs(signal.signal()))
+                assertThat(before == null ? signal.signal().isNothing() : before.isEquivalentTo(signal.signal()))
                         .as("%s says something new", signal)
                         .isFalse();
                 assertThat(TimeRange.joined(signal.signal().gaps()))
@@ -63,8 +63,8 @@ public final class Folded {
         }
     }
 
-    /// An incident is raised once and cleared once, by an id of its own; its records are numbered without a gap, and
-    /// each update tells something else.
+    /// An incident is raised once and cleared once, with an id of its own; its records are numbered without a gap,
+    /// and each update changes the content.
     private void read(Publication.OfWarning warning) {
         Publication.OfWarning before = warnings.put(warning.key(), warning);
         Incident incident = warning.incident();
@@ -82,7 +82,7 @@ public final class Folded {
                 assertThat(incident.subjects()).isEqualTo(last.subjects());
                 assertThat(warning.clearedAt().get()).isAfterOrEqualTo(incident.raisedAt());
             } else {
-                assertThat(said(warning)).as("an update tells something else").isNotEqualTo(said(before));
+                assertThat(content(warning)).as("an update has another content").isNotEqualTo(content(before));
             }
         } else {
             assertThat(incidents.add(warning.key() + " " + incident.id()))
@@ -91,7 +91,7 @@ public final class Folded {
         }
     }
 
-    private static List<Object> said(Publication.OfWarning warning) {
+    private static List<Object> content(Publication.OfWarning warning) {
         Incident incident = warning.incident();
         return List.of(warning.message(), incident.severity(), incident.subjects(), incident.subjectCount());
     }
@@ -100,11 +100,11 @@ public final class Folded {
         return revisions.get(Publication.decisionKey(tenant, environment));
     }
 
-    /// Asserts that a reader knows of every environment exactly what its verdict says, and nothing of others.
+    /// Asserts that a consumer knows exactly the verdict on every environment, and nothing else.
     public void believes(ReferenceTenant tenant) {
         TreeSet<String> openWarnings = new TreeSet<>();
         TreeSet<String> suppressed = new TreeSet<>();
-        TreeMap<String, Signal> told = new TreeMap<>();
+        TreeMap<String, Signal> stored = new TreeMap<>();
         tenant.verdicts().forEach((environment, verdict) -> {
             Publication.OfDecision decision = decisions.get(Publication.decisionKey(tenant.id(), environment));
             assertThat(decision.decision()).isEqualTo(verdict.decision());
@@ -127,12 +127,12 @@ public final class Folded {
                 .forEach(environment -> tenant.published(environment)
                         .signals()
                         .forEach((sink, signal) ->
-                                told.put(Publication.suppressionKey(tenant.id(), environment, sink), signal)));
-        // A signal without suppression and gaps carries the time of its cause. An event that reaches an environment
-        // before an interrupted sweep does is another cause.
-        told.values().removeIf(Signal::isNothing);
+                                stored.put(Publication.suppressionKey(tenant.id(), environment, sink), signal)));
+        // A signal without suppression and gaps carries the time of its cause. If an event reaches an environment
+        // before an interrupted fan-out does, the cause is another one.
+        stored.values().removeIf(Signal::isNothing);
         believed.values().removeIf(Signal::isNothing);
-        assertThat(believed).isEqualTo(told);
+        assertThat(believed).isEqualTo(stored);
         believed.values().removeIf(signal -> !signal.suppresses());
         assertThat(believed.keySet()).isEqualTo(suppressed);
         assertThat(warnings.values().stream()

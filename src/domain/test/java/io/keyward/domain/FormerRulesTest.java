@@ -49,7 +49,7 @@ class FormerRulesTest {
         return decide(before, before.facts().with(event), true);
     }
 
-    private static void assertTold(EnvironmentState state, Signal.Action action, Instant from, TimeRange... gaps) {
+    private static void assertSignal(EnvironmentState state, Signal.Action action, Instant from, TimeRange... gaps) {
         assertThat(state.published().signals().values())
                 .hasSize(Profiles.SINKS.size())
                 .allMatch(signal -> signal.equals(new Signal(action, from, List.of(gaps))));
@@ -63,19 +63,19 @@ class FormerRulesTest {
 
         assertThat(after.slot()).isEqualTo(new Slot.Held(Optional.empty()));
         assertThat(after.published().decision().orElseThrow().enabledSince()).contains(day(2));
-        assertTold(after, Signal.Action.SUPPRESS, day(2));
+        assertSignal(after, Signal.Action.SUPPRESS, day(2));
         assertThat(decide(after, after.facts(), true)).as("decided once more").isEqualTo(after);
     }
 
-    /// Which environment an event or the sweep reaches first decides nothing.
+    /// It makes no difference whether an event or the fan-out reaches an environment first.
     @Test
-    void anEventThatComesBeforeTheSweepFindsItEnabled() {
+    void anEventThatComesBeforeTheFanOutFindsItEnabled() {
         EnvironmentState before = heldBack(EnvironmentType.DEFAULT);
 
-        assertTold(decide(before, removed(day(5), "p1")), Signal.Action.ALLOW, day(5), new TimeRange(day(2), day(5)));
+        assertSignal(decide(before, removed(day(5), "p1")), Signal.Action.ALLOW, day(5), new TimeRange(day(2), day(5)));
         EnvironmentState kept = decide(before, snapshot(day(5), Inventory.of(EnvironmentType.TRIAL)));
         assertThat(kept.slot()).isEqualTo(new Slot.Held(Optional.empty()));
-        assertTold(kept, Signal.Action.SUPPRESS, day(2));
+        assertSignal(kept, Signal.Action.SUPPRESS, day(2));
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R10 and R13: the usual limit, and when administrators are told that it is near.
+/// R10 and R13: the usual limit, and when administrators are warned that it is near.
 class LimitRulesTest {
     private static Stream<Event> under(String environment) {
         return Stream.of(in(environment, snapshot(day(1), production())), in(environment, applied(day(2), "p1", "k1")));
@@ -85,7 +85,7 @@ class LimitRulesTest {
                 near("R13 4 of 5 are near", both(List.of(limit(day(0), 5)), many(4)), near(5, 4)),
                 near("R13 80 percent are rounded up", both(List.of(limit(day(0), 11)), many(9)), near(11, 9)),
                 near("R13 3 of 4 are not", both(List.of(limit(day(0), 4)), many(3))),
-                near("R13 a limit of 0 with no one enabled is no news", List.of(limit(day(0), 0))),
+                near("R13 a limit of 0 with no environment enabled publishes nothing", List.of(limit(day(0), 0))),
                 near(
                         "R13 more enabled than a lowered limit allows are near it",
                         both(many(2), List.of(limit(day(9), 0))),

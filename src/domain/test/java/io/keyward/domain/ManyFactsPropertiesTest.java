@@ -29,8 +29,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// With more facts than the bounded sets hold, any order of arrival stores, drops and decides the same, and
-/// no revocation is lost.
+/// With more facts than the bounded sets hold, any order of arrival stores, evicts and decides the same, and no
+/// revocation is lost.
 class ManyFactsPropertiesTest {
     private static final int HISTORIES = 2_000;
     private static final int ORDERS = 4;
@@ -81,7 +81,7 @@ class ManyFactsPropertiesTest {
         }
     }
 
-    /// R17: the notice of a rotation later than a revocation does not end its lock.
+    /// R17: a rotation later than a revocation does not end its lock.
     @ParameterizedTest
     @MethodSource("seeds")
     void noLaterRotationUnlocks(long seed) {

@@ -65,8 +65,8 @@ public final class Outcome {
         return has(protection, reason, rest.toArray(Component[]::new));
     }
 
-    /// Every component that can be under a customer key has this protection, by that rule; the two that cannot are on
-    /// the Microsoft-managed key.
+    /// Every component that can be under a customer key has this protection, by that rule; the two that cannot
+    /// are on the Microsoft-managed key.
     Outcome hasAllThatCan(Protection protection, Rule reason) {
         return hasAllBut(protection, reason, Component.NON_OAUTH_CONNECTIONS, Component.HOSTED_MACHINES)
                 .has(Protection.MICROSOFT_MANAGED, Rule.R5, Component.NON_OAUTH_CONNECTIONS)

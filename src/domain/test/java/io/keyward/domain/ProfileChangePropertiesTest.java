@@ -25,7 +25,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// R15 where the rule profile changes: what a sink is told does not depend on how many events came before the change.
+/// R15 when the rule profile changes: what a sink receives does not depend on how many events came before the
+/// change.
 class ProfileChangePropertiesTest {
     private static final int ORDERS = 4;
     private static final Instant CHANGED_AT = Facts.day(30);
@@ -39,12 +40,12 @@ class ProfileChangePropertiesTest {
 
     @Property(tries = 2_000)
     void signalsConverge(@ForAll("convergent") List<Event> events, @ForAll long seed) {
-        Map<String, Signal> expected = new Processor(events, events.size()).told();
+        Map<String, Signal> expected = new Processor(events, events.size()).signals();
         for (long order = 0; order < ORDERS; order++) {
             List<Event> disturbed = EventHistories.disturbed(events, seed + order);
             int before = new Random(seed + order).nextInt(disturbed.size() + 1);
 
-            assertThat(new Processor(disturbed, before).told())
+            assertThat(new Processor(disturbed, before).signals())
                     .as("order %d, changed after %d events", order, before)
                     .isEqualTo(expected);
         }
@@ -102,23 +103,23 @@ class ProfileChangePropertiesTest {
                             .after()));
         }
 
-        /// What sinks must know, without environments that were not eligible once: while the inventory of such a one is
-        /// not known, its data is suppressed.
-        Map<String, Signal> told() {
-            Map<String, Signal> told = new TreeMap<>();
+        /// What sinks must know, without environments that were not eligible once: while the inventory of such a
+        /// one is not known, its data is suppressed.
+        Map<String, Signal> signals() {
+            Map<String, Signal> signals = new TreeMap<>();
             states.forEach((environment, state) -> state.published().signals().forEach((sink, signal) -> {
                 if (!everNotEligible.contains(environment) && !signal.isNothing()) {
-                    told.put(environment + "/" + sink, signal);
+                    signals.put(environment + "/" + sink, signal);
                     boolean gone = !AFTER.contains(sink);
                     assertThat(gone && signal.suppresses())
-                            .as("%s is told of what goes on", sink)
+                            .as("%s receives a present suppression", sink)
                             .isFalse();
                     if (gone) {
                         assertThat(signal.gaps()).allMatch(gap -> isOfBefore(gap));
                     }
                 }
             }));
-            return told;
+            return signals;
         }
 
         private static boolean isOfBefore(TimeRange gap) {

@@ -37,7 +37,7 @@ public final class Profiles {
             RuleProfile.Evidence.IGNORE,
             RuleProfile.OauthConnections.UNDETERMINED);
 
-    /// [#SEED] that tells what is reported (R29–R31).
+    /// [#SEED] that publishes what is reported (R29–R31).
     public static final RuleProfile REPORT = SEED.with(RuleProfile.Evidence.REPORT);
 
     /// [#SEED] that claims only what is reported (R32).

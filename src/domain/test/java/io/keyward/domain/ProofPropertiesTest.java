@@ -140,8 +140,8 @@ class ProofPropertiesTest implements ReportArbitraries {
                 && e.component() == proof.component();
     }
 
-    /// A rotation to a version that no report names, whenever it is told and whatever was proven before: what
-    /// it concerns is proven again only by later reports, of parts that hold nothing.
+    /// A rotation to a version that no report names, whenever it arrives and whatever was proven before: what it
+    /// concerns is proven again only by later reports, of parts that hold nothing.
     @Property(tries = TRIES)
     void aLateRotationTakesTheProofBack(
             @ForAll("alone") List<Event> events, @ForAll("profiles") RuleProfile profile, @ForAll boolean early) {
@@ -176,12 +176,13 @@ class ProofPropertiesTest implements ReportArbitraries {
                 .count();
     }
 
-    /// An owner that says the same again, later, changes no status and publishes nothing, if what it said
+    /// An owner that reports the same again, later, changes no status and publishes nothing, if its first report
     /// counted. A key that was expected at the first time may be unexpected at the second.
     @Property(tries = TRIES)
-    void whatIsSaidAgainPublishesNothing(@ForAll("alone") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+    void whatIsReportedAgainPublishesNothing(
+            @ForAll("alone") List<Event> events, @ForAll("profiles") RuleProfile profile) {
         ReferenceModel model = ReferenceModel.after(profile, events);
-        for (Event.EnforcementReported again : saidAgain(model, events)) {
+        for (Event.EnforcementReported again : repeated(model, events)) {
             Verdict before = model.verdict(Facts.E1).orElseThrow();
             List<Publication> published = model.accept(again);
             Verdict after = model.verdict(Facts.E1).orElseThrow();
@@ -197,21 +198,21 @@ class ProofPropertiesTest implements ReportArbitraries {
         reached("published", false);
     }
 
-    /// For each component the report that tells its known parts, if it counts and is its part's latest.
-    private static List<Event.EnforcementReported> saidAgain(ReferenceModel model, List<Event> events) {
+    /// For each component the report that names its known parts, if it counts and is its part's latest.
+    private static List<Event.EnforcementReported> repeated(ReferenceModel model, List<Event> events) {
         List<Event.EnforcementReported> again = new ArrayList<>();
         model.verdict(Facts.E1)
                 .ifPresent(verdict -> verdict.enforcement().forEach((component, known) -> {
-                    List<Event.EnforcementReported> told = events.stream()
+                    List<Event.EnforcementReported> ofComponent = events.stream()
                             .filter(Event.EnforcementReported.class::isInstance)
                             .map(Event.EnforcementReported.class::cast)
                             .filter(e -> e.component() == component)
                             .toList();
-                    Instant last = told.stream()
+                    Instant last = ofComponent.stream()
                             .map(Event::occurredAt)
                             .max(Instant::compareTo)
                             .orElse(Instant.MIN);
-                    List<Event.EnforcementReported> latest = told.stream()
+                    List<Event.EnforcementReported> latest = ofComponent.stream()
                             .filter(e -> e.occurredAt().equals(last))
                             .toList();
                     if (latest.size() == 1 && last.isAfter(known.desiredSince())) {

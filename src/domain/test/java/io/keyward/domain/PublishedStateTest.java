@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is told of stored states without applying the rules: whether repeated facts keep what is published, when
-/// something is due, what is proven, what may become late, and whether the whole limit is in use.
+/// What is derived from stored states without applying the rules: whether repeated facts keep what is published,
+/// when something is due, what is proven, what may become late, and whether the whole limit is in use.
 class PublishedStateTest {
     private static final Slot HELD = new Slot.Held(Optional.empty());
     private static final EnvironmentFacts ON_DAY_5 = factsOf(day(5));
@@ -228,7 +228,7 @@ class PublishedStateTest {
     }
 
     @Test
-    void whatTheDecisionBeforeSaidIsNotProvenAgain() {
+    void whatTheDecisionBeforeProvedIsNotProvenAgain() {
         Decision before = proving(Map.of(
                 Component.DATAVERSE, enforced(day(2)),
                 Component.CLOUD_FLOWS, enforced(day(2)),

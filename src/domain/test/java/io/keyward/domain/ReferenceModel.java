@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The whole process of all tenants, slow and simple: no stores, no fan-out, no queues. After every event it
+/// The complete process of all tenants, slow and simple: no stores, no fan-out, no queues. After every event it
 /// decides every environment of the tenant again. A faster process must publish the same.
 public final class ReferenceModel {
     private final RuleProfile profile;
@@ -28,7 +28,7 @@ public final class ReferenceModel {
         return model;
     }
 
-    /// A model that goes on from here without changing this one.
+    /// A copy that can process more events without changing this one.
     public ReferenceModel copy() {
         ReferenceModel copy = new ReferenceModel(profile);
         tenants.forEach((id, tenant) -> copy.tenants.put(id, tenant.copy()));
@@ -45,7 +45,7 @@ public final class ReferenceModel {
         tenant(events.getFirst().tenantId()).acceptTogether(events);
     }
 
-    /// States every moment up to `now` at which something falls due (R25).
+    /// Publishes a `time-reached` event for every deadline up to `now` (R25).
     public void letTimePass(Instant now) {
         tenants.values().forEach(tenant -> tenant.letTimePass(now));
     }

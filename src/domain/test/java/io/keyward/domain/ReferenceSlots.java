@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A second implementation of R8 and R10 to R12, to the letter: after every event it looks at all
+/// A second implementation of R8 and R10 to R12, exactly as written: after every event it considers all
 /// environments together.
 public final class ReferenceSlots {
     private final Map<EnvironmentId, Optional<Instant>> waitEndedOfHolders = new HashMap<>();

@@ -12,8 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The suppressed moments of one environment (R15), slow and simple: whether a moment is suppressed is asked of each
-/// moment by itself.
+/// The suppressed moments of one environment (R15), slow and simple: each moment is checked by itself.
 final class ReferenceSuppressions {
     private final List<Known> ended = new ArrayList<>();
     private Optional<Known> present = Optional.empty();
@@ -53,7 +52,7 @@ final class ReferenceSuppressions {
         moments.add(Instant.MIN);
         facts.purgedAt().ifPresent(moments::add);
         facts.allApplications().facts().stream().map(Fact::at).forEach(moments::add);
-        facts.allApplications().oldestForgotten().ifPresent(moments::add);
+        facts.allApplications().oldestEvicted().ifPresent(moments::add);
         series.forEach(one -> moments.addAll(List.of(one.from(), one.until())));
         ended.forEach(known -> known.enabledSince().ifPresent(since -> moments.addAll(List.of(since, known.end()))));
         present.flatMap(Known::enabledSince).ifPresent(moments::add);
@@ -71,8 +70,8 @@ final class ReferenceSuppressions {
 
     private boolean isSuppressed(Instant moment, EnvironmentFacts facts, List<TimeRange> series) {
         boolean purged = facts.purgedAt().filter(moment::isBefore).isPresent();
-        boolean letGo = facts.allApplications()
-                        .oldestForgotten()
+        boolean evicted = facts.allApplications()
+                        .oldestEvicted()
                         .filter(oldest -> facts.purgedAt().isPresent() || !moment.isBefore(oldest))
                         .isPresent()
                 && moment.isBefore(facts.allApplications().facts().getFirst().at());
@@ -89,6 +88,6 @@ final class ReferenceSuppressions {
         }
         boolean published = underKey && ended.stream().anyMatch(known -> known.slotHeld() && known.suppresses(moment));
         boolean now = present.filter(known -> known.suppresses(moment)).isPresent();
-        return purged || letGo || inSeries || published || now;
+        return purged || evicted || inSeries || published || now;
     }
 }

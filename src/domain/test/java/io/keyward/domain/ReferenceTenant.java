@@ -124,7 +124,7 @@ public final class ReferenceTenant {
             Difference difference = Difference.between(
                     published(environment),
                     made.map(Assessment::verdict),
-                    told(
+                    mentioned(
                             environment,
                             suppressed.signals(facts(environment), series, decider.profile(), cause.occurredAt())),
                     Publication.About.of(
@@ -137,12 +137,13 @@ public final class ReferenceTenant {
     }
 
     /// A sink is mentioned once it was suppressed.
-    private SortedMap<String, Signal> told(EnvironmentId environment, SortedMap<String, Signal> signals) {
-        SortedMap<String, Signal> told = new TreeMap<>(signals);
-        told.entrySet()
+    private SortedMap<String, Signal> mentioned(EnvironmentId environment, SortedMap<String, Signal> signals) {
+        SortedMap<String, Signal> mentioned = new TreeMap<>(signals);
+        mentioned
+                .entrySet()
                 .removeIf(signal -> signal.getValue().isNothing()
                         && !published(environment).signals().containsKey(signal.getKey()));
-        return told;
+        return mentioned;
     }
 
     /// R13: raised when 80 percent are used, updated when the limit changes, cleared when fewer are used.
@@ -159,7 +160,7 @@ public final class ReferenceTenant {
         return warning.publication();
     }
 
-    /// As the last snapshot names it; a purge that takes that away still tells the name.
+    /// By the last snapshot; a purge that removes it still has the name.
     private EnvironmentName name(EnvironmentId environment, Map<EnvironmentId, EnvironmentFacts> before) {
         return new EnvironmentName(
                 environment,
@@ -205,7 +206,7 @@ public final class ReferenceTenant {
         return keys.getOrDefault(key, KeyFacts.NONE);
     }
 
-    /// The environment with all that its verdict rests on.
+    /// The environment with everything that its verdict is based on.
     public KnownEnvironment known(EnvironmentId environment) {
         Map<KeyId, KeyFacts> used = new HashMap<>();
         facts(environment).keys().forEach(key -> used.put(key, facts(key)));
@@ -237,8 +238,8 @@ public final class ReferenceTenant {
         return state.addSlots(slots.used());
     }
 
-    /// How many other environments get a free slot before that one: those that wait for longer, or all that wait if it
-    /// does not.
+    /// How many other environments get a free slot before that one: those that wait for longer, or all that wait
+    /// if it does not.
     public int ahead(EnvironmentId environment) {
         List<EnvironmentId> queue = slots.waiting().stream()
                 .filter(e -> facts(e).snapshot().orElseThrow().value().eligible())

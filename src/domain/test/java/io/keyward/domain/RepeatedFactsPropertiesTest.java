@@ -27,11 +27,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
-/// What is told of a repeated snapshot without applying the rules is what they say.
+/// What is derived of a repeated snapshot without applying the rules is what the rules decide.
 class RepeatedFactsPropertiesTest {
     private static final int TRIES = 2_000;
 
-    /// How long after the snapshot it is repeated: at once, among the other facts, at and after the ends of deadlines.
+    /// How long after the snapshot it is repeated: at once, among the other facts, at and after the ends of
+    /// deadlines.
     private static final List<Duration> DELAYS = List.of(
             Duration.ZERO,
             Duration.ofMillis(1),

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A short way to write a report on a component: succeeded, complete, without items and of its only part, plus what a
-/// row needs. See [Facts#reported].
+/// A short way to write a report on a component: succeeded, complete, without items and of its only part, plus
+/// what a row needs. See [Facts#reported].
 public final class Report {
     private final Component component;
     private PartName part = PartName.ONLY;

@@ -27,10 +27,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/// Generated histories with enforcement reports among their events, in any order of arrival: of parts that come and go,
-/// before, at and after the times of the other events, under versions that are in force, were so or never will be.
+/// Generated histories with enforcement reports among their events, in any order of arrival: of parts that come
+/// and go, before, at and after the times of the other events, under versions that are in force, were so or never
+/// will be.
 public final class ReportHistories {
-    /// What only reports raise.
+    /// The warnings that only reports raise.
     public static final Set<WarningCode> WARNINGS = Set.of(
             WarningCode.ENFORCEMENT_LATE,
             WarningCode.ENFORCEMENT_FAILED,
@@ -116,7 +117,7 @@ public final class ReportHistories {
                 .as((key, count) -> new EnforcementReport.Items(key, count));
     }
 
-    /// Histories of those kinds with up to that many events that are no reports, and as many reports.
+    /// Histories of those kinds with up to that many events other than reports, and as many reports.
     public static Arbitrary<List<Event>> of(EventHistories.Kinds kinds, int most) {
         Arbitrary<List<Event>> reports = followed(kinds)
                 .list()

@@ -28,7 +28,7 @@ final class RowExpectations {
             entry("state", RowExpectations::state),
             entry("components", RowExpectations::components),
             entry("warnings", RowExpectations::warnings),
-            entry("told", RowExpectations::told),
+            entry("message", RowExpectations::message),
             entry("severity", RowExpectations::severity),
             entry("subjects", RowExpectations::subjects),
             entry("enforcement", RowExpectations::enforcement),
@@ -118,7 +118,7 @@ final class RowExpectations {
         return words.allOf(WarningCode.class).toArray(WarningCode[]::new);
     }
 
-    private static Consumer<Outcome> told(RowWords words) {
+    private static Consumer<Outcome> message(RowWords words) {
         boolean exactly = words.skip("exactly");
         WarningCode code = words.oneOf(WarningCode.class);
         List<String> texts = words.texts();

@@ -23,7 +23,8 @@ import java.util.Set;
 final class RowQuestions {
     private RowQuestions() {}
 
-    /// `disabling k1 at 50: safe`, or the only reason against it: `disabling k1 v1 at 32: NOT_BEFORE until 33 "text"`.
+    /// `disabling k1 at 50: safe`, or the only reason against it: `disabling k1 v1 at 32: NOT_BEFORE until 33
+    /// "text"`.
     static void disabling(RuleTable.Given given, RowWords words) {
         DisableVerdict answer = ask(given, words.key(), words);
         if (words.skip("safe")) {
@@ -53,7 +54,7 @@ final class RowQuestions {
         return DisableCheckTest.ask(given, key, at);
     }
 
-    /// `in use at 100: k1, k1 v1`: which keys and versions a watch has to ask about.
+    /// `in use at 100: k1, k1 v1`: which keys and versions the key watch has to probe.
     static void inUse(RuleTable.Given given, RowWords words) {
         Instant at = words.with("use").with("at").time();
         Set<KeyReference> expected = new HashSet<>();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// The words of one event or expectation of a row, read from left to right. A text in quotes is one word.
 ///
-/// What is not as expected is an [IllegalArgumentException] that says what stands there, and what is expected.
+/// An unexpected word is an [IllegalArgumentException] that names the word and what is expected.
 final class RowWords {
     static final String NOTHING = "nothing";
 

@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/// The rows of a file, each a test of its own. `src/domain/test/resources/rules/README.md` tells how they are written.
+/// The rows of a file, each a test of its own. `src/domain/test/resources/rules/README.md` describes how they are
+/// written.
 ///
-/// A row that cannot be read fails. It tells its file and its line, what stands there and what is expected.
+/// A row that cannot be read fails, and names its file, its line, the unexpected word, and what is expected.
 final class RuleRows {
     private static final Pattern NAME = Pattern.compile("([a-z][\\w -]*) = (.+)");
     private static final Pattern BETWEEN_ITEMS = Pattern.compile(";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");

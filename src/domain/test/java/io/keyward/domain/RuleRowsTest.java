@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Decides the rows under `src/domain/test/resources/rules`; the README there tells how to read and to write them.
+/// Decides the rows under `src/domain/test/resources/rules`; the README there describes how to read and to write
+/// them.
 class RuleRowsTest {
     private static final Path FOLDER = Path.of("src/domain/test/resources/rules");
     private static final String ROW = "R20 a row";
@@ -70,15 +71,15 @@ class RuleRowsTest {
                 "applied => state LOCKT status WARNING | `LOCKT` stands where one of CUSTOMER_MANAGED, DELETED,",
                 "applied => state LOCKED | the end stands where `status` is expected",
                 "applied => warnings | the end stands where one of DELETION_IMMINENT,",
-                "applied => told KEY_REVOKED locked | `locked` stands where a text in quotes is expected",
-                "applied => told KEY_REVOKED \"locked | `\"locked` stands where a text in quotes is expected",
+                "applied => message KEY_REVOKED locked | `locked` stands where a text in quotes is expected",
+                "applied => message KEY_REVOKED \"locked | `\"locked` stands where a text in quotes is expected",
                 "applied => slots | the end stands where an environment, or `nothing`, is expected",
                 "profile 2020; applied => key k1 | `2020` stands where one of automatic, expiry-warns, migrate, oauth-undetermined is expected",
                 "evidence REPORT x; applied => key k1 | `x` stands where the end is expected",
                 "applied => environment e1 x; key k1 | `x` stands where the end is expected",
                 "applied; key k1 | `applied; key k1`: `events => expectations` is expected",
             })
-    void aRowThatCannotBeReadTellsWhereAndWhatIsExpected(String row, String message) {
+    void aRowThatCannotBeReadNamesWhereAndWhatIsExpected(String row, String message) {
         assertThatThrownBy(only("# a comment", "applied = 1: policy-applied p1 k1", ROW, "    " + row)::execute)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("a.txt:3: `")
@@ -110,8 +111,8 @@ class RuleRowsTest {
                 "warnings KEY_REVOKED",
                 "warnings nothing",
                 "warnings of DATAVERSE ENFORCEMENT_LATE",
-                "told INVENTORY_UNKNOWN \"x y\"",
-                "told exactly INVENTORY_UNKNOWN \"inventory\"",
+                "message INVENTORY_UNKNOWN \"x y\"",
+                "message exactly INVENTORY_UNKNOWN \"inventory\"",
                 "severity INVENTORY_UNKNOWN CRITICAL",
                 "subjects INVENTORY_UNKNOWN g1",
                 "enforcement ENFORCED: DATAVERSE",

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// R15: what is remembered of the series of an environment, and when its data was suppressed in those that have ended.
+/// R15: what is remembered of the series of an environment, and when its data was suppressed in those that have
+/// ended.
 class SeriesMemoryTest {
     private static final Known ENABLED = new Known(day(2), Optional.of(day(3)), true);
     private static final Known NEVER_ENABLED = new Known(day(2), Optional.empty(), true);
@@ -111,7 +112,7 @@ class SeriesMemoryTest {
     }
 
     @Test
-    void theOldestAreForgottenBeyondTheCapacity() {
+    void theOldestAreEvictedBeyondTheCapacity() {
         List<Ended> most = IntStream.range(0, SeriesMemory.CAPACITY)
                 .mapToObj(n -> new Ended(new Known(day(10 + n), Optional.empty(), false), day(11 + n)))
                 .toList();
@@ -158,17 +159,17 @@ class SeriesMemoryTest {
     }
 
     @Test
-    void aSignalTellsWhatIsRememberedAfterALoss() {
+    void aSignalShowsWhatIsRememberedAfterALoss() {
         EnvironmentFacts facts = EnvironmentFacts.NONE
                 .with(applied(day(2), "p1", "k1"))
                 .with(removed(day(5), "p1"))
                 .with(applied(day(7), "p1", "k1"))
                 .with(removed(day(9), "p1"));
 
-        assertThat(SeriesMemory.toldBy(List.of(time(3, 5), time(7, 8)), facts, Collections.emptyMap()))
+        assertThat(SeriesMemory.explaining(List.of(time(3, 5), time(7, 8)), facts, Collections.emptyMap()))
                 .isEqualTo(ended(
                         new Ended(ENABLED, day(5)), new Ended(new Known(day(7), Optional.empty(), true), day(9))));
-        assertThat(SeriesMemory.toldBy(List.of(time(1, 6)), facts, Map.of()).ended())
+        assertThat(SeriesMemory.explaining(List.of(time(1, 6)), facts, Map.of()).ended())
                 .first()
                 .isEqualTo(new Ended(new Known(day(2), Optional.of(day(2)), true), day(5)));
     }

@@ -78,22 +78,22 @@ class SignalsAndWarningsTest {
 
     /// R20: a cause or a version that is added or ends updates the warning.
     @Test
-    void aFurtherCauseOfALockIsTold() {
+    void aFurtherCauseOfALockIsPublished() {
         arrive(snapshot(day(1), production()), applied(day(2), "p1", "k1"));
         arrive(revoked(day(5), unpinned("k1"), RevocationCause.KEY_DISABLED));
         arrive(revoked(day(6), unpinned("k1"), RevocationCause.NETWORK_BLOCKED));
 
-        List<Publication.OfWarning> told = last(Publication.OfWarning.class);
-        assertThat(told)
+        List<Publication.OfWarning> warnings = last(Publication.OfWarning.class);
+        assertThat(warnings)
                 .extracting(warning -> warning.incident().raisedAt(), Publication.OfWarning::clearedAt)
                 .containsExactly(tuple(day(5), Optional.empty()));
-        assertThat(told.getLast().status()).isEqualTo(Publication.Status.UPDATED);
-        assertThat(told.getLast().message()).contains("disabled", "network");
+        assertThat(warnings.getLast().status()).isEqualTo(Publication.Status.UPDATED);
+        assertThat(warnings.getLast().message()).contains("disabled", "network");
         assertThat(published).hasSize(1);
     }
 
     @Test
-    void aFurtherVersionOfALockIsTold() {
+    void aFurtherVersionOfALockIsPublished() {
         arrive(
                 snapshot(day(1), production()),
                 applied(day(2), "p1", "k1"),
@@ -103,13 +103,13 @@ class SignalsAndWarningsTest {
                 revoked(day(6), pinned("k1", "v1"), RevocationCause.KEY_DISABLED));
         arrive(revoked(day(7), pinned("k1", "v2"), RevocationCause.KEY_DISABLED));
 
-        List<Publication.OfWarning> told = last(Publication.OfWarning.class);
-        assertThat(told).extracting(Publication.OfWarning::status).containsExactly(Publication.Status.UPDATED);
-        assertThat(told.getLast().message()).contains("v1", "v2");
+        List<Publication.OfWarning> warnings = last(Publication.OfWarning.class);
+        assertThat(warnings).extracting(Publication.OfWarning::status).containsExactly(Publication.Status.UPDATED);
+        assertThat(warnings.getLast().message()).contains("v1", "v2");
     }
 
     @Test
-    void aCauseThatEndsIsToldAndOneThatIsStatedAgainIsNot() {
+    void aCauseThatEndsIsPublishedAndOneThatIsStatedAgainIsNot() {
         arrive(
                 snapshot(day(1), production()),
                 applied(day(2), "p1", "k1"),
@@ -128,7 +128,7 @@ class SignalsAndWarningsTest {
     }
 
     @Test
-    void aCauseThatEndedAndBeginsAgainIsToldAgain() {
+    void aCauseThatEndedAndBeginsAgainIsPublishedAgain() {
         arrive(
                 snapshot(day(1), production()),
                 applied(day(2), "p1", "k1"),
@@ -144,7 +144,7 @@ class SignalsAndWarningsTest {
 
     /// The key has changed: the text about the former key is not true of this one.
     @Test
-    void theSameCauseOfAnotherKeyIsTold() {
+    void theSameCauseOfAnotherKeyIsPublished() {
         arrive(
                 snapshot(day(1), production()),
                 applied(day(2), "p1", "k1"),
@@ -156,9 +156,9 @@ class SignalsAndWarningsTest {
         assertThat(last(Publication.OfWarning.class))
                 .filteredOn(warning -> warning.code() == WarningCode.KEY_REVOKED)
                 .singleElement()
-                .satisfies(told -> {
-                    assertThat(told.status()).isEqualTo(Publication.Status.UPDATED);
-                    assertThat(told.message()).contains("keys/k2 ");
+                .satisfies(warnings -> {
+                    assertThat(warnings.status()).isEqualTo(Publication.Status.UPDATED);
+                    assertThat(warnings.message()).contains("keys/k2 ");
                 });
     }
 }

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// R15: what sinks that profiles have lost and gained must be told.
+/// R15: what sinks that profiles have lost and gained must receive.
 class SinkPeriodsTest {
     private static final int DAYS = 12;
 
@@ -36,13 +36,14 @@ class SinkPeriodsTest {
         return Arbitraries.of("A", "B", "C").set().list().ofMinSize(1).ofMaxSize(4);
     }
 
-    /// A moment is told of if a period of the sink had not ended then, and had begun before the end of the interval.
+    /// A moment is part of a signal if a period of the sink had not ended then, and had begun before the end of
+    /// the interval.
     @Property
-    void aSinkIsToldWhatItsPeriodsReach(
+    void aSinkReceivesWhatItsPeriodsCover(
             @ForAll("profiles") List<Set<String>> profiles, @ForAll("intervals") List<TimeRange> suppressed) {
         SinkPeriods periods = periods(profiles);
         for (String sink : periods.bySink().keySet()) {
-            List<TimeRange> told = TimeRange.joined(periods.concerning(sink, suppressed));
+            List<TimeRange> relevant = TimeRange.joined(periods.concerning(sink, suppressed));
             for (Instant moment : moments()) {
                 List<TimeRange> reaching = new ArrayList<>();
                 for (TimeRange interval : suppressed) {
@@ -54,14 +55,14 @@ class SinkPeriodsTest {
                         reaching.add(interval);
                     }
                 }
-                assertThat(told.stream().anyMatch(interval -> holds(interval, moment)))
+                assertThat(relevant.stream().anyMatch(interval -> holds(interval, moment)))
                         .as("%s of %s on %s", sink, periods, moment)
                         .isEqualTo(!reaching.isEmpty());
             }
         }
     }
 
-    /// The sinks of the last profile, and no others, are told of what goes on.
+    /// Only the sinks of the last profile receive present suppressions.
     @Property
     void theLastProfileDecidesWhatGoesOn(@ForAll("profiles") List<Set<String>> profiles) {
         SinkPeriods periods = periods(profiles);
@@ -73,9 +74,9 @@ class SinkPeriodsTest {
         assertThat(periods.bySink().keySet()).containsAll(profiles.getLast());
     }
 
-    /// Rows of partitions that come together: a sink must be told what either of them would tell it.
+    /// Rows of partitions that are combined: a sink must receive what either of them would publish to it.
     @Property
-    void joinedPeriodsReachWhatEitherReaches(
+    void joinedPeriodsCoverWhatEitherCovers(
             @ForAll("profiles") List<Set<String>> some, @ForAll("profiles") List<Set<String>> others) {
         SinkPeriods one = periods(some);
         SinkPeriods other = periods(others);

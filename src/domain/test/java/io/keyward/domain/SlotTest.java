@@ -53,7 +53,7 @@ class SlotTest {
     }
 
     @Test
-    void withoutAFreeSlotItWaitsAtItsPlace() {
+    void withoutAFreeSlotItWaitsInTheQueue() {
         assertThat(after(Slot.none(), false, SNAPSHOT, APPLIED)).isEqualTo(QUEUED);
         assertThat(after(NOT_ELIGIBLE, false, SNAPSHOT, APPLIED)).isEqualTo(QUEUED);
         assertThat(after(QUEUED, false, UNMANAGED, APPLIED)).isEqualTo(NOT_ELIGIBLE);
@@ -142,20 +142,20 @@ class SlotTest {
                 LimitWarning.between(Facts.CONTOSO, again.state().addSlots(-1), "profile", cause(day(5)));
         LimitWarning calm = LimitWarning.between(Facts.CONTOSO, cleared.state(), "profile", cause(day(6)));
 
-        Publication.OfWarning told =
+        Publication.OfWarning record =
                 (Publication.OfWarning) raised.publication().orElseThrow();
-        assertThat(told.key()).isEqualTo("contoso//ENVIRONMENT_LIMIT_NEAR");
-        assertThat(told.status()).isEqualTo(Publication.Status.RAISED);
-        assertThat(told.message())
+        assertThat(record.key()).isEqualTo("contoso//ENVIRONMENT_LIMIT_NEAR");
+        assertThat(record.status()).isEqualTo(Publication.Status.RAISED);
+        assertThat(record.message())
                 .isEqualTo(
                         "At most 5 environments of this tenant can be enabled for a customer-managed key. This warning is open while 4 or more are enabled. Not all of them are in use.");
-        assertThat(told.incident().raisedAt()).isEqualTo(day(3));
-        assertThat(raised.state().limitIncident()).contains(told.incident());
+        assertThat(record.incident().raisedAt()).isEqualTo(day(3));
+        assertThat(raised.state().limitIncident()).contains(record.incident());
         assertThat(again.publication()).isEmpty();
         Publication.OfWarning ended =
                 (Publication.OfWarning) cleared.publication().orElseThrow();
         assertThat(ended.status()).isEqualTo(Publication.Status.CLEARED);
-        assertThat(ended.incident().before().isOfTheRecordOf(told.incident())).isTrue();
+        assertThat(ended.incident().before().isOfTheRecordOf(record.incident())).isTrue();
         assertThat(ended.message()).isEqualTo(WarningCode.ENVIRONMENT_LIMIT_NEAR.clearedMessage());
         assertThat(ended.clearedAt()).contains(day(5));
         assertThat(cleared.state().limitIncident()).isEmpty();
@@ -167,7 +167,7 @@ class SlotTest {
         assertThat(calm.publication()).isEmpty();
     }
 
-    /// The last slot that is taken is told, and another limit is.
+    /// A warning is published when the last slot is taken, and when the limit changes.
     @Test
     void anotherLimitUpdatesTheTenantsWarning() {
         LimitWarning raised = LimitWarning.between(Facts.CONTOSO, tenant(5, 4), "profile", cause(day(3)));
@@ -179,14 +179,14 @@ class SlotTest {
                         .severity())
                 .isEqualTo(Severity.WARNING);
 
-        Publication.OfWarning told =
+        Publication.OfWarning record =
                 (Publication.OfWarning) updated.publication().orElseThrow();
         Incident before = ((Publication.OfWarning) raised.publication().orElseThrow()).incident();
-        assertThat(told.status()).isEqualTo(Publication.Status.UPDATED);
-        assertThat(told.incident().id()).isEqualTo(before.id());
-        assertThat(told.incident().sequence()).isEqualTo(2);
-        assertThat(told.incident().raisedAt()).isEqualTo(day(3));
-        assertThat(told.message()).contains("At most 4 environments", "All of them are in use");
+        assertThat(record.status()).isEqualTo(Publication.Status.UPDATED);
+        assertThat(record.incident().id()).isEqualTo(before.id());
+        assertThat(record.incident().sequence()).isEqualTo(2);
+        assertThat(record.incident().raisedAt()).isEqualTo(day(3));
+        assertThat(record.message()).contains("At most 4 environments", "All of them are in use");
     }
 
     private static Cause cause(Instant at) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// R15: how many gaps are remembered.
 class SuppressionRulesTest {
     @Test
-    void beyond32ApplicationsTheGapLastsFromTheOldestThatWasLetGoToTheOldestThatIsKept() {
+    void beyond32ApplicationsTheGapLastsFromTheOldestEvictedToTheOldestKept() {
         List<Event> events = new ArrayList<>(List.of(snapshot(day(1), production())));
         for (int n = 0; n < 35; n++) {
             events.add(as("a" + n, applied(day(2 + 2 * n), "p1", "k1")));

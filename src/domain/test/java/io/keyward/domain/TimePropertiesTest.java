@@ -72,9 +72,9 @@ class TimePropertiesTest {
                 .orElseThrow();
     }
 
-    /// Until a verdict falls due, time does not change it.
+    /// Until a verdict is due, time does not change it.
     @Property(tries = TRIES)
-    void aVerdictHoldsUntilItFallsDue(
+    void aVerdictHoldsUntilItIsDue(
             @ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile, @ForAll long seed) {
         Random random = new Random(seed);
         each(profile, events, (tenant, environment) -> {
@@ -121,16 +121,16 @@ class TimePropertiesTest {
         });
     }
 
-    /// A mark is raised at most once for each date, and nothing is told twice while only time passes.
+    /// A mark is raised at most once for each date, and nothing is published twice while only time passes.
     @Property(tries = TRIES)
-    void whatFallsDueIsToldOnce(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+    void whatIsDueIsPublishedOnce(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
         ReferenceModel model = new ReferenceModel(profile);
-        List<Publication> told = new ArrayList<>();
-        events.forEach(event -> told.addAll(model.accept(event)));
-        told.clear();
-        told.addAll(letTimePass(model, THE_END));
+        List<Publication> publications = new ArrayList<>();
+        events.forEach(event -> publications.addAll(model.accept(event)));
+        publications.clear();
+        publications.addAll(letTimePass(model, THE_END));
 
-        assertThat(told.stream()
+        assertThat(publications.stream()
                         .filter(Publication.OfWarning.class::isInstance)
                         .map(Publication.OfWarning.class::cast)
                         .filter(warning -> warning.clearedAt().isEmpty())
@@ -138,7 +138,7 @@ class TimePropertiesTest {
                 .doesNotHaveDuplicates();
     }
 
-    /// Whether each date is told when it falls due or all of them after an outage makes no difference.
+    /// Whether each date arrives when it is due or all of them after an outage makes no difference.
     @Property(tries = TRIES)
     void anOutageLosesNothing(
             @ForAll("convergent") List<Event> events, @ForAll("profiles") RuleProfile profile, @ForAll long seed) {
@@ -154,18 +154,18 @@ class TimePropertiesTest {
         assertThat(late.verdicts()).isEqualTo(live.verdicts());
     }
 
-    /// States what has fallen due by that time, in order, as the processor does.
+    /// Publishes `time-reached` events for what is due by that time, in order, as the processor does.
     private static List<Publication> letTimePass(ReferenceModel model, Instant now) {
-        List<Publication> told = new ArrayList<>();
+        List<Publication> publications = new ArrayList<>();
         for (ReferenceTenant tenant : model.tenants()) {
             Optional<Instant> due = firstDue(tenant, now);
             for (int steps = 0; due.isPresent(); steps++) {
                 assertThat(steps).isLessThan(MOST_STEPS);
-                told.addAll(model.accept(new Event.TimeReached(tenant.id(), due.get())));
+                publications.addAll(model.accept(new Event.TimeReached(tenant.id(), due.get())));
                 due = firstDue(tenant, now);
             }
         }
-        return told;
+        return publications;
     }
 
     private static Optional<Instant> firstDue(ReferenceTenant tenant, Instant now) {
@@ -175,9 +175,9 @@ class TimePropertiesTest {
                 .min(Instant::compareTo);
     }
 
-    /// A verdict falls due no later than the first of its dates, and never if it has none.
+    /// A verdict is due no later than the first of its dates, and never if it has none.
     @Property(tries = TRIES)
-    void onlyADateFallsDue(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+    void onlyADateIsDue(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
         each(profile, events, (tenant, environment) -> {
             Assessment now = tenant.assessment(environment).orElseThrow();
             Instant asOf = now.situation().asOf();

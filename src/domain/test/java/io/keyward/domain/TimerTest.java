@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// When the timer of an environment fires, after a decision (R25).
 class TimerTest {
-    /// Columns in days: when the timer set before fires, the time reached, what is due now, and when the timer fires.
+    /// Columns in days: when the timer set before fires, the time reached, what is due now, and when the timer
+    /// fires.
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "nothing was and is due,                       ,   ,    ,",

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What R1 to R8 and R11 say of components, a lock aside, in a second and plain implementation: a locked component does
-/// not tell any more what it was.
+/// What R1 to R8 and R11 say about components, apart from locks, in a second and plain implementation: a locked
+/// component does not show any more what it was.
 record UnlockedProtections(Situation situation) {
     Protection of(Component component) {
         return switch (situation.standing()) {
@@ -47,7 +47,7 @@ record UnlockedProtections(Situation situation) {
         return situation.enabledSince().orElseThrow();
     }
 
-    /// A proof aside.
+    /// Apart from proofs.
     private Protection oauthConnections() {
         return switch (situation.profile().oauthConnections()) {
             case CUSTOMER_MANAGED -> Protection.CUSTOMER_MANAGED;
@@ -61,7 +61,7 @@ record UnlockedProtections(Situation situation) {
 
     private Protection cloudFlows() {
         Optional<Integer> left = snapshot().cloudFlows().onMicrosoftManagedKey();
-        boolean told = migrates()
+        boolean reported = migrates()
                 && left.isPresent()
                 && situation
                         .facts()
@@ -70,7 +70,7 @@ record UnlockedProtections(Situation situation) {
                         .stamp()
                         .occurredAt()
                         .isAfter(enabledSince());
-        if (!told) {
+        if (!reported) {
             return snapshot().cloudFlows().protectionWhenEnabledAt(enabledSince());
         }
         if (left.get() == 0) {

@@ -26,8 +26,8 @@ final class VersionsInUse {
                 .ifPresent(period -> addPeriods(period, facts.applications().facts()));
     }
 
-    /// From each application of the key to the next one, the first of them being the one that brought the data under
-    /// it.
+    /// From each application of the key to the next one, the first of them being the one that brought the data
+    /// under it.
     private void addPeriods(KeyPeriod period, List<Fact.Application> applications) {
         List<Fact.Application> ofKey = applications.stream()
                 .filter(a -> a.key().key().equals(period.key()))
@@ -55,7 +55,7 @@ final class VersionsInUse {
         }
     }
 
-    /// Since when the version in force is so without a break; empty where none is known.
+    /// Since when the version in force has been in force without a break; empty if none is known.
     Optional<Instant> startOfTheOneInForce() {
         Optional<KeyVersion> version = situation.keyPeriod().reference().version();
         if (version.isEmpty()) {

@@ -48,7 +48,7 @@ record TenantEraser(TaskStores stores, TaskOutputs outputs, InstantSource clock,
             }
         }
         long retracted = 0;
-        if (stores.tenants().get(tenant).limitTold()) {
+        if (stores.tenants().get(tenant).limitPublished()) {
             outputs.publish(LimitWarning.retraction(tenant), trigger);
             retracted++;
         }

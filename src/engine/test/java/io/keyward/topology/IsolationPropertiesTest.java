@@ -127,7 +127,7 @@ class IsolationPropertiesTest {
                 incident.severity(),
                 incident.subjects(),
                 incident.subjectCount(),
-                incident.told());
+                incident.fingerprint());
     }
 
     private static Cause withoutCoordinates(Cause cause) {

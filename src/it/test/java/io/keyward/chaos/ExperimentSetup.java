@@ -74,8 +74,8 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
         return new ExperimentSetup(topics, load, context);
     }
 
-    /// Waits until all deadlines that have passed are stated, the group has committed all that was sent, and no transaction is
-    /// open any more.
+    /// Waits until all deadlines that have passed are stated, the group has committed all that was sent, and no
+    /// transaction is open any more.
     void awaitAllDecided() {
         ClusterView cluster = context.cluster().view();
         List<ReferenceTenant> right = load.history().model().tenants();

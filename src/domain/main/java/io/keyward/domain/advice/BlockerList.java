@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Tells a check the reasons of one environment against disabling a key (R27).
+/// Collects the reasons of one environment against disabling a key (R27) for a check.
 ///
 /// @param asOf the time that the environment is judged as of
 record BlockerList(DisableCheck check, KnownEnvironment user, Instant asOf) {
-    /// @param sentence with places for the environment, `%1$s`, and for the arguments, from `%2$s` on
+    /// @param sentence with placeholders for the environment, `%1$s`, and for the arguments, from `%2$s` on
     @SuppressWarnings("AnnotateFormatMethod") // that annotation is not part of the language
     void add(DisableBlocker.Code code, String sentence, Object... arguments) {
         add(code, Optional.empty(), sentence, arguments);
@@ -30,7 +30,7 @@ record BlockerList(DisableCheck check, KnownEnvironment user, Instant asOf) {
         return Sentences.capital(String.format(Locale.ROOT, sentence, values));
     }
 
-    /// Adds that the key must be kept until that date, unless it has come.
+    /// Adds that the key must be kept until that date, unless the date has passed.
     void notBefore(Instant until, String sentence, Object... arguments) {
         if (until.isAfter(asOf)) {
             add(DisableBlocker.Code.NOT_BEFORE, Optional.of(until), sentence, arguments);

@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks since when a key, or one version of it, has been disabled without a lock of any of its users (R27).
+/// Finds since when a key, or one version of it, has been disabled without a lock of any of its users (R27).
 final class DeletionCheck {
     /// How long a key must have been disabled without a lock before it may be deleted.
     private static final Duration TRIED = Duration.ofDays(7);
@@ -26,9 +26,9 @@ final class DeletionCheck {
     private Instant quietSince = Instant.MIN;
 
     /// @param history empty while too little is known of the environment to decide it
-    void add(KnownEnvironment user, Optional<History> history, KeyReference asked) {
+    void add(KnownEnvironment user, Optional<History> history, KeyReference target) {
         usedByAny = true;
-        Optional<Instant> disabled = disabledSince(user.keys().getOrDefault(asked.key(), KeyFacts.NONE), asked);
+        Optional<Instant> disabled = disabledSince(user.keys().getOrDefault(target.key(), KeyFacts.NONE), target);
         if (disabled.isEmpty()) {
             disabledForAll = false;
             return;
@@ -43,29 +43,28 @@ final class DeletionCheck {
         }
     }
 
-    /// Disabled, and nothing that says otherwise since. A disabled key disables each of its versions.
-    private static Optional<Instant> disabledSince(KeyFacts key, KeyReference asked) {
+    /// When it was disabled, unless a later event enabled it. A disabled key disables each of its versions.
+    private static Optional<Instant> disabledSince(KeyFacts key, KeyReference target) {
         return key.openRevocations().stream()
                 .filter(r -> r.cause() == RevocationCause.KEY_DISABLED)
-                .filter(r -> r.version().isEmpty() || r.version().equals(asked.version()))
+                .filter(r -> r.version().isEmpty() || r.version().equals(target.version()))
                 .map(Fact.Revocation::at)
                 .min(Comparator.naturalOrder());
     }
 
-    /// @param harmlessFrom from when disabling it can be safe: [Instant#MIN] if it is safe now; empty if that is not
-    /// known
-    DisableVerdict.Deletion answer(KeyReference asked, Instant asOf, Optional<Instant> harmlessFrom) {
+    /// @param harmlessFrom from when disabling it can be safe: [Instant#MIN] if it is safe now; empty if unknown
+    DisableVerdict.Deletion answer(KeyReference target, Instant asOf, Optional<Instant> harmlessFrom) {
         if (harmlessFrom.isEmpty()) {
-            return notYet("Do not delete " + asked + ": it is not even safe to disable it.");
+            return notYet("Do not delete " + target + ": it is not even safe to disable it.");
         }
         if (!usedByAny || !disabledForAll || locked) {
-            return notYet("Do not delete " + asked
+            return notYet("Do not delete " + target
                     + " yet: disable it first once that is safe, and wait for 7 days in which no environment is"
                     + " locked. A disabled key can be enabled again; a deleted one may be lost.");
         }
         Instant from = Instants.max(quietSince.plus(TRIED), harmlessFrom.get());
         boolean safe = !from.isAfter(asOf);
-        String since = "The key " + asked + " has been disabled without a lock since " + OpenWarning.date(quietSince);
+        String since = "The key " + target + " has been disabled without a lock since " + OpenWarning.date(quietSince);
         return new DisableVerdict.Deletion(
                 safe,
                 safe ? Optional.empty() : Optional.of(from),

@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /// One reason not to disable a key or a version of it (R27).
 ///
-/// @param tenantId the tenant of the environment that it concerns; empty for a reason that concerns no single one
-/// @param environmentId the environment that it concerns; empty for a reason that concerns no single one
-/// @param until the date that it turns on, if there is one: until when the key must be kept, or when the version in
-///     force expires or was revoked
+/// @param tenantId the tenant of the environment that it concerns; empty if it does not concern a single
+///     environment
+/// @param environmentId the environment that it concerns; empty if it does not concern a single environment
+/// @param until the date that the reason depends on, if there is one: until when the key must be kept, or when the
+///     version in force expires or was revoked
 /// @param sentence the reason for an administrator who does not know this system
 public record DisableBlocker(
         Code code,
@@ -22,13 +23,17 @@ public record DisableBlocker(
     public enum Code {
         /// Data is under it, or will be.
         IN_USE,
+
         /// It must be kept until a date.
         NOT_BEFORE,
-        /// What is known does not show that nothing needs it.
+
+        /// The known facts do not show that nothing needs it.
         UNPROVEN,
-        /// The version that takes its place cannot be relied on.
+
+        /// The version that replaces it cannot be relied on.
         SUCCESSOR_UNUSABLE,
-        /// Part of the facts is not at hand.
+
+        /// Some of the facts are not available.
         NOT_KNOWN
     }
 }

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 
 /// Whether a key, or one version of it, may be disabled (R27).
 ///
-/// @param at the time that was asked about, or the latest as-of time of a user's verdict if that is later
-/// @param safe whether nothing speaks against disabling it
-/// @param safeFrom from when it can be safe if nothing else happens; empty if it is safe now, and if a reason stands
-///     that no date ends
+/// @param at the requested time, or the latest as-of time of a user's verdict if that is later
+/// @param safe whether there is no reason against disabling it
+/// @param safeFrom from when it can be safe if nothing else happens; empty if it is safe now, or if a reason
+///     remains that no date ends
 /// @param users how many environments are known to use the key
-/// @param blockers the reasons against it that were asked for
-/// @param counts how many reasons there are of each kind; kinds without any are left out
+/// @param blockers the reasons against it that were requested
+/// @param counts the number of reasons of each kind; kinds without any are left out
 public record DisableVerdict(
         Instant at,
         boolean safe,
@@ -27,7 +27,7 @@ public record DisableVerdict(
     /// Whether it may even be deleted, which cannot be undone: it is safe to disable, and has been disabled for 7
     /// days without a lock.
     ///
-    /// @param safeFrom from when that can be if nothing else happens; empty if it is so now, and if something else
+    /// @param safeFrom from when that can be if nothing else happens; empty if it is so now, or if something else
     ///     has to happen first
     /// @param sentence the answer for an administrator
     public record Deletion(boolean safe, Optional<Instant> safeFrom, String sentence) {}

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What can be done about an environment itself; the next snapshot of it reports that.
+/// What can be done about an environment itself. The next snapshot of it reports the result.
 final class EnvironmentMeasures {
-    /// In this order they must be done.
+    /// In the order in which they must be done.
     static final List<Measure> ALL = List.of(
             EnvironmentMeasures::report,
             EnvironmentMeasures::restore,
@@ -47,7 +47,7 @@ final class EnvironmentMeasures {
                 : Optional.of(step(
                         trial,
                         "Find out why the platform has not reported " + trial.name()
-                                + " yet. What follows takes it to be a managed production environment without flows.",
+                                + " yet. The next steps assume a managed production environment without flows.",
                         ASSUMED,
                         true));
     }
@@ -121,10 +121,10 @@ final class EnvironmentMeasures {
 
     private static String flowsSentence(Trial trial, FlowInventory cloudFlows) {
         Instant since = trial.situation().enabledSince().orElseThrow();
-        String anew = "Create the flows of " + trial.name() + " that are older than " + Sentences.date(since)
-                + " anew, for example from an export, and delete the old ones.";
+        String sentence = "Create the flows of " + trial.name() + " that are older than " + Sentences.date(since)
+                + " again, for example from an export, and delete the old ones.";
         if (!trial.situation().flowsMigrate()) {
-            return anew;
+            return sentence;
         }
         String cannot =
                 cloudFlows.cannotMigrate().stream().map(Object::toString).collect(Collectors.joining(", "));
@@ -132,10 +132,10 @@ final class EnvironmentMeasures {
                 + trial.name() + " and reports that none is left on the Microsoft-managed key. Those that it"
                 + " cannot migrate" + (cannot.isEmpty() ? "" : " (" + cannot + ")")
                 + ", and desktop flows older than " + Sentences.date(since)
-                + ", must be created anew, for example from an export, and the old ones deleted.";
+                + ", must be created again, for example from an export, and the old ones deleted.";
     }
 
-    /// As many flows, none of which is under the Microsoft-managed key.
+    /// As many flows, all of them under the customer's key.
     private static FlowInventory replaced(Trial trial, FlowInventory flows) {
         if (flows.protectionWhenEnabledAt(trial.situation().enabledSince().orElseThrow()) == Protection.CUSTOMER_MANAGED
                 && flows.onMicrosoftManagedKey().orElse(0) == 0) {
@@ -145,7 +145,7 @@ final class EnvironmentMeasures {
         return new FlowInventory(flows.count(), now, now, Optional.of(0), List.of());
     }
 
-    /// The last snapshot may report a reset. Another one would mean another reset.
+    /// The last snapshot may report a reset. Repeating it would mean another reset.
     private static Lifecycle lifecycle(Snapshot held) {
         return held.lifecycle() == Lifecycle.DELETED ? Lifecycle.DELETED : Lifecycle.ACTIVE;
     }

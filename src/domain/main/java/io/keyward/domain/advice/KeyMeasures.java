@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /// What can be done about an environment's keys and the policies that name them.
 final class KeyMeasures {
-    /// Beyond that many revocations of a key, they are undone only together.
+    /// If a key has more revocations than that, they are undone only together.
     private static final int ALONE = 3;
 
     private KeyMeasures() {}
@@ -47,8 +47,8 @@ final class KeyMeasures {
     /// What cannot be used, and why; without a version, the whole key.
     private record Loss(RevocationCause cause, Optional<KeyVersion> version) {}
 
-    /// The revocations that keep data from being used: of the key of the data, of a key that waits to replace it, and
-    /// of former keys that backups need. One of each cause and version.
+    /// The revocations that keep data from being used: of the key of the data, of a key that waits to replace it,
+    /// and of former keys that backups need. Holds one of each cause and version.
     private static Map<KeyId, Map<Loss, Fact.Revocation>> toUndo(Trial now) {
         History history = now.history();
         Map<KeyId, Map<Loss, Fact.Revocation>> open = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class KeyMeasures {
         return open;
     }
 
-    /// The key of the policy in force as if the data were under it.
+    /// The period under the key of the policy in force, as if the data were under it.
     private static KeyPeriod periodUnder(Fact.Application policy, Trial now) {
         KeyId key = policy.key().key();
         return KeyPeriod.of(
@@ -147,7 +147,7 @@ final class KeyMeasures {
                                 apply(trial, policy.policyId(), period.key()))));
     }
 
-    /// Takes a swap back that leads to another key (R22).
+    /// Reverts a swap to another key (R22).
     static Optional<Remedy.Step> backToTheKeyOfTheData(Trial trial) {
         History history = trial.history();
         return history.blockedBy().filter(rule -> rule == Rule.R22).map(_ -> {

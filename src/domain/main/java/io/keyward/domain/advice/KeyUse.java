@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What one environment has to do with a key, or with one version of it: every reason not to disable it (R27).
+/// Every reason of one environment not to disable a key, or one version of it (R27).
 ///
 /// Judged from the environment's history and from reports, not from its decision: a policy that is not enforced
-/// (R8) can be any day, and what was disabled before locks then.
-record KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
+/// (R8) can be enforced any day, and what was disabled before then locks the environment.
+record KeyUse(Situation situation, KeyReference target, BlockerList blockers) {
     /// How long the version in force must remain valid.
     private static final Duration SUCCESSOR_VALID = Duration.ofDays(7);
 
@@ -47,7 +47,7 @@ record KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
         history().blockedBy().ifPresent(rule -> pendingChange(rule, underKey));
         former.ifPresent(this::left);
         fullHistories();
-        new ReportedUse(blockers.user(), asked).addTo(blockers, situation);
+        new ReportedUse(blockers.user(), target).addTo(blockers, situation);
         if (period.isPresent() && (underKey || former.isPresent()) && !isInForce(period.get())) {
             successor(period.get());
         }
@@ -58,43 +58,43 @@ record KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
     }
 
     private KeyId key() {
-        return asked.key();
+        return target.key();
     }
 
-    /// Whether the question is about the version in force itself.
+    /// Whether the target is the version in force itself.
     private boolean isInForce(KeyPeriod of) {
         return of.key().equals(key())
-                && (asked.version().isEmpty()
-                        || asked.version().equals(of.reference().version()));
+                && (target.version().isEmpty()
+                        || target.version().equals(of.reference().version()));
     }
 
     private void inUse(KeyPeriod of) {
         if (!isInForce(of)) {
             return;
         }
-        if (of.pinned() && asked.version().isPresent()) {
-            blockers.add(IN_USE, "The policy of %1$s pins %2$s.", asked);
+        if (of.pinned() && target.version().isPresent()) {
+            blockers.add(IN_USE, "The policy of %1$s pins %2$s.", target);
         } else if (situation.dataUnderKey()) {
-            blockers.add(IN_USE, "The data of %1$s is encrypted with %2$s.", asked);
+            blockers.add(IN_USE, "The data of %1$s is encrypted with %2$s.", target);
         } else {
             blockers.add(
                     IN_USE,
                     "A policy applies %2$s to %1$s; it cannot be enforced at present, but can be once the environment is a managed one of an eligible type.",
-                    asked);
+                    target);
         }
     }
 
-    /// R17. Without a version the question is about the key, which is in use.
+    /// R17. Does not apply to a whole key, which is in use.
     private void superseded(KeyPeriod of) {
-        if (asked.version().isEmpty() || isInForce(of)) {
+        if (target.version().isEmpty() || isInForce(of)) {
             return;
         }
-        KeyVersion version = asked.version().get();
+        KeyVersion version = target.version().get();
         if (!of.pinned() && !of.versions().knownAsSuperseded(version)) {
             blockers.add(
                     UNPROVEN,
                     "%1$s follows the rotation of the key, and it is not known that another version has replaced %2$s.",
-                    asked);
+                    target);
         }
         of.versions()
                 .lastUsed(version, situation.asOf())
@@ -102,7 +102,7 @@ record KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
                 .ifPresent(until -> blockers.notBefore(
                         until,
                         "The data of %1$s was encrypted with %2$s, or may have been; it must stay enabled until %3$s, 28 days after it was replaced.",
-                        asked,
+                        target,
                         until));
     }
 
@@ -170,7 +170,7 @@ record KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
         }
     }
 
-    /// A set that is full may have let go, or lets go with the next fact, what the answer rests on.
+    /// A full set may have evicted facts that the answer depends on, or evicts them with the next fact.
     private void fullHistories() {
         EnvironmentFacts facts = blockers.user().state().facts();
         if (full(facts.applications()) || full(facts.removals())) {
@@ -191,10 +191,10 @@ record KeyUse(Situation situation, KeyReference asked, BlockerList blockers) {
     }
 
     private static boolean full(Newest<?> facts) {
-        return facts.forgotten().isPresent() || facts.facts().size() >= facts.capacity();
+        return facts.evicted().isPresent() || facts.facts().size() >= facts.capacity();
     }
 
-    /// The version in force, of whichever key, takes the place of what is disabled.
+    /// The version in force, of whichever key, replaces what is disabled.
     private void successor(KeyPeriod of) {
         of.locks().stream()
                 .filter(lock -> lock.open() && (lock.rule() == Rule.R20 || lock.rule() == Rule.R23))

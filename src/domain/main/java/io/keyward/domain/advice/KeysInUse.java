@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The keys and versions that an environment depends on at a given time. A watch over keys asks about these and
-/// no others.
+/// The keys and versions that an environment depends on at a given time. The key watch probes exactly these.
 ///
 /// Each key is named once without a version, for its current one, and once more with each version that matters by
 /// itself: pinned, in use, superseded too recently to be disabled (R17), or the reason of a lock (R19).

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 /// Something that administrators or the platform can do about an environment's state.
 interface Measure {
-    /// What to do where the environment is as in the trial; empty if it is of no use then.
+    /// The step to take in the environment of the trial; empty if it does not apply there.
     Optional<Remedy.Step> stepIn(Trial trial);
 
-    /// The measures that may help an environment without giving up its policy. In this order they must be done, and
-    /// of two that help as well the earlier one is proposed.
+    /// The measures that may help an environment without removing its policy, in the order in which they must be
+    /// done. If two help equally, the earlier one is proposed.
     static List<Measure> keepingThePolicy(Trial now) {
         List<Measure> measures = new ArrayList<>();
         measures.add(Measure::raiseTheLimit);
@@ -25,7 +25,7 @@ interface Measure {
         return measures;
     }
 
-    /// The same, and the measures that give the policy up.
+    /// The same measures, and those that remove the policy.
     static List<Measure> all(Trial now) {
         return Stream.concat(
                         Stream.of(KeyMeasures::backToTheKeyOfTheData, Measure::removeThePolicy),
@@ -59,7 +59,7 @@ interface Measure {
                                 policy.policyId())));
     }
 
-    /// Until no backup needs a key that cannot be used (R9).
+    /// Waits until no backup needs a key that cannot be used (R9).
     private static Optional<Remedy.Step> wait(Trial trial) {
         return trial.history()
                 .keptAfter(trial.situation().asOf())

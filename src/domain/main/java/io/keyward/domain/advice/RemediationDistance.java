@@ -8,11 +8,12 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import java.util.Comparator;
 
-/// The distance of a decision from a healthy one; 0 is healthy. The state counts first, then the policy's status, then
-/// the open warnings, the gravest first.
+/// The distance of a decision from a healthy one; 0 is healthy. The state counts first, then the policy's status,
+/// then the open warnings, the most severe first.
 ///
-/// Warnings about what is reported (R30, R31) do not count, nor does a status that follows from them alone. Whatever
-/// moves the time from which reports count ends them, such as a rotation, but only a report mends what they tell.
+/// Warnings about reports (R30, R31) do not count, and neither does a status that follows from them alone.
+/// Anything that moves the time from which reports count, such as a rotation, ends these warnings, but only a
+/// report shows that the problem is fixed.
 record RemediationDistance(int state, int status, int critical, int errors, int warnings)
         implements Comparable<RemediationDistance> {
     private static final Comparator<RemediationDistance> ORDER = Comparator.comparingInt(RemediationDistance::state)
@@ -45,12 +46,12 @@ record RemediationDistance(int state, int status, int critical, int errors, int 
 
     private static int open(Verdict verdict, Severity severity) {
         return (int) verdict.openWarnings().values().stream()
-                .filter(open -> open.severity() == severity && !tellsOfReports(open.code()))
+                .filter(open -> open.severity() == severity && !isAboutReports(open.code()))
                 .count();
     }
 
-    /// Whether the warning is about what is reported, so that only a report can end it for good.
-    static boolean tellsOfReports(WarningCode code) {
+    /// Whether the warning is about reports, so that only a report can end it for good.
+    static boolean isAboutReports(WarningCode code) {
         return code.rule() == Rule.R30 || code.rule() == Rule.R31;
     }
 

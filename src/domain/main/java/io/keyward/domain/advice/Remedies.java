@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what would mend a state that is not good, by trying on the rules what administrators and the platform can
-/// do: the fewest steps after which the state is good, or those that mend most.
+/// Finds a remedy for an unhealthy state by applying the rules to what administrators and the platform can do. A
+/// remedy is the smallest number of steps that makes the state healthy, or the steps that come closest.
 ///
-/// What is reported is not tried: a report states what is, so nobody can promise one. Warnings about it are remarks.
+/// Reports are not tried: a report states facts, so no one can promise one. Warnings about reports become remarks.
 ///
-/// Nothing is decided by it. It takes every other environment to stay as it is.
+/// The result has no effect on decisions. All other environments are assumed to stay as they are.
 public record Remedies(Decider decider) {
-    /// More steps than that are not tried.
+    /// The maximum number of steps that are tried.
     private static final int MOST_STEPS = 6;
 
-    /// What would mend the environment's state; empty if it is good, and while too little is known to decide it.
+    /// The remedy for the environment's state; empty if it is healthy, or while too little is known to decide it.
     ///
     /// @param tenant the state of its tenant, with the limit and the slots in use (R10)
-    /// @param ahead how many other environments get a free slot before this one (R12): those that wait for
-    ///     longer, or all that wait if it does not
+    /// @param ahead how many other environments get a free slot before this one (R12): those that have waited
+    ///     longer, or all that wait if this one does not
     public Optional<Remedy> of(KnownEnvironment environment, TenantState tenant, int ahead) {
         return environment
                 .assessment(decider)
@@ -37,11 +37,11 @@ public record Remedies(Decider decider) {
 
     private static boolean isWhollyGood(Verdict verdict) {
         return RemediationDistance.of(verdict).isZero()
-                && verdict.openWarnings().keySet().stream().noneMatch(RemediationDistance::tellsOfReports);
+                && verdict.openWarnings().keySet().stream().noneMatch(RemediationDistance::isAboutReports);
     }
 
-    /// Removing the policy, or going back to the key that it had, mends much; it is tried only if all else does not
-    /// help.
+    /// Removing the policy, or going back to the previous key, improves much; it is tried only if everything else
+    /// does not help.
     private static Remedy search(Trial now) {
         Search keepsThePolicy = new Search(Measure.keepingThePolicy(now), now);
         if (now.distance().isZero() || keepsThePolicy.run(now)) {
@@ -52,12 +52,12 @@ public record Remedies(Decider decider) {
         return remedy(now, better ? any.best : keepsThePolicy.best);
     }
 
-    /// Tries the measures in every set, the smallest sets first, each set in the order of the list.
+    /// Tries every set of measures, the smallest sets first, each set in the order of the list.
     private static final class Search {
         private final List<Measure> measures;
         private Trial best;
 
-        /// How far the best is from a good state.
+        /// The distance of the best trial from a healthy state.
         private RemediationDistance least;
 
         Search(List<Measure> measures, Trial start) {
@@ -66,7 +66,7 @@ public record Remedies(Decider decider) {
             this.least = start.distance();
         }
 
-        /// Whether a set makes it wholly good.
+        /// Whether a set makes it completely healthy.
         boolean run(Trial start) {
             for (int size = 1; size <= Math.min(MOST_STEPS, measures.size()); size++) {
                 if (extended(start, 0, size)) {
@@ -118,7 +118,7 @@ public record Remedies(Decider decider) {
                         + now.name() + " already."));
         after.openWarnings().forEach((code, warning) -> {
             String message = warning.message(now.known().environmentName());
-            if (RemediationDistance.tellsOfReports(code)) {
+            if (RemediationDistance.isAboutReports(code)) {
                 remarks.add("Only a later report ends this warning: " + Sentences.ended(message) + " "
                         + code.remediation());
             } else if (warning.severity().compareTo(Severity.WARNING) >= 0) {

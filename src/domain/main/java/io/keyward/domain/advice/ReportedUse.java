@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What reports say of one environment's use of a key, or of one version of it (R27).
+/// What reports show about one environment's use of a key, or of one version of it (R27).
 ///
-/// What a latest report counts is there, whatever the profile does with reports. Where the profile uses them, what they
-/// do not show to be gone may be there, too.
-record ReportedUse(KnownEnvironment user, KeyReference asked) {
+/// Items that a latest report counts are there, whether or not the profile uses reports. If the profile uses them,
+/// items that reports do not show to be gone may be there, too.
+record ReportedUse(KnownEnvironment user, KeyReference target) {
     /// The components that can be under a customer key (R5, R7).
     private static final Set<Component> CAN_BE_UNDER_IT =
             EnumSet.complementOf(EnumSet.of(Component.NON_OAUTH_CONNECTIONS, Component.HOSTED_MACHINES));
@@ -35,7 +35,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     boolean usesKey() {
         return user.reports().components().values().stream()
                 .flatMap(component -> component.parts().values().stream())
-                .anyMatch(part -> !under(asked.wholeKey(), part.latest()).isEmpty());
+                .anyMatch(part -> !under(target.wholeKey(), part.latest()).isEmpty());
     }
 
     void addTo(BlockerList blockers, Situation situation) {
@@ -45,13 +45,13 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         }
     }
 
-    /// Of an environment of which too little is known for a verdict.
+    /// For an environment about which too little is known for a verdict.
     void addOfUndecided(BlockerList blockers) {
         addCounted(blockers);
         blockers.add(
                 UNPROVEN,
                 "Items of %1$s are reported under the key %2$s, but neither its policies nor what else it holds is known.",
-                asked.key());
+                target.key());
     }
 
     private void addCounted(BlockerList blockers) {
@@ -68,7 +68,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     }
 
     private void addCounted(BlockerList blockers, Component component, PartName part, PartReports.Stated latest) {
-        List<String> keys = under(asked, latest);
+        List<String> keys = under(target, latest);
         if (!keys.isEmpty()) {
             blockers.add(
                     IN_USE,
@@ -79,32 +79,32 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         }
     }
 
-    /// The keys of the items of a report that the question is about, each with its version.
-    private static List<String> under(KeyReference asked, PartReports.Stated stated) {
+    /// The keys of the items of a report that match the target, each with its version.
+    private static List<String> under(KeyReference target, PartReports.Stated stated) {
         return stated.report().items().stream()
                 .map(EnforcementReport.Items::key)
                 .flatMap(Optional::stream)
-                .filter(key -> key.equals(asked) || key.wholeKey().equals(asked))
+                .filter(key -> key.equals(target) || key.wholeKey().equals(target))
                 .map(KeyReference::toString)
                 .toList();
     }
 
-    /// When the data left what is asked about, as far as policies and rotations tell. Empty where it is in use or may
-    /// be, which other reasons say, and where the data never was under the key.
+    /// When the data left the target, as far as policies and rotations show. Empty if the target is or may be in
+    /// use, which other reasons report, or if the data never was under the key.
     private Optional<Instant> leftAt(Situation situation) {
         Optional<KeyPeriod> present =
-                situation.history().keyPeriod().filter(period -> period.key().equals(asked.key()));
+                situation.history().keyPeriod().filter(period -> period.key().equals(target.key()));
         if (present.isPresent()) {
             return present.map(period -> until(period, situation.asOf())).filter(until -> !until.equals(Instant.MAX));
         }
         return situation
                 .history()
-                .lastUnder(asked.key())
+                .lastUnder(target.key())
                 .map(last -> Instants.min(until(last.period(), situation.asOf()), last.left()));
     }
 
     private Instant until(KeyPeriod period, Instant asOf) {
-        return asked.version()
+        return target.version()
                 .map(version -> period.versions().underUntil(version, asOf))
                 .orElse(Instant.MAX);
     }
@@ -124,7 +124,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
                             left,
                             name(component, part),
                             "no later report shows all of it under another "
-                                    + (asked.version().isPresent() ? "version" : "key"));
+                                    + (target.version().isPresent() ? "version" : "key"));
                 }
             }
         }
@@ -135,14 +135,15 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
                 UNPROVEN,
                 "Whether %2$s has held items under %3$s since %4$s is not known: %5$s.",
                 name,
-                asked,
+                target,
                 since,
                 why);
     }
 
     private boolean isShown(Optional<PartReports> part, Instant left) {
         return part.flatMap(PartReports::clean)
-                .filter(clean -> clean.at().isAfter(left) && under(asked, clean).isEmpty())
+                .filter(clean ->
+                        clean.at().isAfter(left) && under(target, clean).isEmpty())
                 .isPresent();
     }
 

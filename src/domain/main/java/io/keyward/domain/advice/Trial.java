@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// An environment as it would be after some events. Nothing of it is kept anywhere.
+/// An environment as it would be after some events. Never stored.
 ///
 /// @param known the environment after those events
 /// @param tenant its tenant after those events, without regard to other environments
@@ -72,7 +72,7 @@ record Trial(
         return known.name();
     }
 
-    /// Just after everything known, and after the events before.
+    /// A time just after all known facts and after the events before.
     Stamp nextStamp() {
         Instant limitStated =
                 tenant.statedLimit().map(limit -> limit.stamp().occurredAt()).orElse(Instant.MIN);
@@ -81,7 +81,7 @@ record Trial(
                 Instants.max(situation().asOf(), known).plusMillis(1), new EventId("remedy-" + (steps.size() + 1)));
     }
 
-    /// The least limit under which it gets a slot.
+    /// The lowest limit under which it gets a slot.
     int limitNeeded() {
         return tenant.slotsUsed() + ahead + 1;
     }
@@ -90,7 +90,7 @@ record Trial(
         return limitNeeded() <= tenant.limit();
     }
 
-    /// How far its state is from a good one.
+    /// The distance of its state from a healthy one.
     RemediationDistance distance() {
         return RemediationDistance.of(verdict());
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 /// @param expectedDeletionAt when a locked environment will be deleted, if its type is known (R20)
 /// @param components every component; empty while the environment is deleted (R24)
 /// @param retainUntil former keys and versions that must be kept, by key and date (R9, R17)
-/// @param enforcement whether each component is really so; empty where no policy took effect, and where reports are
-///     ignored (R29, R32)
+/// @param enforcement whether each component is really so; empty where no policy took effect, and where reports
+///     are ignored (R29, R32)
 public record Decision(
         EncryptionState encryptionState,
         PolicyStatus policyStatus,
@@ -46,8 +46,8 @@ public record Decision(
         return Collections.unmodifiableMap(each instanceof EnumMap ? each : new EnumMap<>(each));
     }
 
-    /// What is proven by this decision: of each component that it says is ENFORCED, unless the one before it said so of
-    /// what has been desired since the same time (R29).
+    /// What this decision proves: each component that is ENFORCED by it, unless the decision before had it as
+    /// ENFORCED with the same `desiredSince` (R29).
     public Map<Component, Enforcement> proven(Optional<Decision> before) {
         Map<Component, Enforcement> proven = new EnumMap<>(Component.class);
         proven.putAll(enforcement);

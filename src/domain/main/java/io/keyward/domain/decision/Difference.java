@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What must be published so that readers know the new verdict, and what they know then (R15).
+/// What must be published so that consumers know the new verdict, and what they know then (R15).
 ///
-/// If nothing changed, nothing is published. All publications, applied in order, give exactly the last verdict.
+/// If nothing changed, nothing is published. All publications, applied in order, result in exactly the last
+/// verdict.
 public record Difference(List<Publication> publications, Published published) {
     public Difference {
         publications = List.copyOf(publications);
@@ -37,38 +38,40 @@ public record Difference(List<Publication> publications, Published published) {
                         .equals(List.copyOf(verdict.openWarnings().keySet()))
                 || !before.sinkNames().equals(verdict.sinkNames());
         long revision = before.revision() + (decided ? 1 : 0);
-        List<Publication> told = new ArrayList<>();
+        List<Publication> publications = new ArrayList<>();
         if (decided) {
-            told.add(new Publication.OfDecision(
+            publications.add(new Publication.OfDecision(
                     revision, verdict.decision(), verdict.warningNames(), verdict.sinkNames(), about));
         }
-        Comparison comparison = new Comparison(before, verdict, about, revision, told);
+        Comparison comparison = new Comparison(before, verdict, about, revision, publications);
         var warnings = comparison.warnings();
         var lastSignals = comparison.signals(signals);
-        return told.isEmpty()
-                ? new Difference(told, before)
-                : new Difference(told, new Published(revision, Optional.of(verdict.decision()), warnings, lastSignals));
+        return publications.isEmpty()
+                ? new Difference(publications, before)
+                : new Difference(
+                        publications, new Published(revision, Optional.of(verdict.decision()), warnings, lastSignals));
     }
 
-    /// Compares warnings and signals, and adds what must be told.
-    private record Comparison(Published before, Verdict verdict, About about, long revision, List<Publication> told) {
+    /// Diffs warnings and signals and adds the publications.
+    private record Comparison(
+            Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
         SortedMap<WarningCode, Optional<Incident>> warnings() {
             SortedMap<WarningCode, Optional<Incident>> changed = new TreeMap<>();
             for (WarningCode code : before.openWarnings()) {
                 if (!verdict.openWarnings().containsKey(code)) {
-                    told.add(cleared(before, code, verdict.standing(), about));
+                    publications.add(cleared(before, code, verdict.standing(), about));
                     changed.put(code, Optional.empty());
                 }
             }
             for (OpenWarning open : verdict.openWarnings().values()) {
                 WarningCode code = open.code();
                 Optional<Incident> standing = before.warnings().getOrDefault(code, Optional.empty());
-                if (standing.isPresent() && standing.get().tells(open)) {
+                if (standing.isPresent() && standing.get().matches(open)) {
                     continue;
                 }
                 Incident next = standing.map(incident -> incident.updated(open))
                         .orElseGet(() -> Incident.raised(open, revision, about.cause()));
-                told.add(OfWarning.open(about, code, next, open.message(about.environment())));
+                publications.add(OfWarning.open(about, code, next, open.message(about.environment())));
                 changed.put(code, Optional.of(next));
             }
             return with(changed, before.warnings());
@@ -79,10 +82,10 @@ public record Difference(List<Publication> publications, Published published) {
             for (Map.Entry<String, Signal> next : signals.entrySet()) {
                 Signal signal = next.getValue();
                 Signal last = before.signals().get(next.getKey());
-                if (last == null || !last.saysAsMuchAs(signal)) {
+                if (last == null || !last.isEquivalentTo(signal)) {
                     changed.put(next.getKey(), signal);
                     Rule reason = signal.suppresses() ? verdict.whySuppressed() : verdict.whyAllowed();
-                    told.add(new Publication.OfSignal(next.getKey(), signal, reason, revision, about));
+                    publications.add(new Publication.OfSignal(next.getKey(), signal, reason, revision, about));
                 }
             }
             return with(changed, before.signals());
@@ -94,7 +97,7 @@ public record Difference(List<Publication> publications, Published published) {
         return OfWarning.cleared(about, code, open, code.clearedMessage(standing, about.environment()));
     }
 
-    /// These entries, and those that stand under other keys.
+    /// These entries, and the standing entries under other keys.
     private static <K, V> SortedMap<K, V> with(SortedMap<K, V> changed, SortedMap<K, V> standing) {
         if (changed.isEmpty()) {
             return standing;
@@ -103,15 +106,16 @@ public record Difference(List<Publication> publications, Published published) {
         return changed;
     }
 
-    /// What is open is cleared first: a tombstone alone would leave tickets open.
+    /// Clears open warnings first: a tombstone alone would leave tickets open.
     private static Difference retractAll(Published before, About about) {
-        List<Publication> told = new ArrayList<>();
-        before.openWarnings().forEach(code -> told.add(cleared(before, code, Standing.DELETED, about)));
-        told.addAll(retraction(before, about.tenantId(), about.environmentId().orElseThrow()));
-        return new Difference(told, Published.nothingAfter(before.revision()));
+        List<Publication> publications = new ArrayList<>();
+        before.openWarnings().forEach(code -> publications.add(cleared(before, code, Standing.DELETED, about)));
+        publications.addAll(
+                retraction(before, about.tenantId(), about.environmentId().orElseThrow()));
+        return new Difference(publications, Published.nothingAfter(before.revision()));
     }
 
-    /// The tombstones for all records that stand.
+    /// The tombstones for all standing records.
     public static List<Publication> retraction(Published before, TenantId tenant, EnvironmentId environment) {
         List<Publication> tombstones = new ArrayList<>();
         String key = Publication.decisionKey(tenant, environment);

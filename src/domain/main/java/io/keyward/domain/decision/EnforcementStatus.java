@@ -1,15 +1,19 @@
 package io.keyward.domain.decision;
 
-/// How far what is reported of a component follows what is decided, from best to worst (R29).
+/// How far the reports of a component match the decision, from best to worst (R29).
 public enum EnforcementStatus {
-    /// Every known part has shown, later than what is desired began, that it is wholly so.
+    /// After `desiredSince`, every known part has shown that all its items are under the desired key.
     ENFORCED,
+
     /// A known part has not reported since, or no part is known.
     UNREPORTED,
-    /// Reported, and not all of it is so yet.
+
+    /// Reported, but some items are not under the desired key yet.
     IN_PROGRESS,
-    /// A part was wholly so, and a later report of it says otherwise (R31).
+
+    /// A part was completely under the desired key, and a later report of it shows otherwise (R31).
     DRIFTED,
+
     /// A part could not bring items under the desired key.
     FAILED;
 

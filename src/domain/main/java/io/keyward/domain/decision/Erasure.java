@@ -7,15 +7,15 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
-/// That a tenant was erased, without personal data.
+/// The public record that a tenant was erased, without personal data.
 ///
 /// @param tenantSha256 see [#sha256]
 /// @param requestId the id of the request
 public record Erasure(
         String tenantSha256, Optional<UUID> requestId, Instant requestedAt, Instant erasedAt, FanOut.Erased erased) {
-    /// An erasure that is done.
+    /// A completed erasure.
     ///
-    /// @param cause the request. Its event id is left out unless it is a UUID, because it could hold anything
+    /// @param cause the request. Its event id is left out unless it is a UUID, because it could contain anything
     public static Erasure done(TenantId tenant, Cause cause, Instant erasedAt, FanOut.Erased erased) {
         return new Erasure(sha256(tenant), uuid(cause.eventId()), cause.occurredAt(), erasedAt, erased);
     }
@@ -28,7 +28,7 @@ public record Erasure(
     private static Optional<UUID> uuid(String text) {
         try {
             UUID uuid = UUID.fromString(text);
-            return Optional.of(uuid).filter(read -> read.toString().equals(text)); // it also takes shorter texts
+            return Optional.of(uuid).filter(read -> read.toString().equals(text)); // also parses shorter texts
         } catch (IllegalArgumentException other) {
             return Optional.empty();
         }

@@ -6,9 +6,9 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The environments that one cause still has to reach.
+/// The environments that one cause still has to be applied to.
 ///
-/// A sweep can be interrupted anywhere and resumed: deciding an environment twice publishes nothing twice.
+/// A fan-out can be interrupted anywhere and resumed: deciding an environment twice publishes nothing twice.
 public sealed interface FanOut {
     /// Every environment of the tenant that uses the key, after the one named, in order of their ids (R16, R20).
     record OfKey(TenantId tenantId, KeyId key, Optional<EnvironmentId> after) implements FanOut {}
@@ -22,15 +22,15 @@ public sealed interface FanOut {
     /// When the timer of an environment fires.
     record Deadline(Instant at, EnvironmentId environmentId) {}
 
-    /// The tenant's environments that are to be erased, after the one named, in order of their ids.
+    /// The tenant's environments that have to be erased, after the one named, in order of their ids.
     ///
-    /// @param erased what has been erased so far, the tenant's keys included
+    /// @param erased what has been erased so far, including the tenant's keys
     record OfErasure(TenantId tenantId, Optional<EnvironmentId> after, Erased erased) implements FanOut {}
 
-    /// How much an erasure has erased.
+    /// What an erasure has erased so far.
     ///
-    /// @param keys of how many keys there were facts
-    /// @param outputs how many tombstones were published
+    /// @param keys the number of keys that had facts
+    /// @param outputs the number of tombstones published
     record Erased(long environments, long keys, long outputs) {
         public static final Erased NOTHING = new Erased(0, 0, 0);
 

@@ -3,15 +3,15 @@ package io.keyward.domain.decision;
 import java.time.Instant;
 import java.util.List;
 
-/// What was last told of a warning that is open (docs/domain.md, "Warnings").
+/// What was last published about an open warning (docs/domain.md, "Warnings").
 ///
 /// @param id the same in all records of the incident, and in no other incident of its code and environment
-/// @param sequence of the last record: 1 with the one that raised it
+/// @param sequence of the last record; the record that raised the incident has 1
 /// @param raisedAt the time of the cause that raised it
 /// @param severity of the last record
 /// @param subjects of the last record
-/// @param subjectCount how many subjects there were
-/// @param told a digest of all that an update tells, see [OpenWarning#told]
+/// @param subjectCount the total number of subjects
+/// @param fingerprint a digest of everything whose change is an update, see [OpenWarning#fingerprint]
 public record Incident(
         IncidentId id,
         int sequence,
@@ -19,14 +19,14 @@ public record Incident(
         Severity severity,
         List<String> subjects,
         int subjectCount,
-        long told) {
+        long fingerprint) {
     public Incident {
         subjects = List.copyOf(subjects);
     }
 
-    /// An incident that begins.
+    /// A new incident.
     ///
-    /// @param revision of the decision that raises it; of a warning about a tenant, the number of the incident
+    /// @param revision of the decision that raises it; for a warning about a tenant, the number of the incident
     static Incident raised(OpenWarning warning, long revision, Cause cause) {
         return of(IncidentId.of(revision, cause), 1, cause.occurredAt(), warning);
     }
@@ -39,7 +39,7 @@ public record Incident(
                 warning.severity(),
                 warning.firstSubjects(),
                 warning.subjects().size(),
-                warning.told());
+                warning.fingerprint());
     }
 
     /// The incident after one more record.
@@ -49,15 +49,15 @@ public record Incident(
 
     /// The incident after a record that changes nothing else.
     Incident next() {
-        return new Incident(id, sequence + 1, raisedAt, severity, subjects, subjectCount, told);
+        return new Incident(id, sequence + 1, raisedAt, severity, subjects, subjectCount, fingerprint);
     }
 
-    /// As a record tells it: without what makes an update.
+    /// As its record has it: without the fingerprint.
     public Incident asRecorded() {
         return new Incident(id, sequence, raisedAt, severity, subjects, subjectCount, 0);
     }
 
-    /// As it was before its last record, as far as that tells.
+    /// As it was before its last record, as far as that record shows.
     public Incident before() {
         return new Incident(id, sequence - 1, raisedAt, severity, subjects, subjectCount, 0);
     }
@@ -67,8 +67,8 @@ public record Incident(
         return id.equals(other.id) && sequence == other.sequence;
     }
 
-    /// Whether the last record tells what the warning would tell now.
-    boolean tells(OpenWarning warning) {
-        return told == warning.told();
+    /// Whether the last record says what the warning would say now.
+    boolean matches(OpenWarning warning) {
+        return fingerprint == warning.fingerprint();
     }
 }

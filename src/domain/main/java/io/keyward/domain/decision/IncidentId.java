@@ -3,10 +3,12 @@ package io.keyward.domain.decision;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What tells the incidents of one code and environment, or tenant, apart (docs/domain.md, "Warnings"): what raised it.
+/// Distinguishes the incidents of one code and environment, or tenant, by what raised them (docs/domain.md,
+/// "Warnings").
 ///
-/// @param number the revision of the decision that raised it; of a warning about a tenant, the number of the incident
-/// @param topic of the cause that raised it, as its partition and offset
+/// @param number the revision of the decision that raised it; for a warning about a tenant, the number of the
+///     incident
+/// @param topic of the cause that raised it, like its partition and offset
 public record IncidentId(long number, String topic, int partition, long offset) {
     private static final Pattern TEXT = Pattern.compile("[A-Z_]+:(\\d+):(.*)-(-?\\d+)-(-?\\d+)");
 
@@ -14,9 +16,9 @@ public record IncidentId(long number, String topic, int partition, long offset) 
         return new IncidentId(number, cause.topic(), cause.partition(), cause.offset());
     }
 
-    /// The id that a record tells.
+    /// Parses the published form. The code in it is ignored.
     ///
-    /// @throws IllegalArgumentException if no record tells that
+    /// @throws IllegalArgumentException if the text does not have the published form
     public static IncidentId parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
@@ -30,7 +32,7 @@ public record IncidentId(long number, String topic, int partition, long offset) 
                 Long.parseLong(matcher.group(4)));
     }
 
-    /// As records tell it.
+    /// The published form.
     public String text(WarningCode code) {
         return code + ":" + number + ":" + topic + "-" + partition + "-" + offset;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public record LimitWarning(Optional<Publication> publication, TenantState state) {
     private static final WarningCode CODE = WarningCode.ENVIRONMENT_LIMIT_NEAR;
 
-    /// What retracts whatever was published about the limit.
+    /// Retracts everything that was published about the limit.
     public static Publication retraction(TenantId tenant) {
         return new Publication.Retraction(
                 tenant, Publication.Kind.WARNING, Publication.warningKey(tenant, Optional.empty(), CODE));
@@ -19,7 +19,7 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
         return open(state).message();
     }
 
-    /// It names no count: that would be out of date with the next environment.
+    /// Contains no count, because a count would be out of date with the next environment.
     private static OpenWarning open(TenantState state) {
         boolean full = state.atLimit();
         return new OpenWarning(
@@ -37,13 +37,13 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
         Optional<Incident> standing = state.limitIncident();
         boolean near = state.limitNear();
         OpenWarning open = open(state);
-        if (near ? standing.filter(incident -> incident.tells(open)).isPresent() : standing.isEmpty()) {
+        if (near ? standing.filter(incident -> incident.matches(open)).isPresent() : standing.isEmpty()) {
             return new LimitWarning(Optional.empty(), state);
         }
         Publication.About about = new Publication.About(tenant, Optional.empty(), Optional.empty(), ruleProfile, cause);
         // A tenant has no revision, and one cause can raise the warning, clear it, and raise it again.
         int number = state.limitIncidents() + 1;
-        Publication.OfWarning told = near
+        Publication.OfWarning record = near
                 ? Publication.OfWarning.open(
                         about,
                         CODE,
@@ -52,6 +52,6 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
                         open.message())
                 : Publication.OfWarning.cleared(about, CODE, standing.orElseThrow(), CODE.clearedMessage());
         return new LimitWarning(
-                Optional.of(told), state.withLimitNear(near ? Optional.of(told.incident()) : Optional.empty()));
+                Optional.of(record), state.withLimitNear(near ? Optional.of(record.incident()) : Optional.empty()));
     }
 }

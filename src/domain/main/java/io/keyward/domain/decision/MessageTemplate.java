@@ -31,7 +31,7 @@ record MessageTemplate(List<String> literals, List<Integer> arguments) {
                         .toList());
     }
 
-    /// The text with the environment, or with the argument of that index, in the place of each placeholder.
+    /// The text, with each placeholder replaced by the environment or by the argument of that index.
     String with(String environment, IntFunction<String> argument) {
         String[] parts = new String[literals.size() + arguments.size()];
         parts[0] = literals.getFirst();

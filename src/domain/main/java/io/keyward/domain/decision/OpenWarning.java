@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// A warning that a verdict holds open. Its text is composed only when a record tells it.
+/// A warning that is open by a verdict. Its text is composed only when it is published.
 ///
-/// @param severity that of the code, or a graver one (R13, R26, R31)
-/// @param subjects what it is about, sorted: groups, components, flows that cannot migrate; none of most codes
+/// @param severity that of the code, or a higher one (R13, R26, R31)
+/// @param subjects what the warning is about, sorted: groups, components, or flows that cannot migrate; most codes
+///     have none
 /// @param arguments the values for the placeholders in the code's message, from `%1$s` on
 public record OpenWarning(WarningCode code, Severity severity, List<String> subjects, List<Object> arguments) {
     /// How many subjects a record names.
@@ -29,16 +30,16 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
         arguments = List.copyOf(arguments);
     }
 
-    /// A value that is composed of others. Its text may tell more than what makes an update.
+    /// A value that is composed of others. Its text may contain more than what makes an update.
     public interface Composed {
-        /// All that makes an update when it changes.
-        List<?> told();
+        /// The parts whose change makes an update.
+        List<?> significantParts();
     }
 
-    /// A number that is that of the last record: it updates nothing.
+    /// A number whose change does not make an update. Its text is as of the last record.
     public record Count(long value) implements Composed {
         @Override
-        public List<?> told() {
+        public List<?> significantParts() {
             return List.of();
         }
 
@@ -48,14 +49,14 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
         }
     }
 
-    /// What makes an update of entries: of each its key, and that part of its value.
-    public static <V> List<Object> told(Map<?, V> entries, Function<? super V, ?> part) {
-        List<Object> told = new ArrayList<>(2 * entries.size());
+    /// The significant parts of entries: the key of each, and that part of its value.
+    public static <V> List<Object> significantParts(Map<?, V> entries, Function<? super V, ?> part) {
+        List<Object> parts = new ArrayList<>(2 * entries.size());
         entries.forEach((key, value) -> {
-            told.add(key);
-            told.add(part.apply(value));
+            parts.add(key);
+            parts.add(part.apply(value));
         });
-        return told;
+        return parts;
     }
 
     public static OpenWarning of(WarningCode code, Object... arguments) {
@@ -94,16 +95,16 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
         return subjects.size() <= SUBJECTS_NAMED ? subjects : subjects.subList(0, SUBJECTS_NAMED);
     }
 
-    /// A digest of all whose change makes an update: severity, subjects, and what the text tells, dates to the minute.
-    /// Numbers, the environment's name and a release's wording are not among it.
-    long told() {
+    /// A digest of everything whose change makes an update: severity, subjects, and the values in the text, dates
+    /// to the minute. Counts, the environment's name and the wording of a release are not included.
+    long fingerprint() {
         return mixed(mixed(mixed(FNV_BASIS, severity.name()), subjects), arguments);
     }
 
-    /// Makes no text of a value whose parts can be taken one by one: this runs with each decision.
+    /// Formats no value whose parts can be taken one by one, because this runs with each decision.
     private static long mixed(long digest, Object value) {
         return switch (value) {
-            case Composed composed -> mixed(digest, composed.told());
+            case Composed composed -> mixed(digest, composed.significantParts());
             case List<?> values -> mixed(digest, values);
             case Instant moment -> mixed(digest, Math.floorDiv(moment.getEpochSecond(), 60L));
             case KeyId key -> mixed(mixed(digest, key.vaultUri()), key.keyName());
@@ -123,7 +124,8 @@ public record OpenWarning(WarningCode code, Severity severity, List<String> subj
         return hash;
     }
 
-    /// FNV-1a over characters, with an end after each text. Isolation is wording.
+    /// FNV-1a over characters, with a terminator after each text. Isolation characters are wording and are
+    /// skipped.
     private static long mixed(long digest, String text) {
         long hash = digest;
         for (int at = 0; at < text.length(); at++) {

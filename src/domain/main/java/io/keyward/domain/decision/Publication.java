@@ -17,9 +17,9 @@ public sealed interface Publication {
     /// replaces this one.
     String key();
 
-    /// What every record that says something tells besides.
+    /// The fields that every record other than a tombstone has.
     ///
-    /// @param environmentId empty for what is about the tenant
+    /// @param environmentId empty for a record about the tenant
     /// @param environmentName as last known; its change alone publishes nothing
     /// @param ruleProfile the name of the profile that decided
     record About(
@@ -45,7 +45,7 @@ public sealed interface Publication {
         }
     }
 
-    /// A record that says something; the others are tombstones.
+    /// A record with content; all others are tombstones.
     sealed interface Stated extends Publication {
         About about();
 
@@ -68,7 +68,7 @@ public sealed interface Publication {
         }
     }
 
-    /// The whole decision on an environment, published whenever a part of it changed.
+    /// The complete decision on an environment, published whenever a part of it changed.
     ///
     /// @param revision 1, 2, 3 … without gaps per environment
     record OfDecision(
@@ -80,9 +80,9 @@ public sealed interface Publication {
         }
     }
 
-    /// One record of the incident that a warning is, from RAISED to CLEARED.
+    /// One record of a warning's incident, from RAISED to CLEARED.
     ///
-    /// @param incident as this record tells it
+    /// @param incident as of this record
     /// @param clearedAt present if this record clears it
     record OfWarning(WarningCode code, Incident incident, String message, Optional<Instant> clearedAt, About about)
             implements Stated {
@@ -97,12 +97,12 @@ public sealed interface Publication {
             return new OfWarning(code, open.next(), message, Optional.of(at), about);
         }
 
-        /// The same without what makes an update, which no record holds.
+        /// The same record without the fingerprint, which is not published.
         public OfWarning asRecorded() {
             return new OfWarning(code, incident.asRecorded(), message, clearedAt, about);
         }
 
-        /// Whether it begins, goes on or ends.
+        /// Whether it raises, updates or clears the incident.
         public Status status() {
             if (clearedAt.isPresent()) {
                 return Status.CLEARED;
@@ -116,7 +116,7 @@ public sealed interface Publication {
         }
     }
 
-    /// Where an incident stands after a record.
+    /// The status of an incident after a record.
     enum Status {
         RAISED,
         UPDATED,
@@ -127,7 +127,7 @@ public sealed interface Publication {
     ///
     /// @param reason the rule that holds now
     /// @param revision that of the last decision
-    /// @param about without the name of the environment, which no signal tells
+    /// @param about without the name of the environment, which signals do not contain
     record OfSignal(String sink, Signal signal, Rule reason, long revision, About about) implements Stated {
         public OfSignal {
             about = about.unnamed();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// What was last published about an environment, and so what readers know.
+/// What was last published about an environment, and so what consumers know.
 ///
 /// The maps belong to this record: callers must not change them afterwards.
 ///

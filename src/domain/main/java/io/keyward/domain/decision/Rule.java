@@ -8,7 +8,7 @@ public enum Rule {
     R3a("The platform migrates existing flows by itself: its report of their keys counts, not their age."),
     R4("The environment's inventory is not known yet: only what needs no inventory is claimed."),
     R5(
-            "Connections without OAuth always stay on the Microsoft-managed key; of others no more is claimed than is known."),
+            "Connections without OAuth always stay on the Microsoft-managed key; for others, only what is known is claimed."),
     R6("Hosted machine groups provisioned before the key took effect must be provisioned again."),
     R7("Hosted machines are not supported and stay on the Microsoft-managed key."),
     R8("Only managed environments of an eligible type can be encrypted with a customer's key."),
@@ -16,9 +16,9 @@ public enum Rule {
     R10("A tenant can have only so many environments enabled."),
     R11("Beyond the tenant's limit only Dataverse is encrypted with the customer's key."),
     R12("A slot that becomes free goes to the environment that has waited longest."),
-    R13("A lowered limit takes no slot away, and administrators are told before the limit is reached."),
+    R13("A lowered limit takes no slot away, and administrators are warned before the limit is reached."),
     R14("While an environment is enabled, its data does not flow to the analytics sinks of the profile."),
-    R15("Each sink of each environment has one signal, which names every time whose data must not be delivered."),
+    R15("Each sink of each environment has one signal, which names every period whose data must not be delivered."),
     R16("A policy that pins no version follows the key's rotation."),
     R17("A version must stay enabled for 28 days after it was superseded."),
     R18("A policy that pins a version ignores rotation."),
@@ -29,11 +29,11 @@ public enum Rule {
     R23("An expiring key is announced, and an expired one stops being used until there is a newer version."),
     R24("A deleted environment keeps its slot and its suppressions; a purged or reset one keeps nothing."),
     R25("Time is a fact: a date that passes changes what is decided, without any other event."),
-    R26("Administrators are told 7, 3 and 1 days before a locked environment is deleted."),
+    R26("Administrators are warned 7, 3 and 1 days before a locked environment is deleted."),
     R28("A report of a component states what is: the latest of each part counts."),
     R29("What is decided is enforced once every known part has shown it in a later report."),
-    R30("Administrators are told when a change is not proven in time, or has failed."),
-    R31("Administrators are told when items leave the key that they were under, or are under an unexpected one."),
+    R30("Administrators are warned when a change is not proven in time, or has failed."),
+    R31("Administrators are warned when items leave the key that they were under, or are under an unexpected one."),
     R32("Where evidence is required, only what reports show counts as encrypted with the customer's key.");
 
     private final String sentence;
@@ -42,7 +42,7 @@ public enum Rule {
         this.sentence = sentence;
     }
 
-    /// What the rule says, in one sentence for an administrator.
+    /// The rule in one sentence for an administrator.
     public String sentence() {
         return sentence;
     }

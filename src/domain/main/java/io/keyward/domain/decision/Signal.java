@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a sink is told about an environment's data (R15).
+/// What a sink receives about an environment's data (R15).
 ///
 /// @param action whether new data must be kept from the sink
 /// @param effectiveFrom the beginning of the present suppression, or the end of the last one
-/// @param gaps all suppressions that have ended, oldest first, at most [#MOST_GAPS]: their data must not be delivered
+/// @param gaps all suppressions that have ended, oldest first, at most [#MOST_GAPS]: their data must not be
+///     delivered
 public record Signal(Action action, Instant effectiveFrom, List<TimeRange> gaps) {
-    /// How many gaps a signal names at most: beyond, the two oldest become one.
+    /// The maximum number of gaps in a signal; if there are more, the two oldest become one.
     public static final int MOST_GAPS = 32;
 
     /// What the sink must do.
@@ -24,10 +25,10 @@ public record Signal(Action action, Instant effectiveFrom, List<TimeRange> gaps)
         gaps = List.copyOf(gaps);
     }
 
-    /// The signal that tells these suppressions.
+    /// The signal for these suppressions.
     ///
     /// @param suppressed in any order
-    /// @param now when an environment is allowed that was never suppressed
+    /// @param now from when an environment is allowed that was never suppressed
     public static Signal of(List<TimeRange> suppressed, Instant now) {
         List<TimeRange> gaps = TimeRange.joined(suppressed);
         boolean suppress = !gaps.isEmpty() && gaps.getLast().open();
@@ -53,13 +54,13 @@ public record Signal(Action action, Instant effectiveFrom, List<TimeRange> gaps)
         return action == Action.SUPPRESS;
     }
 
-    /// Whether it says no more than no signal does.
+    /// Whether it means the same as no signal.
     public boolean isNothing() {
         return !suppresses() && gaps.isEmpty();
     }
 
-    /// Whether both tell a sink the same.
-    public boolean saysAsMuchAs(Signal other) {
+    /// Whether both mean the same to a sink.
+    public boolean isEquivalentTo(Signal other) {
         return equals(other) || (isNothing() && other.isNothing());
     }
 }

@@ -5,11 +5,11 @@ import io.keyward.domain.fact.Register;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The stored state of a tenant: the stated limit, the slots in use, what was told of the warning of R13, and
-/// the time that it has reached.
+/// The stored state of a tenant: the stated limit, the slots in use, what was published about the warning of R13,
+/// and the time that it has reached.
 ///
 /// @param slotsUsed how many environments are enabled (R10)
-/// @param limitIncident what was last told of `ENVIRONMENT_LIMIT_NEAR`, while that is open
+/// @param limitIncident what was last published about `ENVIRONMENT_LIMIT_NEAR`, while that warning is open
 /// @param timeReached the latest time of a `time-reached` event (R25)
 /// @param limitIncidents how many incidents that warning has had; at least 1 if that is not known
 public record TenantState(
@@ -47,11 +47,11 @@ public record TenantState(
     }
 
     /// Whether a record of that warning stands, raised or cleared; true if that is not known.
-    public boolean limitTold() {
+    public boolean limitPublished() {
         return limitIncidents > 0;
     }
 
-    /// This state with the time that the event says; equal to `this` if it has reached that time already.
+    /// This state with the time of the event; equal to `this` if it has reached that time already.
     public TenantState with(Event.TimeReached event) {
         return timeReached.filter(reached -> !event.dueAt().isAfter(reached)).isPresent()
                 ? this

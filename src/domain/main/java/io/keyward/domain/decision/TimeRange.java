@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/// A time: it holds `t` if `from` ≤ `t` < `until`.
+/// A range of time: it contains `t` if `from` ≤ `t` < `until`.
 ///
 /// @param from [Instant#MIN] for the beginning of time
 /// @param until [Instant#MAX] if it has not ended
@@ -26,24 +26,24 @@ public record TimeRange(Instant from, Instant until) {
         return !from.isBefore(until);
     }
 
-    /// The part of it that the other one holds, too; may be empty.
+    /// The part of it that the other one contains, too; may be empty.
     public TimeRange within(TimeRange other) {
         return new TimeRange(Instants.max(from, other.from), Instants.min(until, other.until));
     }
 
-    /// The same moments in as few intervals as possible, oldest first: those that touch or overlap become one. The
-    /// list is new and belongs to the caller.
+    /// The same moments in as few intervals as possible, oldest first: those that touch or overlap become one.
+    /// The list is new and belongs to the caller.
     public static List<TimeRange> joined(Collection<TimeRange> intervals) {
         List<TimeRange> held = new ArrayList<>(intervals);
         held.removeIf(TimeRange::isEmpty);
         return unbroken(held);
     }
 
-    /// The same without regard to whether they are empty: one that begins as it ends stays, or joins the others.
+    /// As [#joined], but empty ranges are kept or joined with the others.
     ///
-    /// @param times not to be used any more
+    /// @param times must not be used afterwards
     public static List<TimeRange> unbroken(List<TimeRange> times) {
-        if (times.size() < 2) { // nearly always
+        if (times.size() < 2) { // the usual case
             return times;
         }
         times.sort(Comparator.comparing(TimeRange::from));

@@ -3,7 +3,7 @@ package io.keyward.domain.decision;
 import java.time.Instant;
 import java.util.List;
 
-/// The cause of outputs, with the time and headers that they carry on.
+/// The cause of outputs, with the time and the headers that outputs take over from it.
 ///
 /// @param cause the event, or `PROFILE_CHANGED`
 /// @param recordTime when the broker received the record of the event

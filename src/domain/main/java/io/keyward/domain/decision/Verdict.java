@@ -19,7 +19,8 @@ import java.util.SortedSet;
 /// @param whyAllowed the rule by which a sink that is not suppressed may receive data
 /// @param dueAt the first moment after its as-of time at which the verdict may change without another event (R25)
 /// @param rules the rules that contributed; used for explanations, never published or compared
-/// @param enforcement what reports say of each component (R29); used for explanations, never published or compared
+/// @param enforcement what reports say of each component (R29); used for explanations, never published or
+///     compared
 public record Verdict(
         Decision decision,
         SortedMap<WarningCode, OpenWarning> openWarnings,

@@ -1,10 +1,10 @@
 package io.keyward.domain.decision;
 
-/// The warnings for administrators (docs/domain.md, "Warnings"): code, severity, and texts that need no other
+/// The warnings for administrators (docs/domain.md, "Warnings"): code, severity, and texts that require no other
 /// knowledge.
 ///
-/// A text may hold `%0$s` for the environment, and a message `%1$s` and so on for values, see [OpenWarning]. The text
-/// of a cleared warning is true however the warning ended.
+/// A text may contain `%0$s` for the environment, and a message `%1$s` and so on for values, see [OpenWarning].
+/// The text of a cleared warning is true however the warning ended.
 public enum WarningCode {
     FLOW_MIGRATION_RUNNING(
             Severity.INFO,
@@ -18,7 +18,7 @@ public enum WarningCode {
             Rule.R5,
             When.ENABLED,
             "Connections of %0$s that do not use OAuth: %1$s. Such connections are always encrypted with the Microsoft-managed key.",
-            "Replace these connections by ones that use OAuth, or accept that their credentials are not under your key.",
+            "Replace these connections with ones that use OAuth, or accept that their credentials are not under your key.",
             "No connection without OAuth is reported in %0$s."),
     HOSTED_MACHINES_NOT_SUPPORTED(
             Severity.INFO,
@@ -53,7 +53,7 @@ public enum WarningCode {
             Rule.R3,
             When.ENABLED,
             "%1$s",
-            "Create these flows anew, for example from an export, and delete the old ones: flows created from now on are encrypted with your key.",
+            "Create these flows again, for example from an export, and delete the old ones: flows created from now on are encrypted with your key.",
             "No Power Automate flow of %0$s is known to be encrypted with the Microsoft-managed key."),
     HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED(
             Severity.WARNING,
@@ -67,13 +67,13 @@ public enum WarningCode {
             Rule.R11,
             When.ENABLED,
             "The tenant's limit of environments enabled for a customer-managed key is used up. Only the Dataverse data of %0$s is encrypted with your key; Power Automate is not.",
-            "Remove the policy from an environment that does not need it, or ask for a higher limit; this environment is then enabled by itself, in its turn.",
+            "Remove the policy from an environment that does not need it, or ask for a higher limit; this environment is then enabled automatically when its turn comes.",
             "Power Automate in %0$s is enabled within the tenant's limit."),
     INVENTORY_UNKNOWN(
             Severity.WARNING,
             Rule.R4,
             When.KNOWN,
-            "A policy was applied to %0$s, but what the environment holds is not known yet. How its flows and hosted machine groups are encrypted cannot be said.",
+            "A policy was applied to %0$s, but what the environment holds is not known yet. It cannot be determined how its flows and hosted machine groups are encrypted.",
             "Nothing has to be done if this clears within minutes; otherwise check that the platform publishes changes of this environment.",
             "What %0$s holds is known now."),
     POLICY_NOT_ENFORCED(
@@ -137,14 +137,14 @@ public enum WarningCode {
             Rule.R30,
             When.NOT_DELETED,
             "The latest reports say that components of %0$s could not be moved to the key that they should be under. %1$s",
-            "Ask the services that store these components for the reason, mend it, and let the change run again.",
+            "Ask the services that store these components for the reason, have it fixed, and have the change run again.",
             "No report that is taken into account says that a change of a component of %0$s failed."),
     ENFORCEMENT_DRIFT(
             Severity.ERROR,
             Rule.R31,
             When.NOT_DELETED,
-            "Components of %0$s had parts all of whose items were encrypted as they should be, and by the latest reports items of them have left that key. %1$s",
-            "Ask the services that store these components why items were written under another key, and let them bring the items under the key of the policy.",
+            "Components of %0$s had parts that were fully encrypted as they should be, but according to the latest reports, items of these parts have left the key that they should be under. %1$s",
+            "Ask the services that store these components why items were written under another key, and have them move the items to the key of the policy.",
             "No report that is taken into account shows that items of %0$s have left the key that they should be under."),
     UNEXPECTED_KEY(
             Severity.ERROR,
@@ -212,7 +212,7 @@ public enum WarningCode {
         this.cleared = cleared;
     }
 
-    /// Its severity; the least one of those whose severity changes (R13, R26, R31).
+    /// Its severity; the lowest one if the severity can change (R13, R26, R31).
     public Severity severity() {
         return severity;
     }

@@ -17,7 +17,7 @@ public enum Component {
         this.title = title;
     }
 
-    /// What administrators call it.
+    /// The name that administrators know.
     public String title() {
         return title;
     }

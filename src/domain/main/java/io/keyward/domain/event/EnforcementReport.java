@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What the owner of a part reports of it: with which keys its items are encrypted (R28). It states what is, never an
-/// order.
+/// The report of a part's owner about the keys with which its items are encrypted (R28). It states facts and never
+/// gives orders.
 ///
 /// @param phase how far the owner is with bringing the items under the desired key
-/// @param items how many items are under each key version; items of a count of 0 are left out
+/// @param items how many items are under each key version; items with a count of 0 are left out
 /// @param complete whether nothing is left out of the counts
 /// @param failedCount how many items the owner could not bring under the desired key
 /// @param failed some of these items, at most 100
 public record EnforcementReport(
         Phase phase, List<Items> items, boolean complete, long failedCount, List<FailedItem> failed) {
-    /// The most entries of `items`, and the most parts, that a report may name.
+    /// The maximum number of entries of `items`, and of parts, in a report.
     public static final int MAX_ENTRIES = 64;
 
-    /// The most failed items that a report may name.
+    /// The maximum number of failed items in a report.
     public static final int MAX_FAILED = 100;
 
     /// How far the owner of a part is.
@@ -38,10 +38,10 @@ public record EnforcementReport(
     /// @param key the key with its version; empty for the Microsoft-managed key
     public record Items(Optional<KeyReference> key, long count) {}
 
-    /// An item that could not be brought under the desired key. Longer texts are cut, because a report is worth more
-    /// than the end of a sentence.
+    /// An item that could not be brought under the desired key. Longer texts are cut, because a report is worth
+    /// more than the end of a sentence.
     public record FailedItem(String itemId, String reason) {
-        /// The length of each text, in UTF-16 units.
+        /// The maximum length of each text, in UTF-16 units.
         public static final int MAX_LENGTH = 200;
 
         public FailedItem {
@@ -58,8 +58,8 @@ public record EnforcementReport(
         }
     }
 
-    /// A [RefusedException] with `INVALID_FIELD` is thrown for a customer key without a version, a negative count, a
-    /// sum of counts that no long holds, and for too many entries.
+    /// A [RefusedException] with `INVALID_FIELD` is thrown for a customer key without a version, a negative count,
+    /// a sum of counts that does not fit into a long, and too many entries.
     public EnforcementReport {
         Counts.requireAtMost("items", items.size(), MAX_ENTRIES, "entries");
         Counts.requireAtMost("failed", failed.size(), MAX_FAILED, "entries");
@@ -68,13 +68,13 @@ public record EnforcementReport(
         failed = List.copyOf(failed);
     }
 
-    /// Whether it shows its part wholly settled under one key (R28): complete, SUCCEEDED, nothing failed, and every
-    /// item under the same key version, or all Microsoft-managed.
+    /// Whether it shows all of its part under one key (R28): complete, SUCCEEDED, nothing failed, and every item
+    /// under the same key version, or all Microsoft-managed.
     public boolean clean() {
         return complete && phase == Phase.SUCCEEDED && failedCount == 0 && failed.isEmpty() && items.size() <= 1;
     }
 
-    /// One entry for each key, in the order of the keys, so that equal statements are equal reports.
+    /// Merges entries of the same key and sorts them by key, so that equal statements are equal reports.
     private static List<Items> merged(List<Items> stated) {
         Map<String, Items> byKey = new TreeMap<>();
         for (int i = 0; i < stated.size(); i++) {

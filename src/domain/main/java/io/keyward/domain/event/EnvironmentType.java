@@ -3,8 +3,8 @@ package io.keyward.domain.event;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The type of an environment. It decides whether the environment may have a customer key (R8) and how long
-/// it exists once locked (R20).
+/// The type of an environment. It determines whether the environment may have a customer key (R8) and how long it
+/// exists once locked (R20).
 public enum EnvironmentType {
     PRODUCTION,
     SANDBOX,

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A fact stated by an upstream service: one of eleven kinds, valid by construction. An event never triggers
-/// an action by itself; it sets registers (docs/domain.md, "Facts").
+/// A fact stated by an upstream service: one of eleven kinds, valid by construction. An event never triggers an
+/// action by itself; it sets registers (docs/domain.md, "Facts").
 public sealed interface Event {
     /// The tenant that the fact is about.
     TenantId tenantId();
@@ -64,16 +64,16 @@ public sealed interface Event {
             TenantId tenantId, Stamp stamp, EnvironmentId environmentId, PolicyId policyId, KeyReference key)
             implements OfEnvironment {}
 
-    /// The named policy was removed from an environment. If another policy is in force, nothing changes.
+    /// The named policy was removed from an environment. If another policy is in force, the removal has no effect.
     record PolicyRemoved(TenantId tenantId, Stamp stamp, EnvironmentId environmentId, PolicyId policyId)
             implements OfEnvironment {}
 
-    /// The whole state of the environment at that time; `runtimeEnabled` says whether its runtime was on.
+    /// The complete state of the environment at that time; `runtimeEnabled` says whether its runtime was on.
     record EnvironmentChanged(
             TenantId tenantId, Stamp stamp, EnvironmentId environmentId, Snapshot snapshot, boolean runtimeEnabled)
             implements OfEnvironment {}
 
-    /// The owner of a part of a component says how its items are encrypted (R28). `parts` are all parts of the
+    /// The owner of a part of a component reports how its items are encrypted (R28). `parts` are all parts of the
     /// component that the owner knows.
     ///
     /// A `RefusedException` with `INVALID_FIELD` is thrown for more than 64 parts.
@@ -102,7 +102,7 @@ public sealed interface Event {
             Optional<Instant> expiresAt)
             implements OfKey {}
 
-    /// The key, or one version of it, cannot be used any more.
+    /// The key, or one version of it, can no longer be used.
     record KeyRevoked(TenantId tenantId, Stamp stamp, KeyId key, Optional<KeyVersion> version, RevocationCause cause)
             implements OfKey {}
 
@@ -124,16 +124,16 @@ public sealed interface Event {
         }
     }
 
-    /// The tenant is to be forgotten. It is no fact: it voids all facts of the tenant that were read before it,
-    /// whenever they occurred, and those read after it start afresh.
+    /// The tenant has to be erased. This is not a fact: it voids all facts of the tenant that were read before it,
+    /// regardless of when they occurred. Facts that are read after it start from nothing.
     record TenantErased(TenantId tenantId, Stamp stamp) implements Event {}
 
-    /// Time has reached a moment at which something of the tenant falls due (R25). Only the processor itself states
-    /// it, so its event id follows from the time.
+    /// Time has reached a moment at which a timer of the tenant is due (R25). Only the processor itself publishes
+    /// this event, so its event id follows from the time.
     record TimeReached(TenantId tenantId, Instant dueAt) implements Event {
-        /// The event that these fields state.
+        /// Parses the event from these fields.
         ///
-        /// @throws RefusedException `INVALID_FIELD` if it occurred at another time than `dueAt`, or under
+        /// @throws RefusedException `INVALID_FIELD` if it occurred at another time than `dueAt`, or has
         ///     another id
         public static TimeReached parse(TenantId tenantId, Instant occurredAt, String eventId, Instant dueAt) {
             TimeReached event = new TimeReached(tenantId, dueAt);

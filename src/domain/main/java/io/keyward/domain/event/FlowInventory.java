@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// The flows of one kind: how many exist, when the oldest and the newest of them were created, and how many of
-/// them the platform reports under the Microsoft-managed key, as far as that is known.
+/// them the platform reports under the Microsoft-managed key, if known.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown for a count that makes no sense, for more than [#MAX_IDS] ids,
-/// and if the newest was created before the oldest.
+/// A [RefusedException] with `INVALID_FIELD` is thrown for an inconsistent count, for more than [#MAX_IDS] ids,
+/// and if the newest flow was created before the oldest.
 ///
 /// @param cannotMigrate some of the flows that the platform cannot migrate to the customer's key (R3a)
 public record FlowInventory(
@@ -90,7 +90,7 @@ public record FlowInventory(
         return onMicrosoftManagedKey == count ? Protection.MICROSOFT_MANAGED : Protection.MIXED;
     }
 
-    /// A single flow is both the oldest and the newest, so either date tells its age.
+    /// A single flow is both the oldest and the newest, so either date determines its age.
     private Optional<Instant> orOfTheOnlyOne(Optional<Instant> date, Optional<Instant> otherDate) {
         return count == 1 ? date.or(() -> otherDate) : date;
     }

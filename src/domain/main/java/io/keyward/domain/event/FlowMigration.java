@@ -17,7 +17,7 @@ public record FlowMigration(State state, Optional<Instant> startedAt, Optional<I
         UNKNOWN
     }
 
-    /// How long after a migration the run history from before it can still be asked for.
+    /// How long run history from before a migration remains available after it.
     private static final Duration HISTORY_KEPT = Duration.ofDays(30);
 
     public FlowMigration {

@@ -7,16 +7,16 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Something may have changed a key of a tenant, or the access to it. It is no fact and changes no decision: it makes
-/// the key watch probe the key.
+/// Something may have changed a key of a tenant, or the access to it. This is not a fact and changes no decision:
+/// it makes the key watch probe the key.
 ///
-/// The constructor throws a [io.keyward.domain.id.RefusedException] with `INVALID_FIELD` if the vault or the key is
-/// misspelt.
+/// The constructor throws a [io.keyward.domain.id.RefusedException] with `INVALID_FIELD` if the vault or the name
+/// of the key is invalid.
 ///
 /// @param occurredAt by the clock of its source
-/// @param source what it comes from, for people
-/// @param vaultUri in its canonical spelling; empty if it may concern every key of the tenant
-/// @param keyName in its canonical spelling; empty if it may concern every key of the vault
+/// @param source where it comes from, for people
+/// @param vaultUri in canonical form; empty if the hint may concern every key of the tenant
+/// @param keyName in canonical form; empty if the hint may concern every key of the vault
 public record KeyHint(
         TenantId tenantId, Instant occurredAt, String source, Optional<String> vaultUri, Optional<String> keyName) {
     public KeyHint {
@@ -27,7 +27,7 @@ public record KeyHint(
         }
     }
 
-    /// Of a vault, or of a key in it.
+    /// A hint about a vault, or about a key in it.
     public KeyHint(TenantId tenantId, Instant occurredAt, String source, String vaultUri, Optional<String> keyName) {
         this(tenantId, occurredAt, source, Optional.of(vaultUri), keyName);
     }

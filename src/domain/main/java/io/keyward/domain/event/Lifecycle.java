@@ -6,8 +6,10 @@ public enum Lifecycle {
     ACTIVE,
     /// Soft-deleted: it can be restored.
     DELETED,
-    /// Gone for good.
+
+    /// Deleted permanently.
     PURGED,
+
     /// Emptied and set up again: its policy link ends at that time.
     RESET,
     UNKNOWN

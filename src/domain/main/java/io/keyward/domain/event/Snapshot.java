@@ -26,8 +26,8 @@ public record Snapshot(
     /// decisions and stored states to fit into a record.
     public static final int MAX_GROUPS = 1_000;
 
-    /// The maximum length of a display name in Unicode code points. A name never has fewer UTF-16 units, so it passes
-    /// whichever of the two its producer counts.
+    /// The maximum length of a display name in Unicode code points. A name never has fewer UTF-16 units than code
+    /// points, so it passes whichever of the two its producer counts.
     public static final int MAX_NAME = 500;
 
     public Snapshot {
@@ -40,7 +40,7 @@ public record Snapshot(
         displayName = displayName.map(FreeText::withoutControls);
     }
 
-    /// The same of an environment in another place of its life, of that type, and managed or not.
+    /// The same snapshot with another lifecycle, type and managed state.
     public Snapshot with(Lifecycle other, EnvironmentType otherType, boolean otherManaged) {
         return new Snapshot(
                 otherType,

@@ -4,12 +4,16 @@ import java.util.Locale;
 
 /// How well a key is watched.
 public enum WatchState {
-    /// The last deep probe says how the key is.
+    /// The last deep probe determined the state of the key.
     WATCHED,
-    /// The vault denies access, and the denial is no fact: it says nothing of the platform's access, or is held.
+
+    /// The vault denies access, and the denial is not a fact: it does not show whether the platform has access, or
+    /// is held back.
     DENIED,
-    /// The last answers were inconclusive.
+
+    /// The last responses were inconclusive.
     UNREACHABLE,
+
     /// No deep probe has been answered yet.
     WAITING;
 

@@ -1,4 +1,4 @@
-/// Events as services state them: a sealed family of events and the values they carry.
+/// Events as services publish them: a sealed family of events and the values they carry.
 ///
-/// Decides nothing. May import `domain.id`.
+/// Makes no decisions. May import `domain.id`.
 package io.keyward.domain.event;

@@ -16,9 +16,9 @@ import java.util.TreeSet;
 /// The collections belong to this record: callers must not change them afterwards.
 ///
 /// @param parts the reports of each part that is remembered
-/// @param names the least names that ever reported, whether their reports are void or not
+/// @param names the smallest names that ever reported, whether their reports are void or not
 /// @param more whether more names than that ever reported
-/// @param known what the component's latest report says of its parts; empty if every report is void
+/// @param known the parts by the component's latest report; empty if every report is void
 public record ComponentReports(
         SortedMap<PartName, PartReports> parts, SortedSet<PartName> names, boolean more, Optional<Known> known) {
     /// How many names are remembered.
@@ -28,9 +28,10 @@ public record ComponentReports(
     public static final ComponentReports NONE =
             new ComponentReports(Collections.emptySortedMap(), Collections.emptySortedSet(), false, Optional.empty());
 
-    /// The parts that the component's latest report names, and its own.
+    /// The parts that the component's latest report names, and its own part.
     ///
-    /// @param clean whether that report is clean: of two of one time the other one is the later one
+    /// @param clean whether that report is clean: of two reports of the same time, the one that is not clean is
+    ///     the later one
     public record Known(Stamp stamp, boolean clean, SortedSet<PartName> names) {
         public Known {
             names = Collections.unmodifiableSortedSet(names);
@@ -77,7 +78,7 @@ public record ComponentReports(
                 Optional.of(known.map(k -> k.later(statedNames)).orElse(statedNames)));
     }
 
-    /// Remembers that a part of this name reported, and nothing else of what it said.
+    /// Remembers only that a part of this name reported, without the content.
     ComponentReports noted(PartName part) {
         if (names.contains(part)) {
             return this;
@@ -94,7 +95,7 @@ public record ComponentReports(
         return new ComponentReports(kept, least, more || dropped, known);
     }
 
-    /// What remains if reports no later than that moment are void. The names stay.
+    /// What remains if reports up to that moment are void. The names stay.
     ComponentReports after(Instant moment) {
         SortedMap<PartName, PartReports> kept = new TreeMap<>();
         parts.forEach((name, reports) -> reports.after(moment).ifPresent(rest -> kept.put(name, rest)));

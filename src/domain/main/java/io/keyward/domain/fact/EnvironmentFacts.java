@@ -15,9 +15,9 @@ import java.util.Set;
 /// All known facts of one environment: registers that merge in any order, and nothing derived (docs/domain.md,
 /// "Facts").
 ///
-/// @param allApplications also those that a reset voids: R15 alone looks at them
-/// @param allRemovals also those that a reset voids
-/// @param reported the components that ever reported, in their order; what they reported is in [Reports]
+/// @param allApplications including those that a reset voids; only R15 uses these
+/// @param allRemovals including those that a reset voids
+/// @param reported the components that ever reported, in their order; their reports are in [Reports]
 public record EnvironmentFacts(
         Optional<Register<Snapshot>> snapshot,
         Optional<Instant> purgedAt,
@@ -48,7 +48,7 @@ public record EnvironmentFacts(
         return snapshot.flatMap(known -> known.value().displayName());
     }
 
-    /// These facts with that of the event; equal to `this` if the event adds nothing.
+    /// These facts with the fact of the event; equal to `this` if the event adds nothing.
     public EnvironmentFacts with(Event.OfEnvironment event) {
         return switch (event) {
             case Event.EnforcementReported e -> reported(e.component());
@@ -128,12 +128,12 @@ public record EnvironmentFacts(
         return resets.isEmpty() ? allRemovals : allRemovals.after(resets.latest());
     }
 
-    /// The last reset: it voids applications and removals no later than it (R24).
+    /// The last reset: it voids applications and removals up to its time (R24).
     public Optional<Instant> resetAt() {
         return resets.isEmpty() ? Optional.empty() : Optional.of(resets.latest());
     }
 
-    /// The latest purge or reset: reports no later than that are void (R28).
+    /// The latest purge or reset: reports up to its time are void (R28).
     public Optional<Instant> voidUpTo() {
         return resets.isEmpty() ? purgedAt : later(purgedAt, resets.latest());
     }
@@ -143,14 +143,14 @@ public record EnvironmentFacts(
         return snapshot.isPresent() || !applications().isEmpty();
     }
 
-    /// Whether components have reported on it, and too little is known for a verdict, so that no warning tells of their
-    /// reports (R31). A purge voids the reports before it (R28); of later ones this is not known.
+    /// Whether components have reported on it while too little is known for a verdict, so that no warning covers
+    /// their reports (R31). A purge voids the reports before it (R28); whether there are later ones is not known.
     public boolean onlyReported() {
         return !reported.isEmpty() && purgedAt.isEmpty() && !decidable();
     }
 
-    /// Whether these facts say again what those say: they differ at most in the time and the id of the snapshot, and in
-    /// when the runtime was last seen enabled.
+    /// Whether these facts repeat those: they differ at most in the time and the id of the snapshot, and in when
+    /// the runtime was last seen enabled.
     public boolean repeat(EnvironmentFacts those) {
         return snapshot.map(Register::value).equals(those.snapshot.map(Register::value))
                 && allApplications.equals(those.allApplications)
@@ -160,14 +160,14 @@ public record EnvironmentFacts(
                 && reported.equals(those.reported);
     }
 
-    /// The keys among the applications: facts about these keys concern this environment. Mostly there is one. Callers
-    /// must not change the set.
+    /// The keys among the applications, usually one: facts about these keys concern this environment. Callers must
+    /// not change the set.
     public Set<KeyId> keys() {
         return keys(applications());
     }
 
-    /// The keys among the applications that a reset voids, too: R15 depends on the facts about them. Callers must not
-    /// change the set.
+    /// The keys among the applications, including those that a reset voids: R15 depends on the facts about them.
+    /// Callers must not change the set.
     public Set<KeyId> allKeys() {
         return keys(allApplications);
     }

@@ -9,7 +9,7 @@ import io.keyward.domain.id.PolicyId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is stored of an event in a set of facts.
+/// The stored part of an event in a set of facts.
 public sealed interface Fact {
     /// When it occurred, and the id of its event.
     Stamp stamp();
@@ -41,20 +41,20 @@ public sealed interface Fact {
 
     /// A key, or one version of it, became unusable.
     record Revocation(Stamp stamp, Optional<KeyVersion> version, RevocationCause cause) implements Fact {
-        private static final EventId FORGOTTEN = new EventId("let-go");
+        private static final EventId EVICTED = new EventId("let-go");
 
-        /// Stands for revocations that a bounded set has dropped, the newest of which occurred then: a
-        /// revocation of the whole key for an unknown cause (docs/domain.md, "What is let go").
-        static Revocation ofForgotten(Instant newest) {
-            return new Revocation(new Stamp(newest, FORGOTTEN), Optional.empty(), RevocationCause.UNKNOWN);
+        /// Stands for revocations that a bounded set has evicted, the newest of which occurred at that time: a
+        /// revocation of the whole key for an unknown cause (docs/domain.md, "What is evicted").
+        static Revocation ofEvicted(Instant newest) {
+            return new Revocation(new Stamp(newest, EVICTED), Optional.empty(), RevocationCause.UNKNOWN);
         }
 
-        /// Whether it stands for dropped revocations.
-        public boolean isOfForgotten() {
-            return stamp.eventId().equals(FORGOTTEN);
+        /// Whether it stands for evicted revocations.
+        public boolean isOfEvicted() {
+            return stamp.eventId().equals(EVICTED);
         }
 
-        /// Whether data can still be unwrapped, which is true only of an expired key (R23).
+        /// Whether data can still be unwrapped, which is the case only for an expired key (R23).
         public boolean stillUnwraps() {
             return cause == RevocationCause.KEY_EXPIRED;
         }
@@ -63,15 +63,15 @@ public sealed interface Fact {
     /// A key, or one version of it, is usable again with respect to that cause.
     record Restoration(Stamp stamp, Optional<KeyVersion> version, Optional<RevocationCause> cause) implements Fact {
         /// Whether it ends that revocation: it is strictly later, and matches its cause and its version if it
-        /// names them (R21; docs/domain.md, "Ties"). Dropped revocations are ended only by a restoration that
+        /// names them (R21; docs/domain.md, "Ties"). Evicted revocations are ended only by a restoration that
         /// names neither.
         public boolean closes(Revocation revocation) {
             return at().isAfter(revocation.at())
-                    && (cause.isEmpty() || (cause.get() == revocation.cause() && !revocation.isOfForgotten()))
+                    && (cause.isEmpty() || (cause.get() == revocation.cause() && !revocation.isOfEvicted()))
                     && (version.isEmpty() || version.equals(revocation.version()));
         }
     }
 
-    /// The expiry of one version of a key, as announced or as told at its rotation.
+    /// The expiry of one version of a key, as announced or as stated at its rotation.
     record Expiry(Stamp stamp, KeyVersion version, Instant expiresAt) implements Fact {}
 }

@@ -2,7 +2,7 @@ package io.keyward.domain.fact;
 
 import java.time.Instant;
 
-/// The later and the earlier of two instants.
+/// Maximum and minimum of two instants.
 public final class Instants {
     private Instants() {}
 

@@ -19,8 +19,8 @@ public final class KeyFacts {
     public static final KeyFacts NONE =
             new KeyFacts(Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY));
 
-    /// Of two expiries of a version the later statement counts; of two stated at one time the earlier date, which is
-    /// the safer one (R26).
+    /// Of two expiries of a version the later statement counts; of two stated at the same time the earlier date,
+    /// which is the safer one (R26).
     private static final Comparator<Fact.Expiry> BY_PRECEDENCE = Comparator.comparing(Fact.Expiry::at)
             .thenComparing(Fact.Expiry::expiresAt, Comparator.reverseOrder())
             .thenComparing(Fact.Expiry::stamp)
@@ -68,7 +68,7 @@ public final class KeyFacts {
         return expiries;
     }
 
-    /// What is announced of when that version expires (R26).
+    /// The announced expiry of that version (R26).
     public Optional<Fact.Expiry> expiryOf(KeyVersion version) {
         return expiries.facts().stream()
                 .filter(expiry -> expiry.version().equals(version))
@@ -83,7 +83,7 @@ public final class KeyFacts {
         return versionPeriods;
     }
 
-    /// These facts with that of the event; equal to `this` if the event adds nothing.
+    /// These facts with the fact of the event; equal to `this` if the event adds nothing.
     public KeyFacts with(Event.OfKey event) {
         return switch (event) {
             case Event.KeyRotated e ->
@@ -109,7 +109,7 @@ public final class KeyFacts {
         };
     }
 
-    /// One register for each version; the registers of the newest versions are kept.
+    /// One register for each version. The registers of the newest versions are kept.
     private Newest<Fact.Expiry> withExpiry(Fact.Expiry stated) {
         List<Fact.Expiry> sorted = new ArrayList<>(expiries.facts());
         for (Fact.Expiry known : expiries) {
@@ -136,8 +136,8 @@ public final class KeyFacts {
         return firstRotation().flatMap(Fact.Rotation::supersededVersion).isPresent();
     }
 
-    /// Whether that version may have been current before the first known rotation, although that rotation
-    /// names it as new. Without a previous version, the rotation may only repeat what was already so (R17).
+    /// Whether that version may have been current before the first known rotation, although that rotation names it
+    /// as new. A rotation without a previous version may only repeat what was already true (R17).
     public boolean firstRotationMayRepeat(KeyVersion version) {
         return firstRotation().map(Fact.Rotation::newVersion).equals(Optional.of(version))
                 && !firstRotationNamesPrevious();
@@ -161,14 +161,14 @@ public final class KeyFacts {
         return rotations.facts().stream().findFirst();
     }
 
-    /// The revocations that count, oldest first: one of the whole key in place of dropped ones, then the stored
-    /// ones. A lost revocation is worse than a lock that one event ends (docs/domain.md, "What is let go").
+    /// The revocations that count, oldest first: one of the whole key in place of evicted ones, then the stored
+    /// ones. A lost revocation is worse than a lock that one event ends (docs/domain.md, "What is evicted").
     public List<Fact.Revocation> countedRevocations() {
-        if (revocations.forgotten().isEmpty()) {
+        if (revocations.evicted().isEmpty()) {
             return revocations.facts();
         }
         List<Fact.Revocation> counted = new ArrayList<>(revocations.facts().size() + 1);
-        counted.add(Fact.Revocation.ofForgotten(revocations.forgotten().get()));
+        counted.add(Fact.Revocation.ofEvicted(revocations.evicted().get()));
         counted.addAll(revocations.facts());
         return counted;
     }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them. Adding the same
-/// facts in any order, any number of times, gives the same set.
+/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them. Adding the same facts
+/// in any order, any number of times, gives the same set.
 ///
-/// @param forgotten the latest time of the facts that were dropped beyond the capacity, if any were
-/// @param oldestForgotten the earliest time of those facts; empty if none were dropped, and if it is not known
+/// @param evicted the latest time of the facts that were evicted beyond the capacity, if any were
+/// @param oldestEvicted the earliest time of those facts; empty if none were evicted, or if it is not known
 public record Newest<T extends Fact>(
-        int capacity, List<T> facts, Optional<Instant> forgotten, Optional<Instant> oldestForgotten)
+        int capacity, List<T> facts, Optional<Instant> evicted, Optional<Instant> oldestEvicted)
         implements Iterable<T> {
     /// By their stamps, and by their text if the stamps are equal.
     private static final Comparator<Fact> ORDER =
@@ -25,7 +25,7 @@ public record Newest<T extends Fact>(
         facts = List.copyOf(facts);
     }
 
-    /// A set that has dropped nothing.
+    /// A set that has evicted nothing.
     public Newest(int capacity, List<T> facts) {
         this(capacity, facts, Optional.empty(), Optional.empty());
     }
@@ -34,7 +34,7 @@ public record Newest<T extends Fact>(
         return new Newest<>(capacity, List.of());
     }
 
-    /// The same set with the fact in it. Facts beyond the newest `capacity` are dropped.
+    /// The same set with the fact in it. Facts beyond the newest `capacity` are evicted.
     Newest<T> with(T fact) {
         int found = Collections.binarySearch(facts, fact, ORDER);
         if (found >= 0) {
@@ -44,11 +44,10 @@ public record Newest<T extends Fact>(
             return holding(inserted(fact, -found - 1));
         }
         if (found == -1) {
-            return forgetting(fact.at());
+            return evicting(fact.at());
         }
         List<T> grown = inserted(fact, -found - 1);
-        return holding(grown.subList(1, grown.size()))
-                .forgetting(facts.getFirst().at());
+        return holding(grown.subList(1, grown.size())).evicting(facts.getFirst().at());
     }
 
     private List<T> inserted(T fact, int index) {
@@ -59,22 +58,22 @@ public record Newest<T extends Fact>(
     }
 
     private Newest<T> holding(List<T> others) {
-        return new Newest<>(capacity, others, forgotten, oldestForgotten);
+        return new Newest<>(capacity, others, evicted, oldestEvicted);
     }
 
-    private Newest<T> forgetting(Instant at) {
-        if (forgotten.isEmpty()) {
+    private Newest<T> evicting(Instant at) {
+        if (evicted.isEmpty()) {
             return new Newest<>(capacity, facts, Optional.of(at), Optional.of(at));
         }
-        Instant newest = Instants.max(forgotten.get(), at);
-        Optional<Instant> oldest = oldestForgotten.map(known -> Instants.min(known, at));
+        Instant newest = Instants.max(evicted.get(), at);
+        Optional<Instant> oldest = oldestEvicted.map(known -> Instants.min(known, at));
         return new Newest<>(capacity, facts, Optional.of(newest), oldest);
     }
 
-    /// The same set without the facts up to that time, dropped ones included.
+    /// The same set without the facts up to that time, including evicted ones.
     Newest<T> after(Instant moment) {
         Newest<T> rest = without(fact -> !fact.at().isAfter(moment));
-        return rest.forgotten.isPresent() && !rest.forgotten.get().isAfter(moment)
+        return rest.evicted.isPresent() && !rest.evicted.get().isAfter(moment)
                 ? new Newest<>(capacity, rest.facts)
                 : rest;
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// What is known of one part of a component: its latest report and its latest clean one (R28). Of two reports of one
-/// time the one that is not clean is the later one, which is the safer reading.
+/// What is known of one part of a component: its latest report and its latest clean one (R28). Of two reports of
+/// the same time, the one that is not clean counts as the later one, which is the safer reading.
 ///
 /// @param latest the latest report
 /// @param lastClean the latest clean report, if the latest one is not clean
@@ -42,7 +42,7 @@ public record PartReports(Stated latest, Optional<Stated> lastClean) {
         return new PartReports(last, last.report().clean() ? Optional.empty() : cleanOne);
     }
 
-    /// What remains of these reports if those no later than that moment are void; empty if nothing does.
+    /// What remains of these reports if those up to that moment are void; empty if nothing does.
     Optional<PartReports> after(Instant moment) {
         return latest.at().isAfter(moment)
                 ? Optional.of(new PartReports(latest, lastClean.filter(c -> c.at().isAfter(moment))))

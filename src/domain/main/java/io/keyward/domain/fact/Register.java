@@ -3,11 +3,11 @@ package io.keyward.domain.fact;
 import io.keyward.domain.event.Stamp;
 import java.util.Optional;
 
-/// A last-writer-wins register: it holds the value with the latest `(occurredAt, eventId)`, in whatever order
-/// the values arrive.
+/// A last-writer-wins register: it has the value with the latest `(occurredAt, eventId)`, in whatever order the
+/// values arrive.
 public record Register<T>(Stamp stamp, T value) {
-    /// The later of the two. If the stamps are equal, the text of the values decides. So even a producer that
-    /// uses an event id twice cannot make the order of arrival matter.
+    /// The later of the two. If the stamps are equal, the text of the values decides. So the order of arrival does
+    /// not matter even if a producer uses an event id twice.
     public static <T> Register<T> latest(Optional<Register<T>> held, Register<T> stated) {
         return held.isPresent() && held.get().isNoOlderThan(stated) ? held.get() : stated;
     }

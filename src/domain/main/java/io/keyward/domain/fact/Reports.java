@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /// All reports on one environment that count: facts that merge in any order (R28; docs/domain.md, "Facts").
 ///
-/// @param components by component; one that never reported is missing
+/// @param components by component; a component that never reported is missing
 public record Reports(Map<Component, ComponentReports> components) {
     /// Nothing reported.
     public static final Reports NONE = new Reports(Map.of());
@@ -38,8 +38,8 @@ public record Reports(Map<Component, ComponentReports> components) {
                 .orElse(Instant.MIN);
     }
 
-    /// These reports after an event; equal to `this` if it changes nothing. A purge or a reset voids those no
-    /// later than it.
+    /// These reports after an event; equal to `this` if it changes nothing. A purge or a reset voids the reports
+    /// up to its time.
     ///
     /// @param facts the facts of the environment, with that of the event
     public Reports with(Event.OfEnvironment event, EnvironmentFacts facts) {

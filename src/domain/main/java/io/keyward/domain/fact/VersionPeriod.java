@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A time in which one version of a key was current: `from` inclusive, `until` exclusive. Without a version,
+/// A time in which one version of a key was current: `from` inclusive, `until` exclusive. If the version is empty,
 /// it is unknown which one was.
 public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant until) {
     /// Whether the version is still current.
@@ -14,9 +14,9 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
         return until.equals(Instant.MAX);
     }
 
-    /// Whether it was that version; false if the version is unknown.
-    public boolean isOf(KeyVersion asked) {
-        return version.isPresent() && version.get().equals(asked);
+    /// Whether the period is of that version; false if its version is unknown.
+    public boolean isOf(KeyVersion other) {
+        return version.isPresent() && version.get().equals(other);
     }
 
     /// Whether it overlaps that span. A period that ended exactly when the span began counts: at equal times
@@ -54,8 +54,8 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
         return periods;
     }
 
-    /// Adds that a version was current until then, unless that is known already. A repeated notice of a
-    /// rotation may be the first to name the previous version.
+    /// Adds that a version was current until then, unless that is known already. A repeated rotation event may be
+    /// the first to name the previous version.
     private static void addNamed(KeyVersion previous, Instant until, List<VersionPeriod> periods) {
         for (int i = periods.size() - 1; i >= 0 && periods.get(i).until().equals(until); i--) {
             if (periods.get(i).isOf(previous)) {

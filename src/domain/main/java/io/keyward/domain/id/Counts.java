@@ -15,7 +15,7 @@ public final class Counts {
 
     /// Checks that a list is not too long.
     ///
-    /// @param entries how messages call its entries
+    /// @param entries the name of its entries in messages
     /// @throws RefusedException `INVALID_FIELD`, naming the field, if it is longer than that
     public static void requireAtMost(String field, int size, int most, String entries) {
         if (size > most) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// Identifies an environment within its tenant. Ordered by its UTF-8 bytes, which is also the order of the stores
 /// (R12).
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown if it is not as docs/contract.md, "Identifiers", says.
+/// The constructor throws a [RefusedException] with `INVALID_ID` if the value violates docs/contract.md,
+/// "Identifiers".
 public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     public EnvironmentId {
         Identifiers.parse("environmentId", value);

@@ -3,9 +3,9 @@ package io.keyward.domain.id;
 /// Identifies an event. It orders events of equal time (docs/domain.md, "Facts").
 ///
 /// Ids of events are checked where they are read ([Identifiers#parse]). Only the ids of the processor's own events
-/// hold `/`, so no other service can use one of them.
+/// contain `/`, so no other service can use one of them.
 public record EventId(String value) implements Comparable<EventId> {
-    /// What the ids of the key watch's events begin with.
+    /// The prefix of the ids of the key watch's events.
     public static final String OF_THE_KEY_WATCH = "vault-watch-";
 
     /// Whether the key watch published the event.

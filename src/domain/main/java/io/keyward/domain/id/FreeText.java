@@ -2,10 +2,10 @@ package io.keyward.domain.id;
 
 import java.util.regex.Pattern;
 
-/// Text from events that no rule restricts, such as names, where it is kept and in sentences. It must not reorder
-/// the text around it (Unicode Standard Annex 9).
+/// Text from events that no rule restricts, such as names, when it is stored and when it is part of a sentence. It
+/// must not reorder the text around it (Unicode Standard Annex 9).
 public final class FreeText {
-    /// Characters that set the direction of text, and those that end a line, and with it each isolate.
+    /// Characters that set the direction of text, and those that end a line and so every isolate.
     private static final Pattern CONTROLS =
             Pattern.compile("[\\n-\\r\\x1C-\\x1E\\x85\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]");
 
@@ -25,15 +25,15 @@ public final class FreeText {
         return CONTROLS.matcher(text).replaceAll(REPLACEMENT);
     }
 
-    /// The text for a sentence from left to right: without these characters, and between U+2068 and U+2069 if it has
-    /// letters or digits from right to left. Any other text cannot reorder the sentence and stays as it is, so that
+    /// The text for a left-to-right sentence: without these characters, and between U+2068 and U+2069 if it has
+    /// right-to-left letters or digits. Any other text cannot reorder the sentence and stays as it is, so that
     /// people can search for it.
     public static String isolated(String text) {
         String kept = withoutControls(text);
         return kept.codePoints().anyMatch(FreeText::isFromRightToLeft) ? ISOLATE + kept + POP : kept;
     }
 
-    /// Whether the character begins or ends an isolate. This belongs to the wording of a sentence.
+    /// Whether the character begins or ends an isolate. Such characters belong to the wording of a sentence.
     public static boolean isIsolation(char character) {
         return character == ISOLATE || character == POP;
     }

@@ -2,19 +2,19 @@ package io.keyward.domain.id;
 
 import java.nio.charset.StandardCharsets;
 
-/// Checks identifiers where they come in (docs/contract.md, "Identifiers"): they are parts of record keys and of paths,
-/// and are shown to people, also on terminals.
+/// Checks identifiers where they enter the system (docs/contract.md, "Identifiers"): they are parts of record keys
+/// and of paths, and are shown to people, also on terminals.
 public final class Identifiers {
     static final int MAX_BYTES = 200;
 
     private Identifiers() {}
 
-    /// Accepts an identifier.
+    /// Accepts a valid identifier.
     ///
-    /// @param field what a refusal calls it, such as its path in the schema
-    /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, `.` or `..`, or holds `/`, a
-    ///     backslash, half a surrogate pair, a control character, or an invisible one: a format character or a
-    ///     line or paragraph separator
+    /// @param field the name of the field in a refusal, such as its path in the schema
+    /// @throws RefusedException `INVALID_ID` if the id is blank, longer than 200 bytes, `.` or `..`, or contains
+    ///     `/`, a backslash, half a surrogate pair, a control character, or an invisible one: a format character
+    ///     or a line or paragraph separator
     public static String parse(String field, String id) {
         if (!isPlain(id)) {
             checkEach(field, id);
@@ -59,7 +59,7 @@ public final class Identifiers {
         }
     }
 
-    /// Invisible characters can make one id look like another, or reverse the direction of the text that follows.
+    /// Invisible characters can make one id resemble another, or reverse the direction of the text that follows.
     private static void checkVisible(String field, String id) {
         if (id.codePoints().allMatch(c -> Character.isSpaceChar(c) || Character.isWhitespace(c))) {
             throw blank(field);
@@ -72,7 +72,7 @@ public final class Identifiers {
         }
     }
 
-    /// Clients of the console resolve these in a path, so nobody could ask about such an id.
+    /// Clients of the console resolve these in a path, so such an id could not be requested.
     private static void checkInPaths(String field, String id) {
         if (id.equals(".") || id.equals("..")) {
             throw refused(field + " is '" + id + "', which means a folder in a path or a URL; expected another id.");

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The canonical spelling of key names in events (docs/contract.md, "Identifiers"). Two spellings of one key must
+/// Converts key names in events to canonical form (docs/contract.md, "Identifiers"). Two aliases of one key must
 /// not become two keys, or a revocation would find only one of them.
 public final class KeyNames {
     private static final String SCHEME = "https://";
     private static final int MAX_LABEL_LENGTH = 63;
     private static final int MAX_NAME_LENGTH = 127;
 
-    /// No number: one address has many spellings, such as `127.0.0.1`, `127.1` and `0x7f000001`.
+    /// Rejects numbers, because one address has many aliases, such as `127.0.0.1`, `127.1` and `0x7f000001`.
     private static final String LABEL = "(?!(?:[0-9]+|0x[0-9a-f]*)(?![a-z0-9-]))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
     /// The group is the host. Only ASCII is accepted: other letters can become ASCII letters in lower case.
@@ -23,7 +23,7 @@ public final class KeyNames {
     /// The address of a vault in lower case, without the default port, a trailing dot of the host, or a slash.
     ///
     /// @param field its path in the schema
-    /// @throws RefusedException `INVALID_FIELD` if it is not an https URI with only the name of a host
+    /// @throws RefusedException `INVALID_FIELD` if it is not an https URI with only a host name
     public static String vaultUri(String field, String text) {
         return isPlainVault(text) ? text : canonical(field, text);
     }

@@ -2,8 +2,8 @@ package io.keyward.domain.id;
 
 import java.util.Optional;
 
-/// A key and optionally a version: in a policy the pinned one, in a decision the one in force (R16). Without
-/// one, a policy follows the newest version, and a decision knows none.
+/// A key and optionally a version: in a policy the pinned one, in a decision the one in force (R16). In a policy,
+/// no version means the newest one; in a decision, that none is known.
 public record KeyReference(KeyId key, Optional<KeyVersion> version) implements Comparable<KeyReference> {
     /// The same key without a version.
     public KeyReference wholeKey() {

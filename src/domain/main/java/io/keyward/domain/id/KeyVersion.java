@@ -1,10 +1,10 @@
 package io.keyward.domain.id;
 
-/// One version of a key, in lower case. Key Vault's identifiers are case-insensitive, and no revocation must
-/// be missed because of its spelling.
+/// One version of a key, in lower case. Key Vault's identifiers are case-insensitive, and no revocation may be
+/// missed because a version is written differently.
 ///
-/// Versions that events or a vault name are made by [#parse]. The constructor accepts what the stores hold: an earlier
-/// version may have stored what events may not name.
+/// [#parse] creates the versions that events or a vault name. The constructor accepts what the stores contain: an
+/// earlier release may have stored versions that events may not name.
 public record KeyVersion(String value) {
     /// The version that an event names.
     ///

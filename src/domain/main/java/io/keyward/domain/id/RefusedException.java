@@ -8,7 +8,7 @@ public final class RefusedException extends RuntimeException {
     private final RefusalCode code;
 
     /// @param code the public refusal code
-    /// @param detail one sentence that names the input and what was expected; never holds the payload
+    /// @param detail one sentence that names the input and what was expected; never contains the payload
     public RefusedException(RefusalCode code, String detail) {
         super(detail);
         this.code = code;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256 of a content at hand.
+/// SHA-256 digests of content in memory.
 public final class Sha256 {
     private Sha256() {}
 
@@ -16,7 +16,7 @@ public final class Sha256 {
         }
     }
 
-    /// Of the text in UTF-8.
+    /// The digest of the text in UTF-8.
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

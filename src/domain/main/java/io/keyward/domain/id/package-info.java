@@ -1,5 +1,5 @@
-/// Identifiers of tenants, environments, keys, policies and events. Each is a type that checks its value. And
-/// the digest that stands for one.
+/// Identifiers of tenants, environments, keys, policies and events, each a type that checks its value, and the
+/// digest that represents one.
 ///
 /// Guarantees that every identifier is well formed; others are refused with a code and the field. May import
 /// `java.*` only.

@@ -44,8 +44,8 @@ import net.jqwik.api.statistics.Statistics;
 class DisableCheckPropertiesTest {
     private static final int TRIES = 600;
 
-    /// Keys and versions that are asked about in each history.
-    private static final List<KeyReference> ASKED = List.of(
+    /// Keys and versions that are checked in each history.
+    private static final List<KeyReference> TARGETS = List.of(
             Facts.unpinned("k1"),
             Facts.pinned("k1", "v1"),
             Facts.pinned("k1", "v2"),
@@ -88,7 +88,7 @@ class DisableCheckPropertiesTest {
             events = settled(events);
         }
         ReferenceModel before = ReferenceModel.after(profile, events);
-        for (KeyReference key : ASKED) {
+        for (KeyReference key : TARGETS) {
             for (int days : List.of(48, 100)) {
                 DisableVerdict answer = ask(before, profile, key, Facts.day(days));
                 if (answer.users() > 0) {
@@ -102,8 +102,8 @@ class DisableCheckPropertiesTest {
         Tries.reach("safe", answers -> answers.check(true).percentage(share -> share > 8));
     }
 
-    /// With reports among the facts: what is safe is neither reported nor, where reports are used, left unproven, and
-    /// disabling it still locks nothing.
+    /// With reports among the facts: what is safe is neither reported nor, where reports are used, left unproven,
+    /// and disabling it still locks nothing.
     @Property(tries = TRIES)
     void whatIsSafeIsReportedNowhere(
             @ForAll("reported") List<Event> events,
@@ -115,7 +115,7 @@ class DisableCheckPropertiesTest {
             all.addAll(shown());
         }
         ReferenceModel before = ReferenceModel.after(profile, all);
-        for (KeyReference key : ASKED) {
+        for (KeyReference key : TARGETS) {
             DisableVerdict answer = ask(before, profile, key, Facts.day(100));
             Statistics.label("safe under " + profile.evidence()).collect(answer.safe() && answer.users() > 0);
             before.tenants()
@@ -156,8 +156,8 @@ class DisableCheckPropertiesTest {
         return shown;
     }
 
-    /// Every part of an environment whose data is or was under the key has been clean without items under what is asked
-    /// about.
+    /// Every part of an environment whose data is or was under the key has been clean without items under the
+    /// target.
     private static void assertShown(History history, Reports reports, KeyReference key) {
         boolean under = Stream.concat(
                         history.keyPeriod().stream(),
@@ -180,15 +180,16 @@ class DisableCheckPropertiesTest {
         }
     }
 
-    private static boolean counts(EnforcementReport report, KeyReference asked) {
+    private static boolean counts(EnforcementReport report, KeyReference target) {
         return report.items().stream()
                 .flatMap(items -> items.key().stream())
-                .anyMatch(key -> asked.version().isPresent()
-                        ? key.equals(asked)
-                        : key.key().equals(asked.key()));
+                .anyMatch(key -> target.version().isPresent()
+                        ? key.equals(target)
+                        : key.key().equals(target.key()));
     }
 
-    /// The same history, after which every key is usable and has got a new version, and every environment is enabled.
+    /// The same history, after which every key is usable and has got a new version, and every environment is
+    /// enabled.
     private static List<Event> settled(List<Event> events) {
         List<Event> settled = new ArrayList<>(events);
         for (String tenant : List.of("contoso", "fabrikam")) {

@@ -52,16 +52,16 @@ public class DisableCheckTest {
         return given(V0_IS_OVER, List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
     }
 
-    public static DisableVerdict ask(RuleTable.Given given, KeyReference asked, Instant moment) {
-        DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, (_, _) -> true);
+    public static DisableVerdict ask(RuleTable.Given given, KeyReference target, Instant moment) {
+        DisableCheck check = new DisableCheck(new Decider(given.profile()), target, moment, (_, _) -> true);
         given.model()
                 .tenants()
                 .forEach(tenant -> tenant.environments().forEach(e -> check.add(tenant.knownWithAllKeys(e))));
         return check.answer();
     }
 
-    static DynamicTest safe(String row, RuleTable.Given given, KeyReference asked, int day) {
-        return DynamicTest.dynamicTest(row, () -> isSafe(ask(given, asked, day(day))));
+    static DynamicTest safe(String row, RuleTable.Given given, KeyReference target, int day) {
+        return DynamicTest.dynamicTest(row, () -> isSafe(ask(given, target, day(day))));
     }
 
     public static void isSafe(DisableVerdict answer) {
@@ -73,9 +73,14 @@ public class DisableCheckTest {
     }
 
     static DynamicTest alone(
-            String row, RuleTable.Given given, KeyReference asked, int day, DisableBlocker.Code code, String... parts) {
+            String row,
+            RuleTable.Given given,
+            KeyReference target,
+            int day,
+            DisableBlocker.Code code,
+            String... parts) {
         return DynamicTest.dynamicTest(
-                row, () -> isAlone(ask(given, asked, day(day)), code, Optional.empty(), List.of(parts)));
+                row, () -> isAlone(ask(given, target, day(day)), code, Optional.empty(), List.of(parts)));
     }
 
     /// Exactly one reason stands, with these texts in its sentence and that date.
@@ -187,7 +192,7 @@ public class DisableCheckTest {
     }
 
     @Test
-    void reasonsThatNobodyAsksForAreOnlyCounted() {
+    void reasonsThatNobodyRequestsAreOnlyCounted() {
         DisableCheck check =
                 new DisableCheck(new Decider(Profiles.SEED), unpinned("k1"), day(3), (_, code) -> code != IN_USE);
         under(production())

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// R27: what reports say against disabling a key. Each reason stands alone in a row of its own.
+/// R27: the reasons that reports give against disabling a key, each in a row of its own.
 class DisableReportsTest {
     private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
 
@@ -76,7 +76,7 @@ class DisableReportsTest {
                 .toArray(Event[]::new);
     }
 
-    /// The environment left `k1`; all shows it but the component Dataverse, of which these reports tell.
+    /// The environment left `k1`; all components show it except Dataverse, which these reports are about.
     private static RuleTable.Given shownBut(Event... dataverse) {
         return left(plus(List.of(shown(day(5), "k2", "w1", DATAVERSE)), dataverse))
                 .by(Profiles.REPORT);
@@ -403,9 +403,9 @@ class DisableReportsTest {
     }
 
     /// Each of the six components has not shown it.
-    private static DynamicTest unproven(String row, RuleTable.Given given, KeyReference asked, String part) {
+    private static DynamicTest unproven(String row, RuleTable.Given given, KeyReference target, String part) {
         return DynamicTest.dynamicTest(row, () -> {
-            DisableVerdict answer = ask(given, asked, day(50));
+            DisableVerdict answer = ask(given, target, day(50));
             assertThat(answer.blockers()).hasSize(6).allSatisfy(blocker -> {
                 assertThat(blocker.code()).isEqualTo(UNPROVEN);
                 assertThat(blocker.sentence()).contains(part);

@@ -11,10 +11,10 @@ import io.keyward.domain.Facts;
 import io.keyward.domain.fact.KeyFacts;
 import org.junit.jupiter.api.Test;
 
-/// What the watch is told of a key.
+/// The keys and versions that the key watch probes.
 class KeysInUseTest {
     @Test
-    void aKeyTellsItsNewestVersionAndWhatIsOpenOfItsRevocations() {
+    void aKeyShowsItsNewestVersionAndItsOpenRevocations() {
         KeyFacts facts = KeyFacts.NONE
                 .with(rotated(day(1), "k1", "v1"))
                 .with(rotated(day(2), "k1", "v2"))

@@ -85,8 +85,8 @@ class RemediesPropertiesTest {
                 }));
     }
 
-    /// A snapshot repeats those before it, so of several snapshots only the last one can be left out. A slot may become
-    /// free by what a step does to other environments.
+    /// A snapshot repeats those before it, so of several snapshots only the last one can be left out. A slot may
+    /// become free by what a step does to other environments.
     private static void assertNoStepIsNeedless(
             RuleProfile profile, List<Event> events, Remedy remedy, ReferenceTenant tenant, EnvironmentId environment) {
         if (!remedy.complete()) {

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What would mend each kind of state that is not good.
+/// What would remediate each kind of unhealthy state.
 class RemediesTest {
     private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
     private static final String E1 = "environment e1 of tenant contoso";
@@ -66,8 +66,8 @@ class RemediesTest {
                 .of(tenant.known(Facts.E1), tenant.state(), tenant.ahead(Facts.E1));
     }
 
-    /// The state becomes wholly good by steps whose sentences begin so, in this order.
-    private static DynamicTest mended(String row, RuleTable.Given given, EncryptionState state, String... steps) {
+    /// The state becomes completely healthy by steps whose sentences begin so, in this order.
+    private static DynamicTest remediated(String row, RuleTable.Given given, EncryptionState state, String... steps) {
         return DynamicTest.dynamicTest(row, () -> {
             Remedy remedy = remedy(given).orElseThrow();
             assertThat(remedy.steps())
@@ -90,7 +90,7 @@ class RemediesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> nothingToMend() {
+    Stream<DynamicTest> nothingToRemediate() {
         return Stream.of(
                 good("nothing known", given(limit(day(0), 3))),
                 good("no policy", given(snapshot(day(1), production()))),
@@ -104,24 +104,24 @@ class RemediesTest {
     Stream<DynamicTest> keysThatCannotBeUsed() {
         String enable = "Enable " + E1 + " in the admin center";
         return Stream.of(
-                mended(
+                remediated(
                         "R20 a disabled key",
                         under(production(), revoked(day(4), "k1")),
                         CUSTOMER_MANAGED,
                         "Enable the key " + K1 + " in its vault: the key was disabled on 2026-01-05 00:00 UTC.",
                         enable),
-                mended(
+                remediated(
                         "R20 a profile under which environments enable themselves",
                         under(production(), revoked(day(4), "k1")).by(Profiles.AUTOMATIC_UNLOCK),
                         CUSTOMER_MANAGED,
                         "Enable the key " + K1),
-                mended(
+                remediated(
                         "R20 access removed",
                         under(production(), revoked(day(4), unpinned("k1"), RevocationCause.ACCESS_REMOVED)),
                         CUSTOMER_MANAGED,
                         "Give the platform access to the key " + K1 + " again",
                         enable),
-                mended(
+                remediated(
                         "R20 two causes",
                         under(
                                 production(),
@@ -132,46 +132,46 @@ class RemediesTest {
                                 + "the key was disabled on 2026-01-05 00:00 UTC; the network rules of the vault"
                                 + " blocked access to the key on 2026-01-06 00:00 UTC.",
                         enable),
-                mended(
+                remediated(
                         "R17 a version disabled too early",
                         under(production(), rotated(day(3), "k1", "v1", "v2"), revoked(day(4), "k1", "v1")),
                         CUSTOMER_MANAGED,
                         "Enable version v1 of the key " + K1 + " in its vault",
                         enable),
-                mended(
+                remediated(
                         "R21 usable again",
                         under(production(), revoked(day(4), "k1"), restored(day(5), "k1")),
                         CUSTOMER_MANAGED,
                         enable),
-                mended(
+                remediated(
                         "R22 a swap that waits",
                         under(production(), revoked(day(4), "k1"), applied(day(5), "p2", "k2")),
                         CUSTOMER_MANAGED,
                         "Enable the key " + K1,
                         enable),
-                mended(
+                remediated(
                         "R22 a swap that waits, and leads to a key that cannot be used either",
                         under(production(), revoked(day(4), "k1"), revoked(day(4), "k2"), applied(day(5), "p2", "k2")),
                         CUSTOMER_MANAGED,
                         "Enable the key " + K1,
                         "Enable the key https://contoso.vault.azure.net/keys/k2",
                         enable),
-                mended(
+                remediated(
                         "R9 a removal that waits",
                         under(production(), revoked(day(4), "k1"), removed(day(5), "p1")),
                         MICROSOFT_MANAGED,
                         "Enable the key " + K1),
-                mended(
+                remediated(
                         "R9 backups at risk",
                         under(production(), removed(day(3), "p1"), revoked(day(4), "k1")),
                         MICROSOFT_MANAGED,
                         "Enable the key " + K1),
-                mended(
+                remediated(
                         "R23 an expiry announced",
                         under(production(), rotated(day(3), "k1", "v1"), expiring(day(4), "k1", "v1", day(20))),
                         CUSTOMER_MANAGED,
                         "Create a new version of the key " + K1 + " in its vault: version v1 of the key"),
-                mended(
+                remediated(
                         "R23 an expiry that locks",
                         under(
                                 production(),
@@ -180,7 +180,7 @@ class RemediesTest {
                         CUSTOMER_MANAGED,
                         "Create a new version of the key " + K1,
                         enable),
-                mended(
+                remediated(
                         "R23 an expiry that only warns",
                         under(
                                         production(),
@@ -189,7 +189,7 @@ class RemediesTest {
                                 .by(Profiles.EXPIRY_WARNS),
                         CUSTOMER_MANAGED,
                         "Create a new version of the key " + K1),
-                mended(
+                remediated(
                         "R23 an expiry of the pinned version, where there is a newer one",
                         given(
                                 snapshot(day(1), production()),
@@ -198,7 +198,7 @@ class RemediesTest {
                                 expiring(day(4), "k1", "v1", day(20))),
                         CUSTOMER_MANAGED,
                         "Apply the policy p1 to " + E1 + " again without a version of the key " + K1),
-                mended(
+                remediated(
                         "R23 an expiry of the pinned version, which is the newest",
                         given(
                                 snapshot(day(1), production()),
@@ -213,52 +213,52 @@ class RemediesTest {
     @TestFactory
     Stream<DynamicTest> environments() {
         Inventory older = production().cloudFlows(2, day(0), day(0));
-        String create = "Create the flows of " + E1 + " that are older than 2026-01-03 00:00 UTC anew";
+        String create = "Create the flows of " + E1 + " that are older than 2026-01-03 00:00 UTC again";
         return Stream.of(
-                mended("R3 older flows", under(older), CUSTOMER_MANAGED, create),
-                mended(
+                remediated("R3 older flows", under(older), CUSTOMER_MANAGED, create),
+                remediated(
                         "R3a older flows that the platform migrates",
                         under(production().cloudFlows(2, day(0), day(0)).reported(1, "f1"))
                                 .by(Profiles.MIGRATE),
                         CUSTOMER_MANAGED,
                         "Wait until the platform has migrated the cloud flows of " + E1),
-                mended(
+                remediated(
                         "R4 no snapshot",
                         given(applied(day(2), "p1", "k1")),
                         CUSTOMER_MANAGED,
                         "Find out why the platform has not reported " + E1),
-                mended(
+                remediated(
                         "R6 a group from before the policy",
                         under(production().machineGroup("g1", day(0)).machineGroup("g2", day(3))),
                         CUSTOMER_MANAGED,
                         "Provision these hosted machine groups of " + E1 + " again: g1."),
-                mended(
+                remediated(
                         "R8 not a managed environment",
                         under(production().unmanaged()),
                         CUSTOMER_MANAGED,
                         "Make " + E1 + " a managed environment"),
-                mended(
+                remediated(
                         "R8 neither managed nor of an eligible type",
                         under(Inventory.of(EnvironmentType.TRIAL).unmanaged()),
                         CUSTOMER_MANAGED,
                         "Make " + E1 + " a managed environment",
                         "Convert " + E1 + " from the type TRIAL"),
-                mended(
+                remediated(
                         "R8 the default environment is eligible once it is managed",
                         under(Inventory.of(EnvironmentType.DEFAULT).unmanaged()),
                         CUSTOMER_MANAGED,
                         "Make " + E1 + " a managed environment"),
-                mended(
+                remediated(
                         "R8 enabled, and not managed any more",
                         under(production(), snapshot(day(3), production().unmanaged())),
                         CUSTOMER_MANAGED,
                         "Make " + E1 + " a managed environment"),
-                mended(
+                remediated(
                         "R11 no slot",
                         given(limit(day(0), 0), snapshot(day(1), production()), applied(day(2), "p1", "k1")),
                         CUSTOMER_MANAGED,
                         "Have the limit of tenant contoso raised from 0 to 1 environments or more"),
-                mended(
+                remediated(
                         "R11 no slot, and another environment waits for longer",
                         given(
                                 limit(day(0), 0),
@@ -268,12 +268,12 @@ class RemediesTest {
                                 applied(day(2), "p1", "k1")),
                         CUSTOMER_MANAGED,
                         "Have the limit of tenant contoso raised from 0 to 2 environments or more"),
-                mended(
+                remediated(
                         "R24 deleted",
                         under(production(), deleted(day(3))),
                         CUSTOMER_MANAGED,
                         "Restore " + E1 + " in the admin center"),
-                mended(
+                remediated(
                         "all at once",
                         under(older.machineGroup("g1", day(0)), revoked(day(4), "k1")),
                         CUSTOMER_MANAGED,
@@ -292,7 +292,7 @@ class RemediesTest {
         Event expired3 = as("v3-expired", revoked(day(5), pinned("k1", "v3"), RevocationCause.KEY_EXPIRED));
         String enable = "Enable " + E1 + " in the admin center, once its key is usable.";
         return Stream.of(
-                mended(
+                remediated(
                         "R9 two keys that backups need cannot be used: one wait, for the last of them only",
                         under(
                                 production(),
@@ -304,7 +304,7 @@ class RemediesTest {
                         CUSTOMER_MANAGED,
                         "Wait until 2026-02-05 00:00 UTC, when no backup of " + E1
                                 + " needs a former key any more; until then such backups cannot be restored."),
-                mended(
+                remediated(
                         "R22 a swap that waits, to a key that expires: back to the key of the data",
                         under(
                                         production(),
@@ -316,7 +316,7 @@ class RemediesTest {
                         "Apply a policy with the key " + K1 + " to " + E1
                                 + " again: its data is still encrypted with that key.",
                         "Enable the key " + K1),
-                mended(
+                remediated(
                         "R22 a swap that waits, away from a pinned version: back to the key of the data",
                         given(
                                         snapshot(day(1), production()),
@@ -329,7 +329,7 @@ class RemediesTest {
                         "Apply a policy with the key " + K1 + " to " + E1
                                 + " again: its data is still encrypted with that key.",
                         "Enable the key " + K1),
-                mended(
+                remediated(
                         "R22 a swap that waits, to a key that expires, where environments must be enabled",
                         under(
                                 production(),
@@ -340,7 +340,7 @@ class RemediesTest {
                         "Remove the policy p2 from " + E1 + ", which then goes back to the Microsoft-managed key; keep "
                                 + k2 + " enabled for 30 days more, for its backups.",
                         "Enable the key " + K1),
-                mended(
+                remediated(
                         "R20 two versions, each of which is named",
                         under(
                                 production(),
@@ -352,13 +352,13 @@ class RemediesTest {
                                 + "version v1 was disabled on 2026-01-05 00:00 UTC; version v2 was disabled on"
                                 + " 2026-01-06 00:00 UTC.",
                         enable),
-                mended(
+                remediated(
                         "R20 the same cause reported twice is named once",
                         under(production(), revoked(day(4), "k1"), as("again", revoked(day(5), "k1"))),
                         CUSTOMER_MANAGED,
                         "Enable the key " + K1 + " in its vault: the key was disabled on 2026-01-05 00:00 UTC.",
                         enable),
-                mended(
+                remediated(
                         "R20 what backups of more than 30 days ago needed is not named",
                         given(
                                 rotated(day(0), "k1", "v9", "v0"),
@@ -375,17 +375,17 @@ class RemediesTest {
                                 + "the key was disabled on 2026-02-11 00:00 UTC; the network rules of the vault blocked"
                                 + " access to the key on 2026-02-12 00:00 UTC.",
                         enable),
-                mended(
+                remediated(
                         "R9 a removal that waits needs one of three revocations undone",
                         under(production(), revoked(day(4), "k1"), expired1, expired2, removed(day(6), "p1")),
                         MICROSOFT_MANAGED,
                         "Enable the key " + K1),
-                mended(
+                remediated(
                         "R9 more than three revocations of a key are undone only together",
                         under(production(), revoked(day(4), "k1"), expired1, expired2, expired3, removed(day(6), "p1")),
                         MICROSOFT_MANAGED,
                         "Make the key " + K1 + " and its versions usable again."),
-                mended(
+                remediated(
                         "R23 a version with the name that is made up for a new one expires",
                         under(
                                 production(),
@@ -394,7 +394,7 @@ class RemediesTest {
                         CUSTOMER_MANAGED,
                         "Create a new version of the key " + K1 + " in its vault: version new-version of the key " + K1
                                 + " expires or has expired. Keep the old version enabled for 28 days more."),
-                mended(
+                remediated(
                         "R8 and R11 neither managed nor within the limit",
                         given(
                                 limit(day(0), 0),
@@ -404,7 +404,7 @@ class RemediesTest {
                         "Have the limit of tenant contoso raised from 0 to 1 environments or more, or remove the policy"
                                 + " from other environments. Enabled: 0; waiting ahead of this one: 0.",
                         "Make " + E1 + " a managed environment in the admin center."),
-                mended(
+                remediated(
                         "R11 a limit stated later than all that is known of the environment",
                         given(
                                 snapshot(day(1), production().unmanaged()),
@@ -415,8 +415,8 @@ class RemediesTest {
                         "Make " + E1 + " a managed environment"));
     }
 
-    /// A rotation, or the removal of the policy, would end each of these warnings for a while; none is proposed for
-    /// that.
+    /// A rotation, or the removal of the policy, would end each of these warnings for a while; none is proposed
+    /// for that.
     @TestFactory
     Stream<DynamicTest> whatOnlyReportsEnd() {
         return Stream.of(
@@ -473,7 +473,7 @@ class RemediesTest {
     }
 
     @Test
-    void stepsMendWhatTheyCanBesideWhatOnlyReportsEnd() {
+    void stepsRemediateWhatTheyCanBesideWhatOnlyReportsEnd() {
         RuleTable.Given given = given(
                         underV1(),
                         List.of(
@@ -510,7 +510,7 @@ class RemediesTest {
 
     /// Other warnings count although warnings about reports are open, too.
     @Test
-    void aWarningBesideThoseAboutReportsIsMended() {
+    void aWarningBesideThoseAboutReportsIsRemediated() {
         RuleTable.Given given = given(
                         underV1(),
                         List.of(

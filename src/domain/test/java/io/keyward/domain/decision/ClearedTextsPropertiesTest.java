@@ -91,8 +91,8 @@ class ClearedTextsPropertiesTest {
             return !moment.isAfter(situation.asOf());
         }
 
-        /// Whether a mark is reached for the date that is known now. An environment that lives for seven days has no
-        /// mark of seven days.
+        /// Whether a mark is reached for the date that is known now. An environment that lives for seven days has
+        /// no mark of seven days.
         boolean deletionIsSoon() {
             return verdict.decision()
                     .expectedDeletionAt()

@@ -96,7 +96,7 @@ class DifferenceTest {
     }
 
     @Test
-    void aChangeOfTheDecisionAloneSaysNothingOfWarningsAndSinks() {
+    void aChangeOfTheDecisionAlonePublishesNothingOfWarningsAndSinks() {
         on(snapshot(day(1), withFlows()));
         on(applied(day(2), "p1", "k1"));
 
@@ -115,7 +115,8 @@ class DifferenceTest {
                 .containsExactly("RETAIN_KEY", "RESTORE_AT_RISK");
     }
 
-    /// The identity of another policy has to be given access to a key of which administrators were told before (R9).
+    /// The identity of another policy has to be given access to a key about which administrators were warned
+    /// before (R9).
     @Test
     void aPolicyWithAnotherKeyUpdatesWhatMustBeKept() {
         on(snapshot(day(1), production()));
@@ -254,7 +255,7 @@ class DifferenceTest {
         assertThat(gained.signal()).isEqualTo(new Signal(Signal.Action.SUPPRESS, day(2), List.of()));
     }
 
-    /// R15: a sink that the profile lost follows late facts, too; one that it gained is told what ends later.
+    /// R15: a sink that the profile lost follows late facts, too; one that it gained receives what ends later.
     @Test
     void lateFactsReachSinksOfFormerProfiles() {
         on(snapshot(day(1), production()));
@@ -277,9 +278,9 @@ class DifferenceTest {
                         tuple("NEW_SINK", List.of(new TimeRange(day(7), day(10)))));
     }
 
-    /// R15: what touches or overlaps is one interval, and a sink that the profile gained is told it whole.
+    /// R15: what touches or overlaps is one interval, and a sink that the profile gained receives all of it.
     @Test
-    void aNewSinkIsToldAnIntervalWhole() {
+    void aNewSinkReceivesAnIntervalWhole() {
         on(snapshot(day(1), production()));
         on(applied(day(2), "p1", "k1"));
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is counted of a sweep that is interrupted and resumed, and what remains of an erasure.
-class SweepTest {
+/// What is counted of a fan-out that is interrupted and resumed, and what remains of an erasure.
+class FanOutTest {
     private static final UUID REQUEST = UUID.fromString("0b4bd6e3-1d6e-4c8b-9d0e-2a7a3c5f8e11");
 
     @Test
@@ -35,7 +35,7 @@ class SweepTest {
 
     /// The digest is that of `printf contoso | sha256sum`.
     @Test
-    void anErasureTellsATenantByItsDigest() {
+    void anErasureIdentifiesATenantByItsDigest() {
         FanOut.Erased erased = new FanOut.Erased(1, 2, 3);
 
         assertThat(Erasure.done(CONTOSO, cause(REQUEST.toString()), day(9), erased))

@@ -32,25 +32,25 @@ class IncidentTest {
     }
 
     @Test
-    void anIdIsReadAsItIsTold() {
-        String told = "HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED:4:cmk.policy-applied-3-17";
+    void anIdIsReadAsItIsPublished() {
+        String text = "HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED:4:cmk.policy-applied-3-17";
 
-        assertThat(IncidentId.parse(told).text(CODE)).isEqualTo(told);
+        assertThat(IncidentId.parse(text).text(CODE)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "KEY_REVOKED", "KEY_REVOKED:4", "KEY_REVOKED:4:t", "KEY_REVOKED:4:t-0", ":4:t-0-1"})
-    void anIdThatNoRecordTellsIsNamed(String told) {
-        assertThatThrownBy(() -> IncidentId.parse(told))
+    void anIdThatNoRecordHoldsIsNamed(String text) {
+        assertThatThrownBy(() -> IncidentId.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + told + "'");
+                .hasMessageContaining("'" + text + "'");
     }
 
     @Test
-    void aRecordTellsAllButTheDigest() {
+    void aRecordHoldsAllButTheDigest() {
         Incident raised = Incident.raised(WARNING, 4, FIRST);
 
-        assertThat(raised.told()).isNotZero();
+        assertThat(raised.fingerprint()).isNotZero();
         assertThat(raised.asRecorded())
                 .isEqualTo(new Incident(raised.id(), 1, day(2), CODE.severity(), List.of("a", "b"), 2, 0));
     }
@@ -65,16 +65,16 @@ class IncidentTest {
     }
 
     @Test
-    void everySubjectIsToldApart() {
+    void everySubjectIsDistinguished() {
         Set<Long> digests = IntStream.range(0, 1_000)
                 .mapToObj(n -> OpenWarning.about(CODE, List.of("group-" + n), "group"))
-                .map(OpenWarning::told)
+                .map(OpenWarning::fingerprint)
                 .collect(Collectors.toSet());
 
         assertThat(digests).hasSize(1_000);
-        assertThat(OpenWarning.about(CODE, List.of("a", "b"), "c").told())
-                .isNotEqualTo(OpenWarning.about(CODE, List.of("ab"), "c").told())
-                .isNotEqualTo(OpenWarning.about(CODE, List.of("b", "a"), "c").told());
+        assertThat(OpenWarning.about(CODE, List.of("a", "b"), "c").fingerprint())
+                .isNotEqualTo(OpenWarning.about(CODE, List.of("ab"), "c").fingerprint())
+                .isNotEqualTo(OpenWarning.about(CODE, List.of("b", "a"), "c").fingerprint());
     }
 
     @Test
@@ -84,7 +84,7 @@ class IncidentTest {
 
         assertThat(incident.subjects()).isEqualTo(many.subList(0, 100));
         assertThat(incident.subjectCount()).isEqualTo(101);
-        assertThat(incident.tells(OpenWarning.about(CODE, many.subList(0, 100), "many")))
+        assertThat(incident.matches(OpenWarning.about(CODE, many.subList(0, 100), "many")))
                 .as("a change behind the 100th is a change")
                 .isFalse();
     }

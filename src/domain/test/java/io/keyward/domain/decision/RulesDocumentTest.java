@@ -62,7 +62,7 @@ class RulesDocumentTest {
     }
 
     @Test
-    void whatIsLetGoIsDocumented() throws IOException {
+    void whatIsEvictedIsDocumented() throws IOException {
         assertThat(Files.readString(DOCUMENT))
                 .contains("the newest " + EnvironmentFacts.CAPACITY + " applications")
                 .contains("the newest " + EnvironmentFacts.CAPACITY + " removals")

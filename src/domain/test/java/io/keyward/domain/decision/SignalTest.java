@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// R15: what a signal tells.
+/// R15: the content of a signal.
 class SignalTest {
     private static final TimeRange FIRST = new TimeRange(day(2), day(3));
     private static final TimeRange SECOND = new TimeRange(day(5), day(6));
@@ -18,7 +18,7 @@ class SignalTest {
         assertThat(Signal.of(List.of(new TimeRange(day(8), Instant.MAX), FIRST), day(9)))
                 .isEqualTo(new Signal(Signal.Action.SUPPRESS, day(8), List.of(FIRST)));
         assertThat(Signal.of(List.of(new TimeRange(Instant.MIN, Instant.MAX)), day(9)))
-                .as("no time before 1970 can be told")
+                .as("no time before 1970 can be published")
                 .isEqualTo(new Signal(Signal.Action.SUPPRESS, Instant.EPOCH, List.of()));
     }
 
@@ -53,17 +53,17 @@ class SignalTest {
     }
 
     @Test
-    void signalsThatTellNothingAreAlike() {
+    void signalsThatShowNothingAreAlike() {
         Signal nothing = new Signal(Signal.Action.ALLOW, day(1), List.of());
         Signal gap = new Signal(Signal.Action.ALLOW, day(3), List.of(FIRST));
 
-        assertThat(nothing.saysAsMuchAs(new Signal(Signal.Action.ALLOW, day(9), List.of())))
+        assertThat(nothing.isEquivalentTo(new Signal(Signal.Action.ALLOW, day(9), List.of())))
                 .isTrue();
-        assertThat(gap.saysAsMuchAs(new Signal(Signal.Action.ALLOW, day(3), List.of(FIRST))))
+        assertThat(gap.isEquivalentTo(new Signal(Signal.Action.ALLOW, day(3), List.of(FIRST))))
                 .isTrue();
-        assertThat(gap.saysAsMuchAs(nothing)).isFalse();
-        assertThat(nothing.saysAsMuchAs(gap)).isFalse();
-        assertThat(new Signal(Signal.Action.SUPPRESS, day(1), List.of()).saysAsMuchAs(nothing))
+        assertThat(gap.isEquivalentTo(nothing)).isFalse();
+        assertThat(nothing.isEquivalentTo(gap)).isFalse();
+        assertThat(new Signal(Signal.Action.SUPPRESS, day(1), List.of()).isEquivalentTo(nothing))
                 .isFalse();
     }
 }

@@ -174,44 +174,50 @@ class VocabularyTest {
     }
 
     @Test
-    void aValueThatLooksLikeAPlaceStaysAsItIs() {
+    void aValueThatLooksLikeAPlaceholderStaysAsItIs() {
         assertThat(OpenWarning.of(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, "100%s")
                         .message(NAME))
                 .endsWith(": 100%s.");
     }
 
-    /// An update is told by what the text and the subjects say, dates to the minute, and by nothing else.
+    /// An update follows from the content of the text and the subjects, dates to the minute, and from nothing
+    /// else.
     @Test
     void whatMakesAnUpdate() {
-        OpenWarning told = told(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.INFO, "a", "b");
+        OpenWarning base = warning(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.INFO, "a", "b");
 
-        assertThat(told(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1).plusSeconds(59)), Severity.INFO, "a", "b")
-                        .told())
-                .isEqualTo(told.told());
+        assertThat(warning(
+                                OpenWarning.of(
+                                        WarningCode.RETAIN_KEY, Facts.day(1).plusSeconds(59)),
+                                Severity.INFO,
+                                "a",
+                                "b")
+                        .fingerprint())
+                .isEqualTo(base.fingerprint());
         assertThat(Stream.of(
-                        told(
+                        warning(
                                 OpenWarning.of(
                                         WarningCode.RETAIN_KEY, Facts.day(1).plusSeconds(60)),
                                 Severity.INFO,
                                 "a",
                                 "b"),
-                        told(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.ERROR, "a", "b"),
-                        told(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.INFO, "ab"),
-                        told(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.INFO, "a"),
-                        told(OpenWarning.of(WarningCode.RETAIN_KEY), Severity.INFO, "a", "b")))
-                .extracting(OpenWarning::told)
-                .doesNotContain(told.told())
+                        warning(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.ERROR, "a", "b"),
+                        warning(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.INFO, "ab"),
+                        warning(OpenWarning.of(WarningCode.RETAIN_KEY, Facts.day(1)), Severity.INFO, "a"),
+                        warning(OpenWarning.of(WarningCode.RETAIN_KEY), Severity.INFO, "a", "b")))
+                .extracting(OpenWarning::fingerprint)
+                .doesNotContain(base.fingerprint())
                 .doesNotHaveDuplicates();
         assertThat(OpenWarning.of(WarningCode.RETAIN_KEY, new OpenWarning.Count(1))
-                        .told())
+                        .fingerprint())
                 .isEqualTo(OpenWarning.of(WarningCode.RETAIN_KEY, new OpenWarning.Count(2))
-                        .told());
-        assertThat(OpenWarning.of(WarningCode.RETAIN_KEY, "\u2068א\u2069").told())
+                        .fingerprint());
+        assertThat(OpenWarning.of(WarningCode.RETAIN_KEY, "\u2068א\u2069").fingerprint())
                 .as("isolation is wording")
-                .isEqualTo(OpenWarning.of(WarningCode.RETAIN_KEY, "א").told());
+                .isEqualTo(OpenWarning.of(WarningCode.RETAIN_KEY, "א").fingerprint());
     }
 
-    private static OpenWarning told(OpenWarning warning, Severity severity, String... subjects) {
+    private static OpenWarning warning(OpenWarning warning, Severity severity, String... subjects) {
         return new OpenWarning(warning.code(), severity, List.of(subjects), warning.arguments());
     }
 
@@ -224,10 +230,11 @@ class VocabularyTest {
                 OpenWarning.about(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, many.subList(0, 100), "x");
 
         assertThat(warning.firstSubjects()).isEqualTo(fewer.subjects());
-        assertThat(warning.told()).isNotEqualTo(fewer.told());
+        assertThat(warning.fingerprint()).isNotEqualTo(fewer.fingerprint());
     }
 
-    /// The platform's page "Change the environment's encryption key": a key that is only enabled restores no backup.
+    /// The platform's page "Change the environment's encryption key": a key that is only enabled restores no
+    /// backup.
     @Test
     void whatIsToBeDoneIsAllThatHasToBeDone() {
         assertThat(WarningCode.RETAIN_KEY.remediation()).contains("enabled", "delete", "vault", "permissions");

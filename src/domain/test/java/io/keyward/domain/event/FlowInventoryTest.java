@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// R3: what the dates of an inventory tell about an environment enabled on day 3.
+/// R3: what the dates of an inventory mean for an environment enabled on day 3.
 class FlowInventoryTest {
     private static final Instant ENABLED = day(3);
 

@@ -24,7 +24,7 @@ class KeyHintTest {
     }
 
     @Test
-    void aHintHasTheSpellingOfKeysInEvents() {
+    void aHintNormalizesKeysAsEventsDo() {
         KeyHint hint = hint("https://KV-Contoso.vault.azure.net:443/", "HR");
         assertThat(hint.vaultUri()).contains("https://kv-contoso.vault.azure.net");
         assertThat(hint.keyName()).contains("hr");

@@ -37,9 +37,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// A bounded set keeps the latest time of the facts that it drops, and a dropped revocation is never lost
-/// (docs/domain.md, "What is let go").
-class ForgottenFactsTest {
+/// A bounded set keeps the latest time of the facts that it evicts, and an evicted revocation is never lost
+/// (docs/domain.md, "What is evicted").
+class EvictedFactsTest {
     private static final List<Event> APPLIED =
             List.of(snapshot(day(0), production()), applied(day(1), "p1", "k1"), rotated(day(1), "k1", "v0", "v1"));
 
@@ -63,12 +63,12 @@ class ForgottenFactsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> revocationsLetGo() {
+    Stream<DynamicTest> evictedRevocations() {
         return Stream.of(
                 after(
                         "R20 as many revocations as are remembered push no other one out",
                         KeyFacts.CAPACITY - 1,
-                        ForgottenFactsTest::locked,
+                        EvictedFactsTest::locked,
                         revoked(day(3), unpinned("k1"), RevocationCause.ACCESS_REMOVED)),
                 after(
                         "R20 an open revocation pushed out by newer ones still locks",
@@ -81,18 +81,18 @@ class ForgottenFactsTest {
                 after(
                         "R20 of a version, too: it counts as one of the whole key",
                         KeyFacts.CAPACITY,
-                        ForgottenFactsTest::locked,
+                        EvictedFactsTest::locked,
                         revoked(day(3), pinned("k1", "v1"), RevocationCause.KEY_DISABLED)),
                 after(
                         "R21 a restoration that names a cause does not open it",
                         KeyFacts.CAPACITY,
-                        ForgottenFactsTest::locked,
+                        EvictedFactsTest::locked,
                         revoked(day(3), unpinned("k1"), RevocationCause.UNKNOWN),
                         restored(day(6), unpinned("k1"), RevocationCause.UNKNOWN)),
                 after(
                         "R21 a restoration that names a version does not open it",
                         KeyFacts.CAPACITY,
-                        ForgottenFactsTest::locked,
+                        EvictedFactsTest::locked,
                         revoked(day(3), pinned("k1", "v1"), RevocationCause.KEY_DISABLED),
                         restored(day(6), pinned("k1", "v1"))),
                 after(
@@ -103,13 +103,13 @@ class ForgottenFactsTest {
                         revoked(day(3), unpinned("k1"), RevocationCause.ACCESS_REMOVED),
                         restored(day(6), "k1")),
                 after(
-                        "R21 one that is no later does not",
+                        "R21 one that is not later does not",
                         KeyFacts.CAPACITY,
-                        ForgottenFactsTest::locked,
+                        EvictedFactsTest::locked,
                         revoked(day(3), unpinned("k1"), RevocationCause.ACCESS_REMOVED),
                         restored(day(3), "k1")),
                 after(
-                        "R20 let go before the environment came to the key: failed, until a restoration names neither",
+                        "R20 evicted before the environment came to the key: failed, until a restoration names neither",
                         KeyFacts.CAPACITY,
                         then -> then.is(EncryptionState.LOCKED, PolicyStatus.FAILED)
                                 .lockedSince(day(1)),
@@ -117,24 +117,24 @@ class ForgottenFactsTest {
     }
 
     @Test
-    void aSetRemembersTheNewestTimeThatItLetGo() {
+    void aSetRemembersTheNewestTimeThatItEvicted() {
         Newest<Fact.Removal> full = removals(3, 2);
 
-        assertThat(full.forgotten()).isEmpty();
-        assertThat(full.with(removal(1)).forgotten()).contains(day(1));
-        assertThat(full.with(removal(1)).with(removal(0)).forgotten()).contains(day(1));
-        assertThat(full.with(removal(4)).forgotten()).contains(day(2));
-        assertThat(full.with(removal(4)).with(removal(5)).forgotten()).contains(day(3));
+        assertThat(full.evicted()).isEmpty();
+        assertThat(full.with(removal(1)).evicted()).contains(day(1));
+        assertThat(full.with(removal(1)).with(removal(0)).evicted()).contains(day(1));
+        assertThat(full.with(removal(4)).evicted()).contains(day(2));
+        assertThat(full.with(removal(4)).with(removal(5)).evicted()).contains(day(3));
         assertThat(full.with(removal(3))).isSameAs(full);
         assertThat(full.with(removal(4)).with(removal(2))).isEqualTo(full.with(removal(4)));
     }
 
     @Test
-    void aResetVoidsTheTimeThatWasLetGo() {
+    void aResetVoidsTheTimeThatWasEvicted() {
         Newest<Fact.Removal> grown = removals(3, 2).with(removal(4));
 
         assertThat(grown.after(day(1))).isEqualTo(grown);
-        assertThat(grown.after(day(2)).forgotten()).isEmpty();
+        assertThat(grown.after(day(2)).evicted()).isEmpty();
         assertThat(grown.after(day(3)).facts()).containsExactly(removal(4));
     }
 
@@ -163,8 +163,8 @@ class ForgottenFactsTest {
             facts = facts.with(event);
         }
 
-        assertThat(facts.applications().forgotten()).contains(day(0));
-        assertThat(facts.removals().forgotten()).contains(day(0));
-        assertThat(facts.with(reset(day(5))).applications().forgotten()).isEqualTo(Optional.empty());
+        assertThat(facts.applications().evicted()).contains(day(0));
+        assertThat(facts.removals().evicted()).contains(day(0));
+        assertThat(facts.with(reset(day(5))).applications().evicted()).isEqualTo(Optional.empty());
     }
 }

@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Section 4: facts merge in any order, duplicates change nothing, and what is kept is bounded.
+/// docs/domain.md, "Facts": facts merge in any order, duplicates change nothing, and what is kept is bounded.
 class FactsMergeTest {
     private static EnvironmentFacts environment(List<? extends Event> events) {
         EnvironmentFacts facts = EnvironmentFacts.NONE;
@@ -386,7 +386,8 @@ class FactsMergeTest {
         }
     }
 
-    /// Which versions are let go does not depend on the order either, although an earlier date replaces a later one.
+    /// Which versions are evicted does not depend on the order either, although an earlier date replaces a later
+    /// one.
     @Test
     void expiriesStatedAtOneTimeMergeInAnyOrderWhenTheSetIsFull() {
         List<Event> events = new ArrayList<>();
@@ -420,7 +421,7 @@ class FactsMergeTest {
     }
 
     @Test
-    void whatIsOlderThanAFullSetIsLetGo() {
+    void whatIsOlderThanAFullSetIsEvicted() {
         Newest<Fact.Removal> full =
                 Newest.<Fact.Removal>none(2).with(removal(day(3), "a")).with(removal(day(2), "b"));
 

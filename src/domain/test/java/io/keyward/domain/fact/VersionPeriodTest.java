@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// What follows from the facts of a key alone: the periods of its versions, and the ends of its revocations (R17, R21).
+/// What follows from the facts of a key alone: the periods of its versions, and the ends of its revocations (R17,
+/// R21).
 class VersionPeriodTest {
     private static KeyFacts key(Event.OfKey... events) {
         KeyFacts facts = KeyFacts.NONE;

@@ -52,7 +52,7 @@ class IdentifiersTest {
                 "a\udb40\udc41", // a tag character, beyond the first plane
                 "\u00a0", // blank, though not whitespace to Java
                 "\u3000 ",
-                ".", // nobody could ask about it: programs resolve it as a part of a path
+                ".", // cannot be requested: programs resolve it as a part of a path
                 "..",
                 "a\\b", // some programs read it as '/'
                 "\\",
@@ -127,7 +127,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void keyReferencesAreToldApartByEveryPart() {
+    void keyReferencesDifferInEveryPart() {
         KeyReference whole = Facts.unpinned("k1");
         KeyReference pinned = Facts.pinned("k1", "v1");
         KeyReference slashed = new KeyReference(Facts.key("k1/v1"), Optional.empty());

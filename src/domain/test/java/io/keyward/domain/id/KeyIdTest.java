@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// docs/contract.md, "Identifiers": another spelling of a key must not become another key, whose revocation
-/// nobody would find.
+/// docs/contract.md, "Identifiers": an alias of a key must not become another key, because no one would find its
+/// revocation.
 class KeyIdTest {
     private static final String VAULT = "https://contoso.vault.azure.net";
 
@@ -29,9 +29,9 @@ class KeyIdTest {
                 "https://contoso.vault.azure.net.:443/",
                 "HTTPS://Contoso.Vault.Azure.NET",
             })
-    void oneVaultIsOneHoweverItIsSpelled(String spelling) {
-        assertThat(KeyId.parse("", spelling, "CMK")).isEqualTo(KeyId.parse("", VAULT, "cmk"));
-        assertThat(KeyId.parse("", spelling, "cmk").vaultUri()).isEqualTo(VAULT);
+    void oneVaultIsOneHoweverItIsSpelled(String alias) {
+        assertThat(KeyId.parse("", alias, "CMK")).isEqualTo(KeyId.parse("", VAULT, "cmk"));
+        assertThat(KeyId.parse("", alias, "cmk").vaultUri()).isEqualTo(VAULT);
     }
 
     @ParameterizedTest

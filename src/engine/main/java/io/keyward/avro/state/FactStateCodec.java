@@ -14,9 +14,9 @@ final class FactStateCodec {
 
     static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) {
         out.list(facts.facts(), part);
-        out.optional(facts.forgotten(), (to, newest) -> {
+        out.optional(facts.evicted(), (to, newest) -> {
             to.time(newest);
-            to.optional(facts.oldestForgotten(), StateOutput::time);
+            to.optional(facts.oldestEvicted(), StateOutput::time);
         });
     }
 

@@ -59,7 +59,7 @@ final class PublishedStateCodec {
         out.symbol(SEVERITIES, incident.severity());
         out.list(incident.subjects(), StateOutput::text);
         out.number(incident.subjectCount());
-        out.number(incident.told());
+        out.number(incident.fingerprint());
     }
 
     static Incident incident(StateInput in) throws IOException {
