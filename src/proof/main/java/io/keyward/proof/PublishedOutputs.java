@@ -51,10 +51,7 @@ public record PublishedOutputs(
             try {
                 put(standing, output, read(deserializer, output), partition);
             } catch (PayloadException | RefusedException foreign) {
-                LOG.warn(
-                        "Skipping {}: not an output: {}",
-                        CommittedLog.coordinates(output),
-                        foreign.getMessage());
+                LOG.warn("Skipping {}: not an output: {}", CommittedLog.coordinates(output), foreign.getMessage());
             }
         });
         return standing.outputs();
