@@ -22,9 +22,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 
-/// Checks one environment: its facts, decided again, give what is stored, what is stored is what the outputs say, and
-/// the
-/// stores that repeat parts of it do so.
+/// Checks one environment: its facts, decided again, give what is stored, what is stored is what the outputs
+/// say, and the stores that repeat parts of it do so.
 ///
 /// @param row of the environment, with this state
 record EnvironmentCheck(

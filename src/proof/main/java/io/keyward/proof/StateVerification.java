@@ -8,11 +8,10 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
-/// Proves that what is stored and what is published follow from the facts: for every environment, key and tenant, the
-/// facts in the changelogs are decided again, and must give what the row says was published last, which must be what
-/// the
-/// newest records of the outputs say. Slots depend on the order of arrival and are checked for what is true in any
-/// order.
+/// Proves that what is stored and what is published follow from the facts: for every environment, key and
+/// tenant, the facts in the changelogs are decided again, and must give what the row says was published last,
+/// which must be what the newest records of the outputs say. Slots depend on the order of arrival and are
+/// checked for what is true in any order.
 ///
 /// It joins no group and writes nothing, and may run against a live cluster. There, one reading of several
 /// partitions can show a part of a transaction. So it reads in rounds, each time on to where all partitions of a

@@ -124,9 +124,8 @@ final class StoredTenant {
         return evidence;
     }
 
-    /// Whether an unfinished fan-out may still have to decide an environment. It does not consider how far the fan-out
-    /// has
-    /// come: until its end, no environment that it concerns is judged.
+    /// Whether an unfinished fan-out may still have to decide an environment. It does not consider how far the
+    /// fan-out has come: until its end, no environment that it concerns is judged.
     boolean awaitsFanOut(EnvironmentState environment) {
         return fanOuts.stream().anyMatch(fanOut -> switch (fanOut) {
             case FanOut.OfKey key -> environment.facts().allKeys().contains(key.key());

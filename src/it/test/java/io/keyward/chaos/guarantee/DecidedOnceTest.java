@@ -42,7 +42,8 @@ class DecidedOnceTest {
     void theLastDecisionIsMissedByItsInput() {
         assertThat(violations(run.decisions(without(3, run.outputs().decisions()))))
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.what()).contains("cmk.key-restored partition 0 offset 0"));
+                .satisfies(violation ->
+                        assertThat(violation.what()).contains("topic=cmk.key-restored, partition=0, offset=0"));
     }
 
     @Test
@@ -72,7 +73,7 @@ class DecidedOnceTest {
         assertThat(violations(purged))
                 .as("the purge takes the decision back, and causes none")
                 .singleElement()
-                .satisfies(violation -> assertThat(violation.what()).contains("offset 1"));
+                .satisfies(violation -> assertThat(violation.what()).contains("offset=1"));
     }
 
     private static List<Violation> violations(SampleRun run) {

@@ -47,9 +47,8 @@ public record RowReplacement(Map<String, Object> kafka, String damaged, String r
                 .isEmpty();
     }
 
-    /// Replaces the rows. The state digest of a partition is written last: a replacement that was killed leaves the
-    /// partition
-    /// parked, and can be done again.
+    /// Replaces the rows. The state digest of a partition is written last: a replacement that was killed leaves
+    /// the partition parked, and can be done again.
     public void run(Set<Integer> partitions) {
         try (MoveWriter writer = new MoveWriter(kafka, damaged + "-recovery")) {
             for (int partition : partitions) {
