@@ -14,11 +14,11 @@ import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for a cluster's answers. If the first one is slow, it announces once what it waits for, and until when.
+/// Waits for answers of a cluster. If the first one is slow, it reports once what it waits for and until when.
 final class AnswerWait {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWait.class);
 
-    /// The client itself ends a call at its limit; waiting a little longer lets its own reason arrive.
+    /// The client ends a call at its own limit. Waiting a little longer lets the client's own error arrive.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final AdminSettings connection;
@@ -30,7 +30,7 @@ final class AnswerWait {
         this(connection, Duration.ofSeconds(2), AnswerWait::announce);
     }
 
-    /// @param quietPeriod how long it waits before it announces anything
+    /// @param quietPeriod how long it waits before it reports anything
     AnswerWait(AdminSettings connection, Duration quietPeriod, Consumer<String> notice) {
         this.connection = connection;
         this.quietPeriod = quietPeriod;
@@ -48,19 +48,19 @@ final class AnswerWait {
 
     /// @throws TimeoutException if there is no answer within the client's limit
     <T> T get(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
-        Stopwatch asked = Stopwatch.start();
+        Stopwatch stopwatch = Stopwatch.start();
         Duration limit = connection.limit().plus(GRACE);
         if (!noticed) {
             try {
                 return answer.get(quietPeriod.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException silent) {
-                announce(asked.left(limit));
+                announce(stopwatch.left(limit));
             }
         }
-        return answer.get(asked.left(limit).toNanos(), TimeUnit.NANOSECONDS);
+        return answer.get(stopwatch.left(limit).toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// Says once what is waited for.
+    /// Reports what it waits for, once.
     void announce(Duration left) {
         if (!noticed) {
             noticed = true;

@@ -40,7 +40,7 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// A client of a cluster. Waits for its answers, at most as long as the client's limit, and explains failures.
+/// An admin client for one cluster. Waits for answers up to the client's time limit and explains failures.
 public final class ClusterAnswers implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration LOOK_UP = Duration.ofSeconds(1);
@@ -62,15 +62,15 @@ public final class ClusterAnswers implements AutoCloseable {
         }
     }
 
-    /// Makes a client for the cluster that the configuration names; sends no request yet.
+    /// Creates a client for the configured cluster. Sends no request yet.
     ///
-    /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
+    /// @throws ClusterException if the client cannot be created, for example because no address can be resolved
     public static ClusterAnswers connect(KeywardConfig config) {
         AdminSettings connection = AdminSettings.from(config.kafka());
         return new ClusterAnswers(config.kafka(), connection, new AnswerWait(connection));
     }
 
-    /// The same for a start: waits longer for a cluster that is not there yet, and for its name to be known.
+    /// Like [#connect], for a process that starts: waits longer for a cluster that is not up, or not in DNS, yet.
     public static ClusterAnswers patiently(KeywardConfig config) {
         AdminSettings connection = AdminSettings.forStart(config.kafka());
         AnswerWait wait = new AnswerWait(connection);
@@ -88,14 +88,14 @@ public final class ClusterAnswers implements AutoCloseable {
         }
     }
 
-    /// Announces nothing: for use beside a running instance, which reports outages itself.
+    /// Reports no waits: for use beside a running instance, which reports outages itself.
     public static ClusterAnswers silently(ClientSettings kafka) {
         AdminSettings connection = AdminSettings.from(kafka);
         AnswerWait wait = new AnswerWait(connection, connection.limit(), _ -> {});
         return new ClusterAnswers(kafka, connection, wait);
     }
 
-    /// Sends the requests whose answers this waits for.
+    /// The client that sends the requests whose answers this class waits for.
     public Admin admin() {
         return admin;
     }
@@ -104,7 +104,7 @@ public final class ClusterAnswers implements AutoCloseable {
         return connection.bootstrapServers();
     }
 
-    /// Abandons a question in progress.
+    /// Abandons a pending request.
     @Override
     public void close() {
         admin.close(Duration.ZERO);
@@ -112,8 +112,8 @@ public final class ClusterAnswers implements AutoCloseable {
 
     /// Waits for an answer.
     ///
-    /// @param failed half a sentence that says what cannot be done, and names the resource
-    /// @param needed the operation on it that the user needs
+    /// @param failed a clause that says what failed and names the resource
+    /// @param needed the operation on the resource that the user must be allowed
     public <T> T get(KafkaFuture<T> answer, String failed, AclOperation needed) {
         return get(answer, failed, needed + " on it");
     }
@@ -126,7 +126,7 @@ public final class ClusterAnswers implements AutoCloseable {
         }
     }
 
-    /// The answer; empty if the cluster answers with this error.
+    /// Waits for an answer; returns empty if the cluster answers with the expected error.
     public <T> Optional<T> getUnless(
             Class<? extends Exception> expected, KafkaFuture<T> answer, String failed, AclOperation needed) {
         return getUnless(expected, answer, failed, needed + " on it");
@@ -144,7 +144,7 @@ public final class ClusterAnswers implements AutoCloseable {
         }
     }
 
-    /// How many brokers the cluster has.
+    /// The number of brokers in the cluster.
     public int brokers() {
         return get(admin.describeCluster().nodes(), "The cluster cannot be described", AclOperation.DESCRIBE)
                 .size();
@@ -163,12 +163,13 @@ public final class ClusterAnswers implements AutoCloseable {
                 needed + " on the topic " + name);
     }
 
-    /// The descriptions of topics by name, without those that do not exist.
+    /// The descriptions of the topics that exist, by name.
     public Map<String, TopicDescription> topics(Collection<String> names) {
         return topics(names, AclOperation.DESCRIBE);
     }
 
-    /// The same for a user who needs another operation on them, which allows to describe them, too.
+    /// Like [#topics(Collection)], for a user who needs another operation; being allowed that one includes
+    /// DESCRIBE.
     public Map<String, TopicDescription> topics(Collection<String> names, AclOperation needed) {
         Map<String, TopicDescription> found = new HashMap<>();
         admin.describeTopics(names)
@@ -186,7 +187,7 @@ public final class ClusterAnswers implements AutoCloseable {
                 .toList();
     }
 
-    /// The effective settings of topics, by the names of the topics.
+    /// The effective settings of topics, by topic name.
     public SortedMap<String, Map<String, String>> settings(Collection<String> topics) {
         SortedMap<String, Map<String, String>> settings = new TreeMap<>();
         describeSettings(topics)
@@ -195,7 +196,7 @@ public final class ClusterAnswers implements AutoCloseable {
         return settings;
     }
 
-    /// The same without topics whose settings the user may not read.
+    /// Like [#settings], without topics whose settings the user may not read.
     SortedMap<String, Map<String, String>> settingsIfAllowed(Collection<String> topics) {
         SortedMap<String, Map<String, String>> settings = new TreeMap<>();
         describeSettings(topics)
@@ -226,9 +227,9 @@ public final class ClusterAnswers implements AutoCloseable {
                 .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
 
-    /// What the user may not do with these topics, as far as they exist.
+    /// The operations that the user may not perform on these topics. Topics that do not exist are left out.
     ///
-    /// @param needed the operations on each
+    /// @param needed the operations needed on each topic
     public List<Denial> denials(Map<String, Set<AclOperation>> needed) {
         return admin
                 .describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
@@ -241,7 +242,7 @@ public final class ClusterAnswers implements AutoCloseable {
 
     private Stream<Denial> denials(String topic, KafkaFuture<TopicDescription> described, Set<AclOperation> needed) {
         if (isDenied(described)) {
-            // A user who may read or write may describe, so neither is allowed. The rest is checked once they are.
+            // READ and WRITE imply DESCRIBE, so the user has neither. The rest is checked once they are granted.
             return needed.stream()
                     .filter(operation -> operation != AclOperation.DESCRIBE_CONFIGS)
                     .map(operation -> Denial.onTopic(operation, topic));
@@ -251,7 +252,7 @@ public final class ClusterAnswers implements AutoCloseable {
                 .map(operation -> Denial.onTopic(operation, topic));
     }
 
-    /// The committed offset of each partition for which the group has committed one.
+    /// The committed offsets of the group, for each partition that has one.
     public Map<TopicPartition, Long> committed(String group) {
         return get(
                 KafkaAnswers.committed(admin, group),
@@ -259,7 +260,7 @@ public final class ClusterAnswers implements AutoCloseable {
                 AclOperation.DESCRIBE);
     }
 
-    /// Sets the committed offsets of a group; false if it has members, and nothing was set.
+    /// Sets the committed offsets of a group. Returns false, and sets nothing, if the group has members.
     public boolean commit(String group, Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> commits = offsets.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue())));
@@ -271,12 +272,12 @@ public final class ClusterAnswers implements AutoCloseable {
                 .isPresent();
     }
 
-    /// The first or the end offsets of partitions, as readers of committed records see them.
+    /// The earliest or the end offsets of partitions, as `read_committed` consumers see them.
     public Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
         return offsets(partitions, spec, IsolationLevel.READ_COMMITTED);
     }
 
-    /// Where partitions end, open transactions included.
+    /// The end offsets of partitions, records of open transactions included.
     public Map<TopicPartition, Long> written(Collection<TopicPartition> partitions) {
         return offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
@@ -294,17 +295,17 @@ public final class ClusterAnswers implements AutoCloseable {
                 AclOperation.DESCRIBE + " on the topics " + topics);
     }
 
-    /// Whether the cluster denies the user this question.
+    /// Whether the cluster denies the user this request.
     public boolean isDenied(KafkaFuture<?> answer) {
         try {
-            await(answer, "Kafka cannot be asked what it allows");
+            await(answer, "The allowed operations cannot be read");
             return false;
         } catch (ExecutionException failure) {
             return failure.getCause() instanceof AuthorizationException;
         }
     }
 
-    /// Polls until the cluster has caught up, at most as long as the client's limit.
+    /// Polls until the condition holds, up to the client's time limit.
     void awaitUntil(BooleanSupplier caughtUp, String failed) {
         Stopwatch stopwatch = Stopwatch.start();
         while (!caughtUp.getAsBoolean()) {
@@ -345,7 +346,7 @@ public final class ClusterAnswers implements AutoCloseable {
         String what = "%s: %s".formatted(failed, cause.getMessage());
         return cause instanceof AuthorizationException
                 ? new ClusterException(
-                        "%s The user needs the operation %s; docs/security.md lists all that each user needs."
+                        "%s The user needs the operation %s; docs/security.md lists all operations that each user needs."
                                 .formatted(what, needed),
                         cause,
                         needed)
@@ -354,7 +355,7 @@ public final class ClusterAnswers implements AutoCloseable {
 
     private ClusterException unreachable(Throwable cause) {
         return new ClusterException(
-                "No Kafka broker at %s answered within %d ms. The address is keyward.kafka.bootstrap.servers, the protocol keyward.kafka.security.protocol; if the sandbox is meant, start it with bin/keyward sandbox."
+                "No Kafka broker at %s answered within %d ms. Check keyward.kafka.bootstrap.servers and keyward.kafka.security.protocol; if you mean the sandbox, start it with bin/keyward sandbox."
                         .formatted(
                                 connection.bootstrapServers(),
                                 connection.limit().toMillis()),

@@ -2,7 +2,7 @@ package io.keyward.cluster;
 
 import java.util.Optional;
 
-/// The cluster did not answer, or refused; the message names the address or the topic and what to do.
+/// The cluster did not answer or rejected a request. The message names the address or topic and what to do.
 public final class ClusterException extends RuntimeException {
     private final String needed;
 
@@ -19,7 +19,7 @@ public final class ClusterException extends RuntimeException {
         this.needed = needed;
     }
 
-    /// The operation that was denied, such as `READ on the topic a`; empty if none was.
+    /// The operation that was denied, such as `READ on the topic a`; empty for other failures.
     public Optional<String> needed() {
         return Optional.ofNullable(needed);
     }

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 
-/// Checks that topics exist, before a client would wait for them without end.
+/// Checks that topics exist before a client would wait for them forever.
 ///
-/// @param options the typed options that name the cluster, for the suggested command
+/// @param options the command-line options that name the cluster, repeated in suggested commands
 public record ClusterTopics(KeywardConfig config, String options) {
     /// The partition count of each topic.
     ///
@@ -28,7 +28,7 @@ public record ClusterTopics(KeywardConfig config, String options) {
         return partitions;
     }
 
-    /// The committed records of topics.
+    /// Opens the committed records of topics.
     ///
     /// @throws ClusterException if the cluster does not answer within the client's limit
     /// @throws CommandFailedException if a topic does not exist, or the user may not read it
@@ -57,7 +57,7 @@ public record ClusterTopics(KeywardConfig config, String options) {
         }
     }
 
-    /// The largest record batch of each topic, in bytes, without topics whose settings the user may not read.
+    /// The maximum record batch of each topic, in bytes, without topics whose settings the user may not read.
     ///
     /// @throws ClusterException if the cluster does not answer within the client's limit
     public Map<String, Integer> largestRecords(Collection<String> names) {
@@ -74,7 +74,7 @@ public record ClusterTopics(KeywardConfig config, String options) {
         List<String> missing = new TreeSet<>(names)
                 .stream().filter(name -> !found.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            throw new CommandFailedException("There is no topic %s on %s. Create what is missing with: %s%s"
+            throw new CommandFailedException("There is no topic %s on %s. Create missing topics with: %s%s"
                     .formatted(
                             String.join(", ", missing),
                             address,

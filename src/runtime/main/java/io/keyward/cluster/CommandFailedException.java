@@ -1,6 +1,6 @@
 package io.keyward.cluster;
 
-/// A command cannot do what it was asked; the message says why, and what to do about it.
+/// A command cannot do its work; the message says why and what to do about it.
 public final class CommandFailedException extends RuntimeException {
     public CommandFailedException(String message) {
         super(message);

@@ -22,25 +22,25 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Reads the committed records of partitions, from their beginning to where they end now, and later on to where they
-/// end then. It joins no group and writes nothing. For one thread.
+/// Reads the committed records of partitions from the earliest offset to the end offset at the time of each call.
+/// It joins no group and writes nothing. For one thread.
 ///
-/// A reading ends only when every transaction that had written to one of the partitions before it began has ended. So
-/// two readings of all partitions that a transaction writes to show it whole: if the first one shows a part of it, the
-/// second one shows the rest.
+/// A call returns only when every transaction that had written to one of the partitions before the call has ended.
+/// Two reads of all partitions that a transaction writes to therefore show it completely: what the first one
+/// misses, the second one shows.
 public final class CommittedLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int RECORDS_PER_POLL = 5_000;
 
-    /// Whatever is read is there already: a fetch that waits for more only keeps the next one waiting.
+    /// The records exist already, so a fetch that waits for more only delays the next one.
     private static final int FETCH_WAIT_MILLIS = 10;
 
-    /// How long a reading waits at most for an open transaction: longer than the timeout of any of the product.
+    /// The longest wait for an open transaction. Longer than any transaction timeout that Keyward uses.
     public static final Duration STALLED_AFTER = Duration.ofMinutes(2);
 
     private final KafkaConsumer<byte[], byte[]> committed;
 
-    /// Tells where the log ends, with the records of transactions that are open.
+    /// Reads the end offsets, records of open transactions included.
     private final KafkaConsumer<byte[], byte[]> written;
 
     private CommittedLog(KafkaConsumer<byte[], byte[]> committed, KafkaConsumer<byte[], byte[]> written) {
@@ -48,9 +48,9 @@ public final class CommittedLog implements AutoCloseable {
         this.written = written;
     }
 
-    /// Opens the partitions at their beginning.
+    /// Opens the partitions at their earliest offsets.
     ///
-    /// @param kafka the settings of the client, without serialization
+    /// @param kafka client settings, without deserializers
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public static CommittedLog open(Map<String, Object> kafka, Collection<TopicPartition> partitions) {
         KafkaConsumer<byte[], byte[]> committed = consumer(kafka, "read_committed");
@@ -66,7 +66,7 @@ public final class CommittedLog implements AutoCloseable {
 
     /// Reads everything that partitions hold now, as [#readToEnd] does.
     ///
-    /// @param partitions may be none
+    /// @param partitions may be empty
     public static void readAll(
             Map<String, Object> kafka,
             Collection<TopicPartition> partitions,
@@ -76,7 +76,7 @@ public final class CommittedLog implements AutoCloseable {
         }
     }
 
-    /// Where a record is, for messages.
+    /// The coordinates of a record, for messages.
     public static String coordinates(ConsumerRecord<?, ?> record) {
         return "%s partition %d offset %d".formatted(record.topic(), record.partition(), record.offset());
     }
@@ -88,12 +88,12 @@ public final class CommittedLog implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// Continues a partition from that offset.
+    /// Continues a partition at that offset.
     public void seek(TopicPartition partition, long offset) {
         committed.seek(partition, offset);
     }
 
-    /// Continues each partition at its first record with that timestamp or a later one, or at its end.
+    /// Continues each partition at its first record with that timestamp or later, or at its end if there is none.
     public void seekToTime(Instant time) {
         Map<TopicPartition, Long> times = new HashMap<>();
         committed.assignment().forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
@@ -113,23 +113,24 @@ public final class CommittedLog implements AutoCloseable {
         return positions;
     }
 
-    /// The oldest offset that each partition still holds.
+    /// The earliest offset of each partition.
     public Map<TopicPartition, Long> beginnings() {
         return committed.beginningOffsets(committed.assignment());
     }
 
-    /// Whether a reading to the end would wait for an open transaction.
+    /// Whether reading to the end would wait for an open transaction.
     public boolean hasOpenTransaction() {
         Map<TopicPartition, Long> ends = written.endOffsets(committed.assignment());
         return committed.endOffsets(ends.keySet()).entrySet().stream()
                 .anyMatch(end -> end.getValue() < ends.get(end.getKey()));
     }
 
-    /// Reads on to where every partition ends when this is called. Waits for open transactions.
+    /// Reads each partition to its end offset as of this call. Waits for open transactions.
     ///
-    /// @param take is given each record: those of a partition in their order
-    /// @param read is told now and then how many offsets of this reading are done, of all partitions together
-    /// @return the offset at which the reading of each partition ended at the earliest
+    /// @param take receives each record; those of one partition in offset order
+    /// @param read receives, from time to time, the number of offsets that this call has read so far, over all
+    ///     partitions
+    /// @return the end offsets up to which the partitions were read, at least
     /// @throws ClusterException if a transaction stays open
     public Map<TopicPartition, Long> readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> take, LongConsumer read) {
         Map<TopicPartition, Long> ends = written.endOffsets(committed.assignment());
@@ -137,9 +138,9 @@ public final class CommittedLog implements AutoCloseable {
         return ends;
     }
 
-    /// Reads on to these offsets; what lies behind them is read later. Waits for open transactions.
+    /// Reads up to these offsets, exclusive; later calls read what follows. Waits for open transactions.
     ///
-    /// @param ends of partitions that are open here; others are not read
+    /// @param ends end offsets of assigned partitions; partitions without one are not read
     /// @throws ClusterException if a transaction stays open
     public void readTo(
             Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> take, LongConsumer read) {
@@ -171,7 +172,7 @@ public final class CommittedLog implements AutoCloseable {
         }
     }
 
-    /// The first record between two offsets that is wanted. What is behind them is read later, as by [#readTo].
+    /// The first record between two offsets that matches. Later calls read what follows, as with [#readTo].
     public Optional<ConsumerRecord<byte[], byte[]>> first(
             TopicPartition partition, long from, long end, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
         AtomicReference<ConsumerRecord<byte[], byte[]>> first = new AtomicReference<>();
@@ -187,7 +188,7 @@ public final class CommittedLog implements AutoCloseable {
 
     private ClusterException stalled(Set<TopicPartition> open) {
         return new ClusterException(
-                "A transaction that began at offset %s stays open, or the partition has no leader: nothing could be read for %d minutes. kafka-transactions.sh find-hanging shows such transactions, and its abort ends one."
+                "A transaction that began at offset %s is still open, or the partition has no leader: no record could be read for %d minutes. Find such transactions with kafka-transactions.sh find-hanging, and end one with kafka-transactions.sh abort."
                         .formatted(
                                 open.stream()
                                         .map(partition -> committed.position(partition) + " of " + partition)
@@ -197,7 +198,7 @@ public final class CommittedLog implements AutoCloseable {
                                 STALLED_AFTER.toMinutes()));
     }
 
-    /// Pauses the partitions that are read to their end. A poll can have gone beyond it, so it goes back.
+    /// Pauses the partitions that are read to their end. A poll may have gone past the end, so it seeks back.
     private void finish(Set<TopicPartition> open, Map<TopicPartition, Long> ends) {
         List<TopicPartition> done = open.stream()
                 .filter(partition -> committed.position(partition) >= ends.get(partition))

@@ -19,16 +19,16 @@ public record Denial(AclOperation operation, ResourcePattern resource) {
         return new Denial(operation, new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL));
     }
 
-    /// An operation that the ACLs do not allow on transactional ids.
+    /// An operation on transactional ids that the ACLs do not allow.
     ///
     /// @param prefix of the transactional ids, which Kafka Streams generates
     public static Denial onTransactionalIds(AclOperation operation, String prefix) {
         return new Denial(operation, new ResourcePattern(ResourceType.TRANSACTIONAL_ID, prefix, PatternType.PREFIXED));
     }
 
-    /// Lists what is denied, and the commands with which an administrator allows it.
+    /// Lists the denied operations and the commands with which an administrator grants them.
     public static String explain(Collection<Denial> denials, String bootstrapServers) {
-        return "Kafka at %s does not allow this user:%n%s%nAn administrator allows it with%n%s%ndocs/security.md lists all that each user needs."
+        return "Kafka at %s does not allow this user:%n%s%nAn administrator grants these operations with%n%s%ndocs/security.md lists all operations that each user needs."
                 .formatted(
                         bootstrapServers,
                         lines(denials.stream().map(Denial::toString).toList(), "  "),

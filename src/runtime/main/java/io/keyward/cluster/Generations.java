@@ -10,20 +10,20 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/// Which generation of the application there is on the cluster. A configuration names the application; its group and
-/// its changelogs are those of the generation.
+/// Finds the current generation of an application on the cluster. A configuration names the application; the
+/// consumer group and the changelogs belong to a generation.
 public final class Generations {
     private Generations() {}
 
-    /// The configuration in the generation that may run now.
+    /// The configuration for the generation that may run now.
     ///
-    /// @throws CommandFailedException if a move is not done, or the user may not read which generation there is
+    /// @throws CommandFailedException if a move is unfinished, or the user may not read the generation topic
     /// @throws ClusterException if the cluster does not answer
     public static KeywardConfig forRun(KeywardConfig config) {
         Optional<Generation> last = last(ClusterAnswers.connect(config), config);
         last.filter(generation -> generation.state() == Generation.State.MOVING).ifPresent(moving -> {
             throw new CommandFailedException(
-                    "A move of %s from %d to %d partitions was begun at %s and is not done, so that neither may run. Finish it: bin/keyward reshard run --partitions %d (with the same --config or --port-base, if one was given)"
+                    "The move of %s from %d to %d partitions, started at %s, is not finished, so neither generation may run. Finish it: bin/keyward reshard run --partitions %d (with the same --config or --port-base, if one was given)"
                             .formatted(
                                     config.applicationId(),
                                     moving.from(),
@@ -34,15 +34,15 @@ public final class Generations {
         return in(last, config);
     }
 
-    /// The configuration in the generation whose state is complete now: during a move, the old one.
+    /// The configuration for the generation whose state is complete now: during a move, the old one.
     ///
-    /// @throws CommandFailedException if the user may not read which one it is
+    /// @throws CommandFailedException if the user may not read the generation topic
     /// @throws ClusterException if the cluster does not answer
     public static KeywardConfig complete(KeywardConfig config) {
         return in(last(ClusterAnswers.silently(config.kafka()), config), config);
     }
 
-    /// The same for a user who may not read which generation there is: the first one then.
+    /// Like [#complete]; the first generation if the user may not read the generation topic.
     ///
     /// @throws ClusterException if the cluster does not answer
     public static KeywardConfig ifVisible(KeywardConfig config) {

@@ -16,10 +16,10 @@ import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends records from its own thread, because the schema registry or the cluster may block it. Safe for many threads.
+/// Sends records from its own thread, because the schema registry or the cluster may block. Safe for many threads.
 ///
-/// Some errors, such as a failed authentication, leave an idempotent producer in a state in which it refuses every
-/// further record. Then the next record goes to a new producer, and records in flight fail.
+/// After some errors, such as a failed authentication, an idempotent producer rejects every further record. Then
+/// the next record goes to a new producer, and records in flight fail.
 public final class QueuedSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueuedSender.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ public final class QueuedSender implements AutoCloseable {
     /// Creates the first sender.
     ///
     /// @param name of the thread
-    /// @param limit how many tasks can wait
+    /// @param limit the maximum number of waiting tasks
     public QueuedSender(String name, int limit, Supplier<EventSender> senders) {
         this(name, limit, senders, CLOSE_LIMIT);
     }
@@ -57,17 +57,18 @@ public final class QueuedSender implements AutoCloseable {
                 Thread.ofPlatform().name(name).daemon().factory());
     }
 
-    /// Runs a task that sends records. Returns at once.
+    /// Queues a task that sends records, and returns at once.
     ///
-    /// @param task runs after those before it; not at all if the result is done by then, such as by a timeout
-    /// @return completes as the task's own result; exceptionally if the task fails, too many wait, or this ends
+    /// @param task runs after earlier tasks; skipped if the result is completed before, for example by a timeout
+    /// @return completes with the task's own result; exceptionally if the task fails, the queue is full, or the
+    ///     sender is closed
     public <T> CompletableFuture<T> submit(Function<Sending, CompletableFuture<T>> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             thread.execute(() -> run(task, result));
         } catch (RejectedExecutionException refused) {
-            result.completeExceptionally(
-                    new IllegalStateException("too many records wait for Kafka, or the instance stops", refused));
+            result.completeExceptionally(new IllegalStateException(
+                    "too many records are waiting for Kafka, or the instance is stopping", refused));
         }
         return result;
     }
@@ -78,7 +79,7 @@ public final class QueuedSender implements AutoCloseable {
         }
         try {
             if (closed) {
-                throw new IllegalStateException("the instance stops");
+                throw new IllegalStateException("the instance is stopping");
             }
             var _ = task.apply(this::send).whenComplete((value, failure) -> {
                 if (failure == null) {
@@ -94,7 +95,7 @@ public final class QueuedSender implements AutoCloseable {
 
     private CompletableFuture<Coordinates> send(ProducerRecord<byte[], byte[]> record) {
         if (unusable) {
-            LOG.warn("The producer is replaced after a fatal error");
+            LOG.warn("Replacing the producer after a fatal error");
             sender.close(Duration.ZERO);
             sender = senders.get();
             unusable = false;
@@ -106,18 +107,18 @@ public final class QueuedSender implements AutoCloseable {
                 }
             });
         } catch (RuntimeException failure) {
-            // Errors of one record go to the result.
+            // Errors of a single record complete the result instead, so this one is of the producer.
             unusable = true;
             throw failure;
         }
     }
 
-    /// How many tasks wait for the thread.
+    /// The number of tasks that wait for the thread.
     int waiting() {
         return thread.getQueue().size();
     }
 
-    /// Sends what waits within a time limit. Then interrupts a blocked task, and what is not acknowledged fails.
+    /// Sends waiting records within a time limit. Then interrupts a blocked task; unacknowledged records fail.
     @Override
     public void close() {
         thread.shutdown();

@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 
 /// Registers and checks the schemas of all topics in one registry, each under [SchemaFinding#LEVEL].
 ///
-/// Every method passes on a [io.keyward.registry.RegistryUnavailableException].
+/// Every method may throw [io.keyward.registry.RegistryUnavailableException].
 public final class SchemaAdmin implements AutoCloseable {
-    /// How a registry begins the reason that repeats the whole earlier schema, which is left out.
+    /// The start of the reason in which a registry repeats the complete old schema. That reason is left out.
     private static final String WHOLE_SCHEMA = "{oldSchema:";
 
     private final HttpSchemaRegistry registry;
     private final List<Registered> schemas;
     private final String url;
 
-    /// Makes a client for the registry that the configuration names; sends no request yet.
+    /// Creates a client for the configured registry. Sends no request yet.
     ///
-    /// @throws ConfigurationException if the settings of the registry cannot be used
+    /// @throws ConfigurationException if the registry settings cannot be used
     public SchemaAdmin(KeywardConfig config) {
         RegistrySettings settings = RegistryConnection.settingsForCommand(config);
         registry = new HttpSchemaRegistry(settings, new RegistryHealth());
@@ -40,12 +40,12 @@ public final class SchemaAdmin implements AutoCloseable {
         return url;
     }
 
-    /// Sets the level of every subject and registers what is missing.
+    /// Sets the compatibility level of every subject and registers missing schemas.
     public List<SchemaOutcome> register() {
         return schemas.stream().map(this::register).toList();
     }
 
-    /// Compares every schema with what is registered; changes nothing.
+    /// Compares every schema with the registry. Changes nothing.
     public List<SchemaFinding> check() {
         return schemas.stream()
                 .flatMap(schema -> Stream.concat(level(schema), presence(schema)))
@@ -115,11 +115,11 @@ public final class SchemaAdmin implements AutoCloseable {
 
     /// The result of registering one schema.
     ///
-    /// @param subject under which it is registered
-    /// @param id of the schema in the registry; empty if it was refused
-    /// @param problem why it was refused; empty if it was not
+    /// @param subject under which the schema is registered
+    /// @param id of the schema in the registry; empty if the registry rejected it
+    /// @param problem why the registry rejected it; otherwise empty
     public record SchemaOutcome(String subject, Registration result, OptionalInt id, Optional<SchemaFinding> problem) {
-        /// Whether a schema is new, existed already, or was refused.
+        /// Whether a schema is new, existed already, or was rejected.
         public enum Registration {
             REGISTERED,
             EXISTED,

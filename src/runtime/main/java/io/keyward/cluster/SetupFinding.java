@@ -24,7 +24,7 @@ public interface SetupFinding {
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    /// Keyward's own commands need the same configuration as the current one.
+    /// Adds a reminder to Keyward's own commands, which need the same configuration as the current one.
     private static String command(String remedy) {
         return remedy.startsWith("bin/keyward ")
                 ? remedy + " (with the same --config or --port-base, if one was given)"

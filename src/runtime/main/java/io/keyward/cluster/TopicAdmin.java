@@ -24,7 +24,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/// Creates, checks and describes every topic of the product on one cluster; it changes no topic that exists.
+/// Creates, checks and describes every Keyward topic of one cluster. Changes no existing topic.
 ///
 /// Every call ends within the client's time limit (`default.api.timeout.ms`, 15 s here unless configured).
 public final class TopicAdmin implements AutoCloseable {
@@ -33,9 +33,9 @@ public final class TopicAdmin implements AutoCloseable {
     private final TopicSettings settings;
     private final List<String> changelogs;
 
-    /// Makes a client for the cluster that the configuration names; sends no request yet.
+    /// Creates a client for the configured cluster. Sends no request yet.
     ///
-    /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
+    /// @throws ClusterException if the client cannot be created, for example because no address can be resolved
     public TopicAdmin(KeywardConfig config) {
         this.answers = ClusterAnswers.connect(config);
         this.admin = answers.admin();
@@ -43,10 +43,10 @@ public final class TopicAdmin implements AutoCloseable {
         this.changelogs = config.changelogs();
     }
 
-    /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before
-    /// the brokers know it. If inputs exist already, new ones get their partition count, not the configured one.
+    /// Creates missing topics, and returns once they can be used: a controller confirms a topic before the brokers
+    /// know it. If inputs exist already, new ones get their partition count, not the configured one.
     ///
-    /// @throws ClusterException if the cluster does not answer or refuses a topic
+    /// @throws ClusterException if the cluster does not answer or rejects a topic
     public List<TopicOutcome> create() {
         List<TopicRow> before = describe();
         TopicComparison comparison = new TopicComparison(before, answers.bootstrapServers());
@@ -63,7 +63,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .toList();
         answers.awaitUntil(
                 () -> answers.topics(settings.names().all()).keySet().containsAll(creations.keySet()),
-                "The new topics do not show up");
+                "The new topics did not become visible");
         return outcomes;
     }
 
@@ -77,8 +77,8 @@ public final class TopicAdmin implements AutoCloseable {
         return new TopicCheck(findings, check.warnings(), check.inputPartitions());
     }
 
-    /// Findings about the replicas of the existing changelogs, as far as the user may see them. Kafka Streams
-    /// created them, perhaps with the broker's defaults.
+    /// Findings about the replicas of existing changelogs that the user may describe. Kafka Streams created them,
+    /// perhaps with the broker's defaults.
     ///
     /// @throws ClusterException if the cluster does not answer
     public List<TopicFinding> changelogs() {
@@ -99,12 +99,12 @@ public final class TopicAdmin implements AutoCloseable {
                         admin.describeConfigs(List.of(resource)).values().get(resource));
     }
 
-    /// Compares described topics with their contracts; sends no request.
+    /// Compares described topics with their contracts. Sends no request.
     public TopicCheck check(List<TopicRow> described) {
         return new TopicComparison(described, answers.bootstrapServers()).check();
     }
 
-    /// Every topic in the order of the contract, with its state on the cluster.
+    /// Every topic with its state on the cluster, in the order of the contract.
     ///
     /// @throws ClusterException if the cluster does not answer
     public List<TopicRow> describe() {
@@ -117,7 +117,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .toList();
     }
 
-    /// The states of those of the topics that exist, by their names.
+    /// The states of the topics that exist, by name.
     private Map<String, TopicState> states(Collection<String> names) {
         Map<String, TopicDescription> found = answers.topics(names);
         Map<String, Map<String, String>> configs = answers.settings(found.keySet());
@@ -135,8 +135,8 @@ public final class TopicAdmin implements AutoCloseable {
         answers.close();
     }
 
-    /// Asks the cluster how many replicas it would create, and sets `min.insync.replicas` for that number. If the
-    /// user may not ask, the broker's default holds.
+    /// Asks the cluster how many replicas it would create, and sets `min.insync.replicas` to match. If the user
+    /// may not ask, the broker's default applies.
     private void chooseInSyncReplicas(Collection<NewTopic> topics) {
         CreateTopicsResult pretended = admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true));
         topics.forEach(topic -> answers.getUnless(
@@ -173,8 +173,9 @@ public final class TopicAdmin implements AutoCloseable {
 
     /// The result of checking all topics.
     ///
-    /// @param warnings what should be changed, though it prevents nothing
-    /// @param inputPartitions the count that all inputs have on the cluster; empty if one is missing or they differ
+    /// @param warnings what should be changed but does not prevent a start
+    /// @param inputPartitions the count that all inputs have on the cluster; empty if one is missing or they
+    ///     differ
     public record TopicCheck(List<TopicFinding> findings, List<TopicFinding> warnings, OptionalInt inputPartitions) {
         public TopicCheck {
             findings = List.copyOf(findings);

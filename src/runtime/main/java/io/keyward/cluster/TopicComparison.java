@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /// Compares the topics of a cluster with their contracts.
 ///
 /// The operator chooses retention, replication and the partition counts of outputs. But a replicated topic must
-/// have a record on two brokers before the record counts as written.
+/// keep a record on two brokers before the record counts as written.
 record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
-    /// A month, and some days to find out that something is wrong.
+    /// A month, and some days to notice that something is wrong.
     private static final Duration LEAST_RETENTION = Duration.ofDays(35);
 
     TopicAdmin.TopicCheck check() {
@@ -51,20 +51,20 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 .orElseGet(() -> Stream.of(TopicFinding.absent(row.name())));
     }
 
-    /// Partitions can only be added, so the greatest count among the inputs and `rerouted` is that of all.
+    /// Partitions can only be added, so the greatest count among the inputs and `rerouted` is required for all.
     private Stream<TopicFinding> fewerPartitions(TopicRow row, TopicState state) {
         int greatest = greatestSharedCount().orElse(0);
         if (!row.contract().sharesPartitionCount() || state.partitions() == greatest) {
             return Stream.empty();
         }
         return Stream.of(new TopicFinding(
-                "Topic %s has %d partitions where another input has %d, so the events of one tenant would not meet. Where Keyward has run already, move its state as well: bin/keyward reshard run --partitions %d. Where it has not:"
+                "Topic %s has %d partitions where another input has %d, so the events of one tenant would reach different instances. If Keyward has run already, move its state as well: bin/keyward reshard run --partitions %d. If it has not:"
                         .formatted(row.name(), state.partitions(), greatest, greatest),
                 "kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
                         .formatted(bootstrapServers, row.name(), greatest)));
     }
 
-    /// A finding if a written record may be on one broker only, or if the topic accepts no records.
+    /// A finding if a written record may be on one broker only, or if the topic cannot accept records.
     Stream<TopicFinding> inSync(String topic, TopicState state) {
         int wanted = state.replication() < TopicSettings.ENOUGH_REPLICAS ? 1 : TopicSettings.MIN_IN_SYNC_REPLICAS;
         int inSync = state.inSyncReplicas();
@@ -73,7 +73,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
         }
         String consequence = inSync > state.replication()
                 ? "nothing can be written"
-                : "a record counts as written when it is on one broker, and is lost with that broker's disk";
+                : "a record counts as written once it is on one broker, and is lost with that broker's disk";
         return Stream.of(finding(
                 topic,
                 "min.insync.replicas=" + wanted,
@@ -81,8 +81,8 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                         .formatted(topic, inSync, state.replication(), consequence)));
     }
 
-    /// What of the events would be deleted earlier than the contract allows. Nothing is decided wrongly because of it.
-    /// Only the contract of a topic with events asks to keep them for so long.
+    /// Event topics whose records are deleted earlier than the contract requires. No decision is wrong because of
+    /// that. Only contracts of event topics require a retention this long.
     private List<TopicFinding> shortRetentions() {
         return rows.stream()
                 .flatMap(row -> row.contract()
@@ -100,7 +100,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 .map(kept -> finding(
                         topic,
                         "retention.ms=" + wanted.toMillis(),
-                        "Topic %s has retention.ms=%d (%s): keep events for %d days, and not for less than %d, because deleted ones can be neither verified nor read again after a disaster."
+                        "Topic %s has retention.ms=%d (%s): keep events for %d days, and at least for %d, because deleted events cannot be verified, or read again after a disaster."
                                 .formatted(
                                         topic,
                                         kept.toMillis(),
@@ -112,12 +112,12 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 .mapToObj(bytes -> finding(
                         topic,
                         "retention.bytes=-1",
-                        "Topic %s has retention.bytes=%d: a partition that is larger loses events, however new they are, and deleted ones can be neither verified nor read again after a disaster."
+                        "Topic %s has retention.bytes=%d: a larger partition loses events regardless of their age, and deleted events cannot be verified, or read again after a disaster."
                                 .formatted(topic, bytes)));
         return Stream.concat(byTime, bySize);
     }
 
-    /// Whether events that are kept for so long can be verified and read again.
+    /// Whether events that are kept this long can be verified and read again.
     private static boolean isEnough(Duration retention) {
         return retention.compareTo(LEAST_RETENTION) >= 0;
     }
@@ -126,7 +126,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
         return time.toDays() > 0 ? time.toDays() + " days" : time.toHours() + " hours";
     }
 
-    /// @param remedy the setting that ends the difference, as `name=value`
+    /// @param remedy the setting that removes the difference, as `name=value`
     private TopicFinding finding(String topic, String remedy, String sentence) {
         return new TopicFinding(sentence, TopicFinding.alterTopic(bootstrapServers, topic, remedy));
     }

@@ -20,8 +20,8 @@ public record TopicFinding(String sentence, String remedy) implements SetupFindi
                 .formatted(bootstrapServers, topic, setting);
     }
 
-    /// Settings on which the product relies and that have another value, and a size of records that is too small for
-    /// what Keyward writes.
+    /// Required settings that have another value, and a maximum batch size that is too small for what Keyward
+    /// writes.
     ///
     /// @param needed the settings that matter
     /// @param found the effective settings
@@ -31,7 +31,7 @@ public record TopicFinding(String sentence, String remedy) implements SetupFindi
                 .filter(setting ->
                         needed.containsKey(setting) && !needed.get(setting).equals(found.get(setting)))
                 .map(setting -> new TopicFinding(
-                        "Topic %s has %s=%s, and %s is needed: %s."
+                        "Topic %s has %s=%s; it must be %s: %s."
                                 .formatted(
                                         topic,
                                         setting,
@@ -42,7 +42,7 @@ public record TopicFinding(String sentence, String remedy) implements SetupFindi
         Stream<TopicFinding> tooSmall = Stream.ofNullable(needed.get(LARGEST))
                 .filter(least -> Integer.parseInt(found.get(LARGEST)) < Integer.parseInt(least))
                 .map(least -> new TopicFinding(
-                        "Topic %s has max.message.bytes=%s, and at least %s is needed: the first larger record would stop every instance."
+                        "Topic %s has max.message.bytes=%s; it must be at least %s: the first larger record would stop every instance."
                                 .formatted(topic, found.get(LARGEST), least),
                         alterTopic(bootstrapServers, topic, LARGEST + "=" + least)));
         return Stream.concat(different, tooSmall);
@@ -51,13 +51,13 @@ public record TopicFinding(String sentence, String remedy) implements SetupFindi
     private static String consequence(String setting, String expected) {
         if (setting.equals(TopicConfig.CLEANUP_POLICY_CONFIG)) {
             return switch (expected) {
-                case "compact" -> "state that is still valid would be deleted because it is old";
-                case "delete" -> "only the newest record of each key would be kept, and events would be lost";
-                default -> "records would be kept that are outdated";
+                case "compact" -> "otherwise state that is still valid is deleted because it is old";
+                case "delete" -> "otherwise only the newest record of each key is kept, and events are lost";
+                default -> "otherwise outdated records are kept";
             };
         }
         return expected.equals("LogAppendTime")
-                ? "a producer's own clock would decide what lies in the future"
-                : "records would lose the time of the event that caused them";
+                ? "otherwise a producer's own clock decides what lies in the future"
+                : "otherwise records lose the time of the event that caused them";
     }
 }

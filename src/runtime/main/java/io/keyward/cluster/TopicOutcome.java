@@ -7,8 +7,7 @@ import java.util.List;
 /// @param topic full name on the cluster
 /// @param differences between an existing topic and its contract
 public record TopicOutcome(String topic, Creation result, List<TopicFinding> differences) {
-    /// Whether a topic is new, existed as its contract says, or existed with differences (and was left
-    /// unchanged).
+    /// Whether a topic is new, existed as its contract says, or existed with differences (and was left unchanged).
     public enum Creation {
         CREATED,
         EXISTED,

@@ -14,30 +14,30 @@ import org.apache.kafka.common.config.TopicConfig;
 public record TopicRow(String name, TopicContract contract, Optional<TopicState> state) {
     /// The state of a topic on the cluster.
     ///
-    /// @param config effective settings by Kafka's names, defaults of the broker included
+    /// @param config effective settings by Kafka's names, broker defaults included
     public record TopicState(int partitions, int replication, Map<String, String> config) {
         public TopicState {
             config = Map.copyOf(config);
         }
 
-        /// The largest compressed record batch that the topic accepts.
+        /// The maximum compressed record batch that the topic accepts, in bytes.
         public int maxRecordBytes() {
             return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
         }
 
-        /// For how long records are kept; empty if for ever.
+        /// How long records are kept; empty if forever.
         public Optional<Duration> retention() {
             long millis = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG));
             return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
         }
 
-        /// The size from which a partition loses its oldest records; empty if there is none.
+        /// The size in bytes beyond which a partition deletes its oldest records; empty if unlimited.
         OptionalLong retainedBytes() {
             long bytes = Long.parseLong(config.get(TopicConfig.RETENTION_BYTES_CONFIG));
             return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
         }
 
-        /// How many replicas must have a record before it counts as written.
+        /// The number of replicas that must have a record before it counts as written.
         int inSyncReplicas() {
             return Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
         }

@@ -10,42 +10,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Who may read a console, beside those who have its token.
+/// Who may read a console, besides holders of its token.
 public record AccessSettings(SettingValues values) implements Configured {
     static final SettingList SETTINGS = new SettingList();
 
-    /// The OpenID provider whose tokens count.
+    /// The OpenID provider whose tokens are accepted.
     public static final Setting<URI> ISSUER = SETTINGS.withoutDefault(
-            "keyward.console.oidc.issuer", "an https URL, or one of this machine", AccessSettings::url);
+            "keyward.console.oidc.issuer", "an https URL, or a URL of this machine", AccessSettings::url);
 
-    /// Whom its access tokens are for.
-    public static final Setting<String> AUDIENCE =
-            SETTINGS.withoutDefault("keyward.console.oidc.audience", "a text without blanks", Parsers.matching("\\S+"));
+    /// The audience that access tokens must name.
+    public static final Setting<String> AUDIENCE = SETTINGS.withoutDefault(
+            "keyward.console.oidc.audience", "a string without whitespace", Parsers.matching("\\S+"));
 
-    /// Says which tenants somebody may know.
+    /// The claim that lists the tenants a user may see.
     public static final Setting<String> CLAIM = SETTINGS.of(
             "keyward.console.oidc.claim", "keyward_tenants", "the name of a claim", Parsers.matching("\\S+"));
 
-    /// The console, as the provider knows it. Without it, browsers cannot log in.
+    /// The client id of the console at the provider. Without it, browsers cannot log in.
     public static final Setting<String> CLIENT_ID = SETTINGS.withoutDefault(
-            "keyward.console.oidc.client-id", "a text without blanks", Parsers.matching("\\S+"));
+            "keyward.console.oidc.client-id", "a string without whitespace", Parsers.matching("\\S+"));
 
-    /// Without it, the client is a public one.
+    /// Without it, the console is a public client.
     public static final Setting<Path> CLIENT_SECRET =
             SETTINGS.path("keyward.console.oidc.client-secret.file", "a file with the secret of the client");
 
-    /// What a login asks for.
+    /// The scopes that a login requests.
     public static final Setting<String> SCOPES = SETTINGS.of(
             "keyward.console.oidc.scopes",
             "openid",
-            "scopes with blanks between them, openid among them",
+            "scopes separated by spaces, including openid",
             Parsers.matching("(\\S+ )*openid( \\S+)*"));
 
-    /// Where browsers find the console.
+    /// The address under which browsers reach the console.
     public static final Setting<URI> ADDRESS = SETTINGS.withoutDefault(
-            "keyward.console.address", "an https URL, or one of this machine", AccessSettings::url);
+            "keyward.console.address", "an https URL, or a URL of this machine", AccessSettings::url);
 
-    /// How long a login counts.
+    /// How long a login is valid.
     public static final Setting<Duration> SESSION =
             SETTINGS.positiveDuration("keyward.console.session.lifetime", "PT8H");
 
@@ -55,15 +55,15 @@ public record AccessSettings(SettingValues values) implements Configured {
 
     private static final int SHORTEST_KEY = 32;
 
-    /// What is missing; empty if nothing is.
+    /// Missing settings, as messages.
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (values.has(ISSUER) && !values.has(AUDIENCE)) {
-            problems.add(
-                    "%s is missing: without it, a token for another service would count.".formatted(AUDIENCE.key()));
+            problems.add("%s is missing: without it, a token for another service would be accepted."
+                    .formatted(AUDIENCE.key()));
         }
         if (!values.has(ISSUER) && (values.has(AUDIENCE) || values.has(CLIENT_ID))) {
-            problems.add("%s is missing: %s and %s only go with it."
+            problems.add("%s is missing: %s and %s have no effect without it."
                     .formatted(ISSUER.key(), AUDIENCE.key(), CLIENT_ID.key()));
         }
         if (values.has(CLIENT_ID) && !values.has(ADDRESS)) {
@@ -72,21 +72,21 @@ public record AccessSettings(SettingValues values) implements Configured {
         return problems;
     }
 
-    /// The secret of the client, as it is in the file now.
+    /// The client secret, as its file is now.
     ///
     /// @throws ConfigurationException if the file cannot be read
     public Optional<String> secret() {
         return find(CLIENT_SECRET).map(file -> text(CLIENT_SECRET, file));
     }
 
-    /// The key of sessions.
+    /// The key that signs sessions.
     ///
     /// @throws ConfigurationException if the file cannot be read, or the key is too short
     public Optional<byte[]> key() {
         return find(KEY).map(file -> {
             String text = text(KEY, file);
             if (text.length() < SHORTEST_KEY) {
-                throw refused(KEY, file, "the key is too short, accepted is " + KEY.accepted());
+                throw refused(KEY, file, "the key is too short; it must be " + KEY.accepted());
             }
             return text.getBytes(StandardCharsets.UTF_8);
         });
@@ -104,7 +104,7 @@ public record AccessSettings(SettingValues values) implements Configured {
         return new ConfigurationException(List.of("%s = %s: %s.".formatted(setting.key(), file, why)));
     }
 
-    /// Tokens and sessions must not go over a network in the clear.
+    /// Tokens and sessions must not cross a network unencrypted.
     private static URI url(String text) {
         URI url = URI.create(text);
         boolean isLocal = List.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());

@@ -14,7 +14,7 @@ public record AdminSettings(Map<String, Object> values, String bootstrapServers,
     private static final String START_LIMIT = "120000";
     private static final int DEFAULT_REQUEST_LIMIT = 10_000;
 
-    /// Limits that the user has set are kept. The client refuses a request limit above the call limit.
+    /// Keeps limits that the user has set. The client rejects a request limit above the call limit.
     public static AdminSettings from(ClientSettings kafka) {
         Map<String, String> given = kafka.values();
         int request = given.containsKey(REQUEST_LIMIT) ? millis(given, REQUEST_LIMIT) : DEFAULT_REQUEST_LIMIT;
@@ -26,7 +26,7 @@ public record AdminSettings(Map<String, Object> values, String bootstrapServers,
                 values, given.getOrDefault(KeywardConfig.BOOTSTRAP_SERVERS, ""), Duration.ofMillis(call));
     }
 
-    /// For a start, which waits longer for a cluster that is not there yet, unless the user has set a limit.
+    /// For a start: waits longer for a cluster that is not up yet, unless the user has set a limit.
     public static AdminSettings forStart(ClientSettings kafka) {
         return from(kafka.has(CALL_LIMIT) ? kafka : kafka.with(CALL_LIMIT, START_LIMIT));
     }

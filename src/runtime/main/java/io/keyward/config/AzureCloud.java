@@ -29,12 +29,12 @@ public enum AzureCloud {
         return authorityHost;
     }
 
-    /// The OAuth scope of a token for vaults. Managed HSMs take tokens of another scope only, and name it themselves.
+    /// The OAuth scope of tokens for vaults. Managed HSMs require another scope and name it themselves.
     public String scope() {
         return SCHEME + vaultDomain + "/.default";
     }
 
-    /// What URIs of vaults and Managed HSMs look like, for people.
+    /// The pattern of the URIs of vaults and Managed HSMs, for messages.
     public String vaultUriPattern() {
         return SCHEME + "NAME." + vaultDomain + " or " + SCHEME + "NAME." + hsmDomain;
     }

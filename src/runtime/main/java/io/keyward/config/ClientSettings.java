@@ -7,18 +7,17 @@ import java.util.TreeMap;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
-/// Settings that are passed on verbatim under the names of the client they are for. Printing them shows no
-/// secret.
+/// Settings that are passed on verbatim under the client's own names. `toString` hides secrets.
 ///
 /// @param values name without the `keyward.….` prefix → value
-/// @param files the paths from which values were read, which are therefore secret, by their names
+/// @param files the paths from which values were read, by setting name; such values are secret
 public record ClientSettings(Map<String, String> values, Map<String, String> files) {
     public ClientSettings {
         values = Map.copyOf(values);
         files = Map.copyOf(files);
     }
 
-    /// With what has a client of Kafka read its files again for each connection, unless other classes are
+    /// Adds settings that make a Kafka client read its files again for each connection, unless other classes are
     /// configured for that.
     ClientSettings renewed() {
         Map<String, String> all = new TreeMap<>(values);
@@ -33,9 +32,9 @@ public record ClientSettings(Map<String, String> values, Map<String, String> fil
         return new ClientSettings(all, files);
     }
 
-    /// With what its files hold now.
+    /// Replaces the values that come from files by the present content of the files.
     ///
-    /// @throws UncheckedIOException if one cannot be read
+    /// @throws UncheckedIOException if a file cannot be read
     ClientSettings readAgain() {
         Map<String, String> all = new TreeMap<>(values);
         files.forEach((name, path) -> {
@@ -58,7 +57,7 @@ public record ClientSettings(Map<String, String> values, Map<String, String> fil
         return new ClientSettings(changed, files);
     }
 
-    /// Every name with its value, sorted, secrets hidden.
+    /// Every name with its value, sorted; secrets are hidden.
     Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
         values.forEach((name, value) ->

@@ -3,7 +3,7 @@ package io.keyward.config;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A group of settings that are handed on verbatim, without the prefix, to the client they are for.
+/// A group of settings that are passed on verbatim, without the prefix, to a client.
 public enum ClientSettingsGroup {
     /// To every Kafka client.
     KAFKA("keyward.kafka."),

@@ -8,10 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The configuration in effect as a properties file, grouped by where each value comes from; secrets hidden.
+/// The configuration in effect as a properties file, grouped by the source of each value; secrets are hidden.
 ///
-/// Given values come first, then defaults, then what Keyward sets for Kafka Streams: first what can be changed,
-/// then what cannot.
+/// Given values come first, then defaults, then what Keyward sets for Kafka Streams: first settings that can be
+/// changed, then those that cannot.
 public record ConfigListing(KeywardConfig config, ConfigSources sources) {
     private static final String DEFAULT = "default";
 
@@ -32,7 +32,7 @@ public record ConfigListing(KeywardConfig config, ConfigSources sources) {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// A secret that was read from a file is given by the setting that names the file.
+    /// The source of a value. The source of a secret from a file is the setting that names the file.
     private String origin(String key) {
         return sources.given(key)
                 .map(ConfigSources.GivenValue::origin)

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Turns given texts into values and collects everything that is wrong with them, so that one start shows every
-/// mistake.
+/// Parses given values and collects all problems, so that one start reports every mistake.
 final class ConfigReader {
     private static final String FILE_SUFFIX = ".file";
     private static final String PREFIX = "keyward.";
@@ -28,7 +27,7 @@ final class ConfigReader {
         this.sources = sources;
     }
 
-    /// The text of each of the settings: what was given, or else the default.
+    /// The text of each setting: the given value, or else the default.
     SettingValues values(List<Setting<?>> settings) {
         Map<String, String> texts = new HashMap<>();
         settings.forEach(setting -> sources.given(setting.key())
@@ -55,12 +54,12 @@ final class ConfigReader {
         return new ClientSettings(values, files);
     }
 
-    /// What was wrong up to now.
+    /// The problems found so far.
     List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /// Adds problems between values that are each valid.
+    /// Adds problems between values that are valid on their own.
     void refuse(Stream<String> others) {
         others.forEach(problems::add);
     }
@@ -87,11 +86,12 @@ final class ConfigReader {
         unknown.get(false).stream()
                 .collect(Collectors.groupingBy(ConfigSources.GivenValue::origin, TreeMap::new, Collectors.counting()))
                 .forEach((origin, count) -> problems.add(
-                        "%s: lines that name no setting: %d. Accepted is a properties file, with lines such as keyward.application.id = keyward; is it a file of another kind?"
+                        "%s: lines that are not settings: %d. It must be a properties file, with lines such as keyward.application.id = keyward; is this a file of another kind?"
                                 .formatted(origin, count)));
     }
 
-    /// Whether the key was meant as the name of a setting. Other text may be anything, and is not repeated.
+    /// Whether the key was meant as the name of a setting. Other text may be anything, so messages do not repeat
+    /// it.
     private static boolean isName(String key) {
         return NAME.matcher(key).matches()
                 && (key.startsWith(PREFIX)
@@ -99,7 +99,7 @@ final class ConfigReader {
                         || NearestName.to(key, namesLike(key)).isPresent());
     }
 
-    /// Every setting, and the key's name in each group of client settings.
+    /// All setting names, and the key's name in each group of client settings.
     private static List<String> namesLike(String key) {
         String[] parts = key.split("\\.", 3);
         String rest = parts[parts.length - 1];
@@ -113,7 +113,7 @@ final class ConfigReader {
         try {
             return Optional.of(setting.normalized(given.text().strip()));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException invalid) {
-            problems.add("%s: accepted is %s.".formatted(given.shown(), setting.accepted()));
+            problems.add("%s: must be %s.".formatted(given.shown(), setting.accepted()));
             return Optional.empty();
         }
     }
@@ -142,7 +142,7 @@ final class ConfigReader {
         }
     }
 
-    /// Some settings of Kafka's own end in `.file` too; these are passed on as they are.
+    /// Some of Kafka's own settings end in `.file` too; they are passed on unchanged.
     private static boolean isFileOfASecret(String name) {
         return name.endsWith(FILE_SUFFIX)
                 && name.length() > FILE_SUFFIX.length()
@@ -161,7 +161,7 @@ final class ConfigReader {
         try {
             return Optional.of(SecretFiles.content(given.text().strip()));
         } catch (IOException | InvalidPathException failure) {
-            problems.add("%s: the file cannot be read (%s); accepted is the path of a file that holds the value of %s."
+            problems.add("%s: the file cannot be read (%s); it must be the path of a file that holds the value of %s."
                     .formatted(given.shown(), failure, secretKey));
             return Optional.empty();
         }
@@ -170,7 +170,7 @@ final class ConfigReader {
     private static String suggestion(String key) {
         return suggested(key)
                 .map("Did you mean %s?"::formatted)
-                .orElseGet(() -> "Accepted are %s, and %s."
+                .orElseGet(() -> "The settings are %s, and %s."
                         .formatted(
                                 KeywardConfig.ALL.stream().map(Setting::key).collect(Collectors.joining(", ")),
                                 Stream.of(ClientSettingsGroup.values())
@@ -178,9 +178,8 @@ final class ConfigReader {
                                         .collect(Collectors.joining(", "))));
     }
 
-    /// Suggests names of the written group only. If the group is misspelt, as in
-    /// `keyward.kafak.bootstrap.servers`, or missing, other groups are searched, but never for a secret, which
-    /// could then reach the wrong system.
+    /// Suggests names of the given group only. If the group is misspelt, as in `keyward.kafak.bootstrap.servers`,
+    /// or missing, it searches other groups, but never for a secret, which could then reach the wrong system.
     private static Optional<String> suggested(String key) {
         List<String> inGroup = KeywardConfig.ALL.stream()
                 .map(Setting::key)

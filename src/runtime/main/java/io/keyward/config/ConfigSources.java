@@ -9,10 +9,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The three places settings come from, the later over the earlier: a properties file, environment variables,
-/// system properties. Values are taken as they stand, without any expansion.
+/// The sources of settings, in ascending precedence: a properties file, environment variables, system properties.
+/// Values are taken verbatim, without any expansion.
 public final class ConfigSources {
-    /// Read by logging, before there is any configuration, and therefore never from the file.
+    /// Read by the logging setup before any configuration exists, and therefore never from the file.
     private static final Set<String> READ_BY_LOGGING =
             Set.of("keyward.log.level", "keyward.log.libraries", "keyward.log.format");
 
@@ -22,7 +22,7 @@ public final class ConfigSources {
 
     private ConfigSources() {}
 
-    /// The file, environment variables over it, and system properties over both.
+    /// Loads the file, environment variables over it, and system properties over both.
     ///
     /// @throws ConfigurationException if the file cannot be read
     public static ConfigSources load(Optional<Path> file, Map<String, String> environment, Properties system) {
@@ -37,7 +37,7 @@ public final class ConfigSources {
         return sources;
     }
 
-    /// Every key that any of the places gives.
+    /// Every key that any source gives.
     Set<String> keys() {
         return values.keySet();
     }
@@ -64,7 +64,7 @@ public final class ConfigSources {
                     doubled.stream().allMatch(key -> key.startsWith(PREFIX))
                             ? "The configuration file %s sets %s more than once; keep one."
                                     .formatted(file, String.join(", ", doubled))
-                            : "The configuration file %s begins several lines alike that name no setting of Keyward. Accepted is a properties file, with lines such as keyward.application.id = keyward; is it a file of another kind?"
+                            : "The configuration file %s repeats keys that are not settings of Keyward. It must be a properties file, with lines such as keyward.application.id = keyward; is this a file of another kind?"
                                     .formatted(file)));
         }
         return read.settings();

@@ -2,8 +2,8 @@ package io.keyward.config;
 
 import java.util.List;
 
-/// The configuration cannot be used; the message names every setting at fault, its value, where it came from and
-/// what is accepted.
+/// The configuration cannot be used. The message names every faulty setting, its value, its source and what the
+/// value must be.
 public final class ConfigurationException extends RuntimeException {
     private static final int SHOWN = 20;
 

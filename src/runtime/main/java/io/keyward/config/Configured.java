@@ -2,7 +2,7 @@ package io.keyward.config;
 
 import java.util.Optional;
 
-/// Has the values of settings that the product itself understands, and tells each by its setting.
+/// Provides the values of Keyward's own settings.
 public interface Configured {
     SettingValues values();
 
@@ -11,7 +11,7 @@ public interface Configured {
         return Optional.ofNullable(values().texts().get(setting.key())).map(setting.parser());
     }
 
-    /// The value of a setting that has a default, or is set.
+    /// The value of a setting that has a default or is known to be set.
     default <T> T value(Setting<T> setting) {
         return find(setting).orElseThrow();
     }

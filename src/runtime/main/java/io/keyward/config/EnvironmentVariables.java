@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Which setting an environment variable means: `KEYWARD_HTTP_PORT` is `keyward.http.port`.
+/// Maps environment variables to settings: `KEYWARD_HTTP_PORT` is `keyward.http.port`.
 ///
-/// A variable cannot tell '.' from '-', so known names decide; where none fits, '_' stands for '.'.
+/// A variable cannot distinguish '.' from '-', so known names take precedence; otherwise '_' becomes '.'.
 final class EnvironmentVariables {
     private static final String PREFIX = "KEYWARD_";
 
-    /// Read by the start script and by logging, before there is any configuration.
+    /// Read by the start script and by the logging setup, before any configuration exists.
     private static final Set<String> READ_BY_OTHERS =
             Set.of("KEYWARD_JAVA_OPTS", "KEYWARD_LOG_LEVEL", "KEYWARD_LOG_LIBRARIES", "KEYWARD_LOG_FORMAT");
 

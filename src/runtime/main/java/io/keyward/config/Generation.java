@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/// What the topic of generations says last: which generation of an application there is, and whether its state is
+/// The last entry in the generation topic: the current generation of an application, and whether its state is
 /// complete. An application without the topic is in generation 1.
 ///
 /// @param number from 2
-/// @param partitions the count that all inputs have in this generation
-/// @param from the count that they had before
-/// @param startedAt when the move began
+/// @param partitions the partition count of all inputs in this generation
+/// @param from the partition count before
+/// @param startedAt when the move started
 public record Generation(int number, int partitions, State state, int from, Instant startedAt) {
     /// Whether the state of a generation is complete.
     public enum State {
         /// Rows are being moved: neither this generation nor the one before it may run.
         MOVING,
-        /// This generation runs, and those before it must not run any more.
+        /// This generation runs; earlier ones must not run any more.
         DONE
     }
 
@@ -29,12 +29,12 @@ public record Generation(int number, int partitions, State state, int from, Inst
     public Generation {
         if (number < 2 || partitions <= from || from < 1) {
             throw new IllegalArgumentException(
-                    "A generation cannot be: number %d, from %d to %d partitions.".formatted(number, from, partitions));
+                    "Invalid generation: number %d, from %d to %d partitions.".formatted(number, from, partitions));
         }
     }
 
-    /// The id under which Kafka Streams runs this generation of an application: its group, its changelogs, its state
-    /// folder and its clients are named after it.
+    /// The application id with which Kafka Streams runs this generation: its consumer group, changelogs, state
+    /// folder and clients are named after it.
     ///
     /// @param configured the configured application id
     /// @param number from 1
@@ -42,14 +42,14 @@ public record Generation(int number, int partitions, State state, int from, Inst
         return number == 1 ? configured : configured + "-g" + number;
     }
 
-    /// The topic with the generations of an application.
+    /// The name of the topic that records the generations of an application.
     ///
     /// @param configured the configured application id
     public static String topic(String configured) {
         return configured + "-generations";
     }
 
-    /// The generation that holds the complete state: during a move, the one before it.
+    /// The generation that holds the complete state: during a move, the previous one.
     public int complete() {
         return state == State.DONE ? number : number - 1;
     }
@@ -59,12 +59,12 @@ public record Generation(int number, int partitions, State state, int from, Inst
         return state == State.MOVING;
     }
 
-    /// The same after the move.
+    /// This generation after the move.
     public Generation done() {
         return new Generation(number, partitions, State.DONE, from, startedAt);
     }
 
-    /// As it is stored in its topic.
+    /// The form in which the topic stores it.
     public byte[] toJson() {
         ObjectNode json = JSON.createObjectNode()
                 .put("generation", number)
@@ -75,9 +75,9 @@ public record Generation(int number, int partitions, State state, int from, Inst
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// The generation that [#toJson()] wrote.
+    /// Parses what [#toJson()] wrote.
     ///
-    /// @throws IllegalArgumentException if the bytes are no generation that this release knows
+    /// @throws IllegalArgumentException if the bytes are not a generation that this release knows
     public static Generation fromJson(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         try {
@@ -89,7 +89,7 @@ public record Generation(int number, int partitions, State state, int from, Inst
                     json.required("from").intValue(),
                     Instant.parse(json.required("startedAt").textValue()));
         } catch (JsonProcessingException | NullPointerException | DateTimeException unknown) {
-            throw new IllegalArgumentException("This release knows no generation such as " + text, unknown);
+            throw new IllegalArgumentException("Not a generation that this release knows: " + text, unknown);
         }
     }
 }

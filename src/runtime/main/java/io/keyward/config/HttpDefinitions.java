@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /// The settings of an HTTP endpoint.
 ///
-/// @param readable what whoever reaches the endpoint could read
-/// @param settings those that the endpoint knows; the others have no value
+/// @param readable what anyone who reaches the endpoint could read
+/// @param settings those that the endpoint supports; the others have no value
 public record HttpDefinitions(
         HttpNames names,
         String readable,
@@ -20,15 +20,15 @@ public record HttpDefinitions(
         Setting<Integer> probePort,
         Setting<Path> token,
         Setting<Boolean> open) {
-    /// Of the processor, which has a separate port for health probes.
+    /// The endpoint of the processor, which has a separate port for health probes.
     public static final HttpDefinitions PROCESSOR =
             of(HttpNames.PROCESSOR, "8080", "metrics, health and the topology", true, true);
 
-    /// Of the console.
+    /// The endpoint of the console.
     public static final HttpDefinitions CONSOLE =
             of(HttpNames.CONSOLE, "8090", "everything about every tenant", false, true);
 
-    /// Of the intake's webhooks. Each of their paths demands a secret of its own.
+    /// The endpoint of the intake's webhooks. Each webhook path requires a secret of its own.
     public static final HttpDefinitions INTAKE = of(HttpNames.INTAKE, "8100", "nothing", false, false);
 
     private static HttpDefinitions of(
@@ -60,7 +60,7 @@ public record HttpDefinitions(
         return Stream.of(PROCESSOR, CONSOLE, INTAKE);
     }
 
-    /// Why an endpoint with these values would be unsafe; empty if it is not.
+    /// Why the configured endpoint would be unsafe; empty if it is safe.
     Stream<String> problems(KeywardConfig config) {
         boolean othersLogIn = names.equals(HttpNames.CONSOLE)
                 && config.find(AccessSettings.ISSUER).isPresent();

@@ -13,8 +13,8 @@ import java.util.Optional;
 ///
 /// @param port TCP port; 0 picks a free one
 /// @param probePort an additional TCP port for health probes; empty for none
-/// @param open whether everybody who reaches the address may read everything, because something else controls
-///     access; also where there is no setting for a token
+/// @param open whether anyone who reaches the address may read everything, because something else controls access;
+///     also true if there is no setting for a token
 public record HttpSettings(
         HttpNames names, String host, int port, Optional<Integer> probePort, HttpFiles files, boolean open) {
     static HttpSettings from(HttpDefinitions definitions, Configured values) {
@@ -31,33 +31,33 @@ public record HttpSettings(
                 values.find(definitions.open()).orElse(true));
     }
 
-    /// Why the endpoint would be unsafe; empty if it is not.
+    /// Why the endpoint would be unsafe; empty if it is safe.
     ///
-    /// @param readable what whoever reaches it could read
-    /// @param othersLogIn whether something else than the token shows who asks
+    /// @param readable what anyone who reaches the endpoint could read
+    /// @param othersLogIn whether clients can authenticate by other means than the token
     List<String> problems(String readable, boolean othersLogIn) {
         List<String> problems = new ArrayList<>();
         if (isReachableByOthers() && files.token().isEmpty() && !othersLogIn && !open) {
             problems.add(
-                    "%s = %s: whoever reaches this address could read %s. Set %s to require a token, and %s to encrypt it on the network; or %s = true where something else, such as a network policy, restricts access."
+                    "%s = %s: anyone who reaches this address could read %s. Set %s to require a token, and %s to encrypt it on the network; or set %s = true if something else, such as a network policy, restricts access."
                             .formatted(names.host(), host, readable, names.token(), names.certificate(), names.open()));
         }
         if (files.certificate().isEmpty()
                 && (files.key().isPresent() || files.password().isPresent())) {
-            problems.add("%s is missing: %s and %s only go with it."
+            problems.add("%s is missing: %s and %s have no effect without it."
                     .formatted(names.certificate(), names.key(), names.password()));
         }
         return problems;
     }
 
-    /// How the endpoint is served.
+    /// The options of the endpoint.
     ///
     /// @param largestBody the maximum size of a request's body in bytes
     public HttpOptions options(int largestBody) {
         return new HttpOptions(host, port, files, names, largestBody);
     }
 
-    /// How probes are served; empty if they have no port of their own.
+    /// The options of the probe endpoint; empty if probes have no port of their own.
     public Optional<HttpOptions> probeOptions() {
         return probePort.map(own -> new HttpOptions(host, own, HttpFiles.NONE, HttpNames.PROBES, 0));
     }
@@ -66,7 +66,7 @@ public record HttpSettings(
         return files.token().isPresent() && files.certificate().isEmpty() && !open && isReachableByOthers();
     }
 
-    /// A host that cannot be resolved is not reachable; opening the endpoint reports it.
+    /// A host that cannot be resolved counts as unreachable; opening the endpoint reports it.
     private boolean isReachableByOthers() {
         try {
             return !InetAddress.getByName(host).isLoopbackAddress();

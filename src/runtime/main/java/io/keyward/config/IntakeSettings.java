@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What the intake takes, from whom, and within which limits. [HttpDefinitions#INTAKE] says where its webhooks are.
+/// What the intake accepts, from whom, and within which limits. [HttpDefinitions#INTAKE] has the settings of its
+/// endpoint.
 public final class IntakeSettings {
     static final SettingList SETTINGS = new SettingList();
 
@@ -17,7 +18,7 @@ public final class IntakeSettings {
     public static final Setting<List<String>> ORIGINS = SETTINGS.of(
             "keyward.intake.origins", "eventgrid.azure.net", "host names, separated by commas", IntakeSettings::hosts);
 
-    /// How long a sender waits for Kafka's acknowledgement at most: Event Grid takes no answer after 30 seconds.
+    /// The longest wait for Kafka's acknowledgement. Event Grid ignores responses after 30 seconds.
     public static final Setting<Duration> TIMEOUT = SETTINGS.of(
             "keyward.intake.timeout", "PT15S", "an ISO-8601 duration from PT1S to PT25S", IntakeSettings::timeout);
 
@@ -25,7 +26,7 @@ public final class IntakeSettings {
     public static final Setting<Integer> LARGEST_BODY =
             SETTINGS.wholeNumber("keyward.intake.largest-body", "1048576", 1_024, 16_777_216);
 
-    /// Requests that a tenant may send in a minute.
+    /// The maximum number of requests of a tenant per minute.
     public static final Setting<Integer> RATE = SETTINGS.wholeNumber("keyward.intake.rate", "600", 1, 1_000_000);
 
     private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
@@ -34,7 +35,7 @@ public final class IntakeSettings {
 
     private IntakeSettings() {}
 
-    /// Whether a configuration is one of an intake.
+    /// Whether the configuration is that of an intake.
     public static boolean areIn(KeywardConfig config) {
         return config.find(SECRETS_DIR).isPresent();
     }

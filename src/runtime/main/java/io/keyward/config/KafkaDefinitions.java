@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// What Kafka's own clients say about their settings: which exist, and which values they take.
+/// Kafka's own definitions of its clients' settings: their names and valid values.
 public final class KafkaDefinitions {
     private static final List<ConfigDef> DEFINITIONS = List.of(
             ConsumerConfig.configDef(),
@@ -29,7 +29,7 @@ public final class KafkaDefinitions {
     private static final Set<String> PRODUCER = ProducerConfig.configDef().names();
     private static final Set<String> ADMIN = AdminClientConfig.configDef().names();
 
-    /// The names of any client. Every client reads a reconfigurable setting of the JMX reporter, though no
+    /// The setting names of any client. Every client reads a reconfigurable setting of the JMX reporter, though no
     /// definition names it.
     private static final Set<String> CLIENTS =
             union(Stream.of(CONSUMER, PRODUCER, ADMIN, JmxReporter.RECONFIGURABLE_CONFIGS));
@@ -37,7 +37,7 @@ public final class KafkaDefinitions {
     private static final Set<String> STREAMS =
             union(Stream.of(CLIENTS, StreamsConfig.configDef().names()));
 
-    /// Streams hands a setting with such a prefix to the client of that kind.
+    /// Kafka Streams passes a setting with such a prefix to clients of that kind.
     private static final Map<String, Set<String>> CLIENT_PREFIXES = Map.of(
             "main.consumer.", CONSUMER,
             "restore.consumer.", CONSUMER,
@@ -46,24 +46,24 @@ public final class KafkaDefinitions {
             "producer.", PRODUCER,
             "admin.", ADMIN);
 
-    /// The user chooses the names of config providers, and the providers have settings of their own.
+    /// Users choose the names of config providers, and providers have settings of their own.
     private static final String PROVIDERS = "config.providers.";
 
-    /// The user chooses the tags of clients; the broker checks the settings of the topics that Streams creates.
+    /// Users choose client tags; the broker checks the settings of the topics that Streams creates.
     private static final List<String> FREE_IN_STREAMS =
             List.of(StreamsConfig.CLIENT_TAG_PREFIX, StreamsConfig.TOPIC_PREFIX);
 
-    /// Kafka's config providers replace such a value only when a client is made.
+    /// Kafka's config providers replace such a value only when a client is created.
     private static final String PLACEHOLDER = "${";
 
     private KafkaDefinitions() {}
 
-    /// The definition of a setting, with or without a Streams prefix; settings of plug-ins have none.
+    /// The definition of a setting, with or without a Streams prefix; empty for settings of plug-ins.
     public static Optional<ConfigKey> find(String name) {
         return keys(withoutClientPrefix(name)).findFirst();
     }
 
-    /// Whether anything of Kafka's reads a setting of this name in this group.
+    /// Whether Kafka reads a setting of this name in this group.
     static boolean isKnown(ClientSettingsGroup group, String name) {
         return switch (group) {
             case KAFKA -> CLIENTS.contains(name) || name.startsWith(PROVIDERS);
@@ -71,11 +71,11 @@ public final class KafkaDefinitions {
                 name.startsWith(PROVIDERS)
                         || FREE_IN_STREAMS.stream().anyMatch(name::startsWith)
                         || candidates(name).contains(withoutClientPrefix(name));
-            case REGISTRY -> true; // its client refuses what it does not know
+            case REGISTRY -> true; // its client rejects unknown settings
         };
     }
 
-    /// The known name in the same group that was meant, presumably.
+    /// The known name in the same group that was probably meant.
     static Optional<String> nearest(ClientSettingsGroup group, String name) {
         return group == ClientSettingsGroup.STREAMS
                 ? NearestName.to(withoutClientPrefix(name), candidates(name)).map(clientPrefix(name)::concat)
@@ -97,7 +97,7 @@ public final class KafkaDefinitions {
         return CLIENT_PREFIXES.getOrDefault(clientPrefix(name), STREAMS);
     }
 
-    /// Kafka's reason for refusing a value: empty if any of the clients that know the setting takes it.
+    /// Kafka's reason for rejecting a value; empty if any client that knows the setting accepts it.
     static Optional<String> objection(String name, String value) {
         if (value.contains(PLACEHOLDER)) {
             return Optional.empty();
@@ -110,7 +110,7 @@ public final class KafkaDefinitions {
                 : Optional.empty();
     }
 
-    /// The setting whose name reads like this in an environment variable.
+    /// The setting that corresponds to the environment variable.
     static Optional<String> findByVariable(String variable) {
         return DEFINITIONS.stream()
                 .flatMap(definition -> definition.names().stream())
@@ -118,7 +118,7 @@ public final class KafkaDefinitions {
                 .findFirst();
     }
 
-    /// The name of a setting as an environment variable.
+    /// The environment variable that corresponds to a setting.
     public static String variable(String name) {
         return name.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
     }
@@ -140,13 +140,13 @@ public final class KafkaDefinitions {
         }
     }
 
-    /// Kafka writes `Invalid value V for configuration NAME: reason`, where our own messages have said the first
-    /// half.
+    /// Kafka writes `Invalid value V for configuration NAME: reason`. Keyward's own messages already have the
+    /// first half.
     private static String reason(ConfigKey definition, String message) {
         String start = "for configuration " + definition.name + ": ";
         int at = message.indexOf(start);
         return at < 0
-                ? "a value of type " + definition.type().name().toLowerCase(Locale.ROOT) + " is expected"
+                ? "it must be a value of type " + definition.type().name().toLowerCase(Locale.ROOT)
                 : message.substring(at + start.length());
     }
 

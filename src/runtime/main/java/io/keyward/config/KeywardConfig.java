@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The whole configuration, every value checked. Printing it shows no secret.
+/// The complete configuration, every value checked. `toString` hides secrets.
 ///
-/// @param values of the settings that the product itself understands
+/// @param values of Keyward's own settings
 /// @param kafka for every Kafka client, verbatim
 /// @param streams for Kafka Streams, verbatim, on top of `kafka`
-/// @param registry for the schema registry client, under Confluent's names, `url` among them
+/// @param registry for the schema registry client, under Confluent's names, including `url`
 public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSettings streams, ClientSettings registry)
         implements Configured {
     private static final SettingList SETTINGS = new SettingList();
@@ -40,13 +40,13 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
             "keyward, or the class of a Kafka serde for Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde",
             Parsers.matching(OWN_SERDE + "|([a-zA-Z_$][\\w$]*\\.)+[a-zA-Z_$][\\w$]*"));
 
-    /// How long a stream thread may go without polling Kafka before it counts as hanging.
+    /// How long a stream thread may go without polling Kafka before it is considered hanging.
     public static final Setting<Duration> STALLED_AFTER = SETTINGS.positiveDuration(StallWatch.SETTING, "PT15M");
 
-    /// Whether decisions are traced by OpenTelemetry.
+    /// Whether decisions are traced with OpenTelemetry.
     public static final Setting<Boolean> TRACING = SETTINGS.flag("keyward.tracing.enabled", "false");
 
-    /// Every setting that the product itself understands.
+    /// All of Keyward's own settings.
     static final List<Setting<?>> ALL = Stream.of(
                     SETTINGS,
                     TopicSettings.SETTINGS,
@@ -66,9 +66,9 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     public static final String REGISTRY_URL = "url";
 
-    /// Reads a properties file, over it environment variables, over them system properties.
+    /// Reads a properties file, overridden by environment variables, overridden by system properties.
     ///
-    /// @throws ConfigurationException that lists every unknown setting and every bad value
+    /// @throws ConfigurationException that lists every unknown setting and every invalid value
     public static KeywardConfig load(Optional<Path> file, Map<String, String> environment, Properties system) {
         ConfigReader reader = new ConfigReader(ConfigSources.load(file, environment, system));
         KeywardConfig config = new KeywardConfig(
@@ -84,7 +84,7 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return config;
     }
 
-    /// What every client of Kafka gets. It reads its files again for each connection.
+    /// The settings of every Kafka client. Clients read the files again for each connection.
     @Override
     public ClientSettings kafka() {
         return kafka.renewed();
@@ -94,8 +94,7 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return kafka;
     }
 
-    /// As configured; after [#inGeneration], the consumer group and the first part of the names of internal
-    /// topics.
+    /// The configured application id; after [#inGeneration], the consumer group and the prefix of internal topics.
     public String applicationId() {
         return value(APPLICATION_ID);
     }
@@ -108,12 +107,12 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return new RuleSettings(values);
     }
 
-    /// Where the processor's metrics and health are served; an intake's, too.
+    /// The endpoint for metrics and health of the processor, or of an intake.
     public HttpSettings http() {
         return http(HttpDefinitions.PROCESSOR);
     }
 
-    /// Where an endpoint is served.
+    /// The settings of an endpoint.
     public HttpSettings http(HttpDefinitions endpoint) {
         return HttpSettings.from(endpoint, this);
     }
@@ -132,7 +131,7 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return new KeywardConfig(changed, kafka, streams, registry);
     }
 
-    /// This configuration; if it names no cluster, the same one for the sandbox at these addresses.
+    /// This configuration; if it names no cluster, a copy for the sandbox at these addresses.
     public KeywardConfig orSandbox(SandboxAddresses sandbox) {
         if (kafka.has(BOOTSTRAP_SERVERS)) {
             return this;
@@ -153,15 +152,14 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return with(APPLICATION_ID, Generation.applicationId(applicationId(), number));
     }
 
-    /// The configuration of the application that decides parked partitions of this one from the inputs.
+    /// The configuration of the application that decides parked partitions again from the inputs.
     public KeywardConfig forRecovery() {
         return with(APPLICATION_ID, applicationId() + "-recovery");
     }
 
     /// The settings of the schema registry client. It reads its files again after a failure.
     ///
-    /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot
-    ///     take
+    /// @throws ConfigurationException if the URL is missing, or the client does not know or accept a setting
     public RegistrySettings registrySettings() {
         if (!registry.has(REGISTRY_URL)) {
             throw new ConfigurationException(List.of(RunRequirements.missing(
@@ -177,24 +175,24 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         }
     }
 
-    /// This configuration, complete for the command `run`.
+    /// This configuration, checked for the command `run`.
     ///
-    /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its
-    ///     state
+    /// @throws ConfigurationException that lists what is missing or unsuitable for a process that must keep
+    ///     its state
     public KeywardConfig forRun() {
         ConfigurationException.throwIfAny(RunRequirements.ofRun(this));
         return this;
     }
 
-    /// This configuration, complete for the command `console`.
+    /// This configuration, checked for the command `console`.
     ///
-    /// @throws ConfigurationException that lists what is missing, or cannot hold the console's copy
+    /// @throws ConfigurationException that lists what is missing or unsuitable for the console's copy
     public KeywardConfig forConsole() {
         ConfigurationException.throwIfAny(RunRequirements.ofConsole(this));
         return this;
     }
 
-    /// This configuration, complete for the command `intake`.
+    /// This configuration, checked for the command `intake`.
     ///
     /// @throws ConfigurationException that lists what is missing
     public KeywardConfig forIntake() {
@@ -202,12 +200,12 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return this;
     }
 
-    /// The changelogs, in which Kafka Streams keeps the stores.
+    /// The changelogs of the state stores.
     public List<String> changelogs() {
         return KeywardTopology.stores().stream().map(this::changelog).toList();
     }
 
-    /// The changelogs without which facts would be lost. That of the deadlines can be rebuilt from them.
+    /// The changelogs without which facts would be lost. The changelog of the deadlines can be rebuilt from them.
     public List<String> requiredChangelogs() {
         return KeywardTopology.stores().stream()
                 .filter(store -> !store.equals(Nodes.DEADLINES))
@@ -219,14 +217,14 @@ public record KeywardConfig(SettingValues values, ClientSettings kafka, ClientSe
         return KeywardTopology.changelog(applicationId(), store);
     }
 
-    /// Every setting with its value, as lines of a properties file; secrets hidden.
+    /// Every setting with its value, as lines of a properties file; secrets are hidden.
     public String describe() {
         return shown().entrySet().stream()
                 .map(line -> line.getKey() + " = " + line.getValue() + "\n")
                 .collect(Collectors.joining());
     }
 
-    /// Every setting with its value as it may be shown, by key.
+    /// Every setting with its printable value, by key.
     SortedMap<String, String> shown() {
         SortedMap<String, String> lines = new TreeMap<>(values.texts());
         kafka.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.KAFKA.key(name), value));

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// Kafka settings that the user must not set, because Keyward's guarantees depend on them.
+/// Kafka settings that users must not set, because Keyward's guarantees depend on them.
 final class OwnedSettings {
     private static final String EXACTLY_ONCE =
-            "it belongs to Keyward, which publishes each decision exactly once; remove it";
-    private static final String SERDES = "it belongs to Keyward, which knows the form of every record; remove it";
+            "it is managed by Keyward, which publishes each decision exactly once; remove it";
+    private static final String SERDES = "it is managed by Keyward, which knows the format of every record; remove it";
     private static final String DEAD_LETTERS =
-            "it belongs to Keyward, which sends what it refuses to the dead-letters topic; remove it";
+            "it is managed by Keyward, which sends refused records to the dead-letters topic; remove it";
     private static final String STABLE_TOPOLOGY =
-            "it belongs to Keyward, which keeps the names of stores and topics stable; remove it";
-    private static final String NO_EVENT_LOST = "it belongs to Keyward, which reads every event there is; remove it";
+            "it is managed by Keyward, which keeps the names of stores and topics stable; remove it";
+    private static final String NO_EVENT_LOST = "it is managed by Keyward, which reads every event; remove it";
     private static final String PLACEMENT =
-            "it belongs to Keyward, which keeps all of a tenant's records on one partition; remove it";
+            "it is managed by Keyward, which keeps all of a tenant's records on one partition; remove it";
 
     private static final Map<String, String> STREAMS = Map.ofEntries(
             Map.entry("application.id", insteadOf("keyward.application.id")),
@@ -43,7 +43,7 @@ final class OwnedSettings {
             Map.entry(StreamsProperties.GLOBAL_HANDLER, DEAD_LETTERS),
             Map.entry("errors.dead.letter.queue.topic.name", DEAD_LETTERS));
 
-    /// Of consumers and producers, in either group and behind any of the prefixes of Kafka Streams.
+    /// Settings of consumers and producers, in either group and with any prefix of Kafka Streams.
     private static final Map<String, String> CLIENTS = Map.ofEntries(
             Map.entry("group.id", insteadOf("keyward.application.id")),
             Map.entry("acks", EXACTLY_ONCE),
@@ -63,7 +63,7 @@ final class OwnedSettings {
 
     private OwnedSettings() {}
 
-    /// Why the setting is refused, as a half sentence; empty if it is free.
+    /// Why the setting must not be set, as a clause; empty if it may be set.
     static Optional<String> reason(ClientSettingsGroup group, String name) {
         String bare = KafkaDefinitions.withoutClientPrefix(name);
         return switch (group) {
@@ -100,10 +100,10 @@ final class OwnedSettings {
     }
 
     private static Optional<String> unless(boolean fits, String accepted) {
-        return fits ? Optional.empty() : Optional.of("accepted is " + accepted);
+        return fits ? Optional.empty() : Optional.of("must be " + accepted);
     }
 
     private static String insteadOf(String ours) {
-        return "it belongs to Keyward; set " + ours + " instead";
+        return "it is managed by Keyward; set " + ours + " instead";
     }
 }

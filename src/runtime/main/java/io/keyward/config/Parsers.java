@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How the texts of settings become values; each throws an [IllegalArgumentException], or a
-/// [java.time.DateTimeException], for what it does not accept.
+/// Parsers of setting values. Each throws an [IllegalArgumentException] or a [java.time.DateTimeException] for
+/// invalid text.
 public final class Parsers {
     private Parsers() {}
 
@@ -49,13 +49,15 @@ public final class Parsers {
         return require(duration, duration.isPositive());
     }
 
-    /// How a constant is written in the configuration.
+    /// The text of a constant in the configuration.
     public static String text(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static <E extends Enum<E>> String names(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Parsers::text).collect(Collectors.joining(" or "));
+        return Arrays.stream(type.getEnumConstants())
+                .map(Parsers::text)
+                .collect(Collectors.joining(", ", "one of ", ""));
     }
 
     static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {

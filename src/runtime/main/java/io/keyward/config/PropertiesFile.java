@@ -10,12 +10,12 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a properties file says, without any expansion.
+/// The content of a properties file, without any expansion.
 ///
-/// @param doubled keys that it sets more than once
+/// @param doubled keys that the file sets more than once
 record PropertiesFile(SortedMap<String, String> settings, SortedSet<String> doubled) {
     /// @throws IOException if the file cannot be read
-    /// @throws IllegalArgumentException if it is no properties file
+    /// @throws IllegalArgumentException if it is not a properties file
     static PropertiesFile read(Path file) throws IOException {
         PropertiesFile read = new PropertiesFile(new TreeMap<>(), new TreeSet<>());
         try (Reader reader = Files.newBufferedReader(file)) {

@@ -8,7 +8,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.TopicSchemas;
 import java.time.Duration;
 
-/// The schema registry for commands: unless configured otherwise, they give up sooner than the processor.
+/// Schema registry access for commands: unless configured otherwise, they time out sooner than the processor.
 public final class RegistryConnection {
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(10);
 
@@ -26,8 +26,7 @@ public final class RegistryConnection {
         return new TopicSchemas(names, config.registrySettings().serializer());
     }
 
-    /// The settings of the registry for a command, which gives up earlier than an instance unless a deadline is
-    /// set.
+    /// The registry settings for a command, with a shorter deadline than an instance has unless one is configured.
     ///
     /// @throws ConfigurationException if the settings of the registry cannot be used
     public static RegistrySettings settingsForCommand(KeywardConfig config) {

@@ -17,9 +17,10 @@ import org.apache.kafka.common.security.authenticator.SaslClientCallbackHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives a client of Kafka the name and the password that stand in the file of `sasl.jaas.config` now, at each
-/// authentication: Kafka's own keeps those with which the client was made. While the file cannot be used, the
-/// last ones that could be are given. Kafka makes one for each client, and calls it from one thread at a time.
+/// Gives a Kafka client the name and password from the present content of the `sasl.jaas.config` file at each
+/// authentication. Kafka's own handler keeps those with which the client was created. While the file cannot be
+/// used, the last usable login stays in use. Kafka creates one handler for each client and calls it from one
+/// thread at a time.
 public final class RenewedLogin implements AuthenticateCallbackHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RenewedLogin.class);
 
@@ -64,7 +65,7 @@ public final class RenewedLogin implements AuthenticateCallbackHandler {
                     .ifPresent(options -> login = options);
         } catch (IOException | RuntimeException unusable) {
             LOG.warn(
-                    "The file of sasl.jaas.config cannot be used ({}); the login before is used",
+                    "The sasl.jaas.config file cannot be used ({}); the previous login stays in use",
                     unusable.getClass().getSimpleName()); // its message may hold the file's text
         }
     }

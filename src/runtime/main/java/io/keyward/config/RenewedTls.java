@@ -22,9 +22,9 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Kafka's own TLS for clients, made anew for a connection when a file of a certificate, a key or an authority
-/// has changed: a client of Kafka reads them once. While the new files cannot be used, what was read before is
-/// used, and the log says so once. Safe for many threads.
+/// Kafka's own TLS for clients, recreated for a connection when a certificate, key or CA file has changed. Kafka
+/// clients themselves read these files only once. While the new files cannot be used, the previous content stays
+/// in use, and the log reports it once. Safe for many threads.
 public final class RenewedTls extends DefaultSslEngineFactory {
     private static final Logger LOG = LoggerFactory.getLogger(RenewedTls.class);
     private static final List<String> STORES =
@@ -33,12 +33,11 @@ public final class RenewedTls extends DefaultSslEngineFactory {
     private Map<String, Object> settings = Map.of();
     private Map<String, Object> seen = Map.of();
     private KeyStore used;
-    private String told = "";
+    private String lastFailure = "";
 
-    /// When the certificate expires by which clients say who they are, as its files are now; empty if
-    /// they have none.
+    /// The expiry of the client certificate, from the present content of its files; empty if clients have none.
     ///
-    /// @param kafka the settings of a client
+    /// @param kafka the settings of a Kafka client
     public static Optional<Supplier<Instant>> expiry(Map<String, String> kafka) {
         if (kafka.keySet().stream().noneMatch(name -> name.startsWith("ssl.keystore."))) {
             return Optional.empty();
@@ -77,7 +76,7 @@ public final class RenewedTls extends DefaultSslEngineFactory {
         try {
             seen = now();
         } catch (IOException unreadable) {
-            LOG.debug("The files of TLS will be read for the next connection", unreadable);
+            LOG.debug("The TLS files will be read for the next connection", unreadable);
         }
     }
 
@@ -93,24 +92,26 @@ public final class RenewedTls extends DefaultSslEngineFactory {
             if (!now.equals(seen)) {
                 use(now);
                 seen = now;
-                told = "";
+                lastFailure = "";
                 LOG.info("New connections to Kafka use the renewed certificates");
             }
         } catch (IOException | RuntimeException unusable) {
-            if (!unusable.toString().equals(told)) {
-                told = unusable.toString();
-                LOG.error("The renewed certificates for Kafka cannot be used; those before are used: {}", told);
+            if (!unusable.toString().equals(lastFailure)) {
+                lastFailure = unusable.toString();
+                LOG.error(
+                        "The renewed certificates for Kafka cannot be used; the previous ones stay in use: {}",
+                        lastFailure);
             }
         }
     }
 
-    /// Of stores that cannot be used, nothing is used: the context is made last.
+    /// Creates the context last, so that unusable stores change nothing.
     private void use(Map<String, Object> configs) {
         super.configure(configs);
         used = keystore();
     }
 
-    /// The settings with what their files hold now. What a store holds stands beside its setting.
+    /// The settings with the present content of their files. The content of a store is added beside its setting.
     private Map<String, Object> now() throws IOException {
         Map<String, Object> now = new HashMap<>(settings);
         for (String name : settings.keySet()) {

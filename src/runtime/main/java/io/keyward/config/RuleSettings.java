@@ -17,20 +17,20 @@ public record RuleSettings(SettingValues values) implements Configured {
             "the name of a rule profile, for example 2024-07-23",
             Parsers.matching("[a-zA-Z0-9._-]{1,100}"));
 
-    /// What enforcement reports are good for (R32); without it, what the profile says.
+    /// How enforcement reports are used (R32); by default as the profile says.
     public static final Setting<RuleProfile.Evidence> EVIDENCE = SETTINGS.withoutDefault(
             "keyward.rules.evidence",
             Parsers.names(RuleProfile.Evidence.class),
             Parsers.constant(RuleProfile.Evidence.class));
 
-    /// The first day of times that events may state, in UTC.
+    /// The earliest date that events may state, in UTC.
     static final Setting<LocalDate> MIN_TIME =
             SETTINGS.of("keyward.rules.min-time", "2015-01-01", "a date, for example 2015-01-01", LocalDate::parse);
 
-    /// How far the time of an event may lie ahead of the broker's clock before the event is refused.
+    /// How far an event's time may be ahead of the broker's clock; later events are refused.
     public static final Setting<Duration> MAX_FUTURE = SETTINGS.duration("keyward.rules.max-future", "PT5M");
 
-    /// With the three that follow: when refusals are so many that the instance stops.
+    /// This and the next three settings define when too many refusals stop the instance.
     static final Setting<Integer> REFUSED_RECORDS = SETTINGS.of(
             "keyward.refusals.records",
             "200",
@@ -41,13 +41,13 @@ public record RuleSettings(SettingValues values) implements Configured {
             SETTINGS.wholeNumber("keyward.refusals.accepted-percent", "10", 0, 100);
     static final Setting<Duration> REFUSAL_WINDOW = SETTINGS.duration("keyward.refusals.window", "PT1M");
 
-    /// How often each partition says up to when it is decided (R33).
+    /// How often each partition publishes the time up to which it is decided (R33).
     public static final Setting<Duration> PROGRESS_INTERVAL = SETTINGS.duration("keyward.progress.interval", "PT5S");
 
-    /// What reports are good for in a sandbox, unless it is configured.
+    /// How a sandbox uses reports, unless configured.
     public static final RuleProfile.Evidence SANDBOX_EVIDENCE = RuleProfile.Evidence.REPORT;
 
-    /// These settings as those of a sandbox.
+    /// These settings with the sandbox's defaults.
     static SettingValues orSandbox(SettingValues values) {
         return values.has(EVIDENCE) ? values : values.with(EVIDENCE, SANDBOX_EVIDENCE);
     }

@@ -47,7 +47,7 @@ public final class RunRequirements {
         checkFolder(StateSettings.DIR, config.find(StateSettings.DIR));
         int request = StreamsProperties.maxRequestBytes(config);
         if (request < StreamsProperties.DEFAULT_REQUEST_BYTES) {
-            problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
+            problems.add("%s = %d: the largest decision would not fit; it must be %d or more."
                     .formatted(
                             ClientSettingsGroup.KAFKA.key("max.request.size"),
                             request,
@@ -57,7 +57,7 @@ public final class RunRequirements {
         config.http()
                 .probePort()
                 .filter(probes -> probes != 0 && probes == config.http().port())
-                .ifPresent(probes -> problems.add("%s = %d: this is also %s; accepted is another port."
+                .ifPresent(probes -> problems.add("%s = %d: this is also %s; choose another port."
                         .formatted(HttpNames.PROBES.port(), probes, HttpNames.PROCESSOR.port())));
         StreamsProperties.refusal(config).ifPresent(problems::add);
         if (config.value(VaultSettings.WATCH)) {
@@ -70,7 +70,7 @@ public final class RunRequirements {
         Optional<Path> dir = config.find(ConsoleSettings.DIR);
         checkFolder(ConsoleSettings.DIR, dir);
         if (dir.isPresent() && dir.equals(config.find(StateSettings.DIR))) {
-            problems.add("%s = %s: this is also %s, where a processor keeps its state; accepted is another folder."
+            problems.add("%s = %s: this is also %s, where a processor keeps its state; choose another folder."
                     .formatted(ConsoleSettings.DIR.key(), dir.get(), StateSettings.DIR.key()));
         }
     }
@@ -96,7 +96,7 @@ public final class RunRequirements {
         configured
                 .filter(RunRequirements::isTemporary)
                 .ifPresent(dir -> problems.add(
-                        "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
+                        "%s = %s: it lies in a folder for temporary files, which the system may empty; it must be %s."
                                 .formatted(setting.key(), dir, setting.accepted())));
     }
 
@@ -105,7 +105,7 @@ public final class RunRequirements {
         Duration allowed = StreamsProperties.maxPollInterval(config);
         return config.value(KeywardConfig.STALLED_AFTER).compareTo(allowed) > 0
                 ? Optional.empty()
-                : Optional.of("%s = %s: Kafka lets a stream thread work for %s (%s); accepted is more than that."
+                : Optional.of("%s = %s: Kafka lets a stream thread work for %s (%s); it must be more than that."
                         .formatted(
                                 KeywardConfig.STALLED_AFTER.key(),
                                 config.value(KeywardConfig.STALLED_AFTER),
@@ -114,7 +114,7 @@ public final class RunRequirements {
     }
 
     static String missing(String key, String accepted) {
-        return "%s is required; accepted is %s. Set it in the file given with --config, or as %s."
+        return "%s is required; it must be %s. Set it in the file given with --config, or as %s."
                 .formatted(key, accepted, KafkaDefinitions.variable(key));
     }
 

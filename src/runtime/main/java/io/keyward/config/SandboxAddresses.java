@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Where the sandbox listens, and where commands look for a cluster when the configuration names none.
+/// The addresses of the sandbox. Commands use them when the configuration names no cluster.
 ///
-/// @param intake where the webhooks are
-/// @param intakeHttp where the intake's metrics and health are
+/// @param intake the intake's webhooks
+/// @param intakeHttp the intake's metrics and health
 public record SandboxAddresses(
         int kafkaPort, URI registry, URI http, URI vault, URI console, URI intake, URI intakeHttp) {
     public static final SandboxAddresses DEFAULT = of(9092, 8081, 8080, 8443, 8090, 8100, 8101);
@@ -16,12 +16,12 @@ public record SandboxAddresses(
     private static final int PORTS = 7;
     private static final int LAST_BASE = 65_536 - PORTS;
 
-    /// The addresses with `--port-base`: Kafka on that port, and registry, HTTP, vault, console, intake and the
-    /// intake's metrics on the six that follow.
+    /// The addresses with `--port-base`: Kafka on that port, then registry, HTTP, vault, console, intake and the
+    /// intake's metrics on the next six ports.
     public static SandboxAddresses startingAt(int portBase) {
         if (portBase < 1 || portBase > LAST_BASE) {
             throw new ConfigurationException(List.of(
-                    "--port-base = %d: accepted is a port number from 1 to %d, because seven ports in a row are used."
+                    "--port-base = %d: must be a port number from 1 to %d, because the sandbox uses seven consecutive ports."
                             .formatted(portBase, LAST_BASE)));
         }
         return of(IntStream.range(portBase, portBase + PORTS).toArray());

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// The files from which settings of a Kafka client were read, as the client's settings name them, to be
-/// read again.
+/// The files from which settings of a Kafka client were read, passed within the client's settings so that they can
+/// be read again.
 final class SecretFiles {
-    /// Before the name of a setting; the value is the path of its file.
+    /// Prefix of a setting's name; the value is the path of its file.
     static final String PREFIX = "keyward.file.";
 
     private SecretFiles() {}
@@ -21,7 +21,7 @@ final class SecretFiles {
         return settings.get(PREFIX + name) instanceof String path ? Optional.of(content(path)) : Optional.empty();
     }
 
-    /// The value that a file holds.
+    /// The value in a file.
     static String content(String path) throws IOException {
         return Files.readString(Path.of(path)).stripTrailing();
     }

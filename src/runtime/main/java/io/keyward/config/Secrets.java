@@ -3,7 +3,7 @@ package io.keyward.config;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 
-/// Which settings must never be shown, and what is shown in their place.
+/// Decides which settings are secret, and hides them in output.
 final class Secrets {
     static final String HIDDEN = "[hidden]";
 
@@ -19,8 +19,7 @@ final class Secrets {
         return isSecret(name) ? HIDDEN : USER_INFO.matcher(value).replaceAll("://" + HIDDEN + "@");
     }
 
-    /// A setting that Kafka defines as a password is a secret; other settings are secret if their name suggests
-    /// it.
+    /// A setting that Kafka defines as a password is secret. Other settings are secret if their name suggests it.
     static boolean isSecret(String name) {
         return KafkaDefinitions.find(name)
                 .map(definition -> definition.type() == ConfigDef.Type.PASSWORD)

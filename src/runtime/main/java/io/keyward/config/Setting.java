@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// One setting that the product itself understands.
+/// One of Keyward's own settings.
 ///
 /// @param defaultText the text of the default; empty if there is none
-/// @param accepted what a value may be, as it completes the sentence "accepted is …"
+/// @param accepted the valid values, as a completion of "must be …"
 /// @param parser throws an [IllegalArgumentException] or a [java.time.DateTimeException] for anything else
 public record Setting<T>(String key, Optional<String> defaultText, String accepted, Function<String, T> parser) {
-    /// The usual text of the value that the parser reads from a text.
+    /// The canonical text of the value that the parser reads from a text.
     String normalized(String text) {
         return text(parser.apply(text));
     }

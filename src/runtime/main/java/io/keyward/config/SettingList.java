@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The settings of one subject. Whoever declares one adds it to the list.
+/// The settings of one subject. Each declaration adds its setting to the list.
 final class SettingList {
     private final List<Setting<?>> all = new ArrayList<>();
 
-    /// The settings in the order in which they were declared.
+    /// The settings in the order of their declaration.
     Stream<Setting<?>> stream() {
         return all.stream();
     }

@@ -3,9 +3,9 @@ package io.keyward.config;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The values of the settings that the product itself understands: what was given, or else the default.
+/// The values of Keyward's own settings: the given ones, or else the defaults.
 ///
-/// @param texts key → the usual text of the value, which the setting's parser reads
+/// @param texts key → the canonical text of the value, which the setting's parser reads
 public record SettingValues(Map<String, String> texts) implements Configured {
     public SettingValues {
         texts = Map.copyOf(texts);

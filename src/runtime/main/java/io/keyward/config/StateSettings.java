@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where the state of an instance lives.
+/// Where an instance keeps its state.
 public final class StateSettings {
     static final SettingList SETTINGS = new SettingList();
 
@@ -17,7 +17,7 @@ public final class StateSettings {
     /// Both kinds of stores are restored from the same changelogs.
     public static final Setting<StoreKind> STORE = SETTINGS.constant("keyward.state.store", StoreKind.ROCKSDB);
 
-    /// How much memory RocksDB may use for all its stores together.
+    /// The memory that RocksDB may use for all its stores together.
     public static final Setting<MemorySize> MEMORY =
             SETTINGS.of("keyward.state.memory", "256 MiB", MemorySize.ACCEPTED, MemorySize::parse);
 
@@ -35,15 +35,15 @@ public final class StateSettings {
 
         public MemorySize {
             if (bytes < SMALLEST) {
-                throw new IllegalArgumentException("accepted is " + ACCEPTED);
+                throw new IllegalArgumentException("must be " + ACCEPTED);
             }
         }
 
-        /// Reads `256 MiB`, `256m` or `268435456`; decimal units such as MB are refused, since their meaning differs.
+        /// Reads `256 MiB`, `256m` or `268435456`. Refuses decimal units such as MB, because their meaning varies.
         static MemorySize parse(String text) {
             Matcher matcher = TEXT.matcher(text.strip());
             if (!matcher.matches() || !SHIFTS.containsKey(matcher.group(2).toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("accepted is " + ACCEPTED);
+                throw new IllegalArgumentException("must be " + ACCEPTED);
             }
             int shift = SHIFTS.get(matcher.group(2).toLowerCase(Locale.ROOT));
             return new MemorySize(Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift));

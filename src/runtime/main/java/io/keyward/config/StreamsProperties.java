@@ -25,50 +25,50 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The properties of Kafka Streams: our defaults, the configuration over them, and what the product owns over
-/// both.
+/// The properties of Kafka Streams: Keyward's defaults, then the configuration, then what Keyward fixes.
 ///
-/// Defaults have no client prefix, so that the configuration wins with or without one.
+/// Defaults have no client prefix, so that the configuration overrides them with or without one.
 public final class StreamsProperties {
     /// Kafka Streams warns if this is not set. Its own constant is deprecated, because the next release always
     /// behaves like this.
     public static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
-    /// The transaction of a dead instance blocks read-committed readers up to this long; live transactions are
+    /// The transaction of a dead instance blocks `read_committed` consumers up to this long. Live transactions are
     /// shorter.
     private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
 
-    /// How long the group waits for a member that does not answer. Brokers accept no less by default.
+    /// How long the group waits for a member that does not answer. By default, brokers accept no shorter time.
     private static final int SESSION_LIMIT_MILLIS = 6_000;
 
     private static final int HEARTBEAT_MILLIS = 2_000;
     private static final int COMMIT_MILLIS = 100;
     private static final int POLL_MILLIS = 10;
 
-    /// The fullest batch decides when the batches of all partitions of a broker are sent. A larger one makes all of
-    /// them fewer.
+    /// The fullest batch decides when the batches of all partitions of a broker are sent, so a larger batch size
+    /// reduces their number.
     private static final int BATCH_BYTES = 512 * 1024;
 
-    /// A batch for each of 128 partitions: three outputs and six changelogs in twelve partitions, and some to spare.
+    /// One batch for each of 128 partitions: three outputs and six changelogs in twelve partitions each, with some
+    /// reserve.
     private static final int BUFFER_BYTES = 128 * BATCH_BYTES;
 
-    /// Longer than a transaction: nobody sees a record before its transaction is committed, and the commit sends
-    /// what is waiting.
+    /// Longer than a transaction: a record is visible only once its transaction is committed, and the commit sends
+    /// waiting records.
     private static final int LINGER_MILLIS = 10 * COMMIT_MILLIS;
 
     /// Kafka's default.
     private static final Duration DEFAULT_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
-    /// Kafka's default for the largest request.
+    /// Kafka's default for the largest request, in bytes.
     public static final int DEFAULT_REQUEST_BYTES = 1024 * 1024;
 
     private StreamsProperties() {}
 
-    /// The properties of one instance, checked by Kafka Streams.
+    /// The properties of one instance, validated by Kafka Streams.
     ///
-    /// @param memory what its RocksDB stores share
-    /// @param more further properties, which come last
-    /// @throws ConfigurationException if Kafka Streams refuses them
+    /// @param memory shared by its RocksDB stores
+    /// @param more further properties, which override the others
+    /// @throws ConfigurationException if Kafka Streams rejects them
     public static StreamsConfig checked(KeywardConfig config, RocksMemory memory, Map<String, Object> more) {
         Map<String, Object> properties = forInstance(config, memory);
         properties.putAll(more);
@@ -79,8 +79,8 @@ public final class StreamsProperties {
         }
     }
 
-    /// The properties with which the consumers of the inputs note how far they have polled, and the producers when
-    /// brokers have appended what they say of it, beside the interceptors that are configured.
+    /// The properties with which input consumers record how far they have polled, and producers the time at which
+    /// brokers appended a progress record. Configured interceptors are kept.
     public static Map<String, Object> noting(TaskProgress progress, KeywardConfig config) {
         String interceptors = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG; // of producers, too
         return Map.of(
@@ -105,7 +105,7 @@ public final class StreamsProperties {
                 .orElse(own.getName());
     }
 
-    /// Why Kafka Streams would refuse the properties, whatever it asks of an instance.
+    /// Why Kafka Streams would reject the properties of any instance.
     static Optional<String> refusal(KeywardConfig config) {
         try {
             StreamsConfig streams = new StreamsConfig(configured(config));
@@ -113,11 +113,11 @@ public final class StreamsProperties {
             String limit = streams.getProducerConfigs("")
                     .get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)
                     .toString();
-            // Kafka Streams looks only at the setting with a prefix.
+            // Kafka Streams checks only the setting with a prefix.
             return Long.parseLong(limit.strip()) >= commit
                     ? Optional.empty()
                     : Optional.of(
-                            "%s = %s: the brokers would abort each transaction before its commit; accepted is the commit interval (%s = %d) or more."
+                            "%s = %s: the brokers would abort each transaction before its commit; it must be the commit interval (%s = %d) or more."
                                     .formatted(
                                             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                                             limit,
@@ -150,8 +150,8 @@ public final class StreamsProperties {
         return properties;
     }
 
-    /// The largest request, and so the largest record, of the producer; Kafka's default unless a number is
-    /// configured.
+    /// The largest request of the producer, and thus the largest record, in bytes; Kafka's default unless a number
+    /// is configured.
     public static int maxRequestBytes(KeywardConfig config) {
         String name = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
         return given(config, StreamsConfig.producerPrefix(name), name)
@@ -161,14 +161,14 @@ public final class StreamsProperties {
                 .orElse(DEFAULT_REQUEST_BYTES);
     }
 
-    /// How long a stream thread may take from one poll to the next before Kafka takes its partitions away.
+    /// How long a stream thread may go from one poll to the next before Kafka revokes its partitions.
     static Duration maxPollInterval(KeywardConfig config) {
         return ofMainConsumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)
                 .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
                 .orElse(DEFAULT_MAX_POLL_INTERVAL);
     }
 
-    /// The configured value of a setting of the consumer that reads the inputs, with or without a prefix.
+    /// The configured value of a setting of the input consumer, with or without a prefix.
     public static Optional<String> ofMainConsumer(KeywardConfig config, String name) {
         return given(config, StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name);
     }
@@ -182,7 +182,7 @@ public final class StreamsProperties {
                 .findFirst();
     }
 
-    /// The settings with which Kafka Streams creates a changelog, and under `replication.factor` how many replicas.
+    /// The settings with which Kafka Streams creates a changelog; `replication.factor` is the number of replicas.
     public static Map<String, String> ofChangelogs(KeywardConfig config) {
         Map<String, Object> all = new HashMap<>(defaults(config));
         all.putAll(config.streams().values());
@@ -202,15 +202,15 @@ public final class StreamsProperties {
         return settings;
     }
 
-    /// Our defaults, which the configuration may change.
+    /// Keyward's defaults, which the configuration may override.
     static Map<String, Object> defaults(KeywardConfig config) {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
         defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
-        // A thread that waits for records neither commits nor goes on with a fan-out.
+        // A thread that waits for records neither commits nor continues a fan-out.
         defaults.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        // Stores on the heap have none.
+        // Heap stores are not transactional.
         defaults.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG,
                 config.value(StateSettings.STORE) == StoreKind.ROCKSDB);
@@ -236,7 +236,7 @@ public final class StreamsProperties {
         return defaults;
     }
 
-    /// The settings that no configuration changes.
+    /// The settings that no configuration overrides.
     static Map<String, Object> fixed() {
         Map<String, Object> owned = new HashMap<>();
         owned.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -250,8 +250,8 @@ public final class StreamsProperties {
         return owned;
     }
 
-    /// Whether the group is managed by the classic protocol. In the streams protocol the broker sets the limits of
-    /// sessions, and clients refuse them.
+    /// Whether the group uses the classic protocol. In the streams protocol the broker sets the session limits,
+    /// and clients reject them.
     public static boolean isClassic(KeywardConfig config) {
         return config.streams()
                 .values()
@@ -260,7 +260,7 @@ public final class StreamsProperties {
                 .equals("classic");
     }
 
-    /// The name of this machine: stable across restarts, so that metrics, quotas and logs keep one name.
+    /// The name of this machine. It is stable across restarts, so metrics, quotas and logs keep one name.
     public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

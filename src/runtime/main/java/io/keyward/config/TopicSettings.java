@@ -2,10 +2,10 @@ package io.keyward.config;
 
 import io.keyward.client.TopicNames;
 
-/// The names of the topics on the cluster, and how they are created.
+/// The names of the topics on the cluster, and how topics are created.
 ///
-/// @param partitions partition count of every topic that is created
-/// @param replication replication factor; -1 leaves it to the broker
+/// @param partitions partition count of every new topic
+/// @param replication replication factor; -1 for the broker's default
 public record TopicSettings(TopicNames names, int partitions, short replication) {
     static final SettingList SETTINGS = new SettingList();
 
@@ -19,8 +19,8 @@ public record TopicSettings(TopicNames names, int partitions, short replication)
             "a whole number from 1 to 100, or -1 for the broker's default",
             Parsers::replication);
 
-    /// The `min.insync.replicas` of a topic that has enough replicas: one broker may be lost, and every
-    /// acknowledged record is still on another one.
+    /// The `min.insync.replicas` of a topic that has enough replicas: if one broker is lost, every acknowledged
+    /// record is still on another one.
     public static final int MIN_IN_SYNC_REPLICAS = 2;
 
     /// With at least this many replicas, one broker may be down without blocking producers.

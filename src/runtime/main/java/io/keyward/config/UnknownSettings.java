@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
-/// Settings for Kafka's clients and Kafka Streams that Kafka does not know. A misspelt `security.protocol` would
+/// Settings for Kafka clients and Kafka Streams that Kafka does not know. A misspelt `security.protocol` would
 /// connect in plain text, but a plug-in may have settings of its own.
 public record UnknownSettings(KeywardConfig config) {
-    /// These settings name classes, though Kafka defines them as text or lists.
+    /// These settings name classes, though Kafka defines them as strings or lists.
     private static final Set<String> CLASSES = Set.of(
             "interceptor.classes",
             "metric.reporters",
@@ -22,12 +22,12 @@ public record UnknownSettings(KeywardConfig config) {
 
     private static final String KAFKAS_OWN = "org.apache.kafka.";
 
-    /// Why each is refused, by key; empty if a plug-in may read them.
+    /// Why each setting is rejected, by key; empty if a plug-in may read them.
     Map<String, String> refusals() {
         return plugIn().isPresent() ? Map.of() : reasons();
     }
 
-    /// Warnings for the operator about settings that a plug-in may read, but that may also be misspelt.
+    /// Warnings about settings that a plug-in may read, but that may also be misspelt.
     public List<String> notes() {
         return plugIn().map(plugIn -> reasons().entrySet().stream()
                         .map(unknown -> "%s: %s It is passed on, since %s names a class that may read it."
@@ -38,8 +38,8 @@ public record UnknownSettings(KeywardConfig config) {
 
     private Map<String, String> reasons() {
         Map<String, String> reasons = new TreeMap<>();
-        add(ClientSettingsGroup.KAFKA, config.kafkaAsGiven(), "no client of Kafka's", reasons);
-        add(ClientSettingsGroup.STREAMS, config.streams(), "neither Kafka Streams nor one of its clients", reasons);
+        add(ClientSettingsGroup.KAFKA, config.kafkaAsGiven(), "no Kafka client", reasons);
+        add(ClientSettingsGroup.STREAMS, config.streams(), "neither Kafka Streams nor any of its clients", reasons);
         return reasons;
     }
 
@@ -47,8 +47,8 @@ public record UnknownSettings(KeywardConfig config) {
             ClientSettingsGroup group, ClientSettings given, String nobody, Map<String, String> reasons) {
         given.values().keySet().stream()
                 .filter(name -> !KafkaDefinitions.isKnown(group, name))
-                .forEach(name -> reasons.put(
-                        group.key(name), "%s reads such a setting.%s".formatted(nobody, meant(group, name))));
+                .forEach(name ->
+                        reasons.put(group.key(name), "%s reads this setting.%s".formatted(nobody, meant(group, name))));
     }
 
     /// Never suggests another group for a secret.
@@ -60,7 +60,7 @@ public record UnknownSettings(KeywardConfig config) {
                 .orElse("");
     }
 
-    /// The key of a setting that names a class which is not Kafka's own.
+    /// The key of a setting that names a class outside Kafka's own packages.
     private Optional<String> plugIn() {
         return Stream.concat(
                         plugIns(config.kafkaAsGiven().values()).map(ClientSettingsGroup.KAFKA::key),
@@ -68,7 +68,7 @@ public record UnknownSettings(KeywardConfig config) {
                 .findFirst();
     }
 
-    /// The names of settings that name a class which is not Kafka's own.
+    /// The names of settings that name a class outside Kafka's own packages.
     private static Stream<String> plugIns(Map<String, String> settings) {
         return new TreeMap<>(settings)
                 .entrySet().stream()

@@ -6,36 +6,39 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Explains why no client of Kafka can be made from its settings.
+/// Explains why no Kafka client can be created from its settings.
 public final class UnusableSettings {
     private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
-    /// A JAAS text that is broken within a password leaves a part of it here.
+    /// The message about an invalid JAAS text may quote a part of a password.
     private static final Pattern OF_JAAS_TEXT = Pattern.compile("'[^']*'(?=.* in JAAS config)");
 
     private UnusableSettings() {}
 
-    /// Whether no address is known by now, which may come.
+    /// Whether no address can be resolved now, which may change.
     public static boolean isUnresolved(Throwable failure) {
         return Outages.causes(failure).map(String::valueOf).anyMatch(text -> text.contains(UNRESOLVED));
     }
 
-    /// The cause, and the settings with the files to look at, as sentences.
+    /// The cause, and the settings and files to check, as sentences.
     public static String explain(Throwable failure, ClientSettings kafka) {
         String cause = Outages.causes(failure)
-                .map(UnusableSettings::told)
+                .map(UnusableSettings::text)
                 .filter(text -> !text.startsWith("Failed to create new"))
-                .reduce("", (told, next) -> told.contains(next) ? told : told.isEmpty() ? next : told + ": " + next);
+                .reduce(
+                        "",
+                        (joined, next) ->
+                                joined.contains(next) ? joined : joined.isEmpty() ? next : joined + ": " + next);
         return "%s. Check %s.".formatted(OF_JAAS_TEXT.matcher(cause).replaceAll("…"), settings(cause, kafka));
     }
 
-    private static String told(Throwable cause) {
+    private static String text(Throwable cause) {
         return cause instanceof IOException || cause.getMessage() == null
                 ? cause.getClass().getSimpleName()
                 : cause.getMessage();
     }
 
-    /// The settings whose files or classes the cause names, else those that it is about.
+    /// The settings whose files or classes the cause names, or else the settings that it concerns.
     private static String settings(String cause, ClientSettings kafka) {
         String named = kafka.values().entrySet().stream()
                 .filter(setting -> !Secrets.isSecret(setting.getKey()))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// How vaults are reached. The settings that a credential needs are required only when vaults are used.
+/// How vaults are reached. The settings that a credential requires are checked only when vaults are used.
 public record VaultAccess(SettingValues values) implements Configured {
     static final SettingList SETTINGS = new SettingList();
 
@@ -31,23 +31,23 @@ public record VaultAccess(SettingValues values) implements Configured {
     public static final Setting<Path> CERTIFICATE_PASSWORD = SETTINGS.path(
             "keyward.vault.client-certificate.password.file", "a file with the password of the certificate's file");
 
-    /// Whose vaults we may ask besides those of our own tenant; `*` stands for all.
+    /// The tenants, besides Keyward's own, whose vaults may be called; `*` stands for all.
     public static final Setting<List<String>> ALLOWED_TENANTS = SETTINGS.withoutDefault(
             "keyward.vault.allowed-tenants",
             "ids of Entra ID tenants, separated by commas, or * for all",
             VaultAccess::tenants);
 
-    /// How long one probe may take in all.
+    /// The limit for one probe.
     static final Setting<Duration> TIMEOUT = SETTINGS.positiveDuration("keyward.vault.timeout", "PT10S");
 
-    /// Where an emulator on this machine answers in place of Azure.
+    /// The address of an emulator on this machine that replaces Azure.
     public static final Setting<URI> EMULATOR = SETTINGS.withoutDefault(
             "keyward.vault.emulator",
             "an http address of this machine, for example http://127.0.0.1:8443",
             VaultAccess::emulator);
 
-    /// The identity with which Keyward authenticates to Azure. Secrets stay in files, which are read again when they
-    /// change.
+    /// The identity with which Keyward authenticates to Azure. Secrets stay in files, which are read again when
+    /// they change.
     public enum Credential {
         /// A Kubernetes service account that Entra ID trusts. Missing values come from the environment variables
         /// that Azure's webhook sets (`AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AZURE_FEDERATED_TOKEN_FILE`).
@@ -72,34 +72,34 @@ public record VaultAccess(SettingValues values) implements Configured {
         return value(CLOUD);
     }
 
-    /// The tenants, besides our own, whose vaults may be called; `*` means all.
+    /// The tenants, besides Keyward's own, whose vaults may be called; `*` means all.
     public List<String> allowedTenants() {
         return find(ALLOWED_TENANTS).orElse(List.of());
     }
 
-    /// The limit for one probe, its tokens and all its requests included.
+    /// The limit for one probe, including tokens and all its requests.
     public Duration timeout() {
         return value(TIMEOUT);
     }
 
-    /// The limit for one request. It is half of the probe's limit, so that a timeout shows which side did not
-    /// answer: the vault or the token service.
+    /// The limit for one request: half of the probe's limit, so that a timeout shows whether the vault or the
+    /// token service did not answer.
     public Duration timeoutOfRequest() {
         return timeout().dividedBy(2);
     }
 
-    /// These settings, with all that the credential needs.
+    /// These settings, checked for what the credential requires.
     ///
-    /// @throws ConfigurationException that lists what it lacks
+    /// @throws ConfigurationException that lists missing settings
     public VaultAccess complete() {
         ConfigurationException.throwIfAny(problems());
         return this;
     }
 
-    /// What the credential lacks, each as a sentence.
+    /// The missing settings of the credential, each as a sentence.
     List<String> problems() {
         return needed().filter(setting -> !values.has(setting))
-                .map(setting -> "%s = %s: it needs %s, which is %s."
+                .map(setting -> "%s = %s: it requires %s, %s."
                         .formatted(CREDENTIAL.key(), Parsers.text(credential()), setting.key(), setting.accepted()))
                 .toList();
     }
@@ -124,7 +124,7 @@ public record VaultAccess(SettingValues values) implements Configured {
         };
     }
 
-    /// Another machine would receive tokens.
+    /// Rejects other machines, because they would receive tokens.
     private static URI emulator(String address) {
         URI emulator = URI.create(address);
         boolean isHere = "http".equals(emulator.getScheme()) && LOOPBACK.contains(String.valueOf(emulator.getHost()));

@@ -6,21 +6,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// The address of a key in the portal of its vault, as a URI template (RFC 6570, level 1) with the variables `vault`,
-/// the host name of the vault, and `key`. They cannot stand in the host name.
+/// The address of a key in the portal of its vault, as a URI template (RFC 6570, level 1) with the variables
+/// `vault`, the host name of the vault, and `key`. The host name of the address cannot contain variables.
 public record VaultLink(String template) {
-    static final String ACCEPTED = "an https address in which {vault} and {key} may stand behind the host name, for"
+    static final String ACCEPTED = "an https address that may contain {vault} and {key} after the host name, for"
             + " example https://portal.azure.com/#asset/Microsoft_Azure_KeyVault/Key/https://{vault}/keys/{key}";
     private static final Pattern TEMPLATE =
             Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]+)?/([^{}\\s]|\\{vault\\}|\\{key\\})*");
 
-    /// @throws IllegalArgumentException if it is no such template
+    /// @throws IllegalArgumentException if it is not such a template
     public VaultLink {
         URI address = URI.create(expanded(template, "vault", "key"));
         Parsers.require(template, TEMPLATE.matcher(template).matches() && address.getHost() != null);
     }
 
-    /// The address of a key. Whatever its names hold, they stay one segment each.
+    /// The address of a key. Vault and key name are encoded, so each stays within its segment.
     public String of(KeyId key) {
         return expanded(template, key.vaultUri().replaceFirst("^https://", ""), key.keyName());
     }

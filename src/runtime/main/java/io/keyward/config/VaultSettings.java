@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The key watch, which probes keys in their vaults. [VaultAccess] says how vaults are reached.
+/// The key watch, which probes keys in their vaults. [VaultAccess] has the settings of access to vaults.
 public final class VaultSettings {
     static final SettingList SETTINGS = new SettingList();
 
@@ -18,13 +18,13 @@ public final class VaultSettings {
     /// The random variation of the period in percent, so that probes of many keys do not coincide.
     public static final Setting<Integer> JITTER = percent("keyward.vault.jitter", "10", 0, 50);
 
-    /// Every which probe is a round trip; 1 means every probe.
+    /// Every how many probes one is deep; 1 means all of them.
     public static final Setting<Integer> DEEP_EVERY = SETTINGS.wholeNumber("keyward.vault.deep-every", "3", 1, 1_000);
 
-    /// The time between two lookups of the keys in use.
+    /// The time between two refreshes of the keys in use.
     public static final Setting<Duration> REFRESH = SETTINGS.positiveDuration("keyward.vault.refresh", "PT30S");
 
-    /// How many round trips in a row must agree before an event is published.
+    /// How many deep probes in a row must agree before an event is published.
     public static final Setting<Integer> CONFIRMATIONS =
             SETTINGS.wholeNumber("keyward.vault.confirmations", "3", 1, 20);
 
@@ -32,19 +32,19 @@ public final class VaultSettings {
     public static final Setting<Duration> CONFIRM_INTERVAL =
             SETTINGS.positiveDuration("keyward.vault.confirm-interval", "PT45S");
 
-    /// How long a revocation from another source is trusted, because it may not have reached every node of the vault.
+    /// How long a revocation from another source is trusted; it may not have reached every node of the vault yet.
     public static final Setting<Duration> GRACE = SETTINGS.duration("keyward.vault.grace", "PT15M");
 
-    /// Whose identity the credential is. Access that is granted or refused is true of that identity only.
+    /// Whose identity the credential is. Granted and denied access applies to that identity only.
     public static final Setting<Identity> IDENTITY = SETTINGS.constant("keyward.vault.identity", Identity.OWN);
 
-    /// From where vaults are reached. What a firewall admits or blocks is true of that network only.
+    /// From where vaults are reached. What a firewall allows or blocks applies to that network only.
     public static final Setting<Network> NETWORK = SETTINGS.constant("keyward.vault.network", Network.OWN);
 
-    /// How long a block by the network must be the only conclusive answer before it is published.
+    /// How long a network block must be the only conclusive answer before it is published.
     public static final Setting<Duration> NETWORK_GRACE = SETTINGS.duration("keyward.vault.network-grace", "PT1H");
 
-    /// How long denials that begin at many vaults at once are held, from the first answer of each key.
+    /// How long denials that start at many vaults at once are held, from the first such answer of each key.
     public static final Setting<Duration> HOLD = SETTINGS.duration("keyward.vault.hold", "P7D");
 
     /// The numbers of days before a version's expiry at which the expiry is announced.
@@ -54,7 +54,7 @@ public final class VaultSettings {
             "whole numbers of days from 1 to 3650, separated by commas",
             VaultSettings::days);
 
-    /// The share of a vault's quota.
+    /// The percentage of a vault's quota that probes may use.
     public static final Setting<Integer> QUOTA_PERCENT = percent("keyward.vault.quota-percent", "5", 2, 50);
 
     /// The limit of concurrent probes.
@@ -69,7 +69,7 @@ public final class VaultSettings {
     public static final Setting<Integer> BREAK_FAILURES =
             SETTINGS.wholeNumber("keyward.vault.break.failures", "5", 1, 1_000);
 
-    /// The first pause; each further one is twice as long.
+    /// The first pause; each further pause is twice as long.
     public static final Setting<Duration> BREAK_PAUSE = SETTINGS.positiveDuration("keyward.vault.break.pause", "PT30S");
 
     /// The longest pause.
@@ -78,17 +78,17 @@ public final class VaultSettings {
 
     /// Whose identity the credential is.
     public enum Identity {
-        /// Keyward's own, which customers grant access beside that of the enterprise policy.
+        /// Keyward's own identity, which customers grant access besides that of the enterprise policy.
         OWN,
-        /// The very identity with which the enterprise policies of the platform reach keys.
+        /// The identity with which the platform's enterprise policies access keys.
         POLICY
     }
 
     /// From where vaults are reached.
     public enum Network {
-        /// A network of its own, with its own place in the firewalls of vaults.
+        /// A separate network, with its own entry in the firewalls of vaults.
         OWN,
-        /// The network of the services that store data, by the same exceptions of firewalls.
+        /// The network of the services that store data, with the same firewall exceptions.
         PLATFORM
     }
 

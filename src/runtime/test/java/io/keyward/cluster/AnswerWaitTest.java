@@ -19,7 +19,7 @@ class AnswerWaitTest {
             new AdminSettings(Map.of(), "broker-1:9092", Duration.ofSeconds(-2)), Duration.ZERO, notices::add);
 
     @Test
-    void whoWaitsIsToldOnceForWhatAndUntilWhen() {
+    void waitingIsReportedOnceWithTheAddressAndTheEnd() {
         assertThatThrownBy(() -> wait.get(new KafkaFutureImpl<>())).isInstanceOf(TimeoutException.class);
         assertThatThrownBy(() -> wait.get(new KafkaFutureImpl<>())).isInstanceOf(TimeoutException.class);
 

@@ -23,13 +23,13 @@ class InSyncReplicasTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "3 | 1 | a record counts as written when it is on one broker, and is lost with that broker's disk | 2",
-                "5 | 1 | a record counts as written when it is on one broker, and is lost with that broker's disk | 2",
+                "3 | 1 | a record counts as written once it is on one broker, and is lost with that broker's disk | 2",
+                "5 | 1 | a record counts as written once it is on one broker, and is lost with that broker's disk | 2",
                 "1 | 2 | nothing can be written | 1",
                 "2 | 3 | nothing can be written | 1",
                 "3 | 4 | nothing can be written | 2"
             })
-    void whatIsWrongIsToldWithItsRemedy(int replication, int inSync, String consequence, int wanted) {
+    void whatIsWrongIsReportedWithItsRemedy(int replication, int inSync, String consequence, int wanted) {
         assertThat(findings(replication, inSync)).singleElement().satisfies(finding -> {
             assertThat(finding.sentence())
                     .isEqualTo("Topic cmk.warnings has min.insync.replicas=%d with a replication of %d: %s."

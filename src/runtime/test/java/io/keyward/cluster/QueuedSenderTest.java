@@ -57,7 +57,7 @@ class QueuedSenderTest {
     }
 
     @Test
-    void soIsOneOfWhichKafkaSaysThatItMustBe() {
+    void aProducerThatKafkaDeclaresUnusableIsReplacedToo() {
         CompletableFuture<Coordinates> fenced = send();
         awaitSent(fenced);
         made.getFirst().errorNext(new InvalidProducerEpochException("fenced"));
@@ -131,7 +131,7 @@ class QueuedSenderTest {
 
     /// The task represents everything that can block the thread: the registry or the brokers' metadata.
     @Test
-    void whoeverIsKeptWaitingIsToldAtTheEndThatTheRecordMayNotHaveArrived() throws InterruptedException {
+    void callersThatStillWaitLearnAtTheEndThatTheRecordMayNotHaveArrived() throws InterruptedException {
         sender.close();
         sender = queue(this::make, Duration.ofMillis(100));
         CompletableFuture<Coordinates> first = block();

@@ -33,22 +33,22 @@ class RetentionTest {
 
     @ParameterizedTest
     @CsvSource({"PT839H, 34 days", "P7D, 7 days", "PT1H, 1 hours"})
-    void whatIsDeletedEarlierIsToldWithItsRemedy(Duration kept, String inWords) {
+    void whatIsDeletedEarlierIsReportedWithItsRemedy(Duration kept, String inWords) {
         assertThat(warnings(Topic.TIME_REACHED, millis(kept), FOR_EVER))
                 .containsExactly(
                         new TopicFinding(
-                                "Topic cmk.time-reached has retention.ms=%s (%s): keep events for 400 days, and not for less than 35, because deleted ones can be neither verified nor read again after a disaster."
+                                "Topic cmk.time-reached has retention.ms=%s (%s): keep events for 400 days, and at least for 35, because deleted events cannot be verified, or read again after a disaster."
                                         .formatted(millis(kept), inWords),
                                 "kafka-configs.sh --bootstrap-server a:9092 --alter --entity-type topics --entity-name cmk.time-reached --add-config retention.ms=34560000000"));
     }
 
     @ParameterizedTest
     @CsvSource({"0", "1073741824"})
-    void whatIsDeletedBySizeIsToldWithItsRemedy(String bytes) {
+    void whatIsDeletedBySizeIsReportedWithItsRemedy(String bytes) {
         assertThat(warnings(Topic.KEY_REVOKED, FOR_EVER, bytes))
                 .containsExactly(
                         new TopicFinding(
-                                "Topic cmk.key-revoked has retention.bytes=%s: a partition that is larger loses events, however new they are, and deleted ones can be neither verified nor read again after a disaster."
+                                "Topic cmk.key-revoked has retention.bytes=%s: a larger partition loses events regardless of their age, and deleted events cannot be verified, or read again after a disaster."
                                         .formatted(bytes),
                                 "kafka-configs.sh --bootstrap-server a:9092 --alter --entity-type topics --entity-name cmk.key-revoked --add-config retention.bytes=-1"));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the topic of generations says.
+/// The last entry in the generation topic.
 class GenerationTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final Generation MOVING = new Generation(3, 24, Generation.State.MOVING, 12, START);
@@ -49,8 +49,8 @@ class GenerationTest {
     void aGenerationThatCannotBeIsRefused(int number, int partitions, int from) {
         assertThatThrownBy(() -> new Generation(number, partitions, Generation.State.DONE, from, START))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A generation cannot be: number %d, from %d to %d partitions."
-                        .formatted(number, from, partitions));
+                .hasMessage(
+                        "Invalid generation: number %d, from %d to %d partitions.".formatted(number, from, partitions));
     }
 
     @Test

@@ -180,7 +180,7 @@ class KeywardConfigTest {
         return expected;
     }
 
-    /// Every value of a configuration as text, by its place.
+    /// Every value of a configuration as text, by setting.
     private static Map<String, String> valuesOf(KeywardConfig config) {
         Map<String, String> values = new TreeMap<>();
         add("applicationId", config.applicationId(), values);
@@ -391,9 +391,9 @@ class KeywardConfigTest {
         assertThat(config.kafka().values()).containsEntry("securty.protocol", "SSL");
         assertThat(new UnknownSettings(config).notes())
                 .containsExactly(
-                        "keyward.kafka.securty.protocol: no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol? It is passed on, since %s names a class that may read it."
+                        "keyward.kafka.securty.protocol: no Kafka client reads this setting. Did you mean keyward.kafka.security.protocol? It is passed on, since %s names a class that may read it."
                                 .formatted(plugIn),
-                        "keyward.streams.example.url: neither Kafka Streams nor one of its clients reads such a setting. It is passed on, since %s names a class that may read it."
+                        "keyward.streams.example.url: neither Kafka Streams nor any of its clients reads this setting. It is passed on, since %s names a class that may read it."
                                 .formatted(plugIn));
     }
 
@@ -420,107 +420,107 @@ class KeywardConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "keyward.application.id      | a b      | accepted is 1 to 100 letters, digits, '.', '_' and '-'.",
-                "keyward.topics.prefix       | cmk/     | accepted is up to 200 letters, digits, '.', '_' and '-'.",
-                "keyward.topics.partitions   | 0        | accepted is a whole number from 1 to 10000.",
-                "keyward.topics.partitions   | twelve   | accepted is a whole number from 1 to 10000.",
-                "keyward.topics.replication  | 0        | accepted is a whole number from 1 to 100, or -1 for the"
+                "keyward.application.id      | a b      | must be 1 to 100 letters, digits, '.', '_' and '-'.",
+                "keyward.topics.prefix       | cmk/     | must be up to 200 letters, digits, '.', '_' and '-'.",
+                "keyward.topics.partitions   | 0        | must be a whole number from 1 to 10000.",
+                "keyward.topics.partitions   | twelve   | must be a whole number from 1 to 10000.",
+                "keyward.topics.replication  | 0        | must be a whole number from 1 to 100, or -1 for the"
                         + " broker's default.",
-                "keyward.registry.serde      | avro     | accepted is keyward, or the class of a Kafka serde for"
+                "keyward.registry.serde      | avro     | must be keyward, or the class of a Kafka serde for"
                         + " Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.",
-                "keyward.state.dir           | ''       | accepted is the path of a folder that outlives the process.",
-                "keyward.state.store         | disk     | accepted is rocksdb or memory.",
-                "keyward.state.memory        | 256 MB   | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                "keyward.state.dir           | ''       | must be the path of a folder that outlives the process.",
+                "keyward.state.store         | disk     | must be one of rocksdb, memory.",
+                "keyward.state.memory        | 256 MB   | must be at least 16 MiB, as a number with KiB, MiB or"
                         + " GiB (or k, m, g), or as plain bytes.",
-                "keyward.state.memory        | 1m       | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                "keyward.state.memory        | 1m       | must be at least 16 MiB, as a number with KiB, MiB or"
                         + " GiB (or k, m, g), or as plain bytes.",
-                "keyward.rules.profile       | a/b      | accepted is the name of a rule profile, for example"
+                "keyward.rules.profile       | a/b      | must be the name of a rule profile, for example"
                         + " 2024-07-23.",
-                "keyward.rules.evidence      | maybe    | accepted is ignore or report or require.",
-                "keyward.rules.min-time      | 2015     | accepted is a date, for example 2015-01-01.",
-                "keyward.rules.max-future    | 5m       | accepted is an ISO-8601 duration of zero or more, for"
+                "keyward.rules.evidence      | maybe    | must be one of ignore, report, require.",
+                "keyward.rules.min-time      | 2015     | must be a date, for example 2015-01-01.",
+                "keyward.rules.max-future    | 5m       | must be an ISO-8601 duration of zero or more, for"
                         + " example PT5M.",
-                "keyward.rules.max-future    | PT-5M    | accepted is an ISO-8601 duration of zero or more, for"
+                "keyward.rules.max-future    | PT-5M    | must be an ISO-8601 duration of zero or more, for"
                         + " example PT5M.",
-                "keyward.http.host           | a/b      | accepted is a host name or an IP address.",
-                "keyward.http.port           | 65536    | accepted is a port number from 0 (any free one) to 65535.",
-                "keyward.http.probe-port     | 0        | accepted is a port number from 1 to 65535.",
-                "keyward.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of a"
+                "keyward.http.host           | a/b      | must be a host name or an IP address.",
+                "keyward.http.port           | 65536    | must be a port number from 0 (any free one) to 65535.",
+                "keyward.http.probe-port     | 0        | must be a port number from 1 to 65535.",
+                "keyward.http.tls.certificate.file | '' | must be the path of a PEM certificate chain, or of a"
                         + " PKCS#12 key store.",
-                "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16"
+                "keyward.http.token.file     | ''       | must be the path of a file with one line of at least 16"
                         + " characters.",
-                "keyward.http.open           | yes      | accepted is true or false.",
-                "keyward.console.state.dir   | ''       | accepted is the path of a folder that outlives the process.",
-                "keyward.console.memory      | 1m       | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                "keyward.http.open           | yes      | must be true or false.",
+                "keyward.console.state.dir   | ''       | must be the path of a folder that outlives the process.",
+                "keyward.console.memory      | 1m       | must be at least 16 MiB, as a number with KiB, MiB or"
                         + " GiB (or k, m, g), or as plain bytes.",
-                "keyward.console.history     | P30      | accepted is an ISO-8601 duration longer than zero, for"
+                "keyward.console.history     | P30      | must be an ISO-8601 duration longer than zero, for"
                         + " example P30D.",
-                "keyward.console.host        | a/b      | accepted is a host name or an IP address.",
-                "keyward.console.port        | 65536    | accepted is a port number from 0 (any free one) to 65535.",
-                "keyward.console.open        | yes      | accepted is true or false.",
-                "keyward.intake.secrets.dir  | ''       | accepted is the path of a folder with a file of secrets for"
+                "keyward.console.host        | a/b      | must be a host name or an IP address.",
+                "keyward.console.port        | 65536    | must be a port number from 0 (any free one) to 65535.",
+                "keyward.console.open        | yes      | must be true or false.",
+                "keyward.intake.secrets.dir  | ''       | must be the path of a folder with a file of secrets for"
                         + " each tenant.",
-                "keyward.intake.origins      | a b      | accepted is host names, separated by commas.",
-                "keyward.intake.origins      | a,       | accepted is host names, separated by commas.",
-                "keyward.intake.timeout      | PT0.999S | accepted is an ISO-8601 duration from PT1S to PT25S.",
-                "keyward.intake.timeout      | PT25.001S | accepted is an ISO-8601 duration from PT1S to PT25S.",
-                "keyward.intake.largest-body | 1 MiB    | accepted is a whole number from 1024 to 16777216.",
-                "keyward.intake.rate         | 0        | accepted is a whole number from 1 to 1000000.",
-                "keyward.intake.http.host    | a/b      | accepted is a host name or an IP address.",
-                "keyward.intake.http.port    | 65536    | accepted is a port number from 0 (any free one) to 65535.",
-                "keyward.intake.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of"
+                "keyward.intake.origins      | a b      | must be host names, separated by commas.",
+                "keyward.intake.origins      | a,       | must be host names, separated by commas.",
+                "keyward.intake.timeout      | PT0.999S | must be an ISO-8601 duration from PT1S to PT25S.",
+                "keyward.intake.timeout      | PT25.001S | must be an ISO-8601 duration from PT1S to PT25S.",
+                "keyward.intake.largest-body | 1 MiB    | must be a whole number from 1024 to 16777216.",
+                "keyward.intake.rate         | 0        | must be a whole number from 1 to 1000000.",
+                "keyward.intake.http.host    | a/b      | must be a host name or an IP address.",
+                "keyward.intake.http.port    | 65536    | must be a port number from 0 (any free one) to 65535.",
+                "keyward.intake.http.tls.certificate.file | '' | must be the path of a PEM certificate chain, or of"
                         + " a PKCS#12 key store.",
                 "keyward.intake.http.token.file | x     | there is no such setting.",
-                "keyward.health.stalled-after | PT0S    | accepted is an ISO-8601 duration longer than zero, for example PT15M.",
-                "keyward.vault.watch         | yes      | accepted is true or false.",
-                "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                "keyward.health.stalled-after | PT0S    | must be an ISO-8601 duration longer than zero, for example PT15M.",
+                "keyward.vault.watch         | yes      | must be true or false.",
+                "keyward.vault.period        | PT0S     | must be an ISO-8601 duration longer than zero, for"
                         + " example PT2M.",
-                "keyward.vault.jitter        | 51       | accepted is a whole number of percent from 0 to 50.",
-                "keyward.vault.deep-every    | 0        | accepted is a whole number from 1 to 1000.",
-                "keyward.vault.refresh       | often    | accepted is an ISO-8601 duration longer than zero, for"
+                "keyward.vault.jitter        | 51       | must be a whole number of percent from 0 to 50.",
+                "keyward.vault.deep-every    | 0        | must be a whole number from 1 to 1000.",
+                "keyward.vault.refresh       | often    | must be an ISO-8601 duration longer than zero, for"
                         + " example PT30S.",
-                "keyward.vault.confirmations | 0        | accepted is a whole number from 1 to 20.",
-                "keyward.vault.confirm-interval | -PT1S | accepted is an ISO-8601 duration longer than zero, for"
+                "keyward.vault.confirmations | 0        | must be a whole number from 1 to 20.",
+                "keyward.vault.confirm-interval | -PT1S | must be an ISO-8601 duration longer than zero, for"
                         + " example PT45S.",
-                "keyward.vault.grace         | -PT1S    | accepted is an ISO-8601 duration of zero or more, for"
+                "keyward.vault.grace         | -PT1S    | must be an ISO-8601 duration of zero or more, for"
                         + " example PT15M.",
-                "keyward.vault.identity      | mine     | accepted is own or policy.",
-                "keyward.vault.network       | private  | accepted is own or platform.",
-                "keyward.vault.network-grace | -PT1S    | accepted is an ISO-8601 duration of zero or more, for"
+                "keyward.vault.identity      | mine     | must be one of own, policy.",
+                "keyward.vault.network       | private  | must be one of own, platform.",
+                "keyward.vault.network-grace | -PT1S    | must be an ISO-8601 duration of zero or more, for"
                         + " example PT1H.",
-                "keyward.vault.hold          | a week   | accepted is an ISO-8601 duration of zero or more, for"
+                "keyward.vault.hold          | a week   | must be an ISO-8601 duration of zero or more, for"
                         + " example P7D.",
-                "keyward.vault.expiry-days   | 30;14    | accepted is whole numbers of days from 1 to 3650, separated"
+                "keyward.vault.expiry-days   | 30;14    | must be whole numbers of days from 1 to 3650, separated"
                         + " by commas.",
-                "keyward.vault.expiry-days   | 0        | accepted is whole numbers of days from 1 to 3650, separated"
+                "keyward.vault.expiry-days   | 0        | must be whole numbers of days from 1 to 3650, separated"
                         + " by commas.",
-                "keyward.vault.quota-percent | 1        | accepted is a whole number of percent from 2 to 50.",
-                "keyward.vault.concurrency   | 0        | accepted is a whole number from 1 to 1000.",
-                "keyward.vault.concurrency-per-vault | 101 | accepted is a whole number from 1 to 100.",
-                "keyward.vault.break.failures | 0       | accepted is a whole number from 1 to 1000.",
-                "keyward.vault.break.pause   | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                "keyward.vault.quota-percent | 1        | must be a whole number of percent from 2 to 50.",
+                "keyward.vault.concurrency   | 0        | must be a whole number from 1 to 1000.",
+                "keyward.vault.concurrency-per-vault | 101 | must be a whole number from 1 to 100.",
+                "keyward.vault.break.failures | 0       | must be a whole number from 1 to 1000.",
+                "keyward.vault.break.pause   | PT0S     | must be an ISO-8601 duration longer than zero, for"
                         + " example PT30S.",
-                "keyward.vault.break.max-pause | x      | accepted is an ISO-8601 duration longer than zero, for"
+                "keyward.vault.break.max-pause | x      | must be an ISO-8601 duration longer than zero, for"
                         + " example PT5M.",
-                "keyward.vault.cloud         | germany  | accepted is public or china or us-government.",
-                "keyward.vault.tenant-id     | a b      | accepted is the id or the domain of an Entra ID tenant.",
-                "keyward.vault.client-id     | ''       | accepted is the client id of an application or a managed"
+                "keyward.vault.cloud         | germany  | must be one of public, china, us-government.",
+                "keyward.vault.tenant-id     | a b      | must be the id or the domain of an Entra ID tenant.",
+                "keyward.vault.client-id     | ''       | must be the client id of an application or a managed"
                         + " identity.",
-                "keyward.vault.token.file    | ''       | accepted is the path of a file with the token of a"
+                "keyward.vault.token.file    | ''       | must be the path of a file with the token of a"
                         + " Kubernetes service account.",
-                "keyward.vault.client-secret.file | ''  | accepted is the path of a file with the application's"
+                "keyward.vault.client-secret.file | ''  | must be the path of a file with the application's"
                         + " secret.",
-                "keyward.vault.client-certificate.file | '' | accepted is the path of a file with the application's"
+                "keyward.vault.client-certificate.file | '' | must be the path of a file with the application's"
                         + " certificate and its key, as PEM or PFX.",
-                "keyward.vault.client-certificate.password.file | '' | accepted is the path of a file with the"
+                "keyward.vault.client-certificate.password.file | '' | must be the path of a file with the"
                         + " password of the certificate's file.",
-                "keyward.vault.allowed-tenants | *,a    | accepted is ids of Entra ID tenants, separated by commas, or"
+                "keyward.vault.allowed-tenants | *,a    | must be ids of Entra ID tenants, separated by commas, or"
                         + " * for all.",
-                "keyward.vault.timeout       | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                "keyward.vault.timeout       | PT0S     | must be an ISO-8601 duration longer than zero, for"
                         + " example PT10S.",
-                "keyward.vault.emulator      | https://127.0.0.1:8443 | accepted is an http address of this machine,"
+                "keyward.vault.emulator      | https://127.0.0.1:8443 | must be an http address of this machine,"
                         + " for example http://127.0.0.1:8443.",
-                "keyward.vault.emulator      | http://example.com | accepted is an http address of this machine, for"
+                "keyward.vault.emulator      | http://example.com | must be an http address of this machine, for"
                         + " example http://127.0.0.1:8443.",
                 "keyward.kafka.request.timeout.ms       | soon | Kafka refuses it: Not a number of type INT.",
                 "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case"
@@ -528,51 +528,51 @@ class KeywardConfigTest {
                 "keyward.streams.consumer.max.poll.records | 0 | Kafka refuses it: Value must be at least 1.",
                 "keyward.http.prt            | 8080     | there is no such setting. Did you mean keyward.http.port?",
                 "keyward.strems.num.stream.threads | 2  | there is no such setting. Did you mean keyward.streams.num.stream.threads?",
-                "keyward.kafka.              | x        | there is no such setting. Accepted are keyward.application.id,",
-                "keyward.kafka.securty.protocol | SSL   | no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol?",
-                "keyward.kafka.nothing.of.the.kind | x  | no client of Kafka's reads such a setting.",
-                "keyward.kafka.num.stream.threads | 2   | no client of Kafka's reads such a setting. Did you mean keyward.streams.num.stream.threads?",
-                "keyward.kafka.producer.linger.ms | 5   | no client of Kafka's reads such a setting. Did you mean keyward.streams.producer.linger.ms?",
-                "keyward.streams.num.stream.thread | 2  | neither Kafka Streams nor one of its clients reads such a setting. Did you mean keyward.streams.num.stream.threads?",
-                "keyward.streams.rocksdb.block.cache | x | neither Kafka Streams nor one of its clients reads such a setting.",
-                "keyward.streams.main.consumer.max.poll.recrods | 5 | neither Kafka Streams nor one of its clients reads such a setting. Did you mean keyward.streams.main.consumer.max.poll.records?",
-                "keyward.streams.producer.max.poll.records | 5 | neither Kafka Streams nor one of its clients reads such a setting.",
-                "keyward.streams.consumer.num.stream.threads | 2 | neither Kafka Streams nor one of its clients reads such a setting.",
-                "keyward.streams.num.stream.threads | 0 | accepted is a whole number of 1 or more: an instance without stream threads decides nothing.",
-                "keyward.streams.topic.cleanup.policy | delete | accepted is compact: otherwise the broker deletes rows of the state.",
-                "keyward.streams.topic.cleanup.policy | compact,delete | accepted is compact: otherwise the broker deletes rows of the state.",
-                "keyward.streams.topic.unclean.leader.election.enable | true | accepted is false: otherwise rows of the state are lost with a broker.",
-                "keyward.streams.topic.max.message.bytes | 1000 | accepted is 1048588 or more: otherwise the first larger row stops every instance.",
-                "keyward.streams.num.stream.threads | -1 | accepted is a whole number of 1 or more: an instance without stream threads decides nothing.",
+                "keyward.kafka.              | x        | there is no such setting. The settings are keyward.application.id,",
+                "keyward.kafka.securty.protocol | SSL   | no Kafka client reads this setting. Did you mean keyward.kafka.security.protocol?",
+                "keyward.kafka.nothing.of.the.kind | x  | no Kafka client reads this setting.",
+                "keyward.kafka.num.stream.threads | 2   | no Kafka client reads this setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.kafka.producer.linger.ms | 5   | no Kafka client reads this setting. Did you mean keyward.streams.producer.linger.ms?",
+                "keyward.streams.num.stream.thread | 2  | neither Kafka Streams nor any of its clients reads this setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.streams.rocksdb.block.cache | x | neither Kafka Streams nor any of its clients reads this setting.",
+                "keyward.streams.main.consumer.max.poll.recrods | 5 | neither Kafka Streams nor any of its clients reads this setting. Did you mean keyward.streams.main.consumer.max.poll.records?",
+                "keyward.streams.producer.max.poll.records | 5 | neither Kafka Streams nor any of its clients reads this setting.",
+                "keyward.streams.consumer.num.stream.threads | 2 | neither Kafka Streams nor any of its clients reads this setting.",
+                "keyward.streams.num.stream.threads | 0 | must be a whole number of 1 or more: an instance without stream threads decides nothing.",
+                "keyward.streams.topic.cleanup.policy | delete | must be compact: otherwise the broker deletes rows of the state.",
+                "keyward.streams.topic.cleanup.policy | compact,delete | must be compact: otherwise the broker deletes rows of the state.",
+                "keyward.streams.topic.unclean.leader.election.enable | true | must be false: otherwise rows of the state are lost with a broker.",
+                "keyward.streams.topic.max.message.bytes | 1000 | must be 1048588 or more: otherwise the first larger row stops every instance.",
+                "keyward.streams.num.stream.threads | -1 | must be a whole number of 1 or more: an instance without stream threads decides nothing.",
                 "keyward.http.host.name      | x        | there is no such setting. Did you mean keyward.http.host?",
-                "keyward.nothing.of.the.kind | x        | there is no such setting. Accepted are keyward.application.id,",
-                "keyward.streams.processing.guarantee | at_least_once | it belongs to Keyward, which publishes each decision exactly once; remove it.",
-                "keyward.streams.application.id | x     | it belongs to Keyward; set keyward.application.id instead.",
-                "keyward.streams.state.dir   | /x       | it belongs to Keyward; set keyward.state.dir instead.",
-                "keyward.streams.ensure.explicit.internal.resource.naming | false | it belongs to Keyward, which keeps"
+                "keyward.nothing.of.the.kind | x        | there is no such setting. The settings are keyward.application.id,",
+                "keyward.streams.processing.guarantee | at_least_once | it is managed by Keyward, which publishes each decision exactly once; remove it.",
+                "keyward.streams.application.id | x     | it is managed by Keyward; set keyward.application.id instead.",
+                "keyward.streams.state.dir   | /x       | it is managed by Keyward; set keyward.state.dir instead.",
+                "keyward.streams.ensure.explicit.internal.resource.naming | false | it is managed by Keyward, which keeps"
                         + " the names of stores and topics stable; remove it.",
-                "keyward.streams.default.key.serde | x  | it belongs to Keyward, which knows the form of every record;"
+                "keyward.streams.default.key.serde | x  | it is managed by Keyward, which knows the format of every record;"
                         + " remove it.",
-                "keyward.streams.processing.exception.handler | x | it belongs to Keyward, which sends what it refuses"
+                "keyward.streams.processing.exception.handler | x | it is managed by Keyward, which sends refused records"
                         + " to the dead-letters topic; remove it.",
-                "keyward.streams.main.consumer.isolation.level | read_uncommitted | it belongs to Keyward, which"
+                "keyward.streams.main.consumer.isolation.level | read_uncommitted | it is managed by Keyward, which"
                         + " publishes each decision exactly once; remove it.",
-                "keyward.kafka.auto.offset.reset | latest | it belongs to Keyward, which reads every event there is;"
+                "keyward.kafka.auto.offset.reset | latest | it is managed by Keyward, which reads every event;"
                         + " remove it.",
-                "keyward.kafka.partitioner.class | x    | it belongs to Keyward, which keeps all of a tenant's records"
+                "keyward.kafka.partitioner.class | x    | it is managed by Keyward, which keeps all of a tenant's records"
                         + " on one partition; remove it.",
                 "keyward.kafka.sasl.jaas.config.file | /no/such/file | the file cannot be read"
-                        + " (java.nio.file.NoSuchFileException: /no/such/file); accepted is the path of a file that holds"
+                        + " (java.nio.file.NoSuchFileException: /no/such/file); it must be the path of a file that holds"
                         + " the value of keyward.kafka.sasl.jaas.config."
             })
-    void everyBadSettingIsNamedWithItsValueAndWhatIsAccepted(String key, String value, String message) {
+    void everyBadSettingIsNamedWithItsValueAndWhatItMustBe(String key, String value, String message) {
         assertThatThrownBy(() -> of(Map.of(key, value)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("%s = %s (system property): %s".formatted(key, value, message));
     }
 
     @Test
-    void everyProblemIsListedWithItsOrigin() throws IOException {
+    void everyProblemIsListedWithItsSource() throws IOException {
         Path file = file("keyward.http.port=high", "bootstrap.servers=a:9092", "keyward.log.level=DEBUG");
         assertThatThrownBy(() -> KeywardConfig.load(
                         Optional.of(file),
@@ -599,12 +599,12 @@ class KeywardConfigTest {
 
         assertThatThrownBy(() -> KeywardConfig.load(Optional.of(events), Map.of(), system(Map.of())))
                 .hasMessageStartingWith(
-                        "file " + events + ": lines that name no setting: 3. Accepted is a properties file")
+                        "file " + events + ": lines that are not settings: 3. It must be a properties file")
                 .hasMessageNotContainingAny("topic", "contoso", "hunter2");
 
         Path alike = file("{\"topic\":\"a\"}", "{\"topic\":\"b\"}");
         assertThatThrownBy(() -> KeywardConfig.load(Optional.of(alike), Map.of(), system(Map.of())))
-                .hasMessageContaining("is it a file of another kind?")
+                .hasMessageContaining("is this a file of another kind?")
                 .hasMessageNotContaining("topic");
     }
 
@@ -631,7 +631,7 @@ class KeywardConfigTest {
     }
 
     @Test
-    void aFileThatIsNotThereOrSaysAThingTwiceIsRefused() throws IOException {
+    void aFileThatIsMissingOrSetsAKeyTwiceIsRefused() throws IOException {
         Path missing = folder.resolve("missing.properties");
         assertThatThrownBy(() -> KeywardConfig.load(Optional.of(missing), Map.of(), new Properties()))
                 .isInstanceOf(ConfigurationException.class)
@@ -647,7 +647,7 @@ class KeywardConfigTest {
     void anEndpointThatOthersReachIsClosedOrDeclaredOpen(String host) {
         assertThatThrownBy(() -> of(Map.of("keyward.http.host", host)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("keyward.http.host = " + host + ": whoever reaches this address could read")
+                .hasMessageStartingWith("keyward.http.host = " + host + ": anyone who reaches this address could read")
                 .hasMessageContaining("keyward.http.token.file")
                 .hasMessageContaining("keyward.http.tls.certificate.file")
                 .hasMessageContaining("keyward.http.open = true");
@@ -673,7 +673,7 @@ class KeywardConfigTest {
         assertThatThrownBy(() -> of(Map.of("keyward.console.host", "0.0.0.0")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
-                        "keyward.console.host = 0.0.0.0: whoever reaches this address could read everything about every tenant.")
+                        "keyward.console.host = 0.0.0.0: anyone who reaches this address could read everything about every tenant.")
                 .hasMessageContaining("keyward.console.token.file")
                 .hasMessageContaining("keyward.console.tls.certificate.file")
                 .hasMessageContaining("keyward.console.open = true");
@@ -719,17 +719,17 @@ class KeywardConfigTest {
                         + " intake=http://127.0.0.1:105, intakeHttp=http://127.0.0.1:106]");
         assertThatThrownBy(() -> SandboxAddresses.startingAt(65_530))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("--port-base = 65530: accepted is a port number from 1 to 65529");
+                .hasMessageContaining("--port-base = 65530: must be a port number from 1 to 65529");
     }
 
     @Test
     void runNeedsABrokerARegistryAndAFolderForItsState() {
         assertThatThrownBy(() -> of(Map.of()).forRun())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; it must be ")
                 .hasMessageContaining("KEYWARD_KAFKA_BOOTSTRAP_SERVERS")
-                .hasMessageContaining("keyward.registry.url is required; accepted is ")
-                .hasMessageContaining("keyward.state.dir is required; accepted is ");
+                .hasMessageContaining("keyward.registry.url is required; it must be ")
+                .hasMessageContaining("keyward.state.dir is required; it must be ");
         KeywardConfig complete = of(complete("/var/lib/keyward"));
         assertThat(complete.forRun()).isSameAs(complete);
     }
@@ -738,9 +738,9 @@ class KeywardConfigTest {
     void theConsoleNeedsABrokerARegistryAndAFolderOfItsOwn() {
         assertThatThrownBy(() -> of(Map.of()).forConsole())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
-                .hasMessageContaining("keyward.registry.url is required; accepted is ")
-                .hasMessageContaining("keyward.console.state.dir is required; accepted is ")
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; it must be ")
+                .hasMessageContaining("keyward.registry.url is required; it must be ")
+                .hasMessageContaining("keyward.console.state.dir is required; it must be ")
                 .hasMessageNotContaining("keyward.state.dir is required");
         Map<String, String> complete = new HashMap<>(complete("/var/lib/keyward"));
         complete.put("keyward.console.state.dir", "/var/lib/keyward");
@@ -758,9 +758,9 @@ class KeywardConfigTest {
     void theIntakeNeedsABrokerARegistryAndSecrets() {
         assertThatThrownBy(() -> of(Map.of()).forIntake())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
-                .hasMessageContaining("keyward.registry.url is required; accepted is ")
-                .hasMessageContaining("keyward.intake.secrets.dir is required; accepted is the path of a folder")
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; it must be ")
+                .hasMessageContaining("keyward.registry.url is required; it must be ")
+                .hasMessageContaining("keyward.intake.secrets.dir is required; it must be the path of a folder")
                 .hasMessageNotContaining("state.dir");
         Map<String, String> complete = new HashMap<>(complete("/var/lib/keyward"));
         complete.remove("keyward.state.dir");
@@ -803,7 +803,7 @@ class KeywardConfigTest {
         assertThatThrownBy(() -> of(settings).forRun())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(
-                        "keyward.health.stalled-after = PT15M: Kafka lets a stream thread work for PT15M (keyward.streams.max.poll.interval.ms); accepted is more than that.");
+                        "keyward.health.stalled-after = PT15M: Kafka lets a stream thread work for PT15M (keyward.streams.max.poll.interval.ms); it must be more than that.");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The certificate by which clients of Kafka say who they are, from its files as they are now.
+/// The certificate with which Kafka clients authenticate, from the present content of its files.
 class RenewedTlsTest {
     @TempDir
     private Path folder;
@@ -34,9 +34,9 @@ class RenewedTlsTest {
         assertThat(expiry.get()).isEqualTo(end(renewed));
     }
 
-    /// Where a store lies can be given by a file, too, as every setting of a client can.
+    /// The location of a store can come from a file, as every client setting can.
     @Test
-    void aRenewedCertificateIsTakenUpBesideAStoreWhosePlaceAFileTells() throws Exception {
+    void aRenewedCertificateIsUsedBesideAStoreWhosePathIsInAFile() throws Exception {
         SelfSigned used = SelfSigned.in(folder.resolve("used"), "dns:localhost", 10);
         SelfSigned renewed = SelfSigned.in(folder.resolve("renewed"), "dns:localhost", 90);
         Properties properties = properties(used);

@@ -59,10 +59,10 @@ class VaultAccessTest {
     }
 
     @Test
-    void whatIsNoCredentialMayBeASecretInTheWrongPlace() {
+    void anInvalidCredentialMayBeASecretInTheWrongSetting() {
         assertThatThrownBy(() -> load(Map.of("keyward.vault.credential", "pa55word")))
                 .hasMessageContaining("keyward.vault.credential = [hidden]")
-                .hasMessageContaining("accepted is workload-identity or managed-identity or client-secret or")
+                .hasMessageContaining("must be one of workload-identity, managed-identity, client-secret,")
                 .hasMessageNotContaining("pa55word");
     }
 

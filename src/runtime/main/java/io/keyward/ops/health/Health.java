@@ -4,7 +4,8 @@ import java.util.List;
 
 /// The result of a health check.
 ///
-/// @param reasons why it is not healthy, or what else should be known, each as a sentence for an operator
+/// @param reasons why the instance is not healthy, or what else should be known, each as a sentence for an
+///     operator
 public record Health(boolean ok, List<String> reasons) {
     public static final Health GOOD = new Health(List.of());
 
@@ -12,7 +13,7 @@ public record Health(boolean ok, List<String> reasons) {
         reasons = List.copyOf(reasons);
     }
 
-    /// Healthy, unless there are reasons why not.
+    /// Healthy if there are no reasons against it.
     public Health(List<String> reasons) {
         this(reasons.isEmpty(), reasons);
     }

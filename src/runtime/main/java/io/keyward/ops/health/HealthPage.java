@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Serves health checks: status 200 when one passes, 503 with the reasons when it fails. The reasons name the
-/// instance's dependencies, so unauthenticated clients do not get them.
+/// Serves health checks: status 200 if the check passes, 503 with the reasons if it fails. The reasons name the
+/// instance's dependencies, so unauthenticated clients do not receive them.
 public final class HealthPage {
     private HealthPage() {}
 
@@ -38,7 +38,7 @@ public final class HealthPage {
     private static Route page(String path, String summary, Supplier<Health> source, boolean withReasons) {
         return new Route(path, summary, _ -> reply(source.get(), withReasons))
                 .forUnrestricted()
-                .orToStrangers(() -> reply(source.get(), false));
+                .orToDenied(() -> reply(source.get(), false));
     }
 
     private static EndpointResponse reply(Health health, boolean reasons) {

@@ -3,7 +3,7 @@ package io.keyward.ops.health;
 /// Evaluates the health of an instance for each request.
 @FunctionalInterface
 public interface HealthSource {
-    /// Fails when only a restart can help. By default never, as of a process that ends when it cannot go on.
+    /// Fails only if a restart can help. Healthy by default, for a process that exits when it cannot continue.
     default Health liveness() {
         return Health.GOOD;
     }

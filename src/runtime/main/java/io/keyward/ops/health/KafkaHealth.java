@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /// Tracks when the Kafka cluster last answered this instance. Logs once when an outage starts and once when it
 /// ends. Any number of threads may read; one thread reports answers.
 public final class KafkaHealth {
-    /// The longest time without an answer that is not an outage. Within it, the clients pass over one broker of
-    /// several that does not answer, and its partitions get a leader on another broker.
+    /// The longest time without an answer that does not count as an outage. Within it, clients switch from one
+    /// unresponsive broker to another, and its partitions get a new leader.
     static final Duration LIMIT = Duration.ofSeconds(20);
 
     /// How long after an outage the clients still report its effects: failed requests, aborted transactions,
@@ -57,7 +57,7 @@ public final class KafkaHealth {
             overAt = answeredAt + AFTERMATH.toNanos();
             reported = false;
             LOG.info("Kafka at {} answers again, after {} s", addresses, age.toSeconds());
-        } else if (!isTold() && leftOut.get() > 0) {
+        } else if (!isReported() && leftOut.get() > 0) {
             LOG.info(
                     "Not logged during the outage of Kafka and for {} s after it: {} warnings and errors of Kafka's clients about the outage",
                     AFTERMATH.toSeconds(),
@@ -65,19 +65,19 @@ public final class KafkaHealth {
         }
     }
 
-    /// Whether the log has reported an outage that is not over; its aftermath counts.
-    boolean isTold() {
+    /// Whether the log has reported an outage that is not over yet, including its aftermath.
+    boolean isReported() {
         return reported || nanoTime.getAsLong() - overAt < 0;
     }
 
-    /// Counts a line that was left out of the log because of a reported outage.
+    /// Counts a log line that was suppressed because of a reported outage.
     void leftOut() {
         leftOut.incrementAndGet();
     }
 
     /// Reports that the cluster did not answer a request.
     ///
-    /// @param why the reason, as half a sentence
+    /// @param why the reason, as a clause
     void failed(String why) {
         lastFailure = why;
         if (!reported && problem().isPresent()) {

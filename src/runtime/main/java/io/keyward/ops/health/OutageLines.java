@@ -16,12 +16,12 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.filter.AbstractFilter;
 
-/// Removes log lines of Kafka's clients and Kafka Streams about an outage that [KafkaHealth] reports, and
-/// counts them there.
+/// Suppresses log lines of Kafka clients and Kafka Streams about an outage that [KafkaHealth] reports, and counts
+/// them there.
 ///
-/// Removes only lines that every outage causes: a node cannot be reached, a request is retried, or the root
+/// Suppresses only lines that every outage causes: a node cannot be reached, a request is retried, or the root
 /// cause of a failure is transient. Authentication and authorization failures, missing records and all unknown
-/// lines stay in the log. Nothing is removed at level DEBUG.
+/// lines stay in the log. Nothing is suppressed at level DEBUG.
 public final class OutageLines extends AbstractFilter implements AutoCloseable {
     private static final String OWN_LOGGER = "io.keyward";
     private static final List<String> LOGGERS = List.of("org.apache.kafka.clients.", "org.apache.kafka.streams.");
@@ -30,8 +30,8 @@ public final class OutageLines extends AbstractFilter implements AutoCloseable {
     private static final Pattern ABOUT_THE_OUTAGE = Pattern.compile(
             ".*( could not be established\\. Node may not be available\\.| disconnected| Got error produce response .*, retrying .*| Received invalid metadata error in produce request .*| LeaveGroup request with .* failed with error: The coordinator is not aware of this member\\.)");
 
-    /// Transient failures, and failures of a client or a task that was away for too long.
-    private static final List<Class<? extends Throwable>> PASSING = List.of(
+    /// Transient failures, and failures of a client or task that was away for too long.
+    private static final List<Class<? extends Throwable>> TRANSIENT = List.of(
             UnknownHostException.class,
             RetriableException.class,
             ApplicationRecoverableException.class,
@@ -47,8 +47,8 @@ public final class OutageLines extends AbstractFilter implements AutoCloseable {
         this.loggers = loggers;
     }
 
-    /// Starts to filter the log lines of libraries. Every logger of theirs in the configuration gets the filter,
-    /// because a logger may bypass the root's filters.
+    /// Starts to filter the log lines of libraries. Adds the filter to each of their configured loggers, because a
+    /// logger may bypass the root's filters.
     public static OutageLines leaveOut(KafkaHealth health) {
         Configuration log = LoggerContext.getContext(false).getConfiguration();
         OutageLines lines = new OutageLines(
@@ -64,7 +64,7 @@ public final class OutageLines extends AbstractFilter implements AutoCloseable {
 
     @Override
     public Result filter(LogEvent event) {
-        if (!isAboutAnOutage(event) || !health.isTold()) {
+        if (!isAboutAnOutage(event) || !health.isReported()) {
             return Result.NEUTRAL;
         }
         health.leftOut();
@@ -80,7 +80,7 @@ public final class OutageLines extends AbstractFilter implements AutoCloseable {
                 ? ABOUT_THE_OUTAGE
                         .matcher(event.getMessage().getFormattedMessage())
                         .matches()
-                : PASSING.stream().anyMatch(kind -> kind.isInstance(Outages.innermost(event.getThrown())));
+                : TRANSIENT.stream().anyMatch(kind -> kind.isInstance(Outages.innermost(event.getThrown())));
     }
 
     @Override

@@ -9,17 +9,17 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /// Tracks the restoration of the state stores; Kafka Streams reports to it. Safe for many threads.
 public final class RestoreProgress implements StateRestoreListener {
-    /// By the partition of the changelog.
+    /// Keyed by changelog partition.
     private final Map<TopicPartition, Range> running = new ConcurrentHashMap<>();
 
-    /// Offsets of the changelog of a store: the next one to restore, and the end offset.
+    /// Changelog offsets of a store: the next one to restore, and the end offset.
     private record Range(String store, long next, long end) {
         long records() {
             return Math.max(0, end - next);
         }
     }
 
-    /// The restoration of one store on this instance that is still to do.
+    /// The remaining restoration of one store on this instance.
     ///
     /// @param records an upper bound, because transaction markers count as records
     record Remaining(String store, int partitions, long records) {

@@ -15,13 +15,12 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Detects stream threads that hang: threads that have not polled Kafka for longer than a limit although Kafka
-/// answers.
+/// Detects stream threads that hang: they have not polled Kafka for longer than a limit although Kafka answers.
 ///
-/// A thread polls many times a second, also when there are no records, during a rebalance and during a
-/// restoration. It stops polling when a record or a part of a fan-out never completes, or when Kafka does not
-/// answer. A restart does not help against the latter. So once a thread has not polled for a while, this class
-/// also asks Kafka, and ignores the time before Kafka's first answer.
+/// A thread polls many times a second, also without records, during a rebalance and during a restoration. It stops
+/// polling when a record or a batch of a fan-out never completes, or when Kafka does not answer. In the latter
+/// case a restart does not help. So once a thread has not polled for a while, this class also sends a request to
+/// Kafka, and ignores the time before Kafka's first answer.
 ///
 /// After `max.poll.interval.ms`, Kafka assigns the thread's partitions to other members. Other threads of this
 /// process still cannot take them, because their state is still open.
@@ -29,7 +28,7 @@ public final class StallWatch implements AutoCloseable {
     public static final String SETTING = "keyward.health.stalled-after";
 
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
-    private static final int LOOKS_WITHIN_THE_LIMIT = 10;
+    private static final int POLLS_WITHIN_THE_LIMIT = 10;
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
 
     private final Supplier<Map<String, Duration>> sinceTheirPoll;
@@ -39,7 +38,7 @@ public final class StallWatch implements AutoCloseable {
     private final PeriodicTask task;
 
     private volatile OptionalLong answersSince = OptionalLong.empty();
-    private Set<String> told = Set.of();
+    private Set<String> reported = Set.of();
 
     StallWatch(
             Supplier<Map<String, Duration>> sinceTheirPoll,
@@ -55,15 +54,15 @@ public final class StallWatch implements AutoCloseable {
 
     /// Starts to watch the threads of `streams`, which may be started later.
     ///
-    /// @param kafkaAnswers asks Kafka; runs on a thread of its own and may block
-    /// @param limit longer than a working thread ever needs from one poll to the next
+    /// @param kafkaAnswers sends a request to Kafka; runs on its own thread and may block
+    /// @param limit longer than a working thread ever takes from one poll to the next
     public static StallWatch start(KafkaStreams streams, BooleanSupplier kafkaAnswers, Duration limit) {
         StallWatch watch = new StallWatch(new PollTimes(streams), kafkaAnswers, limit, System::nanoTime);
         watch.task.start();
         return watch;
     }
 
-    /// Each thread that hangs, as a sentence for an operator.
+    /// The hanging threads, each as a sentence for an operator.
     public List<String> problems() {
         return stalled().entrySet().stream()
                 .map(thread ->
@@ -72,7 +71,7 @@ public final class StallWatch implements AutoCloseable {
                 .toList();
     }
 
-    /// Checks the threads once, and Kafka too if a thread has not polled for a while.
+    /// Checks the threads once, and also Kafka if a thread has not polled for a while.
     void poll() {
         boolean quiet = sinceTheirPoll.get().values().stream().anyMatch(since -> since.compareTo(period()) > 0);
         if (!quiet || !kafkaAnswers.getAsBoolean()) {
@@ -80,10 +79,10 @@ public final class StallWatch implements AutoCloseable {
         } else if (answersSince.isEmpty()) {
             answersSince = OptionalLong.of(nanoTime.getAsLong());
         }
-        tell(stalled().keySet());
+        report(stalled().keySet());
     }
 
-    /// The threads that hang, with the time since their last poll.
+    /// The hanging threads, with the time since their last poll.
     private Map<String, Duration> stalled() {
         OptionalLong since = answersSince;
         boolean answersLongEnough = since.isPresent() && nanoTime.getAsLong() - since.getAsLong() > limit.toNanos();
@@ -95,24 +94,24 @@ public final class StallWatch implements AutoCloseable {
                 : Map.of();
     }
 
-    /// Logs the stack of each thread that hangs, because a restart loses it.
-    private void tell(Set<String> stalled) {
+    /// Logs the stack trace of each newly hanging thread, because a restart loses it.
+    private void report(Set<String> stalled) {
         Thread.getAllStackTraces().forEach((thread, stack) -> {
-            if (stalled.contains(thread.getName()) && !told.contains(thread.getName())) {
+            if (stalled.contains(thread.getName()) && !reported.contains(thread.getName())) {
                 Throwable where = new IllegalStateException("Stack trace of the thread, in state " + thread.getState());
                 where.setStackTrace(stack);
                 LOG.error("Stream thread {} hangs", thread.getName(), where);
             }
         });
-        told = Set.copyOf(stalled);
+        reported = Set.copyOf(stalled);
     }
 
     private Duration period() {
-        Duration part = limit.dividedBy(LOOKS_WITHIN_THE_LIMIT);
+        Duration part = limit.dividedBy(POLLS_WITHIN_THE_LIMIT);
         return part.compareTo(LONGEST_PERIOD) < 0 ? part : LONGEST_PERIOD;
     }
 
-    /// Logs a check that fails, and goes on with the next one.
+    /// Logs a failed check; the next one runs as usual.
     private void pollOnce() {
         try {
             poll();

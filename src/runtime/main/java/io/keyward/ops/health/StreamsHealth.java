@@ -11,11 +11,11 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /// The health of an instance, from Kafka Streams and its dependencies.
 ///
-/// Liveness fails only when a restart helps. It never fails because of a rebalance, a restoration or an
-/// unreachable registry. Readiness names every problem.
+/// Liveness fails only if a restart helps. It never fails because of a rebalance, a restoration or an unreachable
+/// registry. Readiness names every problem.
 ///
 /// @param aliveThreads the number of stream threads that are not dead
-/// @param stalls the stream threads that hang, each as a sentence: only a restart ends that
+/// @param stalls the hanging stream threads, each as a sentence; only a restart helps
 public record StreamsHealth(
         Supplier<KafkaStreams.State> state,
         IntSupplier aliveThreads,
@@ -91,11 +91,10 @@ public record StreamsHealth(
     }
 
     /// A dependency that the instance needs for its work.
-    ///
     /// @param name the dependency, as the start of a reason
     /// @param finding the current problem, as one sentence; must return at once
     public record ReadinessCheck(String name, Supplier<Optional<String>> finding) {
-        /// The current problem, after the name. If the check itself fails, that is the problem.
+        /// The current problem, prefixed with the name. If the check itself fails, that is the problem.
         Optional<String> problem() {
             try {
                 return finding.get().map(problem -> name + ": " + problem);

@@ -1,11 +1,11 @@
 package io.keyward.ops.http;
 
-/// Who may ask an endpoint. For others it is as if there were no such path.
+/// Who may use an endpoint. For anyone else, the path does not exist.
 public enum Access {
-    /// Everybody, strangers too: it tells nothing about a tenant.
+    /// Everyone, including unauthenticated clients: it reveals nothing about a tenant.
     EVERYBODY,
-    /// Whoever shows who they are. The answer holds only what that caller may know.
+    /// Authenticated callers. The response contains only what the caller may know.
     CALLERS,
-    /// Whoever may know about all tenants.
+    /// Callers who may know about all tenants.
     UNRESTRICTED
 }

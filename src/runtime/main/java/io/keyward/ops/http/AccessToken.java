@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The token that clients of the endpoint must send, as bearer token (RFC 6750) or, for browsers, as the password
-/// of any user (RFC 7617). Its string form does not contain the secret.
+/// The token that clients of the endpoint must send, as a bearer token (RFC 6750) or, for browsers, as the
+/// password of any user (RFC 7617). `toString` does not contain the secret.
 final class AccessToken implements Gate {
     private static final Pattern ACCEPTED = Pattern.compile("[\\x21-\\x7e]{16,}");
     private static final String BEARER = "Bearer ";
@@ -51,7 +51,7 @@ final class AccessToken implements Gate {
                 .isPresent();
     }
 
-    /// The token in an `Authorization` header, whatever it is.
+    /// The bearer token in an `Authorization` header, not verified.
     static Optional<String> bearer(String authorization) {
         return credentials(authorization, BEARER);
     }

@@ -1,6 +1,6 @@
 package io.keyward.ops.http;
 
-/// The client's request cannot be answered. The message tells the client why, as a sentence.
+/// The client's request is invalid. The message explains why, as a sentence for the client.
 public final class BadRequestException extends RuntimeException {
     public BadRequestException(String message) {
         super(message);

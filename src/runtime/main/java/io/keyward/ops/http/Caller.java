@@ -7,13 +7,13 @@ import java.util.Set;
 /// Who sent a request, and which tenants they may know about.
 ///
 /// @param name a name for logs, never a secret
-/// @param tenants the only tenants that the caller may know about; empty for all of them
+/// @param tenants the only tenants that the caller may know about; empty for all tenants
 public record Caller(String name, Optional<Set<TenantId>> tenants) {
-    /// Whoever reaches an endpoint that demands nothing.
+    /// Any client of an endpoint that requires no authentication.
     public static final Caller ANYBODY = new Caller("anybody", Optional.empty());
 
-    /// Who has not shown who they are, and may know about no tenant.
-    public static final Caller STRANGER = new Caller("stranger", Optional.of(Set.of()));
+    /// An unauthenticated client, who may know about no tenant.
+    public static final Caller UNAUTHENTICATED = new Caller("anonymous", Optional.of(Set.of()));
 
     public Caller {
         tenants = tenants.map(Set::copyOf);
@@ -28,7 +28,7 @@ public record Caller(String name, Optional<Set<TenantId>> tenants) {
         return tenants.isEmpty() || tenants.get().contains(tenant);
     }
 
-    /// The tenant that everything is about, if the caller may know one only.
+    /// The tenant, if the caller may know about exactly one.
     public Optional<TenantId> onlyTenant() {
         return tenants.filter(some -> some.size() == 1)
                 .map(one -> one.iterator().next());

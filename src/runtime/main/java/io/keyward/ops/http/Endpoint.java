@@ -4,48 +4,48 @@ import java.util.Optional;
 
 /// A resource that is served over HTTP.
 public interface Endpoint {
-    /// The only method that it accepts. An endpoint for `GET` answers `HEAD`, too.
+    /// The only method that it accepts. An endpoint for `GET` also answers `HEAD`.
     default String method() {
         return "GET";
     }
 
-    /// A path such as `/tenants/{tenant}/keys`. Each variable in braces stands for one segment that is not empty.
+    /// A path such as `/tenants/{tenant}/keys`. Each variable in braces matches one segment that is not empty.
     String path();
 
-    /// A description for the index, in one line.
+    /// A one-line description for the index.
     String summary();
 
-    /// Who may ask it.
+    /// Who may use it.
     default Access access() {
         return Access.UNRESTRICTED;
     }
 
-    /// Whether a request may send its body and is answered, by what it has sent before its body. All may by default.
+    /// Decides from what precedes the body whether a request is admitted. By default, all requests are.
     default RequestAdmission admit(EndpointRequest request) {
         return RequestAdmission.GRANTED;
     }
 
-    /// Runs on a virtual thread for each admitted request. A [BadRequestException] becomes status 400, any other
+    /// Handles an admitted request on a virtual thread. A [BadRequestException] becomes status 400, any other
     /// exception status 500.
     EndpointResponse reply(EndpointRequest request);
 
-    /// The response for callers who may not ask it; none by default.
-    default Optional<EndpointResponse> replyToStranger() {
+    /// The response for callers who may not use the endpoint; by default, they get the usual refusal.
+    default Optional<EndpointResponse> replyToDenied() {
         return Optional.empty();
     }
 
-    /// What a browser shows for a path that no endpoint has. Only the endpoint at `/` is asked; nothing by default.
+    /// The page for browsers at an unknown path; none by default. Called for the endpoint at `/` only.
     default Optional<EndpointResponse> replyToUnknownPath(String path) {
         return Optional.empty();
     }
 
-    /// Whether any `Host` and `Origin` may be sent, because each request must show a secret that no browser keeps.
+    /// Whether to accept any `Host` and `Origin`, because each request must have a secret that no browser stores.
     /// Otherwise, requests that a page of another site makes a browser send are refused.
     default boolean acceptsAnyOrigin() {
         return false;
     }
 
-    /// Is told the status of each answer at its path, also where the request was refused before [#reply]. Of several
-    /// endpoints at a path one is told.
+    /// Called with the response status of every request to this path, including requests refused before [#reply].
+    /// If several endpoints share the path, one of them is called.
     default void answered(int status) {}
 }

@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 
 /// Translates between the server and the endpoints.
 final class EndpointHandler extends Handler.Abstract {
-    /// What every response says to browsers: nothing from another host, and no copy is kept.
+    /// Headers of every response: browsers load nothing from other hosts and keep no copy.
     private static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "Content-Security-Policy",
@@ -37,14 +37,14 @@ final class EndpointHandler extends Handler.Abstract {
         Connection connection = request.getConnectionMetaData().getConnection();
         connections.turn(connection);
         Callback sent = Callback.from(callback, () -> connections.turn(connection));
-        EndpointRequest asked = read(request);
-        EndpointResponse reply = Transfer.of(asked, router.reply(asked, Content.Source.asInputStream(request)));
-        // Jetty closes the connection if the body has not arrived, without a word: the next request would be lost.
+        EndpointRequest received = read(request);
+        EndpointResponse reply = Transfer.of(received, router.reply(received, Content.Source.asInputStream(request)));
+        // If the body has not arrived, Jetty closes the connection without notice; the next request would be lost.
         send(request.consumeAvailable() ? reply : reply.with("Connection", "close"), response, sent);
         return true;
     }
 
-    /// Answers what the server itself refuses.
+    /// Answers requests that the server itself refuses.
     static boolean refuse(Request request, Response response, Callback callback) {
         Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         int status = response.getStatus();

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param path as sent, without the query
 /// @param variables the decoded values of the variables in the endpoint's path
 /// @param query as sent, without the question mark; may be empty
-/// @param headers by name in lower case; the values of a repeated header are joined with commas; never printed
+/// @param headers by lower-case name; the values of a repeated header are joined with commas; never printed
 /// @param body empty for `GET` and `HEAD`
 /// @param caller who sent it
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
@@ -34,7 +34,7 @@ public record EndpointRequest(
         headers = Map.copyOf(headers);
     }
 
-    /// A request of a stranger.
+    /// A request of an unauthenticated client.
     public EndpointRequest(
             String method,
             String path,
@@ -42,21 +42,21 @@ public record EndpointRequest(
             String query,
             Map<String, String> headers,
             byte[] body) {
-        this(method, path, variables, query, headers, body, Caller.STRANGER);
+        this(method, path, variables, query, headers, body, Caller.UNAUTHENTICATED);
     }
 
-    /// A variable of the endpoint's path.
+    /// The value of a variable in the endpoint's path.
     public String variable(String name) {
         return Optional.ofNullable(variables.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the path has no variable " + name));
     }
 
-    /// The first value of a query parameter; empty if it is not given.
+    /// The first value of a query parameter; empty if it is missing.
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(pairs(query).get(name));
     }
 
-    /// The names of all query parameters, in their order.
+    /// The names of all query parameters, in order.
     public List<String> parameterNames() {
         return Arrays.stream(query.split("&", -1))
                 .map(pair -> decoded(pair.split("=", 2)[0]))
@@ -64,7 +64,7 @@ public record EndpointRequest(
                 .toList();
     }
 
-    /// The first value of each field of a form in the body; empty if the body is no form.
+    /// The first value of each field of a form in the body; empty if the body is not a form.
     public Map<String, String> form() {
         return isForm() ? pairs(new String(body, StandardCharsets.UTF_8)) : Map.of();
     }
@@ -85,7 +85,7 @@ public record EndpointRequest(
         return header("content-type").orElse("").split(";", 2)[0].strip().equalsIgnoreCase(FORM);
     }
 
-    /// The same request with the values of the variables in a path.
+    /// A copy with the values of the variables in the path.
     public EndpointRequest with(Map<String, String> variables) {
         return new EndpointRequest(method, path, variables, query, headers, body, caller);
     }
@@ -94,12 +94,12 @@ public record EndpointRequest(
         return new EndpointRequest(method, path, variables, query, headers, body, caller);
     }
 
-    /// The same request of another caller.
+    /// A copy with another caller.
     public EndpointRequest with(Caller caller) {
         return new EndpointRequest(method, path, variables, query, headers, body, caller);
     }
 
-    /// The same request with another query.
+    /// A copy with another query.
     public EndpointRequest withQuery(String query) {
         return new EndpointRequest(method, path, variables, query, headers, body, caller);
     }
@@ -123,7 +123,7 @@ public record EndpointRequest(
         return pairs;
     }
 
-    /// @throws BadRequestException if it is not UTF-8 in percent-encoding
+    /// @throws BadRequestException if the text is not UTF-8 in percent-encoding
     private static String decoded(String text) {
         try {
             return percentDecoded(text);
@@ -132,7 +132,7 @@ public record EndpointRequest(
         }
     }
 
-    /// Also takes `+` for a blank.
+    /// Also decodes `+` as a space.
     ///
     /// @throws IllegalArgumentException if two hexadecimal digits do not follow a percent sign
     /// @throws CharacterCodingException if the bytes are not UTF-8

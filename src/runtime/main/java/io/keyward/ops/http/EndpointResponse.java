@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.HttpStatus;
 ///
 /// @param status the HTTP status code
 /// @param contentType the media type with its parameters
-/// @param headers additional headers; they replace those that every response has
+/// @param headers additional headers; they override the headers of every response
 @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
 public record EndpointResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();

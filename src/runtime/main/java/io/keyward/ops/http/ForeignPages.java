@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Refuses the requests that a page of another site can make a browser send.
+/// Refuses requests that a page of another site can make a browser send.
 ///
-/// @param hosts the only hosts that clients may call this endpoint by; empty for any. A page whose host name has
-///     been pointed at this machine (DNS rebinding) shows its own host.
+/// @param hosts the only accepted host names; empty for any. A page whose host name has been pointed at this
+///     machine (DNS rebinding) sends its own host.
 record ForeignPages(Set<String> hosts) {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> OWN = Set.of("same-origin", "none");
@@ -27,7 +27,7 @@ record ForeignPages(Set<String> hosts) {
         return hosts.isEmpty() || hosts.contains(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT));
     }
 
-    /// Browsers tell where a request comes from in `Sec-Fetch-Site`, and over plain HTTP only in `Origin`. Other
+    /// Browsers send the source of a request in `Sec-Fetch-Site`, but over plain HTTP only in `Origin`. Other
     /// clients send neither.
     private static boolean isFromAnotherSite(EndpointRequest request) {
         return request.header("sec-fetch-site")

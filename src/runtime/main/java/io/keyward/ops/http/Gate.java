@@ -2,9 +2,9 @@ package io.keyward.ops.http;
 
 import java.util.Optional;
 
-/// Finds out who sends a request.
+/// Authenticates the senders of requests.
 public interface Gate {
-    /// Lets everybody in.
+    /// Accepts every request.
     Gate OPEN = new Gate() {
         @Override
         public boolean isOpen() {
@@ -18,24 +18,24 @@ public interface Gate {
 
         @Override
         public EndpointResponse demand(EndpointRequest request) {
-            throw new IllegalStateException("There are no strangers.");
+            throw new IllegalStateException("Every request is accepted.");
         }
     };
 
-    /// Whether it lets everybody in.
+    /// Whether every request is accepted.
     default boolean isOpen() {
         return false;
     }
 
-    /// Who sent the request; empty for a stranger.
+    /// Who sent the request; empty if unauthenticated.
     Optional<Caller> caller(EndpointRequest request);
 
-    /// The response to a stranger, which says how to show who one is.
+    /// The response to an unauthenticated client, which explains how to authenticate.
     EndpointResponse demand(EndpointRequest request);
 
-    /// Is told of each answer.
+    /// Called after each response.
     ///
-    /// @param asked with the variables of the endpoint's path, and who asked
+    /// @param request with the variables of the endpoint's path, and the caller
     /// @param path of the endpoint, with the names of its variables; empty if there is none
-    default void answered(EndpointRequest asked, Optional<String> path, int status) {}
+    default void answered(EndpointRequest request, Optional<String> path, int status) {}
 }

@@ -27,16 +27,16 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Serves endpoints over HTTP or HTTPS, each request on a virtual thread.
 ///
-/// If a token is configured, clients without it see only whether the instance is alive and ready. Probes need
-/// no more.
+/// If a token is configured, clients without it only see whether the instance is alive and ready. Probes need no
+/// more.
 ///
-/// Connections, the time to send a request, the time to read a response and concurrent requests are limited.
-/// Slow clients are cut, and cannot keep others away.
+/// Connections, the time to send a request, the time to read a response and concurrent requests are limited. Slow
+/// clients are disconnected, so they cannot block others.
 public final class HttpEndpoint implements AutoCloseable {
-    /// How many requests are answered at the same time.
+    /// The maximum number of concurrent requests.
     public static final int MAX_AT_WORK = 32;
 
-    /// Ids can hold percent signs. A path is split before it is decoded, and decoded once.
+    /// Ids can contain percent signs. A path is split before it is decoded, and decoded once.
     private static final UriCompliance PERCENT_SIGNS =
             UriCompliance.DEFAULT.with("PERCENT_SIGNS", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
@@ -69,16 +69,16 @@ public final class HttpEndpoint implements AutoCloseable {
         return start(options, endpoints, gate(options));
     }
 
-    /// Starts the endpoint with a gate of the caller's.
+    /// Starts the endpoint with the given gate.
     ///
     /// @throws HttpEndpointException if the address or one of the files cannot be used
     public static HttpEndpoint start(HttpOptions options, List<? extends Endpoint> endpoints, Gate gate) {
         return start(options, endpoints, gate, new OpenConnections(MAX_CONNECTIONS, MAX_TIME));
     }
 
-    /// Lets in whoever shows the token of the options; everybody if there is none.
+    /// Authenticates requests by the configured token; without one, accepts all requests.
     ///
-    /// @throws HttpEndpointException if the file of the token cannot be used
+    /// @throws HttpEndpointException if the token file cannot be used
     public static Gate gate(HttpOptions options) {
         return options.files()
                 .token()
@@ -122,8 +122,8 @@ public final class HttpEndpoint implements AutoCloseable {
         return certificate;
     }
 
-    /// Stops at once and interrupts requests in progress. Waits a few seconds for their end, because what they
-    /// read may be closed next.
+    /// Stops at once and interrupts requests in progress. Waits a few seconds for them to end, because the caller
+    /// may close next what they read.
     @Override
     public void close() {
         try {
@@ -148,13 +148,13 @@ public final class HttpEndpoint implements AutoCloseable {
         return address;
     }
 
-    /// The hosts that browsers may call an endpoint by that everybody on this machine may read.
+    /// The host names by which browsers may call an endpoint that anyone on this machine may read.
     private static Set<String> hosts(HttpOptions options) {
         return Stream.of("localhost", "127.0.0.1", "[::1]", options.host().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// The platform threads that accept connections and wait for their input.
+    /// The platform threads that accept connections and wait for input.
     private static QueuedThreadPool pool(ExecutorService requests) {
         QueuedThreadPool pool = new QueuedThreadPool(MAX_PLATFORM_THREADS, MIN_PLATFORM_THREADS);
         pool.setName("keyward-http");
@@ -173,8 +173,8 @@ public final class HttpEndpoint implements AutoCloseable {
                 .orElseGet(() -> new ConnectionFactory[] {http});
     }
 
-    /// Jetty would refuse a request whose Host is not a name in the certificate. Scrapers and probes connect to an
-    /// address and verify the certificate by a name of their own.
+    /// Jetty would refuse requests whose Host is not a name in the certificate. But scrapers and probes connect to
+    /// an address and verify the certificate by a name of their own.
     private static SslConnectionFactory tls(RenewedCertificate certificate) {
         SslContextFactory.Server context = new SslContextFactory.Server() {
             @Override

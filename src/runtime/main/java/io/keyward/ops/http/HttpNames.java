@@ -2,12 +2,12 @@ package io.keyward.ops.http;
 
 /// The names of the settings of an HTTP endpoint.
 ///
-/// @param probePort of the port for probes
-/// @param certificate of the file of the certificate
-/// @param key of the file of its key
-/// @param password of the file of the password of either
-/// @param token of the file of the token
-/// @param open whether everybody may read
+/// @param probePort the port for probes
+/// @param certificate the certificate file
+/// @param key the key file
+/// @param password the file with the password of the key store or key
+/// @param token the token file
+/// @param open whether anyone may read
 public record HttpNames(
         String host,
         String port,

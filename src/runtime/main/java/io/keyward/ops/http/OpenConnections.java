@@ -13,19 +13,19 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/// Closes the connections of slow clients, so that they cannot keep others from the endpoint.
+/// Closes the connections of slow clients, so that they cannot block others.
 ///
-/// A connection waits for a request until its headers are complete, then it is at work until its response is
-/// sent, and so on. Whatever it does, it has the same time for it. When too many are open, the one that began
-/// first what it does now is closed: a client that sends and reads is finished within milliseconds.
+/// A connection alternates between waiting for a request, until its headers are complete, and working, until its
+/// response is sent. Both phases have the same time limit. If too many connections are open, the one whose current
+/// phase started first is closed: a client that sends and reads takes only milliseconds.
 final class OpenConnections implements Connection.Listener {
     private final int most;
     private final Duration longest;
 
-    /// How long each connection has done what it does now, the first one first.
+    /// The time since the current phase of each connection started, oldest first.
     private final SequencedMap<Connection, Stopwatch> open = new LinkedHashMap<>();
 
-    /// @param most how many may be open
+    /// @param most the maximum number of open connections
     /// @param longest the time to send the headers of a request, and the time from then to the end of the response
     OpenConnections(int most, Duration longest) {
         this.most = most;
@@ -38,7 +38,7 @@ final class OpenConnections implements Connection.Listener {
         scheduler.schedule(() -> watch(scheduler), 1, TimeUnit.SECONDS);
     }
 
-    /// A connection begins to work on a request, or to wait for one.
+    /// Starts the next phase of a connection.
     synchronized void turn(Connection connection) {
         if (open.remove(connection) != null) {
             open.putLast(connection, Stopwatch.start());
@@ -57,12 +57,12 @@ final class OpenConnections implements Connection.Listener {
         open.remove(connection);
     }
 
-    /// TLS is a connection of its own below that of HTTP.
+    /// TLS has a connection of its own, below that of HTTP.
     private static boolean isTls(Connection connection) {
         return connection instanceof SslConnection;
     }
 
-    /// Adds a connection. Returns the one to close, if there are too many now.
+    /// Adds a connection. Returns the connection to close if too many are open now.
     private synchronized List<Connection> admit(Connection connection) {
         open.put(connection, Stopwatch.start());
         return open.size() > most ? List.of(open.pollFirstEntry().getKey()) : List.of();

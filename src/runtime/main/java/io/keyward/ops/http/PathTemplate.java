@@ -8,17 +8,17 @@ import java.util.Optional;
 
 /// The path of an endpoint, with variables in braces.
 public record PathTemplate(List<String> segments) {
-    /// Fixed segments come before variables, so that the first match is the most exact one.
+    /// Fixed segments sort before variables, so the first match is the most specific one.
     static final Comparator<PathTemplate> EXACT_FIRST = Comparator.comparing(PathTemplate::shape);
 
     public static PathTemplate of(String path) {
         return new PathTemplate(RawPath.split(path));
     }
 
-    /// The values of the variables; empty if the path is another one.
+    /// The values of the variables; empty if the path does not match.
     ///
     /// @param raw the segments of the path, as sent
-    /// @param decoded the same, from which the values are taken
+    /// @param decoded the decoded segments, from which values are taken
     public Optional<Map<String, String>> match(List<String> raw, List<String> decoded) {
         Map<String, String> variables = new HashMap<>();
         if (raw.size() != segments.size()) {

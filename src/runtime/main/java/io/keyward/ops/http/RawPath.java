@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The segments of a request's path, as sent and percent-decoded. The path is split before it is decoded.
 record RawPath(List<String> raw, List<String> decoded) {
-    /// @throws BadRequestException if a segment cannot be decoded, or could be taken for another path
+    /// @throws BadRequestException if a segment cannot be decoded or is ambiguous
     static RawPath of(String path) {
         List<String> raw = split(path);
         return new RawPath(raw, raw.stream().map(RawPath::decoded).toList());

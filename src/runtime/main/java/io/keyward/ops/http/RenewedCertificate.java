@@ -6,8 +6,8 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads the certificate from its files for each connection. If the files cannot be used, the previous
-/// certificate stays in use, and the log has one line for each such content. Safe for many threads.
+/// Reads the certificate from its files for each connection. If the files cannot be used, the previous certificate
+/// stays in use, and each such content is logged once. Safe for many threads.
 public final class RenewedCertificate {
     private final HttpFiles paths;
     private final HttpNames names;
@@ -34,7 +34,7 @@ public final class RenewedCertificate {
         return renewed().context();
     }
 
-    /// When the certificate of the next connection expires.
+    /// The expiry of the certificate for the next connection.
     public Instant notAfter() {
         return renewed().notAfter();
     }

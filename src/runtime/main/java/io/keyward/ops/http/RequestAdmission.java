@@ -2,8 +2,8 @@ package io.keyward.ops.http;
 
 import java.util.Optional;
 
-/// Whether a request is answered by its endpoint. It is closed when the request has been answered or its client has
-/// gone.
+/// Whether the endpoint answers a request. Closed when the request has been answered or its client has
+/// disconnected.
 ///
 /// @param refusal the response to a request that is not admitted; its body is not read
 /// @param end releases what the endpoint holds for the request

@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// An address, and the function that answers there. Unless it says otherwise, every caller may ask: the answer holds
-/// only what that caller may know.
+/// An endpoint that consists of a path and a function. By default, every authenticated caller may use it, and the
+/// response contains only what that caller may know.
 ///
-/// @param strangers the response for callers who may not ask it
-/// @param elsewhere what a browser is shown for a path where nothing is, of the route at `/`
+/// @param denied the response for callers who may not use the route
+/// @param elsewhere the page for browsers at unknown paths; only for the route at `/`
 public record Route(
         String method,
         String path,
         String summary,
         Access access,
         Function<EndpointRequest, EndpointResponse> answer,
-        Optional<Supplier<EndpointResponse>> strangers,
+        Optional<Supplier<EndpointResponse>> denied,
         Optional<Function<String, EndpointResponse>> elsewhere)
         implements Endpoint {
     public Route(String method, String path, String summary, Function<EndpointRequest, EndpointResponse> answer) {
@@ -26,33 +26,33 @@ public record Route(
         this("GET", path, summary, answer);
     }
 
-    /// The same for everybody: it tells nothing about a tenant.
+    /// A copy for everyone: it reveals nothing about a tenant.
     public Route forEverybody() {
         return with(Access.EVERYBODY);
     }
 
-    /// The same for those who may know about all tenants.
+    /// A copy for callers who may know about all tenants.
     public Route forUnrestricted() {
         return with(Access.UNRESTRICTED);
     }
 
     private Route with(Access others) {
-        return new Route(method, path, summary, others, answer, strangers, elsewhere);
+        return new Route(method, path, summary, others, answer, denied, elsewhere);
     }
 
-    /// The same with another answer for callers who may not ask it.
-    public Route orToStrangers(Supplier<EndpointResponse> shown) {
+    /// A copy with another response for callers who may not use it.
+    public Route orToDenied(Supplier<EndpointResponse> shown) {
         return new Route(method, path, summary, access, answer, Optional.of(shown), elsewhere);
     }
 
-    /// The same for the route at `/`, with what a browser is shown for a path where nothing is.
+    /// A copy of the route at `/`, with a page for browsers at unknown paths.
     public Route orElsewhere(Function<String, EndpointResponse> shown) {
-        return new Route(method, path, summary, access, answer, strangers, Optional.of(shown));
+        return new Route(method, path, summary, access, answer, denied, Optional.of(shown));
     }
 
-    /// The same with another function that answers.
+    /// A copy with another function.
     public Route answeredBy(Function<EndpointRequest, EndpointResponse> other) {
-        return new Route(method, path, summary, access, other, strangers, elsewhere);
+        return new Route(method, path, summary, access, other, denied, elsewhere);
     }
 
     @Override
@@ -61,8 +61,8 @@ public record Route(
     }
 
     @Override
-    public Optional<EndpointResponse> replyToStranger() {
-        return strangers.map(Supplier::get);
+    public Optional<EndpointResponse> replyToDenied() {
+        return denied.map(Supplier::get);
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Routes requests to the endpoints and their index, refuses foreign pages, finds out who asks and whether they
-/// may, and limits concurrent requests.
+/// Routes requests to the endpoints and their index, refuses requests from foreign pages, authenticates and
+/// authorizes callers, and limits concurrent requests.
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final String INDEX = "/";
@@ -24,9 +24,9 @@ final class Router {
     private final int largestBody;
     private final Semaphore permits;
 
-    /// @param gate finds out who asks
+    /// @param gate authenticates callers
     /// @param largestBody the maximum size of a request's body in bytes
-    /// @param maxAtWork how many requests are answered at the same time
+    /// @param maxAtWork the maximum number of concurrent requests
     Router(List<? extends Endpoint> endpoints, Gate gate, ForeignPages pages, int largestBody, int maxAtWork) {
         this.routes = Target.all(endpoints);
         this.gate = gate;
@@ -36,7 +36,7 @@ final class Router {
     }
 
     private record Target(PathTemplate template, Endpoint endpoint) {
-        /// The endpoints, the most exact path first, and the index unless an endpoint has its path.
+        /// The endpoints, most specific path first, and the index unless an endpoint has its path.
         static List<Target> all(List<? extends Endpoint> endpoints) {
             boolean hasIndex =
                     endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(INDEX));
@@ -78,12 +78,12 @@ final class Router {
         }
     }
 
-    /// A route whose path is the request's.
+    /// A route that matches the request's path.
     private record Match(Target route, Map<String, String> variables) {}
 
     /// Answers a request.
     ///
-    /// @param request has no variables and no body yet
+    /// @param request without variables and body
     /// @param body read only if the client may send one to the endpoint
     EndpointResponse reply(EndpointRequest request, InputStream body) {
         try {
@@ -103,22 +103,22 @@ final class Router {
 
     private EndpointResponse reply(
             EndpointRequest request, Optional<Caller> caller, List<Match> matches, InputStream body) {
-        EndpointRequest asked = request.with(caller.orElse(Caller.STRANGER));
-        EndpointResponse response = replyOrProblem(asked, caller.isEmpty(), matches, body);
+        EndpointRequest identified = request.with(caller.orElse(Caller.UNAUTHENTICATED));
+        EndpointResponse response = replyOrProblem(identified, caller.isEmpty(), matches, body);
         Optional<Match> match =
                 accepting(request, matches).or(() -> matches.stream().findFirst());
         match.ifPresent(found -> found.route().endpoint().answered(response.status()));
         gate.answered(
-                match.map(found -> asked.with(found.variables())).orElse(asked),
+                match.map(found -> identified.with(found.variables())).orElse(identified),
                 match.map(found -> found.route().endpoint().path()),
                 response.status());
         return response;
     }
 
     private EndpointResponse replyOrProblem(
-            EndpointRequest request, boolean isStranger, List<Match> matches, InputStream body) {
+            EndpointRequest request, boolean isAnonymous, List<Match> matches, InputStream body) {
         try {
-            Optional<EndpointResponse> refusal = refusal(request, isStranger, matches);
+            Optional<EndpointResponse> refusal = refusal(request, isAnonymous, matches);
             return refusal.isPresent() ? refusal.get() : replyToAccepted(request, matches, body);
         } catch (BadRequestException unanswerable) {
             return EndpointResponse.problem(400, unanswerable.getMessage());
@@ -132,26 +132,26 @@ final class Router {
         }
     }
 
-    /// The response to a page of another site, or to somebody who may not ask.
-    private Optional<EndpointResponse> refusal(EndpointRequest request, boolean isStranger, List<Match> matches) {
+    /// The response to a page of another site, or to a caller who may not use the endpoint.
+    private Optional<EndpointResponse> refusal(EndpointRequest request, boolean isAnonymous, List<Match> matches) {
         boolean acceptsAnyOrigin =
                 matches.stream().anyMatch(match -> match.route().endpoint().acceptsAnyOrigin());
         return (acceptsAnyOrigin ? Optional.<EndpointResponse>empty() : pages.refusal(request))
-                .or(() -> notForTheCaller(request, isStranger, matches));
+                .or(() -> notForTheCaller(request, isAnonymous, matches));
     }
 
     private Optional<EndpointResponse> notForTheCaller(
-            EndpointRequest request, boolean isStranger, List<Match> matches) {
+            EndpointRequest request, boolean isAnonymous, List<Match> matches) {
         Optional<Endpoint> endpoint =
                 accepting(request, matches).map(match -> match.route().endpoint());
         Access access = endpoint.map(Endpoint::access).orElse(Access.CALLERS);
         boolean mayAsk = access == Access.EVERYBODY
-                || (!isStranger
+                || (!isAnonymous
                         && (access == Access.CALLERS || !request.caller().isRestricted()));
         return mayAsk
                 ? Optional.empty()
-                : endpoint.flatMap(Endpoint::replyToStranger)
-                        .or(() -> Optional.of(isStranger ? gate.demand(request) : notThere(request)));
+                : endpoint.flatMap(Endpoint::replyToDenied)
+                        .or(() -> Optional.of(isAnonymous ? gate.demand(request) : notThere(request)));
     }
 
     private EndpointResponse notThere(EndpointRequest request) {
@@ -190,7 +190,7 @@ final class Router {
                         .map(Target::endpoint)
                         .filter(endpoint -> endpoint.path().equals(INDEX))
                         .findFirst())
-                .flatMap(owningPartition -> owningPartition.replyToUnknownPath(request.path()));
+                .flatMap(root -> root.replyToUnknownPath(request.path()));
     }
 
     private EndpointResponse reply(EndpointRequest request, Target route, InputStream body) throws IOException {
@@ -207,7 +207,7 @@ final class Router {
         try {
             return body.readNBytes(largestBody + 1);
         } catch (RuntimeException incomplete) {
-            throw new IOException(incomplete); // Jetty throws both kinds when the client breaks off
+            throw new IOException(incomplete); // Jetty throws either kind when the client disconnects
         }
     }
 

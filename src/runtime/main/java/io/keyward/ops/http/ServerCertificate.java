@@ -34,7 +34,7 @@ record ServerCertificate(SSLContext context, Instant notAfter) {
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
-    /// @throws HttpEndpointException naming the file that cannot be used, and the accepted formats
+    /// @throws HttpEndpointException naming the file that cannot be used and the valid formats
     static ServerCertificate of(CertificateFiles files) {
         try {
             return of(files.certificate().contains(PEM) ? pem(files) : pkcs12(files), password(files));
@@ -71,8 +71,8 @@ record ServerCertificate(SSLContext context, Instant notAfter) {
         return new ServerCertificate(context, notAfter);
     }
 
-    /// Java accepts any pair, but each handshake with a pair that does not match fails. Pairs with an unknown
-    /// algorithm are not checked.
+    /// Java accepts any pair, but each handshake with a mismatched pair fails. Pairs with an unknown algorithm are
+    /// not checked.
     private static void requireThatTheyMatch(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
         String algorithm = SIGNATURES.get(key.getAlgorithm());
         if (algorithm != null && !isSignedFor(key, certificate.getPublicKey(), Signature.getInstance(algorithm))) {
@@ -123,8 +123,8 @@ record ServerCertificate(SSLContext context, Instant notAfter) {
                 : unusable.getCause().getMessage();
     }
 
-    /// The contents of a certificate's files at one moment; equal to another reading if no file has changed. Its
-    /// string form does not contain them.
+    /// The contents of a certificate's files at one moment; equal to a later read if no file has changed.
+    /// `toString` does not contain them.
     ///
     /// @param certificate the file's bytes as ISO-8859-1, because it may be PEM or a key store
     record CertificateFiles(

@@ -9,10 +9,10 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
-/// How the answer to a read goes over the network: with an `ETag`, not at all if the client has it, and compressed if
-/// the client takes that.
+/// Prepares the response to a read for the network: adds an `ETag`, replies 304 if the client has the content
+/// already, and compresses it if the client accepts that.
 final class Transfer {
-    /// What is shorter fits into one packet anyhow.
+    /// Shorter responses fit into one packet anyway.
     private static final int WORTHWHILE = 1_024;
 
     private static final int TAG_BYTES = 16;

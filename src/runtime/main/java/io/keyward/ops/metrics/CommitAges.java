@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// Measures how long processed records have waited for a commit, by stream thread. Any number of threads may
-/// read; one thread calls `poll`.
+/// Measures how long processed records have waited for a commit, by stream thread. Any number of threads may read;
+/// one thread calls `poll`.
 ///
 /// Kafka Streams counts only commits that contain something. So the time since the last commit grows on an idle
-/// instance as well as on one that cannot commit. The number of records processed since then tells them apart.
+/// instance as well as on one that cannot commit. The number of records processed since then distinguishes the
+/// two.
 public final class CommitAges {
     private static final String GROUP = "stream-thread-metrics";
 
@@ -29,7 +30,7 @@ public final class CommitAges {
     }
 
     /// @param commits the number of commits since the thread started
-    /// @param committed the number of records processed when nothing was last seen waiting
+    /// @param committed the number of records processed when no record was waiting last
     /// @param since when waiting records were first seen; empty if none wait
     private record CommitProgress(double commits, double committed, OptionalLong since) {
         CommitProgress next(double commitsNow, double processedNow, long now) {
@@ -40,8 +41,8 @@ public final class CommitAges {
         }
     }
 
-    /// Compares the counts with the previous ones. A new thread has nothing to commit yet. Records that a
-    /// removed thread had not committed are processed again.
+    /// Compares the counts with the previous ones. A new thread has nothing to commit yet. Uncommitted records of
+    /// a removed thread are processed again.
     public void poll() {
         KafkaMetrics kafka = new KafkaMetrics(streams.get());
         long now = nanoTime.getAsLong();
@@ -56,7 +57,7 @@ public final class CommitAges {
         });
     }
 
-    /// The longest time that processed records have waited, as of the last call of `poll`; zero when none wait.
+    /// The longest time that processed records have waited, as of the last call of `poll`; zero if none wait.
     Duration oldest() {
         long now = nanoTime.getAsLong();
         return Duration.ofNanos(threads.values().stream()

@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 public final class ConsoleMetrics extends ProcessMetrics {
     private static final String REQUESTS = "keyward.console.request";
 
-    /// How far the console has read what the processor has committed.
+    /// How far the console has read the processor's committed records.
     ///
-    /// @param lag committed records that it has not read
-    /// @param completeAt when it last had read everything; empty if that was never since its start
-    /// @param records records that it has read since its start
+    /// @param lag committed records that the console has not read
+    /// @param completeAt when the console last had read everything; empty if never since its start
+    /// @param records records that the console has read since its start
     public record Progress(boolean ready, long lag, Optional<Instant> completeAt, long records) {}
 
     /// @param version the product's version
@@ -28,7 +28,7 @@ public final class ConsoleMetrics extends ProcessMetrics {
         super(version, profile);
     }
 
-    /// Adds the progress of the console. Must be called once.
+    /// Adds the console's progress. Must be called once.
     public void watch(Supplier<Progress> progress, InstantSource clock) {
         Instant start = clock.instant();
         meters.gauge(
@@ -51,12 +51,12 @@ public final class ConsoleMetrics extends ProcessMetrics {
                 .register(registry);
     }
 
-    /// The same route, whose requests are counted and timed by its path, with the names of its variables, and
-    /// by status.
+    /// A copy of the route that counts and times its requests by status and by its path, with the names of its
+    /// variables.
     public Route measured(Route route) {
         return route.answeredBy(request -> {
             Timer.Sample sample = Timer.start(registry);
-            String status = "500"; // what an exception becomes
+            String status = "500"; // the status for exceptions
             try {
                 EndpointResponse response = route.reply(request);
                 status = Integer.toString(response.status());

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/// Counts events by type, and measures the time since the last event of each type that others send.
+/// Counts events by type, and measures the time since the last event of each type that other systems send.
 final class EventMeters {
     private final Meters meters;
     private final LongSupplier nanoTime;
@@ -31,7 +31,7 @@ final class EventMeters {
     private OfType ofType(Class<?> type) {
         Counter count = meters.counter("keyward.events", "Events taken in, by type", "type", type.getSimpleName());
         AtomicLong lastAt = new AtomicLong(nanoTime.getAsLong());
-        // Keyward writes these itself: they tell nothing of others.
+        // Keyward writes these itself, so they show nothing about other systems.
         if (type != Event.TimeReached.class && type != Event.TenantErased.class) {
             meters.age(
                     "keyward.last.event.age",

@@ -9,15 +9,15 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Logs refused records at most once a minute for each reason, and records on the wrong partition at most once
-/// a minute for each topic. Safe for many threads.
+/// Logs refused records at most once a minute for each reason, and records on the wrong partition at most once a
+/// minute for each topic. Safe for many threads.
 final class FlowLog {
     private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Logger log;
     private final LongSupplier nanoTime;
-    /// By reason or topic; so there are few.
-    private final Map<String, Long> untold = new HashMap<>();
+    /// Occurrences that were not logged, by reason or topic; so there are few keys.
+    private final Map<String, Long> unlogged = new HashMap<>();
 
     private final Map<String, Long> nextLines = new HashMap<>();
 
@@ -60,14 +60,14 @@ final class FlowLog {
     }
 
     /// Counts an occurrence. If a line is due now, returns the number of occurrences since the last line about the
-    /// subject, this one included; else 0.
+    /// subject, including this one; otherwise 0.
     private synchronized long due(String subject) {
         long now = nanoTime.getAsLong();
-        long records = untold.merge(subject, 1L, Long::sum);
+        long records = unlogged.merge(subject, 1L, Long::sum);
         if (now - nextLines.getOrDefault(subject, now) < 0) {
             return 0;
         }
-        untold.remove(subject);
+        unlogged.remove(subject);
         nextLines.put(subject, now + PERIOD_NANOS);
         return records;
     }

@@ -32,8 +32,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Meters for refused, rerouted and published records. Each series whose labels are known in advance starts at
-/// 0, so that the first event of its kind shows as an increase. Finding a meter costs one map lookup.
+/// Meters for refused, rerouted and published records. Each series whose labels are known in advance starts at 0,
+/// so that the first event of its kind shows as an increase. Finding a meter costs one map lookup.
 final class FlowMeters implements FlowObserver {
     private static final Duration[] LATENCY_BOUNDS =
             Meters.millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000);
@@ -56,11 +56,11 @@ final class FlowMeters implements FlowObserver {
     private final ConcurrentMap<String, Map<RefusalCode, Counter>> refused = new ConcurrentHashMap<>();
     private final Counter rerouted;
     private final Counter erased;
-    private final Counter notWhole;
+    private final Counter incompleteStates;
     private final Timer latency;
     private final Timer enforcementLag;
     private final DistributionSummary fanOut;
-    private final Counter swept;
+    private final Counter reached;
     private final Map<Integer, Integer> waiting = new ConcurrentHashMap<>();
     private final Map<Integer, Instant> decidedUpTo = new ConcurrentHashMap<>();
 
@@ -76,12 +76,10 @@ final class FlowMeters implements FlowObserver {
         });
         Topic.readByTheProcessor().forEach(topic -> refusedOf(topic.baseName()));
         rerouted = meters.counter(
-                "keyward.records.rerouted",
-                "Records found on a partition that is not their tenant's, and sent to that one");
-        erased = meters.counter("keyward.tenants.erased", "Erasures of tenants that were done");
-        notWhole = meters.counter(
-                "keyward.state.not.whole",
-                "Restored states of partitions that were not whole; nothing was decided on them");
+                "keyward.records.rerouted", "Records found on a partition that is not their tenant's, and rerouted");
+        erased = meters.counter("keyward.tenants.erased", "Completed erasures of tenants");
+        incompleteStates = meters.counter(
+                "keyward.state.not.whole", "Partitions whose restored state was incomplete; nothing was decided on it");
         latency = meters.timer(
                 "keyward.decision.latency",
                 "Time from the timestamp of the causing record until the decision was forwarded",
@@ -94,16 +92,16 @@ final class FlowMeters implements FlowObserver {
                 .description("Environments that one key event reached")
                 .serviceLevelObjectives(FAN_OUT_BOUNDS)
                 .register(meters.registry());
-        swept = meters.counter(
+        reached = meters.counter(
                 "keyward.sweep.environments",
-                "Environments that events about keys, freed slots, times and changed profiles have reached");
+                "Environments that fan-outs have reached, after events about keys, freed slots, deadlines or profile changes");
         meters.gauge(
                 "keyward.sweeps.waiting",
-                "Events that have reached only a part of their environments yet, and will go on",
+                "Events whose fan-out has reached only some of its environments so far",
                 () -> waiting.values().stream().mapToInt(Integer::intValue).sum());
         meters.age(
                 "keyward.decided.age",
-                "Time since which the partition that is most behind is not known to be decided; 0 without partitions",
+                "Time since the earliest point up to which a partition of this instance is decided; 0 without partitions",
                 () -> decidedAge(clock.instant()));
     }
 
@@ -133,7 +131,7 @@ final class FlowMeters implements FlowObserver {
 
     @Override
     public void stateIncomplete() {
-        notWhole.increment();
+        incompleteStates.increment();
     }
 
     @Override
@@ -153,7 +151,7 @@ final class FlowMeters implements FlowObserver {
 
     @Override
     public void reachedByFanOut(int environments) {
-        swept.increment(environments);
+        reached.increment(environments);
     }
 
     @Override
@@ -183,7 +181,8 @@ final class FlowMeters implements FlowObserver {
         }
     }
 
-    /// Counts a negative latency as zero, so that a producer's clock ahead of ours does not hide the decision.
+    /// Counts a negative latency as zero, so that a producer's clock ahead of Keyward's does not hide the
+    /// decision.
     private void decided(Decision decision, Duration sinceCause) {
         decisions.get(decision.encryptionState()).get(decision.policyStatus()).increment();
         latency.record(sinceCause.isNegative() ? Duration.ZERO : sinceCause);
@@ -209,7 +208,7 @@ final class FlowMeters implements FlowObserver {
     }
 
     private Counter deadLetter(String topic, RefusalCode code) {
-        String description = "Records refused and sent to the dead letters, by the topic they were sent to and reason";
+        String description = "Records refused and sent to the dead letters, by topic and reason";
         return meters.counter("keyward.dead.letters", description, "topic", topic, "reason", code.name());
     }
 

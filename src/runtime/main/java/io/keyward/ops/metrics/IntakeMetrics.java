@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
 
 /// All metrics of an intake.
 public final class IntakeMetrics extends ProcessMetrics {
-    /// Counted from 0 on, so that an alert sees the first one.
+    /// These series start at 0, so that alerts see the first increase.
     private static final List<Integer> STATUSES = List.of(200, 401, 413, 429, 503);
 
     private static final Duration[] BOUNDS =
@@ -33,7 +33,7 @@ public final class IntakeMetrics extends ProcessMetrics {
                 "keyward.intake.publish", "Time from a delivery until Kafka had acknowledged all of it", BOUNDS);
     }
 
-    /// Adds the age of a source's last delivery, counted from now on if there is none. Must be called once for each.
+    /// Adds the age of a source's last delivery, which starts at zero now. Must be called once for each source.
     public void watchSource(String source) {
         lastDeliveries.put(source, clock.instant());
         meters.age(
@@ -45,7 +45,7 @@ public final class IntakeMetrics extends ProcessMetrics {
         items(source, "other", "refused");
     }
 
-    /// Adds how many tenants have a secret. Must be called once.
+    /// Adds the number of tenants that have a secret. Must be called once.
     public void watchTenants(IntSupplier tenants) {
         meters.gauge("keyward.intake.tenants", "Tenants whose webhooks are answered", tenants::getAsInt);
     }
@@ -62,7 +62,7 @@ public final class IntakeMetrics extends ProcessMetrics {
         items(source, type, result).increment();
     }
 
-    /// Records that Kafka has acknowledged all of a delivery.
+    /// Records that Kafka has acknowledged a complete delivery.
     public void delivered(String source, Duration took) {
         lastDeliveries.put(source, clock.instant());
         publish.record(took);
@@ -71,13 +71,13 @@ public final class IntakeMetrics extends ProcessMetrics {
     private Counter requests(int status) {
         return meters.counter(
                 "keyward.intake.requests",
-                "Requests to webhooks, by the status of the answer",
+                "Requests to webhooks, by status of the response",
                 "status",
                 Integer.toString(status));
     }
 
     private Counter items(String source, String type, String result) {
-        String description = "Events, by what became of them";
+        String description = "Delivered events, by result";
         return meters.counter("keyward.intake.items", description, "source", source, "type", type, "result", result);
     }
 }

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// The metrics of one Kafka Streams instance by name. Restore consumers are excluded, because their lag is not
-/// input lag.
+/// The metrics of one Kafka Streams instance by name. Excludes restore consumers, because their lag is not input
+/// lag.
 final class KafkaMetrics {
     private final Map<Name, List<Metric>> byName = new HashMap<>();
 
@@ -33,7 +33,7 @@ final class KafkaMetrics {
         return named(group, name).flatMapToDouble(KafkaMetrics::values);
     }
 
-    /// The metric's value; empty before its first value, and after its store was closed.
+    /// The metric's value; empty before its first value and after its store was closed.
     static DoubleStream values(Metric metric) {
         try {
             return metric.metricValue() instanceof Number number && !Double.isNaN(number.doubleValue())

@@ -31,7 +31,7 @@ public final class KeywardMetrics extends ProcessMetrics {
 
     /// Adds Kafka Streams' own metrics and the progress of the restoration. Must be called once.
     ///
-    /// @param streams its metrics
+    /// @param streams the metrics of Kafka Streams
     public void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
         registry.getPrometheusRegistry().register(new StreamsCollector(streams));
         meters.gauge(
@@ -47,7 +47,7 @@ public final class KeywardMetrics extends ProcessMetrics {
                 .register(registry);
         meters.gauge(
                 "keyward.registry.available",
-                "1 if the last request to the schema registry got an answer, else 0; it is asked every 30 seconds",
+                "1 if the last request to the schema registry got an answer, else 0; the registry is checked every 30 seconds",
                 () -> health.problem().isEmpty() ? 1 : 0);
     }
 
@@ -63,30 +63,30 @@ public final class KeywardMetrics extends ProcessMetrics {
                 commits::oldest);
     }
 
-    /// Adds how far the machine's clock is from the brokers'. Must be called once.
+    /// Adds the difference between the machine's clock and the brokers' clocks. Must be called once.
     public void watch(BrokerTime time) {
         meters.age(
                 "keyward.clock.ahead",
-                "How far this machine's clock is ahead of the broker's that it differs from most, by the newest acknowledgement of a record of progress; negative if it is behind",
+                "How far this machine's clock is ahead of the broker's clock that differs most, by the newest acknowledgement of a progress record; negative if it is behind",
                 time::ahead);
     }
 
     /// Adds whether the state folder can be used, and how many partitions are parked. Must be called once.
     ///
-    /// @param problem the current one of the folder
+    /// @param problem the current problem of the folder
     /// @param parked the number of partitions that are assigned to this instance and parked
     public void watchState(Supplier<Optional<String>> problem, IntSupplier parked) {
         meters.gauge(
                 "keyward.state.folder.usable",
-                "1 if the state folder took what was written to it, and has room, when it was last tried, else 0; it is tried every 10 seconds",
+                "1 if the state folder was writable and had free space when it was last checked, else 0; it is checked every 10 seconds",
                 () -> problem.get().isEmpty() ? 1 : 0);
         meters.gauge(
                 "keyward.partitions.parked",
-                "the number of this instance's partitions of which nothing is decided because their state is not whole, although it was restored from its changelogs",
+                "Partitions of this instance for which nothing is decided, because their state is incomplete although it was restored from its changelogs",
                 parked::getAsInt);
     }
 
-    /// Adds the counts of the census. Must be called once.
+    /// Adds the state gauges. Must be called once.
     public void watch(StateGaugesSnapshot stateGauges) {
         registry.getPrometheusRegistry().register(new StateGaugesCollector(stateGauges));
     }
@@ -94,7 +94,7 @@ public final class KeywardMetrics extends ProcessMetrics {
     /// Adds the meters of the vault watch. Must be called once.
     ///
     /// @param verdicts the possible outcomes of a probe
-    /// @param hintResults what may become of a hint
+    /// @param hintResults the possible results of a hint
     public VaultMeters ofVaults(Collection<String> verdicts, Collection<String> hintResults) {
         return new VaultMeters(meters, verdicts, hintResults);
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Registers meters in one registry. Tags are names and values in turn.
+/// Registers meters in one registry. Tags alternate names and values.
 record Meters(MeterRegistry registry) {
     Counter counter(String name, String description, String... tags) {
         return Counter.builder(name).description(description).tags(tags).register(registry);

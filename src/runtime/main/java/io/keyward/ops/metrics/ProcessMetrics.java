@@ -11,8 +11,8 @@ import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/// The metrics of a process (docs/metrics.md), exported in Prometheus' formats. Every process has the version, the
-/// certificate of its endpoint, and those of the JVM. Safe for many threads.
+/// The metrics of a process (docs/metrics.md), exported in Prometheus' formats. Every process exports its version,
+/// the certificate of its endpoint, and JVM metrics. Safe for many threads.
 ///
 /// No label contains a tenant, an environment or a key, so the number of series does not grow with the customers.
 abstract sealed class ProcessMetrics implements AutoCloseable permits ConsoleMetrics, IntakeMetrics, KeywardMetrics {
@@ -27,7 +27,7 @@ abstract sealed class ProcessMetrics implements AutoCloseable permits ConsoleMet
         runtime.bindTo(registry);
         meters.gauge(
                 "keyward.build.info",
-                "Always 1; the labels tell the product's version and the rule profile in effect",
+                "Always 1; the labels are Keyward's version and the rule profile in effect",
                 () -> 1,
                 "version",
                 version,
@@ -44,11 +44,11 @@ abstract sealed class ProcessMetrics implements AutoCloseable permits ConsoleMet
                         () -> certificate.notAfter().getEpochSecond()));
     }
 
-    /// Adds the expiry of the certificate by which the clients of Kafka say who they are. Must be called once.
+    /// Adds the expiry of the certificate with which Kafka clients authenticate. Must be called once.
     public void watchClients(Supplier<Instant> notAfter) {
         meters.gauge(
                 "keyward.client.certificate.not.after.seconds",
-                "When the certificate of the clients of Kafka expires, in seconds since 1970",
+                "When the certificate of the Kafka clients expires, in seconds since 1970",
                 () -> notAfter.get().getEpochSecond());
     }
 
@@ -72,7 +72,7 @@ abstract sealed class ProcessMetrics implements AutoCloseable permits ConsoleMet
         return registry.scrape(contentType);
     }
 
-    /// Stops the observation of the JVM. The values so far can still be read.
+    /// Stops observing the JVM. The values so far can still be read.
     @Override
     public void close() {
         runtime.close();

@@ -14,7 +14,7 @@ final class PrometheusSnapshots {
 
     /// @param label the names of the labels, separated by spaces; empty for a metric without labels, which has at
     ///     most one value
-    /// @param values by the values of the labels, separated by spaces
+    /// @param values by label values, separated by spaces
     static MetricSnapshot gauge(String name, String help, String label, Map<String, ? extends Number> values) {
         var gauge = GaugeSnapshot.builder().name(name).help(help);
         values.forEach((labelValue, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
@@ -24,7 +24,7 @@ final class PrometheusSnapshots {
         return gauge.build();
     }
 
-    /// The same for a counter; `name` is without the suffix `_total`.
+    /// Like [#gauge], for a counter; `name` is without the suffix `_total`.
     static MetricSnapshot counter(String name, String help, String label, Map<String, ? extends Number> values) {
         var counter = CounterSnapshot.builder().name(name).help(help);
         values.forEach((labelValue, value) -> counter.dataPoint(CounterDataPointSnapshot.builder()

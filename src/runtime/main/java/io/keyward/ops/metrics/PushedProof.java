@@ -13,20 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a proof has found, as metrics that Prometheus' Pushgateway keeps after the command has ended. The gateway's
-/// client of Prometheus has no release that fits the rest of its libraries, and a push is one request.
+/// The results of a proof, as metrics that Prometheus' Pushgateway keeps after the command has ended. Prometheus'
+/// client for the gateway has no release that fits its other libraries, and a push is a single request.
 ///
-/// @param environments how many were verified
-/// @param took how long it took
-/// @param heldAt when it ended, if everything was verified and nothing differs
+/// @param environments the number of verified environments
+/// @param took the duration of the proof
+/// @param heldAt when the proof ended, if everything was verified and nothing differs
 public record PushedProof(
         long environments, long differences, long unverifiable, Duration took, Optional<Instant> heldAt) {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /// Pushes to a group of the gateway. What it does not say, when the proof held last, stays as it is there.
+    /// Pushes to a group of the gateway. Without `heldAt`, the gateway keeps the time when the proof last held.
     ///
     /// @param group such as `http://pushgateway:9091/metrics/job/keyward-proof/proof/state`
-    /// @throws IOException that says what the gateway answered, or why it did not
+    /// @throws IOException with the gateway's answer, or the reason why there is none
     public void push(URI group) throws IOException, InterruptedException {
         PrometheusMeterRegistry registry = registry();
         HttpRequest request = HttpRequest.newBuilder(group)
@@ -47,8 +47,14 @@ public record PushedProof(
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Meters meters = new Meters(registry);
         meters.gauge("keyward.proof.environments", "Environments that the proof has verified", () -> environments);
-        meters.gauge("keyward.proof.differences", "What is not as the facts and the rules say", () -> differences);
-        meters.gauge("keyward.proof.unverifiable", "What could be neither proved nor disproved", () -> unverifiable);
+        meters.gauge(
+                "keyward.proof.differences",
+                "Differences from what the facts and the rules require",
+                () -> differences);
+        meters.gauge(
+                "keyward.proof.unverifiable",
+                "Findings that could be neither proved nor disproved",
+                () -> unverifiable);
         meters.age("keyward.proof.duration", "How long the proof took", () -> took);
         heldAt.ifPresent(held -> meters.gauge(
                 "keyward.proof.held.timestamp.seconds",

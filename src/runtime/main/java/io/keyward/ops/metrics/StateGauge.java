@@ -3,18 +3,18 @@ package io.keyward.ops.metrics;
 import java.time.Duration;
 import java.util.Map;
 
-/// The gauges that the census provides.
+/// The state gauges.
 enum StateGauge {
-    ENVIRONMENTS("keyward_environments", "state", "Environments by the state that was last published of them"),
-    WARNINGS_OPEN("keyward_warnings_open", "code", "Warnings that are open, by code"),
+    ENVIRONMENTS("keyward_environments", "state", "Environments, by the state last published"),
+    WARNINGS_OPEN("keyward_warnings_open", "code", "Open warnings, by code"),
     ENFORCEMENT(
             "keyward_enforcement_components",
             "component status",
-            "Components by what the last decision on their environment says of their enforcement"),
+            "Components of environments, by enforcement status in the last decision"),
     ONLY_REPORTED(
             "keyward_reports_without_environment",
             "",
-            "Environments that components have reported on, and of which neither a snapshot nor a policy is known"),
+            "Environments that components have reported on, without a known snapshot or policy"),
     SUPPRESSED("keyward_environments_suppressed", "sink", "Environments whose data must not flow, by sink"),
     DELETIONS_WITHIN(
             "keyward_deletions_within",
@@ -23,17 +23,17 @@ enum StateGauge {
     DELETION_OVERDUE(
             "keyward_environments_deletion_overdue",
             "by",
-            "Locked environments that the platform was expected to delete so long ago or longer"),
+            "Locked environments that the platform was expected to delete at least that long ago"),
     RECOVERABLE(
             "keyward_environments_recoverable",
             "since",
-            "Environments whose key has been usable again for so long or longer, but that nobody has enabled since"),
+            "Environments whose key has been usable again for at least that long, but that nobody has enabled since"),
     DEADLINES_WAITING(
-            "keyward_deadlines_waiting", "", "Environments that must be decided again at a known time, by it alone"),
+            "keyward_deadlines_waiting", "", "Environments that must be decided again when a deadline passes"),
     SLOTS("keyward_slots", "", "Environments that are enabled and count towards the limits of their tenants"),
-    TENANTS_AT_LIMIT("keyward_tenants_at_limit", "", "Tenants that use the whole of their limit");
+    TENANTS_AT_LIMIT("keyward_tenants_at_limit", "", "Tenants that have reached their limit");
 
-    /// The upper bounds of `days`. They are cumulative, as a histogram's buckets are.
+    /// The upper bounds of `days`. They are cumulative, like the buckets of a histogram.
     static final Map<String, Duration> WITHIN =
             Map.of("1", Duration.ofDays(1), "3", Duration.ofDays(3), "7", Duration.ofDays(7));
 

@@ -23,7 +23,7 @@ final class StateGauges {
     private final Map<StateGauge, SortedMap<String, Long>> counts = new EnumMap<>(StateGauge.class);
     private Duration deadlineLag = Duration.ZERO;
 
-    /// Starts with 0 for each known label, these sinks included.
+    /// Initializes each known label to 0, including those of these sinks.
     StateGauges(Set<String> sinks) {
         for (StateGauge series : StateGauge.values()) {
             counts.put(series, new TreeMap<>());
@@ -49,9 +49,9 @@ final class StateGauges {
         add(StateGauge.TENANTS_AT_LIMIT, ALL, 0);
     }
 
-    /// Counts an environment by its last publication, its deadline, and whether only reports are known of it.
+    /// Counts an environment by its last publication, its deadline, and whether it is known only from reports.
     ///
-    /// @param now the time from which durations are measured, to a deletion or since an event
+    /// @param now the time relative to which durations are measured
     void add(EnvironmentState environment, Instant now) {
         Published published = environment.published();
         published.decision().ifPresent(decision -> {
@@ -91,12 +91,12 @@ final class StateGauges {
         return Collections.unmodifiableSortedMap(counts.get(series));
     }
 
-    /// How many environments say that of a component.
+    /// The number of environments with that enforcement status of the component.
     long enforcement(Component component, EnforcementStatus status) {
         return counts.get(StateGauge.ENFORCEMENT).get(component + " " + status);
     }
 
-    /// How far the earliest deadline that had passed and was not decided lay in the past; zero if none had passed.
+    /// How long ago the earliest passed and undecided deadline was; zero if there is none.
     Duration deadlineLag() {
         return deadlineLag;
     }
@@ -114,7 +114,7 @@ final class StateGauges {
         }
     }
 
-    /// An overdue deletion does not count as due, because nobody can prevent it any more.
+    /// An overdue deletion is not counted as imminent, because nobody can prevent it any more.
     private void addDeletion(Instant deletion, Instant now) {
         StateGauge.WITHIN.forEach((within, time) -> {
             if (deletion.isAfter(now) && !deletion.isAfter(now.plus(time))) {

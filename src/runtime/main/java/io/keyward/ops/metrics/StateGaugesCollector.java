@@ -16,7 +16,7 @@ record StateGaugesCollector(StateGaugesSnapshot stateGauges) implements MultiCol
         Stream<MetricSnapshot> age = stateGauges.age().stream()
                 .map(oldest -> seconds(
                         "keyward_census_age_seconds",
-                        "Age of the oldest count behind keyward_environments and its like",
+                        "Age of the oldest count behind keyward_environments and the other state gauges",
                         oldest));
         return new MetricSnapshots(Stream.concat(counts, age).toList());
     }
@@ -27,7 +27,7 @@ record StateGaugesCollector(StateGaugesSnapshot stateGauges) implements MultiCol
                         PrometheusSnapshots.gauge(counted.family, counted.help, counted.label, total.of(counted)));
         MetricSnapshot lag = seconds(
                 "keyward_deadline_lag_seconds",
-                "How far the earliest deadline that had passed and was not decided lay in the past when it was counted",
+                "How long ago the earliest passed and undecided deadline was when it was counted",
                 total.deadlineLag());
         return Stream.concat(series, Stream.of(lag));
     }

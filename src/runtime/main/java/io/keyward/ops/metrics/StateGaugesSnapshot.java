@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 
 /// The newest count of each partition that the instance serves. Safe for many threads.
 ///
-/// A partition that moves away is no longer counted from that moment. A new partition is counted after its
-/// first complete read; its age grows until then.
+/// A partition that moves away is no longer counted from that moment. A new partition is counted after its first
+/// complete read; its age grows until then.
 public final class StateGaugesSnapshot implements StoreReader {
     private final Supplier<Set<Integer>> serving;
     private final Set<String> sinks;
@@ -68,8 +68,8 @@ public final class StateGaugesSnapshot implements StoreReader {
         };
     }
 
-    /// The sum over the partitions that have been counted. Empty if none has been counted, because zero would
-    /// be wrong then.
+    /// The sum over the partitions that have been counted. Empty if none has been counted, because zero would be
+    /// wrong.
     Optional<StateGauges> total() {
         return serving.get().stream()
                 .map(counts::get)
@@ -83,7 +83,7 @@ public final class StateGaugesSnapshot implements StoreReader {
                 });
     }
 
-    /// The age of the oldest count; empty when the instance serves no partition.
+    /// The age of the oldest count; empty if the instance serves no partition.
     Optional<Duration> age() {
         long now = nanoTime.getAsLong();
         return serving.get().stream()

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// Exports Kafka's own metrics at each scrape: the [StreamsSeries], and one aggregate each of Kafka's metrics
-/// per partition and per store. A metric without a value has no series.
+/// Exports Kafka's own metrics at each scrape: the [StreamsSeries], and one aggregate for each of Kafka's
+/// per-partition and per-store metrics. A metric without a value has no series.
 ///
-/// The names are those of Micrometer's `KafkaStreamsMetrics`. That class is not used: it exports the lag of
-/// each partition and drops the consumer's lag, puts the random process id into labels, and exports new threads
-/// a minute late.
+/// The names are those of Micrometer's `KafkaStreamsMetrics`. That class is not used: it exports the lag of each
+/// partition and drops the consumer's lag, puts the random process id into labels, and exports new threads a
+/// minute late.
 record StreamsCollector(Supplier<Map<MetricName, ? extends Metric>> source) implements MultiCollector {
     private static final Set<String> OF_INSTANCE_OR_THREAD =
             Set.of("application-id", "client-id", "process-id", "thread-id");
@@ -51,10 +51,10 @@ record StreamsCollector(Supplier<Map<MetricName, ? extends Metric>> source) impl
         SortedMap<String, Double> lag = new TreeMap<>();
         kafka.all("consumer-fetch-manager-metrics", "records-lag").max().ifPresent(most -> lag.put("", most));
         return PrometheusSnapshots.gauge(
-                "keyward_input_lag_records", "Records waiting in the input partition that lags most", "", lag);
+                "keyward_input_lag_records", "Records waiting in the input partition with the highest lag", "", lag);
     }
 
-    /// All stores share one block cache, so each store reports its whole size.
+    /// All stores share one block cache, so each store reports its full size.
     private static MetricSnapshot rocksDbMemory(KafkaMetrics kafka) {
         SortedMap<String, Double> bytes = new TreeMap<>();
         kafka.all(STATE, "block-cache-usage").max().ifPresent(shared -> bytes.put("block_cache", shared));

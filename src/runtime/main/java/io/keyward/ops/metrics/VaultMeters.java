@@ -21,16 +21,11 @@ public final class VaultMeters {
 
     VaultMeters(Meters meters, Collection<String> verdicts, Collection<String> hintResults) {
         this.meters = meters;
-        probes = counters(
-                "keyward.vault.probes", "Probes of keys in their vaults, by what was found", "verdict", verdicts);
+        probes = counters("keyward.vault.probes", "Probes of keys in their vaults, by result", "verdict", verdicts);
         took = meters.timer("keyward.vault.probe", "Time that a probe took", BOUNDS);
-        hints = counters(
-                "keyward.vault.hints",
-                "Hints that something may have changed a key, by what became of them",
-                "result",
-                hintResults);
-        failedReads = meters.counter(
-                "keyward.vault.hint.read.failures", "Attempts to read hints that failed; reading is tried again");
+        hints = counters("keyward.vault.hints", "Hints that a key may have changed, by result", "result", hintResults);
+        failedReads =
+                meters.counter("keyward.vault.hint.read.failures", "Failed attempts to read hints; reading is retried");
     }
 
     private Map<String, Counter> counters(String name, String description, String tag, Collection<String> values) {
@@ -39,16 +34,16 @@ public final class VaultMeters {
                         Function.identity(), value -> meters.counter(name, description, tag, value)));
     }
 
-    /// Adds the longest time that a key has been without a conclusive answer, and that a hint has been without one.
-    /// Must be called once.
+    /// Adds the longest time since a conclusive answer for a key, and the longest time that a hint has waited for
+    /// one. Must be called once.
     public void watch(Supplier<Duration> stalest, Supplier<Duration> oldestUnansweredHint) {
         meters.age(
                 "keyward.vault.last.conclusive.probe.age",
-                "Time since the last deep probe that told something, of the watched key that has waited longest for one",
+                "Time since the last conclusive deep probe, of the watched key that has waited longest for one",
                 stalest);
         meters.age(
                 "keyward.vault.unanswered.hint.age",
-                "Time since the oldest hint that no deep probe that told something has followed; 0 if there is none",
+                "Time since the oldest hint that no conclusive deep probe has followed; 0 if there is none",
                 oldestUnansweredHint);
     }
 
@@ -56,30 +51,30 @@ public final class VaultMeters {
     public void held(Supplier<Number> keys) {
         meters.gauge(
                 "keyward.vault.denials.held",
-                "Keys whose vaults deny access, of which nothing is published because many denials began at once",
+                "Keys whose vaults deny access, for which nothing is published because many denials began at once",
                 keys);
     }
 
     /// Adds the number of keys in one state of the watch. Must be called once for each state.
     public void keys(String state, Supplier<Number> keys) {
-        meters.gauge("keyward.vault.keys", "Keys in use, by how well they are watched", keys, "watch", state);
+        meters.gauge("keyward.vault.keys", "Keys in use, by state of the watch", keys, "watch", state);
     }
 
     /// Counts a hint.
     ///
-    /// @param result one of those given at the start
+    /// @param result one of those given at construction
     public void hinted(String result) {
         hints.get(result).increment();
     }
 
-    /// Counts an attempt to read hints that failed.
+    /// Counts a failed attempt to read hints.
     public void hintsFailed() {
         failedReads.increment();
     }
 
-    /// Records the outcome of a probe and its duration.
+    /// Records the outcome and duration of a probe.
     ///
-    /// @param verdict one of those given at the start
+    /// @param verdict one of those given at construction
     public void probed(String verdict, Duration after) {
         probes.get(verdict).increment();
         took.record(after);

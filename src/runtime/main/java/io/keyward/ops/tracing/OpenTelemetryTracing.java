@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Traces by OpenTelemetry, whose settings are its own: `OTEL_…` or `otel.…`. By default spans go by OTLP, over HTTP,
-/// to a collector on this machine. They are sent in the background; what cannot be sent is dropped. Safe for many
-/// threads.
+/// Traces with OpenTelemetry, configured by OpenTelemetry's own settings: `OTEL_…` or `otel.…`. By default, spans
+/// are sent by OTLP over HTTP to a collector on this machine. Spans are sent in the background and dropped if they
+/// cannot be sent. Safe for many threads.
 ///
 /// Names and attributes follow the semantic conventions for messaging:
 /// <https://opentelemetry.io/docs/specs/semconv/messaging/kafka/>.
@@ -54,9 +54,9 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
         propagator = sdk.getPropagators().getTextMapPropagator();
     }
 
-    /// Begins to trace; empty if the configuration does not ask for it.
+    /// Starts tracing; empty if the configuration does not enable it.
     ///
-    /// @param service the name of the service in the traces, unless OpenTelemetry's settings give another
+    /// @param service the default service name in traces; OpenTelemetry's settings may override it
     /// @throws ConfigurationException if OpenTelemetry cannot use its settings
     public static Optional<OpenTelemetryTracing> start(KeywardConfig config, String service, String version) {
         return config.value(KeywardConfig.TRACING)
@@ -78,7 +78,7 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
                     .getOpenTelemetrySdk();
         } catch (RuntimeException refused) {
             throw new ConfigurationException(List.of(
-                    "%s = true: OpenTelemetry cannot use its settings (OTEL_…): %s. Accepted is what docs/tracing.md names."
+                    "%s = true: OpenTelemetry cannot use its settings (OTEL_…): %s. See docs/tracing.md for the settings."
                             .formatted(KeywardConfig.TRACING.key(), refused.getMessage())));
         }
     }
@@ -112,10 +112,10 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
         return carried(List.of(), Context.root().with(span));
     }
 
-    /// Begins a span for what a source has delivered, which [Delivery#end] ends.
+    /// Starts a span for a delivery of a source; [Delivery#end] ends it.
     ///
     /// @param source such as `event-grid`
-    /// @param received may hold the context of the span before
+    /// @param received may contain the context of the preceding span
     public Delivery deliver(String source, List<Trigger.CarriedHeader> received) {
         Context before = propagator.extract(Context.root(), received, OpenTelemetryTracing::last);
         Span span = span("send", "", SpanKind.PRODUCER, before)
@@ -124,13 +124,13 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
         return new Delivery(span, carried(received, before.with(span)));
     }
 
-    /// What a source has delivered.
+    /// A delivery of a source.
     ///
-    /// @param headers for the records that it becomes
+    /// @param headers for the records that result from it
     public record Delivery(Span span, List<Trigger.CarriedHeader> headers) {
         /// Ends the span.
         ///
-        /// @param failure null if everything was taken
+        /// @param failure null if everything was accepted
         public void end(Throwable failure) {
             if (failure != null) {
                 fail(span, failure);
@@ -150,12 +150,12 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
         return topic.isEmpty() ? span : span.setAttribute("messaging.destination.name", topic);
     }
 
-    /// Messages may name what must not be in a trace.
+    /// Exception messages may contain what must not appear in a trace.
     private static void fail(Span span, Throwable failure) {
         span.setAttribute("error.type", failure.getClass().getName()).setStatus(StatusCode.ERROR);
     }
 
-    /// Of several headers of a name the last one counts.
+    /// If a header is repeated, the last value counts.
     private static String last(List<Trigger.CarriedHeader> headers, String name) {
         return headers.reversed().stream()
                 .filter(header -> header.name().equals(name) && header.value() != null)
@@ -174,7 +174,7 @@ public final class OpenTelemetryTracing implements Tracing, AutoCloseable {
         return headers;
     }
 
-    /// Sends what is left, within a limit.
+    /// Sends the remaining spans, within a time limit.
     @Override
     public void close() {
         sdk.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);

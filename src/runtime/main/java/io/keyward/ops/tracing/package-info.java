@@ -1,5 +1,5 @@
 /// Traces for OpenTelemetry (docs/tracing.md).
 ///
-/// Hides the SDK and how spans are exported. No name of a span holds an id. May import `config`, `topology`,
-/// `domain` and OpenTelemetry.
+/// Hides the SDK and the export of spans. No span name contains an id. May import `config`, `topology`, `domain`
+/// and OpenTelemetry.
 package io.keyward.ops.tracing;

@@ -30,11 +30,11 @@ import org.apache.kafka.common.serialization.Serializer;
 /// Adapts an external serde, such as Confluent's own. It waits while the registry is unavailable, and
 /// distinguishes records that can never be read from records that must wait.
 public final class ExternalSerde implements ValueSerde {
-    /// Defaults for settings that are not given.
+    /// Defaults of settings that are not configured.
     private static final Map<String, String> STANDARD =
             Map.of("specific.avro.reader", "true", "avro.remove.java.properties", "true");
 
-    /// The prefix that some of Confluent's names have and the product's names do not.
+    /// The prefix of some of Confluent's setting names that Keyward's names do not have.
     private static final String PREFIX = "schema.registry.";
 
     private final Class<?> type;
@@ -52,8 +52,7 @@ public final class ExternalSerde implements ValueSerde {
     ///
     /// @param className the class of a Kafka serde with a constructor without parameters
     /// @param names its settings under Confluent's names, including those of [RetryPolicy]
-    /// @throws IllegalArgumentException if the class does not exist or cannot be instantiated with these
-    ///     settings
+    /// @throws IllegalArgumentException if the class does not exist or cannot be instantiated with these settings
     public static ExternalSerde load(String className, Map<String, String> names, RegistryHealth health) {
         ExternalSerde serde = new ExternalSerde(
                 found(className), confluentNames(names), new Retries(RetryPolicy.of(new SettingNames(names)), health));
@@ -99,7 +98,7 @@ public final class ExternalSerde implements ValueSerde {
         try {
             return make();
         } catch (ReflectiveOperationException gone) {
-            throw new IllegalStateException(type.getName() + " could be created at the start, but not now", gone);
+            throw new IllegalStateException(type.getName() + " could be created at startup, but not now", gone);
         }
     }
 
@@ -142,13 +141,13 @@ public final class ExternalSerde implements ValueSerde {
             });
         }
 
-        /// Makes an object of the datum, because Kafka's serializers take nothing else.
+        /// Converts the datum to an object, because Kafka's serializers accept nothing else.
         @Override
         public byte[] serialize(String topic, Headers headers, Datum value) {
             return serialize(topic, headers, value.object(model));
         }
 
-        /// Does nothing, because Kafka's serializers need a value before they ask the registry.
+        /// Does nothing, because Kafka's serializers need a value before they call the registry.
         @Override
         public void prepare(String topic, Schema schema) {}
     }

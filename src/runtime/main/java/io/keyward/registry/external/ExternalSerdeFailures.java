@@ -15,13 +15,13 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 
-/// Translates the exceptions of Confluent's classes. It recognizes them by their names and stack traces,
-/// because the classes are not available when the product is compiled.
+/// Translates the exceptions of Confluent's classes. It recognizes them by name and stack trace, because the
+/// classes are not available at compile time.
 final class ExternalSerdeFailures {
     private static final String REST_FAILURE = "RestClientException";
     private static final String CLIENT_PACKAGE = ".schemaregistry.client.";
 
-    /// Part of the message of an exception: the class that the writer's schema names does not exist here.
+    /// Part of an exception message: the class that the writer's schema names does not exist here.
     private static final String NO_CLASS = "Could not find class";
 
     private ExternalSerdeFailures() {}
@@ -54,7 +54,7 @@ final class ExternalSerdeFailures {
         return code.isPresent() ? new RegistryRefusalException(code.getAsInt(), reason(failure)) : failure;
     }
 
-    /// The message of the innermost cause, or its description if it has no message.
+    /// The message of the innermost cause, or its `toString` if it has no message.
     static String reason(Throwable failure) {
         Throwable innermost = causes(failure).reduce(failure, (outer, cause) -> cause);
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
@@ -65,7 +65,7 @@ final class ExternalSerdeFailures {
                 "the schema registry gives no usable answer: " + reason(failure), failure);
     }
 
-    /// Whether the registry gave no answer, or none to the question.
+    /// Whether the registry gave no answer, or no conclusive one.
     private static boolean isOutage(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> cause instanceof RetriableException
@@ -75,14 +75,14 @@ final class ExternalSerdeFailures {
                         || (isRestFailure(cause) && !RegistryHttp.isDefinite(number(cause, "getStatus"))));
     }
 
-    /// Whether the registry's client threw the exception. Avro throws exceptions of the same type as a
-    /// connection does; the stack trace distinguishes them.
+    /// Whether the registry's client threw the exception. Avro throws exceptions of the same type; the stack trace
+    /// distinguishes them.
     private static boolean isOfClient(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().contains(CLIENT_PACKAGE));
     }
 
-    /// The registry's error code; empty if the failure is not a refusal.
+    /// The registry's error code; empty if the failure is not an error response.
     private static OptionalInt restFailure(Throwable failure) {
         return causes(failure)
                 .filter(ExternalSerdeFailures::isRestFailure)
@@ -99,9 +99,7 @@ final class ExternalSerdeFailures {
             return (int) failure.getClass().getMethod(method).invoke(failure);
         } catch (ReflectiveOperationException | ClassCastException unlike) {
             throw new IllegalStateException(
-                    failure.getClass().getName()
-                            + " differs from the versions of Confluent's classes that are supported",
-                    unlike);
+                    failure.getClass().getName() + " is not of a supported version of Confluent's classes", unlike);
         }
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Which log lines are removed during an outage, and which never are.
+/// Which log lines are suppressed during an outage, and which never are.
 class OutageLinesTest {
     private static final String NETWORK = "org.apache.kafka.clients.NetworkClient";
     private static final String THREAD = "org.apache.kafka.streams.processor.internals.StreamThread";
@@ -67,7 +67,7 @@ class OutageLinesTest {
                 "WARN  | io.keyward.ops.health.KafkaHealth | Kafka at a:9092 disconnected",
                 "WARN  | io.confluent.Client | Node 1 disconnected"
             })
-    void whateverElseIsSaidShows(String level, String logger, String message) {
+    void otherLinesStay(String level, String logger, String message) {
         assertThat(OutageLines.isAboutAnOutage(event(Level.valueOf(level), logger, message, null)))
                 .isFalse();
     }
@@ -96,12 +96,12 @@ class OutageLinesTest {
     }
 
     @Test
-    void onlyWhileTheLogTellsOfTheOutageAndAMinuteLonger() {
+    void onlyWhileTheLogReportsTheOutageAndAMinuteLonger() {
         try (OutageLines lines = OutageLines.leaveOut(health)) {
             LogEvent event = event(Level.WARN, NETWORK, "Node 1 disconnected", null);
             assertThat(lines.filter(event)).isEqualTo(Result.NEUTRAL);
             pass(Duration.ofSeconds(30));
-            assertThat(lines.filter(event)).as("not told yet").isEqualTo(Result.NEUTRAL);
+            assertThat(lines.filter(event)).as("not reported yet").isEqualTo(Result.NEUTRAL);
             health.failed("gone");
             assertThat(lines.filter(event)).isEqualTo(Result.DENY);
             assertThat(lines.filter(event(Level.WARN, NETWORK, "something else", null)))

@@ -17,7 +17,7 @@ class StallWatchTest {
     private long now;
     private boolean kafkaAnswers = true;
     private int questions;
-    private final StallWatch watch = new StallWatch(this::sinceTheirPoll, this::asked, LIMIT, () -> now);
+    private final StallWatch watch = new StallWatch(this::sinceTheirPoll, this::query, LIMIT, () -> now);
     private final HealthSource health = health();
 
     @Test
@@ -34,20 +34,20 @@ class StallWatchTest {
     }
 
     @Test
-    void aThreadThatGoesOnIsWellAtOnceBeforeTheNextLook() {
+    void aThreadThatGoesOnIsWellAtOnceBeforeTheNextPoll() {
         passes(Duration.ofMinutes(17), "two");
         polledAt.put("one", now);
         assertThat(health.liveness().ok()).isTrue();
     }
 
     @Test
-    void withinTheLimitNothingIsSaid() {
+    void withinTheLimitNothingIsReported() {
         passes(Duration.ofMinutes(15), "two");
         assertThat(health.liveness().ok()).isTrue();
     }
 
     @Test
-    void whileNoThreadIsQuietKafkaIsNotAsked() {
+    void whileNoThreadIsQuietKafkaIsNotQueried() {
         passes(Duration.ofHours(1), "one", "two");
         assertThat(questions).isZero();
         assertThat(health.liveness().ok()).isTrue();
@@ -72,7 +72,7 @@ class StallWatchTest {
     }
 
     @Test
-    void oneUnansweredQuestionStartsTheLimitAnew() {
+    void oneUnansweredRequestRestartsTheLimit() {
         passes(Duration.ofMinutes(10));
         kafkaAnswers = false;
         passes(Duration.ofMinutes(1));
@@ -90,14 +90,14 @@ class StallWatchTest {
     }
 
     @Test
-    void aThreadThatHasNotAskedYetDoesNotHang() {
+    void aThreadThatHasNotPolledYetDoesNotHang() {
         polledAt.clear();
         passes(Duration.ofHours(1));
         assertThat(health.liveness().ok()).isTrue();
     }
 
     @Test
-    void whatElseIsAmissIsSaidToo() {
+    void otherProblemsAreReportedToo() {
         passes(Duration.ofMinutes(17), "two");
         HealthSource both = health(new StreamsHealth.ReadinessCheck("Registry", () -> Optional.of("it is away.")));
         assertThat(both.readiness().reasons()).hasSize(2).first().isEqualTo("Registry: it is away.");
@@ -125,7 +125,7 @@ class StallWatchTest {
         return since;
     }
 
-    private boolean asked() {
+    private boolean query() {
         questions++;
         return kafkaAnswers;
     }

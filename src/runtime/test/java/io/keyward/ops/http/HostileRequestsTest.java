@@ -40,7 +40,7 @@ class HostileRequestsTest {
             value = {
                 "no host                  | 400 | GET /here HTTP/1.1\\n",
                 "two hosts                | 400 | GET /here HTTP/1.1\\nHost: localhost\\nHost: localhost\\n",
-                "a host that is no name   | 400 | GET /here HTTP/1.1\\nHost: a b\\n",
+                "a host that is not a name | 400 | GET /here HTTP/1.1\\nHost: a b\\n",
                 "two lengths              | 400 | POST /form HTTP/1.1\\nHost: localhost\\nContent-Length: 1\\nContent-Length: 2\\n",
                 "a length and chunks      | 400 | POST /form HTTP/1.1\\nHost: localhost\\nContent-Length: 1\\nTransfer-Encoding: chunked\\n",
                 "a folded header          | 400 | GET /here HTTP/1.1\\nHost: localhost\\nX: a\\n  b\\n",
@@ -152,7 +152,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void everyResponseTellsBrowsersToBeCareful() throws Exception {
+    void everyResponseHasTheSecurityHeaders() throws Exception {
         assertCareful(answer(get("/here") + END));
         assertCareful(answer(get("/nowhere") + END));
     }

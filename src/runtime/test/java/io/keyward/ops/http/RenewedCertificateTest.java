@@ -91,7 +91,7 @@ class RenewedCertificateTest {
     }
 
     @Test
-    void aBrokenPairLeavesTheOldOneAndIsToldOnce() throws Exception {
+    void aBrokenPairLeavesTheOldOneAndIsLoggedOnce() throws Exception {
         RenewedCertificate renewed = new RenewedCertificate(pem(), HttpNames.PROCESSOR, log);
         Path broken = Files.createDirectories(made.resolve("broken"));
         Files.copy(second.certificate(), broken.resolve("server.crt"), StandardCopyOption.REPLACE_EXISTING);
@@ -129,7 +129,7 @@ class RenewedCertificateTest {
     }
 
     @Test
-    void filesThatAreGoneLeaveTheOldOneAndAreToldOnceEachTimeTheyGo() throws Exception {
+    void filesThatAreGoneLeaveTheOldOneAndAreLoggedOnceEachTimeTheyGo() throws Exception {
         RenewedCertificate renewed = new RenewedCertificate(pem(), HttpNames.PROCESSOR, log);
         for (int time = 1; time <= 2; time++) {
             put(made.resolve("nowhere"));
@@ -184,7 +184,7 @@ class RenewedCertificateTest {
     }
 
     @Test
-    void theMetricTellsWhenTheServedCertificateExpires() throws Exception {
+    void theMetricShowsWhenTheServedCertificateExpires() throws Exception {
         try (KeywardMetrics metrics =
                         new KeywardMetrics("1.2.3", Flows.PROFILE, InstantSource.system(), System::nanoTime);
                 HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(pem()), List.of())) {

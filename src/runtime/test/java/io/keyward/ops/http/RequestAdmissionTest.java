@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestAdmissionTest {
     private static final int LARGEST_BODY = 3;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
     private final Router router = new Router(
             List.of(new Guarded(), EchoEndpoint.get("/open", _ -> "open")),
             Gate.OPEN,
@@ -26,7 +26,7 @@ class RequestAdmissionTest {
             LARGEST_BODY,
             1);
 
-    /// Admits those who say who they are.
+    /// Admits authenticated callers.
     private final class Guarded implements Endpoint {
         @Override
         public String method() {
@@ -48,13 +48,13 @@ class RequestAdmissionTest {
             if (request.bearerToken().filter(request.variable("name")::equals).isEmpty()) {
                 return RequestAdmission.refused(EndpointResponse.problem(401, "Say who you are."));
             }
-            told.add("begin");
-            return RequestAdmission.granted(() -> told.add("end"));
+            calls.add("begin");
+            return RequestAdmission.granted(() -> calls.add("end"));
         }
 
         @Override
         public EndpointResponse reply(EndpointRequest request) {
-            told.add("reply");
+            calls.add("reply");
             if (request.body().length == 0) {
                 throw new IllegalStateException("no body");
             }
@@ -68,20 +68,20 @@ class RequestAdmissionTest {
 
         @Override
         public void answered(int status) {
-            told.add(Integer.toString(status));
+            calls.add(Integer.toString(status));
         }
     }
 
     @Test
     void whoIsAdmittedIsAnswered() throws Exception {
         assertThat(post("Bearer me", body(1)).status()).isEqualTo(200);
-        assertThat(told).containsExactly("begin", "reply", "end", "200");
+        assertThat(calls).containsExactly("begin", "reply", "end", "200");
     }
 
     @Test
     void theBodyOfWhoIsNotAdmittedIsNotRead() throws Exception {
         assertThat(post("Bearer you", unreadable()).status()).isEqualTo(401);
-        assertThat(told).containsExactly("401");
+        assertThat(calls).containsExactly("401");
     }
 
     @Test
@@ -89,7 +89,7 @@ class RequestAdmissionTest {
         assertThat(post("Bearer me", body(LARGEST_BODY + 1)).status()).isEqualTo(413);
         assertThat(post("Bearer me", body(0)).status()).isEqualTo(500);
         assertThat(post("Bearer me", unreadable()).status()).isEqualTo(408);
-        assertThat(told).containsExactly("begin", "end", "413", "begin", "reply", "end", "500", "begin", "end", "408");
+        assertThat(calls).containsExactly("begin", "end", "413", "begin", "reply", "end", "500", "begin", "end", "408");
     }
 
     /// Jetty's own failures are of several kinds.
@@ -105,11 +105,11 @@ class RequestAdmissionTest {
     }
 
     @Test
-    void theEndpointIsToldWhatTheRouterAnswersAtItsPath() throws Exception {
+    void theEndpointReceivesWhatTheRouterAnswersAtItsPath() throws Exception {
         assertThat(send("GET", "/guarded/me", Map.of(), unreadable()).status()).isEqualTo(405);
         assertThat(send("GET", "/open", Map.of(), unreadable()).status()).isEqualTo(200);
         assertThat(send("GET", "/guarded", Map.of(), unreadable()).status()).isEqualTo(404);
-        assertThat(told).containsExactly("405");
+        assertThat(calls).containsExactly("405");
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class RouterTest {
             EchoEndpoint.post("/tenants/all", request -> "posted " + body(request)),
             EchoEndpoint.post("/form", request -> request.form().toString()),
             EchoEndpoint.get("/refuses", _ -> {
-                throw new BadRequestException("The limit is no number.");
+                throw new BadRequestException("The limit is not a number.");
             }),
             EchoEndpoint.get("/fails", _ -> {
                 throw new IllegalStateException("a detail for the log");
@@ -148,11 +148,11 @@ class RouterTest {
     @Test
     void whatAnEndpointRefusesIsABadRequestWithItsReason() {
         assertThat(get("/refuses").status()).isEqualTo(400);
-        assertThat(text(get("/refuses"))).contains("The limit is no number.");
+        assertThat(text(get("/refuses"))).contains("The limit is not a number.");
     }
 
     @Test
-    void anEndpointThatFailsTellsNoMoreThanThat() {
+    void anEndpointThatFailsRevealsNoMoreThanThat() {
         assertThat(get("/fails").status()).isEqualTo(500);
         assertThat(text(get("/fails"))).contains("/fails").doesNotContain("detail for");
     }
@@ -166,11 +166,11 @@ class RouterTest {
 
     @Test
     void onlySoManyRequestsAreAnsweredAtATime() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         Router narrow = new Router(
                 List.of(EchoEndpoint.get("/slow", _ -> {
-                    begun.countDown();
+                    started.countDown();
                     awaitUninterrupted(released);
                     return "done";
                 })),
@@ -179,7 +179,7 @@ class RouterTest {
                 0,
                 1);
         Thread first = Thread.startVirtualThread(() -> reply(narrow, "GET", "/slow", Map.of(), ""));
-        begun.await();
+        started.await();
         EndpointResponse refusal = reply(narrow, "GET", "/slow", Map.of(), "");
         assertThat(refusal.status()).isEqualTo(503);
         assertThat(refusal.headers()).containsEntry("Retry-After", "1");

@@ -75,14 +75,14 @@ class AlertsTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void anAlertSaysHowGraveItIsAndHowMuch(Alert alert) {
+    void anAlertStatesItsSeverityAndItsMeasure(Alert alert) {
         assertThat(alert.severity()).isIn("critical", "warning", "info");
         assertThat(alert.annotation("summary")).containsPattern(NUMBER).endsWith(".");
     }
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void anAlertHasARunbookThatTellsWhatToDoAndWhatNot(Alert alert) throws IOException {
+    void anAlertHasARunbookThatStatesWhatToDoAndWhatNot(Alert alert) throws IOException {
         assertThat(alert.annotation("runbook_url")).isEqualTo("deploy/runbooks/" + alert.name() + ".md");
         assertThat(Files.readAllLines(Path.of(alert.annotation("runbook_url"))))
                 .startsWith("# " + alert.name())
@@ -110,7 +110,7 @@ class AlertsTest {
                 .doesNotContainPattern("by \\((?!namespace, job)");
     }
 
-    /// DELETION_IMMINENT is critical at its last mark only, which the counter does not tell:
+    /// DELETION_IMMINENT is critical at its last mark only, which the counter does not show:
     /// `KeywardDeletionNear` is the alert for it.
     @Test
     void theAlertOnCriticalWarningsCountsEveryCodeOfThatSeverity() {

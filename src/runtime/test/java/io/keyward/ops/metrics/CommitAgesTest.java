@@ -41,7 +41,7 @@ class CommitAgesTest {
     }
 
     @Test
-    void recordsWithoutACommitWaitFromTheFirstLookOnThatSawThem() {
+    void recordsWithoutACommitWaitFromTheFirstPollThatSawThem() {
         given(FIRST, 7, 100);
         commits.poll();
         given(FIRST, 7, 101);

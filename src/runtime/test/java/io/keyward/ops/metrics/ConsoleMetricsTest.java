@@ -37,7 +37,7 @@ class ConsoleMetricsTest {
     }
 
     @Test
-    void whileItReadsItSaysHowMuchIsLeftAndHowLongItHasTaken() {
+    void whileItReadsItReportsHowMuchIsLeftAndHowLongItHasTaken() {
         now.set(START.plusSeconds(90));
         assertThat(scrape().samples())
                 .containsEntry("keyward_console_ready", 0.0)

@@ -45,7 +45,7 @@ class FlowLogTest {
     }
 
     @Test
-    void eachReasonAndTopicIsToldOnceAMinuteWithTheNumberOfTheOthers() {
+    void eachReasonAndTopicIsLoggedOnceAMinuteWithTheNumberOfTheOthers() {
         log.refused(Flows.refusal(RefusalCode.UNREADABLE), UNREAD);
         log.refused(Flows.refusal(RefusalCode.INVALID_ID), UNREAD);
         log.rerouted("a", RECORD);

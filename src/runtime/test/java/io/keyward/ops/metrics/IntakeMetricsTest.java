@@ -68,7 +68,7 @@ class IntakeMetricsTest {
     }
 
     @Test
-    void whatIsWatchedIsAskedAtEachScrape() {
+    void whatIsWatchedIsReadAtEachScrape() {
         metrics.watchTenants(tenants::get);
         tenants.set(7);
         assertThat(scrape().samples()).containsEntry("keyward_intake_tenants", 7.0);

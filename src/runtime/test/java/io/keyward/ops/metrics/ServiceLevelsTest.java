@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Checks who is told of which alert, and that docs/slo.md says what the rules do.
+/// Checks who receives which alert, and that docs/slo.md describes the rules.
 class ServiceLevelsTest {
     private static final Path DOCUMENT = Path.of("docs", "slo.md");
     private static final InstalledProgram AMTOOL = new InstalledProgram("amtool");
@@ -40,13 +40,13 @@ class ServiceLevelsTest {
             case "tenant" -> critical ? "customers-on-call" : "customers-day";
             default -> "nobody";
         };
-        assertThat(told(labels(alert))).isEqualTo(receiver);
+        assertThat(receiver(labels(alert))).isEqualTo(receiver);
     }
 
     @ParameterizedTest
     @CsvSource({"topic=key-revoked, upstream-keys", "type=KeyRotated, upstream-keys", "type=PolicyApplied, upstream"})
-    void theTeamOfOneInputIsToldOfItAlone(String label, String receiver) throws Exception {
-        assertThat(told(Stream.of("audience=upstream", label))).isEqualTo(receiver);
+    void theTeamOfOneInputReceivesItAlone(String label, String receiver) throws Exception {
+        assertThat(receiver(Stream.of("audience=upstream", label))).isEqualTo(receiver);
     }
 
     @Test
@@ -127,10 +127,11 @@ class ServiceLevelsTest {
                         .map(label -> label.getKey() + "=" + label.getValue().asText()));
     }
 
-    private static String told(Stream<String> labels) throws Exception {
-        String said = AMTOOL.run(Stream.concat(Stream.of("config", "routes", "test", "--config.file=" + ROUTES), labels)
-                .toArray(String[]::new));
+    private static String receiver(Stream<String> labels) throws Exception {
+        String output =
+                AMTOOL.run(Stream.concat(Stream.of("config", "routes", "test", "--config.file=" + ROUTES), labels)
+                        .toArray(String[]::new));
         // Before it, amtool warns of an address that it does not need.
-        return said.lines().reduce((_, last) -> last).orElseThrow();
+        return output.lines().reduce((_, last) -> last).orElseThrow();
     }
 }

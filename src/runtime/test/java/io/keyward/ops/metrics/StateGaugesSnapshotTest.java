@@ -60,7 +60,7 @@ class StateGaugesSnapshotTest {
     }
 
     @Test
-    void aPartitionThatComesBackCountsNothingUntilItIsCountedAnew() {
+    void aPartitionThatComesBackCountsNothingUntilItIsCountedAgain() {
         serve(0);
         count(0, 3);
         serve();
@@ -144,7 +144,7 @@ class StateGaugesSnapshotTest {
         assertThat(stateGauges.age()).isEmpty();
     }
 
-    /// R31: no warning tells of such reports, because nothing is decided.
+    /// R31: no warning covers such reports, because nothing is decided.
     @Test
     void anEnvironmentThatIsReportedCountsUntilASnapshotOrAnApplicationIsKnown() {
         Event.OfEnvironment report = reported(2, "contoso", "hr", "k1");

@@ -94,7 +94,7 @@ class StreamsCollectorTest {
     }
 
     @Test
-    void metricsNobodyAskedForAreLeftOut() {
+    void metricsNobodyRequestedAreLeftOut() {
         given("stream-task-metrics", "process-rate", Map.of("thread-id", "t-1", "task-id", "0_1"), 1.0);
         given("producer-topic-metrics", "byte-rate", Map.of("client-id", "p", "topic", "x"), 1.0);
         assertThat(scrape().series("kafka_")).isEmpty();

@@ -99,7 +99,7 @@ class OpenTelemetryTracingTest {
     }
 
     @Test
-    void eachPortionOfAFanOutIsLinkedToTheDecisionOfItsEvent() {
+    void eachBatchOfAFanOutIsLinkedToTheDecisionOfItsEvent() {
         Set<String> carried;
         try (OpenTelemetryTracing tracing = tracing();
                 TopologyHarness topology = TopologyHarness.start(2, tracing)) {
@@ -108,8 +108,8 @@ class OpenTelemetryTracingTest {
             }
             List<TestRecord<String, byte[]>> outputs = new ArrayList<>(topology.recordsOf(
                     Topic.ENCRYPTION_DECISIONS, rotated(3, "contoso", "k1", "v2"), ofSender("vendor=1")));
-            for (int portion = 1; portion <= 2; portion++) {
-                topology.clockSays(Instant.EPOCH.plusMillis(50L * portion));
+            for (int batch = 1; batch <= 2; batch++) {
+                topology.clockSays(Instant.EPOCH.plusMillis(50L * batch));
                 outputs.addAll(topology.rawOutput(Topic.ENCRYPTION_DECISIONS));
             }
             assertThat(outputs).hasSize(5);
@@ -121,17 +121,17 @@ class OpenTelemetryTracingTest {
         Received first = spans.getFirst();
         assertThat(first.parent()).isEqualTo(SENDER);
         assertThat(spans).hasSize(3).allMatch(span -> span.trace().equals(TRACE));
-        assertThat(spans.subList(1, 3)).allSatisfy(portion -> {
-            assertThat(portion.parent()).isEqualTo(first.span());
-            assertThat(portion.links()).containsExactly(TRACE + "/" + first.span());
+        assertThat(spans.subList(1, 3)).allSatisfy(batch -> {
+            assertThat(batch.parent()).isEqualTo(first.span());
+            assertThat(batch.links()).containsExactly(TRACE + "/" + first.span());
         });
         assertThat(carried)
                 .isEqualTo(spans.stream().map(Received::asTraceparent).collect(Collectors.toSet()));
     }
 
     @Test
-    void whatTheClockDecidesIsLinkedToTheSpanThatTellsTheTime() {
-        String told;
+    void whatTheClockDecidesIsLinkedToTheSpanThatReportsTheTime() {
+        String traceparent;
         try (OpenTelemetryTracing tracing = tracing();
                 TopologyHarness topology = TopologyHarness.start(100, tracing)) {
             topology.given(
@@ -139,11 +139,11 @@ class OpenTelemetryTracingTest {
             topology.clockSays(day(60));
             TestRecord<String, byte[]> time =
                     topology.rawOutput(Topic.TIME_REACHED).getFirst();
-            told = text(time.headers(), "traceparent");
+            traceparent = text(time.headers(), "traceparent");
         }
         Received sent = only("send cmk.time-reached");
         Received decided = only("process cmk.time-reached");
-        assertThat(told).startsWith("00-" + sent.trace() + "-" + sent.span());
+        assertThat(traceparent).startsWith("00-" + sent.trace() + "-" + sent.span());
         assertThat(sent.kind()).isEqualTo(4);
         assertThat(decided.parent()).isEqualTo(sent.span());
         assertThat(decided.links()).containsExactly(sent.trace() + "/" + sent.span());
