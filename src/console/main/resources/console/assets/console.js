@@ -1,15 +1,15 @@
-// What the pages do beyond HTML: they refresh themselves, show local times, and suggest names while one is typed.
-// Without it they work as well. It sets no style in markup and asks nobody but the console.
+// Progressive enhancement of the pages: refreshing, local times, and suggestions while a name is typed. The pages work
+// without it. It sets no inline styles and sends requests only to the console.
 'use strict';
 
-const EVERY = 5000; // milliseconds between two refreshes, at least
-const COST = 20; // a page that takes long is refreshed so many times less often
-const PAUSE = 150; // milliseconds without a key before suggestions are asked for
-const SHORTEST = 2; // characters that suggestions need
+const EVERY = 5000; // minimum milliseconds between two refreshes
+const COST = 20; // minimum pause between refreshes, as a multiple of the time that the last one took
+const PAUSE = 150; // milliseconds without a keystroke before suggestions are requested
+const SHORTEST = 2; // minimum characters for suggestions
 
 // Local times
 
-// Writes beside each time in UTC what the clock shows here, unless that is the same.
+// Adds the local time beside each time in UTC, unless they are the same.
 function localize(root) {
     const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
     const day = new Intl.DateTimeFormat('sv-SE');
@@ -22,12 +22,12 @@ function localize(root) {
         time.after(' ', local);
     }
     const zone = root.querySelector('#zone');
-    if (zone && new Date().getTimezoneOffset() !== 0) zone.textContent = 'Times are in UTC; beside them, those of your clock';
+    if (zone && new Date().getTimezoneOffset() !== 0) zone.textContent = 'Times are in UTC; local times are shown beside them';
 }
 
 // Refreshing
 
-// What tells an element from its neighbours, so that it stays the same one when others come and go.
+// Identifies an element among its siblings, so that it is kept when others are added or removed.
 function key(node) {
     if (node.nodeType !== Node.ELEMENT_NODE) return '';
     if (node.id) return `#${node.id}`;
@@ -35,7 +35,7 @@ function key(node) {
     return link ? link.getAttribute('href') : '';
 }
 
-// Makes a node like another one. What the reader has done stays: focus, open details, what is typed and chosen.
+// Updates a node to match another one. Keeps what the user changed: focus, open details, input and selection.
 function renew(node, wanted) {
     if (node.nodeType !== Node.ELEMENT_NODE) {
         if (node.nodeValue !== wanted.nodeValue) node.nodeValue = wanted.nodeValue;
@@ -90,22 +90,22 @@ function show(page) {
 
 function refreshing() {
     const notice = document.getElementById('old');
-    let known = Date.now(); // when the page was last as the console knows it
+    let known = Date.now(); // when the page last matched the console
     let address = '';
     let tag = '';
 
     const busy = () => document.hidden || document.querySelector('.htmx-request');
 
     async function refresh() {
-        const asked = location.href;
-        const headers = { Accept: 'text/html', ...(asked === address && { 'If-None-Match': tag }) };
-        const answer = await fetch(asked, { headers, redirect: 'error' });
+        const requested = location.href;
+        const headers = { Accept: 'text/html', ...(requested === address && { 'If-None-Match': tag }) };
+        const answer = await fetch(requested, { headers, redirect: 'error' });
         if (answer.status !== 304) {
             if (!answer.ok) throw new Error(answer.status);
             const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-            if (busy() || location.href !== asked) return;
+            if (busy() || location.href !== requested) return;
             show(page);
-            address = asked;
+            address = requested;
             tag = answer.headers.get('ETag') ?? '';
         }
         known = Date.now();
@@ -121,12 +121,12 @@ function refreshing() {
     }
 
     async function turn() {
-        const begun = Date.now();
+        const started = Date.now();
         if (!busy()) {
             await refresh().catch(() => {});
             tell();
         }
-        setTimeout(turn, Math.max(EVERY, COST * (Date.now() - begun)));
+        setTimeout(turn, Math.max(EVERY, COST * (Date.now() - started)));
     }
 
     setTimeout(turn, EVERY);

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Authenticates requests to the console by its static token, a token of the OpenID provider, or a session that
-/// began with a login. While the provider does not answer, only new logins and tokens under unknown keys fail.
+/// Authenticates requests to the console by its static token, a token of the OpenID provider, or a login session.
+/// While the provider is unavailable, only new logins and tokens signed with unknown keys fail.
 public final class ConsoleGate implements Gate, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleGate.class);
 
@@ -28,20 +28,21 @@ public final class ConsoleGate implements Gate, AutoCloseable {
     private final AccessLog log = new AccessLog();
     private final InstantSource clock;
 
-    /// The sessions that somebody has ended before their time, by id, with that time.
+    /// Sessions that were logged out before they expired: id to expiry.
     private final Map<String, Instant> ended = new ConcurrentHashMap<>();
 
-    /// @param token lets in who shows the static token; lets everybody in if neither that nor a provider is set
+    /// @param token checks the static token; allows everybody if neither a static token nor a
+    ///     provider is configured
     public ConsoleGate(Gate token, AccessSettings settings, InstantSource clock) {
         this.token = token;
         this.clock = clock;
         this.settings = settings;
-        var _ = settings.secret(); // a file that cannot be read ends the start, not a login
+        var _ = settings.secret(); // an unreadable file fails the start, not a login
         this.provider = settings.find(AccessSettings.ISSUER).map(Provider::new);
         this.tickets = new Tickets(settings.key().orElseGet(Tickets::newKey), clock, ended::containsKey);
     }
 
-    /// The login of browsers; empty if there is none.
+    /// The browser login; empty if none is configured.
     public Optional<Login> login() {
         return provider.filter(_ -> settings.find(AccessSettings.CLIENT_ID).isPresent())
                 .map(known -> new Login(settings, known, tickets));
@@ -70,9 +71,9 @@ public final class ConsoleGate implements Gate, AutoCloseable {
             return new TenantsClaim(settings.value(AccessSettings.CLAIM))
                     .caller(provider.get().claims(shown, settings.value(AccessSettings.AUDIENCE)));
         } catch (BadJOSEException | ParseException refused) {
-            LOG.debug("A token is refused: {}", refused.getMessage());
+            LOG.debug("Token rejected: {}", refused.getMessage());
         } catch (JOSEException outage) {
-            LOG.warn("A token cannot be checked: {}", outage.getMessage());
+            LOG.warn("Cannot verify a token: {}", outage.getMessage());
         }
         return Optional.empty();
     }
@@ -92,7 +93,7 @@ public final class ConsoleGate implements Gate, AutoCloseable {
                 ? token.demand(request)
                 : EndpointResponse.problem(
                                 401,
-                                "Send a token of %s for %s, which names tenants in the claim '%s', as Authorization: Bearer TOKEN."
+                                "Send a token issued by %s for %s that names tenants in the claim '%s', as Authorization: Bearer TOKEN."
                                         .formatted(
                                                 settings.value(AccessSettings.ISSUER),
                                                 settings.value(AccessSettings.AUDIENCE),
@@ -100,12 +101,12 @@ public final class ConsoleGate implements Gate, AutoCloseable {
                         .with("WWW-Authenticate", "Bearer realm=\"keyward\"");
     }
 
-    /// Whether a browser is logged in.
+    /// Whether the request carries a session cookie. It may have expired.
     public boolean hasSession(EndpointRequest request) {
         return Cookies.SESSION.in(request).isPresent();
     }
 
-    /// Ends the session of the request, here at once, and by the answer in the browser.
+    /// Revokes the session of the request in this instance and makes the browser drop its cookie.
     public EndpointResponse loggedOut(EndpointRequest request, EndpointResponse page) {
         ended.values().removeIf(end -> !end.isAfter(clock.instant()));
         Cookies.SESSION
@@ -118,9 +119,9 @@ public final class ConsoleGate implements Gate, AutoCloseable {
     }
 
     @Override
-    public void answered(EndpointRequest asked, Optional<String> path, int status) {
+    public void answered(EndpointRequest request, Optional<String> path, int status) {
         if (!isOpen()) {
-            log.write(asked, path, status);
+            log.write(request, path, status);
         }
     }
 

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A cookie that only the console's own pages send, only over TLS (or to this machine), and that no
-/// script can read.
+/// A cookie that browsers send only to the console, only over TLS (or to this machine), and that
+/// scripts cannot read.
 record Cookies(String name) {
-    /// Browsers take a cookie of this name only from this host, over TLS and for all of its paths.
+    /// Browsers accept a cookie with the prefix `__Host-` only from this host, over TLS and for the path `/`.
     static final Cookies SESSION = new Cookies("__Host-keyward");
 
     static final Cookies LOGIN = new Cookies("__Host-keyward-login");
@@ -21,8 +21,7 @@ record Cookies(String name) {
                 .findFirst();
     }
 
-    /// A browser sends it when somebody follows a link to the console too, or a link would ask for
-    /// a login each time.
+    /// `SameSite=Lax`: with `Strict`, a link from another site would ask for a login each time.
     String with(String value, Duration lifetime) {
         return "%s=%s; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Lax".formatted(name, value, lifetime.toSeconds());
     }

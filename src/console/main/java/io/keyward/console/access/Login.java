@@ -25,22 +25,21 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The login of a browser: authorization code with PKCE, state and nonce (OpenID Connect Core 3.1,
-/// RFC 7636, RFC 9207). Between its two steps the console keeps nothing: what it must remember is
-/// in a cookie that it has signed.
+/// The login of a browser: authorization code with PKCE, state and nonce (OpenID Connect Core 3.1, RFC 7636, RFC
+/// 9207). The console keeps no state between the two steps: it is in a signed cookie.
 public final class Login {
     public static final String BEGIN = "/login";
     public static final String FINISH = "/login/callback";
     static final String SESSION = "session";
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
-    /// A path of this console. Browsers leave out tabs and line ends, and take a backslash for a slash: two slashes
-    /// would begin the name of another host.
+    /// A path of this console. Browsers drop tabs and line ends and treat a backslash as a slash, and two leading
+    /// slashes would name another host.
     private static final Pattern OWN_PAGE = Pattern.compile("/([^/\\\\\\p{Cntrl}]\\P{Cntrl}*)?");
 
     private static final Duration TIME_TO_LOG_IN = Duration.ofMinutes(10);
 
-    /// Browsers keep no cookie that is longer than 4,096 bytes with its name and attributes.
+    /// Browsers reject cookies longer than 4,096 bytes including name and attributes.
     private static final int LONGEST_COOKIE = 3_900;
 
     private final AccessSettings settings;
@@ -57,76 +56,76 @@ public final class Login {
         this.back = settings.value(AccessSettings.ADDRESS).resolve(FINISH);
     }
 
-    /// Nobody is logged in. The message says why, as a sentence.
+    /// The login failed. The message is a sentence that gives the reason.
     public static final class RefusedException extends Exception {
         RefusedException(String message) {
             super(message);
         }
     }
 
-    /// Sends the browser to the provider.
+    /// Redirects the browser to the provider.
     ///
-    /// @param to the page to show at the end; only one of this console
-    /// @throws RefusedException if the provider does not answer
+    /// @param to the page to show after the login; a path that is not of this console is replaced by `/`
+    /// @throws RefusedException if the provider is unavailable
     public EndpointResponse begin(String to) throws RefusedException {
         String state = Tickets.newSecret();
         String nonce = Tickets.newSecret();
         String verifier = Tickets.newSecret();
-        Map<String, String> question = new LinkedHashMap<>();
-        question.put("response_type", "code");
-        question.put("client_id", client);
-        question.put("redirect_uri", back.toString());
-        question.put("scope", settings.value(AccessSettings.SCOPES));
-        question.put("state", state);
-        question.put("nonce", nonce);
-        question.put("code_challenge", Tickets.text(Sha256.of(verifier)));
-        question.put("code_challenge_method", "S256");
-        JWTClaimsSet.Builder begun = new JWTClaimsSet.Builder()
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("response_type", "code");
+        query.put("client_id", client);
+        query.put("redirect_uri", back.toString());
+        query.put("scope", settings.value(AccessSettings.SCOPES));
+        query.put("state", state);
+        query.put("nonce", nonce);
+        query.put("code_challenge", Tickets.text(Sha256.of(verifier)));
+        query.put("code_challenge_method", "S256");
+        JWTClaimsSet.Builder pending = new JWTClaimsSet.Builder()
                 .claim("state", state)
                 .claim("nonce", nonce)
                 .claim("verifier", verifier)
                 .claim("to", OWN_PAGE.matcher(to).matches() ? to : "/");
         try {
             String address = provider.metadata().get("authorization_endpoint").toString();
-            return redirect(address + (address.contains("?") ? "&" : "?") + form(question))
+            return redirect(address + (address.contains("?") ? "&" : "?") + form(query))
                     .with(
                             "Set-Cookie",
-                            Cookies.LOGIN.with(tickets.write(BEGIN, begun, TIME_TO_LOG_IN), TIME_TO_LOG_IN));
+                            Cookies.LOGIN.with(tickets.write(BEGIN, pending, TIME_TO_LOG_IN), TIME_TO_LOG_IN));
         } catch (IOException outage) {
             throw unavailable(outage);
         }
     }
 
-    /// Takes what the provider says, and sends the browser to the page that it wanted.
+    /// Handles the provider's response and redirects the browser to the page that it first requested.
     ///
-    /// @throws RefusedException if the provider has not logged in anybody who may see something, or another
-    ///     browser began
+    /// @throws RefusedException if the login failed, was started in another browser, or gives access to no tenant
     public EndpointResponse finish(EndpointRequest request) throws RefusedException {
-        JWTClaimsSet begun = Cookies.LOGIN
+        JWTClaimsSet pending = Cookies.LOGIN
                 .in(request)
                 .flatMap(cookie -> tickets.read(BEGIN, cookie))
                 .filter(claims -> request.parameter("state").equals(Optional.of(claims.getClaim("state"))))
-                .orElseThrow(() -> new RefusedException("This login was not begun in this browser, or took too long."));
+                .orElseThrow(
+                        () -> new RefusedException("This login was not started in this browser, or took too long."));
         if (request.parameter("iss")
                 .filter(iss -> !iss.equals(settings.value(AccessSettings.ISSUER).toString()))
                 .isPresent()) {
-            throw new RefusedException("The answer comes from another provider.");
+            throw new RefusedException("The response comes from another provider.");
         }
-        String code = request.parameter("code")
-                .orElseThrow(() -> new RefusedException("The provider has not logged you in."));
+        String code =
+                request.parameter("code").orElseThrow(() -> new RefusedException("The provider did not log you in."));
         try {
             Map<String, Object> tokens =
-                    provider.json(exchange(code, begun.getClaim("verifier").toString()));
+                    provider.json(exchange(code, pending.getClaim("verifier").toString()));
             JWTClaimsSet claims = provider.claims(String.valueOf(tokens.get("id_token")), client);
-            if (!begun.getClaim("nonce").equals(claims.getClaim("nonce"))) {
-                throw new RefusedException("The provider's answer belongs to another login.");
+            if (!pending.getClaim("nonce").equals(claims.getClaim("nonce"))) {
+                throw new RefusedException("The provider's response belongs to another login.");
             }
-            return session(claims, begun.getClaim("to").toString());
+            return session(claims, pending.getClaim("to").toString());
         } catch (IOException | JOSEException outage) {
             throw unavailable(outage);
         } catch (BadJOSEException | ParseException foreign) {
-            LOG.warn("The provider's answer is refused: {}", foreign.getMessage());
-            throw new RefusedException("The provider's answer cannot be trusted; the log says why.");
+            LOG.warn("The provider's response was rejected: {}", foreign.getMessage());
+            throw new RefusedException("The provider's response could not be verified; the log says why.");
         }
     }
 
@@ -136,11 +135,11 @@ public final class Login {
         Caller caller = new TenantsClaim(claim)
                 .caller(claims)
                 .orElseThrow(() -> new RefusedException(
-                        "You may see no tenant here: the claim '%s' names none.".formatted(claim)));
+                        "You have access to no tenant here: the claim '%s' names none.".formatted(claim)));
         String session = tickets.ofCaller(SESSION, caller, lifetime);
         if (session.length() > LONGEST_COOKIE) {
             throw new RefusedException(
-                    "The claim '%s' names more tenants than a session holds; use the API, or let it be 'all'."
+                    "The claim '%s' names more tenants than a session can hold; use the API, or set the claim to 'all'."
                             .formatted(claim));
         }
         return redirect(to).with("Set-Cookie", Cookies.SESSION.with(session, lifetime));
@@ -166,8 +165,8 @@ public final class Login {
     }
 
     private static RefusedException unavailable(Exception outage) {
-        LOG.warn("The OpenID provider cannot be asked: {}", outage.toString());
-        return new RefusedException("The OpenID provider does not answer; try again later.");
+        LOG.warn("A request to the OpenID provider failed: {}", outage.toString());
+        return new RefusedException("The OpenID provider is unavailable; try again later.");
     }
 
     static EndpointResponse redirect(String address) {

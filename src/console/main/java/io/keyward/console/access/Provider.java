@@ -29,11 +29,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/// An OpenID provider: what it says about itself, and what it has signed. Its keys are read when a token needs
-/// them, kept for minutes, and kept longer while it does not answer. A key that is not known makes it be asked
-/// again, but not more often than twice in half a minute, so nobody can make the console flood it.
+/// An OpenID provider: its metadata and its signing keys. Keys are fetched when a token needs them, cached for
+/// minutes, and kept longer while the provider is unavailable. An unknown key id triggers another fetch, but at
+/// most two in 30 seconds, so that clients cannot make the console flood the provider.
 final class Provider implements JWKSetSource<SecurityContext>, AutoCloseable {
-    /// Signatures with a public key only. A token that is signed otherwise, or not at all, is refused.
+    /// Asymmetric signatures only. Tokens with another algorithm or without a signature are rejected.
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -45,7 +45,7 @@ final class Provider implements JWKSetSource<SecurityContext>, AutoCloseable {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
-    /// Behind the issuer without its last slash (OpenID Connect Discovery 4.1).
+    /// Appended to the issuer without its trailing slash (OpenID Connect Discovery 4.1).
     private static final String METADATA = "/.well-known/openid-configuration";
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -68,11 +68,11 @@ final class Provider implements JWKSetSource<SecurityContext>, AutoCloseable {
                 .build();
     }
 
-    /// What a token says.
+    /// The claims of a token.
     ///
-    /// @param audience whom it must be for
-    /// @throws BadJOSEException if the provider has not signed it, or it is for somebody else or another time
-    /// @throws JOSEException if the provider's keys cannot be read
+    /// @param audience the required audience
+    /// @throws BadJOSEException if the provider has not signed it, or if issuer, audience or expiry do not match
+    /// @throws JOSEException if the provider's keys cannot be fetched
     JWTClaimsSet claims(String token, String audience) throws BadJOSEException, JOSEException, ParseException {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(
@@ -83,30 +83,32 @@ final class Provider implements JWKSetSource<SecurityContext>, AutoCloseable {
         return processor.process(token, null);
     }
 
-    /// What the provider says about itself: its addresses, by name.
+    /// The provider's metadata: its endpoints, by name.
     ///
-    /// @throws IOException if it does not answer as a provider does
+    /// @throws IOException if it does not respond with metadata of this issuer
     Map<String, Object> metadata() throws IOException {
         Map<String, Object> metadata =
                 json(HttpRequest.newBuilder(URI.create(issuer.toString().replaceFirst("/$", "") + METADATA)));
         if (!issuer.toString().equals(metadata.get("issuer"))) {
-            throw new IOException("The provider at %s calls itself %s.".formatted(issuer, metadata.get("issuer")));
+            throw new IOException("The metadata of the provider at %s names the issuer %s; they must be the same."
+                    .formatted(issuer, metadata.get("issuer")));
         }
         return metadata;
     }
 
-    /// The answer to a request, as a JSON object.
+    /// The response to a request, as a JSON object.
     ///
-    /// @throws IOException if there is none
+    /// @throws IOException if the provider does not respond with status 200 and a JSON object
     Map<String, Object> json(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> answer = client.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new IOException("%s answers %d.".formatted(answer.uri().getPath(), answer.statusCode()));
+                throw new IOException(
+                        "%s returned status %d.".formatted(answer.uri().getPath(), answer.statusCode()));
             }
             return JSONObjectUtils.parse(answer.body());
-        } catch (ParseException noJson) {
-            throw new IOException(noJson);
+        } catch (ParseException notJson) {
+            throw new IOException(notJson);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
@@ -120,7 +122,7 @@ final class Provider implements JWKSetSource<SecurityContext>, AutoCloseable {
             return JWKSet.parse(json(
                     HttpRequest.newBuilder(URI.create(metadata().get("jwks_uri").toString()))));
         } catch (IOException | ParseException | RuntimeException outage) {
-            throw new JWKSetUnavailableException("The keys of the provider cannot be read", outage);
+            throw new JWKSetUnavailableException("The keys of the provider cannot be fetched", outage);
         }
     }
 

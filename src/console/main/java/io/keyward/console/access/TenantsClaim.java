@@ -11,22 +11,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The claim that says which tenants somebody may know: `all`, or the ids of some. It holds a list, or a text
-/// with blanks between its words.
+/// The claim with the tenants that the caller may see: `all`, or tenant ids. It is a list, or a text with words
+/// separated by blanks.
 record TenantsClaim(String name) {
     private static final String ALL = "all";
 
-    /// Empty if it says nothing: such a token is good for nothing here.
+    /// Empty if the claim names no tenant: such a token gives access to nothing.
     Optional<Caller> caller(JWTClaimsSet claims) {
-        List<String> said = switch (claims.getClaim(name)) {
+        List<String> values = switch (claims.getClaim(name)) {
             case String text -> List.of(text.strip().split("\\s+"));
             case Collection<?> list -> list.stream().map(String::valueOf).toList();
             case null, default -> List.of();
         };
-        if (said.contains(ALL)) {
+        if (values.contains(ALL)) {
             return Optional.of(new Caller(claims.getSubject(), Optional.empty()));
         }
-        Set<TenantId> tenants = said.stream().flatMap(TenantsClaim::tenant).collect(Collectors.toSet());
+        Set<TenantId> tenants = values.stream().flatMap(TenantsClaim::tenant).collect(Collectors.toSet());
         return Optional.of(new Caller(claims.getSubject(), Optional.of(tenants)))
                 .filter(_ -> !tenants.isEmpty());
     }
@@ -34,7 +34,7 @@ record TenantsClaim(String name) {
     private static Stream<TenantId> tenant(String text) {
         try {
             return Stream.of(new TenantId(text));
-        } catch (RefusedException noId) {
+        } catch (RefusedException notAnId) {
             return Stream.empty();
         }
     }

@@ -22,11 +22,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// What the console signs for itself, with a key that nobody else has: sessions, and logins that have begun. A
-/// ticket serves one purpose only, until it ends. Consoles with the same key accept each other's.
+/// Tokens that the console signs for itself: sessions, and logins in progress. A ticket is valid for one purpose
+/// until it expires. Consoles with the same key accept each other's tickets.
 ///
 /// @param key at least 32 bytes
-/// @param isRevoked whether the ticket with that id counts no more
+/// @param isRevoked whether the ticket with this id is revoked
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
     private static final String TENANTS = "tenants";
@@ -38,7 +38,7 @@ record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
         return random(KEY_BYTES);
     }
 
-    /// A text that nobody can guess.
+    /// A random text of 256 bits.
     static String newSecret() {
         return text(random(KEY_BYTES));
     }
@@ -49,12 +49,12 @@ record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
         return bytes;
     }
 
-    /// Bytes in the form that addresses and headers can hold.
+    /// Base64url without padding, for addresses and headers.
     static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /// A ticket that says who somebody is, with an id of its own, by which it can be revoked.
+    /// A ticket that identifies a caller. It has an id, by which it can be revoked.
     String ofCaller(String purpose, Caller caller, Duration lifetime) {
         JWTClaimsSet.Builder claims =
                 new JWTClaimsSet.Builder().subject(caller.name()).jwtID(text(random(ID_BYTES)));
@@ -77,7 +77,8 @@ record Tickets(byte[] key, InstantSource clock, Predicate<String> isRevoked) {
         return ticket.serialize();
     }
 
-    /// What a ticket says; empty if it is none of ours, serves another purpose, has ended or was revoked.
+    /// The claims of a ticket; empty if it is not signed with the key, has another purpose, has expired
+    /// or is revoked.
     Optional<JWTClaimsSet> read(String purpose, String text) {
         try {
             SignedJWT ticket = SignedJWT.parse(text);

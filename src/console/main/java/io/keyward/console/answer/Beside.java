@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// In JSON, some of what the component says stands beside the other fields; nothing if it is empty.
+/// In JSON, some fields of the component are written beside the other fields of the record; none if it is empty.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Beside {
-    /// The names of the fields, as `CoreJson` states them, in their order, divided by commas.
+    /// The names of the fields, as in `CoreJson`, in their order, separated by commas.
     String value();
 }

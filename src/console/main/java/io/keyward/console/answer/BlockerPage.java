@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
-/// Collects a page of the environments that speak against disabling a key: all reasons of each are counted, the first
-/// ones are named. However long the reasons are, a page is not.
+/// Collects a page of the environments that block disabling a key: it counts all reasons of each and names the
+/// first ones. The size of a page is bounded, whatever the number of reasons.
 final class BlockerPage implements BiPredicate<KnownEnvironment, DisableBlocker.Code> {
     private static final int MOST_OF_ONE = 5;
     private static final int MOST = 250;
@@ -26,7 +26,7 @@ final class BlockerPage implements BiPredicate<KnownEnvironment, DisableBlocker.
     private long count;
     private int named;
 
-    /// @throws BadCursorException if no page gave the cursor
+    /// @throws BadCursorException if the cursor is not from such a page
     BlockerPage(DisableQuestion question) {
         this.question = question;
         question.after().filter(cursor -> !cursor.contains("/")).ifPresent(foreign -> {
@@ -34,23 +34,24 @@ final class BlockerPage implements BiPredicate<KnownEnvironment, DisableBlocker.
         });
     }
 
-    /// Whether the answer names a reason of the environment. To be asked for each, environment by environment.
+    /// Whether the answer names this reason of the environment. Called once per reason,
+    /// environment by environment.
     @Override
     public boolean test(KnownEnvironment user, DisableBlocker.Code reason) {
         Against of = new Against(user.tenant(), user.environment(), new TreeMap<>());
-        if (!place(of).equals(last)) {
+        if (!cursorOf(of).equals(last)) {
             begin(of);
         }
         return listed && isNamed(page.getLast().reasons().merge(reason, 1L, Long::sum));
     }
 
-    /// No id has a slash.
-    private static String place(Against of) {
+    /// The cursor of an environment: its tenant and id. No id contains a slash.
+    private static String cursorOf(Against of) {
         return of.tenantId() + "/" + of.environmentId();
     }
 
     private void begin(Against next) {
-        last = place(next);
+        last = cursorOf(next);
         count++;
         boolean follows = question.after()
                 .map(cursor -> Arrays.compareUnsigned(inOrder(last), inOrder(cursor)) > 0)
@@ -63,11 +64,11 @@ final class BlockerPage implements BiPredicate<KnownEnvironment, DisableBlocker.
     }
 
     /// Sorts by tenant, then by environment.
-    private static byte[] inOrder(String place) {
-        return place.replace('/', '\0').getBytes(StandardCharsets.UTF_8);
+    private static byte[] inOrder(String cursor) {
+        return cursor.replace('/', '\0').getBytes(StandardCharsets.UTF_8);
     }
 
-    /// @param ofItsCode how many reasons with this code the environment has, with this one
+    /// @param ofItsCode how many reasons with this code the environment has so far, including this one
     private boolean isNamed(long ofItsCode) {
         boolean first = ofItsCode <= MOST_OF_ONE;
         named += first ? 1 : 0;
@@ -83,6 +84,6 @@ final class BlockerPage implements BiPredicate<KnownEnvironment, DisableBlocker.
     }
 
     Optional<String> next() {
-        return more ? Optional.of(place(page.getLast())) : Optional.empty();
+        return more ? Optional.of(cursorOf(page.getLast())) : Optional.empty();
     }
 }

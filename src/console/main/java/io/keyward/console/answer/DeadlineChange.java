@@ -7,11 +7,11 @@ import io.keyward.domain.decision.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What time alone changes for an environment (R25), in words.
+/// What changes for an environment by time alone (R25), in words.
 ///
-/// @param then what is true once the time has come, if nothing else has happened
+/// @param then what is true at that time if nothing else happens before
 record DeadlineChange(Verdict now, Verdict then) {
-    /// One clause each; none if nobody would notice.
+    /// One clause per change; empty if no output changes.
     List<String> all() {
         List<String> changes = new ArrayList<>();
         then.openWarnings().values().forEach(open -> addWarning(open, changes));
@@ -45,7 +45,7 @@ record DeadlineChange(Verdict now, Verdict then) {
 
     private static String words(Severity severity) {
         return switch (severity) {
-            case INFO -> "an information";
+            case INFO -> "informational";
             case WARNING -> "a warning";
             case ERROR -> "an error";
             case CRITICAL -> "critical";

@@ -5,8 +5,9 @@ import io.keyward.console.replica.Staleness;
 import java.util.List;
 import java.util.Optional;
 
-/// What falls due, by kind, and within a kind in the order of time. What keeps one version of a key until one day
-/// is one entry, without an environment if there are several.
+/// Deadlines, by kind and then by time. The ends of retention of one key version on one day are one entry,
+/// without an environment if it concerns several.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record DeadlineList(List<DeadlineEntry> deadlines, Optional<String> next, Staleness extent) implements Answer {}
+public record DeadlineList(List<DeadlineEntry> deadlines, Optional<String> next, Staleness staleness)
+        implements Answer {}

@@ -27,13 +27,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What falls due, with a sentence for an administrator.
+/// Composes deadlines, each with a sentence for an administrator.
 final class Deadlines {
     private Deadlines() {}
 
-    /// The entries of a list over several environments. A date on which components may become late, or anything
-    /// else may change, is looked up: it becomes one that says what does, or none if nothing does or another entry
-    /// says it.
+    /// The entries of a list over several environments. A date on which components may become late or something
+    /// else may change is evaluated: the entry says what changes, and is dropped if nothing does or another
+    /// entry covers it.
     static List<DeadlineEntry> entries(List<DeadlineGroup> groups, Decider decider, ReplicaView view) {
         return groups.stream()
                 .flatMap(group -> switch (group.due().kind()) {
@@ -58,8 +58,8 @@ final class Deadlines {
         return new DeadlineEntry(group, List.of(), title(group), sentence(group));
     }
 
-    /// Adds an entry for all components that become late at the same moment (R30). Components that are late already
-    /// are told by warnings.
+    /// Adds an entry for all components that become late at the same moment (R30). Components that are late
+    /// already have a warning.
     private static void addLate(EnvironmentRow row, Verdict verdict, List<DeadlineEntry> entries) {
         Map<Deadline, List<Component>> dates = new LinkedHashMap<>();
         verdict.enforcement()
@@ -76,7 +76,7 @@ final class Deadlines {
         return new Deadline(at, kind, row.tenant(), Optional.of(row.environment()), key);
     }
 
-    /// @param components those that become late
+    /// @param components the components that become late
     private static DeadlineEntry late(Deadline due, List<Component> components) {
         return new DeadlineEntry(
                 DeadlineGroup.of(due),
@@ -113,7 +113,7 @@ final class Deadlines {
             case DELETION -> group.environments() == 1 ? "Environment is deleted" : "Environments are deleted";
             case KEY_EXPIRY -> version + " expires";
             case RETENTION_END -> version + " may be disabled";
-            case ENFORCEMENT_LATE, DECISION -> throw new IllegalArgumentException("to be looked up: " + due);
+            case ENFORCEMENT_LATE, DECISION -> throw new IllegalArgumentException("must be evaluated: " + due);
         };
     }
 
@@ -129,7 +129,7 @@ final class Deadlines {
                                 .formatted(key, users(group) + (group.environments() == 1 ? " needs" : " need"));
     }
 
-    /// The environments, of many the first.
+    /// The environments; if there are many, the first ones.
     private static String users(DeadlineGroup group) {
         List<EnvironmentId> named = group.environmentIds();
         String names = named.stream().map(EnvironmentId::value).collect(Collectors.joining(", "));
@@ -155,10 +155,10 @@ final class Deadlines {
         return key.version().map(version -> "version " + version + " of ").orElse("") + "the key " + key.key();
     }
 
-    /// What falls due for one environment, in the order of time: also the announced expiry of the version in force, and
+    /// The deadlines of one environment, by time. They include the announced expiry of the version in force and
     /// every date on which components become late.
     ///
-    /// @param known of that row
+    /// @param known what is known of the environment of that row
     static List<DeadlineEntry> ofEnvironment(EnvironmentRow row, KnownEnvironment known, Decider decider) {
         List<DeadlineEntry> entries = new ArrayList<>();
         row.deadlines().stream()

@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /// A decision, with the fields of the schema `EncryptionDecision`.
 ///
-/// @param decidedAt empty, like `ruleProfile` and `cause`, while the record of the decision has not been read: its
-///     topic may lag behind the processor's state
-/// @param decision its other fields stand beside these
+/// @param decidedAt empty, like `ruleProfile` and `cause`, until the record of the decision has been read: the
+///     output topic may lag behind the processor's state
+/// @param decision its other fields are written beside these
 public record DecisionInForce(
         TenantId tenantId,
         EnvironmentId environmentId,
@@ -26,14 +26,13 @@ public record DecisionInForce(
         List<OfComponent<Enforcement>> enforcement,
         Optional<String> ruleProfile,
         Optional<NamedCause> cause) {
-    /// What a decision says of a component.
+    /// The part of a decision about one component.
     ///
-    /// @param said its fields stand beside the name of the component
-    public record OfComponent<T extends Record>(Component component, T said) {
-        /// What it says of each component.
+    /// @param value its fields are written beside the name of the component
+    public record OfComponent<T extends Record>(Component component, T value) {
         public static <T extends Record> List<OfComponent<T>> list(Map<Component, T> all) {
             return all.entrySet().stream()
-                    .map(said -> new OfComponent<>(said.getKey(), said.getValue()))
+                    .map(entry -> new OfComponent<>(entry.getKey(), entry.getValue()))
                     .toList();
         }
     }

@@ -13,11 +13,12 @@ import java.util.SortedMap;
 
 /// Whether a key or one version of it may be disabled (R27).
 ///
-/// @param key its fields stand beside those of the answer, like those of the verdict; without a version the whole key
-/// @param verdict its reasons are the first ones of each environment of the page, and those that concern no single
-///     environment
-/// @param environments a page of the environments that speak against it, in the order of tenant and environment
-/// @param environmentCount how many there are
+/// @param key its fields are written beside those of the answer, like those of the verdict; without a version it
+///     is the whole key
+/// @param verdict its reasons are the first ones of each environment of the page, and those that concern
+///     no single environment
+/// @param environments a page of the environments that block it, by tenant and environment
+/// @param environmentCount how many environments block it
 /// @param next the cursor for `after` of the next environments; empty at the end
 public record DisableAnswer(
         TenantId tenantId,
@@ -26,9 +27,9 @@ public record DisableAnswer(
         List<Against> environments,
         long environmentCount,
         Optional<String> next,
-        Staleness extent)
+        Staleness staleness)
         implements Answer {
-    /// An environment that speaks against it.
+    /// An environment that blocks it.
     ///
     /// @param reasons how many reasons it has of each kind; the answer names only the first ones
     public record Against(

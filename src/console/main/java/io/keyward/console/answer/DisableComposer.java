@@ -20,24 +20,24 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Composes the answer whether a key may be disabled, from all of its users of every tenant (R27).
+/// Composes the answer whether a key may be disabled, from all of its users in every tenant (R27).
 final class DisableComposer {
     private final ReplicaView view;
-    private final KeyReference asked;
+    private final KeyReference key;
     private final BlockerPage page;
     private final DisableCheck check;
 
-    /// What was read last. Users come tenant by tenant, and all users of a key need its facts.
+    /// The tenant that was read last. Users come tenant by tenant, and all of them need the facts of the key.
     private Optional<UsersTenant> last = Optional.empty();
 
     DisableComposer(Decider decider, ReplicaView view, DisableQuestion question) {
         this.view = view;
-        this.asked = question.key();
+        this.key = question.key();
         this.page = new BlockerPage(question);
-        this.check = new DisableCheck(decider, asked, question.moment(), page);
+        this.check = new DisableCheck(decider, key, question.moment(), page);
     }
 
-    /// @param keys the facts of sets of keys
+    /// @param keys the facts of keys, cached by the set of keys
     private record UsersTenant(
             TenantId tenant, TenantReader reader, Instant timeReached, Map<Set<KeyId>, Map<KeyId, KeyFacts>> keys) {
         static UsersTenant read(ReplicaView view, TenantId tenant) {
@@ -45,29 +45,29 @@ final class DisableComposer {
             return new UsersTenant(tenant, reader, reader.state().timeReached().orElse(Instant.MIN), new HashMap<>());
         }
 
-        /// The facts of the keys among the applications, and of the one that is asked about.
-        Map<KeyId, KeyFacts> keysOf(EnvironmentRow row, KeyId asked) {
+        /// The facts of the keys among the environment's applications, and of the key in question.
+        Map<KeyId, KeyFacts> keysOf(EnvironmentRow row, KeyId key) {
             return keys.computeIfAbsent(row.state().facts().keys(), used -> {
                 Set<KeyId> wanted = new HashSet<>(used);
-                wanted.add(asked);
+                wanted.add(key);
                 return wanted.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), reader::keyFacts));
             });
         }
     }
 
     DisableAnswer compose(TenantId tenant) {
-        view.eachUser(asked.key(), user -> add(user.row()));
-        Staleness freshness = view.freshness();
-        freshness.missing().forEach(check::notKnown);
+        view.eachUser(key.key(), user -> add(user.row()));
+        Staleness staleness = view.staleness();
+        staleness.missing().forEach(check::notKnown);
         if (view.caller().isRestricted()) {
             check.notKnown(
-                    "Only tenants that you may see were asked; others may use the key. Ask somebody who may see all.");
+                    "Only tenants that you may see were checked; others may use the key. Ask someone who may see all tenants.");
         }
-        if (freshness.complete() && freshness.lag() > 0) {
-            check.notKnown("%,d records are not read yet; ask again in a moment.".formatted(freshness.lag()));
+        if (staleness.complete() && staleness.lag() > 0) {
+            check.notKnown("%,d records have not been read yet; try again in a moment.".formatted(staleness.lag()));
         }
         return new DisableAnswer(
-                tenant, asked, check.answer(), page.environments(), page.count(), page.next(), freshness);
+                tenant, key, check.answer(), page.environments(), page.count(), page.next(), staleness);
     }
 
     private void add(EnvironmentRow row) {
@@ -79,7 +79,7 @@ final class DisableComposer {
                 row.environment(),
                 row.state(),
                 facts.reader().reports(row.environment(), row.state().facts()),
-                facts.keysOf(row, asked.key()),
+                facts.keysOf(row, key.key()),
                 facts.timeReached()));
     }
 }

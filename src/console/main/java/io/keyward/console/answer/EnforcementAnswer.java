@@ -9,24 +9,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What is reported of the components of an environment, and whether each is encrypted as decided (R28–R31).
+/// What is reported about the components of an environment, and whether each is encrypted as decided (R28–R31).
 ///
-/// @param evidence what reports are good for by the rules of the console (R32)
-/// @param remark why no status is given; empty if one is
-/// @param components those of which something is desired or was reported
+/// @param evidence how the console's rules treat reports (R32)
+/// @param remark why no status is given; empty if one is given
+/// @param components the components with a desired key or a report
 public record EnforcementAnswer(Evidence evidence, Optional<String> remark, List<ComponentState> components) {
     /// One component.
     ///
-    /// @param status empty, like `desiredSince`, where nothing is desired of it
-    /// @param desired the key that all of it should be under; empty for the Microsoft-managed key, and without a
-    ///     status
-    /// @param lateFrom when it is late unless it is ENFORCED by then; empty if it is never late
-    /// @param proof empty if no revision that is known says ENFORCED
+    /// @param status empty, like `desiredSince`, if no key is desired for it
+    /// @param desired the key that all of it should be under; empty for the Microsoft-managed key, and
+    ///     without a status
+    /// @param lateFrom when it becomes late unless it is ENFORCED by then; empty if it never becomes late
+    /// @param proof empty if no known revision says ENFORCED
     /// @param items how many items of the known parts are under each key, by their latest reports
     /// @param failedCount how many items of the known parts failed, by their latest reports
-    /// @param parts the known parts, and others that reported once
+    /// @param parts the known parts, and others that reported before
     /// @param unexpectedKeys customer keys of items that no known policy explains (R31)
-    /// @param morePartsThanKept whether more parts reported than are remembered; then it is never ENFORCED
+    /// @param morePartsThanKept whether more parts reported than are stored; then it is never ENFORCED
     public record ComponentState(
             Component component,
             Optional<EnforcementStatus> status,
@@ -40,14 +40,15 @@ public record EnforcementAnswer(Evidence evidence, Optional<String> remark, List
             List<KeyReference> unexpectedKeys,
             boolean morePartsThanKept) {}
 
-    /// The first revision that says ENFORCED with the present `desiredSince`.
+    /// The first revision that says ENFORCED with the current `desiredSince`.
     ///
-    /// @param decidedAt empty, like `cause`, while the record of the decision has not been read
-    /// @param cause the event that caused it: as a rule, the report
-    /// @param exact whether it is known to be the first; if not, it was proven no later than by this revision
-    /// @param interrupted whether a later revision says otherwise
-    /// @param before the cursor for `before` of the timeline's page that begins with that record; empty if none is
-    ///     newer
+    /// @param decidedAt empty, like `cause`, until the record of the decision has been read
+    /// @param cause the event that caused it: usually the report
+    /// @param exact whether it is known to be the first one; if not, the component was proven at this
+    ///     revision or earlier
+    /// @param interrupted whether a later revision has another status
+    /// @param before the cursor for `before` of the timeline page that begins with that record; empty if no
+    ///     record is newer
     public record Proof(
             long revision,
             Optional<Instant> decidedAt,
@@ -59,9 +60,9 @@ public record EnforcementAnswer(Evidence evidence, Optional<String> remark, List
     /// One part of a component.
     ///
     /// @param part its name; blank if the component has one part
-    /// @param known whether the component's latest report names it, or is its own
-    /// @param status the worst that holds of this part alone; empty where nothing is desired of it
-    /// @param latest its latest report; empty if it never reported, or if the report is void
+    /// @param known whether the component's latest report names it, or is about the component as a whole
+    /// @param status the worst status of this part alone; empty if no key is desired for it
+    /// @param latest its latest report; empty if it has never reported, or if the report is void
     /// @param latestClean its latest clean report, if the latest one is not clean
     public record Part(
             String part,
@@ -72,10 +73,10 @@ public record EnforcementAnswer(Evidence evidence, Optional<String> remark, List
 
     /// A report on a part, with the fields of the schema `EnforcementReported`.
     ///
-    /// @param event the report as an event; `occurredAt` is the moment that the counts describe
+    /// @param event the report as an event; `occurredAt` is the time to which the counts apply
     public record Report(
             NamedCause event,
 
             @Beside("phase, complete, clean, items, failedCount, failed")
-            EnforcementReport told) {}
+            EnforcementReport report) {}
 }

@@ -25,10 +25,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Composes what is reported of the components of an environment.
+/// Composes what is reported about the components of an environment.
 ///
-/// @param verdict what the rules say of each component; empty where nothing is desired
-/// @param causes names the record of a report, if that is known
+/// @param verdict the verdict on each component; empty where no key is desired
+/// @param causes finds the record of a report, if it is known
 record EnforcementComposer(
         Evidence evidence,
         Map<Component, ComponentEnforcement> verdict,
@@ -37,7 +37,7 @@ record EnforcementComposer(
         Function<Stamp, NamedCause> causes) {
     private static final String IGNORED = "Reports are kept but not taken into account: the rules ignore them.";
     private static final String NOTHING_DESIRED =
-            "Nothing is asked of the components now: no policy has taken effect, or it cannot be enforced, or the"
+            "No key is desired for the components now: no policy has taken effect, or it cannot be enforced, or the"
                     + " environment is deleted.";
 
     EnforcementAnswer compose() {
@@ -59,28 +59,28 @@ record EnforcementComposer(
 
     private ComponentState component(Component component) {
         Optional<ComponentEnforcement> known = Optional.ofNullable(verdict.get(component));
-        Optional<ComponentEnforcement> said = known.filter(ComponentEnforcement::assessed);
+        Optional<ComponentEnforcement> assessed = known.filter(ComponentEnforcement::assessed);
         ComponentReports reported = reports.of(component);
         List<EnforcementReport> latest = ReportedItems.latest(reported);
         ReportedItems items = new ReportedItems();
         latest.forEach(items::add);
         return new ComponentState(
                 component,
-                said.map(ComponentEnforcement::status),
-                said.flatMap(ComponentEnforcement::desired),
-                said.map(ComponentEnforcement::desiredSince),
-                said.flatMap(ComponentEnforcement::lateFrom),
-                said.flatMap(_ -> Optional.ofNullable(proofs.get(component))),
+                assessed.map(ComponentEnforcement::status),
+                assessed.flatMap(ComponentEnforcement::desired),
+                assessed.map(ComponentEnforcement::desiredSince),
+                assessed.flatMap(ComponentEnforcement::lateFrom),
+                assessed.flatMap(_ -> Optional.ofNullable(proofs.get(component))),
                 items.list(),
                 latest.stream().map(EnforcementReport::failedCount).reduce(0L, ReportedItems::sum),
-                parts(said, reported),
+                parts(assessed, reported),
                 known.stream().flatMap(of -> of.unexpectedKeys().stream()).toList(),
                 reported.more());
     }
 
-    private List<Part> parts(Optional<ComponentEnforcement> said, ComponentReports reported) {
+    private List<Part> parts(Optional<ComponentEnforcement> assessed, ComponentReports reported) {
         SortedMap<PartName, EnforcementStatus> statuses = new TreeMap<>();
-        said.ifPresent(of -> of.parts().forEach(part -> statuses.put(part.name(), part.status())));
+        assessed.ifPresent(of -> of.parts().forEach(part -> statuses.put(part.name(), part.status())));
         SortedSet<PartName> known = reported.knownNames();
         SortedSet<PartName> all = new TreeSet<>(known);
         all.addAll(reported.parts().keySet());

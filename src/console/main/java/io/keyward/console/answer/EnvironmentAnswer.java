@@ -15,15 +15,15 @@ import java.util.function.Supplier;
 
 /// What is known of an environment, and why it was decided so.
 ///
-/// @param snapshot what the platform last reported of it
+/// @param snapshot the platform's latest report of the environment
 /// @param decision the last published decision; empty before the first one and after a purge
 /// @param warnings the open warnings, the most severe first
 /// @param signals the suppressed sinks
-/// @param enforcement whether its components are really encrypted so, by what they report
-/// @param nextDueDates what falls due next, in order of time
-/// @param why one entry for each rule that spoke, in the order of the rules
-/// @param remedy what would mend a state that is not good; empty if it is good, or if nothing that can be tried
-///     does
+/// @param enforcement whether its components are encrypted as decided, by what they report
+/// @param nextDueDates the next deadlines, by time
+/// @param why one entry per rule that applied, in the order of the rules
+/// @param remedy what would remediate a state that is not healthy; empty if it is healthy, or if no
+///     known step helps
 public record EnvironmentAnswer(
         String tenantId,
         String environmentId,
@@ -36,14 +36,14 @@ public record EnvironmentAnswer(
         List<DeadlineEntry> nextDueDates,
         List<Reason> why,
         Optional<Remedy> remedy,
-        Staleness extent)
+        Staleness staleness)
         implements Answer {
     public record ReportedSnapshot(
-            @Beside("type, managed, lifecycle") Snapshot told, Instant occurredAt) {}
+            @Beside("type, managed, lifecycle") Snapshot value, Instant occurredAt) {}
 
-    /// Its place within the tenant's limit (R10–R12).
+    /// Whether it counts towards the tenant's limit (R10–R12).
     ///
-    /// @param since when it was enabled, or its place in the queue; empty where it has neither
+    /// @param since when it was enabled, or when it joined the queue; empty if it neither holds a slot nor waits
     public record SlotState(Standing standing, Optional<Instant> since) {
         public enum Standing {
             HELD,
@@ -54,18 +54,18 @@ public record EnvironmentAnswer(
         }
     }
 
-    /// A warning that is open.
+    /// An open warning.
     ///
-    /// @param incident the id that all its records have
+    /// @param incident the id that all records of the warning share
     /// @param rule the rule that raises it
-    /// @param asPublished whether the text is that of the published record. If that record is not known (any
-    ///     more), the text is composed anew, and may tell what is true now
+    /// @param asPublished whether the text is that of the published record. If that record is not known or no
+    ///     longer known, the text is composed again from what is true now
     public record StandingWarning(
             String code,
             String incident,
 
             @Beside("sequence, severity, subjects, subjectCount")
-            Incident told,
+            Incident details,
 
             String message,
             String remediation,
@@ -90,14 +90,14 @@ public record EnvironmentAnswer(
 
     /// The last signal to a sink (R15).
     ///
-    /// @param signal its fields stand beside the name of the sink
+    /// @param signal its fields are written beside the name of the sink
     public record StandingSignal(String sink, Signal signal) {}
 
-    /// A rule that spoke.
+    /// A rule that applied.
     ///
     /// @param rule its number, such as `R20`
-    /// @param statement what the rule says of every environment
-    /// @param sentence what it says of this one, with the facts that it used
+    /// @param statement the rule in general
+    /// @param sentence the rule applied to this environment, with the facts it used
     /// @param events the events that it rests on, oldest first
     public record Reason(String rule, String statement, String sentence, List<NamedCause> events) {}
 }

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Composes the parts of the answer about one environment that tell what was published about it, and from what.
+/// Composes those parts of the answer about an environment that say what was published about it and why.
 ///
-/// @param assessment what is true of it now; empty while too little is known
-/// @param records what was published last
+/// @param assessment the current assessment; empty while too little is known
+/// @param records the records that were published last
 record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessment, PublishedRecords records) {
     private static final String UNDECIDED =
-            "What is known now gives another decision than the one published last: the processor has not decided this"
-                    + " environment again yet, or decides by other rules. The reasons are those for the decision now.";
+            "The current facts lead to another decision than the one published last: the processor has not decided this"
+                    + " environment again yet, or uses other rules. The reasons are those for the new decision.";
 
     Optional<ReportedSnapshot> snapshot() {
         return known.state()
@@ -75,15 +75,15 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                 .warnings()
                 .forEach((code, standing) -> standing.ifPresent(open -> warnings.add(
                         StandingWarning.of(code, open, records.warning(code, open), () -> messageNow(code)))));
-        warnings.sort(
-                Comparator.comparing((StandingWarning warning) -> warning.told().severity())
-                        .reversed()
-                        .thenComparing(StandingWarning::raisedAt));
+        warnings.sort(Comparator.comparing(
+                        (StandingWarning warning) -> warning.details().severity())
+                .reversed()
+                .thenComparing(StandingWarning::raisedAt));
         return warnings;
     }
 
-    /// A text tells what was true when its record was written, so that of the record is the only one that is exactly
-    /// what was published.
+    /// A text describes what was true when its record was written, so only the text of the record is exactly what
+    /// was published. This one is the fallback.
     private String messageNow(WarningCode code) {
         return assessment
                 .map(now -> now.verdict().openWarnings().get(code))
@@ -93,12 +93,11 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
 
     List<StandingSignal> signals() {
         return known.state().published().signals().entrySet().stream()
-                .filter(told -> !told.getValue().isNothing())
-                .map(told -> new StandingSignal(told.getKey(), told.getValue()))
+                .filter(signal -> !signal.getValue().isNothing())
+                .map(signal -> new StandingSignal(signal.getKey(), signal.getValue()))
                 .toList();
     }
 
-    /// Whether its components are really encrypted so.
     EnforcementAnswer enforcement(Evidence evidence) {
         return new EnforcementComposer(
                         evidence,
@@ -109,7 +108,7 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                 .compose();
     }
 
-    /// Why it is decided so now, in the order of the rules.
+    /// The reasons for the current decision, in the order of the rules.
     List<Reason> why(List<Explanation> reasons) {
         return reasons.stream()
                 .map(reason -> new Reason(
@@ -120,7 +119,7 @@ record EnvironmentComposer(KnownEnvironment known, Optional<Assessment> assessme
                 .toList();
     }
 
-    /// What keeps this answer from being whole, besides the reach of the replica.
+    /// What makes this answer incomplete, besides the staleness of the replica.
     List<String> missing() {
         boolean differs = !known.state()
                 .published()

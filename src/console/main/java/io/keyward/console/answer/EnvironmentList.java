@@ -26,13 +26,13 @@ import java.util.Optional;
 /// A page of environments.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record EnvironmentList(List<Entry> environments, Optional<String> next, Staleness extent) implements Answer {
+public record EnvironmentList(List<Entry> environments, Optional<String> next, Staleness staleness) implements Answer {
     /// An environment in short.
     ///
     /// @param revision 0 before the first decision
     /// @param decision empty before the first one and after a purge
-    /// @param openWarnings codes, with their subjects, as decisions list them
-    /// @param severity the greatest severity among them
+    /// @param openWarnings codes with their subjects, as decisions list them
+    /// @param severity the highest severity among them
     /// @param causes the revocations that lock it
     public record Entry(
             String tenantId,
@@ -82,7 +82,7 @@ public record EnvironmentList(List<Entry> environments, Optional<String> next, S
                 .map(row -> Entry.of(row, causes(row, view, decider)))
                 .toList();
         return new EnvironmentList(
-                entries, page.next(), tenant.map(view::freshness).orElseGet(view::freshness));
+                entries, page.next(), tenant.map(view::staleness).orElseGet(view::staleness));
     }
 
     private static List<Cause> causes(EnvironmentRow row, ReplicaView view, Decider decider) {

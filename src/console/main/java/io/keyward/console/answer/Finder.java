@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what a text may mean: in the names of environments, and of what belongs to them.
+/// Finds what a text may refer to, in the names of environments and of what belongs to them.
 final class Finder {
-    /// So many take some 0.1 s.
+    /// Scanning this many takes about 0.1 s.
     static final int MOST_ENVIRONMENTS = 100_000;
 
     private static final String PARTLY =
-            "The search has looked at the first %,d environments and keys only; the list of environments looks at all, page by page."
+            "The search covered only the first %,d environments and keys; the list of environments covers all, page by page."
                     .formatted(MOST_ENVIRONMENTS);
 
     private static final String SCHEME = "https://";
@@ -39,7 +39,7 @@ final class Finder {
     private boolean more;
     private Optional<EnvironmentNames> last = Optional.empty();
 
-    /// @param kinds what is searched for
+    /// @param kinds the kinds to search for
     /// @param most how many hits of each kind and rank are kept
     Finder(SearchText text, Set<Kind> kinds, int most) {
         this.text = text;
@@ -47,12 +47,12 @@ final class Finder {
         this.most = most;
     }
 
-    /// How well something is found, the best first.
+    /// How well something matches, best first.
     private enum Rank {
         EXACT,
         BEGINNING,
         PART,
-        /// All words are there, but not as one text in its own name.
+        /// It has all words, but not as one text in its own name.
         WORDS
     }
 
@@ -60,10 +60,10 @@ final class Finder {
         boolean whole = view.eachNamed(text, MOST_ENVIRONMENTS, this::add);
         Arrays.stream(WarningCode.values()).forEach(this::add);
         List<Hit> hits = hits();
-        return new SearchAnswer(hits, more, view.freshness().with(whole ? List.of() : List.of(PARTLY)));
+        return new SearchAnswer(hits, more, view.staleness().with(whole ? List.of() : List.of(PARTLY)));
     }
 
-    /// Neighbours have much in common, which need not be looked at again.
+    /// Adjacent rows share tenant, keys and policy; these are not matched again.
     private void add(EnvironmentNames names) {
         TenantId tenant = names.tenant();
         Optional<EnvironmentNames> before = last.filter(other -> other.tenant().equals(tenant));
@@ -102,10 +102,10 @@ final class Finder {
         add(Kind.WARNING, new SearchAnswer.Warning(code), "", code.name(), words);
     }
 
-    /// @param place its name with what it belongs to
-    private void add(Kind kind, Thing thing, String place, String... names) {
+    /// @param qualifiedName its name with that of its owner
+    private void add(Kind kind, Thing thing, String qualifiedName, String... names) {
         if (kinds.contains(kind)) {
-            rank(place.toLowerCase(Locale.ROOT), names).ifPresent(rank -> add(kind, rank, thing));
+            rank(qualifiedName.toLowerCase(Locale.ROOT), names).ifPresent(rank -> add(kind, rank, thing));
         }
     }
 
@@ -119,9 +119,9 @@ final class Finder {
         }
     }
 
-    /// Without streams: it is asked for each environment.
-    private Optional<Rank> rank(String place, String... names) {
-        Rank best = place.equals(text.whole()) ? Rank.EXACT : Rank.WORDS;
+    /// Uses no streams, because it runs for each environment.
+    private Optional<Rank> rank(String qualifiedName, String... names) {
+        Rank best = qualifiedName.equals(text.whole()) ? Rank.EXACT : Rank.WORDS;
         boolean found = best == Rank.EXACT;
         for (String given : names) {
             String name = given.toLowerCase(Locale.ROOT);
@@ -132,7 +132,7 @@ final class Finder {
                 found = true;
             }
         }
-        return found || text.isIn((place + "\n" + String.join("\n", names)).toLowerCase(Locale.ROOT))
+        return found || text.isIn((qualifiedName + "\n" + String.join("\n", names)).toLowerCase(Locale.ROOT))
                 ? Optional.of(best)
                 : Optional.empty();
     }

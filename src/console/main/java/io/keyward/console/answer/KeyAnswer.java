@@ -17,19 +17,19 @@ import java.util.Optional;
 
 /// What is known of a key, and who uses it: its blast radius.
 ///
-/// @param key its fields stand beside those of the answer
+/// @param key its fields are written beside those of the answer
 /// @param versions the versions, the newest first
 /// @param revocations the newest first
 /// @param restorations the newest first
-/// @param users environments of the tenant that have this key among their applications, or of which a latest report
-///     counts items under it, in the order of their ids
+/// @param users environments of the tenant that have this key among their applications, or whose latest reports
+///     count items under it, by id
 /// @param next the cursor for `after` of the next users; empty at the end of the list
 /// @param totals over all users of the tenant, not only those listed
-/// @param enforcement whether those whose data is under this key really are
-/// @param otherTenants the first other tenants that use a key with this address; what is known of it there is no part
-///     of this
-/// @param otherTenantCount how many there are
-/// @param watch how well Keyward watches it; empty if the watch is off, or has not said anything for two days
+/// @param enforcement whether the components of those whose data is under this key are under it
+/// @param otherTenants the first other tenants that use a key with this address; the facts that they have about
+///     it are not included
+/// @param otherTenantCount how many other tenants there are
+/// @param watch the status of the key watch for it; empty if the watch is off, or has not reported for two days
 public record KeyAnswer(
         String tenantId,
         KeyId key,
@@ -43,11 +43,11 @@ public record KeyAnswer(
         List<OtherTenant> otherTenants,
         long otherTenantCount,
         Optional<KeyWatching> watch,
-        Staleness extent)
+        Staleness staleness)
         implements Answer {
     /// A version of the key that an event has named.
     ///
-    /// @param since when it became the newest; empty if it is not known
+    /// @param since when it became the newest; empty if that is not known
     /// @param supersededAt when a newer version replaced it
     /// @param keepUntil until when an environment needs it although it was superseded (R9, R17, R22)
     /// @param expiresAt when it expires, as announced
@@ -63,9 +63,11 @@ public record KeyAnswer(
         public enum State {
             /// The newest version.
             CURRENT,
+
             /// A newer version replaced it.
             SUPERSEDED,
-            /// Named by a revocation or an expiry only: no rotation names it.
+
+            /// Named by a revocation or an expiry only, not by a rotation.
             NEVER_CURRENT
         }
     }
@@ -73,8 +75,8 @@ public record KeyAnswer(
     /// A statement that the key, or a version of it, cannot be used.
     ///
     /// @param keyVersion empty for the whole key
-    /// @param eventId empty for one that stands for revocations that were let go
-    /// @param restoredAt when a restoration ended it; empty while it is open
+    /// @param eventId empty for one that stands for evicted revocations
+    /// @param restoredAt when a restoration closed it; empty while it is open
     public record Revocation(
             Optional<String> keyVersion,
             RevocationCause cause,
@@ -93,7 +95,7 @@ public record KeyAnswer(
     ///
     /// @param use how it uses the key
     /// @param keyVersion the version in force, if the data is under this key
-    /// @param keepUntil until when it needs this key, or a version of it, that is no longer in force
+    /// @param keepUntil until when it needs this key or a version of it that is no longer in force
     public record User(
             String environmentId,
             Use use,
@@ -109,11 +111,13 @@ public record KeyAnswer(
         public enum Use {
             /// Its data is under this key.
             DATA,
+
             /// Its data is under another key or none, but this key must be kept for its backups.
             BACKUPS,
-            /// A policy with this key was applied; neither data nor known backups are under it.
+
+            /// A policy with this key was applied; neither its data nor known backups are under it.
             APPLIED,
-            /// No known policy has applied it, but a latest report counts items under this key.
+            /// No known policy applied it, but a latest report counts items under this key.
             REPORTED
         }
     }
@@ -121,11 +125,11 @@ public record KeyAnswer(
     /// Counts over all users of the tenant.
     ///
     /// @param users environments of the tenant
-    /// @param uses them by how they use the key
-    /// @param states them by the state of their last decision
-    /// @param statesByUse them by both
-    /// @param components of those with their data under this key: components by protection
-    /// @param suppressedSinks of those with their data under this key: environments by suppressed sink
+    /// @param uses users by how they use the key
+    /// @param states users by the state of their last decision
+    /// @param statesByUse users by both
+    /// @param components for users whose data is under this key: components by protection
+    /// @param suppressedSinks for users whose data is under this key: environments by suppressed sink
     public record Totals(
             long users,
             Map<User.Use, Long> uses,

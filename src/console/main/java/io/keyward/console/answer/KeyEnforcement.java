@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Whether the environments of a tenant whose data is under a key really are under it, by version: the proof of a
-/// rotation (R29).
+/// Whether the environments of a tenant whose data is under a key are really under it, by version: the proof of
+/// a rotation (R29).
 ///
-/// @param evidence what reports are good for by the rules of the console (R32)
-/// @param versions versions that are desired of a component, or that items are reported under; the newest first
-/// @param reporting environments that use this key of which something was reported
-/// @param counted of how many of these the items were counted, in the order of their ids; never more than a bound
+/// @param evidence how the console's rules treat reports (R32)
+/// @param versions versions that are desired for a component, or that items are reported under; the newest first
+/// @param reporting environments that use this key and have reports
+/// @param counted for how many of these the items were counted, by id; bounded
 public record KeyEnforcement(Evidence evidence, List<OfVersion> versions, long reporting, long counted) {
-    /// Who is under one version.
+    /// The environments and components under one version.
     ///
-    /// @param keyVersion empty where no version in force is known: any one version is desired then
-    /// @param environments environments with this version in force; ENFORCED are those of which every component
-    ///     that should be under it is
+    /// @param keyVersion empty where no version in force is known: any version is accepted then
+    /// @param environments environments with this version in force; ENFORCED are those whose components that
+    ///     should be under it all are
     /// @param components components that should be under it
-    /// @param statuses these by status
+    /// @param statuses these components by status
     /// @param items items under it by the latest reports
-    /// @param provenBy no later than then all of it was proven; empty while something is not, and where too much
-    ///     would have to be read
-    /// @param lag how long it took from desired to proven; empty if that is not known of any component
+    /// @param provenBy when the last of it was proven, at the latest; empty while something is not proven, and if
+    ///     too much would have to be read
+    /// @param lag how long it took from desired to proven; empty if that is not known for any component
     public record OfVersion(
             Optional<String> keyVersion,
             Progress environments,
@@ -44,8 +44,8 @@ public record KeyEnforcement(Evidence evidence, List<OfVersion> versions, long r
 
     /// How long it took from desired to proven.
     ///
-    /// @param components of how many components that was looked up; never more than a bound
-    /// @param medianSeconds half of them took no longer
-    /// @param longestSeconds the slowest of them took that long
+    /// @param components how many components this is based on; bounded
+    /// @param medianSeconds the median
+    /// @param longestSeconds the maximum
     public record Lag(long components, long medianSeconds, long longestSeconds) {}
 }

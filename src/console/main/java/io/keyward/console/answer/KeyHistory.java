@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// What the facts of a key say of its versions, revocations and restorations, in the form of answers.
+/// The versions, revocations and restorations in the facts of a key, in the form of answers.
 record KeyHistory(KeyFacts facts) {
     /// The versions, the newest first.
     ///

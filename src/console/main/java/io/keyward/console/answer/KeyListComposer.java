@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Composes a page of keys. For one question.
+/// Composes a page of keys. Create one per request.
 final class KeyListComposer {
     private static final int MAX_COUNTED = 10_000;
     private static final Duration SOON = Duration.ofDays(30);
@@ -26,7 +26,7 @@ final class KeyListComposer {
     private final ReplicaView view;
     private final Instant now;
 
-    /// How many more uses of keys the page may look at in order to answer whether they may be disabled.
+    /// How many more uses of keys this page may read to answer whether they may be disabled.
     private int uses = 500;
 
     KeyListComposer(Decider decider, ReplicaView view, Instant now) {
@@ -41,11 +41,11 @@ final class KeyListComposer {
                 query.after(),
                 query.limit(),
                 key -> query.vault().map(key.key().vaultUri()::equals).orElse(true)
-                        && query.standing().map(asked -> is(asked, key)).orElse(true));
+                        && query.standing().map(standing -> is(standing, key)).orElse(true));
         return new KeyList(
                 page.entries().stream().map(this::entry).toList(),
                 page.next(),
-                query.tenant().map(view::freshness).orElseGet(view::freshness));
+                query.tenant().map(view::staleness).orElseGet(view::staleness));
     }
 
     private boolean is(Standing standing, TenantKey key) {
@@ -88,16 +88,16 @@ final class KeyListComposer {
                 verdict.flatMap(DisableVerdict::safeFrom));
     }
 
-    /// The answer of R27 for the whole key. Empty where data is under it, which speaks against it, and for a key that
-    /// has more users than this page has left to look at.
+    /// The answer of R27 for the whole key. Empty if data is under it, which blocks it, and if it has more users
+    /// than this page may still read.
     private Optional<DisableVerdict> verdict(TenantKey key) {
         int needed = view.isInForce(key) ? 0 : view.countUses(key.key(), uses + 1);
         if (view.isInForce(key) || needed > uses) {
             return Optional.empty();
         }
         uses -= needed;
-        KeyReference asked = new KeyReference(key.key(), Optional.empty());
-        return Optional.of(new DisableComposer(decider, view, new DisableQuestion(asked, now, Optional.empty(), 1))
+        KeyReference wholeKey = new KeyReference(key.key(), Optional.empty());
+        return Optional.of(new DisableComposer(decider, view, new DisableQuestion(wholeKey, now, Optional.empty(), 1))
                 .compose(key.tenant())
                 .verdict());
     }

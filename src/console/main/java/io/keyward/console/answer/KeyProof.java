@@ -31,13 +31,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Collects whether those who use a key really are under it. Statuses are counted over all users; reports and proofs,
-/// which take reading for each, only of the first ones.
+/// Collects whether the users of a key are really under it. It counts statuses over all users, but reads reports
+/// and proofs, which need a read per user, only for the first ones.
 final class KeyProof {
-    /// The most parts of which reports are read. One environment more may be read than these allow.
+    /// Reports are read until this many parts are counted; the last environment may exceed it.
     static final int MAX_PARTS = 10_000;
 
-    /// The most environments of which proofs are looked up.
+    /// The maximum number of environments whose proofs are read.
     static final int MAX_PROOFS = 50;
 
     private final KeyId key;
@@ -62,7 +62,7 @@ final class KeyProof {
     }
 
     /// @param reports reads the reports on an environment
-    /// @param proofs looks up the proofs of an environment
+    /// @param proofs reads the proofs of an environment
     KeyProof(KeyId key, Function<KeyUser, Reports> reports, Function<EnvironmentRow, Map<Component, Proof>> proofs) {
         this.key = key;
         this.reports = reports;
@@ -95,7 +95,7 @@ final class KeyProof {
             return;
         }
         Collected of = collected(decision.key().orElseThrow());
-        desired.values().forEach(said -> of.statuses.merge(said.status(), 1L, Long::sum));
+        desired.values().forEach(enforcement -> of.statuses.merge(enforcement.status(), 1L, Long::sum));
         of.environments++;
         boolean anyEnforced = desired.values().stream().anyMatch(KeyProof::isEnforced);
         of.enforced += desired.values().stream().allMatch(KeyProof::isEnforced) ? 1 : 0;
@@ -116,18 +116,18 @@ final class KeyProof {
         Map<Component, Enforcement> desired =
                 desired(row.state().published().decision().orElseThrow());
         proofs.apply(row).forEach((component, proof) -> {
-            Enforcement said = desired.get(component);
-            if (said != null && isEnforced(said)) {
-                addProof(of, said, proof);
+            Enforcement enforcement = desired.get(component);
+            if (enforcement != null && isEnforced(enforcement)) {
+                addProof(of, enforcement, proof);
             }
         });
     }
 
-    private static boolean isEnforced(Enforcement said) {
-        return said.status() == EnforcementStatus.ENFORCED;
+    private static boolean isEnforced(Enforcement enforcement) {
+        return enforcement.status() == EnforcementStatus.ENFORCED;
     }
 
-    private static void addProof(Collected of, Enforcement said, Proof proof) {
+    private static void addProof(Collected of, Enforcement enforcement, Proof proof) {
         if (proof.decidedAt().isEmpty() || proof.interrupted()) {
             return;
         }
@@ -135,13 +135,13 @@ final class KeyProof {
         of.provenComponents++;
         of.lastProof = at.isAfter(of.lastProof) ? at : of.lastProof;
         if (proof.exact()) {
-            Duration took = Duration.between(said.desiredSince(), at);
+            Duration took = Duration.between(enforcement.desiredSince(), at);
             of.lags.add(took.isNegative() ? Duration.ZERO : took);
         }
     }
 
-    /// Whether the component should be under the key of the data (R29). What locks or lacks evidence does not change
-    /// that (R20, R32).
+    /// Whether the component should be under the key of the data (R29). A lock (R20) or missing evidence (R32)
+    /// does not change that.
     private static boolean isUnderKey(ComponentProtection held) {
         return held.protection().whenLocked() == Protection.LOCKED
                 || (held.protection() == Protection.UNDETERMINED && held.reason() == Rule.R32);
@@ -193,10 +193,10 @@ final class KeyProof {
                         sorted.getLast().toSeconds()));
     }
 
-    /// What keeps the counts of items from being whole.
+    /// What makes the counts of items incomplete.
     List<String> missing() {
         return counted < reporting
-                ? List.of("Items by version are those of the first %,d environments that report; %,d more do."
+                ? List.of("Items by version cover only the first %,d environments with reports; %,d more have reports."
                         .formatted(counted, reporting - counted))
                 : List.of();
     }

@@ -33,10 +33,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Composes the answer about a key from its users: a page of the tenant's, totals over all of them, and how many
-/// other tenants have.
+/// Composes the answer about a key from its users: a page of the tenant's users, totals over all of them, and the
+/// number of users in other tenants.
 final class KeyUsers {
-    /// The most users of a page: each has its components.
+    /// The maximum number of users on a page: each carries its components.
     private static final int MOST = 100;
 
     private static final int MOST_TENANTS = 50;
@@ -65,12 +65,11 @@ final class KeyUsers {
         this.limit = Math.min(limit, MOST);
     }
 
-    /// How well the key is watched.
     void watched(Optional<KeyWatching> found) {
         watch = found;
     }
 
-    /// @param user in the order of tenant and environment
+    /// @param user called in the order of tenant and environment
     void add(KeyUser user) {
         if (!user.tenant().equals(tenant)) {
             otherTenants.merge(user.tenant().value(), 1L, Long::sum);
@@ -140,11 +139,11 @@ final class KeyUsers {
                 published.warningNames());
     }
 
-    /// @param facts of the key
-    /// @param proof of the users of the tenant
-    KeyAnswer compose(KeyFacts facts, KeyProof proof, Evidence evidence, Staleness freshness) {
+    /// @param facts the facts of the key
+    /// @param proof the proof over the tenant's users
+    KeyAnswer compose(KeyFacts facts, KeyProof proof, Evidence evidence, Staleness staleness) {
         KeyHistory history = new KeyHistory(facts);
-        // The latest date until which a user needs a version that it has left or that was superseded.
+        // The latest date until which a user needs a version that it no longer uses or that was superseded.
         List<Version> versions = history.versions(version -> Optional.ofNullable(keptUntil.get(version)));
         return new KeyAnswer(
                 tenant.value(),
@@ -163,6 +162,6 @@ final class KeyUsers {
                         .toList(),
                 otherTenants.size(),
                 watch,
-                freshness.with(proof.missing()));
+                staleness.with(proof.missing()));
     }
 }

@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// How well Keyward watches a key. It stands beside the facts and is none: no other answer depends on it.
+/// How well the key watch watches a key. It is not a fact, and no other answer depends on it.
 ///
 /// @param reason what denies access, if the vault says so
 /// @param usable whether the last deep probe wrapped and unwrapped with the key
-/// @param since as far as the watch knows, which knows nothing from before its own start
-/// @param reportedAt when the watch last said so; it repeats it once a day
+/// @param since as far as the watch knows; it knows nothing from before its own start
+/// @param reportedAt when the watch last reported it; it repeats this once a day
 /// @param sentence what it means
-/// @param remarks which open revocations stand beside it, and what ends them
+/// @param remarks on open revocations of the key, and what closes them
 public record KeyWatching(
         WatchState state,
         Optional<String> reason,
@@ -28,7 +28,7 @@ public record KeyWatching(
         Instant reportedAt,
         String sentence,
         List<String> remarks) {
-    /// Two repetitions of the watch: a watch that says nothing for so long is off.
+    /// Two repetitions: a watch that has not reported for this long is off.
     private static final Duration SHOWN = Duration.ofDays(2);
 
     /// Empty if the record is too old, or has a state that this release does not know.
@@ -91,11 +91,12 @@ public record KeyWatching(
                 .filter(_ -> usable && !ours)
                 .flatMap(KeyWatching::setting)
                 .map(setting ->
-                        "%s of %s stands beside this: its source ends it, or an operator's key-restored. The key watch ends it only with %s."
+                        "%s of %s is still open: its source closes it, or an operator with key-restored. The key watch closes it only with %s."
                                 .formatted(open.cause(), open.at(), setting));
     }
 
-    /// With which setting the key watch ends a revocation that another source has published, if it needs one (W3).
+    /// The setting with which the key watch closes a revocation that another source has published, if that needs
+    /// a setting (W3).
     private static Optional<String> setting(RevocationCause cause) {
         return switch (cause) {
             case ACCESS_REMOVED -> Optional.of("keyward.vault.identity = policy");

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An event, and where its record is.
+/// An event, with the coordinates of its record.
 ///
 /// @param eventType the name of the event's schema; empty if no known output names the event
-/// @param topic where it was read, like `partition` and `offset`; empty if no known output says it, or if no event
-///     caused the output
+/// @param topic with `partition` and `offset`, the coordinates of its record; empty if no known output has them,
+///     or if no event caused the output
 public record NamedCause(
         Optional<String> eventType,
         String eventId,
@@ -17,7 +17,7 @@ public record NamedCause(
         Optional<String> topic,
         Optional<Integer> partition,
         Optional<Long> offset) {
-    /// The cause that an output names, in plain JSON. Empty if it names none.
+    /// The cause in an output in plain JSON; empty if the output has none.
     static Optional<NamedCause> ofOutput(ObjectNode output) {
         JsonNode cause = output.path("cause");
         if (!cause.hasNonNull("eventId") || !cause.hasNonNull("occurredAt")) {

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How all environments are, in short.
+/// A summary of all environments.
 ///
 /// @param environments environments with a published decision
-/// @param states every state, with its environments
-/// @param statuses every status, with its environments
+/// @param states environments by state; includes every state
+/// @param statuses environments by policy status; includes every status
 /// @param openWarnings open warnings of environments by severity and code, the most severe first
-/// @param severities every severity, with its open warnings
-/// @param evidence what reports of components are good for by the rules of the console (R32)
-/// @param components every warning about what a component reported, with the components of which it is open
-/// @param nextDueDates what falls due next, in order of time
+/// @param severities open warnings by severity; includes every severity
+/// @param evidence how the console's rules treat reports of components (R32)
+/// @param components for every warning about a component's reports, the components for which it is open
+/// @param nextDueDates the next deadlines, by time
 public record Overview(
         long environments,
         Map<EncryptionState, Long> states,
@@ -36,12 +36,12 @@ public record Overview(
         Evidence evidence,
         Map<WarningCode, Long> components,
         List<DeadlineEntry> nextDueDates,
-        Staleness extent)
+        Staleness staleness)
         implements Answer {
     public record WarningCount(String code, Severity severity, long count) {}
 
     static Overview of(
-            EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDueDates, Staleness extent) {
+            EnvironmentCounts counts, Evidence evidence, List<DeadlineEntry> nextDueDates, Staleness staleness) {
         Map<Severity, Long> severities = withAll(EnumSet.allOf(Severity.class), Map.of());
         List<WarningCount> warnings = new ArrayList<>();
         counts.openWarnings()
@@ -59,10 +59,10 @@ public record Overview(
                 evidence,
                 withAll(EnvironmentRow.OF_COMPONENTS, counts.components()),
                 nextDueDates,
-                extent);
+                staleness);
     }
 
-    /// Each of them in order; 0 for those that are not counted.
+    /// All constants in order, with 0 for those without a count.
     private static <E> Map<E, Long> withAll(Set<E> constants, Map<E, Long> counted) {
         Map<E, Long> all = new LinkedHashMap<>();
         constants.forEach(constant -> all.put(constant, counted.getOrDefault(constant, 0L)));

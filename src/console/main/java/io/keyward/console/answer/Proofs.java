@@ -14,38 +14,38 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// By which revision each component was proven to be encrypted as decided: the first one that says ENFORCED with the
-/// present `desiredSince` (R29).
+/// Which revision proved each component to be encrypted as decided: the first one that says ENFORCED with the
+/// current `desiredSince` (R29).
 ///
-/// It goes back from the present revision as far as revisions are known without a gap: compaction and the bounds of
-/// timelines leave gaps, and a revision in a gap could be an earlier proof.
+/// It walks back from the current revision as far as revisions are known without a gap. Compaction and the bounds
+/// of timelines leave gaps, and a revision in a gap could be an earlier proof.
 ///
-/// @param published what is published now
+/// @param published the current publications
 /// @param decisions records of decisions by revision, as far as they are known
 record Proofs(Published published, Map<Long, Read> decisions) {
     /// The record of a decision.
     ///
-    /// @param before the cursor of the timeline's page that begins with it; empty if none is newer
+    /// @param before the cursor of the timeline page that begins with it; empty if no record is newer
     record Read(ObjectNode value, Optional<String> before) {}
 
-    /// What the revisions from the present one back say of a component.
+    /// What the revisions say of a component, walking back from the current one.
     private static final class Walk {
         private Optional<Long> proof = Optional.empty();
-        private boolean otherwise;
+        private boolean notEnforced;
         private boolean interrupted;
         private boolean ended;
 
-        void says(long revision, boolean enforced) {
+        void add(long revision, boolean enforced) {
             if (enforced) {
                 proof = Optional.of(revision);
-                interrupted = otherwise;
+                interrupted = notEnforced;
             } else {
-                otherwise = true;
+                notEnforced = true;
             }
         }
     }
 
-    /// Whether older records could not change the answer.
+    /// Whether older records cannot change the answer.
     boolean settled() {
         return now().entrySet().stream().allMatch(entry -> walk(entry.getKey(), entry.getValue()).ended);
     }
@@ -77,7 +77,7 @@ record Proofs(Published published, Map<Long, Read> decisions) {
 
     private Walk walk(Component component, Enforcement now) {
         Walk walk = new Walk();
-        walk.says(published.revision(), now.status() == EnforcementStatus.ENFORCED);
+        walk.add(published.revision(), now.status() == EnforcementStatus.ENFORCED);
         walk.ended = began(published.revision(), now);
         for (long revision = published.revision() - 1; !walk.ended; revision--) {
             if (revision == 0) {
@@ -93,20 +93,21 @@ record Proofs(Published published, Map<Long, Read> decisions) {
 
     private void step(Walk walk, long revision, Component component, Enforcement now) {
         ObjectNode decision = decisions.get(revision).value();
-        Optional<JsonNode> said = entry(decision, component);
-        if (said.map(entry -> Instant.parse(entry.path("desiredSince").asText()))
+        Optional<JsonNode> found = entry(decision, component);
+        if (found.map(entry -> Instant.parse(entry.path("desiredSince").asText()))
                 .equals(Optional.of(now.desiredSince()))) {
-            // A status that this release does not know is not ENFORCED.
-            walk.says(revision, said.get().path("status").asText().equals(EnforcementStatus.ENFORCED.name()));
+            // A status that this release does not know counts as not ENFORCED.
+            walk.add(revision, found.get().path("status").asText().equals(EnforcementStatus.ENFORCED.name()));
             walk.ended = began(revision, now);
         } else {
-            // A deleted environment has no components, so its decisions say nothing of them.
+            // Decisions about a deleted environment list no components.
             boolean deleted = decision.path("encryptionState").asText().equals(EncryptionState.DELETED.name());
-            walk.ended = said.isPresent() || !deleted;
+            walk.ended = found.isPresent() || !deleted;
         }
     }
 
-    /// Whether the event of that revision is what made it desired: no revision before it can say the same.
+    /// Whether the event of that revision made the key desired. Then no earlier revision has
+    /// the same `desiredSince`.
     private boolean began(long revision, Enforcement now) {
         return Optional.ofNullable(decisions.get(revision))
                 .flatMap(read -> NamedCause.ofOutput(read.value()))

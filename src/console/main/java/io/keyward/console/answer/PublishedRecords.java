@@ -23,16 +23,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The newest records published about an environment: its decision, the warnings that are open, the decisions that
-/// prove something of its components, and through their causes where events are. It reads back no further than it
-/// must, and no further than a bound.
+/// The newest records published about an environment: its decision, its open warnings, the decisions that prove
+/// its components, and, through their causes, the coordinates of events. It reads back only as far as it must,
+/// within a bound.
 final class PublishedRecords {
     private static final int PAGE = 50;
     private static final int MAX_PAGES = 6;
 
     private final EnvironmentRow row;
 
-    /// The newest decision and the newest record of each warning, by their keys.
+    /// The newest decision and the newest record of each warning, by record key.
     private final Map<String, ObjectNode> newest = new HashMap<>();
 
     private final Map<Long, Proofs.Read> decisions = new HashMap<>();
@@ -44,7 +44,8 @@ final class PublishedRecords {
         this.proofs = new Proofs(row.state().published(), decisions);
     }
 
-    /// Reads back until the records of what is published, its proofs and the causes with these events are found.
+    /// Reads back until it has the records of the current publications, the proofs, and the causes with
+    /// these event ids.
     static PublishedRecords read(ReplicaView view, EnvironmentRow row, OutputReader reader, Collection<Stamp> events) {
         PublishedRecords records = new PublishedRecords(row);
         Set<String> keys = records.keys();
@@ -66,7 +67,7 @@ final class PublishedRecords {
         return records;
     }
 
-    /// The keys of the records that stand.
+    /// The keys of the current records.
     private Set<String> keys() {
         Published published = row.state().published();
         Set<String> keys = published.openWarnings().stream().map(this::key).collect(Collectors.toSet());
@@ -78,7 +79,7 @@ final class PublishedRecords {
         return newest.keySet().containsAll(keys) && causes.keySet().containsAll(eventIds) && proofs.settled();
     }
 
-    /// @param before the cursor of the timeline's page that begins with the record; empty if none is newer
+    /// @param before the cursor of the timeline page that begins with the record; empty if no record is newer
     private void add(OutputRecord.Published output, Optional<String> before) {
         if (output.topic() != Topic.ANALYTICS_SUPPRESSIONS) {
             newest.putIfAbsent(output.key(), output.value());
@@ -89,7 +90,7 @@ final class PublishedRecords {
         NamedCause.ofOutput(output.value()).ifPresent(cause -> causes.putIfAbsent(cause.eventId(), cause));
     }
 
-    /// By which revision each component was proven to be encrypted as decided.
+    /// Which revision proved each component to be encrypted as decided.
     Map<Component, EnforcementAnswer.Proof> proofs() {
         return proofs.all();
     }
@@ -102,15 +103,15 @@ final class PublishedRecords {
 
     /// The last record of the incident.
     Optional<ObjectNode> warning(WarningCode code, Incident open) {
-        return Optional.ofNullable(newest.get(key(code))).filter(record -> tells(record, code, open));
+        return Optional.ofNullable(newest.get(key(code))).filter(record -> isLastOf(record, code, open));
     }
 
-    /// The event, with its record if an output names that.
+    /// The event, with its coordinates if an output names it.
     NamedCause cause(Stamp event) {
         return cause(event, Optional.empty());
     }
 
-    /// The same of an enforcement report.
+    /// The same for an enforcement report.
     NamedCause report(Stamp event) {
         return cause(event, Optional.of(Event.EnforcementReported.class.getSimpleName()));
     }
@@ -132,7 +133,7 @@ final class PublishedRecords {
     }
 
     /// Whether it is the last record of the incident.
-    static boolean tells(ObjectNode record, WarningCode code, Incident open) {
+    static boolean isLastOf(ObjectNode record, WarningCode code, Incident open) {
         return record.path("incident").asText("").equals(open.id().text(code))
                 && record.path("sequence").asInt() == open.sequence();
     }

@@ -41,15 +41,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The questions that the console answers from a view of the replica. Safe for many threads, each with a view of its
-/// own.
+/// The queries that the console answers from a view of the replica. Thread-safe if each thread uses a view
+/// of its own.
 ///
-/// An answer is empty if no event has named what the question is about.
+/// An answer is empty if no event has named its subject.
 ///
-/// @param readers makes a reader of published records for one question
-/// @param clock tells what falls due from now on, and when events would come; no rule reads it
+/// @param readers creates a reader of published records per request
+/// @param clock from when on deadlines are listed, and when events of a what-if would be received; no
+///     rule reads it
 public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> readers, InstantSource clock) {
-    /// Later than anything that falls due.
+    /// Later than any deadline.
     public static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final int NEXT_DEADLINES = 10;
@@ -57,15 +58,15 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
     /// How many of a key's locked environments are named beside it.
     private static final int LOCKED_NAMED = 2;
 
-    /// Among how many tenants an id is looked for that may be meant.
+    /// How many tenants are searched for an id similar to an unknown one.
     private static final int MOST_TENANTS = 10_000;
 
-    /// The present time, from which on things fall due.
+    /// The current time, from which on deadlines are listed.
     public Instant now() {
         return clock.instant();
     }
 
-    /// How all environments are, in short.
+    /// A summary of all environments.
     public Overview overview(ReplicaView view) {
         Instant now = now();
         List<DeadlineGroup> due = Arrays.stream(Deadline.Kind.values())
@@ -76,7 +77,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 .limit(NEXT_DEADLINES)
                 .toList();
         return Overview.of(
-                view.counts(), decider.profile().evidence(), Deadlines.entries(due, decider, view), view.freshness());
+                view.counts(), decider.profile().evidence(), Deadlines.entries(due, decider, view), view.staleness());
     }
 
     /// A page of environments.
@@ -86,11 +87,11 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         return EnvironmentList.of(view.environments(query), view, decider, query.tenant());
     }
 
-    /// What a text may mean.
+    /// What a text may refer to.
     ///
     /// @param text not blank
-    /// @param kinds what it may mean
-    /// @param most how many hits of each kind are told
+    /// @param kinds the kinds to search for
+    /// @param most how many hits of each kind are returned
     public SearchAnswer search(ReplicaView view, String text, Set<SearchAnswer.Kind> kinds, int most) {
         return new Finder(SearchText.of(text), kinds, most).find(view);
     }
@@ -122,14 +123,14 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 Deadlines.ofEnvironment(row, known, decider),
                 composer.why(reasons),
                 remedy(known, reader),
-                view.freshness(row.tenant()).with(composer.missing()));
+                view.staleness(row.tenant()).with(composer.missing()));
     }
 
     private Optional<Remedy> remedy(KnownEnvironment known, TenantReader reader) {
         List<EnvironmentId> queue = reader.queue(TenantComposer.MAX_QUEUE);
-        int place = queue.indexOf(known.environment());
+        int position = queue.indexOf(known.environment());
         return new Remedies(decider)
-                .of(known, reader.state(), place < 0 ? queue.size() : place)
+                .of(known, reader.state(), position < 0 ? queue.size() : position)
                 .filter(remedy -> !remedy.steps().isEmpty() || !remedy.remarks().isEmpty());
     }
 
@@ -152,10 +153,10 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                         .flatMap(entry -> TimelineAnswer.Entry.of(entry.output(), outputs).stream())
                         .toList(),
                 page.next(),
-                view.freshness(tenant)));
+                view.staleness(tenant)));
     }
 
-    /// Why nothing is known of a tenant, with the id that may be meant; empty if an event has named it.
+    /// Why the tenant is unknown, with a similar known id if there is one; empty if an event has named it.
     public Optional<String> whyUnknown(ReplicaView view, TenantId tenant) {
         if (view.reader(tenant).isKnown()) {
             return Optional.empty();
@@ -179,7 +180,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
 
     /// A page of tenants.
     ///
-    /// @param state of at least one of a tenant's environments; empty for any
+    /// @param state a state that at least one of the tenant's environments has; empty for any
     /// @param after the cursor of the previous page
     /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
     public TenantList tenants(ReplicaView view, Optional<EncryptionState> state, Optional<String> after, int limit) {
@@ -189,7 +190,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                         .map(tenant -> TenantList.Entry.of(view, tenant))
                         .toList(),
                 page.next(),
-                view.freshness());
+                view.staleness());
     }
 
     /// A page of keys.
@@ -209,7 +210,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
             return Optional.empty();
         }
         KeyUsers users = new KeyUsers(tenant, key, after, limit);
-        OutputReader outputs = readers.get(); // one for all users: a reader compiles each schema that it meets
+        OutputReader outputs = readers.get(); // one for all users: a reader compiles every schema it encounters
         KeyProof proof = new KeyProof(
                 key,
                 user -> reader.reports(user.environment(), user.summary().facts()),
@@ -222,7 +223,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         });
         KeyFacts facts = reader.keyFacts(key);
         users.watched(watching(view.watch(new TenantKey(tenant, key)), outputs, facts));
-        return Optional.of(users.compose(facts, proof, decider.profile().evidence(), view.freshness()));
+        return Optional.of(users.compose(facts, proof, decider.profile().evidence(), view.staleness()));
     }
 
     private Optional<KeyWatching> watching(
@@ -233,14 +234,14 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                         : Optional.empty());
     }
 
-    /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if
-    /// they are later.
+    /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). If the facts are
+    /// later than that time, their time is used.
     ///
     /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such an answer
-    public Optional<DisableAnswer> disable(ReplicaView view, TenantId tenant, DisableQuestion asked) {
+    public Optional<DisableAnswer> disable(ReplicaView view, TenantId tenant, DisableQuestion question) {
         TenantReader reader = view.reader(tenant);
-        return knows(view, reader, tenant, asked.key().key())
-                ? Optional.of(new DisableComposer(decider, view, asked).compose(tenant))
+        return knows(view, reader, tenant, question.key().key())
+                ? Optional.of(new DisableComposer(decider, view, question).compose(tenant))
                 : Optional.empty();
     }
 
@@ -248,17 +249,17 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         return reader.knows(key) || view.isReported(tenant, key);
     }
 
-    /// What would be published if the events of these lines came now.
+    /// What would be published if the events of these lines were received now.
     ///
-    /// @param window which environments are told in full
-    /// @throws io.keyward.console.whatif.TooManyLinesException if there are more lines than one answer takes
+    /// @param window the environments that are returned in full
+    /// @throws io.keyward.console.whatif.TooManyLinesException if there are more lines than the limit
     public WhatIfAnswer whatIf(ReplicaView view, List<String> lines, Window window) {
         return whatIf.ask(view, lines, now(), window);
     }
 
-    /// What falls due: deletions, expiries of keys, components that become late, what else changes by time alone,
-    /// and ends of retention, each in the order of time. Of the dates on which components of one environment become
-    /// late or anything else changes by time alone, it has the next one.
+    /// Deadlines: deletions, expiries of keys, components that become late, other changes by time alone, and ends
+    /// of retention; each kind by time. Of the dates on which components of one environment become late or
+    /// something else changes by time alone, only the next one is listed.
     ///
     /// @throws io.keyward.console.replica.BadCursorException if the query's cursor is not from such a page
     public DeadlineList deadlines(ReplicaView view, DeadlineQuery query) {
@@ -266,10 +267,10 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
         return new DeadlineList(
                 Deadlines.entries(page.entries(), decider, view),
                 page.next(),
-                query.tenant().map(view::freshness).orElseGet(view::freshness));
+                query.tenant().map(view::staleness).orElseGet(view::staleness));
     }
 
-    /// The keys that lock environments, the first deletion first.
+    /// The keys that lock environments, ordered by their first deletion.
     ///
     /// @param tenant empty for every tenant
     /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
@@ -280,7 +281,7 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 found.keys(),
                 found.environments(),
                 found.page().next(),
-                tenant.map(view::freshness).orElseGet(view::freshness));
+                tenant.map(view::staleness).orElseGet(view::staleness));
     }
 
     private LockedKeyList.Entry named(ReplicaView view, LockedKey key) {
@@ -290,10 +291,10 @@ public record Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> r
                 key, EnvironmentList.of(first, view, decider, Optional.empty()).environments());
     }
 
-    /// Locked environments, by tenant and key, and of one key in the order of their deletion.
+    /// Locked environments, by tenant and key, and for one key by deletion date.
     ///
     /// @param tenant empty for every tenant
-    /// @param key of the tenant; empty for every key
+    /// @param key a key of the tenant; empty for every key
     /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
     public EnvironmentList locked(
             ReplicaView view, Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {

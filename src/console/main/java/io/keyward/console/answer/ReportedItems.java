@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How many items are under each key version; the Microsoft-managed key, which is no version of any, comes first.
+/// How many items are under each key version. The Microsoft-managed key, which has no version, comes first.
 public final class ReportedItems {
     private static final Comparator<Optional<KeyReference>> ORDER =
             Comparator.comparing(key -> key.map(KeyReference::toString).orElse(""));
@@ -39,7 +39,7 @@ public final class ReportedItems {
         return Collections.unmodifiableSortedMap(counts);
     }
 
-    /// The sum of two counts, or the greatest number where none is large enough: each count may be any.
+    /// The sum of two counts, capped at `Long.MAX_VALUE`: a reported count can be any long.
     public static long sum(long one, long other) {
         return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }

@@ -10,11 +10,11 @@ import io.keyward.domain.id.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/// What a text may mean.
+/// What a text may refer to.
 ///
-/// @param hits those that are meant exactly come first, then one kind after the other, the best of each kind first
-/// @param more whether some kind has more hits than are told
-public record SearchAnswer(List<Hit> hits, boolean more, Staleness extent) implements Answer {
+/// @param hits exact matches first, then kind by kind, the best of each kind first
+/// @param more whether some kind has more hits than are returned
+public record SearchAnswer(List<Hit> hits, boolean more, Staleness staleness) implements Answer {
     public enum Kind {
         TENANT,
         ENVIRONMENT,
@@ -24,12 +24,11 @@ public record SearchAnswer(List<Hit> hits, boolean more, Staleness extent) imple
         WARNING
     }
 
-    /// Something that is found.
+    /// A match.
     ///
     /// @param exact whether the text is its whole name
     public record Hit(Kind kind, boolean exact, Thing found) {}
 
-    /// What can be found.
     public sealed interface Thing {}
 
     public record Tenant(TenantId tenantId) implements Thing {}
@@ -45,10 +44,10 @@ public record SearchAnswer(List<Hit> hits, boolean more, Staleness extent) imple
     /// A policy in force.
     public record Policy(TenantId tenantId, PolicyId policyId) implements Thing {}
 
-    /// A code of warnings, whether or not one is open.
+    /// A warning code, whether or not such a warning is open.
     public record Warning(WarningCode code) implements Thing {}
 
-    /// The only thing of which the text is the whole name.
+    /// The only exact match, if there is exactly one.
     public Optional<Thing> only() {
         List<Hit> exact = hits.stream().filter(Hit::exact).toList();
         return exact.size() == 1 ? Optional.of(exact.getFirst().found()) : Optional.empty();

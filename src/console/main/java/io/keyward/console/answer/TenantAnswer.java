@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is known of a tenant. Long lists and counts are cut off, and [Staleness#missing] says so.
+/// What is known of a tenant. Long lists and counts are truncated, and [Staleness#missing] says so.
 ///
 /// @param environmentLimit how many environments can be enabled (R10)
 /// @param limitStatedAt when that limit was stated; empty for the default limit
@@ -22,7 +22,7 @@ import java.util.Optional;
 /// @param states environments by the state of their last decision
 /// @param openWarnings open warnings of environments, by code
 /// @param warnings the open warnings about the tenant itself
-/// @param keys the keys that environments of the tenant use or used, or of which facts are known
+/// @param keys the keys that environments of the tenant use or used, or that have facts
 public record TenantAnswer(
         String tenantId,
         int environmentLimit,
@@ -38,17 +38,17 @@ public record TenantAnswer(
         Map<String, Long> openWarnings,
         List<EnvironmentAnswer.StandingWarning> warnings,
         List<KeyEntry> keys,
-        Staleness extent)
+        Staleness staleness)
         implements Answer {
     /// An environment that waits for a slot.
     ///
-    /// @param since its place in the queue: when its policy was applied
+    /// @param since when its policy was applied, which orders the queue
     public record Waiting(String environmentId, Instant since) {}
 
     /// A key in short.
     ///
-    /// @param key with its newest version, if one is known; its fields stand beside these
-    /// @param openRevocations revocations that no restoration has ended
+    /// @param key with its newest version, if one is known; its fields are written beside these
+    /// @param openRevocations revocations that no restoration has closed
     /// @param users environments of the tenant with this key among their applications
     public record KeyEntry(KeyReference key, int openRevocations, long users) {}
 }

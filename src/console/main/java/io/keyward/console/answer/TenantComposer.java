@@ -28,14 +28,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/// Composes the answer about a tenant. Every list and every count is bounded; the answer says what it left out.
+/// Composes the answer about a tenant. Every list and every count is bounded; the answer says what it leaves out.
 ///
-/// @param reader of the tenant
+/// @param reader reads this tenant
 record TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, OutputReader outputs) {
     static final int MAX_QUEUE = 200;
     static final int MAX_KEYS = 200;
     private static final WarningCode LIMIT_NEAR = WarningCode.ENVIRONMENT_LIMIT_NEAR;
-    /// Records of somebody else may be among the newest about the tenant.
+    /// How many of the tenant's newest records are read: records of another writer may be among them.
     private static final int RECORDS = 50;
     private static final int MAX_COUNTED = 10_000;
     private static final int MAX_ENVIRONMENTS = 100_000;
@@ -69,10 +69,10 @@ record TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, Ou
                 openWarnings,
                 warnings(state),
                 keys.stream().limit(MAX_KEYS).map(this::entry).toList(),
-                view.freshness(tenant).with(leftOut(queue.size(), keys.size(), environments)));
+                view.staleness(tenant).with(leftOut(queue.size(), keys.size(), environments)));
     }
 
-    /// What is not told, one sentence each; the environments first.
+    /// What is left out, one sentence each; the environments first.
     ///
     /// @param queued how many waiting environments were found
     static List<String> leftOut(int queued, int keys, long environments) {
@@ -121,13 +121,13 @@ record TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, Ou
                 .orElse(List.of());
     }
 
-    /// The last record of the incident, if that has been read.
+    /// The last record of the incident, if it has been read.
     private Optional<ObjectNode> record(Incident open) {
         return view.timeline(tenant, Optional.empty(), Optional.empty(), RECORDS).entries().stream()
                 .flatMap(entry -> outputs.readable(entry.output()).stream())
                 .filter(OutputRecord.Published.class::isInstance)
                 .map(output -> ((OutputRecord.Published) output).value())
-                .filter(value -> PublishedRecords.tells(value, LIMIT_NEAR, open))
+                .filter(value -> PublishedRecords.isLastOf(value, LIMIT_NEAR, open))
                 .findFirst();
     }
 }

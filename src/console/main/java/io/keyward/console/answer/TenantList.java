@@ -16,16 +16,16 @@ import java.util.Optional;
 /// A page of tenants, in the order of their ids.
 ///
 /// @param next the cursor for `after` of the next page; empty at the end of the list
-public record TenantList(List<Entry> tenants, Optional<String> next, Staleness extent) implements Answer {
-    /// How many environments of one state are counted.
+public record TenantList(List<Entry> tenants, Optional<String> next, Staleness staleness) implements Answer {
+    /// Up to how many environments of one state are counted.
     private static final int MOST = 10_000;
 
     /// A tenant in short.
     ///
-    /// @param environments environments about which a decision stands
+    /// @param environments environments with a decision
     /// @param states these by state; no more than 10,000 of each state are counted
     /// @param environmentLimit how many environments can be enabled (R10)
-    /// @param slotsHeld how many are
+    /// @param slotsHeld how many are enabled
     /// @param limitNearSince since when `ENVIRONMENT_LIMIT_NEAR` is open
     public record Entry(
             String tenantId,

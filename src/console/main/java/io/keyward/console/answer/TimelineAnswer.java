@@ -15,12 +15,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 ///
 /// @param next the cursor for `before` of the next page; empty at the end of the list
 public record TimelineAnswer(
-        String tenantId, String environmentId, List<Entry> entries, Optional<String> next, Staleness extent)
+        String tenantId, String environmentId, List<Entry> entries, Optional<String> next, Staleness staleness)
         implements Answer {
     /// A record of an output topic.
     ///
     /// @param topic its name in the contract, without the prefix
-    /// @param partition where the record itself is, like `offset`
+    /// @param partition with `offset`, the coordinates of this record itself
     /// @param timestamp when the broker received the record that caused it
     /// @param value the record as published, with the field names of its schema; empty for a tombstone
     /// @param cause the event that caused it; empty for a tombstone
@@ -32,7 +32,7 @@ public record TimelineAnswer(
             Instant timestamp,
             Optional<ObjectNode> value,
             Optional<NamedCause> cause) {
-        /// Empty for a record that somebody else wrote.
+        /// Empty for a record of another writer.
         static Optional<Entry> of(ConsumerRecord<byte[], byte[]> received, OutputReader reader) {
             return reader.readable(received).map(output -> {
                 Optional<ObjectNode> value = output instanceof OutputRecord.Published published

@@ -37,13 +37,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Writes answers as JSON: one field for each component of a record of the console, in their order; [CoreJson] states
-/// the fields of other records. Times are ISO-8601, empty values and times without a beginning are left out, ids are
-/// texts, and events are event lines.
+/// Writes answers as JSON: one field for each component of a console record, in their order. [CoreJson] declares
+/// the fields of other records. Times are ISO-8601, ids are strings, and events are event lines; empty values and
+/// open beginnings of time ranges are left out.
 final class AnswerJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /// Their fields stand beside those of the record that has them.
+    /// Records whose fields are written beside those of the record that contains them.
     private static final Set<Class<?>> BESIDE = Set.of(
             Staleness.class,
             DisableVerdict.class,
@@ -72,7 +72,8 @@ final class AnswerJson {
 
     /// A component of a record.
     ///
-    /// @param beside the fields of it that stand beside other fields; empty for a field, and where all of them do
+    /// @param beside the fields of the component to write beside the other fields; empty if the component becomes
+    ///     a field itself or is one of `BESIDE`
     private record Member(Method accessor, List<String> beside) {
         static Member of(RecordComponent component) {
             return new Member(

@@ -6,11 +6,11 @@ import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.http.Route;
 import java.util.function.Function;
 
-/// A question of the API, answered in JSON.
+/// A query of the API, answered in JSON.
 ///
-/// @param path behind that of the API
+/// @param path the path below that of the API
 /// @param summary what it answers
-/// @param parameters the names of those that it accepts in the query, divided by commas
+/// @param parameters the names of the query parameters that it accepts, separated by commas
 record ApiQuestion(String path, String summary, String parameters, Function<ViewRequest, ? extends Answer> answer) {
     Route route(Views views, Questions questions) {
         return new Route(
@@ -23,8 +23,8 @@ record ApiQuestion(String path, String summary, String parameters, Function<View
                                 200, AnswerJson.write(ask(new ViewRequest(view, questions, request))))));
     }
 
-    Answer ask(ViewRequest asked) {
-        asked.accept(parameters);
-        return answer.apply(asked);
+    Answer ask(ViewRequest request) {
+        request.accept(parameters);
+        return answer.apply(request);
     }
 }

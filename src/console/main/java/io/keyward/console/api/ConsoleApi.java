@@ -27,20 +27,20 @@ public final class ConsoleApi {
             "/environments",
             "environments, page by page",
             "tenant, state, status, warning, key, q, after, limit",
-            asked -> asked.environments(asked.optionalKey(), asked.limit()));
+            request -> request.environments(request.optionalKey(), request.limit()));
     private static final ApiQuestion DEADLINES = new ApiQuestion(
-            "/deadlines", "what falls due", "kind, from, before, tenant, after, limit", ConsoleApi::deadlines);
+            "/deadlines", "deadlines", "kind, from, before, tenant, after, limit", ConsoleApi::deadlines);
     private static final ApiQuestion LOCKED = new ApiQuestion(
             "/locked/environments",
             "locked environments",
             "tenant, key, after, limit",
-            asked -> asked.locked(asked.limit()));
+            request -> request.locked(request.limit()));
 
     private static final List<ApiQuestion> QUESTIONS = List.of(
             ENVIRONMENTS,
             new ApiQuestion(
                     "/search",
-                    "what a text may mean: tenants, environments, keys, vaults, policies, warnings",
+                    "search for tenants, environments, keys, vaults, policies, warnings",
                     "q, kind, limit",
                     ConsoleApi::search),
             new ApiQuestion(ENVIRONMENT, "an environment, and why it was decided so", "", ConsoleApi::environment),
@@ -50,13 +50,16 @@ public final class ConsoleApi {
                     "before, limit",
                     ConsoleApi::timeline),
             new ApiQuestion(
-                    "/tenants", "tenants, page by page", "state, after, limit", asked -> asked.tenants(asked.limit())),
+                    "/tenants",
+                    "tenants, page by page",
+                    "state, after, limit",
+                    request -> request.tenants(request.limit())),
             new ApiQuestion(TENANT, "a tenant: its limit, queue and keys", "", ViewRequest::aboutTenant),
             new ApiQuestion(
                     "/keys",
                     "keys, page by page",
                     "tenant, vault, standing, after, limit",
-                    asked -> asked.keys(asked.limit())),
+                    request -> request.keys(request.limit())),
             new ApiQuestion(KEY, "a key and the environments that use it", "after, limit", ConsoleApi::key),
             new ApiQuestion(
                     KEY + "/disable",
@@ -68,7 +71,7 @@ public final class ConsoleApi {
                     "/locked",
                     "keys that lock environments",
                     "tenant, after, limit",
-                    asked -> asked.lockedKeys(asked.limit())),
+                    request -> request.lockedKeys(request.limit())),
             LOCKED);
 
     private static final List<CsvTable> TABLES = List.of(
@@ -89,9 +92,9 @@ public final class ConsoleApi {
 
     private ConsoleApi() {}
 
-    /// The endpoints of the API and its description.
+    /// The endpoints of the API and its OpenAPI description.
     ///
-    /// @param views opens what the answers come from
+    /// @param views opens the views that answers are composed from
     public static List<Route> endpoints(Views views, Questions questions) {
         List<Route> endpoints = new ArrayList<>();
         QUESTIONS.forEach(question -> endpoints.add(question.route(views, questions)));
@@ -109,47 +112,47 @@ public final class ConsoleApi {
         return endpoints;
     }
 
-    private static SearchAnswer search(ViewRequest asked) {
-        String text = asked.text("q")
+    private static SearchAnswer search(ViewRequest request) {
+        String text = request.text("q")
                 .orElseThrow(
-                        () -> new BadRequestException("The parameter 'q' is missing; expected a text to look for."));
-        return asked.search(text, asked.limit());
+                        () -> new BadRequestException("The parameter 'q' is missing; expected a text to search for."));
+        return request.search(text, request.limit());
     }
 
-    private static EnvironmentAnswer environment(ViewRequest asked) {
-        return asked.aboutEnvironment().orElseThrow(() -> unknownEnvironment(asked));
+    private static EnvironmentAnswer environment(ViewRequest request) {
+        return request.aboutEnvironment().orElseThrow(() -> unknownEnvironment(request));
     }
 
-    private static TimelineAnswer timeline(ViewRequest asked) {
-        return asked.timeline(asked.limit()).orElseThrow(() -> unknownEnvironment(asked));
+    private static TimelineAnswer timeline(ViewRequest request) {
+        return request.timeline(request.limit()).orElseThrow(() -> unknownEnvironment(request));
     }
 
-    private static KeyAnswer key(ViewRequest asked) {
-        return asked.aboutKey(asked.limit()).orElseThrow(() -> unknownKey(asked));
+    private static KeyAnswer key(ViewRequest request) {
+        return request.aboutKey(request.limit()).orElseThrow(() -> unknownKey(request));
     }
 
-    private static DisableAnswer disable(ViewRequest asked) {
-        return asked.disable("after", asked.limit()).orElseThrow(() -> unknownKey(asked));
+    private static DisableAnswer disable(ViewRequest request) {
+        return request.disable("after", request.limit()).orElseThrow(() -> unknownKey(request));
     }
 
-    private static DeadlineList deadlines(ViewRequest asked) {
-        Instant from = asked.time("from").orElseGet(asked.questions()::now);
-        Instant before = asked.time("before").orElse(Questions.END_OF_TIME);
-        if (asked.text("from").isPresent() && from.isAfter(before)) {
+    private static DeadlineList deadlines(ViewRequest request) {
+        Instant from = request.time("from").orElseGet(request.questions()::now);
+        Instant before = request.time("before").orElse(Questions.END_OF_TIME);
+        if (request.text("from").isPresent() && from.isAfter(before)) {
             throw new BadRequestException("The parameter 'from' cannot be later than 'before'.");
         }
-        return asked.deadlines(from, before, asked.limit());
+        return request.deadlines(from, before, request.limit());
     }
 
-    private static NotFoundException unknownEnvironment(ViewRequest asked) {
+    private static NotFoundException unknownEnvironment(ViewRequest request) {
         return new NotFoundException(
                 "No event has named an environment '%s' of a tenant '%s'. Ids are case-sensitive; %s/search?q= finds them by any part of their names."
-                        .formatted(asked.environment(), asked.tenant(), PREFIX));
+                        .formatted(request.environment(), request.tenant(), PREFIX));
     }
 
-    private static NotFoundException unknownKey(ViewRequest asked) {
+    private static NotFoundException unknownKey(ViewRequest request) {
         return new NotFoundException(
                 "No event of the tenant '%s' has named the key %s; %s/tenants/{tenant} lists the keys of a tenant."
-                        .formatted(asked.tenant(), asked.key(), PREFIX));
+                        .formatted(request.tenant(), request.key(), PREFIX));
     }
 }

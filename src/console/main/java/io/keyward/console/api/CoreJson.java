@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The JSON fields of records of other modules, by the names of `deploy/openapi.json`. They are stated here so that
-/// renaming or adding a component there changes no answer.
+/// The JSON fields of records of other modules, named as in `deploy/openapi.json`. They are declared here so that
+/// renaming or adding a component there does not change an answer.
 final class CoreJson {
     private static final Map<Class<?>, Function<Object, Map<String, Object>>> FORMS = new HashMap<>();
 
@@ -86,7 +86,7 @@ final class CoreJson {
                         "blockers", of.blockers(),
                         "counts", of.counts(),
                         "deletion", of.deletion()));
-        // Without `enforcement`, which stands behind the warnings, as in the schema.
+        // Without `enforcement`, which follows the warnings, as in the schema.
         state(
                 Decision.class,
                 of -> fields(
@@ -115,7 +115,7 @@ final class CoreJson {
         return fields;
     }
 
-    /// The types whose fields are stated.
+    /// The types whose fields are declared.
     static Set<Class<?>> types() {
         return FORMS.keySet();
     }

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// A list of the API as a table in CSV (RFC 4180), with the filters of the list, from its cursor on.
+/// A list of the API as CSV (RFC 4180), with the list's filters and starting at its cursor.
 ///
-/// Every field is quoted, so that no separator of a spreadsheet divides it, and a text that a spreadsheet would take
-/// for a formula begins with an apostrophe. What the table leaves out, and what is not wholly known, is said in rows at
-/// its end, whose first field begins with `NOTE: `.
+/// Every field is quoted, so that no spreadsheet's separator splits it. A text that a spreadsheet would treat as
+/// a formula is prefixed with an apostrophe. Rows at the end say what is left out and what is incomplete; their
+/// first field starts with `NOTE: `.
 ///
-/// @param question accepts `after` and `limit` beside the filters
+/// @param question accepts `after` and `limit` besides the filters
 /// @param list the field of the answer that holds the rows
-/// @param columns the fields of a row, or of its key, divided by commas
+/// @param columns the fields of a row, or of its key, separated by commas
 record CsvTable(ApiQuestion question, String list, String columns) {
     static final int MAX_ROWS = 10_000;
 
@@ -40,19 +40,19 @@ record CsvTable(ApiQuestion question, String list, String columns) {
                 .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
     }
 
-    private String table(ViewRequest asked) {
-        if (asked.text("limit").isPresent()) {
+    private String table(ViewRequest request) {
+        if (request.text("limit").isPresent()) {
             throw new BadRequestException(
-                    "There is no parameter 'limit' here: a table has up to %,d rows; 'after' names where it begins."
+                    "The parameter 'limit' is not supported here: a table has up to %,d rows and begins at the cursor 'after'."
                             .formatted(MAX_ROWS));
         }
         StringBuilder table = new StringBuilder();
         line(table, names());
-        Optional<String> after = asked.text("after");
+        Optional<String> after = request.text("after");
         JsonNode page;
         int rows = 0;
         do {
-            page = AnswerJson.write(question.ask(asked.page(after, Parameters.MAX_LIMIT)));
+            page = AnswerJson.write(question.ask(request.page(after, Parameters.MAX_LIMIT)));
             for (JsonNode row : page.path(list)) {
                 line(table, names().map(column -> field(row, column)));
                 rows++;
@@ -60,11 +60,12 @@ record CsvTable(ApiQuestion question, String list, String columns) {
             after = Optional.ofNullable(page.path("next").textValue());
         } while (after.isPresent() && rows + Parameters.MAX_LIMIT <= MAX_ROWS);
         page.path("missing").forEach(sentence -> note(table, sentence.asText()));
-        after.ifPresent(next -> note(table, "More rows follow. Ask again with the parameter after=" + next + "."));
+        after.ifPresent(
+                next -> note(table, "More rows follow. Repeat the request with the parameter after=" + next + "."));
         return table.toString();
     }
 
-    /// Every line has as many fields as there are columns.
+    /// Adds a note as a line with as many fields as there are columns.
     private void note(StringBuilder table, String sentence) {
         line(table, names().map(column -> columns.startsWith(column + ",") ? "NOTE: " + sentence : ""));
     }

@@ -1,6 +1,6 @@
 package io.keyward.console.api;
 
-/// Nothing is known of what a request asks about. The message says so to the client, as a sentence.
+/// Nothing is known of the subject of a request. The message is a sentence for the client.
 final class NotFoundException extends RuntimeException {
     NotFoundException(String message) {
         super(message);

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The parameters of a request, in the path and in the query. A wrong one is a [BadRequestException] that names it and
+/// The path and query parameters of a request. An invalid one causes a [BadRequestException] that names it and
 /// says what is expected.
 class Parameters {
     private static final int DEFAULT_LIMIT = 50;
@@ -30,7 +30,8 @@ class Parameters {
 
     private final EndpointRequest request;
 
-    /// @throws BadRequestException if the query gives a parameter twice: only one of the values could be meant
+    /// @throws BadRequestException if the query has a parameter more than once, because it is ambiguous which
+    ///     value is meant
     Parameters(EndpointRequest request) {
         this.request = request;
         Set<String> given = new HashSet<>();
@@ -45,16 +46,18 @@ class Parameters {
         return request;
     }
 
-    /// Checks that the query has no other parameters than these: one that is misspelt must not be ignored, or a list
-    /// would show everything.
+    /// Checks that the query has no other parameters than these. A misspelled filter must not be ignored, or the
+    /// list would show everything.
     ///
-    /// @param accepted their names, divided by commas; may be empty
+    /// @param accepted their names, separated by commas; may be empty
     void accept(String accepted) {
         List<String> names = List.of(accepted.split(", ", -1));
         for (String name : request.parameterNames()) {
             if (!names.contains(name)) {
-                throw new BadRequestException("There is no parameter '%s' here; %s."
-                        .formatted(name, accepted.isEmpty() ? "none is accepted" : "accepted are " + accepted));
+                throw new BadRequestException("Unknown parameter '%s'; %s."
+                        .formatted(
+                                name,
+                                accepted.isEmpty() ? "this path has no parameters" : "must be one of " + accepted));
             }
         }
     }
@@ -67,7 +70,7 @@ class Parameters {
         return value;
     }
 
-    /// The name of a constant, in any case.
+    /// The name of an enum constant, ignoring case.
     public <E extends Enum<E>> Optional<E> constant(String name, Class<E> type) {
         return text(name)
                 .map(value -> Arrays.stream(type.getEnumConstants())
@@ -132,22 +135,22 @@ class Parameters {
         });
     }
 
-    /// A key of the tenant that a list is about.
+    /// A key of the tenant in the parameter `tenant`.
     public Optional<KeyId> keyOfTenant() {
         if (text("key").isPresent() && text("tenant").isEmpty()) {
-            throw new BadRequestException("The parameter 'key' is of a tenant; expected 'tenant' beside it.");
+            throw new BadRequestException("The parameter 'key' requires the parameter 'tenant'.");
         }
         return optionalKey();
     }
 
-    /// The tenant that the path names.
+    /// The tenant in the path.
     ///
-    /// @throws NotFoundException if the caller may not know it
+    /// @throws NotFoundException if the caller may not see it
     public TenantId tenant() {
         return allowed(inPath("tenant", TenantId::new));
     }
 
-    /// Does not look whether there is such a tenant, so nobody learns that from the answer.
+    /// Does not check whether the tenant exists, so the response reveals nothing about other tenants.
     TenantId allowed(TenantId tenant) {
         if (!request.caller().mayKnow(tenant)) {
             throw new NotFoundException(WhatIf.notForTheCaller(tenant));
@@ -171,7 +174,7 @@ class Parameters {
         try {
             return parser.apply(request.variable(name));
         } catch (RefusedException refused) {
-            throw new BadRequestException("The path names no %s: %s".formatted(name, refused.getMessage()));
+            throw new BadRequestException("Invalid %s in the path: %s".formatted(name, refused.getMessage()));
         }
     }
 

@@ -9,7 +9,7 @@ import io.keyward.registry.client.RegistryUnavailableException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// Answers requests from a view, and says why it cannot.
+/// Answers requests from a view, and maps failures to responses.
 public final class Replies {
     private static final String RETRY_AFTER = "Retry-After";
     private static final String SECONDS = "5";
@@ -21,9 +21,9 @@ public final class Replies {
         return from(views, request, answer, EndpointResponse::problem);
     }
 
-    /// An answer, or a problem in the form that the caller gives it.
+    /// An answer, or a problem in the caller's format.
     ///
-    /// @param problem the response with a status and a sentence
+    /// @param problem creates the response from a status and a sentence
     public static EndpointResponse from(
             Views views,
             EndpointRequest request,

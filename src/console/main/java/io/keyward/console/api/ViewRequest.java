@@ -35,15 +35,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The parameters of a request with the view that answers it: the questions that the API and the pages have in common.
+/// The parameters of a request with the view that answers it, for the queries that the API and the pages share.
 ///
-/// A list about a tenant that no event has named, or that the caller may not know, is a [NotFoundException]: nobody may
-/// take an empty list for an answer.
+/// A list about a tenant that no event has named, or that the caller may not see, throws [NotFoundException]: an
+/// empty list could be mistaken for an answer.
 public final class ViewRequest extends Parameters {
     private final ReplicaView view;
     private final Questions questions;
 
-    /// @throws BadRequestException if the query gives a parameter twice
+    /// @throws BadRequestException if the query has a parameter more than once
     public ViewRequest(ReplicaView view, Questions questions, EndpointRequest request) {
         super(request);
         this.view = view;
@@ -58,17 +58,17 @@ public final class ViewRequest extends Parameters {
         return questions;
     }
 
-    /// The same question for a page of its list.
+    /// The same request for another page of its list.
     ViewRequest page(Optional<String> after, int limit) {
         String filters = Arrays.stream(request().query().split("&"))
                 .filter(pair -> !pair.startsWith("after="))
                 .collect(Collectors.joining("&"));
-        String place = after.map(cursor -> "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
+        String afterParameter = after.map(cursor -> "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
                 .orElse("");
-        return new ViewRequest(view, questions, request().withQuery(filters + "&limit=" + limit + place));
+        return new ViewRequest(view, questions, request().withQuery(filters + "&limit=" + limit + afterParameter));
     }
 
-    /// The tenant that a list is about.
+    /// The tenant in the parameter `tenant`; empty if the list is about all.
     Optional<TenantId> listed() {
         Optional<TenantId> tenant =
                 parse("tenant", "the id of a tenant", TenantId::new).map(this::allowed);
@@ -78,9 +78,9 @@ public final class ViewRequest extends Parameters {
         return tenant;
     }
 
-    /// The environments that the parameters ask for.
+    /// The environments that the parameters select.
     ///
-    /// @param key among the applications of each environment; empty for any
+    /// @param key a key among the applications of each environment; empty for any
     public EnvironmentList environments(Optional<KeyId> key, int limit) {
         return questions.environments(
                 view,
@@ -118,10 +118,10 @@ public final class ViewRequest extends Parameters {
         return questions.locked(view, listed(), keyOfTenant(), text("after"), limit);
     }
 
-    /// Finds what has the text in its name.
+    /// Finds everything whose name contains the text.
     ///
     /// @param text not blank
-    /// @param limit the most hits of each kind
+    /// @param limit the maximum number of hits of each kind
     public SearchAnswer search(String text, int limit) {
         Set<SearchAnswer.Kind> kinds = constant("kind", SearchAnswer.Kind.class)
                 .map(Set::of)
@@ -156,7 +156,7 @@ public final class ViewRequest extends Parameters {
 
     /// Whether the key in the path may be disabled; empty if no event of the tenant has named it.
     ///
-    /// @param after the parameter that has the cursor of the previous page of environments
+    /// @param after the name of the parameter with the cursor of the previous page of environments
     public Optional<DisableAnswer> disable(String after, int limit) {
         KeyReference key = new KeyReference(key(), optionalVersion());
         Instant moment = time("at").orElseGet(questions::now);

@@ -12,17 +12,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// What would be published if the events in the body came now.
+/// Answers what would be published if the events in the body were received now.
 record WhatIfEndpoint(Views views, Questions questions) {
     private static final Set<String> MEDIA_TYPES = Set.of("application/x-ndjson", "text/plain");
 
     EndpointResponse reply(EndpointRequest request) {
-        Parameters asked = new Parameters(request);
-        asked.accept("after, limit");
+        Parameters parameters = new Parameters(request);
+        parameters.accept("after, limit");
         String type = request.header("content-type").orElse("").split(";", 2)[0].strip();
         if (!MEDIA_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
             return EndpointResponse.problem(
-                    415, "Event lines are application/x-ndjson or text/plain, not '%s'.".formatted(type));
+                    415,
+                    "The content type of event lines must be application/x-ndjson or text/plain, not '%s'."
+                            .formatted(type));
         }
         List<String> lines = text(request.body()).lines().toList();
         if (lines.stream().allMatch(String::isBlank)) {
@@ -34,8 +36,8 @@ record WhatIfEndpoint(Views views, Questions questions) {
                 request,
                 view -> EndpointResponse.json(
                         200,
-                        AnswerJson.write(
-                                questions.whatIf(view, lines, Window.after(asked.text("after"), asked.limit())))));
+                        AnswerJson.write(questions.whatIf(
+                                view, lines, Window.after(parameters.text("after"), parameters.limit())))));
     }
 
     private static String text(byte[] body) {

@@ -1,13 +1,13 @@
 package io.keyward.console.replica;
 
-/// An answer of the console. In JSON, the fields of [Staleness], and those of some other records that it has,
-/// stand beside its own.
+/// An answer of the console. In JSON, the fields of [Staleness] and of some other records are written
+/// beside its own.
 ///
-/// The collections belong to the records: they are never changed afterwards.
+/// Its collections belong to it and are not changed afterwards.
 public interface Answer {
-    /// The source of the events that an answer proposes.
+    /// The source in the events that an answer proposes.
     String SOURCE = "keyward console";
 
-    /// How far the answer reaches.
-    Staleness extent();
+    /// How current and how complete the answer is.
+    Staleness staleness();
 }

@@ -1,8 +1,8 @@
 package io.keyward.console.replica;
 
-/// A cursor that no page of this list gave.
+/// A cursor that is not from a page of this list.
 public final class BadCursorException extends RuntimeException {
     public BadCursorException(String cursor) {
-        super("'" + cursor + "' is not a cursor of this list; take the one that the previous page gave.");
+        super("'" + cursor + "' is not a cursor of this list; use the one from the previous page.");
     }
 }

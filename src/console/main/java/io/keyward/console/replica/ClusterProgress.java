@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.TopicPartition;
 
-/// What is known about the cluster beside what was read.
+/// What is known about the cluster, besides the records that were read.
 ///
-/// @param ends the committed end of each partition when it was last asked for
-/// @param gaps what is not wholly known
-/// @param decided how far the processor has decided what its inputs hold, by partition
-/// @param now when it is asked for
+/// @param ends the committed end of each partition at the last refresh
+/// @param gaps what is not fully known
+/// @param decided how far the processor has decided its inputs, by partition
+/// @param now the time of the query
 record ClusterProgress(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Decided> decided, Instant now) {
-    /// A database that nobody fills from a cluster.
+    /// For a database that is not filled from a cluster.
     static final ClusterProgress NONE = new ClusterProgress(Map.of(), List.of(), List.of(), Instant.EPOCH);
 
-    /// How far the processor is with the inputs of that partition, or of all.
+    /// How far the processor has decided the inputs in that partition, or in all partitions.
     Decided decided(OptionalInt partition) {
         if (partition.isPresent() && partition.getAsInt() < decided.size()) {
             return decided.get(partition.getAsInt());
@@ -26,20 +26,20 @@ record ClusterProgress(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Deci
         return decided.stream().reduce(Decided::and).orElse(Decided.NOTHING);
     }
 
-    /// What is not known now of the inputs of that partition, or of all, as a sentence. Nobody says it of a database
+    /// A sentence about what is not decided yet in that partition, or in all partitions. Empty for a database
     /// that is not filled from a cluster.
     Optional<String> undecided(OptionalInt partition) {
         return decided.isEmpty() ? Optional.empty() : decided(partition).gap(now);
     }
 
-    /// What is not known now, one sentence each.
+    /// What is not known at this time, one sentence each.
     List<String> missing() {
         List<String> missing = new ArrayList<>(gaps.stream().map(Gap::sentence).toList());
         undecided(OptionalInt.empty()).ifPresent(missing::add);
         return missing;
     }
 
-    /// Nothing else is known any more than what a sentence says.
+    /// The same with this sentence as the only gap.
     ClusterProgress but(String sentence) {
         return new ClusterProgress(ends, List.of(Gap.ofAll(sentence)), decided, now);
     }
@@ -48,10 +48,10 @@ record ClusterProgress(Map<TopicPartition, Long> ends, List<Gap> gaps, List<Deci
         return new ClusterProgress(ends, gaps, decided, moment);
     }
 
-    /// Something that is not wholly known.
+    /// Something that is not fully known.
     ///
-    /// @param sentence says it
-    /// @param partition the only one that it concerns; empty if it concerns all
+    /// @param sentence describes it
+    /// @param partition the only partition that it concerns; empty if it concerns all
     record Gap(String sentence, Optional<TopicPartition> partition) {
         static Gap ofAll(String sentence) {
             return new Gap(sentence, Optional.empty());

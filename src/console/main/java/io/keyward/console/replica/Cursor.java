@@ -4,29 +4,29 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/// The texts that name a place in a list. The first byte says which list.
+/// Cursors: opaque texts with the key of the last entry of a page. The first byte identifies the list.
 final class Cursor {
-    /// Places by tenant and environment.
+    /// Keys are tenant and environment.
     static final char ENVIRONMENTS = 'e';
 
     static final char TIMELINE = 't';
     static final char DEADLINES = 'd';
     static final char TENANTS = 'n';
-    /// Places by tenant, vault and key.
+    /// Keys are tenant, vault and key name.
     static final char KEYS = 'k';
     static final char LOCKED = 'l';
     static final char LOCKED_KEYS = 'o';
 
     private Cursor() {}
 
-    static String write(char list, byte[] place) {
-        byte[] bytes = KeyWriter.joined(new byte[] {(byte) list}, place);
+    static String write(char list, byte[] key) {
+        byte[] bytes = KeyWriter.joined(new byte[] {(byte) list}, key);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /// The place of a cursor.
+    /// The key in a cursor.
     ///
-    /// @throws BadCursorException if it is none of that list
+    /// @throws BadCursorException if the cursor is not of that list
     static byte[] read(char list, String cursor) {
         byte[] bytes = decoded(cursor);
         if (bytes.length < 2 || bytes[0] != list) {
@@ -35,17 +35,17 @@ final class Cursor {
         return Arrays.copyOfRange(bytes, 1, bytes.length);
     }
 
-    /// The first place behind everything that begins with the place of the cursor; of a list that ends its places
+    /// The smallest key after all keys that start with the key in the cursor; for lists whose keys end
     /// with a text.
     ///
     /// @param cursor of the previous page; empty for the first page
-    /// @throws BadCursorException if it is none of that list
+    /// @throws BadCursorException if the cursor is not of that list
     static byte[] after(char list, Optional<String> cursor) {
-        byte[] place = cursor.map(given -> read(list, given)).orElse(Scan.OPEN);
-        if (place.length > 0 && place[place.length - 1] != 0) {
+        byte[] key = cursor.map(given -> read(list, given)).orElse(Scan.OPEN);
+        if (key.length > 0 && key[key.length - 1] != 0) {
             throw new BadCursorException(cursor.orElseThrow());
         }
-        return KeyWriter.after(place);
+        return KeyWriter.after(key);
     }
 
     private static byte[] decoded(String cursor) {

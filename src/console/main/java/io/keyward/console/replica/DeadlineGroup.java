@@ -4,12 +4,12 @@ import io.keyward.domain.id.EnvironmentId;
 import java.util.List;
 import java.util.Optional;
 
-/// What lists tell as one: the ends of retention of one key or version of a tenant on one day, or any other
-/// date alone.
+/// What a list shows as one entry: the ends of retention of one key or version of a tenant on one day, or any
+/// other single deadline.
 ///
-/// @param due of several, the last time of that day, without an environment
+/// @param due for several, the last time of that day, without an environment
 /// @param environmentIds the environments that it concerns, at most [#NAMED]; none for the expiry of a key
-/// @param environments how many it concerns
+/// @param environments how many environments it concerns
 public record DeadlineGroup(Deadline due, List<EnvironmentId> environmentIds, long environments) {
     public static final int NAMED = 10;
 
@@ -22,7 +22,7 @@ public record DeadlineGroup(Deadline due, List<EnvironmentId> environmentIds, lo
         return new DeadlineGroup(due, one, one.size());
     }
 
-    /// @param first the first of them, at most [#NAMED]
+    /// @param first the first deadlines, at most [#NAMED]
     static DeadlineGroup of(List<Deadline> first, Deadline last, long size) {
         if (size == 1) {
             return of(last);

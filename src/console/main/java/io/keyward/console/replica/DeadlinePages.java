@@ -12,10 +12,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// Pages of what falls due: by kind, and within a kind in the order of time. A page looks at all rows of the
-/// groups that it shows.
+/// Pages of deadlines, by kind and then by time. A page reads all rows of the groups that it shows.
 ///
-/// @param tenants the only ones that it is about; empty for all. Then the index over all tenants is walked
+/// @param tenants the only tenants to list; empty for all, which reads the index over all tenants
 record DeadlinePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DeadlineQuery query) {
     Page<DeadlineGroup> page() {
         byte[] start = Cursor.after(Cursor.DEADLINES, query.after());
@@ -23,8 +22,8 @@ record DeadlinePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DeadlineQu
         byte[] last = start;
         int seen = 0;
         for (Deadline.Kind kind : query.kind().map(List::of).orElse(List.of(Deadline.Kind.values()))) {
-            byte[] from = KeyWriter.later(start, DeadlineRows.place(kind, DeadlineRows.slot(kind, query.from())));
-            try (KeyValueIterator<Bytes, byte[]> rows = rows(from, DeadlineRows.place(kind, query.before()))) {
+            byte[] from = KeyWriter.later(start, DeadlineRows.startOf(kind, DeadlineRows.slot(kind, query.from())));
+            try (KeyValueIterator<Bytes, byte[]> rows = rows(from, DeadlineRows.startOf(kind, query.before()))) {
                 while (rows.hasNext()) {
                     if (found.size() == query.limit() || seen++ == Listing.ROWS_PER_PAGE) {
                         return new Page<>(found, Optional.of(Cursor.write(Cursor.DEADLINES, last)));
@@ -36,7 +35,7 @@ record DeadlinePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DeadlineQu
         return new Page<>(found, Optional.empty());
     }
 
-    /// The rows of all parts in one order: it does not depend on the part.
+    /// The rows of all tenants in one order, which does not depend on the tenant.
     private KeyValueIterator<Bytes, byte[]> rows(byte[] from, byte[] to) {
         return tenants.stream()
                 .<KeyValueIterator<Bytes, byte[]>>map(tenant ->
@@ -45,7 +44,7 @@ record DeadlinePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DeadlineQu
                 .orElseGet(() -> snapshot.scan(KeyWriter.in(Table.DUE).bytes(), from, to, true));
     }
 
-    /// Adds the next group, and returns the last of its rows.
+    /// Adds the next group, and returns the key of its last row.
     private byte[] addGroup(Deadline.Kind kind, KeyValueIterator<Bytes, byte[]> rows, List<DeadlineGroup> found) {
         byte[] row = rows.peekNextKey().get();
         int time = DeadlineRows.timeAt(row);
@@ -82,7 +81,8 @@ record DeadlinePages(ReplicaSnapshot snapshot, Set<TenantId> tenants, DeadlineQu
         };
     }
 
-    /// Whether the version is in force in an environment of the tenant, or may be because none is known there (R23).
+    /// Whether the version is in force in an environment of the tenant, or may be because no version is
+    /// known there (R23).
     private boolean isInForce(TenantId owner, KeyReference version) {
         return Stream.of(version, version.wholeKey())
                 .anyMatch(key -> snapshot.holds(

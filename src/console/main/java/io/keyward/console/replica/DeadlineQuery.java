@@ -4,12 +4,12 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Which due dates a page shows: those that meet every given condition.
+/// Selects the deadlines of a page: those that meet every given condition.
 ///
-/// @param from the first time
-/// @param before the time that all are before
+/// @param from the earliest time, inclusive
+/// @param before the latest time, exclusive
 /// @param after the cursor of the previous page
-/// @param limit the most entries of the page, at least 1
+/// @param limit the maximum number of entries on the page, at least 1
 public record DeadlineQuery(
         Optional<TenantId> tenant,
         Optional<Deadline.Kind> kind,

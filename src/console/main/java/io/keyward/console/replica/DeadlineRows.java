@@ -10,9 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/// The two index rows of a due date: one over all tenants, one within its tenant; both by kind, and then by time.
+/// The two index rows of a deadline: one over all tenants, one within its tenant; both by kind, then by time.
 final class DeadlineRows {
-    /// The code of a kind is its place.
+    /// The code of a kind is its index in this list.
     private static final List<Deadline.Kind> KINDS = List.of(Deadline.Kind.values());
 
     /// Tenant, vault, name and version of the key.
@@ -20,42 +20,42 @@ final class DeadlineRows {
 
     private DeadlineRows() {}
 
-    /// What is grouped stands together: it differs in the last two parts only.
+    /// Rows of one group are adjacent: they differ in the last two parts only.
     static KeyWriter row(KeyWriter table, Deadline date) {
-        table.raw(place(date.kind(), slot(date.kind(), date.at())))
+        table.raw(startOf(date.kind(), slot(date.kind(), date.at())))
                 .text(date.tenantId().value());
         date.key().ifPresentOrElse(table::key, () -> table.text("").text("").text(""));
         return table.time(date.at())
                 .text(date.environmentId().map(EnvironmentId::value).orElse(""));
     }
 
-    /// The time by which rows of a kind are ordered first: that of each, or the day.
+    /// The time that orders the rows of a kind: the exact time, or the day for ends of retention.
     static Instant slot(Deadline.Kind kind, Instant at) {
         return kind == Deadline.Kind.RETENTION_END ? at.truncatedTo(ChronoUnit.DAYS) : at;
     }
 
-    /// Where the rows of a kind from a slot on begin.
-    static byte[] place(Deadline.Kind kind, Instant slot) {
+    /// The start of the rows of a kind at a slot and later.
+    static byte[] startOf(Deadline.Kind kind, Instant slot) {
         return new KeyWriter().code(KINDS.indexOf(kind)).time(slot).bytes();
     }
 
-    /// Where the expiries of a key at that time begin.
+    /// The start of the rows for expiries of a key at that time.
     static byte[] expiriesAt(TenantId tenant, Instant at, KeyId key) {
         return KeyWriter.in(Table.TENANT_DUE, tenant)
-                .raw(place(Deadline.Kind.KEY_EXPIRY, at))
+                .raw(startOf(Deadline.Kind.KEY_EXPIRY, at))
                 .text(tenant.value())
                 .key(key)
                 .bytes();
     }
 
-    /// Where the exact time stands in a row without its table.
+    /// The index of the exact time in a row without its table prefix.
     static int timeAt(byte[] row) {
-        return new KeyReader(row, place(Deadline.Kind.DELETION, Instant.EPOCH).length)
+        return new KeyReader(row, startOf(Deadline.Kind.DELETION, Instant.EPOCH).length)
                 .skip(TEXTS)
                 .position();
     }
 
-    /// The due date of an index row of either table, without what its table begins with.
+    /// The deadline of an index row of either table, without its table prefix.
     static Deadline read(byte[] row) {
         KeyReader parts = new KeyReader(row);
         Deadline.Kind kind = KINDS.get(parts.code());

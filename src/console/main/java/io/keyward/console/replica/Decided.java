@@ -5,16 +5,16 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How far the processor has decided what some inputs hold.
+/// How far the processor has decided some inputs.
 ///
-/// @param upTo what was in the inputs then is decided, and what follows from it was read; [Instant#EPOCH] if that
-///     is not known
-/// @param waiting events that the processor has not decided, if it has not come to where the inputs ended a while ago
-/// @param since since when the first of them has waited, at least; [Instant#MAX] if none does
+/// @param upTo everything in the inputs at this time is decided, and what was published for it has been read;
+///     [Instant#EPOCH] if that is not known
+/// @param waiting events that the processor has not decided, if it has not reached earlier input ends
+/// @param since since when the first of them has waited, at least; [Instant#MAX] if none waits
 record Decided(Instant upTo, long waiting, Instant since) {
     static final Decided NOTHING = new Decided(Instant.EPOCH, 0, Instant.MAX);
 
-    /// How far both are.
+    /// How far both are decided.
     Decided and(Decided other) {
         return new Decided(
                 upTo.isBefore(other.upTo) ? upTo : other.upTo,
@@ -26,13 +26,16 @@ record Decided(Instant upTo, long waiting, Instant since) {
     Optional<String> gap(Instant now) {
         if (waiting > 0) {
             return Optional.of("%,d %s for the processor since %s; what follows from that is not known."
-                    .formatted(waiting, waiting == 1 ? "event waits" : "events wait", since.truncatedTo(SECONDS)));
+                    .formatted(
+                            waiting,
+                            waiting == 1 ? "event has waited" : "events have waited",
+                            since.truncatedTo(SECONDS)));
         }
         if (upTo.equals(Instant.EPOCH)) {
             return Optional.of("It is not known yet up to when the processor has decided.");
         }
         return upTo.isBefore(now.minus(Staleness.ALLOWED_AGE))
-                ? Optional.of("It is not known what the processor has decided of what came after %s."
+                ? Optional.of("It is not known what the processor has decided about events after %s."
                         .formatted(upTo.truncatedTo(SECONDS)))
                 : Optional.empty();
     }

@@ -6,11 +6,11 @@ import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.WarningCode;
 import java.util.Map;
 
-/// How many environments there are.
+/// Counts of environments.
 ///
 /// @param decided environments with a published decision
-/// @param openWarnings environments by open warning and its severity; warnings about a tenant are not among them
-/// @param components components of environments by open warning about what they reported
+/// @param openWarnings environments by open warning and its severity; warnings about a tenant are not included
+/// @param components components of environments by open warning about their reports
 public record EnvironmentCounts(
         long decided,
         Map<EncryptionState, Long> states,

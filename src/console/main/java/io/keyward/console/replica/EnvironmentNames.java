@@ -9,24 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a search finds an environment by, or a key of which facts are known.
+/// The names by which a search finds an environment, or a key with known facts.
 ///
 /// @param environment empty for a row about a key
-/// @param policy in force by the last decision
-/// @param displayName as last known; empty if none is
-/// @param keys among the environment's applications
+/// @param policy the policy in force by the last decision
+/// @param displayName the last known one; empty if there is none
+/// @param keys the keys among the environment's applications
 public record EnvironmentNames(
         TenantId tenant,
         Optional<EnvironmentId> environment,
         Optional<PolicyId> policy,
         String displayName,
         List<KeyId> keys) {
-    /// The index row that holds them.
+    /// The index row with these names.
     static KeyWriter row(EnvironmentRow row, Decision decision) {
         KeyWriter names = KeyWriter.in(Table.NAME)
                 .environment(row)
                 .text(decision.policyId().map(PolicyId::value).orElse(""))
-                // A name is free text, which may hold what ends a part of a key.
+                // A name is free text and may contain a zero byte, which ends a part of a key.
                 .text(row.state().facts().displayName().orElse("").replace('\0', ' '));
         row.state().facts().keys().stream()
                 .sorted((one, other) -> one.toString().compareTo(other.toString()))
@@ -34,7 +34,7 @@ public record EnvironmentNames(
         return names;
     }
 
-    /// The index row of a key. No environment may use it.
+    /// The index row of a key, so that it is found even if no environment uses it.
     static KeyWriter row(TenantId tenant, KeyId key) {
         return KeyWriter.in(Table.NAME, tenant).text("").text("").text("").key(key);
     }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Pages of environments. The index with the fewest rows for one of the conditions leads; the other conditions
-/// are looked up for each of its rows. A text is searched for in the names of all environments, unless another
+/// Pages of environments. It scans the index with the fewest rows among the conditions and looks up the
+/// other conditions for each row. A text is searched in the names of all environments, unless another
 /// condition has few rows.
 final class EnvironmentPages {
-    /// Indexes with more rows than that count as equally long.
+    /// Indexes with more rows than this count as equally long.
     private static final int COUNTED_ROWS = 500;
 
     private final ReplicaSnapshot snapshot;
@@ -20,13 +20,13 @@ final class EnvironmentPages {
     private final EnvironmentQuery query;
     private final Optional<SearchText> text;
 
-    /// Whether the names of all environments lead.
+    /// Whether it scans the names of all environments.
     private final boolean byNames;
 
-    /// The indexes that answer a condition other than a text; those that are selective as a rule come first.
+    /// The indexes for the conditions other than a text; the usually most selective ones first.
     private final List<byte[]> indexes;
 
-    /// @param tenant the only one that the pages are about; empty for all
+    /// @param tenant the only tenant of the pages; empty for all
     EnvironmentPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant, EnvironmentQuery query) {
         this.snapshot = snapshot;
         this.tenant = tenant;
@@ -46,7 +46,7 @@ final class EnvironmentPages {
         byte[] base = byNames ? KeyWriter.in(Table.NAME).bytes() : shortest();
         int most = byNames ? Listing.NAMES_PER_PAGE : Listing.ROWS_PER_PAGE;
         return new Listing(snapshot, Cursor.ENVIRONMENTS, query.after(), query.limit(), most)
-                .page(base, KeyWriter.of(tenant), this::asked);
+                .page(base, KeyWriter.of(tenant), this::matching);
     }
 
     private byte[] shortest() {
@@ -55,12 +55,12 @@ final class EnvironmentPages {
                 .orElseGet(() -> KeyWriter.in(Table.DECIDED).bytes());
     }
 
-    /// How many rows about the tenant an index has, counted to a limit.
+    /// How many rows about the tenant an index has, counted up to a limit.
     private int rows(byte[] index) {
         return snapshot.count(KeyWriter.joined(index, KeyWriter.of(tenant)), COUNTED_ROWS);
     }
 
-    private Optional<EnvironmentRow> asked(byte[] row) {
+    private Optional<EnvironmentRow> matching(byte[] row) {
         if (byNames && !isNamed(row)) {
             return Optional.empty();
         }

@@ -7,16 +7,16 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.util.Optional;
 
-/// Which environments a page shows: those that meet every given condition.
+/// Selects the environments of a page: those that meet every given condition.
 ///
 /// @param state the state of the last published decision
 /// @param status the status of the last published decision
 /// @param warning a warning that is open
 /// @param key a key among the environment's applications
-/// @param text words, in any case, each of which is a part of the id, the tenant's id, the display name, the
+/// @param text words, in any case; each must be contained in the id, the tenant's id, the display name, the
 ///     policy, or a key with its vault
 /// @param after the cursor of the previous page
-/// @param limit the most entries of the page, at least 1
+/// @param limit the maximum number of entries on the page, at least 1
 public record EnvironmentQuery(
         Optional<TenantId> tenant,
         Optional<EncryptionState> state,
@@ -26,7 +26,6 @@ public record EnvironmentQuery(
         Optional<String> text,
         Optional<String> after,
         int limit) {
-    /// Every environment.
     public static EnvironmentQuery all(int limit) {
         return new EnvironmentQuery(
                 Optional.empty(),
@@ -39,12 +38,12 @@ public record EnvironmentQuery(
                 limit);
     }
 
-    /// Those in that state.
-    public EnvironmentQuery inState(EncryptionState asked) {
-        return new EnvironmentQuery(tenant, Optional.of(asked), status, warning, key, text, after, limit);
+    /// The same for environments in this state.
+    public EnvironmentQuery inState(EncryptionState wanted) {
+        return new EnvironmentQuery(tenant, Optional.of(wanted), status, warning, key, text, after, limit);
     }
 
-    /// Those after the previous page.
+    /// The same for the page after a cursor.
     public EnvironmentQuery after(Optional<String> cursor) {
         return new EnvironmentQuery(tenant, state, status, warning, key, text, cursor, limit);
     }

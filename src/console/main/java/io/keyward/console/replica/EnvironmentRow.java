@@ -19,16 +19,16 @@ import java.util.Set;
 
 /// An environment with its stored state.
 public record EnvironmentRow(TenantId tenant, EnvironmentId environment, EnvironmentState state) {
-    /// The warnings about what a component reported; their subject is the component.
+    /// The warnings about the reports of components. Their subjects are the components.
     public static final Set<WarningCode> OF_COMPONENTS = Collections.unmodifiableSet(EnumSet.of(
             WarningCode.ENFORCEMENT_LATE,
             WarningCode.ENFORCEMENT_FAILED,
             WarningCode.ENFORCEMENT_DRIFT,
             WarningCode.UNEXPECTED_KEY));
 
-    /// It with all that its verdict rests on.
+    /// The environment with everything that its verdict depends on.
     ///
-    /// @param reader of its tenant
+    /// @param reader reads its tenant
     public KnownEnvironment known(TenantReader reader) {
         return new KnownEnvironment(
                 tenant,
@@ -39,8 +39,8 @@ public record EnvironmentRow(TenantId tenant, EnvironmentId environment, Environ
                 reader.state().timeReached().orElse(Instant.MIN));
     }
 
-    /// What falls due for it, in the order of time; without the expiry of keys, which does not belong to one
-    /// environment. Of changes by time alone, and of components that become late, it has the first.
+    /// Its deadlines by time, without the expiry of keys, which does not belong to one environment. Of changes by
+    /// time alone and of components that become late, only the first.
     public List<Deadline> deadlines() {
         List<Deadline> due = new ArrayList<>();
         state.published().decision().ifPresent(decision -> addDeadlines(decision, due));
@@ -57,7 +57,7 @@ public record EnvironmentRow(TenantId tenant, EnvironmentId environment, Environ
                 .ifPresent(kind -> due.add(date(state.dueAt().orElseThrow(), kind, decision.key())));
     }
 
-    /// What the first change by time alone may be; empty if another date says it.
+    /// What the first change by time alone may be; empty if another deadline covers it.
     private static Optional<Deadline.Kind> kindOfChange(Decision decision, Instant at, List<Deadline> others) {
         if (decision.enforcement().values().stream().anyMatch(component -> component.mayBecomeLateAt(at))) {
             return Optional.of(Deadline.Kind.ENFORCEMENT_LATE);

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The topics that a replica reads: the changelogs of the processor's stores, its outputs, and what its key watch
-/// writes.
+/// The topics that a replica reads: the changelogs of the processor's stores, its outputs, and the output of
+/// its key watch.
 ///
-/// @param applicationId the processor's
+/// @param applicationId the processor's application id
 public record FollowedTopics(String applicationId, TopicNames names) {
-    /// The outputs of a replica's timeline.
+    /// The output topics in the timelines.
     static final List<Topic> OUTPUTS =
             List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS);
 
@@ -25,12 +25,12 @@ public record FollowedTopics(String applicationId, TopicNames names) {
                 .toList();
     }
 
-    /// How well keys are watched. It holds no facts, so answers are complete without it.
+    /// The status of watched keys. It holds no facts, so answers are complete without it.
     String keyWatch() {
         return names.name(Topic.KEY_WATCH);
     }
 
-    /// What the processor reads.
+    /// The topics that the processor reads.
     List<String> inputs() {
         return Topic.readByTheProcessor().stream().map(names::name).toList();
     }
@@ -39,14 +39,14 @@ public record FollowedTopics(String applicationId, TopicNames names) {
         return KeywardTopology.changelog(applicationId, store);
     }
 
-    /// The store whose changelog the topic is.
+    /// The store of the changelog with this name.
     Optional<String> store(String topic) {
         return KeywardTopology.stores().stream()
                 .filter(store -> changelog(store).equals(topic))
                 .findFirst();
     }
 
-    /// The output that the topic is.
+    /// The output topic with this name.
     Optional<Topic> output(String topic) {
         return names.topic(topic).filter(OUTPUTS::contains);
     }

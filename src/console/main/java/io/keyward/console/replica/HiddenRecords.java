@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/// Partitions in which a transaction has been open for long: whatever was written after its start cannot be read, and
-/// no lag tells of it.
+/// Detects partitions in which a transaction has been open for long. Records written after its start cannot be
+/// read, and the lag does not include them.
 final class HiddenRecords {
     private final Duration patience;
     private final Map<TopicPartition, Stop> stops = new HashMap<>();
@@ -19,12 +19,12 @@ final class HiddenRecords {
         this.patience = patience;
     }
 
-    /// @param committed where reading ends
-    /// @param since when that was first seen
+    /// @param committed the last stable offset
+    /// @param since when this offset was first seen
     private record Stop(long committed, Stopwatch since) {}
 
-    /// Is told where reading ends in each partition, and where its log does.
-    void look(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> written) {
+    /// Updates the last stable offset and the log end offset of each partition.
+    void update(Map<TopicPartition, Long> committed, Map<TopicPartition, Long> written) {
         stops.keySet().retainAll(committed.keySet());
         committed.forEach((partition, end) -> {
             if (written.get(partition).equals(end)) {

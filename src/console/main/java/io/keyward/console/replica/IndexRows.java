@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
-/// What the indexes hold about one row of a store. They follow from that row alone, so the difference between those of
-/// the old row and of the new one keeps the indexes true. State is read also where no index row follows, so that
-/// a form that this release does not know never goes unnoticed.
+/// The index rows of one row of a store. They depend on that row alone, so the difference between those of the
+/// old and the new value keeps the indexes consistent. Values without index rows are decoded, too, so that an
+/// unknown format is always detected.
 final class IndexRows {
-    /// What adds the index rows of a row with a value, by store.
+    /// By store, adds the index rows of a value.
     private static final Map<String, BiConsumer<IndexRows, byte[]>> STORES = Map.of(
             Nodes.ENVIRONMENTS, IndexRows::addEnvironment,
             Nodes.KEYS, IndexRows::addKey,
@@ -48,15 +48,16 @@ final class IndexRows {
         this.tenant = RowKeys.tenant(store, row);
     }
 
-    /// Whether rows of this store have any; if not, their old values need not be read.
+    /// Whether rows of this store have index rows; if not, their old values need not be read.
     static boolean has(String store) {
         return STORES.containsKey(store);
     }
 
     /// The index rows of a row of a store that has any.
     ///
-    /// @throws io.keyward.avro.state.UnreadableStateException if this release does not know the form of the value
-    /// @throws IllegalArgumentException if this release knows no such row
+    /// @throws io.keyward.avro.state.UnreadableStateException if this release does not know the format
+    ///     of the value
+    /// @throws IllegalArgumentException if this release does not know such a row
     static Map<Bytes, Bytes> of(String store, int partition, Bytes row, byte[] value) {
         IndexRows index = new IndexRows(store, partition, row);
         STORES.get(store).accept(index, value);
@@ -72,7 +73,7 @@ final class IndexRows {
         add(DeadlineRows.row(KeyWriter.in(Table.TENANT_DUE, date.tenantId()), date));
     }
 
-    /// An environment has index rows only while a decision about it stands: not before the first one, and not
+    /// Adds the index rows of an environment with a decision. There are none before the first decision and
     /// after a purge.
     private void addEnvironment(byte[] value) {
         EnvironmentRow environment =
@@ -148,7 +149,7 @@ final class IndexRows {
         }
     }
 
-    /// For each key that a part's latest report counts items under, one that names the part.
+    /// Adds one row per key that a part's latest report counts items under; the row names the part.
     private void addReports(byte[] value) {
         switch (RowKeys.report(row)) {
             case ReportRow.OfNames _ -> StateCodec.COMPONENTS.read(value);
@@ -166,7 +167,7 @@ final class IndexRows {
         }
     }
 
-    /// The environments with that encryption state, policy status or open warning.
+    /// The prefix of the environments with that encryption state, policy status or open warning.
     ///
     /// @param value of one of these three types
     static KeyWriter with(Enum<?> value) {
@@ -179,7 +180,7 @@ final class IndexRows {
         return KeyWriter.in(table).text(value.name());
     }
 
-    /// The unfinished sweeps of a partition without a tenant.
+    /// The unfinished fan-outs of a partition without a tenant.
     static KeyWriter fanOutsOf(int partition) {
         return KeyWriter.in(Table.FAN_OUT).text("").number(partition);
     }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Pages of keys, tenant by tenant and vault by vault, from the rows of the processor's stores: a key has a row if
-/// facts of it are known, and one for each environment that uses or used it. These are passed over at once.
+/// Pages of keys, by tenant and vault, from the rows of the processor's stores. A key has one row if facts of it
+/// are known, and one for each environment that uses or used it; the scan skips these at once.
 record KeyPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant) {
-    /// What a row begins with: the tenant, and its key in the processor's store: the tenant once more, vault and name.
+    /// A row starts with the tenant and the key of the processor's store: the tenant again, vault and name.
     private static final int TEXTS = 4;
 
     Page<TenantKey> page(Optional<String> after, int limit, Predicate<TenantKey> wanted) {
@@ -24,7 +24,7 @@ record KeyPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant) {
                         rowKey -> Optional.of(read(rowKey)).filter(wanted));
     }
 
-    /// The first key between these.
+    /// The first key in this range.
     private Optional<byte[]> next(byte[] from, byte[] end) {
         return Stream.of(Nodes.KEYS, Nodes.KEY_USAGE)
                 .flatMap(store -> snapshot.first(StoreRows.of(store), from, end).stream())

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Takes apart what [KeyWriter] composed, from front to back.
+/// Parses keys that [KeyWriter] wrote, from front to back.
 final class KeyReader {
     private final ByteBuffer bytes;
 
@@ -15,7 +15,7 @@ final class KeyReader {
         this(key, 0);
     }
 
-    /// What follows that many bytes.
+    /// Starts after that many bytes.
     KeyReader(byte[] key, int start) {
         bytes = ByteBuffer.wrap(key).position(start);
     }
@@ -34,7 +34,7 @@ final class KeyReader {
         return new String(bytes.array(), start, end - start, StandardCharsets.UTF_8);
     }
 
-    /// A text; empty if it has no characters.
+    /// A text; absent if it is empty.
     Optional<String> given() {
         return Optional.of(text()).filter(text -> !text.isEmpty());
     }
@@ -43,7 +43,7 @@ final class KeyReader {
         return bytes.hasRemaining();
     }
 
-    /// Passes over texts.
+    /// Skips texts.
     KeyReader skip(int texts) {
         for (int left = texts; left > 0; ) {
             left -= bytes.get() == 0 ? 1 : 0;
@@ -51,12 +51,12 @@ final class KeyReader {
         return this;
     }
 
-    /// The whole key up to the end of the next `texts` texts.
+    /// The key from its start to the end of the next `texts` texts.
     byte[] first(int texts) {
         return Arrays.copyOf(bytes.array(), skip(texts).position());
     }
 
-    /// The whole key of texts in lower case, with a slash after each.
+    /// The texts of the whole key in lower case, with a slash after each.
     String joined() {
         return new String(bytes.array(), StandardCharsets.UTF_8)
                 .replace('\0', '/')

@@ -24,11 +24,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 
-/// An environment that uses a key. The index holds its summary, so totals over all users of a key read no stored state.
+/// An environment that uses a key. The index holds a summary of it, so totals over all users of a key do not read
+/// the stored state.
 ///
 /// @param applied whether the key is among its applications; if not, only reports count items under it
-/// @param summary its state without facts, warnings, and times other than those until which keys must be kept. It has
-///     the components that ever reported. Most users of a key have the same one
+/// @param summary its state without facts, warnings and times, except for the times until which keys must be
+///     kept. It lists the components that ever reported. Most users of a key have the same summary
 /// @param stored reads its stored state
 public record KeyUser(
         TenantId tenant,
@@ -42,7 +43,7 @@ public record KeyUser(
         return new KeyUser(row.tenant(), row.environment(), applied, summaryOf(row.state()), () -> row);
     }
 
-    /// It with its stored state, as long as the view is open that it comes from.
+    /// The environment with its stored state. Valid while the view is open that it comes from.
     public EnvironmentRow row() {
         return stored.get();
     }
@@ -74,7 +75,8 @@ public record KeyUser(
     private static Decision summaryOf(Decision decision) {
         Map<Component, Enforcement> statuses = new EnumMap<>(Component.class);
         decision.enforcement()
-                .forEach((component, said) -> statuses.put(component, new Enforcement(said.status(), Instant.EPOCH)));
+                .forEach((component, enforcement) ->
+                        statuses.put(component, new Enforcement(enforcement.status(), Instant.EPOCH)));
         return new Decision(
                 decision.encryptionState(),
                 decision.policyStatus(),

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
-/// Composes a key of the database: texts, each ended by a zero byte, which no identifier can contain, and numbers and
-/// times in bytes that sort as they do.
+/// Writes a key of the database: texts, each ended by a zero byte, which no identifier can contain, and numbers
+/// and times as bytes that sort like their values.
 final class KeyWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
 
@@ -22,12 +22,12 @@ final class KeyWriter {
         return new KeyWriter().code(table.code());
     }
 
-    /// The beginning of the rows of a tenant in a table that has the tenant first.
+    /// The prefix of a tenant's rows in a table whose keys start with the tenant.
     static KeyWriter in(Table table, TenantId tenant) {
         return in(table).text(tenant.value());
     }
 
-    /// What a row about the tenant begins with; nothing for all tenants.
+    /// The prefix of rows about the tenant; empty for all tenants.
     static byte[] of(Optional<TenantId> tenant) {
         return tenant.map(one -> new KeyWriter().text(one.value()).bytes()).orElse(Scan.OPEN);
     }
@@ -67,7 +67,7 @@ final class KeyWriter {
         return raw(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
 
-    /// To the millisecond. Times that milliseconds cannot hold come first or last.
+    /// In milliseconds. Times outside the range of milliseconds sort first or last.
     KeyWriter time(Instant time) {
         return number(millis(time) ^ Long.MIN_VALUE);
     }
@@ -77,7 +77,7 @@ final class KeyWriter {
         return this;
     }
 
-    /// After its length; null has none.
+    /// Preceded by its length; -1 for null.
     KeyWriter sized(byte[] part) {
         return part == null ? number(-1) : number(part.length).raw(part);
     }
@@ -105,7 +105,7 @@ final class KeyWriter {
         return joined;
     }
 
-    /// The smallest key after all keys with this prefix; empty for the empty one, after which no key is.
+    /// The smallest key after all keys with this prefix; empty if the prefix is, because no key follows.
     static byte[] after(byte[] prefix) {
         if (prefix.length == 0) {
             return prefix;

@@ -2,7 +2,7 @@ package io.keyward.console.replica;
 
 import org.apache.kafka.common.Uuid;
 
-/// A topic as it was when it was last looked at.
+/// A topic at the last refresh.
 ///
-/// @param id another one means that the topic was created anew
+/// @param id a different one means that the topic was recreated
 record KnownTopic(Uuid id, int partitions) {}

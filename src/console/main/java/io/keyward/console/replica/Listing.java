@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A list that is read page by page, in the order of places: what rows are or begin with.
+/// A list that is read page by page, in the order of entry keys: row keys or prefixes of them.
 ///
-/// @param list which one cursors name
+/// @param list the list that its cursors identify
 /// @param after the cursor of the previous page; empty for the first page
-/// @param most how many places a page looks at
+/// @param most the maximum number of entry keys that a page visits
 record Listing(ReplicaSnapshot snapshot, char list, Optional<String> after, int limit, int most) {
-    /// The most places that one page looks at, if it looks up something for each.
+    /// The maximum number of visited keys if each needs a lookup.
     static final int ROWS_PER_PAGE = 1_000;
 
-    /// The most places that one page looks at, if it looks up something only for those with the right names.
+    /// The maximum number of visited keys if only those with matching names need a lookup.
     static final int NAMES_PER_PAGE = 100_000;
 
     /// A page of rows.
     ///
-    /// @param base the part of every row's key before the place
-    /// @param start what all places begin with
-    /// @param entry what a place says; empty if it is passed over
+    /// @param base the part of every row's key before the entry key
+    /// @param start the prefix of all entry keys
+    /// @param entry the entry of a key; empty if it is skipped
     /// @throws BadCursorException if the cursor is not from such a page
     <T> Page<T> page(byte[] base, byte[] start, Function<byte[], Optional<T>> entry) {
         try (Scan rows = snapshot.scan(base, from(start), KeyWriter.after(start), true)) {
@@ -29,11 +29,11 @@ record Listing(ReplicaSnapshot snapshot, char list, Optional<String> after, int 
         }
     }
 
-    /// A page of what many rows begin with. These are passed over at once.
+    /// A page of prefixes that many rows share. The scan skips the rows of a prefix at once.
     ///
-    /// @param start what all places begin with
-    /// @param next the first place from a key on
-    /// @param entry what a place says; empty if it is passed over
+    /// @param start the prefix of all entry keys
+    /// @param next the first entry key at or after a key
+    /// @param entry the entry of a key; empty if it is skipped
     /// @throws BadCursorException if the cursor is not from such a page
     <T> Page<T> page(byte[] start, Function<byte[], Optional<byte[]>> next, Function<byte[], Optional<T>> entry) {
         byte[] from = from(start);
@@ -44,7 +44,7 @@ record Listing(ReplicaSnapshot snapshot, char list, Optional<String> after, int 
         return KeyWriter.later(Cursor.after(list, after), start);
     }
 
-    /// @param next the place after one, or the first place after none
+    /// @param next the entry key after the given one; the first one if none is given
     private <T> Page<T> page(Function<byte[], Optional<byte[]>> next, Function<byte[], Optional<T>> entry) {
         byte[] last = Scan.OPEN;
         List<T> found = new ArrayList<>();
@@ -57,7 +57,7 @@ record Listing(ReplicaSnapshot snapshot, char list, Optional<String> after, int 
         return new Page<>(found, rowKey.isPresent() ? Optional.of(Cursor.write(list, rowKey(last))) : Optional.empty());
     }
 
-    /// Of an environment only tenant and id: what follows may have changed when the next page is asked for.
+    /// For an environment only tenant and id: the rest may have changed when the next page is requested.
     private byte[] rowKey(byte[] row) {
         return list == Cursor.ENVIRONMENTS ? new KeyReader(row).first(2) : row;
     }

@@ -21,7 +21,7 @@ record LockedPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant, Optional
                 .text(environment.environment().value());
     }
 
-    /// @param key of the tenant; empty for every key
+    /// @param key a key of the tenant; empty for every key
     Page<EnvironmentRow> environments(Optional<KeyId> key) {
         KeyWriter start = new KeyWriter().raw(KeyWriter.of(tenant));
         key.ifPresent(start::key);
@@ -48,7 +48,7 @@ record LockedPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant, Optional
                 all.values().stream().mapToLong(LockedKey::environments).sum());
     }
 
-    /// What the list of keys is ordered by.
+    /// The entry key of the list of keys.
     private static byte[] rowKey(LockedKey key) {
         return new KeyWriter()
                 .time(key.firstDeletionAt().orElse(Instant.MAX))
@@ -57,7 +57,7 @@ record LockedPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant, Optional
                 .bytes();
     }
 
-    /// By their places.
+    /// All locking keys by entry key.
     private NavigableMap<byte[], LockedKey> all() {
         byte[] start = KeyWriter.of(tenant);
         NavigableMap<byte[], LockedKey> keys = new TreeMap<>(Arrays::compareUnsigned);
@@ -69,7 +69,7 @@ record LockedPages(ReplicaSnapshot snapshot, Optional<TenantId> tenant, Optional
                 KeyId key = new KeyId(parts.text(), parts.text());
                 int alike = parts.position();
                 long environments = 0;
-                for (; rows.goesOn(first, alike); rows.nextKey()) {
+                for (; rows.hasNextLike(first, alike); rows.nextKey()) {
                     environments++;
                 }
                 LockedKey found = new LockedKey(

@@ -8,20 +8,20 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// Two walks through rows as one, in the order of both. Of two rows with the same key the first walk's counts; one
-/// without a value is left out.
+/// Merges two iterators over rows, each in the same order. If both have a row with the same key, the first
+/// iterator's row is used; a row with a null value is left out.
 public final class MergedRows implements KeyValueIterator<Bytes, byte[]> {
     private final Iterator<KeyValue<Bytes, byte[]>> first;
     private final Iterator<KeyValue<Bytes, byte[]>> second;
     private final Comparator<Bytes> order;
 
-    /// Where each walk stands, and what comes next of both; null at the end.
+    /// The next row of each iterator, and of the merge; null at the end.
     private KeyValue<Bytes, byte[]> ofFirst;
 
     private KeyValue<Bytes, byte[]> ofSecond;
     private KeyValue<Bytes, byte[]> next;
 
-    /// @param order of both walks
+    /// @param order the order of both iterators
     public MergedRows(
             Iterator<KeyValue<Bytes, byte[]>> first,
             Iterator<KeyValue<Bytes, byte[]>> second,
@@ -47,7 +47,7 @@ public final class MergedRows implements KeyValueIterator<Bytes, byte[]> {
         } while (next != null && next.value == null);
     }
 
-    /// Negative if the first walk's row comes first, or if the second one is at its end.
+    /// Negative or zero if the first iterator's row is next, or if the second iterator is at its end.
     private int compare() {
         if (ofFirst == null || ofSecond == null) {
             return ofSecond == null ? -1 : 1;

@@ -11,9 +11,9 @@ import org.apache.kafka.common.Uuid;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// What the database says about itself.
+/// The metadata of the database.
 final class Meta {
-    /// Counted up when the form of the database changes; one of another form is built anew.
+    /// Incremented when the format of the database changes; a database in another format is rebuilt.
     private static final byte[] FORM = {10};
 
     static final byte[] FORM_KEY = KeyWriter.in(Table.META).text("form").bytes();
@@ -32,18 +32,17 @@ final class Meta {
         return database.get(FORM_KEY).filter(form -> Arrays.equals(form, FORM)).isPresent();
     }
 
-    /// Makes a database of this form that holds nothing else.
+    /// Clears the database and writes the current format.
     static void begin(WriteBatch batch) throws RocksDBException {
         batch.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
         batch.put(FORM_KEY, FORM);
     }
 
-    /// When all that was committed had been read.
+    /// When the replica last held everything that was committed.
     ///
-    /// @param at for the last time; or when reading began, if it never was
-    /// @param ever whether it ever was
+    /// @param at the last time; if it has never been complete, when reading began
+    /// @param ever whether it has ever been complete
     record Completion(Instant at, boolean ever) {
-        /// Nothing was read yet.
         static final Completion NEVER = new Completion(Instant.EPOCH, false);
 
         byte[] bytes() {
@@ -61,7 +60,7 @@ final class Meta {
         return database.get(COMPLETION_KEY).map(Completion::read);
     }
 
-    /// How far each partition was read: the offset to go on at, and the newest record timestamp in it; 0 if
+    /// The progress in each partition: the next offset to read, and the newest record timestamp so far; 0 if
     /// nothing was read.
     static Map<TopicPartition, OffsetAndTimestamp> positions(ReplicaSnapshot database) {
         Map<TopicPartition, OffsetAndTimestamp> positions = new HashMap<>();
@@ -77,7 +76,7 @@ final class Meta {
         return positions;
     }
 
-    /// The followed topics as they last were.
+    /// The followed topics at the last refresh.
     static Map<String, KnownTopic> topics(ReplicaSnapshot database) {
         Map<String, KnownTopic> topics = new HashMap<>();
         try (Scan rows = database.scan(TOPICS)) {

@@ -12,8 +12,8 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/// The open files of a replica's database, and what they hold outside the heap. It is really closed when the last view
-/// is: RocksDB must not be touched after that.
+/// The open files of a replica's database and their native memory. It is closed only after the last view is:
+/// RocksDB must not be used afterwards.
 final class OpenDatabase implements AutoCloseable {
     private static final double FILTER_BITS = 10;
     private static final int BLOCK_BYTES = 8 << 10;
@@ -44,8 +44,8 @@ final class OpenDatabase implements AutoCloseable {
         }
     }
 
-    /// A file holds millions of index rows, so its filter and its index are too large to be cached as a whole: they are
-    /// cut into parts.
+    /// Files hold millions of index rows, so filters and indexes are partitioned: as a whole they would be too
+    /// large for the cache.
     private BlockBasedTableConfig table() {
         return new BlockBasedTableConfig()
                 .setFilterPolicy(filter)
@@ -55,14 +55,14 @@ final class OpenDatabase implements AutoCloseable {
                 .setMetadataBlockSize(BLOCK_BYTES);
     }
 
-    /// Opens the database, or a new one if there is none.
+    /// Opens the database, and creates it if it does not exist.
     static OpenDatabase open(DatabaseSettings settings) {
         try {
             Files.createDirectories(settings.folder());
             return new OpenDatabase(settings);
         } catch (RocksDBException | IOException failure) {
             throw new ReplicaException(
-                    "The folder %s cannot hold the replica: %s. If no other process uses it, delete it: the replica is built anew."
+                    "The folder %s cannot hold the replica: %s. If no other process uses it, delete it: the replica is then rebuilt."
                             .formatted(settings.folder(), failure.getMessage()),
                     failure);
         }
@@ -72,7 +72,7 @@ final class OpenDatabase implements AutoCloseable {
         return rocks;
     }
 
-    /// Keeps the files open until as many calls of [#leave].
+    /// Keeps the files open until [#leave] has been called as many times.
     synchronized void enter() {
         if (closed) {
             throw new IllegalStateException("The replica is closed.");

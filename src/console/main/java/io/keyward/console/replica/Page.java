@@ -3,7 +3,7 @@ package io.keyward.console.replica;
 import java.util.List;
 import java.util.Optional;
 
-/// A part of a list.
+/// A page of a list.
 ///
 /// @param next the cursor of the next page; empty at the end of the list
 public record Page<T>(List<T> entries, Optional<String> next) {

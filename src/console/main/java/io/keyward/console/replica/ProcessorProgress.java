@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
-/// Up to when the partitions are decided for the replica, by what the processor stores of its progress (R33), and how
-/// many events wait. For one thread.
+/// Up to when each partition is decided for the replica, from the progress that the processor stores (R33), and
+/// how many events wait. For one thread.
 final class ProcessorProgress {
-    /// What a processor that works has decided within this time, and said so.
+    /// A working processor decides and reports within this time.
     private static final Duration LATE = Duration.ofSeconds(15);
 
     private final ClusterAnswers cluster;
@@ -32,13 +32,13 @@ final class ProcessorProgress {
     private final Map<Integer, Position> positions = new HashMap<>();
     private int partitions;
 
-    /// Where the inputs ended when not all that they held was decided.
+    /// Where the inputs ended at an earlier refresh, if they are not decided up to there.
     private Optional<End> next = Optional.empty();
 
-    /// How many events wait, by partition, since the end before.
+    /// By partition, how many events have waited since that refresh.
     private Map<Integer, Long> waiting = Map.of();
 
-    /// The end of what is followed that the replica has not come to yet, and what is known then.
+    /// An end of the followed topics that the replica has not reached yet, and what is decided once it does.
     private Optional<Unread> unread = Optional.empty();
 
     private Optional<ClusterProgress.Gap> trouble = Optional.empty();
@@ -49,14 +49,14 @@ final class ProcessorProgress {
         this.clock = clock;
     }
 
-    /// Where inputs end.
+    /// Where the inputs end.
     ///
-    /// @param at before they were asked
+    /// @param at taken before the ends were queried
     private record End(Instant at, Map<TopicPartition, Long> offsets) {}
 
     private record Unread(DecidedUpTo.Claims claims, Map<TopicPartition, Long> ends) {}
 
-    /// How far each partition is.
+    /// How far each partition is decided.
     List<Decided> decided() {
         return IntStream.range(0, partitions)
                 .mapToObj(partition -> new Decided(
@@ -66,26 +66,26 @@ final class ProcessorProgress {
                 .toList();
     }
 
-    /// Why the cluster cannot be asked.
+    /// Why the cluster could not be queried.
     Optional<ClusterProgress.Gap> trouble() {
         return trouble;
     }
 
-    /// Takes a row of the store `tenants` about the progress of a partition.
-    void said(int partition, byte[] row) {
+    /// Reads a row of the store `tenants` with the progress of a partition.
+    void readProgress(int partition, byte[] row) {
         ProgressRow progress = ProgressRow.read(row);
         positions.put(
                 partition,
                 Position.parse(progress.positions())
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "This release does not know the form of the positions " + progress.positions())));
-        // Records of a changelog have the processor's time, so this machine's stands for the broker's. It is later.
+                                "This release does not know the format of the positions " + progress.positions())));
+        // Changelog records have the processor's time, so this machine's time is used for the broker's. It is later.
         Instant now = clock.instant();
         decided.read(new DecidedUpTo.PartitionProgress(partition, partitions, progress.decidedUpTo(), now), now);
     }
 
-    /// Asks the cluster where the inputs end.
-    void look() {
+    /// Queries the ends of the inputs.
+    void refresh() {
         trouble = Optional.empty();
         try {
             End now = end();
@@ -117,7 +117,7 @@ final class ProcessorProgress {
         return new End(now, cluster.written(all));
     }
 
-    /// How many offsets lie before the end, by partition; partitions that have come to it are left out.
+    /// How many offsets are left before the end, by partition; partitions that have reached it are left out.
     private Map<Integer, Long> left(End end) {
         Map<Integer, Long> left = new HashMap<>();
         end.offsets().forEach((input, offset) -> {
@@ -130,19 +130,20 @@ final class ProcessorProgress {
         return left;
     }
 
-    /// Is told where the followed topics ended after the last look.
+    /// Sets the ends of the followed topics at the last refresh as those that must be read before
+    /// earlier progress counts.
     ///
-    /// @param asked before these ends were asked
-    void mustBeRead(Instant asked, Map<TopicPartition, Long> written) {
+    /// @param queriedAt taken before these ends were queried
+    void mustBeRead(Instant queriedAt, Map<TopicPartition, Long> written) {
         if (unread.isEmpty()) {
-            unread = Optional.of(new Unread(decided.claims(asked), written));
+            unread = Optional.of(new Unread(decided.claims(queriedAt), written));
         }
     }
 
-    /// Is told how far the replica has read.
-    void read(Map<TopicPartition, Long> reached) {
+    /// Updates how far the replica has read.
+    void read(Map<TopicPartition, Long> offsets) {
         unread.filter(now -> now.ends().entrySet().stream()
-                        .allMatch(end -> reached.getOrDefault(end.getKey(), 0L) >= end.getValue()))
+                        .allMatch(end -> offsets.getOrDefault(end.getKey(), 0L) >= end.getValue()))
                 .ifPresent(now -> {
                     decided.confirm(now.claims());
                     unread = Optional.empty();

@@ -13,8 +13,8 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A copy of what the processor has committed, kept up to date by a thread of its own. It joins no group, commits
-/// nothing and writes nothing to the cluster, so any number of them can stand side by side.
+/// A copy of what the processor has committed, kept up to date by a thread of its own. It joins no consumer group
+/// and writes nothing to the cluster, so any number of replicas can run side by side.
 public final class Replica implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
@@ -33,17 +33,17 @@ public final class Replica implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("keyward-replica").unstarted(this::run);
     }
 
-    /// Opens the database and begins to read. Returns at once, whether or not the cluster is there.
+    /// Opens the database and starts reading. Returns at once, whether or not the cluster is available.
     ///
     /// @throws ReplicaException if the database cannot be opened
     public static Replica start(ReplicaSettings settings) {
         return start(settings, settings::topics);
     }
 
-    /// The same for a processor that can be moved to other changelogs while it is followed.
+    /// The same for a processor that may move to other changelogs while it is followed.
     ///
-    /// @param current says what is to be followed now; a [ClusterException] says that it is not known. Asked by the
-    ///     replica's thread, at each connection and now and then
+    /// @param current returns the topics to follow; throws [ClusterException] if they are not known. The
+    ///     replica's thread calls it at each connection and about once a minute
     /// @throws ReplicaException if the database cannot be opened
     public static Replica start(ReplicaSettings settings, Supplier<FollowedTopics> current) {
         Replica replica = new Replica(settings, current);
@@ -51,16 +51,17 @@ public final class Replica implements AutoCloseable {
         return replica;
     }
 
-    /// What is known now, also before it is ready: then [Staleness#missing] says so. To be closed.
+    /// A view of what is known now. Before the replica is ready, [Staleness#missing] says so. The caller
+    /// must close it.
     ///
     /// @throws IllegalStateException if the replica is closed
     public ReplicaView view(Caller caller) {
-        return database.view(caller, progress.reach(settings.clock().instant()));
+        return database.view(caller, progress.clusterProgress(settings.clock().instant()));
     }
 
-    /// What is not wholly known now, one sentence each.
+    /// What is not fully known now, one sentence each.
     public List<String> missing() {
-        return progress.reach(settings.clock().instant()).missing();
+        return progress.clusterProgress(settings.clock().instant()).missing();
     }
 
     public ReplicaStatus status() {
@@ -80,13 +81,13 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /// Reads until the connection fails, and waits a little.
+    /// Reads until the connection fails, then waits for a refresh interval.
     private void follow() {
         try (ReplicaClients opened = ReplicaClients.open(settings.kafka())) {
             clients.set(Optional.of(opened));
             FollowedTopics topics = current.get();
             if (database.follow(topics, settings.clock().instant())) {
-                LOG.warn("The replica is built anew: it follows the changelogs of {} now", topics.applicationId());
+                LOG.warn("Rebuilding the replica: it now follows the changelogs of {}", topics.applicationId());
             }
             new ReplicaUpdater(settings.following(topics), database, opened, progress, this::pause)
                     .follow(this::goesOn, () -> current.get().equals(topics));
@@ -94,7 +95,7 @@ public final class Replica implements AutoCloseable {
             if (goesOn()) {
                 progress.waiting(
                         Troubles.sentence(trouble, settings.kafka().values().get("bootstrap.servers")));
-                pause(settings.look());
+                pause(settings.refreshInterval());
             }
         } finally {
             clients.set(Optional.empty());
@@ -109,11 +110,11 @@ public final class Replica implements AutoCloseable {
         try {
             closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
-            closing.countDown(); // nobody interrupts it but who wants it to end
+            closing.countDown(); // only interrupted to end it
         }
     }
 
-    /// Stops reading. Views that are open stay usable until they are closed.
+    /// Stops reading. Open views stay usable until they are closed.
     @Override
     public void close() {
         closing.countDown();

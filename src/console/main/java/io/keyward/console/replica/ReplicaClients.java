@@ -16,20 +16,19 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// The two clients of a replica: a consumer of committed records, in no group, and one that asks the cluster what a
-/// consumer does not tell: which topics and partitions there are, where they end for readers of committed records and
-/// for others, and how long tombstones stay.
+/// The two clients of a replica: a consumer of committed records, in no group, and an admin client for topics,
+/// partitions, their last stable and log end offsets, and tombstone retention.
 record ReplicaClients(ClusterAnswers cluster, Consumer<byte[], byte[]> consumer) implements AutoCloseable {
     private static final int RECORDS_PER_BATCH = 2_000;
 
-    /// Of one answer of a broker; Kafka's own 50 MiB is a third of the heap.
+    /// Per fetch response. Kafka's default of 50 MiB is a third of the heap.
     private static final int FETCHED_BYTES = 8 << 20;
 
-    /// How the broker names it in logs and quotas, unless the settings say otherwise.
+    /// The client id in broker logs and quotas, unless the settings have one.
     private static final String CLIENT_ID = "keyward-console";
 
-    /// @throws io.keyward.cluster.ClusterException if the settings do not do
-    /// @throws org.apache.kafka.common.KafkaException if those of the consumer do not
+    /// @throws io.keyward.cluster.ClusterException if the settings of the admin client are invalid
+    /// @throws org.apache.kafka.common.KafkaException if the settings of the consumer are invalid
     static ReplicaClients open(ClientSettings kafka) {
         ClientSettings named = kafka.has(CommonClientConfigs.CLIENT_ID_CONFIG)
                 ? kafka
@@ -44,7 +43,7 @@ record ReplicaClients(ClusterAnswers cluster, Consumer<byte[], byte[]> consumer)
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// Those of these topics that exist, by name. The user must be allowed to read them.
+    /// Those of these topics that exist, by name. The principal must be allowed to read them.
     Map<String, KnownTopic> topics(Collection<String> names) {
         Map<String, KnownTopic> found = new HashMap<>();
         cluster.topics(names, AclOperation.READ)
@@ -53,7 +52,8 @@ record ReplicaClients(ClusterAnswers cluster, Consumer<byte[], byte[]> consumer)
         return found;
     }
 
-    /// For how long the compacted ones of these topics keep tombstones: who was away for longer has missed some.
+    /// The shortest time for which the compacted ones of these topics keep tombstones. A replica that was away
+    /// for longer may have missed some.
     Optional<Duration> tombstonesKept(Collection<String> topics) {
         return cluster.settings(topics).values().stream()
                 .filter(settings ->
@@ -63,7 +63,7 @@ record ReplicaClients(ClusterAnswers cluster, Consumer<byte[], byte[]> consumer)
                 .min(Duration::compareTo);
     }
 
-    /// Ends what another thread waits for, with an exception.
+    /// Makes blocking calls of another thread fail with an exception.
     void interrupt() {
         consumer.wakeup();
         cluster.close();

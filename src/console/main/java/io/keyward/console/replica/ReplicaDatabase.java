@@ -16,8 +16,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// Rows, indexes, timelines and positions in one RocksDB. Each batch of records is written with the positions after it,
-/// or not at all. One thread writes; any number of threads may take views.
+/// Rows, indexes, timelines and read positions in one RocksDB. Each batch of records is written atomically with
+/// the positions after it. One thread writes; any number of threads may take views.
 final class ReplicaDatabase implements AutoCloseable {
     private volatile FollowedTopics topics;
     private final DatabaseSettings settings;
@@ -34,7 +34,7 @@ final class ReplicaDatabase implements AutoCloseable {
         positions.putAll(now(Meta::positions));
     }
 
-    /// Opens the database in the folder of the settings. One that is in another form is emptied first.
+    /// Opens the database in the folder of the settings, and clears it if it is in another format.
     ///
     /// @throws ReplicaException if the folder is in use or cannot be used
     static ReplicaDatabase open(FollowedTopics topics, DatabaseSettings settings) {
@@ -47,10 +47,11 @@ final class ReplicaDatabase implements AutoCloseable {
         }
     }
 
-    /// Takes in records of followed topics, in the order of each partition.
+    /// Applies records of followed topics, in the order of each partition.
     ///
-    /// @param next the offset to go on at in each partition that was read; it may lie beyond the last record
-    /// @throws ReplicaException if a record is in a form that this release does not know; nothing is changed then
+    /// @param next the next offset in each partition that was read; it may be beyond the last record
+    /// @throws ReplicaException if a record is in a format that this release does not know; then
+    ///     nothing is changed
     public void apply(Iterable<ConsumerRecord<byte[], byte[]>> records, Map<TopicPartition, Long> next) {
         RowChanges rows = new RowChanges(open.rocks());
         TimelineChanges timeline = new TimelineChanges(
@@ -95,21 +96,21 @@ final class ReplicaDatabase implements AutoCloseable {
         }
     }
 
-    /// How far each partition was read.
+    /// The next offset to read in each partition.
     Map<TopicPartition, Long> positions() {
         return positions.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    /// The followed topics as they last were.
+    /// The followed topics at the last refresh.
     Map<String, KnownTopic> known() {
         return now(Meta::topics);
     }
 
-    /// Follows these topics from now on. Forgets everything if rows came from other changelogs.
+    /// Follows these topics from now on. Clears the database if its rows came from other changelogs.
     ///
-    /// @return whether it has forgotten everything
+    /// @return whether it was cleared
     boolean follow(FollowedTopics followed, Instant now) {
         topics = followed;
         boolean others = !followed.all().containsAll(known().keySet());
@@ -119,7 +120,7 @@ final class ReplicaDatabase implements AutoCloseable {
         return others;
     }
 
-    /// Remembers how the followed topics are now.
+    /// Stores the followed topics of the last refresh.
     void remember(Map<String, KnownTopic> topics) {
         if (known().equals(topics)) {
             return;
@@ -131,7 +132,7 @@ final class ReplicaDatabase implements AutoCloseable {
         });
     }
 
-    /// When all that was committed had been read, for the last time.
+    /// When the replica last held everything that was committed.
     Meta.Completion completion() {
         return now(Meta::completion).orElse(Meta.Completion.NEVER);
     }
@@ -140,7 +141,7 @@ final class ReplicaDatabase implements AutoCloseable {
         write(batch -> batch.put(Meta.COMPLETION_KEY, now.bytes()));
     }
 
-    /// Forgets everything. Views that are open do not notice.
+    /// Clears the database. Open views keep their rows.
     void clear(Instant now) {
         write(batch -> {
             Meta.begin(batch);
@@ -149,16 +150,17 @@ final class ReplicaDatabase implements AutoCloseable {
         positions.clear();
     }
 
-    /// What is known now and the caller may know, with what is known about the cluster. To be closed.
-    ReplicaView view(Caller caller, ClusterProgress reach) {
+    /// A view of what is known now and the caller may see, with what is known about the cluster. The caller
+    /// must close it.
+    ReplicaView view(Caller caller, ClusterProgress clusterProgress) {
         open.enter();
         ReplicaSnapshot snapshot = ReplicaSnapshot.now(
                 open.rocks(), caller.tenants().map(VisibleRows::of).orElse(VisibleRows.ALL));
-        StalenessCalculator completeness = new StalenessCalculator(snapshot, topics, settings.rules(), reach);
-        return new ReplicaView(snapshot, caller, completeness, open::leave);
+        StalenessCalculator calculator = new StalenessCalculator(snapshot, topics, settings.rules(), clusterProgress);
+        return new ReplicaView(snapshot, caller, calculator, open::leave);
     }
 
-    /// A change of the database; RocksDB's exceptions pass through.
+    /// A change of the database that may throw RocksDB's exception.
     private interface Part {
         void addTo(WriteBatch batch) throws RocksDBException;
     }
@@ -175,7 +177,7 @@ final class ReplicaDatabase implements AutoCloseable {
         }
     }
 
-    /// Views that are open stay usable until they are closed.
+    /// Open views stay usable until they are closed.
     @Override
     public void close() {
         open.close();

@@ -1,6 +1,6 @@
 package io.keyward.console.replica;
 
-/// The replica cannot go on; the message says what an operator can do.
+/// The replica cannot continue. The message says what an operator can do.
 public final class ReplicaException extends RuntimeException {
     public ReplicaException(String message, Throwable cause) {
         super(message, cause);

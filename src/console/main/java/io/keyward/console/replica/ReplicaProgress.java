@@ -11,28 +11,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// What the thread that reads lets others know. It alone writes.
+/// What the reading thread publishes to other threads. Only that thread writes.
 final class ReplicaProgress {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaProgress.class);
 
     private volatile ReplicaStatus status =
             new ReplicaStatus(Phase.WAITING, "The replica has not reached Kafka yet.", 0, Optional.empty(), 0);
-    private volatile ClusterProgress reach = ClusterProgress.NONE.but(status.message());
+    private volatile ClusterProgress clusterProgress = ClusterProgress.NONE.but(status.message());
     private long records;
 
     ReplicaStatus status() {
         return status;
     }
 
-    ClusterProgress reach(Instant now) {
-        return reach.at(now);
+    ClusterProgress clusterProgress(Instant now) {
+        return clusterProgress.at(now);
     }
 
     void count(int more) {
         records += more;
     }
 
-    /// The cluster does not answer as it should. What was ready stays so.
+    /// The cluster does not respond as expected. A replica that was ready stays ready.
     void waiting(String sentence) {
         stopped(status.ready() ? Phase.READY : Phase.WAITING, sentence);
     }
@@ -42,14 +42,14 @@ final class ReplicaProgress {
     }
 
     private void stopped(Phase phase, String sentence) {
-        say(new ReplicaStatus(phase, sentence, status.lag(), status.completeAt(), records));
-        reach = reach.but(sentence);
+        publish(new ReplicaStatus(phase, sentence, status.lag(), status.completeAt(), records));
+        clusterProgress = clusterProgress.but(sentence);
     }
 
-    /// It reads.
+    /// The replica reads.
     ///
-    /// @param gaps what answers do not know
-    /// @param decided what else they may not know
+    /// @param gaps what is not fully known
+    /// @param decided how far the processor has decided its inputs, by partition
     void reading(
             Phase phase,
             ReplicaDatabase database,
@@ -63,22 +63,22 @@ final class ReplicaProgress {
         List<ClusterProgress.Gap> all = new ArrayList<>(gaps);
         String sentence = switch (phase) {
             case BUILDING -> StalenessCalculator.BEING_BUILT;
-            case CATCHING_UP -> "The replica reads what was committed while it was away.";
+            case CATCHING_UP -> "The replica is reading what was committed while it was not running.";
             case WAITING, READY, FAILED -> "The replica follows.";
         };
         if (phase == Phase.CATCHING_UP) {
             all.addFirst(ClusterProgress.Gap.ofAll(sentence));
         }
         String message = gaps.isEmpty() ? sentence : gaps.getFirst().sentence();
-        say(new ReplicaStatus(phase, message, lag, completeAt(database), records));
-        reach = new ClusterProgress(ends, all, decided, Instant.EPOCH);
+        publish(new ReplicaStatus(phase, message, lag, completeAt(database), records));
+        clusterProgress = new ClusterProgress(ends, all, decided, Instant.EPOCH);
     }
 
     private static Optional<Instant> completeAt(ReplicaDatabase database) {
         return Optional.of(database.completion()).filter(Meta.Completion::ever).map(Meta.Completion::at);
     }
 
-    private void say(ReplicaStatus next) {
+    private void publish(ReplicaStatus next) {
         if (next.phase() != status.phase() || !next.message().equals(status.message())) {
             LOG.atLevel(next.phase() == Phase.FAILED ? Level.ERROR : Level.INFO)
                     .log("Replica {}: {}", next.phase(), next.message());

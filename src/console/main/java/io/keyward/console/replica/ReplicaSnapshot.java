@@ -6,7 +6,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Snapshot;
 
-/// The database at one moment, as far as it is shown. For one thread.
+/// The database at one moment, restricted to visible rows. For one thread.
 record ReplicaSnapshot(RocksDB database, Snapshot snapshot, ReadOptions options, VisibleRows visible)
         implements AutoCloseable {
     static ReplicaSnapshot now(RocksDB database, VisibleRows visible) {
@@ -25,14 +25,14 @@ record ReplicaSnapshot(RocksDB database, Snapshot snapshot, ReadOptions options,
         }
     }
 
-    /// The rows with a prefix, in order. To be closed.
+    /// The rows with a prefix, in order. The caller must close it.
     Scan scan(byte[] prefix) {
         return scan(prefix, Scan.OPEN, Scan.OPEN, true);
     }
 
-    /// Those from `from` (inclusive) to `to` (exclusive), both without the prefix. To be closed.
+    /// The rows from `from` (inclusive) to `to` (exclusive), both without the prefix. The caller must close it.
     ///
-    /// @param forward whether the first one comes first
+    /// @param forward whether the order is ascending
     Scan scan(byte[] prefix, byte[] from, byte[] to, boolean forward) {
         return new Scan(this, prefix, from, to, forward);
     }
@@ -50,7 +50,7 @@ record ReplicaSnapshot(RocksDB database, Snapshot snapshot, ReadOptions options,
 
     /// How many rows have a prefix.
     ///
-    /// @param most where counting ends
+    /// @param most the count stops here
     int count(byte[] prefix, int most) {
         try (Scan rows = scan(prefix)) {
             int count = 0;

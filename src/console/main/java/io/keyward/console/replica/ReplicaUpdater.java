@@ -31,10 +31,10 @@ final class ReplicaUpdater {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaUpdater.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /// How often the database is told that it is complete, at most.
+    /// The minimum interval between writes of the completion time.
     private static final Duration COMPLETION_KEPT = Duration.ofSeconds(5);
 
-    private static final int LOOKS_PER_QUESTION = 60;
+    private static final int REFRESHES_PER_CHECK = 60;
 
     private final ReplicaSettings settings;
     private final ReplicaDatabase database;
@@ -44,15 +44,15 @@ final class ReplicaUpdater {
     private final Pause pause;
     private final HiddenRecords hidden;
     private final String tenants;
-    private ProcessorProgress undecided;
+    private ProcessorProgress processorProgress;
 
     /// Partitions whose end was not reached since they were assigned.
     private final Set<TopicPartition> behind = new HashSet<>();
 
     private List<ClusterProgress.Gap> missing = List.of();
-    /// Where reading ends for now: before the first open transaction.
+    /// The last stable offsets: the ends up to which records can be read for now.
     private Map<TopicPartition, Long> ends = Map.of();
-    private Instant lookedAt = Instant.MIN;
+    private Instant refreshedAt = Instant.MIN;
     private boolean hasLoggedKeyWatch;
 
     ReplicaUpdater(
@@ -68,40 +68,40 @@ final class ReplicaUpdater {
         this.progress = progress;
         this.pause = pause;
         this.hidden = new HiddenRecords(settings.patience());
-        this.undecided = new ProcessorProgress(clients.cluster(), settings.topics(), settings.clock());
+        this.processorProgress = new ProcessorProgress(clients.cluster(), settings.topics(), settings.clock());
         this.tenants = settings.topics().changelog(Nodes.TENANTS);
     }
 
-    /// Waits; ends early when the replica is closed.
+    /// Waits; returns early when the replica is closed.
     interface Pause {
         void pause(Duration time);
     }
 
-    /// Reads while it may go on.
+    /// Reads as long as `goOn` returns true.
     ///
-    /// @param same whether the topics are still to be followed; asked now and then
-    /// @throws io.keyward.cluster.ClusterException if the cluster does not answer, or refuses; another follower may
-    ///     have more luck
-    /// @throws org.apache.kafka.common.KafkaException the same for what the consumer asks
+    /// @param same whether these are still the topics to follow; called about once a minute
+    /// @throws io.keyward.cluster.ClusterException if the cluster does not respond or denies access; a retry with
+    ///     new clients may succeed
+    /// @throws org.apache.kafka.common.KafkaException the same for the consumer
     void follow(BooleanSupplier goOn, BooleanSupplier same) {
-        forgetWhatIsTooOld();
-        Optional<Stopwatch> looked = Optional.empty();
-        int looks = 0;
+        clearIfTooOld();
+        Optional<Stopwatch> sinceRefresh = Optional.empty();
+        int refreshes = 0;
         while (goOn.getAsBoolean()) {
-            if (looked.isEmpty() || looked.get().hasReached(settings.look())) {
-                looks++;
-                if (looks % LOOKS_PER_QUESTION == 0 && !same.getAsBoolean()) {
+            if (sinceRefresh.isEmpty() || sinceRefresh.get().hasReached(settings.refreshInterval())) {
+                refreshes++;
+                if (refreshes % REFRESHES_PER_CHECK == 0 && !same.getAsBoolean()) {
                     return;
                 }
-                look();
-                looked = Optional.of(Stopwatch.start());
+                refresh();
+                sinceRefresh = Optional.of(Stopwatch.start());
             }
             read();
         }
     }
 
-    /// Tombstones of rows that went while we were away may be gone too, so these rows would stay for ever.
-    private void forgetWhatIsTooOld() {
+    /// Clears the database if tombstones may have been compacted away unread: deleted rows would stay forever.
+    private void clearIfTooOld() {
         Instant now = settings.clock().instant();
         Set<String> topics = clients.topics(settings.topics().all()).keySet();
         Optional<Duration> kept = clients.tombstonesKept(topics);
@@ -109,23 +109,23 @@ final class ReplicaUpdater {
         if (complete.equals(Instant.EPOCH)) {
             database.clear(now);
         } else if (kept.filter(time -> complete.plus(time).isBefore(now)).isPresent()) {
-            buildAnew("it was last complete at %s, and the topics keep tombstones for %s only"
+            rebuild("it was last complete at %s, and the topics keep tombstones for only %s"
                     .formatted(complete, kept.get()));
         }
     }
 
-    private void look() {
+    private void refresh() {
         Map<String, KnownTopic> found = clients.topics(settings.topics().all());
         database.known().forEach((name, known) -> {
             if (found.containsKey(name) && !found.get(name).id().equals(known.id())) {
-                buildAnew("the topic %s was created anew".formatted(name));
+                rebuild("the topic %s was recreated".formatted(name));
             }
         });
         database.remember(found);
         String keyWatch = settings.topics().keyWatch();
         if (!found.containsKey(keyWatch) && !hasLoggedKeyWatch) {
             LOG.warn(
-                    "The topic {} does not exist, so it is not shown how well keys are watched. Create it: bin/keyward topics create",
+                    "The topic {} does not exist, so the console cannot show how well keys are watched. Create it: bin/keyward topics create",
                     keyWatch);
             hasLoggedKeyWatch = true;
         }
@@ -137,12 +137,12 @@ final class ReplicaUpdater {
                 .flatMap(topic ->
                         KafkaAnswers.partitions(topic.getKey(), topic.getValue().partitions()))
                 .collect(Collectors.toSet()));
-        undecided.look();
-        lookedAt = settings.clock().instant();
+        processorProgress.refresh();
+        refreshedAt = settings.clock().instant();
         ends = clients.cluster().offsets(consumer.assignment(), OffsetSpec.latest());
         Map<TopicPartition, Long> written = clients.cluster().written(consumer.assignment());
-        hidden.look(ends, written);
-        undecided.mustBeRead(lookedAt, written);
+        hidden.update(ends, written);
+        processorProgress.mustBeRead(refreshedAt, written);
     }
 
     private void assign(Set<TopicPartition> partitions) {
@@ -154,21 +154,21 @@ final class ReplicaUpdater {
         consumer.assign(partitions);
         behind.retainAll(partitions);
         behind.addAll(added);
-        Map<TopicPartition, Long> places = new HashMap<>(clients.cluster().offsets(added, OffsetSpec.earliest()));
-        places.putAll(database.positions());
-        added.forEach(partition -> consumer.seek(partition, places.get(partition)));
+        Map<TopicPartition, Long> startOffsets = new HashMap<>(clients.cluster().offsets(added, OffsetSpec.earliest()));
+        startOffsets.putAll(database.positions());
+        added.forEach(partition -> consumer.seek(partition, startOffsets.get(partition)));
     }
 
     private void read() {
         try {
             take(poll());
         } catch (OffsetOutOfRangeException gone) {
-            buildAnew("records after the last ones that were read are gone from %s".formatted(gone.partitions()));
+            rebuild("records after the last read position were deleted from %s".formatted(gone.partitions()));
         }
         report();
     }
 
-    /// Waits a little also if there is nothing to read.
+    /// Pauses even if no partition is assigned.
     private ConsumerRecords<byte[], byte[]> poll() {
         if (consumer.assignment().isEmpty()) {
             pause.pause(POLL);
@@ -177,7 +177,7 @@ final class ReplicaUpdater {
         return consumer.poll(POLL);
     }
 
-    /// The position can move without a record: over the end of a transaction, or what was aborted.
+    /// The position can advance without a record, past transaction markers and aborted records.
     private void take(ConsumerRecords<byte[], byte[]> records) {
         Map<TopicPartition, Long> before = database.positions();
         Map<TopicPartition, Long> next = new HashMap<>();
@@ -191,7 +191,7 @@ final class ReplicaUpdater {
             database.apply(records, next);
             for (ConsumerRecord<byte[], byte[]> row : records.records(tenants)) {
                 if (Bytes.wrap(row.key()).equals(ProgressRow.KEY) && row.value() != null) {
-                    undecided.said(row.partition(), row.value());
+                    processorProgress.readProgress(row.partition(), row.value());
                 }
             }
             progress.count(records.count());
@@ -211,14 +211,14 @@ final class ReplicaUpdater {
                 && ends.keySet().stream().allMatch(partition -> isAtEnd(partition, positions))) {
             complete();
         }
-        undecided.read(positions);
-        progress.reading(phase(), database, ends, gaps(), undecided.decided());
+        processorProgress.read(positions);
+        progress.reading(phase(), database, ends, gaps(), processorProgress.decided());
     }
 
     private void complete() {
         Meta.Completion last = database.completion();
-        if (!last.ever() || last.at().plus(COMPLETION_KEPT).isBefore(lookedAt)) {
-            database.complete(new Meta.Completion(lookedAt, true));
+        if (!last.ever() || last.at().plus(COMPLETION_KEPT).isBefore(refreshedAt)) {
+            database.complete(new Meta.Completion(refreshedAt, true));
         }
     }
 
@@ -237,21 +237,21 @@ final class ReplicaUpdater {
         List<ClusterProgress.Gap> gaps = new ArrayList<>(missing);
         if (progress.status().ready()) {
             behind.forEach(partition -> gaps.add(new ClusterProgress.Gap(
-                    "The partition %s is new and not read to its end yet.".formatted(partition),
+                    "The partition %s is new and has not been read to its end yet.".formatted(partition),
                     Optional.of(partition))));
         }
         gaps.addAll(hidden.gaps());
-        undecided.trouble().ifPresent(gaps::add);
+        processorProgress.trouble().ifPresent(gaps::add);
         return gaps;
     }
 
-    private void buildAnew(String reason) {
-        LOG.warn("The replica is built anew: {}", reason);
+    private void rebuild(String reason) {
+        LOG.warn("Rebuilding the replica: {}", reason);
         database.clear(settings.clock().instant());
         consumer.assign(Set.of());
         behind.clear();
         ends = Map.of();
-        undecided = new ProcessorProgress(clients.cluster(), settings.topics(), settings.clock());
+        processorProgress = new ProcessorProgress(clients.cluster(), settings.topics(), settings.clock());
         progress.reading(Phase.BUILDING, database, Map.of(), List.of(), List.of());
     }
 }

@@ -25,39 +25,40 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// What the replica knew at one moment. Later changes do not show in it. Close it soon: it holds memory and disk space.
+/// What the replica knew at one moment, unaffected by later changes. Close it soon: it holds memory
+/// and disk space.
 ///
-/// Cursors are opaque texts. A page after a cursor begins at the entry that follows it in the fixed order of the list,
-/// whatever changed in between. A page can have fewer entries than its limit, even none, although more follow: the
-/// number of rows that one page looks at is bounded.
+/// Cursors are opaque texts. A page after a cursor starts at the next entry in the fixed order of the list,
+/// whatever has changed since. A page can have fewer entries than its limit, even none, although more follow,
+/// because the number of rows that a page reads is bounded.
 ///
-/// A view shows nothing of a tenant that its caller may not know: it is as if no event had ever named that tenant.
+/// A view hides tenants that its caller may not see, as if no event had ever named them.
 public final class ReplicaView implements TenantView, AutoCloseable {
     private static final int SUMMARIES_KEPT = 1_000;
 
-    /// The most tenants whose parts of an index are walked side by side.
+    /// The maximum number of tenants whose index ranges are scanned side by side.
     private static final int MOST_WALKED = 32;
 
     private final ReplicaSnapshot snapshot;
     private final Caller caller;
-    private final StalenessCalculator completeness;
+    private final StalenessCalculator calculator;
     private final Runnable whenClosed;
     private boolean closed;
 
-    ReplicaView(ReplicaSnapshot snapshot, Caller caller, StalenessCalculator completeness, Runnable whenClosed) {
+    ReplicaView(ReplicaSnapshot snapshot, Caller caller, StalenessCalculator calculator, Runnable whenClosed) {
         this.snapshot = snapshot;
         this.caller = caller;
-        this.completeness = completeness;
+        this.calculator = calculator;
         this.whenClosed = whenClosed;
     }
 
-    /// For whom the view was opened.
+    /// The caller for whom the view was opened.
     @Override
     public Caller caller() {
         return caller;
     }
 
-    /// The rows of one tenant in a store of the processor, and those about its whole partition; for reading only.
+    /// The rows of one tenant in a store of the processor, and those about its whole partition. Read-only.
     ///
     /// @param store a name in [Nodes]
     @Override
@@ -66,28 +67,27 @@ public final class ReplicaView implements TenantView, AutoCloseable {
                 snapshot,
                 store,
                 StoreRows.ofTenant(store, tenant),
-                StoreRows.ofPartition(store, completeness.partitionOf(store, tenant)));
+                StoreRows.ofPartition(store, calculator.partitionOf(store, tenant)));
     }
 
-    /// Reads what the stores hold of one tenant.
+    /// A reader of one tenant's rows in all stores.
     public TenantReader reader(TenantId tenant) {
         return new TenantReader(tenant, name -> store(name, tenant));
     }
 
-    /// The environments that the query asks for and about which a decision stands, in the order of tenant and
-    /// environment.
+    /// The environments with a decision that the query selects, by tenant and environment.
     ///
     /// @throws BadCursorException if the query's cursor is not from such a page
     public Page<EnvironmentRow> environments(EnvironmentQuery query) {
-        // The rows of one tenant are found at once, those of all must be passed over.
+        // The rows of one tenant are adjacent; without a tenant, the scan steps over those of all others.
         return new EnvironmentPages(snapshot, query.tenant().or(caller::onlyTenant), query).page();
     }
 
-    /// Calls `found` for every environment about which a decision stands, and every key of which facts are known,
-    /// in whose names all words of the text are, tenant by tenant.
+    /// Calls `found` for every environment with a decision and every key with known facts whose names contain all
+    /// words of the text, tenant by tenant.
     ///
-    /// @param most how many environments and keys are looked at
-    /// @return whether all were looked at
+    /// @param most how many environments and keys are read
+    /// @return whether all of them were read
     public boolean eachNamed(SearchText text, int most, Consumer<EnvironmentNames> found) {
         try (Scan rows = snapshot.scan(KeyWriter.in(Table.NAME).bytes())) {
             for (int left = most; left > 0 && rows.hasNext(); left--) {
@@ -100,9 +100,9 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         }
     }
 
-    /// Tenants of environments about which a decision stands, in order.
+    /// The tenants with environments that have a decision, by id.
     ///
-    /// @param state of at least one of those environments; empty for any
+    /// @param state a state that at least one of those environments has; empty for any
     /// @param after the cursor of the previous page
     /// @throws BadCursorException if the cursor is not from such a page
     public Page<TenantId> tenants(Optional<EncryptionState> state, Optional<String> after, int limit) {
@@ -119,17 +119,16 @@ public final class ReplicaView implements TenantView, AutoCloseable {
     /// How many environments of the tenant have that encryption state, policy status or open warning.
     ///
     /// @param value of one of these three types
-    /// @param most where counting ends
+    /// @param most the count stops here
     public int count(TenantId tenant, Enum<?> value, int most) {
         return snapshot.count(IndexRows.with(value).text(tenant.value()).bytes(), most);
     }
 
-    /// Keys that an event has named, or that are or were applied to an environment, in the order of tenant, vault and
-    /// name.
+    /// Keys that an event has named, or that are or were applied to an environment, by tenant, vault and name.
     ///
     /// @param tenant empty for every tenant
     /// @param after the cursor of the previous page
-    /// @param wanted which of them the page shows
+    /// @param wanted selects the keys of the page
     /// @throws BadCursorException if the cursor is not from such a page
     public Page<TenantKey> keys(
             Optional<TenantId> tenant, Optional<String> after, int limit, Predicate<TenantKey> wanted) {
@@ -142,16 +141,17 @@ public final class ReplicaView implements TenantView, AutoCloseable {
                 KeyWriter.in(Table.IN_FORCE, key.tenant()).key(key.key()).bytes());
     }
 
-    /// How many rows tie environments of any tenant to the key: its applications, and parts of which the latest report
-    /// counts items under it. No environment uses it without one.
+    /// How many rows link environments of any tenant to the key: applications, and parts whose latest report
+    /// counts items under it. Every environment that uses the key has at least one.
     ///
+    /// @param most the count stops here
     /// @param most where counting ends
     public int countUses(KeyId key, int most) {
         int applied = snapshot.count(KeyWriter.in(Table.KEY).key(key).bytes(), most);
         return applied + snapshot.count(KeyWriter.in(Table.REPORTED).key(key).bytes(), most - applied);
     }
 
-    /// The newest record of how well a tenant's key is watched.
+    /// The newest key-watch record of a tenant's key.
     public Optional<ConsumerRecord<byte[], byte[]>> watch(TenantKey key) {
         return snapshot.get(WatchRows.of(key.tenant(), key.key())).map(WatchRows::read);
     }
@@ -176,7 +176,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         }
     }
 
-    /// What falls due, by kind, and within a kind in the order of time.
+    /// Deadlines, by kind and then by time.
     ///
     /// @throws BadCursorException if the query's cursor is not from such a page
     public Page<DeadlineGroup> deadlines(DeadlineQuery query) {
@@ -188,7 +188,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         return new DeadlinePages(snapshot, tenants, query).page();
     }
 
-    /// The keys that lock environments, the first deletion first.
+    /// The keys that lock environments, ordered by their first deletion.
     ///
     /// @param tenant empty for every tenant
     /// @throws BadCursorException if the cursor is not from such a page
@@ -196,19 +196,19 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         return new LockedPages(snapshot, tenant.or(caller::onlyTenant), after, limit).keys();
     }
 
-    /// Locked environments, by tenant and key, and of one key in the order of their deletion.
+    /// Locked environments, by tenant and key, and for one key by deletion date.
     ///
     /// @param tenant empty for every tenant
-    /// @param key of the tenant; empty for every key
+    /// @param key a key of the tenant; empty for every key
     /// @throws BadCursorException if the cursor is not from such a page
     public Page<EnvironmentRow> locked(
             Optional<TenantId> tenant, Optional<KeyId> key, Optional<String> after, int limit) {
         return new LockedPages(snapshot, tenant.or(caller::onlyTenant), after, limit).environments(key);
     }
 
-    /// Calls `user` for every environment of any tenant that uses the key, in the order of tenant and environment: one
-    /// about which a decision stands and that has this key among its applications, or one of which a part's latest
-    /// report counts items under it.
+    /// Calls `user` for every environment of any tenant that uses the key, by tenant and environment: those with
+    /// a decision that have this key among their applications, and those for which a part's latest report counts
+    /// items under it.
     public void eachUser(KeyId key, Consumer<KeyUser> user) {
         Map<Bytes, EnvironmentState> summaries = new HashMap<>();
         try (MergedRows rows = new MergedRows(
@@ -228,9 +228,10 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         }
     }
 
-    /// A row that was not read yet is among the records that are still to be read: it was written with these.
+    /// The user of an index row. Its environment row may not have been read yet; then it is among the unread
+    /// records, because both were written together.
     ///
-    /// @param summary empty for a row of the index of reports: if there is one of applications, that comes first
+    /// @param summary empty for a row of the index of reports; a row of applications would come first
     /// @param read the summaries that were read last
     private Optional<KeyUser> user(KeyId key, KeyReader rowKey, Bytes summary, Map<Bytes, EnvironmentState> read) {
         TenantId tenant = new TenantId(rowKey.text());
@@ -255,7 +256,7 @@ public final class ReplicaView implements TenantView, AutoCloseable {
                 KeyWriter.in(Table.REPORTED).key(key).text(tenant.value()).bytes());
     }
 
-    /// An environment, if its row was read.
+    /// The environment, if its row was read.
     static Optional<EnvironmentRow> row(ReplicaSnapshot snapshot, TenantId tenant, EnvironmentId environment) {
         byte[] row = RowKeys.environment(tenant, environment).get();
         return snapshot.get(KeyWriter.joined(StoreRows.ofTenant(Nodes.ENVIRONMENTS, tenant), row))
@@ -267,21 +268,21 @@ public final class ReplicaView implements TenantView, AutoCloseable {
         return (caller.isRestricted() ? Tally.count(snapshot) : Tally.kept(snapshot)).counts();
     }
 
-    /// How far the whole replica has read.
+    /// The staleness of the whole replica.
     @Override
-    public Staleness freshness() {
-        return visible(completeness.ofAll());
+    public Staleness staleness() {
+        return visible(calculator.ofAll());
     }
 
-    /// How far the replica has read what concerns a tenant.
+    /// The staleness of what concerns a tenant.
     @Override
-    public Staleness freshness(TenantId tenant) {
-        return visible(completeness.of(tenant));
+    public Staleness staleness(TenantId tenant) {
+        return visible(calculator.of(tenant));
     }
 
-    /// Offsets tell how much happens, whoever it concerns.
-    private Staleness visible(Staleness extent) {
-        return caller.isRestricted() ? extent.withoutPosition() : extent;
+    /// Removes offsets for restricted callers: they show how much happens in all tenants.
+    private Staleness visible(Staleness staleness) {
+        return caller.isRestricted() ? staleness.withoutPosition() : staleness;
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// What a batch of changelog records changes in the rows and the indexes. Of several records of one row only the last
-/// one is looked at.
+/// The changes of rows and indexes by a batch of changelog records. Of several records of one row, only the
+/// last is applied.
 final class RowChanges {
     private final RocksDB database;
     private final Map<Bytes, Change> changes = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class RowChanges {
             return Bytes.wrap(record.key());
         }
 
-        /// The index rows with that value in the row.
+        /// The index rows of this row with that value.
         Map<Bytes, Bytes> indexRows(byte[] value) {
             return value == null ? Map.of() : IndexRows.of(store, record.partition(), row(), value);
         }

@@ -11,9 +11,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/// A walk through rows with the same prefix. Their keys come without it.
+/// An iterator over rows with a common prefix. The keys that it returns do not include the prefix.
 final class Scan implements KeyValueIterator<Bytes, byte[]> {
-    /// Where a walk begins at the first row, or ends after the last one.
+    /// As a start or end: no bound.
     static final byte[] OPEN = {};
 
     private final int prefix;
@@ -27,36 +27,36 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     /// The key of the next row; null at the end.
     private byte[] key;
 
-    /// How many hidden rows are read one by one before the next visible one is sought: a step costs less.
+    /// How many hidden rows are stepped over before it seeks the next visible one: a step is cheaper than a seek.
     private static final int STEPS = 8;
 
     /// @param from the first key without the prefix
-    /// @param to where the keys end without the prefix, exclusive
-    /// @param forward whether it begins with the first row; otherwise with the last one
-    Scan(ReplicaSnapshot frozen, byte[] prefix, byte[] from, byte[] to, boolean forward) {
+    /// @param to the end of the keys without the prefix, exclusive
+    /// @param forward whether the order is ascending
+    Scan(ReplicaSnapshot snapshot, byte[] prefix, byte[] from, byte[] to, boolean forward) {
         byte[] first = KeyWriter.joined(prefix, from);
         byte[] end = to.length == 0 ? KeyWriter.after(prefix) : KeyWriter.joined(prefix, to);
         this.prefix = prefix.length;
         this.lower = new Slice(first);
         this.upper = new Slice(KeyWriter.later(end, first));
         this.options = new ReadOptions()
-                .setSnapshot(frozen.snapshot())
+                .setSnapshot(snapshot.snapshot())
                 .setIterateLowerBound(lower)
                 .setIterateUpperBound(upper);
-        this.rows = frozen.database().newIterator(options);
-        this.visible = frozen.visible();
+        this.rows = snapshot.database().newIterator(options);
+        this.visible = snapshot.visible();
         this.forward = forward;
         if (forward) {
             rows.seekToFirst();
         } else {
             rows.seekToLast();
         }
-        passHidden();
+        skipHidden();
     }
 
-    /// Goes to the first row from here on that is shown. The key of each row is fetched once: calls of native code
-    /// are most of what a row costs.
-    private void passHidden() {
+    /// Moves to the next visible row, which may be the current one. Fetches the key of each row only once,
+    /// because native calls dominate the cost of a row.
+    private void skipHidden() {
         Optional<byte[]> next = nextVisible();
         for (int steps = 1; next.isPresent(); steps++) {
             if (forward && steps % STEPS == 0) {
@@ -94,12 +94,12 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
         return false;
     }
 
-    /// Whether there is a next row, and its key begins as that one does, up to a length.
-    boolean goesOn(byte[] like, int length) {
+    /// Whether there is a next row whose key has the first `length` bytes in common with `like`.
+    boolean hasNextLike(byte[] like, int length) {
         return hasNext() && begins(key, prefix, like, length);
     }
 
-    /// Whether a row begins, from a place on, as that one does up to a length.
+    /// Whether a row has, from an index on, the first `length` bytes of `like`.
     static boolean begins(byte[] row, int from, byte[] like, int length) {
         return Arrays.equals(row, from, Math.min(from + length, row.length), like, 0, length);
     }
@@ -116,7 +116,7 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     public KeyValue<Bytes, byte[]> next() {
         KeyValue<Bytes, byte[]> row = KeyValue.pair(peekNextKey(), rows.value());
         step();
-        passHidden();
+        skipHidden();
         return row;
     }
 
@@ -124,7 +124,7 @@ final class Scan implements KeyValueIterator<Bytes, byte[]> {
     byte[] nextKey() {
         byte[] next = peekNextKey().get();
         step();
-        passHidden();
+        skipHidden();
         return next;
     }
 

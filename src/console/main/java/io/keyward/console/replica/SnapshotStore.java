@@ -6,7 +6,7 @@ import java.util.Comparator;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// The rows of one tenant in one store of the processor, and those about its whole partition; for reading only.
+/// The rows of one tenant in one store of the processor, and those about its whole partition. Read-only.
 ///
 /// @param ofTenant the prefix of the tenant's rows
 /// @param ofPartition the prefix of the rows about its partition
@@ -31,8 +31,8 @@ record SnapshotStore(ReplicaSnapshot snapshot, String name, byte[] ofTenant, byt
                 scan(ofTenant, from, to, false), scan(ofPartition, from, to, false), Comparator.reverseOrder());
     }
 
-    /// @param from null for the first row
-    /// @param to the last row, null for the end
+    /// @param from null for no lower bound
+    /// @param to inclusive; null for no upper bound
     private Scan scan(byte[] prefix, Bytes from, Bytes to, boolean forward) {
         byte[] first = from == null ? Scan.OPEN : from.get();
         byte[] end = to == null ? Scan.OPEN : KeyWriter.next(to.get());
@@ -50,6 +50,6 @@ record SnapshotStore(ReplicaSnapshot snapshot, String name, byte[] ofTenant, byt
     }
 
     private static UnsupportedOperationException readOnly() {
-        return new UnsupportedOperationException("A replica is only read.");
+        return new UnsupportedOperationException("A replica is read-only.");
     }
 }

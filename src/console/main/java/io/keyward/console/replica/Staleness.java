@@ -7,17 +7,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
-/// How far an answer reaches.
+/// How current and how complete an answer is.
 ///
-/// @param asOf the newest record timestamp among what the answer rests on; [Instant#EPOCH] if nothing was read
-/// @param decidedUpTo what the inputs held by then is decided, and what follows from it is in the answer (R33);
-///     [Instant#EPOCH] if that is not known
-/// @param position by topic and partition, such as `cmk.warnings-3`, the offset of the next record to be read; empty
-///     for a caller who may not know all tenants
-/// @param lag committed records that were not read yet, and events that wait for the processor
+/// @param asOf the newest record timestamp among what the answer is based on; [Instant#EPOCH] if nothing was read
+/// @param decidedUpTo everything in the inputs at this time is decided, and the answer includes what follows from
+///     it (R33); [Instant#EPOCH] if that is not known
+/// @param position by topic and partition, such as `cmk.warnings-3`, the offset of the next record to be read;
+///     empty for a caller who may not see all tenants
+/// @param lag committed records that have not been read yet, and events that wait for the processor
 /// @param complete whether nothing is missing
-/// @param missing what is not wholly known, one sentence each: partitions that are not there or not caught up, an
-///     open transaction that hides records, events that wait for the processor, rules other than ours
+/// @param missing what is not fully known, one sentence each: missing partitions or partitions that are
+///     not caught up, an open transaction that hides records, events that wait for the processor, rules
+///     other than ours
 public record Staleness(
         Instant asOf,
         Instant decidedUpTo,
@@ -25,7 +26,7 @@ public record Staleness(
         long lag,
         boolean complete,
         List<String> missing) {
-    /// How old an answer may be that is called complete (R33).
+    /// How old a complete answer may be (R33).
     public static final Duration ALLOWED_AGE = Duration.ofSeconds(60);
 
     /// Whether it is known up to when the processor has decided.
@@ -33,12 +34,12 @@ public record Staleness(
         return !decidedUpTo.equals(Instant.EPOCH);
     }
 
-    /// The same for a caller who may not know all tenants.
+    /// The same for a caller who may not see all tenants.
     Staleness withoutPosition() {
         return new Staleness(asOf, decidedUpTo, Collections.emptySortedMap(), lag, complete, missing);
     }
 
-    /// The same, and what else is not wholly known, one sentence each.
+    /// The same with more sentences about what is not fully known.
     public Staleness with(List<String> moreMissing) {
         List<String> all = new ArrayList<>(missing);
         all.addAll(moreMissing);

@@ -21,22 +21,23 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
-/// How far a snapshot reaches, and what is not wholly known in it.
+/// Calculates the staleness of a snapshot.
 final class StalenessCalculator {
     static final String BEING_BUILT = "The replica is being built, and does not hold everything yet.";
 
     private final ReplicaSnapshot snapshot;
     private final FollowedTopics topics;
     private final String rules;
-    private final ClusterProgress reach;
+    private final ClusterProgress clusterProgress;
     private final Map<TopicPartition, OffsetAndTimestamp> positions;
     private final Map<String, Integer> partitions = new HashMap<>();
 
-    StalenessCalculator(ReplicaSnapshot snapshot, FollowedTopics topics, String rules, ClusterProgress reach) {
+    StalenessCalculator(
+            ReplicaSnapshot snapshot, FollowedTopics topics, String rules, ClusterProgress clusterProgress) {
         this.snapshot = snapshot;
         this.topics = topics;
         this.rules = rules;
-        this.reach = reach;
+        this.clusterProgress = clusterProgress;
         this.positions = Meta.positions(snapshot);
         positions.keySet().forEach(read -> partitions.merge(read.topic(), read.partition() + 1, Math::max));
         Meta.topics(snapshot).forEach((topic, known) -> partitions.put(topic, known.partitions()));
@@ -49,13 +50,13 @@ final class StalenessCalculator {
 
     Staleness ofAll() {
         int all = partitions.getOrDefault(topics.changelog(Nodes.TENANTS), 0);
-        return extent(OptionalInt.empty(), missing(IntStream.range(0, all), "", KeyWriter.in(Table.FAN_OUT)));
+        return staleness(OptionalInt.empty(), missing(IntStream.range(0, all), "", KeyWriter.in(Table.FAN_OUT)));
     }
 
     Staleness of(TenantId tenant) {
         int owningPartition = partitionOf(Nodes.TENANTS, tenant);
         KeyWriter fanOuts = KeyWriter.in(Table.FAN_OUT, tenant);
-        return extent(
+        return staleness(
                 OptionalInt.of(owningPartition),
                 missing(
                         IntStream.of(owningPartition),
@@ -64,27 +65,29 @@ final class StalenessCalculator {
                         IndexRows.fanOutsOf(owningPartition)));
     }
 
-    /// What the snapshot itself tells, so that no half of a replica is ever taken for a whole one.
+    /// What the snapshot itself shows to be missing, so that a partial replica is never mistaken for
+    /// a complete one.
     ///
-    /// @param environments whose decisions it is about
-    /// @param fanOuts where unfinished ones stand that concern it
+    /// @param environments a phrase that says whose decisions are meant
+    /// @param fanOuts the prefixes of the unfinished fan-outs that concern it
     private List<String> missing(IntStream concerned, String environments, KeyWriter... fanOuts) {
         List<String> missing = new ArrayList<>();
         Meta.completion(snapshot).filter(completion -> !completion.ever()).ifPresent(_ -> missing.add(BEING_BUILT));
         concerned.forEach(partition -> otherRules(partition).ifPresent(missing::add));
         if (Stream.of(fanOuts).anyMatch(fanOut -> snapshot.holds(fanOut.bytes()))) {
-            missing.add("The processor is still deciding environments%s again; what it has not reached is as it was."
-                    .formatted(environments));
+            missing.add(
+                    "The processor is still deciding environments%s again; those that it has not reached yet are shown as they were."
+                            .formatted(environments));
         }
         return missing;
     }
 
-    /// @param owningPartition the partition of the tenant that it is about
-    private Staleness extent(OptionalInt owningPartition, List<String> missing) {
+    /// @param owningPartition the tenant's partition; empty for all partitions
+    private Staleness staleness(OptionalInt owningPartition, List<String> missing) {
         Predicate<TopicPartition> concerns = partition -> !partition.topic().equals(topics.keyWatch())
                 && (owningPartition.isEmpty() || partition.partition() == owningPartition.getAsInt());
         Instant asOf = Instant.EPOCH;
-        Decided decided = reach.decided(owningPartition);
+        Decided decided = clusterProgress.decided(owningPartition);
         long lag = decided.waiting();
         SortedMap<String, Long> read = new TreeMap<>();
         for (Map.Entry<TopicPartition, OffsetAndTimestamp> entry : positions.entrySet()) {
@@ -92,14 +95,14 @@ final class StalenessCalculator {
                 long next = entry.getValue().offset();
                 read.put(entry.getKey().toString(), next);
                 asOf = Instants.max(asOf, Instant.ofEpochMilli(entry.getValue().timestamp()));
-                lag += Math.max(0, reach.ends().getOrDefault(entry.getKey(), 0L) - next);
+                lag += Math.max(0, clusterProgress.ends().getOrDefault(entry.getKey(), 0L) - next);
             }
         }
-        reach.gaps().stream()
+        clusterProgress.gaps().stream()
                 .filter(gap -> gap.partition().filter(concerns.negate()).isEmpty())
                 .map(ClusterProgress.Gap::sentence)
                 .forEach(missing::add);
-        reach.undecided(owningPartition).ifPresent(missing::add);
+        clusterProgress.undecided(owningPartition).ifPresent(missing::add);
         return new Staleness(asOf, decided.upTo(), read, lag, missing.isEmpty(), List.copyOf(missing));
     }
 
@@ -109,7 +112,7 @@ final class StalenessCalculator {
                 .map(found -> new String(found, StandardCharsets.UTF_8))
                 .filter(found -> !found.equals(rules))
                 .map(_ ->
-                        "The processor decides partition %d by other rules than this console explains: run the same release with the same rule profile."
+                        "The processor decides partition %d by other rules than those of this console: run the same release with the same rule profile."
                                 .formatted(partition));
     }
 }

@@ -4,8 +4,9 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.RowKeys;
 import org.apache.kafka.common.utils.Bytes;
 
-/// Where the rows of the processor's stores are: those of a tenant together, whatever their partition, and those about
-/// a whole partition apart by partition. What follows the prefix is the key in the processor's store.
+/// The keys of the processor's rows in the database. The rows of a tenant are adjacent, whatever their
+/// partition; rows about a whole partition are grouped by partition. After the prefix follows the key in
+/// the processor's store.
 final class StoreRows {
     private StoreRows() {}
 
@@ -16,7 +17,7 @@ final class StoreRows {
         return Bytes.wrap(KeyWriter.joined(prefix, row.get()));
     }
 
-    /// Where the rows of a store begin that are about tenants, in the order of these.
+    /// The prefix of the rows of a store; those about tenants are ordered by tenant.
     static byte[] of(String store) {
         return KeyWriter.in(Table.ROW).text(store).bytes();
     }
@@ -25,7 +26,7 @@ final class StoreRows {
         return start(store, tenant.value()).bytes();
     }
 
-    /// No tenant's name is empty.
+    /// The tenant is empty, which no tenant id is.
     static byte[] ofPartition(String store, int partition) {
         return start(store, "").number(partition).bytes();
     }

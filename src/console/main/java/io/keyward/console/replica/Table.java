@@ -6,39 +6,39 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The parts of the database. The code is the first byte of every key. Each part says where the tenant stands in
-/// its keys, so that a view can hide the rows of other tenants.
+/// The tables of the database. The code is the first byte of every key. Each table declares where its keys
+/// contain the tenant, so that a view can hide the rows of other tenants.
 enum Table {
     /// About the database itself: see [Meta].
     META(1, Table.NOWHERE),
     /// The rows of the processor's stores: see [StoreRows].
     ROW(2, 1),
-    /// Every decided environment. This index and the next ones hold environments in the order of tenant and
-    /// environment.
+    /// Every decided environment. This index and the next ones are ordered by tenant and environment.
     DECIDED(10, 0),
     STATE(11, 1),
     STATUS(12, 1),
-    /// By an open warning; the value is its severity.
+    /// By open warning; the value is its severity.
     WARNING(13, 1),
-    /// By a key among the applications, over all tenants.
+    /// By key among the applications, over all tenants.
     KEY(14, 2),
-    /// Environments, and keys without one, with what a search finds them by: see [EnvironmentNames].
+    /// Environments, and keys without one, with the names by which a search finds them: see [EnvironmentNames].
     NAME(15, 0),
-    /// By tenant, and the key of the data with the version in force.
+    /// By tenant and the key of the data, with the version in force.
     IN_FORCE(16, 0),
-    /// By a key that a part's latest report counts items under, over all tenants: environments with component and part.
+    /// By key that a part's latest report counts items under, over all tenants: environments with
+    /// component and part.
     REPORTED(17, 2),
-    /// Components of environments by an open warning about what they reported.
+    /// Components of environments, by open warning about their reports.
     COMPONENT(18, 1),
-    /// Due dates by kind, in the order of time.
+    /// Deadlines by kind, then by time.
     DUE(20, Table.AFTER_KIND_AND_TIME),
-    /// Due dates by tenant and kind, in the order of time.
+    /// Deadlines by tenant and kind, then by time.
     TENANT_DUE(21, 0),
-    /// Unfinished sweeps by tenant, or by partition without a tenant.
+    /// Unfinished fan-outs by tenant, or by partition if they have no tenant.
     FAN_OUT(22, 0),
-    /// Locked environments by tenant and the key that locks them, in the order of their deletion.
+    /// Locked environments by tenant and the key that locks them, then by deletion date.
     LOCKED(23, 0),
-    /// How well keys are watched, by tenant and key: see [WatchRows].
+    /// The status of watched keys, by tenant and key: see [WatchRows].
     WATCH(24, 0),
     /// Output records by tenant, environment and time: see [TimelineRows].
     TIMELINE(30, 0);
@@ -52,14 +52,14 @@ enum Table {
     private final byte code;
     private final int before;
 
-    /// @param before how many texts stand between the code and the tenant
+    /// @param before how many texts precede the tenant, after the code
     Table(int code, int before) {
         this.code = (byte) code;
         this.before = before;
     }
 
-    /// Where the text of the tenant begins in a key of any table; empty if the row is about the database itself.
-    /// The text is empty in rows about a whole partition.
+    /// The index of the tenant's text in a key of any table; empty if the row is about the database itself. The
+    /// text is empty in rows about a whole partition.
     static OptionalInt tenantIn(byte[] key) {
         int before = BY_CODE.get(key[0]).before;
         if (before < 0) {

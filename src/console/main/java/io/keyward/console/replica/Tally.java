@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 
-/// How many index rows there are of each kind: what [EnvironmentCounts] says.
+/// Counts of index rows, from which [EnvironmentCounts] is built.
 final class Tally {
-    /// The tables whose rows are counted, by the name that they begin with and by their value.
+    /// The tables whose rows are counted, by the constant that their keys start with and by their value.
     private static final Set<Byte> COUNTED = Stream.of(Table.STATE, Table.STATUS, Table.WARNING, Table.COMPONENT)
             .map(Table::code)
             .collect(Collectors.toUnmodifiableSet());
@@ -24,7 +24,7 @@ final class Tally {
 
     private Tally() {}
 
-    /// Counts the index rows that are shown.
+    /// Counts the visible index rows.
     static Tally count(ReplicaSnapshot snapshot) {
         Tally tally = new Tally();
         COUNTED.forEach(table -> {
@@ -37,7 +37,7 @@ final class Tally {
         return tally;
     }
 
-    /// The one that the database holds of all its index rows.
+    /// The stored counts of all index rows.
     static Tally kept(ReplicaSnapshot snapshot) {
         Tally tally = new Tally();
         KeyReader parts = new KeyReader(snapshot.get(Meta.TALLY_KEY).orElse(Scan.OPEN));
@@ -63,8 +63,8 @@ final class Tally {
 
     private void change(byte[] row, Bytes value, long by) {
         if (COUNTED.contains(row[0])) {
-            String said = new String(value.get(), StandardCharsets.UTF_8);
-            counts.merge(name(row[0], new KeyReader(row, 1).text(), said), by, Long::sum);
+            String text = new String(value.get(), StandardCharsets.UTF_8);
+            counts.merge(name(row[0], new KeyReader(row, 1).text(), text), by, Long::sum);
         }
     }
 
@@ -72,7 +72,7 @@ final class Tally {
         return table + " " + constant + " " + value;
     }
 
-    /// Every environment with a decision has one state.
+    /// Every environment with a decision has exactly one state.
     EnvironmentCounts counts() {
         Map<EncryptionState, Long> states = of(Table.STATE, EncryptionState.class, "");
         Map<WarningCode, Map<Severity, Long>> open = new EnumMap<>(WarningCode.class);
@@ -89,7 +89,7 @@ final class Tally {
                 of(Table.COMPONENT, WarningCode.class, ""));
     }
 
-    /// How many rows of a table have a value, by the constant that they begin with; without zeros.
+    /// How many rows of a table have a value, by the constant that their keys start with; without zeros.
     private <E extends Enum<E>> Map<E, Long> of(Table table, Class<E> type, String value) {
         Map<E, Long> found = new EnumMap<>(type);
         for (E constant : type.getEnumConstants()) {

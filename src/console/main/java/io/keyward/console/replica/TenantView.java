@@ -4,14 +4,14 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.Caller;
 import io.keyward.topology.read.DryRun;
 
-/// What single tenants' stores held at one moment, and how far that reaches.
+/// The stores of single tenants at one moment, with their staleness.
 public interface TenantView extends DryRun.Stores {
-    /// For whom the view was opened.
+    /// The caller for whom the view was opened.
     Caller caller();
 
-    /// How far the whole replica has read.
-    Staleness freshness();
+    /// The staleness of the whole replica.
+    Staleness staleness();
 
-    /// How far the replica has read what concerns a tenant.
-    Staleness freshness(TenantId tenant);
+    /// The staleness of what concerns a tenant.
+    Staleness staleness(TenantId tenant);
 }

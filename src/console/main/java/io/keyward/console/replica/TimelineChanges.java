@@ -15,10 +15,10 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
-/// What a batch of output records changes in the timelines.
+/// The changes of the timelines by a batch of output records.
 ///
-/// A tombstone removes the entries with its record key: a purge writes one for every record that stands (R24). A new
-/// decision about an environment removes what is much older than it, so the newest decision always stays.
+/// A tombstone removes the entries with its record key: a purge writes one for every current record (R24). A new
+/// decision about an environment removes entries much older than it, so the newest decision always stays.
 final class TimelineChanges {
     private final RocksDB database;
     private final Duration kept;

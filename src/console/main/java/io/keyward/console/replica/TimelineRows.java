@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The output records as they were read: by tenant, environment (empty for what is about the tenant itself), timestamp
-/// and where they stand. The value of a row holds what its key does not.
+/// The output records as they were read, by tenant, environment (empty if about the tenant itself), timestamp and
+/// coordinates. The value of a row holds what its key does not.
 final class TimelineRows {
     private TimelineRows() {}
 
@@ -21,7 +21,7 @@ final class TimelineRows {
                 .bytes();
     }
 
-    /// What the rows begin with that are about the same as the output: its record key (docs/contract.md) is
+    /// The prefix of the rows about the same subject as the output. Its record key (docs/contract.md) is
     /// `tenantId/environmentId` and more, or `tenantId//…` about the tenant itself. Empty for another key.
     static Optional<Bytes> like(ConsumerRecord<byte[], byte[]> output) {
         String[] parts =
@@ -46,7 +46,7 @@ final class TimelineRows {
                 .key();
     }
 
-    /// @param output no tombstone
+    /// @param output not a tombstone
     static byte[] value(ConsumerRecord<byte[], byte[]> output) {
         KeyWriter value = new KeyWriter().sized(output.key()).sized(output.value());
         for (Header header : output.headers()) {
@@ -55,7 +55,7 @@ final class TimelineRows {
         return value.bytes();
     }
 
-    /// @param rowKey the key of the row without what it begins with
+    /// @param rowKey reads the key of the row after its prefix
     static ConsumerRecord<byte[], byte[]> read(KeyReader rowKey, byte[] value) {
         Instant time = rowKey.time();
         KeyReader parts = new KeyReader(value);

@@ -7,8 +7,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/// What failures of Kafka's clients mean to an operator, in a sentence. Pages and answers show it also to
-/// administrators of tenants, so it names no settings and no commands.
+/// Explains failures of Kafka's clients to an operator, in a sentence. Pages and answers show it to
+/// administrators of tenants, too, so it names no settings and no commands.
 final class Troubles {
     private Troubles() {}
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
-/// Which rows a view shows: those of some tenants, and those that are about no tenant. Every read of a view goes
-/// through it, so a row of another tenant is as if it did not exist.
+/// The rows that a view shows: those of some tenants, and those about no tenant. Every read of a view is filtered
+/// by it, so rows of other tenants appear not to exist.
 ///
-/// @param tenants the texts of the tenants as they stand in keys; empty if all rows are shown
+/// @param tenants the texts of the tenants as in keys; empty if all rows are shown
 record VisibleRows(Optional<NavigableSet<byte[]>> tenants) {
     static final VisibleRows ALL = new VisibleRows(Optional.empty());
 
@@ -30,7 +30,7 @@ record VisibleRows(Optional<NavigableSet<byte[]>> tenants) {
         return tenants.isEmpty() || next(key).isEmpty();
     }
 
-    /// The smallest key after a hidden one that may be shown; empty if this one is shown.
+    /// The smallest key after a hidden one that may be visible; empty if this key is visible.
     Optional<byte[]> next(byte[] key) {
         OptionalInt at = tenants.isEmpty() ? OptionalInt.empty() : Table.tenantIn(key);
         if (at.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 
-/// How well keys are watched: the newest record of each key of a tenant.
+/// The status of watched keys: the newest record of each key of a tenant.
 final class WatchRows {
     private WatchRows() {}
 
@@ -15,8 +15,8 @@ final class WatchRows {
         return KeyWriter.in(Table.WATCH, tenant).key(key).bytes();
     }
 
-    /// The row of a record whose key is `tenantId/vaultUri/keyName`; empty for another key. A tenant and the name of a
-    /// key have no slash in them.
+    /// The row of a record whose key is `tenantId/vaultUri/keyName`; empty for another key. Tenant ids and key
+    /// names contain no slash.
     static Optional<byte[]> of(ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         int tenant = key.indexOf('/');
@@ -30,7 +30,7 @@ final class WatchRows {
                         .bytes());
     }
 
-    /// @param record no tombstone
+    /// @param record not a tombstone
     static byte[] value(ConsumerRecord<byte[], byte[]> record) {
         return new KeyWriter()
                 .sized(TimelineRows.key(Bytes.wrap(Scan.OPEN), record).get())

@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The pages about who asks: who you are, login and logout.
+/// The pages for the account, login and logout.
 public record AccountPages(ConsoleGate gate, PageMaker maker) {
     public static List<Route> endpoints(ConsoleGate gate, InstantSource clock) {
         AccountPages pages = new AccountPages(gate, new PageMaker(clock, Optional.empty()));
         return List.of(
                 new Route("/account", "who you are", pages::account),
                 new Route(Login.BEGIN, "log in", pages::begin).forEverybody(),
-                new Route(Login.FINISH, "where the OpenID provider sends browsers back to", pages::finish)
-                        .forEverybody(),
+                new Route(Login.FINISH, "the redirect address of the login", pages::finish).forEverybody(),
                 new Route("POST", "/logout", "log out", pages::logOut).forEverybody());
     }
 
@@ -55,7 +54,7 @@ public record AccountPages(ConsoleGate gate, PageMaker maker) {
         try {
             return gate.login().isPresent()
                     ? step.take(gate.login().get())
-                    : maker.problem(404, "Nobody logs in to this console: it has no OpenID provider.");
+                    : maker.problem(404, "This console has no login, because no OpenID provider is configured.");
         } catch (Login.RefusedException refused) {
             return maker.problem(403, refused.getMessage());
         }
@@ -63,6 +62,6 @@ public record AccountPages(ConsoleGate gate, PageMaker maker) {
 
     private EndpointResponse logOut(EndpointRequest request) {
         return gate.loggedOut(
-                request, maker.problem(200, "You are logged out of this console, though not of the OpenID provider."));
+                request, maker.problem(200, "You are logged out of this console, but not of the OpenID provider."));
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The style sheets, the script and the icon of the pages. Each address contains a hash of the content, so browsers
-/// may keep a file for as long as they like.
+/// The style sheets, scripts and the icon of the pages. Each address contains a hash of the content, so browsers
+/// may cache a file for as long as they like.
 final class Assets {
     private static final String FOLDER = "/console/assets/";
     private static final String FOR_A_YEAR = "private, max-age=31536000, immutable";
@@ -38,13 +38,13 @@ final class Assets {
     static EndpointResponse reply(EndpointRequest request) {
         String name = request.variable("file");
         Asset file = FILES.get(name);
-        // Another release of the console may stand behind the same address; its hash is another one.
+        // The page may come from an instance with another release, whose file has another hash.
         return file == null || !file.hash().equals(request.variable("hash"))
                 ? EndpointResponse.problem(404, "There is no such file.")
                 : response(name, FOR_A_YEAR);
     }
 
-    /// The icon, at the address where browsers look for it.
+    /// The icon at the address where browsers look for it.
     static Route icon() {
         return new Route("/favicon.ico", "the icon of the pages", _ -> response("favicon.ico", FOR_A_DAY))
                 .forEverybody();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The environments that depend on a key as signs around it: nearest those with their data under it, then those with
-/// backups, then the rest.
+/// The environments that depend on a key, drawn as signs around it: innermost those whose data is under it, then
+/// those with backups, then the rest.
 ///
 /// @param rings the radii of the circles that separate these groups
 /// @param caption what one sign stands for
@@ -20,7 +20,7 @@ record BlastPicture(List<Integer> rings, List<Dot> dots, String caption, String 
     private static final int INNERMOST = 42;
     private static final int OUTERMOST = 152;
 
-    /// How many signs there can be. More environments than that share signs.
+    /// The maximum number of signs. If there are more environments, one sign stands for several.
     private static final int MOST_DOTS = 240;
 
     /// @param path the shape, in a square of 16 by 16 that the transformation moves and scales
@@ -40,12 +40,12 @@ record BlastPicture(List<Integer> rings, List<Dot> dots, String caption, String 
         return new BlastPicture(List.copyOf(circles.rings), List.copyOf(circles.dots), caption(each), sentence(totals));
     }
 
-    /// The width and height of the picture; the key is in its middle.
+    /// The width and height of the picture, with the key in the middle.
     int size() {
         return 2 * (rings.isEmpty() ? INNERMOST : rings.getLast()) + 8;
     }
 
-    /// The part of the plane that the picture shows.
+    /// The SVG view box.
     String box() {
         return "%d %d %d %d".formatted(-size() / 2, -size() / 2, size(), size());
     }

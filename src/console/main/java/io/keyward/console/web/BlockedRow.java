@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What speaks against disabling a key in one environment.
+/// The reasons against disabling a key in one environment.
 ///
 /// @param named the reasons that are named; there can be more
 record BlockedRow(Against environment, List<DisableBlocker> named) {

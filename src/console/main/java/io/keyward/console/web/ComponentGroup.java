@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Components that are protected alike and for the same reason.
+/// Components with the same protection for the same reason.
 record ComponentGroup(List<String> names, ComponentProtection held) {
     /// The groups, in the order of their first components.
     static List<ComponentGroup> of(Decision decision) {

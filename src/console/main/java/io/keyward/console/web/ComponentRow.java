@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What is reported of one component, as the page of an environment shows it.
+/// What is reported about one component, for the page of an environment.
 ///
-/// @param late whether it is told that this component is late
-/// @param bar the items by key, first those that are as desired
+/// @param late whether there is a warning that this component is late
+/// @param bar the items by key, those as desired first
 record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
     static List<ComponentRow> of(EnvironmentAnswer answer) {
         return answer.enforcement().components().stream()
@@ -30,7 +30,9 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
     private static boolean isLate(EnvironmentAnswer answer, ComponentState state) {
         return answer.warnings().stream()
                 .anyMatch(warning -> warning.code().equals(WarningCode.ENFORCEMENT_LATE.name())
-                        && warning.told().subjects().contains(state.component().name()));
+                        && warning.details()
+                                .subjects()
+                                .contains(state.component().name()));
     }
 
     private static StackedBar bar(ComponentState state) {
@@ -67,7 +69,7 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
                 .orElse("Microsoft-managed key");
     }
 
-    /// What all of it should be under.
+    /// The key that all of it should be under, in words.
     String desired() {
         return words(state.desired());
     }
@@ -100,7 +102,7 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
         return silent == 0 ? number : number + ", " + silent + " not reported";
     }
 
-    /// Whether the parts are shown at once: items failed, which somebody must mend.
+    /// Whether the parts are initially shown: if items failed, which somebody must fix.
     boolean open() {
         return state.failedCount() > 0;
     }
@@ -129,10 +131,10 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
 
     private static String words(Phase phase) {
         return switch (phase) {
-            case RUNNING -> "the change runs";
+            case RUNNING -> "the change is running";
             case SUCCEEDED -> "the change has succeeded";
             case FAILED -> "the change has failed";
-            case UNKNOWN -> "how far the change is was not told";
+            case UNKNOWN -> "the progress of the change is not known";
         };
     }
 }

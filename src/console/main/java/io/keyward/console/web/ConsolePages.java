@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 public record ConsolePages(Views views, Questions questions, PageMaker maker) {
     /// Every page, and the files that the pages need.
     ///
-    /// @param views opens what the answers come from
-    /// @param portal where the pages lead from a key to its vault
+    /// @param views opens the views that answers are composed from
+    /// @param portal creates links from a key to its vault
     public static List<Route> endpoints(Views views, Questions questions, Optional<VaultLink> portal) {
         return new ConsolePages(views, questions, new PageMaker(questions.clock(), portal)).endpoints();
     }
@@ -33,10 +33,10 @@ public record ConsolePages(Views views, Questions questions, PageMaker maker) {
         return List.of(
                 new Route("/", "overview", answering(lists::overview))
                         .orElsewhere(path -> maker.problem(404, "There is no page " + path + ".")),
-                new Route("/search", "find what a text may mean", answering(search::results)),
-                new Route("/search/options", "the same while it is typed", answering(search::options)),
+                new Route("/search", "search", answering(search::results)),
+                new Route("/search/options", "suggestions while a text is typed", answering(search::options)),
                 new Route("/environments", "environments, filtered", answering(lists::environments)),
-                new Route("/deadlines", "what falls due", answering(lists::deadlines)),
+                new Route("/deadlines", "deadlines", answering(lists::deadlines)),
                 new Route("/locked", "keys that lock environments", answering(lists::lockedKeys)),
                 new Route("/locked/environments", "locked environments", answering(lists::locked)),
                 new Route("/after-a-restore", "what to do once a key is usable again", answering(lists::restore)),
@@ -58,7 +58,7 @@ public record ConsolePages(Views views, Questions questions, PageMaker maker) {
                 Assets.icon());
     }
 
-    /// A page that is made from a view of the replica.
+    /// A page rendered from a view of the replica.
     private Function<EndpointRequest, EndpointResponse> answering(Function<ViewRequest, EndpointResponse> page) {
         return request -> {
             try {
@@ -73,7 +73,7 @@ public record ConsolePages(Views views, Questions questions, PageMaker maker) {
         };
     }
 
-    /// A form sends every field, also those that were left blank.
+    /// Removes parameters without a value: a form sends every field, including blank ones.
     private static EndpointRequest withoutBlanks(EndpointRequest request) {
         String query = Arrays.stream(request.query().split("&", -1))
                 .filter(pair -> !pair.matches("[^=]*=?[+]*"))

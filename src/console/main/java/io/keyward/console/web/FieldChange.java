@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// A field of a decision that would be another one, beside the state.
+/// A field of a decision that would change, other than the state.
 record FieldChange(String name, String before, String after) {
     private static final String NOTHING = "none";
 
-    /// What would change in the decision of an environment, by all lines together.
+    /// What all lines together would change in the decision of an environment.
     static List<FieldChange> of(WhatIfAnswer answer, WhatIfAnswer.Change change) {
         String key = change.tenantId() + "/" + change.environmentId();
         List<Output> decisions = answer.lines().stream()

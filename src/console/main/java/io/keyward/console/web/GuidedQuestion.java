@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The common questions of the page "What if", each with the event that it asks about.
+/// The common questions of the page "What if", each with the event that it stands for.
 enum GuidedQuestion {
     DISABLE("A key or a version of it is disabled", "key-revoked"),
     RESTORE("A key or a version of it becomes usable again", "key-restored"),
@@ -21,8 +21,8 @@ enum GuidedQuestion {
     /// A field of the form.
     ///
     /// @param parameter the field of the event
-    /// @param suggested the kind of names that are suggested while it is filled in; empty for none
-    /// @param isDay whether it is a day; else it is a text
+    /// @param suggested the kind of names to suggest while it is filled in; empty for none
+    /// @param isDay whether it is a day; otherwise it is a text
     record Field(
             String parameter,
             String label,
@@ -82,23 +82,23 @@ enum GuidedQuestion {
         };
     }
 
-    /// The event line that asks this.
+    /// The event line for this question.
     ///
-    /// @param values by the fields' parameters; blank ones are left out
+    /// @param values by the parameters of the fields; blank ones are left out
     String line(Map<String, String> values, Instant now) {
         ObjectNode value = JsonNodeFactory.instance.objectNode();
         value.put("eventId", "what-if-" + now.toEpochMilli());
         value.put("occurredAt", now.toString());
-        ObjectNode place = this == APPLY ? JsonNodeFactory.instance.objectNode() : value;
+        ObjectNode keyFields = this == APPLY ? JsonNodeFactory.instance.objectNode() : value;
         for (Field field : fields()) {
             String given = values.getOrDefault(field.parameter(), "").strip();
             if (!given.isEmpty()) {
-                (OF_KEY.contains(field) ? place : value)
+                (OF_KEY.contains(field) ? keyFields : value)
                         .put(field.parameter(), field.isDay() ? given + "T00:00:00Z" : given);
             }
         }
         if (this == APPLY) {
-            value.set("key", place);
+            value.set("key", keyFields);
         }
         if (this == DISABLE) {
             value.put("cause", "KEY_DISABLED");

@@ -15,7 +15,8 @@ import io.keyward.domain.id.TenantId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// The addresses of the pages. Identifiers are foreign text: each is percent-encoded as one segment or one value.
+/// The addresses of the pages. Identifiers are untrusted text: each is percent-encoded as one path segment or
+/// one query value.
 final class Links {
     private Links() {}
 
@@ -31,7 +32,7 @@ final class Links {
         return tenant(tenant) + "/keys/" + encoded(vault(key)) + "/" + encoded(key.keyName());
     }
 
-    /// Where the pages show what is found.
+    /// The page that shows a search result.
     static String found(Thing thing) {
         return switch (thing) {
             case Tenant(TenantId tenant) -> tenant(tenant.value());
@@ -45,7 +46,7 @@ final class Links {
         };
     }
 
-    /// The vault as it stands in paths of the console: its host name, with the port if that is not 443.
+    /// The vault as in paths of the console: its host name, with the port if that is not 443.
     static String vault(KeyId key) {
         return host(key.vaultUri());
     }
@@ -59,9 +60,9 @@ final class Links {
         return to("/keys", "tenant", tenant, "vault", vault(key));
     }
 
-    /// A path with those parameters in its query that have a value.
+    /// A path with query parameters; those without a value are left out.
     ///
-    /// @param path perhaps with parameters
+    /// @param path may already have parameters
     /// @param parameters names and values in turn
     static String to(String path, String... parameters) {
         StringBuilder address = new StringBuilder(path);

@@ -4,13 +4,13 @@ import io.keyward.domain.decision.OpenWarning;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A time as pages show it: to the minute, and how far away it is.
+/// A time as pages show it: to the minute, and with its distance from now.
 record Moment(Instant at, Instant now) {
     String words() {
         return OpenWarning.date(at);
     }
 
-    /// Such as `in 3 days` or `5 hours ago`. Whole units are given, and the next smaller unit below two of them.
+    /// Such as `in 3 days` or `5 hours ago`, in whole units; a unit is used from two of them on.
     String distance() {
         Duration away = Duration.between(now, at).abs();
         if (away.toMinutes() == 0) {
@@ -19,7 +19,7 @@ record Moment(Instant at, Instant now) {
         return at.isAfter(now) ? "in " + amount(away) : amount(away) + " ago";
     }
 
-    /// Such as `3 days`. Whole units are given, and the next smaller unit below two of them.
+    /// Such as `3 days`, in whole units; a unit is used from two of them on.
     static String amount(Duration time) {
         return time.toDays() > 1
                 ? time.toDays() + " days"

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What every page shows around its content, and how it writes numbers and times.
+/// What every page shows around its content, and how it formats numbers and times.
 ///
-/// @param section the address of the page of the menu that it belongs to; empty if it belongs to none
-/// @param extent how far the answer on the page reaches; empty for a page without one
-record PageHead(String title, String section, Optional<Staleness> extent, Instant now) {
+/// @param section the address of the menu entry that it belongs to; empty if it belongs to none
+/// @param staleness the staleness of the answer on the page; empty for a page without an answer
+record PageHead(String title, String section, Optional<Staleness> staleness, Instant now) {
     static final List<MenuEntry> MENU = List.of(
             new MenuEntry("Overview", "/"),
             new MenuEntry("Environments", "/environments"),
@@ -23,9 +23,10 @@ record PageHead(String title, String section, Optional<Staleness> extent, Instan
 
     record MenuEntry(String name, String address) {}
 
-    /// Whether the page refreshes itself. The answers to what-ifs do not: each is computed anew at some cost.
+    /// Whether the page refreshes itself. Answers to what-ifs do not, because each refresh would compute them
+    /// again at some cost.
     boolean live() {
-        return extent.isPresent() && !section.equals("/whatif");
+        return staleness.isPresent() && !section.equals("/whatif");
     }
 
     Moment moment(Instant at) {
@@ -36,13 +37,14 @@ record PageHead(String title, String section, Optional<Staleness> extent, Instan
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /// How far an answer reaches, in a few words. While not everything is known, nobody can say that nothing waits.
-    String known(Staleness extent) {
-        String known = extent.complete() ? "Everything is known" : "Not everything is known";
-        if (extent.lag() > 0) {
-            return known + ", " + counted(extent.lag(), "record") + (extent.lag() == 1 ? " waits" : " wait");
+    /// The staleness of an answer in a few words. While something is unknown, it does not claim
+    /// that nothing waits.
+    String known(Staleness staleness) {
+        String known = staleness.complete() ? "Everything is known" : "Not everything is known";
+        if (staleness.lag() > 0) {
+            return known + ", " + counted(staleness.lag(), "record") + (staleness.lag() == 1 ? " waits" : " wait");
         }
-        return extent.complete() ? known + ", nothing waits" : known;
+        return staleness.complete() ? known + ", nothing waits" : known;
     }
 
     /// Such as `1 environment` or `12 environments`.

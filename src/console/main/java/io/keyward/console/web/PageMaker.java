@@ -12,13 +12,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes pages of answers, and of what stands in the way of one.
+/// Renders pages with answers, and pages about problems.
 ///
-/// @param clock tells how far away a date is
-/// @param portal where a page leads from a key to its vault
+/// @param clock the time from which distances of dates are calculated
+/// @param portal creates links from a key to its vault
 record PageMaker(InstantSource clock, Optional<VaultLink> portal) {
     private static final Map<Integer, String> TITLES = Map.of(
-            400, "This cannot be asked",
+            400, "Invalid request",
             404, "Not found",
             503, "Not ready yet");
 
@@ -32,12 +32,12 @@ record PageMaker(InstantSource clock, Optional<VaultLink> portal) {
 
     /// A page that shows an answer.
     ///
-    /// @param section the address of the page of the menu that it belongs to
+    /// @param section the address of the menu entry that it belongs to
     /// @param more parameters of the template, besides the head and the answer
     EndpointResponse page(String template, String title, String section, Answer answer, Map<String, Object> more) {
         Map<String, Object> parameters = new HashMap<>(more);
         parameters.put("answer", answer);
-        return page(200, template, new PageHead(title, section, Optional.of(answer.extent()), now()), parameters);
+        return page(200, template, new PageHead(title, section, Optional.of(answer.staleness()), now()), parameters);
     }
 
     /// @param parameters of the template, besides the head
@@ -47,7 +47,7 @@ record PageMaker(InstantSource clock, Optional<VaultLink> portal) {
         return part(status, template, all);
     }
 
-    /// A part of a page, which has no head.
+    /// A fragment of a page, which has no head.
     EndpointResponse part(int status, String template, Map<String, Object> parameters) {
         StringOutput page = new StringOutput();
         TEMPLATES.render(template + ".jte", parameters, page);

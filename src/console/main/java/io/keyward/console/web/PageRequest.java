@@ -3,10 +3,10 @@ package io.keyward.console.web;
 import io.keyward.ops.http.EndpointRequest;
 import java.util.List;
 
-/// What a page was asked, as texts from its address; empty for what was not asked.
+/// The query of a page as texts; empty for missing parameters.
 ///
 /// @param path the page
-/// @param names what a list is filtered by, in the order of its addresses
+/// @param names the filters of the list, in the order of its addresses
 record PageRequest(String path, EndpointRequest request, List<String> names) {
     String text(String name) {
         return request.parameter(name).orElse("").strip();

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 
 /// How far ahead deadlines are shown.
 enum Range {
-    /// Until the day ends in UTC.
+    /// Until the end of the day in UTC.
     TODAY("Today", 1),
     WEEK("7 days", 7),
     MONTH("30 days", 30),
@@ -24,7 +24,7 @@ enum Range {
         return words;
     }
 
-    /// The time that all are before.
+    /// The exclusive end of the range.
     Instant before(Instant now) {
         return (this == TODAY ? now.truncatedTo(ChronoUnit.DAYS) : now).plus(Duration.ofDays(days));
     }

@@ -17,11 +17,11 @@ import io.keyward.domain.id.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/// What a search has found, as pages show it.
+/// A search result as pages show it.
 ///
-/// @param name what it is called
-/// @param more what else tells it from others; may be empty
-/// @param fields what it puts into the fields of a form, as a query
+/// @param name its name
+/// @param more what distinguishes it from others with this name; may be empty
+/// @param fields the form fields that it fills in, as a query
 record SearchHit(String kind, String name, String more, String address, String fields) {
     static List<SearchHit> of(List<Hit> hits) {
         return hits.stream().map(SearchHit::of).toList();

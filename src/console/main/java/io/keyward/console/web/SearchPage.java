@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The page of what a text may mean, and the list that a field shows while the text is typed.
+/// The page with search results, and the list that a field shows while a text is typed.
 record SearchPage(PageMaker maker) {
     private static final int RESULTS = 20;
     private static final int OPTIONS = 4;
     private static final int OPTIONS_OF_A_KIND = 10;
 
-    /// If the text is the whole name of one thing only, the answer leads to its page.
-    EndpointResponse results(ViewRequest asked) {
-        PageRequest filter = new PageRequest("/search", asked.request(), List.of("q"));
-        SearchAnswer answer = search(asked, RESULTS);
+    /// Redirects to the page of the only exact match, if there is exactly one.
+    EndpointResponse results(ViewRequest request) {
+        PageRequest filter = new PageRequest("/search", request.request(), List.of("q"));
+        SearchAnswer answer = search(request, RESULTS);
         Map<String, Object> more = Map.of("filter", filter, "found", SearchHit.of(answer.hits()));
         Optional<String> only = answer.only().map(Links::found);
         return only.isPresent()
@@ -24,15 +24,16 @@ record SearchPage(PageMaker maker) {
                 : maker.page("search", "Search", "/environments", answer, more);
     }
 
-    /// A part of a page.
-    EndpointResponse options(ViewRequest asked) {
-        SearchAnswer answer = search(asked, asked.text("kind").isPresent() ? OPTIONS_OF_A_KIND : OPTIONS);
+    /// A fragment of a page.
+    EndpointResponse options(ViewRequest request) {
+        SearchAnswer answer = search(request, request.text("kind").isPresent() ? OPTIONS_OF_A_KIND : OPTIONS);
         return maker.part(200, "options", Map.of("found", SearchHit.of(answer.hits())));
     }
 
-    private SearchAnswer search(ViewRequest asked, int most) {
-        return asked.text("q")
-                .map(text -> asked.search(text, most))
-                .orElseGet(() -> new SearchAnswer(List.of(), false, asked.view().freshness()));
+    private SearchAnswer search(ViewRequest request, int most) {
+        return request.text("q")
+                .map(text -> request.search(text, most))
+                .orElseGet(
+                        () -> new SearchAnswer(List.of(), false, request.view().staleness()));
     }
 }

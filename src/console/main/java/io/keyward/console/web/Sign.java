@@ -68,7 +68,7 @@ record Sign(String words, Shape shape, Tone tone) {
         };
     }
 
-    /// A warning about what a component reported, as the state of the component.
+    /// A warning about a component's reports, as the state of the component.
     static Sign ofComponents(WarningCode code) {
         String words = switch (code) {
             case ENFORCEMENT_LATE -> "Late";

@@ -9,9 +9,9 @@ import java.util.function.Function;
 
 /// Shares of a whole, side by side on one bar.
 ///
-/// @param shares in the order of the bar; those of nothing are left out
+/// @param shares in the order of the bar; empty ones are left out
 record StackedBar(List<Share> shares) {
-    /// Every state, those first that need attention.
+    /// Every state, those that need attention first.
     static final List<EncryptionState> STATES = List.of(
             EncryptionState.LOCKED,
             EncryptionState.RECOVERABLE,
@@ -21,7 +21,7 @@ record StackedBar(List<Share> shares) {
 
     static final int WIDTH = 1000;
 
-    /// A share that exists is visible, however small it is.
+    /// The minimum width, so that every share is visible.
     private static final int SMALLEST = 12;
 
     /// A share with the words of its legend.
@@ -31,7 +31,7 @@ record StackedBar(List<Share> shares) {
         }
     }
 
-    /// Where a share lies on the bar.
+    /// The location of a share on the bar.
     record Part(String css, int x, int width) {}
 
     /// A bar of environments by state.
@@ -55,7 +55,7 @@ record StackedBar(List<Share> shares) {
         return shares.isEmpty();
     }
 
-    /// The shares on a bar of [#WIDTH]. What small shares need beyond theirs is taken from the largest.
+    /// The shares on a bar of [#WIDTH]. The extra width of small shares is taken from the largest.
     List<Part> parts() {
         double all = shares.stream().mapToDouble(Share::count).sum();
         List<Integer> widths = new ArrayList<>();
@@ -73,7 +73,7 @@ record StackedBar(List<Share> shares) {
         return parts;
     }
 
-    /// Such as `62 percent`; less than all is never said to be all, nor more than nothing to be nothing.
+    /// Such as `62 percent`. It is 100 only for the whole, and 0 only for nothing.
     static String percent(long part, long all) {
         if (part == all) {
             return "100 percent";

@@ -19,37 +19,37 @@ record SubjectPages(PageMaker maker) {
     private static final int TIMELINE = 20;
     private static final int USERS = 50;
 
-    EndpointResponse tenant(ViewRequest asked) {
-        TenantAnswer answer = asked.aboutTenant();
+    EndpointResponse tenant(ViewRequest request) {
+        TenantAnswer answer = request.aboutTenant();
         return maker.page("tenant", answer.tenantId(), SECTION, answer, Map.of());
     }
 
-    EndpointResponse environment(ViewRequest asked) {
-        Optional<EnvironmentAnswer> known = asked.aboutEnvironment();
-        Optional<TimelineAnswer> timeline = asked.timeline(TIMELINE);
+    EndpointResponse environment(ViewRequest request) {
+        Optional<EnvironmentAnswer> known = request.aboutEnvironment();
+        Optional<TimelineAnswer> timeline = request.timeline(TIMELINE);
         if (known.isEmpty() || timeline.isEmpty()) {
             return maker.problem(
                     404,
                     "No event has named an environment '%s' of a tenant '%s'."
-                            .formatted(asked.environment(), asked.tenant()));
+                            .formatted(request.environment(), request.tenant()));
         }
         EnvironmentAnswer answer = known.get();
         Map<String, Object> more =
-                Map.of("page", timeline.get(), "earlier", asked.text("before").isPresent());
+                Map.of("page", timeline.get(), "earlier", request.text("before").isPresent());
         return maker.page("environment", answer.environmentId(), SECTION, answer, more);
     }
 
-    EndpointResponse key(ViewRequest asked) {
-        TenantId tenant = asked.tenant();
-        KeyId key = asked.key();
-        Optional<KeyAnswer> known = asked.aboutKey(USERS);
+    EndpointResponse key(ViewRequest request) {
+        TenantId tenant = request.tenant();
+        KeyId key = request.key();
+        Optional<KeyAnswer> known = request.aboutKey(USERS);
         if (known.isEmpty()) {
             return maker.problem(404, "No event of the tenant '%s' has named the key %s.".formatted(tenant, key));
         }
         PageRequest question =
-                new PageRequest(Links.key(tenant.value(), key), asked.request(), List.of("ask", "version", "at"));
+                new PageRequest(Links.key(tenant.value(), key), request.request(), List.of("ask", "version", "at"));
         Optional<DisableAnswer> disable =
-                question.text("ask").equals("disable") ? asked.disable("against", USERS) : Optional.empty();
+                question.text("ask").equals("disable") ? request.disable("against", USERS) : Optional.empty();
         Map<String, Object> more = Map.of("question", question, "portal", maker.portal(), "disable", disable);
         return maker.page("key", key.keyName(), SECTION, known.get(), more);
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Records that one event caused, in words.
+/// The records that one event caused, in words.
 ///
 /// @param at the time of the event, or of the record if the event is not known
 record TimelineGroup(Instant at, Optional<NamedCause> cause, List<Line> lines) {
@@ -22,10 +22,10 @@ record TimelineGroup(Instant at, Optional<NamedCause> cause, List<Line> lines) {
 
     /// A record.
     ///
-    /// @param detail a further sentence; empty if there is none
+    /// @param detail a further sentence; may be empty
     record Line(Optional<Sign> sign, String title, String detail) {}
 
-    /// The groups of a page of records; records of one event stand next to each other.
+    /// Groups a page of records; records of one event are adjacent.
     static List<TimelineGroup> of(List<TimelineAnswer.Entry> entries) {
         List<TimelineGroup> groups = new ArrayList<>();
         for (TimelineAnswer.Entry entry : entries) {

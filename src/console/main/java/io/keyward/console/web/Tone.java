@@ -2,7 +2,7 @@ package io.keyward.console.web;
 
 import java.util.Locale;
 
-/// How much attention something asks for. Its name in lower case is a class of the style sheet.
+/// How urgent something is. The name in lower case is a class of the style sheet.
 enum Tone {
     GOOD,
     QUIET,

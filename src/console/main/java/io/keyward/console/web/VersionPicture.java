@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The versions of a key on a common time line, drawn 1000 units wide: one lane for each version, the newest first.
+/// The versions of a key on a common timeline, drawn 1000 units wide: one lane for each version,
+/// the newest first.
 ///
 /// @param lanes at most [#MOST_LANES]; the table beside the picture has all versions
-/// @param months where months begin, or years on a long line
-/// @param now where the present is
-/// @param from the day on which the line begins
+/// @param months where months begin, or years on a long timeline
+/// @param now the x coordinate of the current time
+/// @param from the day on which the timeline begins
 /// @param to the day on which it ends
 /// @param sentence the picture in words
 record VersionPicture(List<Lane> lanes, List<Integer> months, int now, String from, String to, String sentence) {
@@ -78,11 +79,11 @@ record VersionPicture(List<Lane> lanes, List<Integer> months, int now, String fr
         long kept = answer.versions().stream()
                 .filter(version -> version.keepUntil().isPresent())
                 .count();
-        return "Time line of " + answer.versions().size() + " known versions. To be kept although replaced: " + kept
+        return "Timeline of " + answer.versions().size() + " known versions. To be kept although replaced: " + kept
                 + ". Not usable now: " + revoked + ". The table that follows has the dates.";
     }
 
-    /// Where a time lies on the line.
+    /// Maps times to x coordinates.
     private record Scale(Instant from, Instant to) {
         static Scale of(KeyAnswer answer, Instant now) {
             Stream<Instant> ofVersions = answer.versions().stream()

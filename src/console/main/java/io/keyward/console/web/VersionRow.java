@@ -6,11 +6,11 @@ import io.keyward.domain.decision.EnforcementStatus;
 import java.time.Duration;
 import java.util.List;
 
-/// Who is really under one version of a key, as the page of the key shows it.
+/// What is proven to be under one version of a key, for the page of the key.
 ///
 /// @param bar the components that should be under it, by status
 record VersionRow(KeyEnforcement.OfVersion version, StackedBar bar) {
-    /// Those that are best first, so that what is done grows from the left.
+    /// The best first, so that progress grows from the left.
     private static final List<EnforcementStatus> ORDER = List.of(
             EnforcementStatus.ENFORCED,
             EnforcementStatus.IN_PROGRESS,
@@ -24,7 +24,7 @@ record VersionRow(KeyEnforcement.OfVersion version, StackedBar bar) {
                 .toList();
     }
 
-    /// All items that are reported under the key, by version; the first one stands out as the newest.
+    /// All items reported under the key, by version; the newest version has its own colour.
     static StackedBar items(KeyAnswer answer) {
         List<KeyEnforcement.OfVersion> versions = answer.enforcement().versions();
         return new StackedBar(versions.stream()
@@ -58,7 +58,7 @@ record VersionRow(KeyEnforcement.OfVersion version, StackedBar bar) {
                 + " components are proven to be under " + name() + ".";
     }
 
-    /// How long it took, such as `half within 2 hours, all within 3 days`.
+    /// How long it took, such as `half within 2 hours, the slowest after 3 days`.
     String lag() {
         return version.lag()
                 .map(lag -> "half within " + Moment.amount(Duration.ofSeconds(lag.medianSeconds()))

@@ -8,27 +8,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What the page "What if" was asked.
+/// The input of the page "What if".
 ///
 /// @param question the guided question that is open; empty for event lines
-/// @param values of its fields, by parameter
-/// @param lines the event lines; empty if nothing was asked yet
-/// @param after the cursor of the previous page of environments; empty for the first one
+/// @param values the values of its fields, by parameter
+/// @param lines the event lines; empty if there is no question yet
+/// @param after the cursor of the previous page of environments; empty for the first page
 record WhatIfForm(Optional<GuidedQuestion> question, Map<String, String> values, String lines, String after) {
-    /// A guided question; with all required fields it becomes an event line.
+    /// A guided question. Once all required fields are filled in, it becomes an event line.
     static WhatIfForm guided(EndpointRequest request, Instant now) {
         Optional<GuidedQuestion> question = request.parameter("question")
                 .flatMap(name -> Arrays.stream(GuidedQuestion.values())
                         .filter(one -> one.parameter().equals(name))
                         .findFirst());
         Map<String, String> values = new TreeMap<>();
-        question.ifPresent(asked -> asked.fields()
+        question.ifPresent(chosen -> chosen.fields()
                 .forEach(field -> values.put(
                         field.parameter(), request.parameter(field.parameter()).orElse(""))));
-        String lines = question.filter(asked -> asked.fields().stream()
+        String lines = question.filter(chosen -> chosen.fields().stream()
                         .noneMatch(field -> field.required()
                                 && values.get(field.parameter()).isBlank()))
-                .map(asked -> asked.line(values, now))
+                .map(chosen -> chosen.line(values, now))
                 .orElse("");
         return new WhatIfForm(question, values, lines, "");
     }

@@ -10,32 +10,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The page that shows what would be decided if something happened. Nothing is written.
+/// The page that shows what would be decided if something happened. It writes nothing.
 record WhatIfPage(PageMaker maker) {
-    EndpointResponse guided(ViewRequest asked) {
-        return page(asked, WhatIfForm.guided(asked.request(), maker.now()));
+    EndpointResponse guided(ViewRequest request) {
+        return page(request, WhatIfForm.guided(request.request(), maker.now()));
     }
 
-    EndpointResponse lines(ViewRequest asked) {
-        return page(asked, WhatIfForm.lines(asked.request()));
+    EndpointResponse lines(ViewRequest request) {
+        return page(request, WhatIfForm.lines(request.request()));
     }
 
-    private EndpointResponse page(ViewRequest asked, WhatIfForm form) {
+    private EndpointResponse page(ViewRequest request, WhatIfForm form) {
         if (form.lines().isEmpty()) {
             return page(form, Optional.empty(), Optional.empty());
         }
         try {
             List<String> lines = form.lines().lines().toList();
-            WhatIfAnswer answer = asked.questions().whatIf(asked.view(), lines, form.window());
+            WhatIfAnswer answer = request.questions().whatIf(request.view(), lines, form.window());
             return page(form, Optional.of(answer), Optional.empty());
         } catch (BadRequestException | TooManyLinesException | BadCursorException bad) {
             return page(form, Optional.empty(), Optional.of(bad.getMessage()));
         }
     }
 
-    /// @param complaint why it cannot be asked
+    /// @param complaint why the request is invalid
     private EndpointResponse page(WhatIfForm form, Optional<WhatIfAnswer> answer, Optional<String> complaint) {
-        PageHead head = new PageHead("What if", "/whatif", answer.map(WhatIfAnswer::extent), maker.now());
+        PageHead head = new PageHead("What if", "/whatif", answer.map(WhatIfAnswer::staleness), maker.now());
         return maker.page(200, "whatif", head, Map.of("form", form, "answer", answer, "complaint", complaint));
     }
 }

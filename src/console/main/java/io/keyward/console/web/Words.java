@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class Words {
     private Words() {}
 
-    /// What a state means, in a sentence.
+    /// The meaning of a state, as a sentence.
     static String meaning(EncryptionState state) {
         return switch (state) {
             case MICROSOFT_MANAGED -> "Everything is encrypted with the Microsoft-managed key.";
@@ -83,7 +83,7 @@ final class Words {
         };
     }
 
-    /// What a page of a list shows, in a sentence.
+    /// A sentence about the entries on a page of a list.
     ///
     /// @param noun what one entry is
     /// @param more whether another page follows
@@ -92,7 +92,7 @@ final class Words {
         String found = entries.size() == 1 ? "1 " + noun : entries.size() + " " + noun + "s";
         if (more) {
             return entries.isEmpty()
-                    ? "None matches among those looked at so far; there are more."
+                    ? "No match among those searched so far; there are more."
                     : found + " on this page; there are more.";
         }
         return entries.isEmpty()
@@ -123,7 +123,7 @@ final class Words {
         return listed.stream().map(CodeWords::of).collect(Collectors.joining(", "));
     }
 
-    /// The event lines that tell of a remedy's steps.
+    /// The steps of a remedy as event lines.
     static String lines(Remedy remedy) {
         return remedy.steps().stream()
                 .map(step -> EventLine.write(step.event(), Answer.SOURCE).toString())
@@ -146,9 +146,9 @@ final class Words {
                 .collect(Collectors.joining(", "));
     }
 
-    /// What a warning is about, to be added to its name; empty if that is the environment as a whole.
+    /// The subjects of a warning, to be added to its name; empty if it is about the whole environment.
     ///
-    /// @param count how many subjects there are, also those that are not named
+    /// @param count the number of subjects, including those that are not named
     static String ofSubjects(List<String> named, int count) {
         String more = count > named.size() ? " and %d more".formatted(count - named.size()) : "";
         return named.isEmpty()

@@ -20,16 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Collects what changes for each environment by all lines together.
+/// Collects what all lines together change for each environment.
 final class Changes {
-    /// Enough for a few environments; more would not be read.
+    /// Enough for a few environments; a longer list would not be read.
     private static final int MOST_OVERDUE = 50;
 
     private final StoreCopies stores;
     private final Window window;
     private final Map<FanOut.Address, EnvironmentChange> changes = new LinkedHashMap<>();
 
-    /// Those of environments that are decided otherwise, in the order of that.
+    /// The changes with a new decision, in the order of the decisions.
     private final Set<EnvironmentChange> decided = new LinkedHashSet<>();
 
     Changes(StoreCopies stores, Window window) {
@@ -37,7 +37,7 @@ final class Changes {
         this.window = window;
     }
 
-    /// Those of the environments in the window.
+    /// The changes of the environments in the window.
     List<Change> shown() {
         return changes.values().stream()
                 .filter(change -> window.shows(change.rank))
@@ -49,7 +49,7 @@ final class Changes {
         return changes.size();
     }
 
-    /// How many environments change alike, the most frequent first.
+    /// Groups of environments with the same change, the most frequent first.
     List<Group> groups() {
         Map<Effect, Long> counts = new LinkedHashMap<>();
         changes.values().forEach(change -> counts.merge(change.effect(), 1L, Long::sum));
@@ -60,7 +60,7 @@ final class Changes {
                 .toList();
     }
 
-    /// The dates of deletions that are new, in order of time.
+    /// New deletion dates, by time.
     List<Deletion> deletions() {
         return decided.stream()
                 .flatMap(change -> change.deletion().stream())
@@ -68,8 +68,8 @@ final class Changes {
                 .toList();
     }
 
-    /// Says where time alone causes more at once (R25): the first [#MOST_OVERDUE] environments, and how many more
-    /// there are. To be asked when no line is left.
+    /// Reports where time alone causes more changes at once (R25): one sentence for each of the first
+    /// [#MOST_OVERDUE] environments, and one with the number of others. Call it after the last line.
     List<String> overdue(Instant now) {
         List<String> sentences = new ArrayList<>();
         for (EnvironmentChange change : decided) {
@@ -80,20 +80,20 @@ final class Changes {
                     .dueAt()
                     .filter(due -> !due.isAfter(now))
                     .ifPresent(due -> sentences.add(
-                            "Environment %s of tenant %s: something falls due at %s, which has passed. The processor decides it once more by itself; that is not shown."
+                            "Environment %s of tenant %s: a deadline at %s has passed. The processor will decide it again by itself; that is not shown."
                                     .formatted(environment, tenant, OpenWarning.date(due))));
         }
         int more = sentences.size() - MOST_OVERDUE;
         if (more > 0) {
             sentences.subList(MOST_OVERDUE, sentences.size()).clear();
-            sentences.add("The same holds of %,d more.".formatted(more));
+            sentences.add("The same applies to %,d more.".formatted(more));
         }
         return sentences;
     }
 
-    /// Adds the next publication of the last line.
+    /// Adds the next publication of the current line.
     ///
-    /// @return whether it is to be shown: it is about an environment in the window, or about none
+    /// @return whether it is part of the answer: it is about an environment in the window, or about a tenant
     boolean add(Publication publication) {
         Optional<EnvironmentChange> change =
                 Subjects.environment(publication).map(environment -> of(publication.tenantId(), environment));
@@ -158,7 +158,7 @@ final class Changes {
             return new Change(address.tenantId(), address.environmentId(), effect());
         }
 
-        /// When the environment would be deleted, if that was not known before.
+        /// The date on which the environment would be deleted, if it is new.
         Optional<Deletion> deletion() {
             Optional<Instant> date = after.flatMap(Decision::expectedDeletionAt);
             return date.filter(_ -> !date.equals(before.flatMap(Decision::expectedDeletionAt)))
@@ -166,7 +166,8 @@ final class Changes {
         }
     }
 
-    /// Things that are on or off. One that ends as it began has not changed, save that it was renewed.
+    /// Names that are switched on or off. One that ends as it started has not changed, unless it was
+    /// switched on again.
     private static final class Toggles {
         private final Map<String, Boolean> first = new LinkedHashMap<>();
         private final Map<String, Boolean> last = new LinkedHashMap<>();

@@ -14,17 +14,17 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// A store with the rows of another one and with changes that the other one does not get. For one thread.
+/// A store that reads through to another one and keeps changes to itself. For one thread.
 ///
-/// The other store must not change meanwhile. It can be such a store itself. Prefix scans are refused, as the
-/// interface allows: the stores of the topology are read by ranges.
+/// The other store must not change meanwhile. It can be a copy-on-write store itself. Prefix scans are not
+/// supported, as the interface allows: the topology reads its stores by range.
 final class CopyOnWriteStore implements RangedStore {
     private final KeyValueStore<Bytes, byte[]> base;
 
-    /// Rows by key; empty for a deleted one. Of this class because its iterators allow writes meanwhile.
+    /// Rows by key; empty for a deleted one. A skip list, because its iterators allow concurrent writes.
     private final NavigableMap<Bytes, Optional<byte[]>> changes;
 
-    /// What stood at the mark under the keys that were written since; empty for nothing.
+    /// For each key written since the mark, the row at the mark; empty if there was none.
     private final NavigableMap<Bytes, Optional<byte[]>> replaced = new ConcurrentSkipListMap<>();
 
     CopyOnWriteStore(KeyValueStore<Bytes, byte[]> base) {
@@ -36,12 +36,12 @@ final class CopyOnWriteStore implements RangedStore {
         this.changes = changes;
     }
 
-    /// From now on, remembers the rows as they are now.
+    /// Records the current rows as those at the mark.
     void mark() {
         replaced.clear();
     }
 
-    /// The rows as they were at the mark, or at first. For reading, until the next mark.
+    /// The rows at the last mark, or as they were initially. Read-only, valid until the next mark.
     KeyValueStore<Bytes, byte[]> atMark() {
         return new CopyOnWriteStore(this, replaced);
     }
@@ -76,14 +76,14 @@ final class CopyOnWriteStore implements RangedStore {
                 rows(changed(from, to).descendingMap()), base.reverseRange(from, to), Comparator.reverseOrder());
     }
 
-    /// Deleted rows have no value.
+    /// Deleted rows have a null value.
     private static Iterator<KeyValue<Bytes, byte[]>> rows(Map<Bytes, Optional<byte[]>> changes) {
         return changes.entrySet().stream()
                 .map(change -> KeyValue.pair(change.getKey(), change.getValue().orElse(null)))
                 .iterator();
     }
 
-    /// The changes between two keys, inclusive. Null is no bound, as in the interface.
+    /// The changes between two keys, inclusive. A null key means no bound, as in the interface.
     private NavigableMap<Bytes, Optional<byte[]>> changed(Bytes from, Bytes to) {
         if (from != null && to != null && from.compareTo(to) > 0) {
             return Collections.emptyNavigableMap();

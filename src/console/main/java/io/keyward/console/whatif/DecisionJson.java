@@ -11,9 +11,9 @@ import io.keyward.domain.id.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes the stored last decision on an environment as the topic `encryption-decisions` would hold it.
+/// Writes the stored last decision on an environment as the topic `encryption-decisions` would contain it.
 final class DecisionJson {
-    /// What is not stored. The cause carries `decidedAt`.
+    /// Fields that are not stored. `decidedAt` belongs to the cause.
     private static final List<String> NOT_STORED = List.of("decidedAt", "ruleProfile", "cause");
 
     private DecisionJson() {}
@@ -27,7 +27,7 @@ final class DecisionJson {
                         published.revision(), decision, published.warningNames(), published.sinkNames(), about)));
     }
 
-    /// The same of a publication.
+    /// The decision of a publication, in the same form.
     static JsonText of(Publication.OfDecision publication) {
         return JsonText.of(
                 AvroJson.write(OutputCodec.write(publication).orElseThrow()).remove(NOT_STORED));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// A JSON object as its text, which takes a tenth of the memory of a tree: an answer holds thousands.
+/// A JSON object as text. It takes a tenth of the memory of a tree, and an answer holds thousands.
 public record JsonText(String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A question while it is answered, line after line.
+/// A what-if while it is answered, line by line.
 final class Question {
     private final WhatIfLimits limits;
     private final TenantView view;
-    private final ViewRequest asked;
+    private final ViewRequest request;
     private final StoreCopies stores;
     private final DryRun dryRun;
     private final Reservations reservations;
@@ -34,16 +34,16 @@ final class Question {
     private final Set<String> truncated = new LinkedHashSet<>();
     private int decided;
 
-    /// @param now when the broker would receive its events
-    /// @param window which environments are told in full
+    /// @param now when the broker would receive the events
+    /// @param window the environments that are returned in full
     record ViewRequest(Instant now, Window window) {}
 
-    Question(TenantView view, Flow flow, WhatIfLimits limits, ViewRequest asked) {
+    Question(TenantView view, Flow flow, WhatIfLimits limits, ViewRequest request) {
         this.limits = limits;
         this.view = view;
-        this.asked = asked;
+        this.request = request;
         this.stores = new StoreCopies(view);
-        this.changes = new Changes(stores, asked.window());
+        this.changes = new Changes(stores, request.window());
         this.dryRun = new DryRun(flow, stores);
         this.reservations = new Reservations(view, dryRun);
     }
@@ -54,7 +54,7 @@ final class Question {
             return;
         }
         if (decided >= limits.environments()) {
-            truncated.add("Later lines are not answered: those before them decide " + decided + " environments.");
+            truncated.add("Later lines are not answered: the lines before them decide " + decided + " environments.");
             return;
         }
         try {
@@ -78,7 +78,7 @@ final class Question {
         };
     }
 
-    /// The tenant of an event; empty if it is none and will be refused.
+    /// The tenant of an event; empty if the line is not an event and will be refused.
     private static Optional<TenantId> tenant(EventLine line) {
         try {
             return line.value().map(EventCodec::read).map(Event::tenantId);
@@ -87,10 +87,10 @@ final class Question {
         }
     }
 
-    /// The broker's time of the record. A timestamp of the line counts only if it is earlier than now: brokers replace
-    /// it with their own time.
+    /// The broker timestamp of the record. A timestamp in the line is used only if it is earlier than now,
+    /// because brokers replace it with their own time.
     private Instant received(EventLine line) {
-        return line.timestamp().filter(asked.now()::isAfter).orElse(asked.now());
+        return line.timestamp().filter(request.now()::isAfter).orElse(request.now());
     }
 
     private static WhatIfAnswer.Line refused(int number, Optional<String> reason, String detail) {
@@ -136,7 +136,7 @@ final class Question {
 
     WhatIfAnswer answer() {
         List<String> preliminary = new ArrayList<>(reservations.sentences());
-        preliminary.addAll(changes.overdue(asked.now()));
+        preliminary.addAll(changes.overdue(request.now()));
         List<WhatIfAnswer.Deletion> deletions = changes.deletions();
         return new WhatIfAnswer(
                 lines,
@@ -146,7 +146,7 @@ final class Question {
                 deletions.stream().limit(WhatIfAnswer.MOST_DELETIONS).toList(),
                 deletions.size(),
                 preliminary,
-                asked.window().next(changes.count()),
-                view.freshness().with(List.copyOf(truncated)));
+                request.window().next(changes.count()),
+                view.staleness().with(List.copyOf(truncated)));
     }
 }

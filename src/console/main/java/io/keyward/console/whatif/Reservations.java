@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Why answers about some tenants are preliminary.
+/// Collects why answers about some tenants are preliminary.
 final class Reservations {
     private final TenantView view;
     private final DryRun dryRun;
@@ -22,14 +22,15 @@ final class Reservations {
         this.dryRun = dryRun;
     }
 
-    /// Finishes what the processor has not finished for the tenant, as it would before it reads another event.
+    /// Finishes the pending work of the processor for the tenant, as the processor would before it
+    /// reads another event.
     void prepare(TenantId tenant) {
         if (prepared.add(tenant)) {
-            sentences.addAll(view.freshness(tenant).missing());
+            sentences.addAll(view.staleness(tenant).missing());
             DryRun.Unfinished unfinished = dryRun.prepare(tenant);
             if (unfinished.otherRules()) {
-                sentences.add("Other rules, or another rule profile, decided tenant " + tenant
-                        + " last than those that this answer rests on.");
+                sentences.add("Tenant " + tenant
+                        + " was last decided by other rules, or another rule profile, than those of this answer.");
             }
             unfinished.fanOuts().forEach(fanOut -> sentences.add(sentence(tenant, fanOut, unfinished.finished())));
         }
@@ -37,7 +38,7 @@ final class Reservations {
 
     private static String sentence(TenantId tenant, PendingFanOut fanOut, boolean finished) {
         Cause cause = fanOut.trigger().cause();
-        return "Tenant %s: the processor has not reached every environment yet for %s %s of %s. The answer takes %s."
+        return "Tenant %s: the processor has not reached every environment yet for %s %s of %s. The answer treats %s."
                 .formatted(
                         tenant,
                         cause.eventType(),

@@ -6,7 +6,7 @@ import io.keyward.topology.store.TenantReader;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The stores of tenants, which can be written without changing those that they are copies of. For one thread.
+/// Copy-on-write copies of the stores of tenants. For one thread.
 final class StoreCopies implements DryRun.Stores {
     private final DryRun.Stores originals;
     private final Map<CopyKey, CopyOnWriteStore> copies = new HashMap<>();
@@ -23,17 +23,17 @@ final class StoreCopies implements DryRun.Stores {
                 new CopyKey(name, tenant), _ -> new CopyOnWriteStore(originals.store(name, tenant)));
     }
 
-    /// From now on, remembers the rows as they are now.
+    /// Records the current rows as those at the mark.
     void mark() {
         copies.values().forEach(CopyOnWriteStore::mark);
     }
 
-    /// What is known of a tenant.
+    /// The current state of a tenant.
     TenantReader now(TenantId tenant) {
         return new TenantReader(tenant, name -> store(name, tenant));
     }
 
-    /// What was known of a tenant at the mark. To be read before the next event.
+    /// The state of a tenant at the mark. Valid until the next mark.
     TenantReader atMark(TenantId tenant) {
         return new TenantReader(tenant, name -> store(name, tenant).atMark());
     }

@@ -4,7 +4,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.id.EnvironmentId;
 import java.util.Optional;
 
-/// Tells which environment a publication is about.
+/// Determines which environment a publication is about.
 final class Subjects {
     private Subjects() {}
 
@@ -16,8 +16,8 @@ final class Subjects {
         };
     }
 
-    /// The key is the tenant, a slash and the environment, which is empty for the tenant itself. Another slash and more
-    /// follow for all but a decision.
+    /// The record key is the tenant, a slash and the environment, which is empty for the tenant itself. Except
+    /// for decisions, another slash and more follow.
     private static Optional<EnvironmentId> environment(Publication.Retraction retraction) {
         String named = retraction.key().substring(retraction.tenantId().value().length() + 1);
         return Optional.of(named.split("/", 2)[0])

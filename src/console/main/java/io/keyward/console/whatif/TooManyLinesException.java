@@ -1,8 +1,8 @@
 package io.keyward.console.whatif;
 
-/// A question with more event lines than one answer takes.
+/// A what-if has more event lines than the limit.
 public final class TooManyLinesException extends RuntimeException {
     TooManyLinesException(int lines, int limit) {
-        super("The question has " + lines + " event lines; up to " + limit + " are taken. Ask with fewer.");
+        super("The question has " + lines + " event lines; the maximum is " + limit + ".");
     }
 }

@@ -12,33 +12,33 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Answers what would be published if events came now. Nothing is written. Thread-safe.
+/// Answers what would be published if events were received now. It writes nothing. Thread-safe.
 public final class WhatIf {
     private final Flow flow;
     private final WhatIfLimits limits;
 
-    /// Nothing takes more memory than a question while it is answered: one at a time.
+    /// A what-if takes more memory than anything else in the console, so they run one at a time.
     private final Lock turn = new ReentrantLock(/* fair= */ true);
 
-    /// @param bounds those of the processor
+    /// @param bounds the processor's
     public WhatIf(TopicNames names, RuleProfile profile, Bounds bounds, WhatIfLimits limits) {
         Bounds limited = bounds.withFanOut(FanOutLimits.upTo(limits.environments() + 1));
         this.flow = new Flow(names, 1, profile, limited, () -> Instant.MIN);
         this.limits = limits;
     }
 
-    /// What is said of a tenant that the caller may not know, whether there is one or not.
+    /// The sentence about a tenant that the caller may not see, whether or not it exists.
     public static String notForTheCaller(TenantId tenant) {
         return "There is no tenant '%s', or you may not see it.".formatted(tenant);
     }
 
-    /// Decides the events of the lines one after the other, each over the view of its tenant and after what the lines
-    /// before it have changed.
+    /// Decides the events of the lines in order, each on the view of its tenant including the changes
+    /// of earlier lines.
     ///
     /// @param lines event lines (docs/contract.md); blank ones are skipped
     /// @param now when the broker would receive them, unless a line has an earlier timestamp
-    /// @param window the environments of which it has records
-    /// @throws TooManyLinesException if there are more lines than the limits allow
+    /// @param window the environments whose records are returned
+    /// @throws TooManyLinesException if there are more lines than the limit
     public WhatIfAnswer ask(TenantView view, List<String> lines, Instant now, Window window) {
         if (lines.size() > limits.lines()) {
             throw new TooManyLinesException(lines.size(), limits.lines());

@@ -9,19 +9,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What would be published if the events of some lines came now, one after the other. Nothing was written.
+/// What would be published if the events of some lines were received now, in this order. Nothing was written.
 ///
-/// @param lines what each line would cause, in their order; without blank lines, and without those after the end of a
-///     truncated answer
-/// @param changes the environments of which something would be published, those of the window, in the order of that
+/// @param lines what each line would cause, in their order; without blank lines, and without lines after the end
+///     of a truncated answer
+/// @param changes the environments in the window about which something would be published, in the order
+///     of the publications
 /// @param environments how many such environments there are
-/// @param groups how many environments change alike, the most frequent first; at most [#MOST_GROUPS]
-/// @param deletions environments that would be deleted at a date that was not theirs before, in order of the date;
-///     the first [#MOST_DELETIONS]
-/// @param deletionCount how many there are
-/// @param preliminary why the answer may change with no other event, one sentence each; empty if nothing is open
+/// @param groups groups of environments with the same change, the most frequent first; at most [#MOST_GROUPS]
+/// @param deletions environments that would get a new deletion date, by date; the first [#MOST_DELETIONS]
+/// @param deletionCount how many such environments there are
+/// @param preliminary why the answer may change without another event, one sentence each; empty if
+///     nothing is pending
 /// @param next the cursor for `after` of the next environments; empty at the end
-/// @param extent also says what the answer leaves out
+/// @param staleness also says what the answer leaves out
 public record WhatIfAnswer(
         List<Line> lines,
         List<Change> changes,
@@ -31,35 +32,37 @@ public record WhatIfAnswer(
         long deletionCount,
         List<String> preliminary,
         Optional<String> next,
-        Staleness extent)
+        Staleness staleness)
         implements Answer {
     static final int MOST_GROUPS = 50;
     static final int MOST_DELETIONS = 50;
 
-    /// What becomes of a line.
+    /// The outcome of a line.
     ///
     /// @param line its number, from 1; blank lines count
     /// @param refusal why it would be refused; empty if it would be decided
-    /// @param outputs what would be published about the environments of the window and about tenants, in order
+    /// @param outputs what would be published about the environments in the window and about tenants, in order
     public record Line(int line, Optional<Refusal> refusal, List<Output> outputs) {}
 
     /// Why a line would be refused.
     ///
-    /// @param reason the code of the dead letter; empty if it is no event line, which cannot be sent at all
+    /// @param reason the code of the dead-letter record; empty if the line is not an event line, which cannot be
+    ///     sent at all
     public record Refusal(Optional<String> reason, String detail) {}
 
     /// A record that would be published.
     ///
-    /// @param value the record in plain JSON, empty for a tombstone; its cause has neither partition nor offset
-    ///     yet, so that both are -1
-    /// @param previous for a decision or its retraction, the decision before it, in the same form; without
-    ///     `decidedAt`, `ruleProfile` and `cause`, which are not stored. Else, and for a first one, empty
+    /// @param value the record in plain JSON, empty for a tombstone; partition and offset of its cause are not
+    ///     known yet and are -1
+    /// @param previous for a decision or its retraction, the decision before it in the same form, without
+    ///     `decidedAt`, `ruleProfile` and `cause`, which are not stored; empty for a first decision and
+    ///     for other records
     public record Output(String topic, String key, Optional<JsonText> value, Optional<JsonText> previous) {}
 
-    /// What would change by all lines together.
+    /// What all lines together would change.
     ///
-    /// @param before the state of the decision now; empty if there is none
-    /// @param after the state of the decision then; empty if it would be retracted
+    /// @param before the current state; empty if there is no decision
+    /// @param after the state afterwards; empty if the decision would be retracted
     /// @param raised warnings that would be raised, as decisions list them
     /// @param cleared warnings that would be cleared
     /// @param suppressed sinks that would be suppressed
@@ -74,12 +77,12 @@ public record WhatIfAnswer(
 
     /// What would change for an environment.
     ///
-    /// @param effect its fields stand beside those of the environment
+    /// @param effect its fields are written beside those of the environment
     public record Change(TenantId tenantId, EnvironmentId environmentId, Effect effect) {}
 
-    /// Environments that would change alike.
+    /// Environments with the same change.
     ///
-    /// @param effect its fields stand beside the number
+    /// @param effect its fields are written beside the number
     public record Group(Effect effect, long environments) {}
 
     /// When a locked environment would be deleted (R20).

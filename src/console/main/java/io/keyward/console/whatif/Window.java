@@ -3,18 +3,19 @@ package io.keyward.console.whatif;
 import io.keyward.console.replica.BadCursorException;
 import java.util.Optional;
 
-/// Which environments an answer tells in full, by their place among those that change; the others are only counted.
+/// Which environments an answer returns in full, by their rank among those that change. The others
+/// are only counted.
 ///
-/// @param first the place of the first one, from 0
-/// @param limit how many they are at most
+/// @param first the rank of the first one, from 0
+/// @param limit the maximum number of environments
 public record Window(int first, int limit) {
-    /// The most environments of a page: their records are long.
+    /// The maximum number of environments on a page: their records are long.
     public static final int MOST = 25;
 
-    /// Those that follow a cursor.
+    /// The environments after a cursor.
     ///
-    /// @param limit no more than [#MOST] of them are told
-    /// @throws BadCursorException if no answer gave it
+    /// @param limit capped at [#MOST]
+    /// @throws BadCursorException if the cursor is not from an answer
     public static Window after(Optional<String> cursor, int limit) {
         try {
             return new Window(cursor.map(Integer::parseUnsignedInt).orElse(0), Math.min(limit, MOST));
@@ -23,7 +24,7 @@ public record Window(int first, int limit) {
         }
     }
 
-    /// The cursor of what follows; empty if nothing does.
+    /// The cursor of the next environments; empty if there are none.
     ///
     /// @param all how many environments there are
     Optional<String> next(long all) {

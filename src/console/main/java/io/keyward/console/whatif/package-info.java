@@ -1,5 +1,5 @@
-/// What would be published if events came now.
+/// What would be published if events were received now.
 ///
-/// Hides the dry run over views of the replica that can be changed without changing the replica. May import
-/// `console.replica`, `topology`, `avro` and `domain`.
+/// Hides the dry run, which works on copy-on-write views of the replica. May import `console.replica`,
+/// `topology`, `avro` and `domain`.
 package io.keyward.console.whatif;

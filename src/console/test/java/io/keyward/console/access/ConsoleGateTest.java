@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Which bearer tokens let into the console, and as whom.
+/// Which bearer tokens give access to the console, and as which caller.
 class ConsoleGateTest {
     private TestProvider provider;
     private ConsoleGate gate;
@@ -101,7 +101,7 @@ class ConsoleGateTest {
                 .contains(new Caller("somebody", Optional.empty()));
     }
 
-    /// A token that must not be taken.
+    /// A token that must not be accepted.
     record Bad(String name, Forgery forgery) {
         interface Forgery {
             String of(TestProvider provider) throws Exception;
@@ -186,10 +186,10 @@ class ConsoleGateTest {
 
     private static String changed(TestProvider provider) {
         String[] parts = signed(provider.key(), good(provider)).split("\\.");
-        String said = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         parts[1] = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(said.replace("somebody", "somebod1").getBytes(StandardCharsets.UTF_8));
+                .encodeToString(claims.replace("somebody", "somebod1").getBytes(StandardCharsets.UTF_8));
         return String.join(".", parts);
     }
 
@@ -215,7 +215,7 @@ class ConsoleGateTest {
             assertThat(shows(signed(TestProvider.otherKey("unknown-" + i), good(provider))))
                     .isEmpty();
         }
-        assertThat(provider.askedForKeys()).isLessThanOrEqualTo(2);
+        assertThat(provider.keyRequests()).isLessThanOrEqualTo(2);
     }
 
     @Test

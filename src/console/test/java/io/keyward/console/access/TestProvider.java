@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/// An OpenID provider on the loopback address, which logs in everybody who asks. It checks redirect, client,
+/// An OpenID provider on the loopback address that logs in everyone. It checks redirect, client,
 /// secret and PKCE as a real one does.
 public final class TestProvider implements AutoCloseable {
     public static final String AUDIENCE = "keyward-api";
@@ -49,7 +49,7 @@ public final class TestProvider implements AutoCloseable {
     private static final RSAKey OTHER = newKey();
 
     private final HttpServer server;
-    private final AtomicInteger askedForKeys = new AtomicInteger();
+    private final AtomicInteger keyRequests = new AtomicInteger();
     private final Map<String, Map<String, String>> logins = new ConcurrentHashMap<>();
     private volatile RSAKey key = new RSAKey.Builder(FIRST).keyID("first").build();
     private volatile UnaryOperator<JWTClaimsSet.Builder> change = claims -> claims.claim(CLAIM, List.of("contoso"));
@@ -75,7 +75,7 @@ public final class TestProvider implements AutoCloseable {
         }
     }
 
-    /// A key that no provider begins with.
+    /// A key that no provider has at first.
     static RSAKey otherKey(String id) {
         return new RSAKey.Builder(OTHER).keyID(id).build();
     }
@@ -89,26 +89,26 @@ public final class TestProvider implements AutoCloseable {
         return key;
     }
 
-    int askedForKeys() {
-        return askedForKeys.get();
+    int keyRequests() {
+        return keyRequests.get();
     }
 
-    /// From now on, signs with another key, and knows the one before no more.
+    /// From now on, signs with another key and no longer publishes the one before.
     void rotate(String id) {
         key = otherKey(id);
     }
 
-    /// What every token of a login says besides.
-    public void says(UnaryOperator<JWTClaimsSet.Builder> claims) {
+    /// Adds claims to every token of a login.
+    public void customizeClaims(UnaryOperator<JWTClaimsSet.Builder> claims) {
         change = claims;
     }
 
-    /// Answers nothing but failures, or as ever again.
+    /// Simulates an outage, or ends it.
     void isDown(boolean down) {
         isDown = down;
     }
 
-    /// What a good token says, good for a minute.
+    /// The claims of a valid token that expires in a minute.
     JWTClaimsSet.Builder claims(String audience) {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer().toString())
@@ -147,7 +147,7 @@ public final class TestProvider implements AutoCloseable {
             switch (exchange.getRequestURI().getPath()) {
                 case "/.well-known/openid-configuration" -> send(exchange, metadata());
                 case "/keys" -> {
-                    askedForKeys.incrementAndGet();
+                    keyRequests.incrementAndGet();
                     send(exchange, new JWKSet(key).toJSONObject(true));
                 }
                 case "/authorize" -> authorize(exchange);
@@ -166,39 +166,39 @@ public final class TestProvider implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = form(exchange.getRequestURI().getRawQuery());
-        boolean isGood = asked.get("response_type").equals("code")
-                && asked.get("client_id").equals(CLIENT)
-                && asked.get("redirect_uri").endsWith(BACK)
-                && asked.get("code_challenge_method").equals("S256")
-                && Arrays.asList(asked.get("scope").split(" ")).contains("openid");
+        Map<String, String> query = form(exchange.getRequestURI().getRawQuery());
+        boolean isGood = query.get("response_type").equals("code")
+                && query.get("client_id").equals(CLIENT)
+                && query.get("redirect_uri").endsWith(BACK)
+                && query.get("code_challenge_method").equals("S256")
+                && Arrays.asList(query.get("scope").split(" ")).contains("openid");
         if (!isGood) {
             exchange.sendResponseHeaders(400, -1);
             return;
         }
         String code = "code-" + logins.size();
-        logins.put(code, asked);
+        logins.put(code, query);
         exchange.getResponseHeaders()
                 .add(
                         "Location",
-                        asked.get("redirect_uri") + "?code=" + code + "&state=" + asked.get("state") + "&iss="
+                        query.get("redirect_uri") + "?code=" + code + "&state=" + query.get("state") + "&iss="
                                 + issuer());
         exchange.sendResponseHeaders(302, -1);
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Optional<Map<String, String>> login = Optional.ofNullable(logins.get(asked.get("code")));
+        Map<String, String> query = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Optional<Map<String, String>> login = Optional.ofNullable(logins.get(query.get("code")));
         boolean isGood = login.isPresent()
-                && asked.get("grant_type").equals("authorization_code")
-                && asked.get("redirect_uri").equals(login.get().get("redirect_uri"))
-                && challenge(asked.get("code_verifier")).equals(login.get().get("code_challenge"))
+                && query.get("grant_type").equals("authorization_code")
+                && query.get("redirect_uri").equals(login.get().get("redirect_uri"))
+                && challenge(query.get("code_verifier")).equals(login.get().get("code_challenge"))
                 && exchange.getRequestHeaders().getFirst("Authorization").equals(basic());
         if (!isGood) {
             exchange.sendResponseHeaders(400, -1);
             return;
         }
-        logins.put(asked.get("code"), Map.of()); // a code counts once
+        logins.put(query.get("code"), Map.of()); // a code counts once
         JWTClaimsSet claims = change.apply(
                         claims(CLIENT).claim("nonce", login.get().get("nonce")))
                 .build();

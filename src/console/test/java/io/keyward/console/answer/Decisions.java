@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Decisions that say how components are protected, and whether it is so.
+/// Decisions with the protection of components and their enforcement.
 final class Decisions {
     private Decisions() {}
 

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// What an answer tells of the reports of an environment (R28, R29, R32).
+/// What an answer says about the reports of an environment (R28, R29, R32).
 class EnforcementComposerTest {
     private static final Proof PROOF =
             new Proof(7, Optional.of(day(9)), Optional.empty(), true, false, Optional.empty());
@@ -78,7 +78,7 @@ class EnforcementComposerTest {
     }
 
     @Test
-    void aComponentTellsItsStatusWithWhatIsDesiredAndTheProof() {
+    void aComponentHasItsStatusWithWhatIsDesiredAndTheProof() {
         EnforcementAnswer answer = compose(Evidence.REPORT, verdict(), Reports.NONE);
         assertThat(answer.evidence()).isEqualTo(Evidence.REPORT);
         assertThat(answer.remark()).isEmpty();
@@ -139,7 +139,7 @@ class EnforcementComposerTest {
                 .containsExactly(true, true, false, true);
         assertThat(state.parts().getFirst().latest().orElseThrow().event().occurredAt())
                 .isEqualTo(day(3));
-        assertThat(state.parts().getFirst().latest().orElseThrow().told().clean())
+        assertThat(state.parts().getFirst().latest().orElseThrow().report().clean())
                 .isFalse();
         assertThat(state.parts().getFirst().latestClean().orElseThrow().event().occurredAt())
                 .isEqualTo(day(2));
@@ -159,7 +159,7 @@ class EnforcementComposerTest {
     }
 
     @Test
-    void ignoredReportsAreToldWithoutAStatus() {
+    void ignoredReportsAreReturnedWithoutAStatus() {
         EnforcementAnswer answer = compose(
                 Evidence.IGNORE,
                 Map.of(),
@@ -171,13 +171,13 @@ class EnforcementComposerTest {
     }
 
     @Test
-    void whereNothingIsDesiredItSaysSo() {
+    void whereNothingIsDesiredTheAnswerSaysSo() {
         assertThat(compose(Evidence.REQUIRE, Map.of(), Reports.NONE).remark().orElseThrow())
-                .contains("Nothing is asked");
+                .contains("No key is desired");
     }
 
     @Test
-    void morePartsThanAreKeptAreTold() {
+    void morePartsThanAreKeptAreReported() {
         Event.EnforcementReported[] many = new Event.EnforcementReported[65];
         for (int number = 0; number < many.length; number++) {
             many[number] = Facts.reported(day(1), Report.of(Component.DATAVERSE).part("p" + number));

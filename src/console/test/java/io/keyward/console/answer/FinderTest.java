@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a text finds.
+/// What a search finds.
 class FinderTest {
     @TempDir
     private static Path folder;
@@ -105,13 +105,13 @@ class FinderTest {
     }
 
     @Test
-    void onlyWhatIsAskedForIsFound() {
+    void onlyTheRequestedKindsAreFound() {
         assertThat(search("main", Set.of(Kind.VAULT), 10).hits()).isEmpty();
         assertThat(search("main", Set.of(Kind.KEY), 10).hits()).hasSize(2);
     }
 
     @Test
-    void theBestOfAKindAreToldAndThatThereAreMore() {
+    void theBestOfAKindAreReturnedAndThatThereAreMore() {
         SearchAnswer answer = search("a", Set.of(Kind.ENVIRONMENT), 1);
         assertThat(answer.hits()).hasSize(1);
         assertThat(answer.more()).isTrue();

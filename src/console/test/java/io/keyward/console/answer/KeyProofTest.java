@@ -198,7 +198,7 @@ class KeyProofTest {
     }
 
     @Test
-    void aProofThatIsNotTheFirstForSureTellsWhenItWasProvenButNoLag() {
+    void aProofThatIsNotTheFirstForSureHasATimeButNoLag() {
         EnvironmentRow row = user("a", "v2", EnforcementStatus.ENFORCED, EnforcementStatus.ENFORCED);
         proofs.put(row, Map.of(DATAVERSE, proven(2, false, false), CLOUD_FLOWS, proven(3, true, false)));
         OfVersion version = of(row).versions().getFirst();
@@ -257,7 +257,7 @@ class KeyProofTest {
     }
 
     @Test
-    void reportsOfManyEnvironmentsAreReadUpToABoundAndThatIsSaid() {
+    void reportsOfManyEnvironmentsAreReadUpToABoundAndTheAnswerSaysSo() {
         int each = 64;
         int enough = KeyProof.MAX_PARTS / each + 1;
         Event.EnforcementReported[] events = new Event.EnforcementReported[each];
@@ -274,7 +274,7 @@ class KeyProofTest {
         assertThat(answer.counted()).isEqualTo(enough);
         assertThat(proof.missing())
                 .containsExactly(
-                        "Items by version are those of the first 157 environments that " + "report; 2 more do.");
+                        "Items by version cover only the first 157 environments with reports; 2 more have reports.");
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How well a key is watched, beside what is known of it (W2).
+/// How well the key watch watches a key, beside the facts about it (W2).
 class KeyWatchingTest {
     private static final RuleProfile PROFILE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
@@ -62,7 +62,7 @@ class KeyWatchingTest {
     }
 
     @Test
-    void whereNoWatchHasSaidAnythingNothingIsShown() {
+    void whereNoWatchHasReportedNothingIsShown() {
         assertThat(watch()).isEmpty();
     }
 
@@ -77,7 +77,7 @@ class KeyWatchingTest {
         assertThat(watch.reportedAt()).isEqualTo(day(19));
         assertThat(watch.sentence()).startsWith("Not watched: the vault's firewall or private link blocks Keyward.");
         assertThat(watch.remarks()).isEmpty();
-        assertThat(answer().extent()).isEqualTo(before.extent());
+        assertThat(answer().staleness()).isEqualTo(before.staleness());
     }
 
     @Test
@@ -95,7 +95,7 @@ class KeyWatchingTest {
                 .satisfies(remark -> assertThat(remark)
                         .startsWith("ACCESS_REMOVED of " + day(5))
                         .contains(
-                                "its source ends it, or an operator's key-restored",
+                                "its source closes it, or an operator with key-restored",
                                 "keyward.vault.identity = policy"));
     }
 

@@ -55,10 +55,10 @@ class LateDatesTest {
     @TempDir
     private Path folder;
 
-    /// What one environment and a list say of the same events.
-    private record Told(List<DeadlineEntry> environment, List<DeadlineEntry> list) {}
+    /// The deadlines of one environment and of a list after the same events.
+    private record Listed(List<DeadlineEntry> environment, List<DeadlineEntry> list) {}
 
-    private Told told(RuleProfile profile, Event... events) throws IOException {
+    private Listed listed(RuleProfile profile, Event... events) throws IOException {
         try (FilledReplica replica = FilledReplica.start(Files.createTempDirectory(folder, "replica"), profile)) {
             replica.given(snapshot(day(1), production()));
             replica.given(events);
@@ -68,7 +68,7 @@ class LateDatesTest {
                     () -> new OutputReader(replica.registry(), TopologyHarness.NAMES),
                     () -> day(0));
             try (ReplicaView view = replica.view()) {
-                Told told = new Told(
+                Listed listed = new Listed(
                         questions
                                 .environment(view, Facts.CONTOSO, Facts.E1)
                                 .orElseThrow()
@@ -85,10 +85,10 @@ class LateDatesTest {
                                                 10))
                                 .deadlines());
                 assertThat(questions.overview(view).nextDueDates())
-                        .containsExactlyInAnyOrderElementsOf(told.list())
+                        .containsExactlyInAnyOrderElementsOf(listed.list())
                         .isSortedAccordingTo(
                                 Comparator.comparing(entry -> entry.due().at()));
-                return told;
+                return listed;
             }
         }
     }
@@ -105,11 +105,11 @@ class LateDatesTest {
 
     private DynamicTest row(String name, List<Event> events, List<String> environment, List<String> list) {
         return DynamicTest.dynamicTest(name, () -> {
-            Told told = told(Profiles.REPORT, events.toArray(Event[]::new));
-            assertThat(told.environment())
+            Listed listed = listed(Profiles.REPORT, events.toArray(Event[]::new));
+            assertThat(listed.environment())
                     .extracting(LateDatesTest::words)
                     .containsExactlyInAnyOrderElementsOf(environment);
-            assertThat(told.list()).extracting(LateDatesTest::words).containsExactlyInAnyOrderElementsOf(list);
+            assertThat(listed.list()).extracting(LateDatesTest::words).containsExactlyInAnyOrderElementsOf(list);
         });
     }
 
@@ -183,10 +183,10 @@ class LateDatesTest {
         return Stream.concat(first.stream(), Stream.of(more)).toList();
     }
 
-    private DynamicTest says(String name, RuleProfile profile, String sentence, Event... events) {
+    private DynamicTest sentence(String name, RuleProfile profile, String sentence, Event... events) {
         return DynamicTest.dynamicTest(
                 name,
-                () -> assertThat(told(profile, events).list().getFirst().sentence())
+                () -> assertThat(listed(profile, events).list().getFirst().sentence())
                         .isEqualTo(sentence));
     }
 
@@ -194,7 +194,7 @@ class LateDatesTest {
     Stream<DynamicTest> sentences() {
         Event flows = reported(day(3), Report.of(Component.CLOUD_FLOWS));
         return Stream.of(
-                says(
+                sentence(
                         "R30 the components, the environment and the version",
                         Profiles.REQUIRE,
                         "Reports must show by this date that all items of Dataverse, Desktop flows, Flow run history,"
@@ -204,7 +204,7 @@ class LateDatesTest {
                         V1,
                         APPLIED,
                         flows),
-                says(
+                sentence(
                         "R30 one component, and a key whose version is not known",
                         Profiles.REPORT,
                         "Reports must show by this date that all items of Dataverse in the environment e1 of the tenant"
@@ -213,7 +213,7 @@ class LateDatesTest {
                         snapshot(day(2), production().unmanaged()),
                         APPLIED,
                         snapshot(day(4), production())),
-                says(
+                sentence(
                         "R30 the Microsoft-managed key",
                         Profiles.REPORT,
                         "Reports must show by this date that all items of Dataverse, Cloud flows, Desktop flows, Flow run"
@@ -222,7 +222,7 @@ class LateDatesTest {
                                 + " components are late.",
                         APPLIED,
                         removed(day(20), "p1")),
-                says(
+                sentence(
                         "R32 reports are ignored",
                         Profiles.SEED,
                         "Until this date, keep the key https://contoso.vault.azure.net/keys/k1: the environment e1 of"
@@ -233,12 +233,12 @@ class LateDatesTest {
 
     private DynamicTest changes(String name, String title, Event... events) {
         return DynamicTest.dynamicTest(name, () -> {
-            Told told = told(Profiles.SEED, events);
-            assertThat(told.list())
+            Listed listed = listed(Profiles.SEED, events);
+            assertThat(listed.list())
                     .filteredOn(entry -> entry.due().kind() == Deadline.Kind.DECISION)
                     .extracting(DeadlineEntry::title)
                     .containsExactlyElementsOf(title.isEmpty() ? List.of() : List.of(title));
-            assertThat(told.environment()).containsAll(told.list());
+            assertThat(listed.environment()).containsAll(listed.list());
         });
     }
 
@@ -280,7 +280,7 @@ class LateDatesTest {
     private DynamicTest title(String name, String title, Event... events) {
         return DynamicTest.dynamicTest(
                 name,
-                () -> assertThat(told(Profiles.SEED, events).list())
+                () -> assertThat(listed(Profiles.SEED, events).list())
                         .extracting(DeadlineEntry::title)
                         .containsExactly(title));
     }

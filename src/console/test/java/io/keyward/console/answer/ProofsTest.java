@@ -21,8 +21,8 @@ class ProofsTest {
     private static final Instant DESIRED = Instant.parse("2026-03-01T00:00:00Z");
 
     /// Each character is what a revision says, from the first one to the present one: E(nforced), U(nreported),
-    /// b(egins: unreported, by the event that makes it desired), D(rifted), o(ther: enforced since another
-    /// time), - (nothing), x (the environment is deleted), N(ew: a status that this release does not know), ? (its
+    /// b(egins: unreported, by the event that makes it desired), D(rifted), o(ther: enforced since another time),
+    /// - (nothing), x (the environment is deleted), N(ew: a status that this release does not know), ? (its
     /// record is not known).
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -31,7 +31,7 @@ class ProofsTest {
             repeated by later revisions            | -UEEE  | 3 exact
             enforced since another time before     | oE     | 2 exact
             enforced since another time twice      | EoE    | 3 exact
-            drifted and mended                     | -UEDE  | 3 exact interrupted
+            drifted and enforced again             | -UEDE  | 3 exact interrupted
             drifted                                | -UED   | 3 exact interrupted
             drifted before it was ever proven      | -UDE   | 4 exact
             never proven                           | -UU    | none
@@ -55,7 +55,7 @@ class ProofsTest {
     }
 
     @Test
-    void aProofNamesTheEventAndThePlaceOfItsRecord() {
+    void aProofNamesTheEventAndTheCoordinatesOfItsRecord() {
         Proof proof = proofs("-UE", true).all().get(Component.DATAVERSE);
         assertThat(proof.decidedAt()).contains(DESIRED.plusSeconds(3));
         assertThat(proof.cause().orElseThrow().eventId()).isEqualTo("e3");
@@ -96,13 +96,13 @@ class ProofsTest {
                         new Proofs.Read(record(revision, revisions.charAt(revision - 1)), Optional.of("c" + revision)));
             }
         }
-        Map<Component, Enforcement> now = says(revisions.charAt(last - 1))
+        Map<Component, Enforcement> now = statusOf(revisions.charAt(last - 1))
                 .map(status -> Map.of(Component.DATAVERSE, new Enforcement(EnforcementStatus.valueOf(status), DESIRED)))
                 .orElse(Map.of());
         return new Proofs(Decisions.published(last, Decisions.of("k", "v1", Map.of(), now)), records);
     }
 
-    private static Optional<String> says(char revision) {
+    private static Optional<String> statusOf(char revision) {
         return switch (revision) {
             case 'E', 'o' -> Optional.of("ENFORCED");
             case 'U', 'b' -> Optional.of("UNREPORTED");
@@ -112,25 +112,25 @@ class ProofsTest {
         };
     }
 
-    private static ObjectNode record(int revision, char said) {
+    private static ObjectNode record(int revision, char code) {
         ObjectNode decision = JsonNodeFactory.instance.objectNode();
-        decision.put("encryptionState", said == 'x' ? "DELETED" : "CUSTOMER_MANAGED");
+        decision.put("encryptionState", code == 'x' ? "DELETED" : "CUSTOMER_MANAGED");
         decision.put("decidedAt", DESIRED.plusSeconds(revision).toString());
         decision.putObject("cause")
                 .put("eventId", "e" + revision)
-                .put("occurredAt", (said == 'b' ? DESIRED : DESIRED.plusSeconds(revision)).toString());
+                .put("occurredAt", (code == 'b' ? DESIRED : DESIRED.plusSeconds(revision)).toString());
         var enforcement = decision.putArray("enforcement");
         enforcement
                 .addObject()
                 .put("component", "CLOUD_FLOWS")
                 .put("status", "ENFORCED")
                 .put("desiredSince", DESIRED.toString());
-        says(said)
+        statusOf(code)
                 .ifPresent(status -> enforcement
                         .addObject()
                         .put("component", "DATAVERSE")
                         .put("status", status)
-                        .put("desiredSince", (said == 'o' ? DESIRED.minusMillis(1) : DESIRED).toString()));
+                        .put("desiredSince", (code == 'o' ? DESIRED.minusMillis(1) : DESIRED).toString()));
         return decision;
     }
 }

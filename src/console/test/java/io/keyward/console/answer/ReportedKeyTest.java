@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Answers about keys that environments use by what is reported of them (R27, R28).
+/// Answers about keys that environments use only according to reports (R27, R28).
 class ReportedKeyTest {
     private static final RuleProfile PROFILE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TenantComposerTest {
     @Test
-    void whatIsNotCountedIsToldBeforeWhatIsNotListed() {
+    void whatIsNotCountedIsMentionedBeforeWhatIsNotListed() {
         assertThat(TenantComposer.leftOut(201, 201, 100_000))
                 .containsExactly(
                         "No more than 100,000 environments of each kind are counted.",

@@ -123,8 +123,8 @@ class ConsoleApiTest {
         JsonNode keys = ok("/api/v1/keys").path("keys");
         assertThat(keys.findValuesAsText("keyName")).containsExactly("cmk", "idle", "next");
         assertThat(keys.findValuesAsText("mayBeDisabled")).containsExactly("LATER", "YES", "IN_USE");
-        JsonNode asked = ok(KEYS + "cmk/disable");
-        assertThat(keys.get(0).path("mayBeDisabledFrom")).isEqualTo(asked.path("safeFrom"));
+        JsonNode answer = ok(KEYS + "cmk/disable");
+        assertThat(keys.get(0).path("mayBeDisabledFrom")).isEqualTo(answer.path("safeFrom"));
         assertThat(keys.get(0).path("users").asInt()).isEqualTo(1);
     }
 
@@ -203,7 +203,7 @@ class ConsoleApiTest {
     }
 
     @Test
-    void aLockedEnvironmentSaysWhatWouldMendIt() throws IOException {
+    void aLockedEnvironmentSaysWhatWouldRemediateIt() throws IOException {
         console.replica().given(ConsoleHistory.events());
         JsonNode remedy = ok("/api/v1/environments/fabrikam/locked").path("remedy");
         assertThat(remedy.path("complete").asBoolean()).isTrue();
@@ -212,7 +212,7 @@ class ConsoleApiTest {
     }
 
     @Test
-    void reportsAreToldWhereTheyAreNotTakenIntoAccount() throws IOException {
+    void reportsAreReturnedWhereTheyAreNotTakenIntoAccount() throws IOException {
         console.replica().given(ConsoleHistory.events());
         JsonNode enforcement = ok("/api/v1/environments/contoso/sales").path("enforcement");
         assertThat(enforcement.path("evidence").asText()).isEqualTo("IGNORE");

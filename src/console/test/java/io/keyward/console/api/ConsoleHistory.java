@@ -29,7 +29,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A history in which an environment is in every state, and in which every field of the API has a value somewhere.
+/// A history in which an environment is in every state, and in which every field of the API has a value
+/// somewhere.
 final class ConsoleHistory {
     /// A time after all events.
     static final Instant NOW = day(20);

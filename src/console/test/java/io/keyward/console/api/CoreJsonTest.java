@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Answers take field names from records of the console only: those of other modules are stated in [CoreJson].
+/// Answers take field names from records of the console only: [CoreJson] declares those of other modules.
 class CoreJsonTest {
     /// Written as a text, or as an event line.
     private static final Set<Class<?>> OTHER_FORMS =
             Set.of(TenantId.class, EnvironmentId.class, PolicyId.class, KeyVersion.class, Event.class);
 
-    /// Components of stated types that no answer has.
+    /// Components of declared types that no answer has.
     private static final Set<Class<?>> NOT_WRITTEN =
             Set.of(FlowInventory.class, FlowMigration.class, HostedMachineGroup.class, IncidentId.class);
 

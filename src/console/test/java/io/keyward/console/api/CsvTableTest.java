@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A list as CSV is as RFC 4180 says, and harmless in a spreadsheet.
+/// A list as CSV conforms to RFC 4180 and is harmless in a spreadsheet.
 class CsvTableTest {
     private static final String HEADER = "\"environmentId\",\"keyName\",\"openWarnings\"\r\n";
 
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> queries = new ArrayList<>();
 
     private static EnvironmentList list(Optional<String> next, List<String> missing, String... environments) {
         return new EnvironmentList(
@@ -51,7 +51,7 @@ class CsvTableTest {
     private EndpointResponse ask(String query, Function<ViewRequest, EnvironmentList> question) {
         return new CsvTable(
                         new ApiQuestion("/environments", "environments", "tenant, after, limit", parameters -> {
-                            asked.add(parameters.request().query());
+                            queries.add(parameters.request().query());
                             return question.apply(parameters);
                         }),
                         "environments",
@@ -100,7 +100,7 @@ class CsvTableTest {
     }
 
     @Test
-    void itHoldsEveryPageFromTheAskedOneOn() {
+    void itHoldsEveryPageFromTheRequestedOneOn() {
         EndpointResponse response = ask(
                 "after=one&tenant=contoso",
                 parameters -> parameters.text("after").equals(Optional.of("one"))
@@ -108,7 +108,7 @@ class CsvTableTest {
                         : list(Optional.empty(), List.of(), "b"));
         assertThat(new String(response.body(), StandardCharsets.UTF_8).lines().map(line -> line.split(",", 2)[0]))
                 .containsExactly("\"environmentId\"", "\"a\"", "\"b\"");
-        assertThat(asked).containsExactly("tenant=contoso&limit=200&after=one", "tenant=contoso&limit=200&after=t+w");
+        assertThat(queries).containsExactly("tenant=contoso&limit=200&after=one", "tenant=contoso&limit=200&after=t+w");
         assertThat(response.contentType()).isEqualTo("text/csv; charset=utf-8; header=present");
         assertThat(response.headers().get("Content-Disposition"))
                 .isEqualTo("attachment; filename=\"environments.csv\"");
@@ -127,14 +127,14 @@ class CsvTableTest {
         assertThat(lines.subList(10_001, 10_003))
                 .containsExactly(
                         "\"NOTE: Partition 3 is not there.\",\"\",\"\"",
-                        "\"NOTE: More rows follow. Ask again with the parameter after=more.\",\"\",\"\"");
+                        "\"NOTE: More rows follow. Repeat the request with the parameter after=more.\",\"\",\"\"");
     }
 
     @Test
     void aLimitIsRefused() {
         assertThatThrownBy(() -> ask("limit=5", _ -> list(Optional.empty(), List.of())))
                 .isInstanceOf(BadRequestException.class)
-                .hasMessage("There is no parameter 'limit' here: a table has up to 10,000 rows;"
-                        + " 'after' names where it begins.");
+                .hasMessage("The parameter 'limit' is not supported here: a table has up to 10,000 rows"
+                        + " and begins at the cursor 'after'.");
     }
 }

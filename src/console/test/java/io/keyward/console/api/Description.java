@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// `deploy/openapi.json`, for checks against it. Clients must ignore fields that they do not know, so the description
-/// leaves objects open; here they are closed, so that a field that is not described is found.
+/// `deploy/openapi.json`, for checks against it. Clients must ignore fields that they do not know, so the
+/// description leaves objects open; here they are closed, so that a field that is not described is found.
 final class Description {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FILE = Path.of("deploy/openapi.json");
@@ -57,7 +57,7 @@ final class Description {
         return document;
     }
 
-    /// What keeps the file from being an OpenAPI 3.1 document, by the schema of the OpenAPI Initiative.
+    /// Violations of the OpenAPI 3.1 schema of the OpenAPI Initiative.
     List<String> faults() throws IOException {
         try (InputStream meta = Description.class.getResourceAsStream(META_SCHEMA)) {
             return texts(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -93,7 +93,7 @@ final class Description {
         return replies;
     }
 
-    /// What a response has that its description has not, or the other way round.
+    /// Differences between a response and its description.
     List<String> differences(Reply reply, HttpResponse<String> response) throws IOException {
         String at = "/paths/" + escaped(reply.path()) + "/" + reply.method() + "/responses/" + reply.status();
         JsonNode described = document.at(at);
@@ -110,7 +110,7 @@ final class Description {
         return texts(schema(schema).validate(body));
     }
 
-    /// What the examples have that their schemas have not, or the other way round.
+    /// Differences between the examples and their schemas.
     List<String> wrongExamples() {
         List<String> wrong = new ArrayList<>();
         checkExamples(document, "", wrong);

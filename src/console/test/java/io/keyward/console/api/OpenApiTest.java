@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `deploy/openapi.json` is a valid description, and the API keeps to it: each reply that it describes is called for,
-/// and each reply is as it describes it.
+/// `deploy/openapi.json` is a valid description, and the API keeps to it: each reply that it describes is called
+/// for, and each reply is as it describes it.
 class OpenApiTest {
     private static final String ENVIRONMENTS = "/api/v1/environments";
     private static final String SEARCH = "/api/v1/search";
@@ -76,7 +76,7 @@ class OpenApiTest {
     }
 
     @Test
-    void aComponentIsToldWithItsReportsAndItsProof() throws IOException {
+    void aComponentIsReturnedWithItsReportsAndItsProof() throws IOException {
         JsonNode answer = Description.JSON.readTree(
                 console.get(environment("contoso", "sales")).body());
         JsonNode dataverse = answer.path("enforcement").path("components").get(0);
@@ -105,7 +105,7 @@ class OpenApiTest {
         unknownNames();
         theBody();
         for (Reply reply : description.replies()) {
-            strangers(reply);
+            anonymous(reply);
             withoutViews(reply);
             refusals(reply);
             knownAlready(reply);
@@ -199,14 +199,14 @@ class OpenApiTest {
         post(415, "application/json", line);
     }
 
-    /// Asks without the token.
-    private void strangers(Reply reply) throws IOException {
+    /// Sends requests without the token.
+    private void anonymous(Reply reply) throws IOException {
         if (reply.status() == 401) {
-            check(reply, console.asStranger(reply.method().toUpperCase(Locale.ROOT), anyOf(reply.path())));
+            check(reply, console.asAnonymous(reply.method().toUpperCase(Locale.ROOT), anyOf(reply.path())));
         }
     }
 
-    /// Asks in a way that the server refuses, whatever is asked.
+    /// Sends requests that the server rejects, whatever the path.
     private void refusals(Reply reply) throws Exception {
         String path = anyOf(reply.path());
         String method = reply.method().toUpperCase(Locale.ROOT);
@@ -219,7 +219,7 @@ class OpenApiTest {
         }
     }
 
-    /// Asks for what the client has.
+    /// Sends conditional requests for what the client has.
     private void knownAlready(Reply reply) throws Exception {
         if (reply.status() == 304) {
             String path = anyOf(reply.path());
@@ -231,7 +231,7 @@ class OpenApiTest {
         }
     }
 
-    /// Asks a console that is not ready, and one with a defect.
+    /// Sends requests to a console that is not ready, and to one with a defect.
     private void withoutViews(Reply reply) throws IOException {
         if (reply.status() == 503 || reply.status() == 500) {
             console.views(_ -> {

@@ -45,7 +45,7 @@ final class ServedConsole implements AutoCloseable {
         this(folder, now, RuleProfile.Evidence.IGNORE);
     }
 
-    /// @param evidence what enforcement reports are good for
+    /// @param evidence how the rules treat enforcement reports
     ServedConsole(Path folder, Instant now, RuleProfile.Evidence evidence) throws IOException {
         RuleProfile profile =
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow().with(evidence);
@@ -115,8 +115,8 @@ final class ServedConsole implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
-    /// Sends a request without the token to a console that asks for one.
-    HttpResponse<String> asStranger(String method, String path) {
+    /// Sends a request without the token to a console that requires one.
+    HttpResponse<String> asAnonymous(String method, String path) {
         return send(HttpRequest.newBuilder(URI.create(closed.uri() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody()));
     }

@@ -28,8 +28,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// The topics that a replica follows on a real broker, filled by a producer in place of a processor: with what the real
-/// topology stores and publishes.
+/// The topics that a replica follows on a real broker, filled by a producer in place of a processor: with what
+/// the real topology stores and publishes.
 final class Changelogs implements AutoCloseable {
     private static final long MEMORY = 16 << 20;
 
@@ -97,7 +97,7 @@ final class Changelogs implements AutoCloseable {
                 .get());
     }
 
-    /// Writes what follows from these events, and returns how many records that were.
+    /// Writes the records that follow from these events, and returns how many there were.
     int write(Event... events) {
         return write(List.of(events));
     }

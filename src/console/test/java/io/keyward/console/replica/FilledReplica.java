@@ -33,8 +33,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// A replica's database without Kafka: events go through the real topology, and what that stores and publishes goes
-/// into the database. One partition; the processor's clock stands at the epoch, so nothing falls due by itself.
+/// A replica's database without Kafka: events go through the real topology, and what that stores and publishes
+/// goes into the database. One partition; the processor's clock stands at the epoch, so no deadline passes
+/// by time alone.
 public final class FilledReplica implements AutoCloseable {
     public static final FollowedTopics TOPICS = new FollowedTopics("keyward-test", TopologyHarness.NAMES);
 
@@ -62,7 +63,7 @@ public final class FilledReplica implements AutoCloseable {
         return start(folder, profile, Integer.MAX_VALUE);
     }
 
-    /// @param fanOutBound how many environments a sweep decides before it is interrupted
+    /// @param fanOutBound how many environments a fan-out decides before it is interrupted
     static FilledReplica start(Path folder, RuleProfile profile, int fanOutBound) {
         return new FilledReplica(folder, profile, fanOutBound);
     }
@@ -93,7 +94,7 @@ public final class FilledReplica implements AutoCloseable {
         return follow();
     }
 
-    /// Takes in what the topology stored and published since the last call, also by [#harness].
+    /// Applies what the topology stored and published since the last call, also through [#harness].
     public FilledReplica follow() {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         KeywardTopology.stores().forEach(store -> addChanges(store, records));
@@ -110,7 +111,7 @@ public final class FilledReplica implements AutoCloseable {
         return this;
     }
 
-    /// Takes in what a key watch says of a key.
+    /// Applies a record of the key watch about a key.
     ///
     /// @param status empty for a tombstone
     public FilledReplica watched(TenantId tenant, KeyId key, Optional<WatchStatus> status, Instant reportedAt) {
@@ -163,17 +164,17 @@ public final class FilledReplica implements AutoCloseable {
                 Optional.empty());
     }
 
-    /// What the database holds now. To be closed.
+    /// A view of the database. The caller must close it.
     public ReplicaView view() {
         return view(Caller.ANYBODY);
     }
 
-    /// What it holds now and the caller may know. To be closed.
+    /// A view of what the caller may see. The caller must close it.
     public ReplicaView view(Caller caller) {
         return database.view(caller, ClusterProgress.NONE);
     }
 
-    /// The same while so many committed records are not read, and what is not wholly known besides.
+    /// The same with this many unread committed records, and with other gaps.
     ///
     /// @param missing one sentence each
     public ReplicaView view(long lag, String... missing) {

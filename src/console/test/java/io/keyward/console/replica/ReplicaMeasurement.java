@@ -40,13 +40,13 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// Measures a replica's database with as many environments as the second argument says: how long filling and opening it
-/// take, and look-ups and pages at 100 requests a second while a writer applies changes as fast as it can, or as many
-/// records a second as the fourth argument says. To be run by hand; the first argument is a folder, the third the bytes
-/// of memory for RocksDB.
+/// Measures a replica's database with as many environments as the second argument says: how long filling and
+/// opening it take, and look-ups and pages at 100 requests a second while a writer applies changes as fast as it
+/// can, or as many records a second as the fourth argument says. To be run by hand; the first argument is a
+/// folder, the third the bytes of memory for RocksDB.
 ///
-/// Rows and outputs are those that the real topology makes for some environments in different states, with the names of
-/// others.
+/// Rows and outputs are those that the real topology makes for some environments in different states, with the
+/// names of others.
 final class ReplicaMeasurement {
     private static final int PER_TENANT = 50;
     private static final int TEMPLATE_TENANTS = 4;
@@ -138,7 +138,7 @@ final class ReplicaMeasurement {
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
-                // From when it was due: where requests wait for each other, that counts.
+                // From when it was scheduled, so that waiting for other requests counts.
                 askers.execute(() -> {
                     long cpu = CPU.getCurrentThreadCpuTime();
                     String kind = request(database, random);
@@ -165,7 +165,7 @@ final class ReplicaMeasurement {
             if (kind < 4) {
                 view.store(Nodes.ENVIRONMENTS, id).get(RowKeys.environment(id, environment));
                 view.store(Nodes.KEYS, id).all().close();
-                view.freshness(id);
+                view.staleness(id);
                 return "look-up";
             }
             EnvironmentQuery query = query(kind, id, environment, random);
@@ -213,8 +213,8 @@ final class ReplicaMeasurement {
                 times.processor.part(0.99));
     }
 
-    /// How long the requests of one kind took, and how long of that on a processor: where the machine is busy with
-    /// other work, only the latter tells about the database.
+    /// How long the requests of one kind took, and how long of that on a processor: where the machine is busy
+    /// with other work, only the latter is about the database.
     private static final class Times {
         private final Sample whole = new Sample();
         private final Sample processor = new Sample();
@@ -314,8 +314,8 @@ final class ReplicaMeasurement {
         return replaced;
     }
 
-    /// One tenant: its environments are clean, under a key, waiting for a slot, or after a removal; in some templates
-    /// the key is revoked.
+    /// One tenant: its environments are clean, under a key, waiting for a slot, or after a removal; in some
+    /// templates the key is revoked.
     private static List<Made> template(int number) {
         List<Made> made = new ArrayList<>();
         try (TopologyHarness harness = TopologyHarness.start()) {

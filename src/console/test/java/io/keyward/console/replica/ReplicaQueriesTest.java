@@ -54,7 +54,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// Every answer from the indexes equals what a look at all rows finds, after any history.
+/// Every answer from the indexes equals a scan of all rows, after any history.
 class ReplicaQueriesTest {
     private Path folder;
     private FilledReplica replica;
@@ -114,7 +114,7 @@ class ReplicaQueriesTest {
                 assertThat(everyEnvironment(view, query))
                         .as(query.toString())
                         .containsExactlyInAnyOrderElementsOf(
-                                all.stream().filter(row -> asked(row, query)).toList());
+                                all.stream().filter(row -> matches(row, query)).toList());
             }
             assertThat(everyEnvironment(view, EnvironmentQuery.all(1)))
                     .containsExactlyElementsOf(
@@ -260,7 +260,7 @@ class ReplicaQueriesTest {
                                 decision.enforcement().entrySet().stream()
                                         .collect(Collectors.toMap(
                                                 Map.Entry::getKey,
-                                                said -> said.getValue().status())))));
+                                                entry -> entry.getValue().status())))));
     }
 
     @Property(tries = 40)
@@ -382,33 +382,33 @@ class ReplicaQueriesTest {
     }
 
     private boolean isInForceSomewhere(Deadline expiry) {
-        KeyReference asked = expiry.key().orElseThrow();
+        KeyReference version = expiry.key().orElseThrow();
         return all().stream()
                 .filter(row -> row.tenant().equals(expiry.tenantId()))
                 .flatMap(row -> row.state().published().decision().flatMap(Decision::key).stream())
-                .anyMatch(key -> key.equals(asked) || key.equals(asked.wholeKey()));
+                .anyMatch(key -> key.equals(version) || key.equals(version.wholeKey()));
     }
 
     private static boolean decided(EnvironmentRow row) {
         return row.state().published().decision().isPresent();
     }
 
-    private static boolean asked(EnvironmentRow row, EnvironmentQuery query) {
+    private static boolean matches(EnvironmentRow row, EnvironmentQuery query) {
         Optional<Decision> decision = row.state().published().decision();
         String text = query.text().orElse("").strip().toLowerCase(Locale.ROOT);
         return decision.isPresent()
-                && query.tenant().filter(asked -> !asked.equals(row.tenant())).isEmpty()
+                && query.tenant().filter(wanted -> !wanted.equals(row.tenant())).isEmpty()
                 && query.state()
-                        .filter(asked -> asked != decision.get().encryptionState())
+                        .filter(wanted -> wanted != decision.get().encryptionState())
                         .isEmpty()
                 && query.status()
-                        .filter(asked -> asked != decision.get().policyStatus())
+                        .filter(wanted -> wanted != decision.get().policyStatus())
                         .isEmpty()
                 && query.warning()
-                        .filter(asked -> !openWarnings(row).contains(asked))
+                        .filter(wanted -> !openWarnings(row).contains(wanted))
                         .isEmpty()
                 && query.key()
-                        .filter(asked -> !row.state().facts().keys().contains(asked))
+                        .filter(wanted -> !row.state().facts().keys().contains(wanted))
                         .isEmpty()
                 && names(row, decision.get()).anyMatch(name -> name.contains(text));
     }

@@ -270,7 +270,7 @@ class ReplicaViewTest {
     }
 
     @Test
-    void anUnfinishedSweepMakesAnswersAboutItsTenantPreliminary() {
+    void anUnfinishedFanOutMakesAnswersAboutItsTenantPreliminary() {
         replica.close();
         replica = FilledReplica.start(
                 folder.resolve("swept"),
@@ -286,12 +286,12 @@ class ReplicaViewTest {
         assertThat(missing(CONTOSO)).singleElement().asString().contains("still deciding");
         assertThat(missing(new TenantId("fabrikam"))).isEmpty();
         try (ReplicaView view = replica.view()) {
-            assertThat(view.freshness().missing()).singleElement().asString().contains("still deciding");
+            assertThat(view.staleness().missing()).singleElement().asString().contains("still deciding");
         }
     }
 
     @Test
-    void otherRulesThanOursAreTold() {
+    void otherRulesThanOursAreReported() {
         replica.given(clean(1, "contoso", "hr"));
         assertThat(missing(CONTOSO)).isEmpty();
         replica.harness().store(Nodes.TENANTS).put(RowKeys.RULES_ROW, "others".getBytes(StandardCharsets.UTF_8));
@@ -333,7 +333,7 @@ class ReplicaViewTest {
     }
 
     @Test
-    void aDatabaseOfAnotherFormIsBuiltAnew() throws Exception {
+    void aDatabaseInAnotherFormatIsRebuilt() throws Exception {
         replica.given(clean(1, "contoso", "hr"));
         replica.database().close();
         try (OpenDatabase other = OpenDatabase.open(settings())) {
@@ -380,7 +380,7 @@ class ReplicaViewTest {
                 assertThat(after.environments(EnvironmentQuery.all(1)).entries())
                         .isEmpty();
                 assertThat(after.counts().decided()).isZero();
-                assertThat(after.freshness().missing()).containsExactly(StalenessCalculator.BEING_BUILT);
+                assertThat(after.staleness().missing()).containsExactly(StalenessCalculator.BEING_BUILT);
             }
             replica.database().close();
             assertThat(ids(view.environments(EnvironmentQuery.all(1)))).containsExactly("hr");
@@ -459,7 +459,7 @@ class ReplicaViewTest {
 
     private List<String> missing(TenantId tenant) {
         try (ReplicaView view = replica.view()) {
-            return view.freshness(tenant).missing();
+            return view.staleness(tenant).missing();
         }
     }
 }

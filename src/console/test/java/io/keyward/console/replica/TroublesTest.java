@@ -20,7 +20,7 @@ import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What pages and answers say of failures: nothing about settings and commands, which not all readers may know.
+/// What pages and answers say about failures: nothing about settings and commands, which not all readers may see.
 class TroublesTest {
     private static final String ADDRESS = "localhost:1";
 
@@ -58,10 +58,10 @@ class TroublesTest {
     }
 
     @Test
-    void whyInputsCannotBeAskedForIsSaidAlike() {
-        ProcessorProgress undecided = new ProcessorProgress(cluster, FilledReplica.TOPICS, InstantSource.system());
-        undecided.look();
-        assertThat(undecided.trouble().orElseThrow().sentence())
+    void whyInputsCannotBeQueriedIsReportedAlike() {
+        ProcessorProgress progress = new ProcessorProgress(cluster, FilledReplica.TOPICS, InstantSource.system());
+        progress.refresh();
+        assertThat(progress.trouble().orElseThrow().sentence())
                 .isEqualTo(
                         "It is not known whether events wait for the processor: No Kafka broker at localhost:1 answers.");
     }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Answers about a key that many environments use are short, however many they are, and their pages hold all of it.
+/// Answers about a key that many environments use are short, however many they are, and their pages hold all of
+/// it.
 class AnswerSizeTest {
     private static final int ENVIRONMENTS = 600;
     private static final int LARGEST = 300_000;

@@ -41,11 +41,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Serves the console over the sandbox's sample, a tenant that reports all sorts of things, and many more environments,
-/// without Kafka, at a time that stands still.
-/// Prints its address, takes event lines from its standard input, and runs until that ends.
+/// Serves the console over the sandbox's sample, a tenant that reports all sorts of things, and many more
+/// environments, without Kafka, at a time that stands still. Prints its address, takes event lines from its
+/// standard input, and runs until that ends.
 ///
-/// Arguments: how many more environments there are. System properties can name an OpenID provider, as for a console.
+/// Arguments: how many more environments there are. System properties can name an OpenID provider, as for a
+/// console.
 final class ConsoleProgram implements AutoCloseable {
     /// Three in the morning, the day after the sample ends.
     static final Instant NOW = Instant.parse("2026-08-04T03:00:00Z");

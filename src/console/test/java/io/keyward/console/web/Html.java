@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A page, read strictly: every tag is closed in order, and only what the templates use may occur. So text that became
-/// markup is noticed, whatever it is.
+/// A page, read strictly: every tag is closed in order, and only what the templates use may occur. So text that
+/// became markup is noticed, whatever it is.
 final class Html {
     private static final Pattern TAG =
             Pattern.compile("<(/?)([a-zA-Z0-9]+)((?:\\s+[a-zA-Z0-9:-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\\s*>");
@@ -113,7 +113,7 @@ final class Html {
                 .replace("&amp;", "&");
     }
 
-    /// Every address on the page, without the place in the page.
+    /// Every address on the page, without the fragment.
     List<String> links() {
         return links.stream()
                 .map(link -> link.replaceFirst("#.*", ""))
@@ -121,8 +121,8 @@ final class Html {
                 .toList();
     }
 
-    /// The places in this page that links on it lead to.
-    List<String> places() {
+    /// The fragments of this page that links on it lead to.
+    List<String> fragments() {
         return links.stream()
                 .filter(link -> link.startsWith("#"))
                 .map(link -> link.substring(1))
@@ -133,7 +133,7 @@ final class Html {
         return ids;
     }
 
-    /// What the page says, with single spaces.
+    /// The text of the page, with single spaces.
     String text() {
         return text.toString().replaceAll("\\s+", " ");
     }

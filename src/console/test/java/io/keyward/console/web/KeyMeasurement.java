@@ -14,11 +14,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Measures what the console takes to answer about a key that many environments use, all parts of all components of
-/// which reported: half of the environments follow the last rotation, the others are late. Over HTTP, one request at a
-/// time; all are asked as often before that, unmeasured. To be run by hand: a folder, how many environments, how many
-/// parts each component has, and how often each
-/// question is asked.
+/// Measures what the console takes to answer about a key that many environments use, all parts of all components
+/// of which reported: half of the environments follow the last rotation, the others are late. Over HTTP, one
+/// request at a time; all are asked as often before that, unmeasured. To be run by hand: a folder, how many
+/// environments, how many parts each component has, and how often each question is asked.
 final class KeyMeasurement {
     private static final String TENANT = "fourthcoffee";
     private static final String VAULT = "kv-fourthcoffee.vault.azure.net";

@@ -58,7 +58,7 @@ class LoginTest {
     private HttpEndpoint served;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /// What the browser keeps.
+    /// The cookies of the browser.
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
     @BeforeEach
@@ -165,7 +165,7 @@ class LoginTest {
         provider.close();
         assertThat(get("/").statusCode()).isEqualTo(200);
         cookies.clear();
-        assertThat(follow("/").body()).contains("The OpenID provider does not answer");
+        assertThat(follow("/").body()).contains("The OpenID provider is unavailable");
     }
 
     @ParameterizedTest
@@ -184,13 +184,13 @@ class LoginTest {
     }
 
     @Test
-    void anAnswerThatThisBrowserHasNotAskedForIsRefused() throws Exception {
+    void aResponseThatThisBrowserHasNotRequestedIsRefused() throws Exception {
         String answered = answered();
-        assertRefused(get(answered.replaceFirst("state=[^&]+", "state=forged")), "not begun in this browser");
-        assertRefused(get(answered.replaceFirst("&state=[^&]+", "")), "not begun in this browser");
+        assertRefused(get(answered.replaceFirst("state=[^&]+", "state=forged")), "not started in this browser");
+        assertRefused(get(answered.replaceFirst("&state=[^&]+", "")), "not started in this browser");
         assertRefused(get(answered.replaceFirst("iss=[^&]+", "iss=https://evil.example")), "another provider");
         cookies.clear();
-        assertRefused(get(answered), "not begun in this browser");
+        assertRefused(get(answered), "not started in this browser");
     }
 
     @Test
@@ -205,24 +205,24 @@ class LoginTest {
         String answered = answered();
         assertThat(get(answered).statusCode()).isEqualTo(303);
         cookies.remove("__Host-keyward");
-        assertRefused(get(answered), "does not answer");
+        assertRefused(get(answered), "is unavailable");
     }
 
     @Test
     void aTokenOfAnotherLoginIsRefused() throws Exception {
-        provider.says(claims -> claims.claim("nonce", "another"));
+        provider.customizeClaims(claims -> claims.claim("nonce", "another"));
         assertRefused(finish(), "another login");
     }
 
     @Test
     void aTokenForTheApiIsNoneForALogin() throws Exception {
-        provider.says(claims -> claims.audience(TestProvider.AUDIENCE));
-        assertRefused(finish(), "cannot be trusted");
+        provider.customizeClaims(claims -> claims.audience(TestProvider.AUDIENCE));
+        assertRefused(finish(), "could not be verified");
     }
 
     @Test
-    void whoMaySeeNothingIsToldSo() throws Exception {
-        provider.says(UnaryOperator.identity());
+    void whoMaySeeNothingGetsAReason() throws Exception {
+        provider.customizeClaims(UnaryOperator.identity());
         assertRefused(finish(), "keyward_tenants' names none");
     }
 
@@ -232,8 +232,8 @@ class LoginTest {
         for (int i = 0; i < 200; i++) {
             many.add("tenant-with-a-long-name-" + i);
         }
-        provider.says(claims -> claims.claim(TestProvider.CLAIM, many));
-        assertRefused(finish(), "more tenants than a session holds");
+        provider.customizeClaims(claims -> claims.claim(TestProvider.CLAIM, many));
+        assertRefused(finish(), "more tenants than a session can hold");
     }
 
     @Test
@@ -258,7 +258,7 @@ class LoginTest {
     }
 
     @Test
-    void theAccessLogSaysWhoAskedWhatAboutWhichTenantAndHoldsNoSecret() throws Exception {
+    void theAccessLogSaysWhoRequestedWhatAboutWhichTenantAndHoldsNoSecret() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             String answered = answered();
             get(answered);
@@ -272,11 +272,11 @@ class LoginTest {
                     log.lines().stream().map(CapturedLog.Line::text).toList();
             assertThat(lines)
                     .contains(
-                            "stranger asked GET /login: 303",
-                            "stranger asked GET /login/callback: 303",
-                            "somebody asked GET /account: 200",
-                            "somebody asked GET /tenants/{tenant} about contoso: 200",
-                            "stranger asked GET a path that is not there: 303");
+                            "anonymous requested GET /login: 303",
+                            "anonymous requested GET /login/callback: 303",
+                            "somebody requested GET /account: 200",
+                            "somebody requested GET /tenants/{tenant} about contoso: 200",
+                            "anonymous requested GET an unknown path: 303");
             assertThat(String.join("\n", lines))
                     .doesNotContain(session, "secret-query", "secret-path", "assets", answered);
         }
@@ -295,8 +295,8 @@ class LoginTest {
 
     /// Where the provider sends the browser to after a login.
     private String answered() throws Exception {
-        HttpResponse<String> begun = get("/login?to=/");
-        URI back = URI.create(get(begun.headers().firstValue("Location").orElseThrow())
+        HttpResponse<String> started = get("/login?to=/");
+        URI back = URI.create(get(started.headers().firstValue("Location").orElseThrow())
                 .headers()
                 .firstValue("Location")
                 .orElseThrow());

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A page says how far its answer reaches, and does not contradict itself.
+/// A page shows the staleness of its answer, and does not contradict itself.
 class PageHeadTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -19,16 +19,16 @@ class PageHeadTest {
             6,362 | 6,362 events wait for the processor.      | Not everything is known, 6,362 records wait
             0     | No Kafka broker at localhost:9092 answers | Not everything is known
             """)
-    void whileNotEverythingIsKnownNothingIsSaidNotToWait(String lag, String missing, String said) {
+    void whileSomethingIsUnknownThePageDoesNotSayThatNothingWaits(String lag, String missing, String expected) {
         List<String> all = Optional.ofNullable(missing).stream().toList();
-        Staleness extent = new Staleness(
+        Staleness staleness = new Staleness(
                 Instant.EPOCH,
                 Instant.EPOCH,
                 new TreeMap<>(),
                 Long.parseLong(lag.replace(",", "")),
                 all.isEmpty(),
                 all);
-        assertThat(new PageHead("Overview", "/", Optional.of(extent), Instant.EPOCH).known(extent))
-                .isEqualTo(said);
+        assertThat(new PageHead("Overview", "/", Optional.of(staleness), Instant.EPOCH).known(staleness))
+                .isEqualTo(expected);
     }
 }

@@ -176,7 +176,7 @@ class PicturesTest {
         "999, 1000, 99 percent",
         "7, 7, 100 percent"
     })
-    void shareIsNeverSaidToBeAllOrNothingUnlessItIs(long part, long all, String words) {
+    void percentageIs100OnlyForAllAnd0OnlyForNothing(long part, long all, String words) {
         assertThat(StackedBar.percent(part, all)).isEqualTo(words);
     }
 
@@ -192,7 +192,7 @@ class PicturesTest {
         "-PT1M, 1 minute ago",
         "-P400D, 400 days ago"
     })
-    void distanceIsSaidInWholeUnits(Duration away, String words) {
+    void distanceIsInWholeUnits(Duration away, String words) {
         assertThat(new Moment(NOW.plus(away), NOW).distance()).isEqualTo(words);
     }
 }

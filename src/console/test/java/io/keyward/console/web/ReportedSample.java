@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Events of services that report. The lines are those of a tenant: a rotation that one environment follows wholly, and
-/// of which the
-/// other one shows every status. To be read at [ConsoleProgram#NOW].
+/// Events of services that report. The lines are those of a tenant: a rotation that one environment follows
+/// wholly, and of which the other one shows every status. To be read at [ConsoleProgram#NOW].
 final class ReportedSample {
     static final String TENANT = "relecloud";
     static final String VAULT = "kv-relecloud.vault.azure.net";
@@ -102,8 +101,8 @@ final class ReportedSample {
                 .flatMap(row -> row.state().published().decision().stream()
                         .filter(decision -> decision.encryptionState() != EncryptionState.LOCKED)
                         .flatMap(decision -> decision.enforcement().entrySet().stream()
-                                .filter(said -> said.getValue().status() != EnforcementStatus.ENFORCED)
-                                .map(said -> report(row, decision, said.getKey(), at))))
+                                .filter(entry -> entry.getValue().status() != EnforcementStatus.ENFORCED)
+                                .map(entry -> report(row, decision, entry.getKey(), at))))
                 .toList();
     }
 

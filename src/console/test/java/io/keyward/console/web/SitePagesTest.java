@@ -101,7 +101,7 @@ class SitePagesTest {
                     .isEqualTo(200);
             if (answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/html")) {
                 Html html = Html.read(answer.body());
-                assertThat(html.ids()).as(address).containsAll(html.places());
+                assertThat(html.ids()).as(address).containsAll(html.fragments());
                 html.links().stream()
                         .filter(link -> from.putIfAbsent(link, address) == null)
                         .forEach(next::add);
@@ -138,7 +138,7 @@ class SitePagesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             northwind/environments/orders-prod | Locked | It is to be deleted on 2026-08-31 10:00 UTC (in 27 days)
-            tailspin/environments/lab | To be enabled again | What mends it
+            tailspin/environments/lab | To be enabled again | How to fix it
             contoso/environments/hr-prod | Customer-managed key | No warning is open.
             contoso/environments/finance-prod | Customer-managed key | Connections without OAuth
             contoso/environments/tryout | Microsoft-managed key | Environment not eligible
@@ -161,7 +161,7 @@ class SitePagesTest {
     }
 
     @Test
-    void pageOfAnEnvironmentTellsTheReports() throws Exception {
+    void pageOfAnEnvironmentShowsTheReports() throws Exception {
         String really = page("/tenants/relecloud/environments/archive-prod").text();
         assertThat(really)
                 .contains(
@@ -172,11 +172,11 @@ class SitePagesTest {
                         "3 Microsoft-managed key",
                         "3 parts, 1 not reported",
                         "store-3 Not reported It has not reported.",
-                        "the change runs; not all items counted",
+                        "the change is running; not all items counted",
                         "2 items failed.",
                         "month-end <close>: Its owner has left.",
                         "1 archive version v0",
-                        "The last report that was wholly in order: 2026-08-01 08:00 UTC");
+                        "The last clean report: 2026-08-01 08:00 UTC");
     }
 
     @Test
@@ -193,12 +193,12 @@ class SitePagesTest {
     }
 
     @Test
-    void environmentOfWhichNothingIsAskedHasNoSuchSection() throws Exception {
+    void environmentWithNothingDesiredHasNoSuchSection() throws Exception {
         assertThat(page("/tenants/contoso/environments/tryout").text()).doesNotContain("Is it really so?");
     }
 
     @Test
-    void pageOfAKeySaysHowWellItIsWatchedIfAWatchHasSaidSo() throws Exception {
+    void pageOfAKeySaysHowWellItIsWatchedIfAWatchHasReportedIt() throws Exception {
         assertThat(page("/tenants/relecloud/keys/kv-relecloud.vault.azure.net/archive")
                         .text())
                 .contains(
@@ -218,7 +218,7 @@ class SitePagesTest {
                 .contains(
                         "Who is really under it?",
                         "v2 1 of 2",
-                        "not wholly half within",
+                        "not fully half within",
                         "v1 Nothing should be under it now.",
                         "Items reported under this key",
                         "Version v2",
@@ -303,7 +303,7 @@ class SitePagesTest {
     }
 
     @Test
-    void whatIsNotKnownIsSaidOnAPageOfItsOwn() throws Exception {
+    void whatIsNotKnownIsReportedOnAPageOfItsOwn() throws Exception {
         for (String address :
                 new String[] {"/tenants/nobody", "/tenants/contoso/environments/none", "/environments?after=x"}) {
             HttpResponse<String> answer = get(address);
@@ -358,7 +358,7 @@ class SitePagesTest {
     void aSearchForAPartShowsWhatHasItAndWhereItIs() throws Exception {
         assertThat(page("/search?q=rders").text())
                 .contains("orders-prod Environment", "northwind", "orders Key kv-northwind.vault.azure.net, northwind");
-        assertThat(page("/search?q=no-such-thing").text()).contains("Nothing has this in its name.");
+        assertThat(page("/search?q=no-such-thing").text()).contains("No name contains this text.");
         assertThat(page("/environments?q=rders-p").text()).contains("orders-prod", "1 environment.");
     }
 

@@ -42,7 +42,8 @@ class CopyOnWriteStoreTest {
         }
     }
 
-    /// Few bytes, with the least and the greatest one among them, so that keys coincide and are beginnings of others.
+    /// Few bytes, with the least and the greatest one among them, so that keys coincide and are beginnings of
+    /// others.
     @Provide
     Arbitrary<Bytes> keys() {
         return Arbitraries.of((byte) 0, (byte) 1, (byte) 0x7F, (byte) 0x80, (byte) 0xFF)

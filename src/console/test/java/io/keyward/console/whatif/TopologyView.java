@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The stores of a topology as a replica that has read everything would show them.
 ///
-/// @param missing what is not wholly known
+/// @param missing what is not fully known
 record TopologyView(TopologyHarness topology, List<String> missing) implements TenantView {
     /// Every environment.
     static final Window ALL = new Window(0, Integer.MAX_VALUE);
@@ -33,12 +33,12 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements T
     }
 
     @Override
-    public Staleness freshness() {
+    public Staleness staleness() {
         return new Staleness(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, true, List.of());
     }
 
     @Override
-    public Staleness freshness(TenantId tenant) {
+    public Staleness staleness(TenantId tenant) {
         return new Staleness(Instant.EPOCH, Instant.EPOCH, new TreeMap<>(), 0, missing.isEmpty(), missing);
     }
 }

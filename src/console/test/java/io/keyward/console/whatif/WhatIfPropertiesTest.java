@@ -44,12 +44,12 @@ class WhatIfPropertiesTest {
     /// How many histories one topology decides, each with tenants of its own.
     private static final int HISTORIES_EACH = 20;
 
-    /// One that makes the most of what can be told.
+    /// The rule profile with the most outputs.
     private static final RuleProfile PROFILE = Profiles.MIGRATE.with(RuleProfile.Evidence.REPORT);
 
     private static final Running RUNNING = new Running();
 
-    /// The topology that runs now, and what it has published since the last look.
+    /// The topology that runs now, and what it has published since the last read.
     private static final class Running implements FlowObserver {
         private final List<Publication> published = new ArrayList<>();
         private TopologyHarness topology;
@@ -93,24 +93,24 @@ class WhatIfPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void whatIsSaidIsWhatIsPublishedWhenTheEventsAreReallySent(
-            @ForAll("histories") List<Event> history, @ForAll @IntRange(min = 1, max = 3) int asked) {
+    void theAnswerIsWhatIsPublishedWhenTheEventsAreReallySent(
+            @ForAll("histories") List<Event> history, @ForAll @IntRange(min = 1, max = 3) int count) {
         List<Event> events = RUNNING.ofItsOwn(history);
-        int split = Math.max(0, events.size() - asked);
+        int split = Math.max(0, events.size() - count);
         RUNNING.topology.given(events.subList(0, split).toArray(Event[]::new));
         List<List<String>> rows = rows();
 
         WhatIfAnswer answer = ask(events, split);
 
         assertThat(rows()).isEqualTo(rows);
-        assertThat(answer.preliminary()).allMatch(sentence -> sentence.contains("something falls due"));
-        assertThat(answer.extent().missing()).isEmpty();
+        assertThat(answer.preliminary()).allMatch(sentence -> sentence.contains(": a deadline at "));
+        assertThat(answer.staleness().missing()).isEmpty();
         for (WhatIfAnswer.Line line : answer.lines()) {
-            List<ObjectNode> said =
+            List<ObjectNode> predicted =
                     line.outputs().stream().map(WhatIfPropertiesTest::line).toList();
             RUNNING.published.clear();
             RUNNING.topology.given(events.get(split + line.line() - 1));
-            assertThat(said)
+            assertThat(predicted)
                     .isEqualTo(RUNNING.published.stream()
                             .map(WhatIfPropertiesTest::line)
                             .toList());

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What an answer holds beside the publications, and where it ends.
+/// What an answer contains besides the publications, and where it ends.
 class WhatIfTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
 
@@ -122,7 +122,7 @@ class WhatIfTest {
                 .singleElement()
                 .asString()
                 .contains("KeyRevoked revoked-3-contoso-k1")
-                .contains("takes that as done and does not show it");
+                .contains("treats that as done and does not show it");
         assertThat(previousStates(answer, 0)).containsOnly("3 LOCKED").hasSize(5);
     }
 
@@ -142,7 +142,7 @@ class WhatIfTest {
         assertThat(answer.preliminary())
                 .singleElement()
                 .asString()
-                .contains("something falls due at 2026-03-28 00:00 UTC");
+                .contains("a deadline at 2026-03-28 00:00 UTC has passed");
     }
 
     @Test
@@ -152,7 +152,7 @@ class WhatIfTest {
         List<String> preliminary = whatIf(WhatIfLimits.DEFAULT)
                 .ask(new TopologyView(topology), List.of(line(revoked(5, "contoso", "k1"))), day(30), TopologyView.ALL)
                 .preliminary();
-        assertThat(preliminary).hasSize(51).endsWith("The same holds of 2 more.");
+        assertThat(preliminary).hasSize(51).endsWith("The same applies to 2 more.");
     }
 
     @Test
@@ -161,7 +161,7 @@ class WhatIfTest {
         assertThatThrownBy(() -> whatIf(new WhatIfLimits(2, 10))
                         .ask(new TopologyView(topology), lines, day(5), TopologyView.ALL))
                 .isInstanceOf(TooManyLinesException.class)
-                .hasMessage("The question has 3 event lines; up to 2 are taken. Ask with fewer.");
+                .hasMessage("The question has 3 event lines; the maximum is 2.");
     }
 
     @Test
@@ -173,10 +173,10 @@ class WhatIfTest {
                         List.of(line(revoked(4, "contoso", "k1")), line(clean(5, "contoso", "e1"))),
                         day(5),
                         TopologyView.ALL);
-        assertThat(answer.extent().missing())
+        assertThat(answer.staleness().missing())
                 .containsExactly(
                         "Line 1 concerns more than 4 environments. The others are left out.",
-                        "Later lines are not answered: those before them decide 5 environments.");
+                        "Later lines are not answered: the lines before them decide 5 environments.");
         assertThat(answer.lines()).hasSize(1);
         assertThat(outputs(answer, 0)).isNotEmpty();
     }
@@ -205,7 +205,7 @@ class WhatIfTest {
         return answer.lines().get(index).outputs();
     }
 
-    /// Revision and state of the previous decisions, of what is said about decisions.
+    /// Revision and state of the previous decisions, of the outputs about decisions.
     private static List<String> previousStates(WhatIfAnswer answer, int index) {
         return outputs(answer, index).stream()
                 .filter(output -> output.topic().equals("encryption-decisions"))
