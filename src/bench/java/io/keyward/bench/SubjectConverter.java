@@ -12,7 +12,7 @@ final class SubjectConverter implements ITypeConverter<Subject>, Iterable<String
     public Subject convert(String label) {
         return Subject.parse(label)
                 .orElseThrow(() -> new TypeConversionException(
-                        "there is no subject '%s'; expected is one of %s".formatted(label, String.join(", ", this))));
+                        "there is no subject '%s'; must be one of %s".formatted(label, String.join(", ", this))));
     }
 
     @Override

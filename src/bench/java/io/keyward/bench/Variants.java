@@ -64,7 +64,7 @@ final class Variants {
             }
         }
         if (!failures.isEmpty()) {
-            throw new BenchException("%s; expected is at least %.2f".formatted(String.join(", ", failures), least));
+            throw new BenchException("%s; must be at least %.2f".formatted(String.join(", ", failures), least));
         }
     }
 

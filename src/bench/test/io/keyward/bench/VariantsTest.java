@@ -32,7 +32,7 @@ class VariantsTest {
                 BenchException.class,
                 () -> requireAtLeast(0.8, costing(51, ProductVariant.STANDARD), costing(40, EARLIER)));
         assertEquals(
-                "keyward-memory makes 0.78 of the events per CPU second of keyward-memory-70a5165; expected is at least 0.80",
+                "keyward-memory makes 0.78 of the events per CPU second of keyward-memory-70a5165; must be at least 0.80",
                 failure.getMessage());
     }
 

@@ -105,7 +105,7 @@ public record ProductVariant(
 
     private static IllegalArgumentException unreadable(String text) {
         return new IllegalArgumentException(
-                "'%s' cannot be read; expected is a name of its own in small letters, a colon, and KEY=VALUE or Java options, such as 'small-batches: keyward.kafka.batch.size=16384' or 'zgc: -XX:+UseZGC'"
+                "'%s' is not a variant; must be a name of its own in small letters, a colon, and KEY=VALUE or Java options, such as 'small-batches: keyward.kafka.batch.size=16384' or 'zgc: -XX:+UseZGC'"
                         .formatted(text));
     }
 }

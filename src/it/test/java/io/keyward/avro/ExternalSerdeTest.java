@@ -182,9 +182,9 @@ class ExternalSerdeTest {
 
     @Test
     void aSchemaWithoutAClassIsWrong() {
-        var stranger = new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"Stranger\",\"fields\":[]}");
+        var unrelated = new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"Unrelated\",\"fields\":[]}");
         var value =
-                own.writer().serialize("strangers", new RecordHeaders(), new GenericRecordBuilder(stranger).build());
+                own.writer().serialize("unrelated", new RecordHeaders(), new GenericRecordBuilder(unrelated).build());
 
         assertThatThrownBy(() -> read(foreign, value)).isInstanceOf(WrongSchemaException.class);
     }

@@ -87,7 +87,7 @@ class ChaosExperiments {
         assertThat(topics("create", config).lines().filter(line -> line.startsWith("created ")))
                 .hasSize(Topic.values().length);
         assertThat(topics("check", config))
-                .contains("All %d topics are as they must be".formatted(Topic.values().length));
+                .contains("All %d topics match their contracts".formatted(Topic.values().length));
         assertThat(cluster.view().topics("replicated."))
                 .hasSize(Topic.values().length)
                 .allSatisfy((topic, description) -> assertThat(description.partitions())

@@ -177,7 +177,7 @@ class WarningFeedIT {
 
     @Test
     void ofATopicThatWasMadeAnewAllIsTold() throws Exception {
-        Settings settings = withTopics("anew.");
+        Settings settings = withTopics("again.");
         WarningWriter writer = new WarningWriter(cluster, settings);
         writer.write(KEY, "A", 1, WarningStatus.RAISED);
         String position = positionOfNow(settings);

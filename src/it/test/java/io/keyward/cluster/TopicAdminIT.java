@@ -84,7 +84,7 @@ class TopicAdminIT {
         given(new NewTopic("uneven.key-rotated", 4, (short) 1).configs(logAppendTime()));
         try (TopicAdmin topics = new TopicAdmin(config("uneven.", 3))) {
             TopicFinding finding = new TopicFinding(
-                    "Topic uneven.policy-applied has 2 partitions where another input has 4, so the events of one tenant would not meet. Where Keyward has run already, move its state as well: bin/keyward reshard run --partitions 4. Where it has not:",
+                    "Topic uneven.policy-applied has 2 partitions where another input has 4, so the events of one tenant would reach different instances. If Keyward has run already, move its state as well: bin/keyward reshard run --partitions 4. If it has not:",
                     "kafka-topics.sh --bootstrap-server %s --alter --topic uneven.policy-applied --partitions 4"
                             .formatted(kafka.bootstrapServers()));
             assertThat(topics.create())
@@ -133,11 +133,11 @@ class TopicAdminIT {
             assertThat(findings)
                     .extracting(TopicFinding::sentence)
                     .containsExactly(
-                            "Topic settings.policy-applied has cleanup.policy=compact, and delete is needed: only the newest record of each key would be kept, and events would be lost.",
-                            "Topic settings.policy-applied has message.timestamp.type=CreateTime, and LogAppendTime is needed: a producer's own clock would decide what lies in the future.",
-                            "Topic settings.warnings has cleanup.policy=delete, and compact is needed: state that is still valid would be deleted because it is old.",
-                            "Topic settings.warnings has message.timestamp.type=LogAppendTime, and CreateTime is needed: records would lose the time of the event that caused them.",
-                            "Topic settings.progress has message.timestamp.type=CreateTime, and LogAppendTime is needed: a producer's own clock would decide what lies in the future.");
+                            "Topic settings.policy-applied has cleanup.policy=compact; it must be delete: otherwise only the newest record of each key is kept, and events are lost.",
+                            "Topic settings.policy-applied has message.timestamp.type=CreateTime; it must be LogAppendTime: otherwise a producer's own clock decides what lies in the future.",
+                            "Topic settings.warnings has cleanup.policy=delete; it must be compact: otherwise state that is still valid is deleted because it is old.",
+                            "Topic settings.warnings has message.timestamp.type=LogAppendTime; it must be CreateTime: otherwise records lose the time of the event that caused them.",
+                            "Topic settings.progress has message.timestamp.type=CreateTime; it must be LogAppendTime: otherwise a producer's own clock decides what lies in the future.");
             assertThat(findings.getFirst().remedy())
                     .isEqualTo(
                             "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name settings.policy-applied --add-config cleanup.policy=delete",
@@ -170,7 +170,7 @@ class TopicAdminIT {
             assertThat(topics.check().findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.sentence())
                         .isEqualTo(
-                                "Topic small.warnings has max.message.bytes=1000, and at least 1048588 is needed: the first larger record would stop every instance.");
+                                "Topic small.warnings has max.message.bytes=1000; it must be at least 1048588: the first larger record would stop every instance.");
                 assertThat(finding.remedy())
                         .isEqualTo(
                                 "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name small.warnings --add-config max.message.bytes=1048588",

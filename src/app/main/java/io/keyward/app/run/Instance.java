@@ -109,7 +109,7 @@ public record Instance(KeywardConfig config, InstanceParts made, List<String> no
     /// @throws ConfigurationException if there is no profile of that name
     public static RuleProfile profile(RuleSettings rules) {
         RuleProfile named = RuleProfiles.named(rules.value(RuleSettings.PROFILE))
-                .orElseThrow(() -> new ConfigurationException(List.of("%s = %s: accepted is one of %s."
+                .orElseThrow(() -> new ConfigurationException(List.of("%s = %s: must be one of %s."
                         .formatted(
                                 RuleSettings.PROFILE.key(),
                                 rules.value(RuleSettings.PROFILE),

@@ -139,7 +139,7 @@ public final class Prerequisites {
         StartChecks.CheckedTopics found = checks().checkTopics();
         layout = Optional.of(found);
         return CheckOutcome.ok(
-                "all %d are as they must be; the inputs have %d partitions"
+                "all %d topics match their contracts; the inputs have %d partitions"
                         .formatted(Topic.values().length, found.inputPartitions()),
                 found.notes());
     }

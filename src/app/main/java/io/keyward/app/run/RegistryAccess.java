@@ -29,7 +29,7 @@ public record RegistryAccess(ValueSerde values, RegistryHealth health) implement
         try {
             return ExternalSerde.load(className, config.registry().values(), health);
         } catch (IllegalArgumentException unusable) {
-            throw new ConfigurationException(List.of("%s = %s: %s. Accepted is %s."
+            throw new ConfigurationException(List.of("%s = %s: %s. Must be %s."
                     .formatted(
                             KeywardConfig.SERDE.key(),
                             className,

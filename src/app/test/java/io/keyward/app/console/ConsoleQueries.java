@@ -92,7 +92,7 @@ final class ConsoleQueries implements AutoCloseable {
     private final class NamedCallers implements Gate {
         @Override
         public Optional<Caller> caller(EndpointRequest request) {
-            return request.bearerToken().map(callers::get).filter(caller -> !caller.equals(Caller.STRANGER));
+            return request.bearerToken().map(callers::get).filter(caller -> !caller.equals(Caller.UNAUTHENTICATED));
         }
 
         @Override

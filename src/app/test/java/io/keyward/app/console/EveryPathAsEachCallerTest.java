@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every path of a console, requested without credentials, as a reader of one tenant, of two, and of all.
 ///
-/// There are two consoles. One knows the tenants `contoso` and `fabrikam`, which use a key together; the other one has
-/// never heard of `fabrikam`. A reader of `contoso` cannot tell which of the two is asked.
+/// There are two consoles. One knows the tenants `contoso` and `fabrikam`, which use a key together; the other one
+/// has never heard of `fabrikam`. A reader of `contoso` cannot tell which of the two is asked.
 class EveryPathAsEachCallerTest {
     private static final String HIDDEN = "fabrikam";
     private static final String ABSENT = "tailspin";
@@ -246,7 +246,7 @@ class EveryPathAsEachCallerTest {
     @ParameterizedTest
     @MethodSource("questions")
     void aStrangerLearnsNothing(Question question) {
-        Answer answer = question.ask(both, Caller.STRANGER, "contoso");
+        Answer answer = question.ask(both, Caller.UNAUTHENTICATED, "contoso");
         assertThat(answer.status())
                 .isEqualTo(
                         FOR_EVERYBODY.contains(question.path())

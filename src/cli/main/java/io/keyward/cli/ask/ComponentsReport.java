@@ -9,7 +9,7 @@ import io.keyward.cli.terminal.StyledLine;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Prints for people whether the components of an environment are really encrypted as decided.
+/// Prints, as text, whether the components of an environment are really encrypted as decided.
 record ComponentsReport(ReportLines lines) {
     private static final String INDENT = ReportLines.INDENT;
 
@@ -67,7 +67,7 @@ record ComponentsReport(ReportLines lines) {
         }
     }
 
-    /// Prints what a reader must act on: that a part has not reported, and what failed.
+    /// Prints only what needs action: a part that has not reported, and items that failed.
     private void part(JsonFields part) {
         String name = part.text("part");
         String called = name.isEmpty() ? "It" : "Part " + name;

@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/// Asks a console over HTTP. Every failure says what to do about it.
+/// Queries a console over HTTP. The message of every failure says what to do about it.
 ///
 /// @param url of the console, without a path
-/// @param token that it asks for
+/// @param token that the console requires; empty for none
 public record ConsoleClient(URI url, Optional<String> token, HttpClient http) implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String API = "/api/v1/";
@@ -39,7 +39,7 @@ public record ConsoleClient(URI url, Optional<String> token, HttpClient http) im
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
-    /// Makes a client; sends no request yet.
+    /// Creates a client; sends no request yet.
     ///
     /// @param tokenFile the file with the token; empty for none
     /// @throws CommandFailedException if the file cannot be read
@@ -62,18 +62,18 @@ public record ConsoleClient(URI url, Optional<String> token, HttpClient http) im
         }
     }
 
-    /// The answer to GET.
+    /// Returns the response to a GET request.
     ///
     /// @param parameters of the query
-    /// @param segments of the path, behind that of the API
-    /// @throws CommandFailedException if there is no answer, or if it is not 200
+    /// @param segments of the path, after the path of the API
+    /// @throws CommandFailedException if there is no response, or its status is not 200
     public JsonNode get(Map<String, String> parameters, String... segments) {
         return send("GET", BodyPublishers.noBody(), address(parameters, segments));
     }
 
-    /// The answer to a POST of event lines.
+    /// Returns the response to a POST of event lines.
     ///
-    /// @throws CommandFailedException if there is no answer, or if it is not 200
+    /// @throws CommandFailedException if there is no response, or its status is not 200
     public JsonNode post(String lines, String... segments) {
         return send("POST", BodyPublishers.ofString(lines), address(Map.of(), segments));
     }
@@ -102,7 +102,7 @@ public record ConsoleClient(URI url, Optional<String> token, HttpClient http) im
             throw unreachable(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CommandFailedException("The wait for the console at " + url + " was interrupted.", interrupted);
+            throw new CommandFailedException("Interrupted while waiting for the console at " + url + ".", interrupted);
         }
     }
 
@@ -114,9 +114,9 @@ public record ConsoleClient(URI url, Optional<String> token, HttpClient http) im
         String detail = body.path("detail").asText("status " + response.statusCode());
         throw new CommandFailedException(
                 response.statusCode() == UNAUTHORIZED
-                        ? "The console at %s asks for its token: name a file that holds it with --token-file, or as keyward.console.token.file."
+                        ? "The console at %s requires a token: name the file that holds it with --token-file, or in keyward.console.token.file."
                                 .formatted(url)
-                        : "The console at %s answers: %s".formatted(url, detail));
+                        : "The console at %s answered: %s".formatted(url, detail));
     }
 
     private JsonNode parsed(HttpResponse<String> response) {
@@ -124,7 +124,7 @@ public record ConsoleClient(URI url, Optional<String> token, HttpClient http) im
             return JSON.readTree(response.body());
         } catch (JsonProcessingException other) {
             throw new CommandFailedException(
-                    "What answers at %s is no console of Keyward (status %d, no JSON). --url names another address."
+                    "The server at %s is not a Keyward console (status %d, no JSON). Name another address with --url."
                             .formatted(url, response.statusCode()),
                     other);
         }
@@ -136,12 +136,12 @@ public record ConsoleClient(URI url, Optional<String> token, HttpClient http) im
                 "The connection to the console at %s cannot be secured (%s). Java must trust its certificate: set KEYWARD_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE."
                         .formatted(url, failure.getMessage());
             case ConnectException _ ->
-                "No console answers at %s. Start one with bin/keyward console --config FILE, or with bin/keyward sandbox; --url names another address."
+                "No console answers at %s. Start one with bin/keyward console --config FILE, or with bin/keyward sandbox; or name another address with --url."
                         .formatted(url);
             case HttpTimeoutException _ ->
                 "The console at %s did not answer within %d s.".formatted(url, ANSWER_LIMIT.toSeconds());
             default ->
-                "The console at %s cannot be asked (%s). Is this its address, and its scheme?".formatted(url, failure);
+                "The console at %s cannot be reached (%s). Check the address and the scheme.".formatted(url, failure);
         };
         return new CommandFailedException(why, failure);
     }

@@ -8,7 +8,7 @@ import io.keyward.cli.terminal.StyledLine;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Prints for people what the console knows of an environment, and why it was decided so.
+/// Prints, as text, what the console knows about an environment and the reasons for its decision.
 public record ExplainReport(ReportLines lines) {
     private static final String INDENT = ReportLines.INDENT;
 
@@ -82,13 +82,13 @@ public record ExplainReport(ReportLines lines) {
 
     private void deadlines(List<JsonFields> deadlines) {
         if (!deadlines.isEmpty()) {
-            lines.heading("What falls due");
+            lines.heading("Next deadlines");
         }
         deadlines.forEach(due -> lines.item(Colour.PLAIN, due.time("at") + "  " + due.text("sentence")));
     }
 
     private void remedy(JsonFields remedy) {
-        lines.heading("What would mend it");
+        lines.heading("What would fix it");
         int number = 0;
         for (JsonFields step : remedy.all("steps")) {
             lines.item(Colour.PLAIN, ++number + ". " + step.text("sentence"));

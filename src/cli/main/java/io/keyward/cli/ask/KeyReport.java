@@ -10,7 +10,7 @@ import io.keyward.cli.terminal.TextTable.Cell;
 import io.keyward.cli.terminal.TextTable.Column;
 import java.util.List;
 
-/// Prints for people who uses a key, and whether it may be disabled.
+/// Prints, as text, which environments use a key and whether it may be disabled.
 public record KeyReport(ReportLines lines) {
     private static final List<Column> VERSIONS = List.of(
             Column.text("Version", Colour.NAME, "keyVersion"),
@@ -44,10 +44,10 @@ public record KeyReport(ReportLines lines) {
                     user -> Integer.toString(user.all("suppressedSinks").size())),
             texts("Open warnings", Colour.ATTENTION, "openWarnings"));
 
-    /// Prints both answers.
+    /// Prints both responses of the console.
     ///
-    /// @param key who uses the key
-    /// @param disable whether it may be disabled
+    /// @param key the response about who uses the key
+    /// @param disable the response about whether it may be disabled
     public void print(JsonFields key, JsonFields disable) {
         lines.text(Colour.NAME, key.text("vaultUri") + "/keys/" + key.text("keyName"));
         if (key.has("watch")) {
@@ -128,7 +128,7 @@ public record KeyReport(ReportLines lines) {
         String what = disable.has("keyVersion") ? "version " + disable.text("keyVersion") : "the whole key";
         lines.heading("May %s be disabled, as of %s?".formatted(what, disable.time("at")));
         if (disable.flag("safe")) {
-            lines.item(Colour.GOOD, "SAFE: nothing speaks against it.");
+            lines.item(Colour.GOOD, "SAFE: nothing blocks it.");
         } else {
             lines.item(Colour.ALARM, "NOT SAFE:");
             disable.all("blockers").forEach(this::blocker);

@@ -8,7 +8,7 @@ import io.keyward.cli.terminal.ReportLines;
 import io.keyward.cli.terminal.StyledLine;
 import java.util.List;
 
-/// Prints for people what would be published if events came now.
+/// Prints, as text, what would be published if the events arrived now.
 public record WhatIfReport(ReportLines lines) {
     private static final String INDENT = ReportLines.INDENT;
     private static final String NOTHING = "nothing";

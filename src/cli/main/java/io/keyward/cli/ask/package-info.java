@@ -1,5 +1,5 @@
-/// Asks a console over HTTP, and prints its answers for people.
+/// Queries a console over HTTP, and prints its responses as text.
 ///
-/// Knows the console's answers only as JSON, so that a console of another release can be asked. May import
+/// Knows the console's responses only as JSON, so that it works with a console of another release. May import
 /// `cluster`, `config`, `cli.terminal` and what these may import.
 package io.keyward.cli.ask;

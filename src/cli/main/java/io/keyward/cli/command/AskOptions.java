@@ -17,7 +17,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options that name the console that a command asks, and the form of its output.
+/// The options that name the console to query, and the format of the output.
 final class AskOptions {
     @Mixin
     private ConfigOption config;
@@ -28,28 +28,28 @@ final class AskOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "File with the token that the console asks for; default: keyward.console.token.file.")
+            description = "File that holds the console's token; default: keyward.console.token.file.")
     private Optional<Path> tokenFile = Optional.empty();
 
-    @Option(names = "--json", description = "Print the console's answer as it is.")
+    @Option(names = "--json", description = "Print the console's response unchanged, as JSON.")
     private boolean json;
 
     static final class Where {
         @Option(
                 names = "--url",
                 paramLabel = "URL",
-                description = "Address of the console, for example https://console.example.com; default: that of the"
+                description = "Address of the console, for example https://console.example.com; default: from the"
                         + " settings keyward.console.host and .port, http://127.0.0.1:8090.")
         private Optional<URI> url = Optional.empty();
 
         @Option(
                 names = "--port-base",
                 paramLabel = "N",
-                description = "Ask the console of a sandbox that was started with the same option.")
+                description = "Query the console of a sandbox that was started with the same option.")
         private Optional<Integer> portBase = Optional.empty();
     }
 
-    /// Prints an answer: as JSON if that is asked for, else as a report.
+    /// Prints a response of the console: as JSON with `--json`, else as a report.
     void print(JsonNode answer, StandardStreams streams, Consumer<ReportLines> report) {
         if (json) {
             streams.out().println(answer);
@@ -69,7 +69,7 @@ final class AskOptions {
         return ConsoleClient.of(url, tokenFile.or(() -> configured.files().token()));
     }
 
-    /// The address at which these settings serve a console, seen from its own machine.
+    /// The address of a console with these settings, as seen from its own machine.
     private static URI served(HttpSettings settings) {
         String scheme = settings.files().certificate().isPresent() ? "https" : "http";
         String host = isWildcard(settings.host()) ? "127.0.0.1" : settings.host();

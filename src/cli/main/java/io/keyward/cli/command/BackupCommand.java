@@ -16,12 +16,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `backup`: what is needed to go on when a cluster is lost and no copy of it exists.
+/// The command `backup`: saves and restores what is needed if a cluster is lost and no replica of it exists.
 @Command(
         name = "backup",
         description = {
-            "Writes what is needed to go on when the cluster is lost into a folder, and reads it back.",
-            "docs/recovery.md has all steps."
+            "Backs up to a folder what is needed to recover from the loss of the cluster, and restores it.",
+            "See docs/recovery.md for all steps."
         })
 public final class BackupCommand extends CommandGroup {
     @Mixin
@@ -29,9 +29,9 @@ public final class BackupCommand extends CommandGroup {
 
     @Command(
             description = {
-                "Copies the state, the outputs and their schemas into a folder, and signs it. The folder is a base of"
-                        + " `verify inputs` as well.",
-                "It works beside a running application, joins no group and writes nothing to the cluster."
+                "Copies the state, the outputs and their schemas into a folder, and signs it. The folder is also a base"
+                        + " for `verify inputs`.",
+                "It can run while the application runs, joins no group and writes nothing to the cluster."
             })
     void create(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
         options.make("backup", () -> VerifyCommand.checkedInputs(cluster, Backup.TOPICS), process, Backup::make);
@@ -39,18 +39,18 @@ public final class BackupCommand extends CommandGroup {
 
     @Command(
             description = {
-                "Writes a backup to a cluster that has the topics, and nothing in them. Run `recover` after it.",
-                "It can be killed and run again: it writes everything or nothing."
+                "Restores a backup to a cluster whose topics exist and are empty. Run `recover` afterwards.",
+                "If it is killed, run it again: it writes everything or nothing."
             })
     void restore(
             @Mixin ClusterOptions cluster,
-            @Parameters(index = "0", paramLabel = "DIR", description = "The folder that `backup create` has written.")
+            @Parameters(index = "0", paramLabel = "DIR", description = "The folder that `backup create` wrote.")
                     Path folder,
             @Option(
                             names = "--public-key",
                             required = true,
                             paramLabel = "FILE",
-                            description = "The public key of Ed25519, in PEM form, that the backup was signed for.")
+                            description = "The Ed25519 public key, as PEM, that verifies the signature of the backup.")
                     Path key) {
         BaseFolder opened = BaseFolder.open(folder, SigningKeys.publicKey(key));
         KeywardConfig config = cluster.load();
@@ -63,7 +63,7 @@ public final class BackupCommand extends CommandGroup {
                         .run());
         streams.out()
                 .printf(
-                        "Restored: the backup of %s as of %s.%nWhat to do now:%n  1. Have the producers send again what they have sent since %s.%n  2. bin/keyward recover --since %s%s%n  3. Start the processors, and run: bin/keyward verify state%s%n",
+                        "Restored: the backup of %s as of %s.%nWhat to do now:%n  1. Have the producers resend everything that they sent since %s.%n  2. bin/keyward recover --since %s%s%n  3. Start the processors, and run: bin/keyward verify state%s%n",
                         opened.base().applicationId(),
                         opened.base().madeAt(),
                         since,

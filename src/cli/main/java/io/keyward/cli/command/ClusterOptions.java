@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options that name the cluster of a command: the configured one, or the sandbox if none is configured.
+/// The options that name the cluster: the configured one, or the sandbox if none is configured.
 final class ClusterOptions {
     @Mixin
     private ConfigOption config;
@@ -16,7 +16,7 @@ final class ClusterOptions {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "Where no cluster is configured: first of the seven ports of a sandbox that was started with"
+            description = "If no cluster is configured: the first of the seven ports of a sandbox that was started with"
                     + " the same option.")
     private Optional<Integer> portBase = Optional.empty();
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /// A command that only has subcommands.
 abstract class CommandGroup implements Runnable {
-    /// What the subcommands of a command work with, where its name does not say it.
+    /// What the subcommands of a command work with, if its name does not say so.
     private static final Map<String, String> OBJECTS = Map.of(
             "config", "configuration",
             "dead-letters", "dead letters",
@@ -25,7 +25,7 @@ abstract class CommandGroup implements Runnable {
     public final void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do with the %s.".formatted(OBJECTS.getOrDefault(spec.name(), spec.name())));
+                "No subcommand given for the %s.".formatted(OBJECTS.getOrDefault(spec.name(), spec.name())));
     }
 
     final PrintWriter out() {

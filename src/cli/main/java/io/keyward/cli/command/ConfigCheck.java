@@ -23,7 +23,7 @@ public final class ConfigCheck {
     private ConfigCheck() {}
 
     public record CheckResult(String subject, CheckOutcome outcome) {
-        /// One line; further lines of the detail are indented.
+        /// Returns one line for the result; further lines of its detail are indented.
         public String text() {
             String word = outcome.status().name().toLowerCase(Locale.ROOT);
             return Stream.concat(Stream.of(outcome.detail()), outcome.notes().stream())
@@ -33,9 +33,9 @@ public final class ConfigCheck {
     }
 
     /// Runs every check; `report` receives each result at once. A configuration with secrets for an intake is
-    /// checked for the command `intake`; if it has a state folder besides, for `run` as well.
+    /// checked for the command `intake`; if it has a state folder too, also for `run`.
     ///
-    /// @param startAnew whether `run` is to be started with `--start-anew`
+    /// @param startAnew whether `run` will be started with `--start-anew`
     /// @return whether nothing has failed
     public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<CheckResult> report) {
         Map<String, Status> found = new HashMap<>();
@@ -72,7 +72,7 @@ public final class ConfigCheck {
     private static CheckOutcome outcome(Check check, Map<String, Status> found) {
         for (String needed : check.needs()) {
             if (found.get(needed) != Status.OK && found.get(needed) != Status.ADVICE) {
-                return Status.SKIPPED.with("the check of %s has not passed".formatted(needed));
+                return Status.SKIPPED.with("the check of %s did not pass".formatted(needed));
             }
         }
         try {

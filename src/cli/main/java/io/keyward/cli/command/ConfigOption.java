@@ -11,8 +11,8 @@ final class ConfigOption {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Properties file with the configuration; environment variables (KEYWARD_…) go over it, and"
-                    + " Java's system properties (KEYWARD_JAVA_OPTS=-Dkeyward.…) over both.")
+            description = "Properties file with the configuration; environment variables (KEYWARD_…) override it, and"
+                    + " Java system properties (KEYWARD_JAVA_OPTS=-Dkeyward.…) override both.")
     private Optional<Path> file = Optional.empty();
 
     /// @throws ConfigurationException that lists everything that is wrong with it

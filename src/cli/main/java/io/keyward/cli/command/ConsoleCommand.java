@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// The command `console`: serves the read side and its pages until it is asked to stop, or cannot continue.
+/// The command `console`: serves the read API and the web pages until it is stopped or cannot continue.
 @Command(
         name = "console",
         description = {

@@ -12,11 +12,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads what is typed for options and parameters.
+/// Converts the typed values of options and parameters.
 public final class Converters {
     private Converters() {}
 
-    /// Has a command and its subcommands read their options and parameters.
+    /// Registers the converters with a command and its subcommands.
     public static CommandLine register(CommandLine command) {
         return command.registerConverter(Instant.class, Converters::time)
                 .registerConverter(URI.class, Converters::url)
@@ -29,7 +29,7 @@ public final class Converters {
     private static Instant time(String text) {
         return PlainTime.read(TextNode.valueOf(text))
                 .orElseThrow(() -> new TypeConversionException(
-                        "'%s' is not a time; expected is a time such as 2026-04-01T00:00:00Z.".formatted(text)));
+                        "'%s' is not a time; it must be one such as 2026-04-01T00:00:00Z.".formatted(text)));
     }
 
     private static TenantId tenant(String text) {
@@ -44,7 +44,7 @@ public final class Converters {
         String[] parts = text.split("/", -1);
         if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
             throw new TypeConversionException(
-                    "'%s' is not an environment; expected is TENANT/ENVIRONMENT.".formatted(text));
+                    "'%s' is not an environment; it must be TENANT/ENVIRONMENT.".formatted(text));
         }
         return new ExplainCommand.EnvironmentArgument(parts[0], parts[1]);
     }
@@ -61,9 +61,9 @@ public final class Converters {
                 return url;
             }
         } catch (IllegalArgumentException malformed) {
-            // is refused below
+            // refused below
         }
         throw new TypeConversionException(
-                "'%s' is not the address of a console; expected is one such as http://127.0.0.1:8090.".formatted(text));
+                "'%s' is not the address of a console; it must be one such as http://127.0.0.1:8090.".formatted(text));
     }
 }

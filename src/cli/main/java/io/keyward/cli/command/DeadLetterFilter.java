@@ -9,27 +9,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/// The options that select dead letters; all of those that are given must match.
+/// The options that select dead letters; a dead letter must match all that are given.
 final class DeadLetterFilter {
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "Only records of this topic, named without prefix.")
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "Only records of this topic; name it without the prefix.")
     private Optional<String> topic = Optional.empty();
 
     @Option(names = "--code", paramLabel = "CODE", description = "Only this reason: ${COMPLETION-CANDIDATES}.")
     private Optional<RefusalCode> code = Optional.empty();
 
-    @Option(names = "--source", paramLabel = "SOURCE", description = "Only events whose field source is this.")
+    @Option(names = "--source", paramLabel = "SOURCE", description = "Only events whose source field has this value.")
     private Optional<String> source = Optional.empty();
 
     @Option(
             names = "--tenant",
             paramLabel = "ID",
-            description = "Only records whose key or whose field tenantId is this.")
+            description = "Only records whose key or tenantId field has this value.")
     private Optional<String> tenant = Optional.empty();
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Only what the broker received then or later.")
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only records that the broker received at this time or later.")
     private Optional<Instant> since = Optional.empty();
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Only what the broker received before.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "Only records that the broker received before this time.")
     private Optional<Instant> until = Optional.empty();
 
     boolean isEmpty() {

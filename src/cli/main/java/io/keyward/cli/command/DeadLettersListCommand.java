@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
 /// The command `dead-letters list`: counts dead letters.
 @Command(
         name = "list",
-        description = "Counts the records that were refused: by the producer that the event names, topic and reason.")
+        description = "Counts the records that were refused, by the producer that the event names, topic and reason.")
 final class DeadLettersListCommand extends ClusterCommand {
     @Mixin
     private DeadLetterFilter filter;
 
-    @Option(names = "--json", description = "Print one JSON line for each.")
+    @Option(names = "--json", description = "Print one JSON line for each count.")
     private boolean json;
 
     @Override
@@ -37,7 +37,7 @@ final class DeadLettersListCommand extends ClusterCommand {
         if (json) {
             counts.lines().forEach(streams.out()::println);
         } else if (counts.lines().isEmpty()) {
-            streams.print("There are no such dead letters.%n");
+            streams.print("No dead letters match.%n");
         } else {
             streams.report().table(counts.table());
         }

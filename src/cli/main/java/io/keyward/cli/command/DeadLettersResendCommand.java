@@ -27,13 +27,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `dead-letters resend`: sends refused records to their input topics again.
+/// The command `dead-letters resend`: resends refused records to their input topics.
 @Command(
         name = "resend",
         description = {
-            "Sends refused records to their topics again: as edited lines of `dead-letters show --json`, or as they were.",
-            "Every line is checked first; if one is refused, such lines are reported and nothing is sent. A record that was"
-                    + " sent again before is not sent again. Without --yes it only says what it would send."
+            "Resends refused records to their topics: as edited lines of `dead-letters show --json`, or as they were.",
+            "Every line is checked first; if any is refused, the refused lines are reported and nothing is sent. A record"
+                    + " that was resent before is not sent again. Without --yes it only prints what it would send."
         })
 final class DeadLettersResendCommand extends ClusterCommand {
     @Mixin
@@ -41,12 +41,13 @@ final class DeadLettersResendCommand extends ClusterCommand {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "Files of edited lines; - is standard input. Their place names the dead letter.")
+            description =
+                    "Files of edited lines; - is standard input. The field place of a line names the dead letter.")
     private List<String> files = List.of();
 
     @Option(
             names = "--as-they-were",
-            description = "Send the selected records byte for byte, once what they were refused for is repaired.")
+            description = "Send the selected records byte for byte, after the cause of their refusal was fixed.")
     private boolean asTheyWere;
 
     @Option(names = "--yes", description = "Send them.")
@@ -55,7 +56,7 @@ final class DeadLettersResendCommand extends ClusterCommand {
     @Override
     int run(StandardStreams streams) {
         if (asTheyWere == !files.isEmpty() || (!files.isEmpty() && !filter.isEmpty())) {
-            throw wrongUsage("Name files of edited lines; or say --as-they-were, with options that select records.");
+            throw wrongUsage("Name files of edited lines, or use --as-they-were with options that select records.");
         }
         try (SpooledInput input = new SpooledInput(streams.in())) {
             LineFiles<EditedLine> lines = new LineFiles<>(files, input, EditedLine::parse);
@@ -83,11 +84,13 @@ final class DeadLettersResendCommand extends ClusterCommand {
                     resending.prepare(progress::done);
                 }
                 edited.missing(
-                        line -> refused.add(line, "place: there is no dead letter; retention may have deleted it"));
+                        line -> refused.add(line, "place: no dead letter exists there; retention may have deleted it"));
             }
             if (refused.count() > 0) {
                 refused.printRest();
-                streams.tell("keyward: nothing was sent; lines refused: %d; fix them%n", refused.count());
+                streams.tell(
+                        "keyward: nothing was sent; lines refused: %d; fix them and run the command again%n",
+                        refused.count());
                 return false;
             }
             report(resending, streams);
@@ -100,7 +103,7 @@ final class DeadLettersResendCommand extends ClusterCommand {
         lines.read(
                 (source, line) -> {
                     if (check.accepts(source, line.event()) && !edited.add(source, line)) {
-                        refused.add(source, "place: another line has the same");
+                        refused.add(source, "place: another line names the same dead letter");
                     }
                 },
                 refused::add);
@@ -113,7 +116,7 @@ final class DeadLettersResendCommand extends ClusterCommand {
         done.sent().forEach((topic, count) -> streams.print("  %d to %s%n", count, topic));
         done.left().forEach((why, count) -> streams.print("Not sent: %d %s.%n", count, why));
         if (!yes && done.records() > 0) {
-            streams.print("Say --yes to send.%n");
+            streams.print("Use --yes to send.%n");
         }
         streams.flush();
     }

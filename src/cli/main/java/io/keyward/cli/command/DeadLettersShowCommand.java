@@ -19,13 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `dead-letters show`: prints dead letters whole.
+/// The command `dead-letters show`: prints dead letters completely.
 @Command(
         name = "show",
         description = {
-            "Shows the last records that were refused, with reason, place, time, headers, and the value as far as it can be"
-                    + " read: as fields if it is Avro or JSON, else as bytes in base64.",
-            "Edit the lines of --json to repair events, and send them with: dead-letters resend FILE"
+            "Shows the latest records that were refused, with reason, coordinates, time, headers, and the value as far as"
+                    + " it can be read: as fields if it is Avro or JSON, else as base64.",
+            "To repair events, edit the lines that --json prints, and send them with: dead-letters resend FILE"
         })
 final class DeadLettersShowCommand extends ClusterCommand {
     @Mixin
@@ -34,17 +34,18 @@ final class DeadLettersShowCommand extends ClusterCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "TOPIC/PARTITION/OFFSET",
-            description = "The place of a refused record, as logs and producers know it: only its dead letter.")
+            description = "Only the dead letter of the refused record with these coordinates, as logs and producers"
+                    + " name it.")
     private Optional<String> coordinates = Optional.empty();
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Only the last N, by the time of the record; default: ${DEFAULT-VALUE}.")
+            description = "Only the latest N, by the time of the record; default: ${DEFAULT-VALUE}.")
     private int limit;
 
-    @Option(names = "--json", description = "Print one JSON line for each.")
+    @Option(names = "--json", description = "Print one JSON line for each dead letter.")
     private boolean json;
 
     private long accepted;
@@ -60,9 +61,10 @@ final class DeadLettersShowCommand extends ClusterCommand {
         last.forEach(deadLetter -> print(deadLetter, streams));
         streams.flush();
         if (accepted == 0) {
-            streams.tell("keyward: there is no such dead letter%n");
+            streams.tell("keyward: no dead letter matches%n");
         } else if (accepted > last.size()) {
-            streams.tell("keyward: only the last %d of %d are shown; --limit N shows more%n", last.size(), accepted);
+            streams.tell(
+                    "keyward: only the latest %d of %d are shown; use --limit N to show more%n", last.size(), accepted);
         }
         return coordinates.isPresent() && accepted == 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
@@ -88,10 +90,10 @@ final class DeadLettersShowCommand extends ClusterCommand {
         }
         new OutcomePrinter(streams.out(), streams.outTerminal().breakingLines()).print(deadLetter.refused());
         ReportLines report = streams.report();
-        ObjectNode told = deadLetter.refused().deadLetter();
+        ObjectNode fields = deadLetter.refused().deadLetter();
         for (String name : List.of("place", "resentFrom", "receivedAt", "value", "valueLength", "valueBase64")) {
-            if (told.has(name)) {
-                report.item(Colour.PLAIN, name + ": " + told.get(name));
+            if (fields.has(name)) {
+                report.item(Colour.PLAIN, name + ": " + fields.get(name));
             }
         }
         deadLetter.headers().forEach((name, value) -> report.item(Colour.FAINT, "header " + name + ": " + value));

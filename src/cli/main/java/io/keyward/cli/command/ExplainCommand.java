@@ -11,12 +11,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// The command `explain`: asks the console why an environment is as it is.
+/// The command `explain`: asks the console for the decision on an environment and its reasons.
 @Command(
         name = "explain",
         description = {
-            "Asks the console about an environment: its decision, why, its open warnings, what falls due, and what would"
-                    + " mend it."
+            "Asks the console about an environment: its decision and why, its open warnings, its next deadlines, and what"
+                    + " would fix it."
         })
 public final class ExplainCommand extends StreamsCommand {
     @Mixin

@@ -23,7 +23,7 @@ public final class Failures {
     public static int explainUsage(ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        say(err, failure.getMessage());
+        print(err, failure.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
             command.usage(err);
         }
@@ -34,17 +34,17 @@ public final class Failures {
     public static int explain(Exception failure, CommandLine command, boolean debug) {
         PrintWriter err = command.getErr();
         command.getOut().flush();
-        say(err, message(failure));
+        print(err, message(failure));
         if (debug) {
             failure.printStackTrace(err);
         } else if (!explainsItself(failure)) {
-            say(err, "this is unexpected; run it again with --debug to see where it happened");
+            print(err, "this is an internal error; run the command again with --debug to print its stack trace");
         }
         err.flush();
         return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    private static void say(PrintWriter err, String message) {
+    private static void print(PrintWriter err, String message) {
         err.println("keyward: " + message);
     }
 
@@ -56,14 +56,14 @@ public final class Failures {
         return failure instanceof KafkaException ? withReason(failure) : failure.getMessage();
     }
 
-    /// Kafka's message says what failed; the reason is only in the cause.
+    /// Adds the reason, which Kafka's exceptions have only in their cause.
     private static String withReason(Exception failure) {
         String message = failure.getMessage();
         String reason = Outages.innermost(failure).getMessage();
         return reason == null || message.contains(reason) ? message : message + ": " + reason;
     }
 
-    /// Whether the message was written for the user. Otherwise the name of the class is part of the message.
+    /// Whether the message was written for the user. Otherwise the class name is printed too.
     private static boolean explainsItself(Exception failure) {
         return switch (failure) {
             case CommandFailedException _,

@@ -7,13 +7,12 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// The command `intake`: takes what Azure emits about keys until it is asked to stop, or cannot continue.
+/// The command `intake`: receives what Azure emits about keys until it is stopped or cannot continue.
 @Command(
         name = "intake",
         description = {
-            "Takes what Azure emits about keys: events of Event Grid, by webhook.",
-            "Events become input events, and the rest makes the processor probe the key at once. Any number of intakes"
-                    + " can run."
+            "Receives what Azure emits about keys: Event Grid events, by webhook.",
+            "They become input events, or make the processor probe the key at once. Any number of intakes" + " can run."
         })
 public final class IntakeCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeCommand.class);

@@ -12,7 +12,7 @@ import io.keyward.ops.http.HttpEndpoint;
 import java.util.List;
 
 /// One check for each thing that the command `intake` depends on, besides those that [Prerequisites]
-/// has for any command. A check that cannot be made throws an exception that says why.
+/// has for any command. A check that cannot be made throws an exception with the reason.
 record IntakePrerequisites(KeywardConfig config) {
     CheckOutcome configuration() {
         config.forIntake();
@@ -20,7 +20,7 @@ record IntakePrerequisites(KeywardConfig config) {
         int tenants =
                 TenantSecrets.read(config.value(IntakeSettings.SECRETS_DIR)).tenants();
         return tenants == 0
-                ? Status.ADVICE.with("%s holds no secret, so that every request is answered 401"
+                ? Status.ADVICE.with("%s holds no secret, so every request is answered with 401"
                         .formatted(IntakeSettings.SECRETS_DIR.key()))
                 : Status.OK.with("complete for the command intake; tenants with a secret: %d".formatted(tenants));
     }

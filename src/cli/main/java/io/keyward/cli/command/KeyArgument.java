@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/// A key as typed: its URI, with or without a version, or `VAULT/KEY`, where a vault without a domain is one in Azure's
-/// public cloud. It is a key that events can name: of another one nothing could be known.
+/// A key as typed: its URI, with or without a version, or `VAULT/KEY`, where a vault without a domain is one in
+/// Azure's public cloud. Only a key that events can name is accepted: nothing can be known about any other.
 record KeyArgument(KeyReference reference) {
-    /// Of the vaults in Azure's public cloud.
+    /// The domain of the vaults in Azure's public cloud.
     static final String DOMAIN = ".vault.azure.net";
 
     private static final String SCHEME = "https://";
@@ -48,7 +48,7 @@ record KeyArgument(KeyReference reference) {
             throw new TypeConversionException("'%s' is not a key: %s".formatted(text, refused.detail()));
         }
         throw new TypeConversionException(
-                "'%s' is not a key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY, or the URI of a key in a Managed HSM."
+                "'%s' is not a key; it must be https://VAULT.vault.azure.net/keys/KEY, VAULT/KEY, or the URI of a key in a Managed HSM."
                         .formatted(text));
     }
 

@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
         name = "key",
         description = {
             "Asks the console who uses a key, and whether the key or one version of it may be disabled.",
-            "The exit code is 0 only if that is safe, so that a script can ask before it disables anything."
+            "The exit code is 0 only if that is safe, so a script can check before it disables anything."
         },
-        exitCodeList = {"0:may be disabled", "1:may not be disabled, or not known", "2:wrong usage or configuration"})
+        exitCodeList = {"0:may be disabled", "1:may not be disabled, or unknown", "2:wrong usage or configuration"})
 public final class KeyCommand extends StreamsCommand {
     @Mixin
     private AskOptions console;
@@ -44,7 +44,7 @@ public final class KeyCommand extends StreamsCommand {
             description = "Ask about this time, for example 2026-04-01T00:00:00Z; default: now.")
     private Optional<Instant> at = Optional.empty();
 
-    /// Stands in for the inherited option, which cannot be there beside `--version`. Picocli alone reads it.
+    /// Replaces the inherited help option, which conflicts with `--version`. Only Picocli reads it.
     @SuppressWarnings("UnusedVariable")
     @Option(
             names = {"-h", "--help"},
@@ -54,12 +54,12 @@ public final class KeyCommand extends StreamsCommand {
 
     @Override
     int run(StandardStreams streams) {
-        Map<String, String> asked = new HashMap<>();
-        version.or(key::version).ifPresent(id -> asked.put("version", id));
-        at.ifPresent(time -> asked.put("at", time.toString()));
+        Map<String, String> query = new HashMap<>();
+        version.or(key::version).ifPresent(id -> query.put("version", id));
+        at.ifPresent(time -> query.put("at", time.toString()));
         try (ConsoleClient client = console.connect()) {
             JsonNode use = client.get(Map.of(), "tenants", tenant, "keys", key.host(), key.name());
-            JsonNode disable = client.get(asked, "tenants", tenant, "keys", key.host(), key.name(), "disable");
+            JsonNode disable = client.get(query, "tenants", tenant, "keys", key.host(), key.name(), "disable");
             ObjectNode both = JsonNodeFactory.instance.objectNode();
             both.set("key", use);
             both.set("disable", disable);

@@ -21,7 +21,7 @@ public final class LogSettings {
     private static final Set<String> SERVICES = Set.of("run", "console", "intake");
     private static final Set<String> LONG_RUNNING = Set.of("run", "console", "intake", "sandbox");
 
-    /// The marks of a container: Docker and Podman create one of the files, systemd and Podman set the first
+    /// The signs of a container: Docker and Podman create one of the files, systemd and Podman set the first
     /// variable, Kubernetes the second.
     private static final Set<String> CONTAINER_FILES = Set.of("/.dockerenv", "/run/.containerenv");
 
@@ -55,7 +55,7 @@ public final class LogSettings {
         return choices;
     }
 
-    /// Does not use `EnvironmentVariables`, because that loads classes of Kafka, which would begin to log too
+    /// Does not use `EnvironmentVariables`, because that loads Kafka classes, which would initialize logging too
     /// early.
     private static String variable(String property) {
         return property.replace('.', '_').toUpperCase(Locale.ROOT);

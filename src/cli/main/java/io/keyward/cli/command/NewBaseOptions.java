@@ -20,20 +20,20 @@ final class NewBaseOptions {
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "The folder to write to; it is created, and must be empty.")
+            description = "The folder to write to; it is created if missing, and must be empty.")
     private Path folder;
 
     @Option(
             names = "--signing-key",
             required = true,
             paramLabel = "FILE",
-            description = "The private key of Ed25519, in PEM form.")
+            description = "The Ed25519 private key, as PEM, that signs it.")
     private Path key;
 
-    /// Makes a base, and says where it is.
+    /// Creates a base, and prints where it is.
     ///
-    /// @param name what it is called
-    /// @param config asks the cluster, so it is called only once the key is known to be readable
+    /// @param name of the kind of base, as printed
+    /// @param config queries the cluster, so it is called only after the key was read successfully
     void make(String name, Supplier<KeywardConfig> config, ProcessStreams process, Function<BaseMaker, Base> maker) {
         PrivateKey signing = SigningKeys.privateKey(key);
         KeywardConfig checked = config.get();

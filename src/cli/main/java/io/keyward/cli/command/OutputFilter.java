@@ -19,7 +19,7 @@ record OutputFilter(Optional<String> tenant, Optional<String> environment) {
         String[] parts = key.split("/", 3);
         return tenant.map(parts[0]::equals).orElse(true)
                 && environment
-                        .map(asked -> parts.length > 1 && parts[1].equals(asked))
+                        .map(wanted -> parts.length > 1 && parts[1].equals(wanted))
                         .orElse(true);
     }
 }

@@ -10,11 +10,11 @@ import io.keyward.proof.Unverifiable;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Prints the report of a proof: for people, or as one JSON object.
+/// Prints the report of a proof: as text, or as one JSON object.
 ///
-/// @param records what the records are that were verified, or that it was verified with, in the plural
+/// @param records the plural noun for the records that were verified, or that the proof used
 record ProofReport(StandardStreams streams, boolean json, String records) {
-    /// How many findings people are shown.
+    /// The maximum number of findings in the text.
     private static final int SHOWN = 100;
 
     void print(Report report) {

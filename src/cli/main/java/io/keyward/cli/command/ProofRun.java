@@ -16,9 +16,9 @@ import picocli.CommandLine.ExitCode;
 
 /// Runs proofs of an application, and shows their progress on standard error.
 record ProofRun(KeywardConfig config, StandardStreams streams) {
-    /// Verifies, prints the report, and pushes it where that is asked for.
+    /// Runs a proof, prints the report, and pushes it if an option names a Pushgateway.
     ///
-    /// @param records what the records of the report are, in the plural
+    /// @param records the plural noun for the records of the report
     /// @return the exit code
     int verify(ReportOptions options, String records, BiFunction<Subject, ProofProgress, Report> proof) {
         Stopwatch stopwatch = Stopwatch.start();

@@ -29,19 +29,19 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `publish`: checks every line of every file, and then sends them all to the input topics.
+/// The command `publish`: checks every line of every file, then sends them all to the input topics.
 @Command(
         name = "publish",
         description = {
             "Sends the events of JSON-lines files to the input topics.",
-            "Every line is checked first, as the processor would judge it if it were sent now; if one is refused, such"
-                    + " lines are reported and nothing is sent."
+            "Every line is checked first, as the processor would check it now; if any is refused, the refused lines"
+                    + " are reported and nothing is sent."
         })
 public final class PublishCommand extends ClusterCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of event lines; - is standard input.")
     private List<String> files;
 
-    @Option(names = "--skip-invalid", description = "Send the other lines when some are refused.")
+    @Option(names = "--skip-invalid", description = "Skip refused lines and send the others.")
     private boolean skipInvalid;
 
     @Override
@@ -60,10 +60,10 @@ public final class PublishCommand extends ClusterCommand {
         }
     }
 
-    /// What a check of all lines has found.
+    /// The result of the check of all lines.
     private record Checked(EventRules rules, EventCheck lines, long refused) {}
 
-    /// Checks all lines; empty if some are refused, and the others are not to be sent either.
+    /// Checks all lines. Empty if some are refused and `--skip-invalid` is not given, so nothing is sent.
     private Optional<Checked> check(LineFiles<EventLine> events, EventRules rules, StandardStreams streams) {
         RefusedLines refused = new RefusedLines(streams.err());
         EventCheck check = new EventCheck(rules, refused::add);
@@ -78,14 +78,14 @@ public final class PublishCommand extends ClusterCommand {
         return Optional.of(new Checked(rules, check, refused.count()));
     }
 
-    /// Checks once more if the topics have stricter limits.
+    /// Checks again if the topics have stricter limits.
     private Optional<Checked> withLimits(
             Checked checked, LineFiles<EventLine> events, KeywardConfig config, StandardStreams streams) {
         EventRules stricter = checked.rules().limitedTo(limits(checked.lines(), config));
         return stricter.largestOfTopic().isEmpty() ? Optional.of(checked) : check(events, stricter, streams);
     }
 
-    /// The largest record of each topic, where the cluster tells. Fails if a topic does not exist.
+    /// Returns the maximum record size of each topic, if the cluster reports it. Fails if a topic does not exist.
     private Map<Topic, Integer> limits(EventCheck check, KeywardConfig config) {
         TopicNames names = config.topics().names();
         ClusterTopics topics = new ClusterTopics(config, cluster.typed());
@@ -95,7 +95,7 @@ public final class PublishCommand extends ClusterCommand {
                 .collect(Collectors.toMap(limit -> names.topic(limit.getKey()).orElseThrow(), Map.Entry::getValue));
     }
 
-    /// Sends the accepted events; false if the process is asked to stop before all are sent.
+    /// Sends the accepted events; returns false if the process is stopped before all are sent.
     private static boolean send(
             LineFiles<EventLine> events, Checked checked, KeywardConfig config, StandardStreams streams) {
         long total = checked.lines().acceptedLines();
@@ -116,7 +116,7 @@ public final class PublishCommand extends ClusterCommand {
                 producer.flush();
             } catch (CommandFailedException failed) {
                 throw new CommandFailedException(
-                        "%s. At least %d of %d events have arrived; sending them again does no harm."
+                        "%s. At least %d of %d events were acknowledged; sending them again does no harm."
                                 .formatted(failed.getMessage(), producer.arrived(), total),
                         failed);
             }
@@ -132,7 +132,7 @@ public final class PublishCommand extends ClusterCommand {
                     sent.acceptedLines(),
                     checked.lines().acceptedLines(),
                     sent.lastAccepted()
-                            .map(line -> ", the last one is " + line.location())
+                            .map(line -> ", the last one was " + line.location())
                             .orElse(""));
             return;
         }

@@ -13,15 +13,15 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The command `recover`: makes the state of an application consistent that was restored on another cluster.
+/// The command `recover`: makes the state consistent after an application was restored on another cluster.
 @Command(
         name = "recover",
         description = {
             "Makes the state of the stopped processor consistent after its topics were restored from copies, and reads"
                     + " its inputs again. Publishes nothing: the next run publishes what is missing.",
-            "With --from-inputs, nothing that is stored of a partition is believed: it is decided from the inputs alone."
+            "With --from-inputs, the stored state of a partition is ignored, and rebuilt from the inputs alone."
                     + " Parked partitions can be decided while the processor runs.",
-            "It can be killed and run again at any moment. docs/recovery.md has all steps."
+            "If it is killed at any point, run it again. See docs/recovery.md for all steps."
         })
 public final class RecoverCommand extends StreamsCommand {
     private static final int NAMED = 20;
@@ -32,7 +32,7 @@ public final class RecoverCommand extends StreamsCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Read the inputs again from this time on: an hour before the first copy fell behind, for"
+            description = "Read the inputs again from this time: an hour before the first replica fell behind, for"
                     + " example 2026-04-01T00:00:00Z. An earlier time only takes longer.")
     private Optional<Instant> since;
 
@@ -40,14 +40,16 @@ public final class RecoverCommand extends StreamsCommand {
             names = "--from-inputs",
             split = ",",
             paramLabel = "PARTITION",
-            description = "Delete all rows of these partitions first, and read the inputs from their beginning: their"
-                    + " changelogs hold wrong rows.")
+            description =
+                    "Delete all rows of these partitions first, and read the inputs from their earliest offset, if"
+                            + " their changelogs hold wrong rows.")
     private Set<Integer> wrong = Set.of();
 
     @Override
     int run(StandardStreams streams) {
         if (since.isPresent() != wrong.isEmpty()) {
-            throw wrongUsage("Give either --since, or --from-inputs, which reads the inputs from their beginning.");
+            throw wrongUsage(
+                    "Use either --since, or --from-inputs, which reads the inputs from their earliest offset.");
         }
         try (StopSignal stop = StopSignal.install()) {
             StateRecovery.Outcome outcome =
@@ -60,14 +62,14 @@ public final class RecoverCommand extends StreamsCommand {
 
     private String text(StateRecovery.Outcome outcome) {
         String done =
-                "Recovered: the state is consistent, and %d records were read again. Start the processor unless it runs: bin/keyward run%s"
+                "Recovered: the state is consistent, and %d records were read again. If the processor is not running, start it: bin/keyward run%s"
                         .formatted(outcome.records(), config.typed());
         return done
                 + listed(
-                        "Decisions rest on %d events that are not there. Send them again and recover once more, or the next start decides without them:",
+                        "Decisions are based on %d events that are missing. Send them and run recover again; otherwise the next start decides without them:",
                         outcome.lost())
                 + listed(
-                        "Of %d environments something is published, but no event is there. It stays as it is until their events are sent again:",
+                        "For %d environments, outputs are published but their events are missing. The outputs stay unchanged until the events are sent again:",
                         outcome.unknown());
     }
 

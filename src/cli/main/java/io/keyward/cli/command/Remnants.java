@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /// Where records about a tenant remain after its erasure, and for how long.
 ///
-/// @param topics every topic as the cluster has it
+/// @param topics every topic as it is on the cluster
 record Remnants(List<TopicRow> topics, Instant erasedAt) {
-    /// One line for each time, and one for what is compacted.
+    /// Returns one line for each time, and one for the compacted topics.
     List<String> lines() {
         Map<String, List<String>> until = new LinkedHashMap<>();
         for (TopicRow row : topics) {
@@ -31,7 +31,7 @@ record Remnants(List<TopicRow> topics, Instant erasedAt) {
         until.forEach((end, names) -> lines.add("  %s: in %s".formatted(end, String.join(", ", names))));
         lines.add("  until the log cleaner has compacted them: in the outputs and in the changelogs");
         lines.add(
-                "Files of running instances hold rows about it for up to two days; docs/contract.md says what else does.");
+                "Files of running instances hold rows about it for up to two days; see docs/contract.md for other places.");
         return lines;
     }
 

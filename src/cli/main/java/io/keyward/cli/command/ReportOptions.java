@@ -31,7 +31,7 @@ final class ReportOptions {
         return json;
     }
 
-    /// Pushes the numbers of a report, if that is asked for.
+    /// Pushes the numbers of a report, if an option names a Pushgateway.
     ///
     /// @throws CommandFailedException if they could not be pushed
     void push(Report report, Duration took) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "reshard",
         description = {
             "Moves a stopped application to more partitions: with its facts, decisions, revisions and read positions.",
-            "docs/operations.md describes the procedure. What is killed can be run again."
+            "See docs/operations.md for the procedure. If a command is killed, run it again."
         })
 public final class ReshardCommand extends CommandGroup {
     /// The members of a stopped application leave its group when their sessions end.
@@ -46,7 +46,9 @@ public final class ReshardCommand extends CommandGroup {
         private int count;
     }
 
-    @Command(description = "Checks whether the application can be moved, and says what would be done. Changes nothing.")
+    @Command(
+            description =
+                    "Checks whether the application can be moved, and prints what would be done. Changes nothing.")
     void plan(@Mixin ClusterOptions cluster, @Mixin PartitionsOption partitions) {
         Shown shown = new Shown(process.open());
         try (Reshard reshard = new Reshard(allowed(cluster, partitions), shown, InstantSource.system())) {
@@ -54,24 +56,24 @@ public final class ReshardCommand extends CommandGroup {
             shown.end();
             print(plan);
             out().printf(
-                            "Nothing was changed. The move is done by:%n  bin/keyward reshard run --partitions %d%s%n",
+                            "Nothing was changed. To move the application, run:%n  bin/keyward reshard run --partitions %d%s%n",
                             partitions.count, cluster.typed());
         }
     }
 
-    @Command(description = "Moves the application, or finishes a move that was begun.")
+    @Command(description = "Moves the application, or finishes an interrupted move.")
     void run(@Mixin ClusterOptions cluster, @Mixin PartitionsOption partitions) {
         Shown shown = new Shown(process.open());
         Move move = allowed(cluster, partitions);
         try (Reshard reshard = new Reshard(move, shown, InstantSource.system())) {
             if (reshard.isDone()) {
-                out().printf("The application has been moved to %d partitions already.%n", partitions.count);
+                out().printf("The application already has %d partitions.%n", partitions.count);
             } else {
                 MovePlan plan = reshard.run();
                 shown.end();
                 print(plan);
                 out().printf(
-                                "Done: the application id on the cluster is %s now.%n",
+                                "Done: the application id on the cluster is now %s.%n",
                                 Generation.applicationId(
                                         move.applicationId(), plan.generation().number()));
             }
@@ -81,10 +83,10 @@ public final class ReshardCommand extends CommandGroup {
         }
     }
 
-    @Command(description = "Deletes what earlier generations have left: their changelogs and groups.")
+    @Command(description = "Deletes the changelogs and groups that earlier generations left.")
     void clean(
             @Mixin ClusterOptions cluster,
-            @Option(names = "--yes", description = "Delete. Without it, the command only says what it would delete.")
+            @Option(names = "--yes", description = "Delete. Without it, the command only prints what it would delete.")
                     boolean agreed) {
         KeywardConfig config = cluster.load();
         try (Reshard reshard = new Reshard(move(config, 1), MoveProgress.NONE, InstantSource.system())) {
@@ -93,10 +95,12 @@ public final class ReshardCommand extends CommandGroup {
             if (agreed) {
                 requireToDelete(config, topics, reshard.leftGroups());
                 reshard.clean();
-                out().printf("Topics deleted: %d; the groups of earlier generations as well.%n", topics.size());
+                out().printf(
+                                "Topics deleted: %d; the groups of earlier generations were deleted too.%n",
+                                topics.size());
             } else {
                 out().printf(
-                                "Topics to delete: %d. They hold the state before the move; afterwards there is no way back to it. Delete them with --yes.%n",
+                                "Topics to delete: %d. They hold the state from before the move, which cannot be restored without them. Delete them with --yes.%n",
                                 topics.size());
             }
         }
@@ -108,7 +112,7 @@ public final class ReshardCommand extends CommandGroup {
         }
     }
 
-    /// A move that the user may do, as far as Kafka tells before.
+    /// Prepares a move after checking the permissions of the user, as far as Kafka reports them.
     private static Move allowed(ClusterOptions cluster, PartitionsOption partitions) {
         KeywardConfig config = cluster.load();
         try (AccessCheck access = AccessCheck.connect(Generations.complete(config))) {
@@ -130,17 +134,17 @@ public final class ReshardCommand extends CommandGroup {
         PrintWriter out = out();
         Generation next = plan.generation();
         if (plan.circumstances().resumes()) {
-            out.printf("This continues the move that was begun at %s.%n", next.startedAt());
+            out.printf("This continues the move that started at %s.%n", next.startedAt());
         }
         out.printf("From %d to %d partitions, as generation %d.%n", next.from(), next.partitions(), next.number());
-        out.println("  topics that get them: "
+        out.println("  topics that are extended: "
                 + String.join(", ", plan.circumstances().shared().keySet()));
         out.println("  rows that move: "
                 + plan.rows().entrySet().stream()
                         .map(store -> "%s %d".formatted(store.getKey(), store.getValue()))
                         .collect(Collectors.joining(", ")));
-        out.printf("  tenants: %d; with another partition: %d%n", plan.tenants(), plan.movedTenants());
-        out.println("  outputs: they keep their partitions and their records");
+        out.printf("  tenants: %d; on another partition afterwards: %d%n", plan.tenants(), plan.movedTenants());
+        out.println("  outputs: partitions and records stay unchanged");
         if (plan.circumstances().running()) {
             out.println("  The application is running. Stop every instance before the move.");
         }
@@ -150,7 +154,7 @@ public final class ReshardCommand extends CommandGroup {
         }
     }
 
-    /// Shows on standard error how far the move is.
+    /// Shows the progress of the move on standard error.
     private record Shown(StandardStreams streams, ProgressBar bar) implements MoveProgress {
         Shown(StandardStreams streams) {
             this(streams, streams.progress("rows read", ProgressBar.UNKNOWN));

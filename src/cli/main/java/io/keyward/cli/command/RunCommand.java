@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// The command `run`: runs one processor until it is asked to stop, or fails.
+/// The command `run`: runs one processor until it is stopped or fails.
 @Command(name = "run", description = "Runs the processor against the cluster that the configuration names.")
 public final class RunCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

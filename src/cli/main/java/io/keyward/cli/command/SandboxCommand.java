@@ -30,8 +30,9 @@ public final class SandboxCommand implements Runnable {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keep topics, schemas, keys and state in this folder, and continue from them next time; the"
-                    + " sample is sent again then, which changes nothing. Without it everything is gone at the end.")
+            description =
+                    "Keep topics, schemas, keys and state in this folder, and continue from them next time; the"
+                            + " sample is then sent again, which changes nothing. Without it, everything is deleted at the end.")
     private Optional<Path> data = Optional.empty();
 
     @Option(
@@ -43,9 +44,8 @@ public final class SandboxCommand implements Runnable {
 
     @Option(
             names = "--no-report",
-            description =
-                    "Do not report on behalf of the services that store components. Without this, what is decided is"
-                            + " reported as done a moment later, so that it is proven; with it, it is late after a day.")
+            description = "Do not report on behalf of the services that store components. Without this option, each"
+                    + " decision is reported as enforced a moment later; with it, it is late after a day.")
     private boolean silent;
 
     @ArgGroup
@@ -62,7 +62,7 @@ public final class SandboxCommand implements Runnable {
         @Option(
                 names = "--services-only",
                 description = "Start broker, registry and vaults and create topics and schemas, but run no processor"
-                        + " and send no sample; print the configuration file with which the commands run, console and"
+                        + " and send no sample; print a configuration file with which the commands run, console and"
                         + " intake find them.")
         private boolean servicesOnly;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "schemas", description = "Registers or checks the schema of every topic in the schema registry.")
 public final class SchemasCommand extends CommandGroup {
     @Command(
-            description = "Registers the schemas that are missing, and sets the compatibility level of every subject"
+            description = "Registers missing schemas, and sets the compatibility level of every subject"
                     + " to FULL_TRANSITIVE; exits with 1 if the registry refuses one.")
     int register(@Mixin ClusterOptions cluster) {
         try (SchemaAdmin schemas = new SchemaAdmin(cluster.load())) {
@@ -28,8 +28,9 @@ public final class SchemasCommand extends CommandGroup {
     }
 
     @Command(
-            description = "Compares the schemas with what is registered, and with its compatibility level; exits with"
-                    + " 1 if something is missing or incompatible.")
+            description =
+                    "Compares the schemas with the registered ones, and checks their compatibility level; exits with"
+                            + " 1 if any is missing or incompatible.")
     int check(@Mixin ClusterOptions cluster) {
         try (SchemaAdmin schemas = new SchemaAdmin(cluster.load())) {
             List<SchemaFinding> findings = schemas.check();

@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "simulate",
         description = {
-            "Decides the events of JSON-lines files without any broker, and prints one JSON line per output record.",
+            "Decides the events of JSON-lines files without a broker, and prints one JSON line per output record.",
             "A line that is not an event is reported on standard error, and the others are decided.",
-            "An event that has not occurred yet is refused, as it would be if it were sent now; to tell what would"
-                    + " happen, give its line a \"timestamp\" of that time."
+            "An event that has not occurred yet is refused, as it would be if it were sent now; to simulate it"
+                    + " anyway, give its line a \"timestamp\" of that time."
         })
 public final class SimulateCommand extends StreamsCommand {
     @Mixin
@@ -45,29 +45,30 @@ public final class SimulateCommand extends StreamsCommand {
     @Option(
             names = "--evidence",
             paramLabel = "USE",
-            description = "What enforcement reports are good for: ${COMPLETION-CANDIDATES}. With REPORT, decisions and"
-                    + " warnings tell what they say; with REQUIRE, a component is under the customer's key only if they"
-                    + " show it; default: as configured, or else as the profile says.")
+            description =
+                    "How enforcement reports are used: ${COMPLETION-CANDIDATES}. With REPORT, decisions and warnings"
+                            + " show them; with REQUIRE, a component is under the customer's key only if they prove it;"
+                            + " default: as configured, or else that of the profile.")
     private Optional<RuleProfile.Evidence> evidence = Optional.empty();
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            description = "After the last line, let time pass to TIME, for example 2026-04-01T00:00:00Z, and decide"
-                    + " the deadlines until then: ends of retentions, deletions that come near, expiry dates."
-                    + " Without it, only events move time.")
+            description = "After the last line, advance the time to TIME, for example 2026-04-01T00:00:00Z, and decide"
+                    + " the deadlines until then: ends of retentions, approaching deletions, expiry dates."
+                    + " Without it, only events advance the time.")
     private Optional<Instant> until = Optional.empty();
 
     @Option(
             names = "--explain",
-            description = "Instead of JSON, print each outcome in words and, for each decision, the rules that made it"
-                    + " and the facts that they looked at.")
+            description = "Instead of JSON, print each outcome in words and, for each decision, the rules that led to"
+                    + " it and the facts that they used.")
     private boolean explain;
 
     @Option(
             names = "--summary",
             description = "Instead of JSON, print the state at the end: a table with a row per environment,"
-                    + " or counts where that would be more than 300 rows.")
+                    + " or counts if that would be more than 300 rows.")
     private boolean summary;
 
     @Override
@@ -105,7 +106,7 @@ public final class SimulateCommand extends StreamsCommand {
 
     private RuleProfile rules(String name) {
         return RuleProfiles.named(name)
-                .orElseThrow(() -> wrongUsage("There is no rule profile %s; accepted is one of %s."
+                .orElseThrow(() -> wrongUsage("Unknown rule profile %s; it must be one of %s."
                         .formatted(name, String.join(", ", RuleProfiles.names()))));
     }
 }

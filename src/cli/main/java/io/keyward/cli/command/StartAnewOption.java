@@ -6,8 +6,8 @@ import picocli.CommandLine.Option;
 final class StartAnewOption {
     @Option(
             names = "--start-anew",
-            description = "Begin with what is left of the inputs, where this application has read nothing yet and"
-                    + " outputs are not empty or the inputs do not begin at offset 0. Revisions begin again at 1, and"
+            description = "Start from what is left of the inputs, although this application has read nothing yet and"
+                    + " the outputs are not empty or the inputs do not begin at offset 0. Revisions start again at 1, and"
                     + " revocations that were deleted stay unknown. Only for the first start.")
     private boolean given;
 

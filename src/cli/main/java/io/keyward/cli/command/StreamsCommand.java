@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// A command that reads and prints by the streams of the process.
+/// A command that uses the standard streams of the process.
 abstract class StreamsCommand implements Callable<Integer> {
     @Mixin
     private ProcessStreams process;
@@ -20,11 +20,11 @@ abstract class StreamsCommand implements Callable<Integer> {
         return run(process.open());
     }
 
-    /// What is wrong with the options and parameters together.
+    /// Returns the exception for options and parameters that do not fit together.
     final ParameterException wrongUsage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /// Runs to the end, and returns the exit code.
+    /// Runs the command and returns its exit code.
     abstract int run(StandardStreams streams);
 }

@@ -2,7 +2,7 @@ package io.keyward.cli.command;
 
 import picocli.CommandLine.Command;
 
-/// The command `tenant`: tells what is held about a tenant, and has it erased.
+/// The command `tenant`: exports what is held about a tenant, or has it erased.
 @Command(
         name = "tenant",
         description = "Exports or erases what is held about one tenant.",

@@ -33,13 +33,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `tenant erase`: asks the processor to erase a tenant, and waits until it has.
+/// The command `tenant erase`: requests the erasure of a tenant from the processor, and waits for it.
 @Command(
         name = "erase",
         description = {
             "Has the processor erase a tenant: everything published about it is retracted, and everything stored about it"
                     + " is deleted. It cannot be undone.",
-            "Stop sending events about the tenant first: what the processor reads after the request starts afresh."
+            "Stop sending events about the tenant first: events that the processor reads after the request create the"
+                    + " tenant again."
         })
 public final class TenantEraseCommand extends ClusterCommand {
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -50,7 +51,7 @@ public final class TenantEraseCommand extends ClusterCommand {
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
-    @Option(names = "--dry-run", description = "Only say what is stored and published, and which erasures were done.")
+    @Option(names = "--dry-run", description = "Only print what is stored and published, and which erasures were done.")
     private boolean dryRun;
 
     @Option(
@@ -93,14 +94,14 @@ public final class TenantEraseCommand extends ClusterCommand {
         }
     }
 
-    /// Every topic as the cluster has it, before anything is erased: afterwards nothing should fail any more.
+    /// Describes every topic on the cluster. It runs before the erasure, so that nothing can fail after it.
     private static List<TopicRow> describe(KeywardConfig config) {
         try (TopicAdmin topics = new TopicAdmin(config)) {
             return topics.describe();
         }
     }
 
-    /// The erasure that the request has led to; empty if it is not done in time.
+    /// Waits for the erasure that was requested; empty if it is not done in time.
     private Optional<Erasure> erase(UUID request, KeywardConfig config, SchemaRegistry registry, ErasureLog erasures) {
         try (StopSignal stop = StopSignal.install()) {
             send(request, config, registry);
@@ -142,10 +143,10 @@ public final class TenantEraseCommand extends ClusterCommand {
 
     private void reportOpen(UUID request, TopicNames names, StandardStreams streams) {
         streams.tell(
-                "keyward: not erased yet. The request %s stays in %s, and the processor does it when it gets there. Look later with: bin/keyward tenant erase %s --dry-run%s%n",
+                "keyward: not erased yet. The request %s stays in %s until the processor reads it. Check later with: bin/keyward tenant erase %s --dry-run%s%n",
                 request, names.name(Topic.TENANT_ERASED), tenant, cluster.typed());
         streams.tell(
-                "If the processor runs and is not behind, look into %s: a request of a clock that is ahead is refused.%n",
+                "If the processor runs and has no lag, check %s: a request whose time lies in the future is refused.%n",
                 names.deadLetters());
     }
 }

@@ -25,13 +25,13 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `tenant export`: prints what the topics hold of a tenant.
+/// The command `tenant export`: prints what the topics hold about a tenant.
 @Command(
         name = "export",
         description = {
             "Prints what the topics hold about a tenant, one JSON line per record: first the events, as publish and"
-                    + " simulate take them, then the outputs, as watch --json prints them.",
-            "Every partition is read to its end. What retention has deleted is not in the export; the messages say where"
+                    + " simulate read them, then the outputs, as watch --json prints them.",
+            "Every partition is read to its end. What retention has deleted is not in the export; messages say where"
                     + " it has deleted something."
         })
 public final class TenantExportCommand extends ClusterCommand {
@@ -62,7 +62,7 @@ public final class TenantExportCommand extends ClusterCommand {
         return ExitCode.OK;
     }
 
-    /// How many of the first records of each topic are not there any more.
+    /// Topic → how many of its first records retention has deleted.
     private static SortedMap<String, Long> deleted(CommittedLog log) {
         SortedMap<String, Long> deleted = new TreeMap<>();
         log.beginnings().forEach((partition, beginning) -> {
@@ -108,7 +108,6 @@ public final class TenantExportCommand extends ClusterCommand {
                     export.unreadable());
         }
         deleted.forEach((topic, count) -> err.printf(
-                "Not exported: what was among the first %d records of %s, which retention has deleted.%n",
-                count, topic));
+                "Not exported: records among the first %d of %s, which retention has deleted.%n", count, topic));
     }
 }

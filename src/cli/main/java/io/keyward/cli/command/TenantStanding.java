@@ -16,7 +16,7 @@ import org.apache.kafka.common.acl.AclOperation;
 
 /// What is stored and published about a tenant now, for `tenant erase --dry-run`.
 ///
-/// @param typed the typed options that name the cluster
+/// @param typed the options that name the cluster, as typed
 record TenantStanding(KeywardConfig config, TenantId tenant, String typed) {
     void print(List<Erasure> erasures, StandardStreams streams) {
         TenantHoldings holdings = new TenantHoldings(
@@ -31,7 +31,7 @@ record TenantStanding(KeywardConfig config, TenantId tenant, String typed) {
             log.readToEnd(holdings::take, progress::done);
         }
         streams.print(
-                "Stored: %d environments, facts of %d keys, %d rows in all. Published: %d records stand.%n",
+                "Stored: %d environments, facts of %d keys, %d rows in all. Published: %d records.%n",
                 holdings.environments(), holdings.keys(), holdings.rows(), holdings.outputs());
         erasures.forEach(erasure -> streams.print(
                 "Erased at %s, as requested at %s%s.%n",

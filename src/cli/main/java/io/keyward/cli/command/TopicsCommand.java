@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /// The command `topics`: creates, checks or describes the topics on the cluster.
 @Command(name = "topics", description = "Creates, checks or describes every topic of the product.")
 public final class TopicsCommand extends CommandGroup {
-    @Command(description = "Creates the topics that are missing; changes none that exists.")
+    @Command(description = "Creates missing topics; does not change existing ones.")
     int create(@Mixin ClusterOptions cluster) {
         try (TopicAdmin topics = new TopicAdmin(cluster.load())) {
             List<TopicOutcome> outcomes = topics.create();
@@ -30,13 +30,13 @@ public final class TopicsCommand extends CommandGroup {
 
     @Command(
             description =
-                    "Compares every topic with its contract; exits with 1 if one differs. Warns if events are deleted early.")
+                    "Compares every topic with its contract; exits with 1 if any differs. Warns if events are deleted early.")
     int check(@Mixin ClusterOptions cluster) {
         try (TopicAdmin topics = new TopicAdmin(Generations.ifVisible(cluster.load()))) {
             TopicAdmin.TopicCheck check = topics.check();
             if (check.passed()) {
                 out().printf(
-                                "All %d topics are as they must be; the inputs have %d partitions.%n",
+                                "All %d topics match their contracts; the inputs have %d partitions.%n",
                                 Topic.values().length, check.inputPartitions().orElseThrow());
             }
             report(check.warnings());

@@ -8,17 +8,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/// Asks on the terminal whether a tenant is really to be erased.
+/// Asks on the terminal for confirmation that a tenant shall be erased.
 record TypedConfirmation(StandardStreams streams) {
-    /// Whether the tenant's id is typed. If it is not, a message says so.
+    /// Returns whether the tenant's id is typed; if not, prints a message.
     ///
     /// @throws CommandFailedException if there is no terminal, or the input cannot be read
     boolean confirms(TenantId tenant) {
         if (!streams.errTerminal().interactive()) {
-            throw new CommandFailedException("Nothing was erased: there is no terminal to confirm on. Say --yes.");
+            throw new CommandFailedException(
+                    "Nothing was erased: there is no terminal for the confirmation. Use --yes to erase without it.");
         }
         streams.tell(
-                "Everything published and stored about %s goes, and cannot be brought back.%nType the tenant's id to confirm: ",
+                "Everything published and stored about %s will be deleted and cannot be restored.%nType the tenant's id to confirm: ",
                 tenant);
         streams.err().flush();
         boolean same = tenant.value().equals(typed());

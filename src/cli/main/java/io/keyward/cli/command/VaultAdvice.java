@@ -6,7 +6,7 @@ import io.keyward.vault.ProbeResult;
 import java.util.Map;
 
 /// What a vault's answer means for the environments under a key, and what the key's owner or the operator can
-/// do, as `vault-advice.yaml` has it.
+/// do, read from `vault-advice.yaml`.
 record VaultAdvice(String meaning, String remedy) {
     private static final Map<String, VaultAdvice> ANSWERS =
             YamlResource.read("/vault-advice.yaml", Table.class).answers();

@@ -20,27 +20,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `vault`: asks a vault about a key, as the watch does; in the sandbox, it also acts as the vault's
-/// owner.
+/// The command `vault`: probes a key in its vault, as the key watch does. In the sandbox, it also acts as
+/// the owner of the vault.
 @Command(
         name = "vault",
         description = {
-            "Asks a vault about a key; in the sandbox, also changes its vaults as their owners would.",
-            "The sandbox emits the events of Event Grid that Azure would emit about each change, if there are any. It"
-                    + " prints what becomes of them."
+            "Probes a key in its vault; in the sandbox, also changes its vaults as their owners would.",
+            "For each change, the sandbox emits the Event Grid events that Azure would emit, if any. It prints what"
+                    + " becomes of them."
         })
 public final class VaultCommand extends CommandGroup {
     @Command(
-            description = "Asks a key's vault what the watch would ask, including a trial wrap and unwrap; prints the"
-                    + " answer, what it means and what to do. Exits with 0 if the key is usable and fits an enterprise"
-                    + " policy, else with 1. It asks Azure as keyward.vault.* says or, where no cluster is configured,"
-                    + " the sandbox.")
+            description = "Probes a key as the key watch would, including a trial wrap and unwrap; prints the"
+                    + " result, what it means and what to do. Exits with 0 if the key is usable and fits an enterprise"
+                    + " policy, else with 1. It probes in Azure as keyward.vault.* says or, if no cluster is configured,"
+                    + " in the sandbox.")
     int check(
             @Parameters(
                             paramLabel = "KEY-URI",
                             description = "https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY for the same, or"
-                                    + " https://HSM.managedhsm.azure.net/keys/KEY; the URI with /VERSION asks"
-                                    + " about that version, not the current one.")
+                                    + " https://HSM.managedhsm.azure.net/keys/KEY; a URI with /VERSION names"
+                                    + " that version instead of the current one.")
                     KeyArgument key,
             @Mixin ClusterOptions options) {
         VaultAccess access = new VaultAccess(options.load().values());
@@ -60,7 +60,7 @@ public final class VaultCommand extends CommandGroup {
         return own(options, VaultOwner::keys);
     }
 
-    @Command(description = "Sandbox: makes a new version of a key.")
+    @Command(description = "Sandbox: creates a new version of a key.")
     int rotate(@Mixin OwnedKey key) {
         return act(key, "rotate");
     }
@@ -94,8 +94,7 @@ public final class VaultCommand extends CommandGroup {
                             defaultValue = "KEYWARD",
                             description =
                                     "Whose grant is taken away: ${COMPLETION-CANDIDATES}; default: KEYWARD. The platform"
-                                            + " reaches the key with the one of the enterprise policy, which Keyward"
-                                            + " cannot see.")
+                                            + " uses the grant of the enterprise policy, which Keyward cannot see.")
                     Grantee to,
             @Option(
                             names = "--reason",
@@ -103,7 +102,7 @@ public final class VaultCommand extends CommandGroup {
                             defaultValue = "RBAC",
                             description =
                                     "What denies the access: ${COMPLETION-CANDIDATES}; default: RBAC. Policies and"
-                                            + " network rules are those of the whole vault, and deny Keyward only.")
+                                            + " network rules apply to the whole vault, and deny only Keyward.")
                     Barrier reason) {
         return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), to, reason)));
     }
@@ -130,7 +129,7 @@ public final class VaultCommand extends CommandGroup {
         var emulator = options.load().find(VaultAccess.EMULATOR);
         if (emulator.isEmpty()) {
             throw new CommandFailedException(
-                    "The configuration names no sandbox: only check works with the vaults of Azure itself.");
+                    "The configuration names no sandbox: in Azure, only `vault check` is available.");
         }
         try (VaultOwner owner = new VaultOwner(emulator.get())) {
             out().print(table(what.apply(owner)));

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A vault's answer about a key, what it means and what to do, in full sentences.
+/// The result of probing a key, what it means and what to do, in full sentences.
 final class VaultReport {
     private static final String LINE = "%-8s  %s";
 
@@ -19,7 +19,7 @@ final class VaultReport {
         VaultAdvice advice = VaultAdvice.forResult(result);
         List<String> lines = new ArrayList<>();
         lines.add(LINE.formatted("Key", key));
-        lines.add(LINE.formatted("Asked", asked(access)));
+        lines.add(LINE.formatted("Service", service(access)));
         lines.add(LINE.formatted("As", identity(access)));
         lines.add(LINE.formatted("Answer", result.outcome() + ": " + result.detail()));
         result.key().ifPresent(found -> {
@@ -31,7 +31,7 @@ final class VaultReport {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static String asked(VaultAccess access) {
+    private static String service(VaultAccess access) {
         return access.find(VaultAccess.EMULATOR)
                 .map(emulator -> "the sandbox at " + emulator)
                 .orElse("Azure, cloud " + Parsers.text(access.cloud()));

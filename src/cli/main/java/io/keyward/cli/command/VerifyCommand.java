@@ -43,18 +43,18 @@ public final class VerifyCommand extends CommandGroup {
     @Mixin
     private ProcessStreams process;
 
-    /// The options with the base that facts begin with.
+    /// The options that name the base from which the replay of facts starts.
     static final class BaseOptions {
-        @Option(names = "--base", paramLabel = "DIR", description = "The folder of a base that `verify base` has made.")
+        @Option(names = "--base", paramLabel = "DIR", description = "The folder of a base that `verify base` created.")
         private Optional<Path> folder = Optional.empty();
 
         @Option(
                 names = "--public-key",
                 paramLabel = "FILE",
-                description = "The public key of Ed25519, in PEM form, that the base was signed for.")
+                description = "The Ed25519 public key, as PEM, that verifies the signature of the base.")
         private Optional<Path> key = Optional.empty();
 
-        /// The base, after its signature was verified.
+        /// Opens the base after verifying its signature; empty if none is named.
         Optional<BaseFolder> open() {
             if (folder.isPresent() != key.isPresent()) {
                 throw new ConfigurationException(List.of("--base DIR and --public-key FILE must be given together."));
@@ -77,8 +77,8 @@ public final class VerifyCommand extends CommandGroup {
                             paramLabel = "SECONDS",
                             defaultValue = "60",
                             description =
-                                    "How long to wait for what keeps changing, and for fan-outs that have not ended."
-                                            + " Default: ${DEFAULT-VALUE}.")
+                                    "How long to wait for rows that keep changing, and for unfinished fan-outs; default:"
+                                            + " ${DEFAULT-VALUE}.")
                     int wait) {
         KeywardConfig config = checked(cluster, TopicLayout.OUTPUTS);
         return new ProofRun(config, process.open())
@@ -90,10 +90,10 @@ public final class VerifyCommand extends CommandGroup {
 
     @Command(
             description = {
-                "Replays the inputs, since a base or since their beginning, and compares the facts with those in the"
+                "Replays the inputs, from a base or from their earliest offset, and compares the facts with those in the"
                         + " changelogs; exits with 0 only if everything was verified and nothing differs.",
-                "What retention has deleted is not verifiable. It works beside a running application, joins no group and"
-                        + " writes nothing."
+                "What retention has deleted is not verifiable. It can run while the application runs, joins no group"
+                        + " and writes nothing."
             })
     int inputs(
             @Mixin ClusterOptions cluster,
@@ -104,7 +104,7 @@ public final class VerifyCommand extends CommandGroup {
                             paramLabel = "SECONDS",
                             defaultValue = "60",
                             description = "How long to wait, in each partition, for rerouted records that are not"
-                                    + " decided yet. Default: ${DEFAULT-VALUE}.")
+                                    + " decided yet; default: ${DEFAULT-VALUE}.")
                     int wait) {
         Optional<BaseFolder> folder = base.open();
         return verify(
@@ -116,8 +116,8 @@ public final class VerifyCommand extends CommandGroup {
 
     @Command(
             description = {
-                "Verifies one record of an output: the events of its tenant below the position in its header, decided"
-                        + " again, must give what it says; exits with 0 only if they do.",
+                "Verifies one record of an output: decides the events of its tenant below the position in its header"
+                        + " again, and compares the result; exits with 0 only if it is the same.",
                 "It works beside a running application, joins no group and writes nothing."
             })
     int output(
@@ -140,15 +140,15 @@ public final class VerifyCommand extends CommandGroup {
                 .or(() -> config.topics().names().topic(topic))
                 .filter(TopicLayout.OUTPUTS::contains)
                 .orElseThrow(() -> new ConfigurationException(List.of(
-                        "%s: accepted is encryption-decisions, warnings or analytics-suppressions.".formatted(topic))));
+                        "%s: must be encryption-decisions, warnings or analytics-suppressions.".formatted(topic))));
         TopicPartition topicPartition =
                 new TopicPartition(config.topics().names().name(output), partition);
         int partitions = new ClusterTopics(config, cluster.typed())
                 .partitions(List.of(topicPartition.topic()), AclOperation.READ)
                 .get(topicPartition.topic());
         if (partition < 0 || partition >= partitions || offset < 0) {
-            throw new ConfigurationException(
-                    List.of("Partition %d and offset %d: accepted is a partition from 0 to %d, and no negative offset."
+            throw new ConfigurationException(List.of(
+                    "Partition %d and offset %d: the partition must be from 0 to %d, and the offset must not be negative."
                             .formatted(partition, offset, partitions - 1)));
         }
         return verify(config, folder, report, proof -> OutputVerification.run(proof, topicPartition, offset));
@@ -156,8 +156,8 @@ public final class VerifyCommand extends CommandGroup {
 
     @Command(
             description = {
-                "Verifies records of the outputs that are chosen at random, each as `verify output` does; exits with 0 only"
-                        + " if all are right.",
+                "Verifies randomly chosen records of the outputs, each as `verify output` does; exits with 0 only if"
+                        + " all are correct.",
                 "It works beside a running application, joins no group and writes nothing."
             })
     int sample(
@@ -166,9 +166,8 @@ public final class VerifyCommand extends CommandGroup {
                             names = "--records",
                             paramLabel = "N",
                             defaultValue = "10",
-                            description =
-                                    "How many records to verify. Each reads the inputs of one partition, since the"
-                                            + " base or since their beginning. Default: ${DEFAULT-VALUE}.")
+                            description = "How many records to verify. Each reads the inputs of one partition, from the"
+                                    + " base or from their earliest offset; default: ${DEFAULT-VALUE}.")
                     int records,
             @Mixin BaseOptions base,
             @Mixin ReportOptions report) {
@@ -186,7 +185,7 @@ public final class VerifyCommand extends CommandGroup {
                                 .toList()));
     }
 
-    /// Verifies by the events that the processor would admit.
+    /// Verifies against the events that the processor would admit.
     private int verify(
             KeywardConfig config, Optional<BaseFolder> base, ReportOptions report, Function<InputProof, Report> proof) {
         Bounds bounds = config.rules()
@@ -206,15 +205,15 @@ public final class VerifyCommand extends CommandGroup {
     @Command(
             description = {
                 "Copies the changelogs and the committed offsets into a folder, and signs them: with this base, `verify"
-                        + " inputs` needs only the inputs that came after it.",
+                        + " inputs` needs only the inputs after it.",
                 "It works beside a running application, joins no group and writes nothing to the cluster."
             })
     void base(@Mixin ClusterOptions cluster, @Mixin NewBaseOptions options) {
         options.make("base", () -> checkedInputs(cluster, List.of()), process, BaseMaker::make);
     }
 
-    /// The configuration in the generation whose state is complete, if these topics and the changelogs are
-    /// there.
+    /// Returns the configuration of the generation whose state is complete, after checking that these topics and
+    /// the changelogs exist.
     private static KeywardConfig checked(ClusterOptions cluster, List<Topic> read) {
         KeywardConfig config = Generations.complete(cluster.load());
         ClusterTopics topics = new ClusterTopics(config, cluster.typed());
@@ -223,7 +222,7 @@ public final class VerifyCommand extends CommandGroup {
         return config;
     }
 
-    /// The same, if also the inputs are there and the committed offsets can be read.
+    /// Like [#checked], and checks also that the inputs exist and the committed offsets can be read.
     static KeywardConfig checkedInputs(ClusterOptions cluster, List<Topic> more) {
         KeywardConfig config = checked(
                 cluster,

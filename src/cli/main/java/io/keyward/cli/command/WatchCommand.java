@@ -19,8 +19,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `watch`: follows outputs without a consumer group, so that nothing on the cluster changes.
-@Command(name = "watch", description = "Shows what is published, as it is published; Ctrl-C ends it.")
+/// The command `watch`: follows outputs without a consumer group, so nothing on the cluster changes.
+@Command(name = "watch", description = "Shows outputs as they are published; Ctrl-C stops it.")
 public final class WatchCommand extends ClusterCommand {
     @Parameters(
             arity = "0..1",
@@ -31,16 +31,16 @@ public final class WatchCommand extends ClusterCommand {
     @Option(names = "--json", description = "Print one JSON line per record.")
     private boolean json;
 
-    @Option(names = "--from-start", description = "Begin with the oldest record there is, not with the next one.")
+    @Option(names = "--from-start", description = "Start with the earliest record, not with the next one.")
     private boolean fromStart;
 
-    @Option(names = "--until-end", description = "Stop at the end of what is there.")
+    @Option(names = "--until-end", description = "Stop at the current end of the outputs.")
     private boolean untilEnd;
 
     @Option(
             names = "--tenant",
             paramLabel = "ID",
-            description = "Only this tenant; of decisions, warnings and suppressions only its partition is read.")
+            description = "Only this tenant; of decisions, warnings and suppressions, only its partition is read.")
     private Optional<String> tenant = Optional.empty();
 
     @Option(names = "--environment", paramLabel = "ID", description = "Only the environment with this id.")

@@ -17,12 +17,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// The command `whatif`: asks the console what would be published if events came now.
+/// The command `whatif`: asks the console what would be published if events arrived now.
 @Command(
         name = "whatif",
         description = {
-            "Asks the console what would be published if the events of JSON-lines files came now, and what would"
-                    + " change. Nothing is written.",
+            "Asks the console what would be published if the events of JSON-lines files arrived now, and what"
+                    + " would change. Nothing is written.",
             "A line that would be refused is reported on standard error, and the exit code is then 1."
         })
 public final class WhatIfCommand extends StreamsCommand {
@@ -50,7 +50,7 @@ public final class WhatIfCommand extends StreamsCommand {
         return refused.count() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
-    /// Reports what the console refuses, by the lines of the files.
+    /// Reports the events that the console refuses, with their lines in the files.
     private static void refuse(JsonNode answers, List<SourceLine> sent, RefusedLines refused) {
         for (JsonNode line : answers) {
             JsonNode refusal = line.path("refusal");

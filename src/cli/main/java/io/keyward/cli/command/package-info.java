@@ -1,4 +1,4 @@
 /// One class per command: its options, what it prints, its exit code.
 ///
-/// Holds no work of its own. May import every package but `app`.
+/// Contains no logic of its own. May import every package except `app`.
 package io.keyward.cli.command;

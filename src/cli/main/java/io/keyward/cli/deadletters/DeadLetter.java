@@ -11,37 +11,37 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// A dead letter: its record, and what is known of it.
+/// A dead letter: its record, and what is known about it.
 public record DeadLetter(ConsumerRecord<byte[], byte[]> received, OutputRecord.Refused refused) {
-    /// By the time of the refused record.
+    /// Orders by the time of the refused record, then by the coordinates of the dead letter.
     public static final Comparator<DeadLetter> IN_ORDER = Comparator.comparing(
                     (DeadLetter deadLetter) -> deadLetter.refused().timestamp())
             .thenComparingInt(deadLetter -> deadLetter.received().partition())
             .thenComparingLong(deadLetter -> deadLetter.received().offset());
 
-    /// The place of the refused record, as `topic/partition/offset`. If its source has no partitions, as that
-    /// of Event Grid, the place of the dead letter.
-    String origin() {
+    /// The coordinates of the refused record, as `topic/partition/offset`. If its source has no partitions, as
+    /// with Event Grid, the coordinates of the dead letter.
+    String coordinates() {
         return DeadLetterHeaders.coordinates(received.headers())
                 .map(coordinates -> coordinates.topic() + "/" + coordinates.partition() + "/" + coordinates.offset())
                 .orElseGet(() -> received.topic() + "/" + received.partition() + "/" + received.offset());
     }
 
-    /// Whether this is the place of the refused record: topic, partition and offset with slashes between them.
+    /// Whether these are the coordinates of the refused record, as `topic/partition/offset`.
     public boolean isAt(String coordinates) {
         ObjectNode source = refused.source();
         String known =
                 source.path("topic").asText() + "/" + source.path("partition").asText() + "/"
                         + source.path("offset").asText();
-        return known.equals(coordinates) || origin().equals(coordinates);
+        return known.equals(coordinates) || coordinates().equals(coordinates);
     }
 
-    /// The origin of the dead letter that the refused record was a repetition of.
+    /// The coordinates of the dead letter that the refused record was resent from; empty if it was not resent.
     Optional<String> resentFrom() {
         return resentFrom(received);
     }
 
-    /// What the header of a record that was sent again says.
+    /// The coordinates in the header of a record that was resent; empty for other records.
     static Optional<String> resentFrom(ConsumerRecord<byte[], byte[]> record) {
         return DeadLetterHeaders.text(record.headers(), DeadLetters.RESENT_FROM);
     }

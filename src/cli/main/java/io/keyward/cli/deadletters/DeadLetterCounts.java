@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.TreeMap;
 
-/// How many dead letters there are of each producer, topic and reason, and from when to when.
+/// The number of dead letters by producer, topic and reason, and the times of the first and the last.
 public final class DeadLetterCounts {
-    /// How many columns stay side by side on a narrow screen.
+    /// The number of columns that stay side by side on a narrow screen.
     private static final int LEAST = 4;
 
     private static final List<Column> COLUMNS = List.of(
@@ -29,7 +29,7 @@ public final class DeadLetterCounts {
     /// The times of the dead letters of each kind, in milliseconds.
     private final TreeMap<Kind, LongSummaryStatistics> counts = new TreeMap<>(Kind.IN_ORDER);
 
-    /// @param producer empty if it is not known
+    /// @param producer empty if unknown
     private record Kind(String producer, String topic, String reason) {
         static final Comparator<Kind> IN_ORDER =
                 Comparator.comparing(Kind::producer).thenComparing(Kind::topic).thenComparing(Kind::reason);
@@ -45,7 +45,7 @@ public final class DeadLetterCounts {
                 .accept(refused.timestamp().toEpochMilli());
     }
 
-    /// One line for each, in the order of their names.
+    /// Returns one line for each count, ordered by producer, topic and reason.
     public List<ObjectNode> lines() {
         return counts.entrySet().stream()
                 .map(each -> line(each.getKey(), each.getValue()))
@@ -64,7 +64,7 @@ public final class DeadLetterCounts {
                 .put("last", Instant.ofEpochMilli(count.getMax()).toString());
     }
 
-    /// The same as a table.
+    /// Returns the counts as a table.
     public TextTable table() {
         return TextTable.of(lines().stream().map(JsonFields::new).toList(), COLUMNS, LEAST);
     }

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/// Reads the dead letters that are there when it is first asked, without a group, as often as it is asked.
-/// For one thread.
+/// Reads the dead letters without a consumer group. Each call of [#read] returns the same dead letters: those that
+/// existed at the first call. For one thread.
 public final class DeadLetterLog implements AutoCloseable {
     private final CommittedLog log;
     private final OutputReader reader;
@@ -33,19 +33,19 @@ public final class DeadLetterLog implements AutoCloseable {
         return new DeadLetterLog(cluster.committed(List.of(names.deadLetters())), new OutputReader(registry, names));
     }
 
-    /// Gives every dead letter, those of a partition in their order.
+    /// Passes on every dead letter, in order within each partition.
     ///
     /// Throws the registry's exception if the registry does not answer.
     public void read(Consumer<DeadLetter> take) {
         if (ends.isEmpty()) {
-            ends.putAll(log.readToEnd(record -> take.accept(letter(record)), _ -> {}));
+            ends.putAll(log.readToEnd(record -> take.accept(deadLetter(record)), _ -> {}));
         } else {
             log.beginnings().forEach(log::seek);
-            log.readTo(ends, record -> take.accept(letter(record)), _ -> {});
+            log.readTo(ends, record -> take.accept(deadLetter(record)), _ -> {});
         }
     }
 
-    private DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
+    private DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record) {
         return new DeadLetter(record, (OutputRecord.Refused) reader.read(record));
     }
 

@@ -8,9 +8,9 @@ import io.keyward.client.Topic;
 import io.keyward.topology.contract.EventLine;
 import java.util.List;
 
-/// A line that tells a dead letter, with the event that it should have been.
+/// A line that names a dead letter, with the event to send in its stead.
 ///
-/// @param deadLetter the place of the dead letter: its partition and offset
+/// @param deadLetter the partition and offset of the dead letter
 public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode json) {
     private static final JsonLine LINE = new JsonLine(
             "dead letter's line",
@@ -30,9 +30,9 @@ public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode js
                     "valueBase64",
                     "truncatedFrom",
                     "headers"),
-            "a line of dead-letters show --json, with its place and the value to send");
+            "a line of dead-letters show --json, with its field place and the value to send");
 
-    /// The place of a dead letter.
+    /// The partition and offset of a dead letter in its topic.
     public record DeadLetterId(int partition, long offset) {
         static DeadLetterId of(DeadLetter deadLetter) {
             return new DeadLetterId(
@@ -40,16 +40,16 @@ public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode js
         }
     }
 
-    /// Parses a line as `watch dead-letters --json` prints it. It is sent to the topic of the refused record,
-    /// or to the input topic that the line names instead of `dead-letters`.
+    /// Parses a line as `watch dead-letters --json` prints it. Its event is sent to the topic of the refused
+    /// record, or to the input topic that the line names instead of `dead-letters`.
     ///
-    /// @throws JsonRefusedException if the line is none; the message says why
+    /// @throws JsonRefusedException if it is not such a line; the message says why
     public static EditedLine parse(String text) {
         ObjectNode line = LINE.parse(text);
         JsonNode coordinates = LINE.required(line, "place");
         if (!coordinates.path("partition").canConvertToInt()
                 || !coordinates.path("offset").canConvertToLong()) {
-            throw JsonRefusedException.unexpected("place", "the place of the dead letter", coordinates);
+            throw JsonRefusedException.unexpected("place", "the partition and offset of the dead letter", coordinates);
         }
         EventLine event = EventLine.parse(eventOf(line).toString());
         if (!Topic.inputs().contains(event.topic())) {
@@ -63,7 +63,7 @@ public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode js
                 line);
     }
 
-    /// The members that make the record: the others only describe the dead letter.
+    /// Returns the fields that make up the record; the others only describe the dead letter.
     private static ObjectNode eventOf(ObjectNode line) {
         JsonNode topic = LINE.required(line, "topic");
         ObjectNode event = line.objectNode();
@@ -79,7 +79,7 @@ public record EditedLine(DeadLetterId deadLetter, EventLine event, ObjectNode js
         return event;
     }
 
-    /// Whether the record would be another one than the refused one. JSON that was not Avro becomes Avro.
+    /// Whether the record would differ from the refused one. JSON that was not Avro becomes Avro.
     boolean repairs(DeadLetter refused) {
         byte[] bytes = refused.received().value();
         ObjectNode printed = LINE.parse(refused.line().toString());

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
-/// Sends what edited lines hold instead of the dead letters that they name. For one thread.
+/// Resends dead letters with the events of the edited lines that name them. For one thread.
 public final class EditedLines implements Repair {
     private final TopicNames names;
     private final ValueWriter values;
@@ -28,7 +28,7 @@ public final class EditedLines implements Repair {
         this.values = values;
     }
 
-    /// Takes a line that repairs a dead letter; false if another one does already.
+    /// Adds a line that repairs a dead letter; returns false if another line names the same one.
     public boolean add(SourceLine source, EditedLine line) {
         return lines.putIfAbsent(line.deadLetter(), new Found(source, line)) == null;
     }
@@ -44,7 +44,7 @@ public final class EditedLines implements Repair {
 
     private Attempt attempt(DeadLetter deadLetter, EditedLine line) {
         return deadLetter.resentFrom().isPresent() && !line.repairs(deadLetter)
-                ? new Attempt.Leave("refused when they were sent again, and not repaired since")
+                ? new Attempt.Leave("refused again when they were resent, and not repaired since")
                 : new Attempt.Send(names.name(line.event().topic()), () -> record(deadLetter, line));
     }
 
@@ -59,11 +59,11 @@ public final class EditedLines implements Repair {
         return new ProducerRecord<>(topic, null, null, key, value, headers);
     }
 
-    /// The lines that name no dead letter, once all of them are read.
-    public void missing(Consumer<SourceLine> tell) {
+    /// Reports the lines that name no existing dead letter; call it after all dead letters were read.
+    public void missing(Consumer<SourceLine> reported) {
         lines.forEach((coordinates, edited) -> {
             if (!found.contains(coordinates)) {
-                tell.accept(edited.source());
+                reported.accept(edited.source());
             }
         });
     }

@@ -4,19 +4,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Says for each dead letter whether it is to be sent again, and as what.
+/// Decides for each dead letter whether and as what it is resent.
 interface Repair {
-    /// Empty if it was not asked for.
+    /// Returns what to do with the dead letter; empty if it was not selected.
     Optional<Attempt> of(DeadLetter deadLetter);
 
-    /// What is to be done with a dead letter.
+    /// What to do with a dead letter.
     sealed interface Attempt {
-        /// Sends it to that topic. The record has the headers of the refused one.
+        /// Sends the record to that topic, with the headers of the refused record.
         record Send(String topic, Supplier<ProducerRecord<byte[], byte[]>> record) implements Attempt {}
 
-        /// Leaves it where it is.
+        /// Does not send it.
         ///
-        /// @param why as the end of a sentence that begins with how many
+        /// @param why the reason, as the end of a sentence that starts with the number of records
         record Leave(String why) implements Attempt {}
     }
 }

@@ -19,17 +19,16 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
 
-/// Sends dead letters again, each at most once, with the place of the refused record in the header
+/// Resends dead letters, each at most once, with the coordinates of the refused record in the header
 /// [DeadLetters#RESENT_FROM].
 ///
-/// To find what was sent again before, it reads that header of all dead letters, and of all records that
-/// came into the input topics since the oldest dead letter that it is asked for. What retention has deleted
-/// there is not found. Two of them at the same time can send a record twice, which changes nothing: the
-/// events are the same.
+/// To find what was resent before, it reads that header of all dead letters, and of all records in the input
+/// topics since the oldest selected dead letter. It does not find what retention has deleted there. Two instances
+/// at the same time can send a record twice, which changes nothing: the events are the same.
 ///
 /// For one thread.
 public final class Resending {
-    /// How much the clocks of brokers can differ.
+    /// The maximum difference of the clocks of brokers.
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private final ClusterTopics cluster;
@@ -44,16 +43,19 @@ public final class Resending {
         this.repair = repair;
     }
 
-    /// How many records are sent to each topic, and how many dead letters are left where they are, by why.
+    /// The selected dead letters, by what becomes of them.
+    ///
+    /// @param sent topic → the number of records that are sent to it
+    /// @param left reason → the number of dead letters that are not sent
     public record Plan(SortedMap<String, Long> sent, SortedMap<String, Long> left) {
         public long records() {
             return sent.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
-    /// Finds the dead letters that are asked for, and what was sent again already.
+    /// Finds the oldest selected dead letter, and the dead letters that were already resent.
     ///
-    /// @param read receives the number of records of the input topics that are read
+    /// @param read receives the number of records read from the input topics
     /// @throws CommandFailedException if the user may not read an input topic
     public void prepare(LongConsumer read) {
         try (CommittedLog inputs =
@@ -73,12 +75,12 @@ public final class Resending {
         oldest = oldest.filter(known -> known.isBefore(time)).or(() -> Optional.of(time));
     }
 
-    /// What [#send(Plan)] would do.
+    /// Returns what [#send(Plan)] would do.
     public Plan plan() {
         return each(_ -> {});
     }
 
-    /// Sends, and waits until every record is acknowledged.
+    /// Sends the records, and waits until every one is acknowledged.
     ///
     /// @throws CommandFailedException if one is not, or the user may not write to one of the topics
     public Plan send(Plan plan) {
@@ -100,8 +102,8 @@ public final class Resending {
         Throwable failed = failure.get();
         if (failed != null) {
             throw new CommandFailedException(
-                    "Kafka did not take a record: " + failed.getMessage()
-                            + ". The same command sends those that have not arrived.",
+                    "Kafka did not accept a record: " + failed.getMessage()
+                            + ". Run the same command again to send the records that did not arrive.",
                     failed);
         }
     }
@@ -113,15 +115,17 @@ public final class Resending {
             switch (attempt) {
                 case Repair.Attempt.Leave(String why) -> plan.left().merge(why, 1L, Long::sum);
                 case Repair.Attempt.Send again
-                when done.add(deadLetter.origin()) -> {
+                when done.add(deadLetter.coordinates()) -> {
                     plan.sent().merge(again.topic(), 1L, Long::sum);
                     ProducerRecord<byte[], byte[]> record = again.record().get();
                     record.headers().remove(DeadLetters.RESENT_FROM);
                     record.headers()
-                            .add(DeadLetters.RESENT_FROM, deadLetter.origin().getBytes(StandardCharsets.UTF_8));
+                            .add(
+                                    DeadLetters.RESENT_FROM,
+                                    deadLetter.coordinates().getBytes(StandardCharsets.UTF_8));
                     send.accept(record);
                 }
-                case Repair.Attempt.Send _ -> plan.left().merge("sent again already", 1L, Long::sum);
+                case Repair.Attempt.Send _ -> plan.left().merge("already resent", 1L, Long::sum);
             }
         }));
         return plan;

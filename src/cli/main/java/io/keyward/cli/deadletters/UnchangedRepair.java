@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Sends records again byte for byte: for those that were refused because of something else, such as a
-/// schema that the registry did not know, or a clock that was wrong. What was refused a second time
-/// needs another repair.
+/// Resends records byte for byte. This suits records whose refusal had an outside cause, such as a schema that the
+/// registry did not know, or a clock that was wrong. A record that was refused a second time needs another repair.
 ///
-/// @param wanted which dead letters were asked for
+/// @param wanted selects the dead letters
 public record UnchangedRepair(Predicate<DeadLetter> wanted, TopicNames names) implements Repair {
     @Override
     public Optional<Attempt> of(DeadLetter deadLetter) {
@@ -20,7 +19,7 @@ public record UnchangedRepair(Predicate<DeadLetter> wanted, TopicNames names) im
 
     private Attempt attempt(DeadLetter deadLetter) {
         if (deadLetter.resentFrom().isPresent()) {
-            return new Attempt.Leave("refused when they were sent again, and not repaired since");
+            return new Attempt.Leave("refused again when they were resent, and not repaired since");
         }
         if (deadLetter.received().headers().lastHeader(DeadLetters.TRUNCATED) != null) {
             return new Attempt.Leave("truncated");
@@ -37,6 +36,6 @@ public record UnchangedRepair(Predicate<DeadLetter> wanted, TopicNames names) im
                                 deadLetter.received().key(),
                                 deadLetter.received().value(),
                                 DeadLetters.asReceived(deadLetter.received().headers()))))
-                .orElseGet(() -> new Attempt.Leave("from no input topic"));
+                .orElseGet(() -> new Attempt.Leave("not from an input topic"));
     }
 }

@@ -1,4 +1,4 @@
-/// Dead letters: read, counted, and sent again.
+/// Reads, counts and resends dead letters.
 ///
 /// May import `cli.records`, `cli.terminal`, `cluster`, `config`, `topology`, `avro`, `client`,
 /// `kafka` and `registry`.

@@ -15,13 +15,13 @@ public final class EventCheck {
     private Optional<SourceLine> last = Optional.empty();
     private long acceptedLines;
 
-    /// @param complain receives each refused line and the reason
+    /// @param complain receives each refused line and its reason
     public EventCheck(EventRules rules, BiConsumer<SourceLine, String> complain) {
         this.rules = rules;
         this.complain = complain;
     }
 
-    /// Whether the processor would accept the line.
+    /// Whether the processor would accept the line; if not, reports it.
     public boolean accepts(SourceLine line, EventLine event) {
         Optional<String> refusal = rules.refusal(event);
         if (refusal.isPresent()) {

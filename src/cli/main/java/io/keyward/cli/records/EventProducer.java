@@ -72,8 +72,8 @@ public final class EventProducer implements AutoCloseable {
                 });
     }
 
-    /// Sends each event after the one before is acknowledged. Each waits for its batch, so the brokers'
-    /// timestamps differ and tell the order across topics.
+    /// Sends each event after the previous one is acknowledged. Each waits for its batch, so the brokers'
+    /// timestamps differ and show the order across topics.
     ///
     /// @throws CommandFailedException if one is not acknowledged
     public void sendInOrder(List<EventLine> events) {
@@ -84,7 +84,7 @@ public final class EventProducer implements AutoCloseable {
                 throw notTaken("an event", failed.getCause());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new CommandFailedException("The events were not all sent: interrupted", interrupted);
+                throw new CommandFailedException("Not all events were sent: interrupted", interrupted);
             }
         }
     }
@@ -113,6 +113,6 @@ public final class EventProducer implements AutoCloseable {
     }
 
     private static CommandFailedException notTaken(String what, Throwable failed) {
-        return new CommandFailedException("Kafka did not take " + what + ": " + failed.getMessage(), failed);
+        return new CommandFailedException("Kafka did not accept " + what + ": " + failed.getMessage(), failed);
     }
 }

@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/// Tells which events a Kafka cluster or the processor would refuse at one moment. For one thread.
+/// Finds the events that a Kafka cluster or the processor would refuse at one point in time. For one thread.
 ///
-/// @param largest the size of a record, in bytes, that every topic takes
-/// @param largestOfTopic for topics with a stricter limit
+/// @param largest the maximum size of a record, in bytes, that every topic accepts
+/// @param largestOfTopic the maximum size, in bytes, for topics with a stricter limit
 public record EventRules(
         Instant now, Bounds bounds, int largest, Map<Topic, Integer> largestOfTopic, AvroSerializer serializer) {
-    /// The rules as far as they are known without asking a cluster.
+    /// Returns the rules as far as they are known without querying a cluster.
     public static EventRules from(KeywardConfig config, Instant now) {
         return new EventRules(
                 now,
@@ -44,17 +44,18 @@ public record EventRules(
                 .orElse(StreamsProperties.DEFAULT_REQUEST_BYTES);
     }
 
-    /// The same rules with the topics' limits on the size of records, in bytes.
+    /// Returns the same rules with the topics' limits on the size of records, in bytes.
     public EventRules limitedTo(Map<Topic, Integer> limits) {
         Map<Topic, Integer> stricter = new HashMap<>(limits);
         stricter.values().removeIf(limit -> limit >= largest);
         return new EventRules(now, bounds, largest, stricter, serializer);
     }
 
-    /// Why the event would be refused, beginning with the code of the dead letter; empty if it would not.
+    /// Returns why the event would be refused, starting with the refusal code; empty if it would be accepted.
     Optional<String> refusal(EventLine event) {
         if (event.value().isEmpty()) {
-            return Optional.of(RefusalCode.MISSING_VALUE + ": value is null; every event has one, and none is deleted");
+            return Optional.of(RefusalCode.MISSING_VALUE
+                    + ": value is null; every event has a value, and events are never deleted");
         }
         return tooLarge(event).or(() -> invalid(event)).or(() -> fromTheFuture(event));
     }
@@ -74,7 +75,7 @@ public record EventRules(
         Instant taken = event.timestamp().filter(now::isAfter).orElse(now);
         return occurredAt.isAfter(taken.plus(bounds.maxFuture()))
                 ? Optional.of(
-                        "%s: occurredAt is %s, more than %s after the record's time, %s; correct it, or send the line when it has occurred"
+                        "%s: occurredAt is %s, more than %s after the record's time, %s; correct it, or send the line once it has occurred"
                                 .formatted(RefusalCode.TIMESTAMP_IN_FUTURE, occurredAt, bounds.maxFuture(), taken))
                 : Optional.empty();
     }
@@ -85,7 +86,7 @@ public record EventRules(
                 serializer.serialize(event.topic().baseName(), event.value().orElseThrow()));
         int limit = largestOfTopic.getOrDefault(event.topic(), largest);
         return size > limit
-                ? Optional.of("%s: the record has %d bytes before compression; up to %d are taken"
+                ? Optional.of("%s: the record has %d bytes before compression; the maximum is %d"
                         .formatted(RefusalCode.TOO_LARGE, size, limit))
                 : Optional.empty();
     }

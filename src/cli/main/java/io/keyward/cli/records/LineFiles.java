@@ -31,13 +31,13 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
     private static final String STANDARD_INPUT = "-";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /// Where standard input comes from.
+    /// The source of standard input.
     @FunctionalInterface
     public interface Input {
         InputStream open() throws IOException;
     }
 
-    /// Prints each file that cannot be read; false if there is none.
+    /// Prints each file that cannot be read; returns false if all can be read.
     public boolean reportProblems(PrintStream err) {
         List<String> problems = new ArrayList<>();
         names.forEach(name -> problem(name).ifPresent(problems::add));
@@ -50,14 +50,14 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
 
     /// Reads every line of every file.
     ///
-    /// @param accepted receives each line that can be parsed, with what it holds
-    /// @param refused receives the others, each with what is wrong with it, for its author
+    /// @param accepted receives each line that can be parsed, and its parsed form
+    /// @param refused receives each other line, and what is wrong with it, as a message for its author
     /// @throws UncheckedIOException if a file cannot be read to its end; the message names it
     public void read(BiConsumer<SourceLine, T> accepted, BiConsumer<SourceLine, String> refused) {
         read(accepted, refused, () -> false);
     }
 
-    /// Reads lines until the end, or until it is asked to stop.
+    /// Reads lines until the end, or until it is stopped.
     ///
     /// @throws UncheckedIOException if a file cannot be read; the message names it
     public void read(
@@ -80,7 +80,7 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
         }
     }
 
-    /// The number of lines; empty if a file cannot be read twice.
+    /// Returns the number of lines; empty if a file cannot be read twice.
     ///
     /// @throws UncheckedIOException if a file cannot be read
     public OptionalLong countLines() {
@@ -112,13 +112,13 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
             boolean marked = line.number() == 1 && text.startsWith(BYTE_ORDER_MARK);
             accepted.accept(line, parser.apply(marked ? text.substring(BYTE_ORDER_MARK.length()) : text));
         } catch (CharacterCodingException notUtf8) {
-            refused.accept(line, "not UTF-8; save the file in that encoding");
+            refused.accept(line, "not UTF-8; save the file as UTF-8");
         } catch (JsonRefusedException refusal) {
             refused.accept(line, refusal.getMessage());
         }
     }
 
-    /// The next line with its line feed; empty at the end.
+    /// Returns the next line with its line feed; empty at the end.
     private static byte[] nextLine(InputStream bytes) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = bytes.read(); octet >= 0; octet = bytes.read()) {
@@ -144,6 +144,9 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
         }
         return Files.isReadable(path)
                 ? Optional.empty()
-                : Optional.of(name + (Files.exists(path) ? " may not be read by this user." : " does not exist."));
+                : Optional.of(name
+                        + (Files.exists(path)
+                                ? " cannot be read by this user: permission denied."
+                                : " does not exist."));
     }
 }

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads outputs as they are committed, without a consumer group, so that nothing on the cluster changes. For one
+/// Reads outputs as they are committed, without a consumer group, so nothing on the cluster changes. For one
 /// thread.
 public final class OutputFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFollower.class);
@@ -37,17 +37,18 @@ public final class OutputFollower implements AutoCloseable {
     private final Map<TopicPartition, Long> initialEnds;
     private final Map<TopicPartition, Instant> latestTimes = new HashMap<>();
 
-    /// An output, and whether it existed before the follower.
+    /// An output, with what its place in the order of causes needs.
     ///
+    /// @param old whether the output existed before the follower was opened
     /// @param latestTime the latest time of a cause in its partition so far
     public record Followed(OutputRecord output, boolean old, Instant latestTime) {
-        /// In the order of their causes; for one cause first decisions, then warnings, then signals. A stable
-        /// sort of a list that has each partition in its order keeps that order, whatever its timestamps are.
+        /// Orders by the times of causes; for one cause, decisions come first, then warnings, then signals. A
+        /// stable sort of a list with each partition in order keeps that order, whatever the timestamps are.
         public static final Comparator<Followed> IN_ORDER_OF_CAUSE = Comparator.comparing(Followed::latestTime)
                 .thenComparing(followed -> followed.output().topic());
     }
 
-    /// @param consumer to which the partitions are assigned
+    /// @param consumer that has the partitions assigned
     OutputFollower(Consumer<byte[], byte[]> consumer, OutputReader reader) {
         this.consumer = consumer;
         this.reader = reader;
@@ -71,7 +72,7 @@ public final class OutputFollower implements AutoCloseable {
         return follower;
     }
 
-    /// Goes back to the beginning of everything.
+    /// Seeks to the earliest offset of every partition.
     public OutputFollower fromStart() {
         consumer.seekToBeginning(consumer.assignment());
         return this;
@@ -83,7 +84,7 @@ public final class OutputFollower implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// The next outputs: each partition in its order, and the partitions merged by the times of the causes.
+    /// Returns the next outputs: each partition in order, and the partitions merged by the times of causes.
     public List<Followed> poll() {
         List<Followed> followed = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> read : consumer.poll(PATIENCE)) {
@@ -99,12 +100,12 @@ public final class OutputFollower implements AutoCloseable {
         return new Followed(output, read.offset() < initialEnds.get(partition), turn);
     }
 
-    /// Whether everything that existed before the follower has been read.
+    /// Whether every output that existed before the follower was opened has been read.
     public boolean hasReachedInitialEnd() {
         return initialEnds.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    /// Whether everything that is committed now has been read.
+    /// Whether every output that is committed now has been read.
     public boolean isAtEnd() {
         return consumer.endOffsets(consumer.assignment()).entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
@@ -115,7 +116,10 @@ public final class OutputFollower implements AutoCloseable {
         try {
             return Optional.of(reader.read(read));
         } catch (PayloadException unreadable) {
-            LOG.error("{} is not an output: {}", CommittedLog.coordinates(read), unreadable.getMessage());
+            LOG.error(
+                    "Skipping {}: not an output of Keyward: {}",
+                    CommittedLog.coordinates(read),
+                    unreadable.getMessage());
             return Optional.empty();
         }
     }

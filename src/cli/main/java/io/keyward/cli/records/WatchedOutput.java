@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.TypeConversionException;
 
-/// The outputs that `watch` can follow, by the names that are typed.
+/// The outputs that `watch` can follow, by their names on the command line.
 public enum WatchedOutput {
     DECISIONS(Topic.ENCRYPTION_DECISIONS),
     WARNINGS(Topic.WARNINGS),
@@ -28,7 +28,7 @@ public enum WatchedOutput {
         this.topic = topic;
     }
 
-    /// The partitions of one output, or of all, as far as they can hold records about a tenant.
+    /// Returns the partitions of one output, or of all, that can hold records about a tenant.
     ///
     /// @throws io.keyward.cluster.CommandFailedException if a topic does not exist, or the user may not read it
     public static List<TopicPartition> partitions(
@@ -41,10 +41,10 @@ public enum WatchedOutput {
         return partitions(cluster.partitions(topics, AclOperation.READ), names, tenant);
     }
 
-    /// The partitions that hold a tenant's outputs: one of each topic that is partitioned by the tenant, and all
-    /// of the dead letters, which have the keys of the refused records. Without a tenant, all partitions.
+    /// Returns the partitions that hold a tenant's outputs: one of each topic that is partitioned by the tenant,
+    /// and all of the dead letters, which have the keys of the refused records. Without a tenant, all partitions.
     ///
-    /// @param counts topic name → how many partitions it has
+    /// @param counts topic name → the number of its partitions
     static List<TopicPartition> partitions(Map<String, Integer> counts, TopicNames names, Optional<String> tenant) {
         String deadLetters = names.deadLetters();
         return counts.entrySet().stream()
@@ -60,7 +60,7 @@ public enum WatchedOutput {
         return Stream.of(values())
                 .filter(output -> output.toString().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("there is no output %s; accepted is one of %s"
+                .orElseThrow(() -> new TypeConversionException("unknown output %s; it must be one of %s"
                         .formatted(
                                 word, Stream.of(values()).map(Object::toString).collect(Collectors.joining(", ")))));
     }

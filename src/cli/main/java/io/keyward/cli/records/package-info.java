@@ -1,4 +1,4 @@
-/// Lines of files, events and their way into topics, and the output topics as they are read.
+/// Reads lines of files, sends events to topics, and reads the output topics.
 ///
 /// May import `cluster`, `config`, `cli.terminal`, `topology`, `avro`, `kafka`, `registry` and `domain`.
 package io.keyward.cli.records;

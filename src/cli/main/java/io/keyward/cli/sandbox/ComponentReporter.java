@@ -13,18 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reports on behalf of the services that store the components of the sandbox's environments: whatever a decision says
-/// is so at once. So a rotation is proven a moment after it was decided.
+/// Reports on behalf of the services that store the components of the sandbox's environments, as if every decision
+/// were enforced at once. So a rotation is proven a moment after it was decided.
 ///
-/// It answers each desired state that is not proven, once. A locked environment is not reported on, because nothing can
-/// be read there.
+/// It reports once for each desired state that is not proven. It does not report on a locked environment, because
+/// nothing can be read there.
 final class ComponentReporter {
     private static final long ITEMS = 100;
 
-    /// The decisions that are not answered yet, by their record keys.
+    /// The decisions that are not reported on yet, by their record keys.
     private final Map<String, ObjectNode> latest = new HashMap<>();
 
-    /// What was reported last, by environment and component: since when it was desired.
+    /// Environment and component → since when the state that was last reported has been desired.
     private final Map<String, String> answered = new HashMap<>();
 
     /// Notes what has been published.
@@ -34,7 +34,7 @@ final class ComponentReporter {
                 case OutputRecord.Published published -> latest.put(published.key(), published.value());
                 case OutputRecord.Retracted retracted -> latest.remove(retracted.key());
                 case OutputRecord.Refused _ -> {
-                    // no decision
+                    // not a decision
                 }
             }
         }
@@ -78,8 +78,8 @@ final class ComponentReporter {
                 .set("value", value);
     }
 
-    /// As the decision says: under the key, on both, or under the Microsoft-managed key. No items are reported under a
-    /// key of which no version is known: a report names versions.
+    /// The items as decided: under the customer's key, under both, or under the Microsoft-managed key. No items
+    /// are reported under a key without a known version, because reports name versions.
     private static ArrayNode items(ObjectNode decision, String component) {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         String protection = protection(decision, component);

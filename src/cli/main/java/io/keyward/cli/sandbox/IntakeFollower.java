@@ -28,12 +28,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Reads what the intake writes: facts and hints; and what comes of hints: revocations and restorations that the key
-/// watch finds. For one thread.
+/// Reads the facts and hints that the intake writes, and the revocations and restorations that the key watch finds
+/// after hints. For one thread.
 record IntakeFollower(Consumer<byte[], byte[]> consumer, AvroDeserializer deserializer) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(20);
 
-    /// Follows from now on.
+    /// Follows the topics from their current end.
     static IntakeFollower open(KeywardConfig config, SchemaRegistry registry) {
         List<Topic> topics = Stream.concat(Topics.keyInputs().stream(), Stream.of(Topic.KEY_HINTS))
                 .toList();
@@ -50,7 +50,7 @@ record IntakeFollower(Consumer<byte[], byte[]> consumer, AvroDeserializer deseri
         return new IntakeFollower(consumer, TopicSchemas.reader(registry, topics));
     }
 
-    /// What has been written since the last call, one line each.
+    /// Returns one line for each record written since the last call.
     List<StyledLine> poll() {
         List<StyledLine> lines = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> read : consumer.poll(PATIENCE)) {
@@ -59,7 +59,7 @@ record IntakeFollower(Consumer<byte[], byte[]> consumer, AvroDeserializer deseri
         return lines;
     }
 
-    /// Anyone may write to an input. The processor refuses what is not an event, and the dead letter shows it.
+    /// Empty if the record is not an event: anyone may write to an input, and the processor writes a dead letter.
     private Optional<StyledLine> line(ConsumerRecord<byte[], byte[]> read) {
         try {
             return Optional.ofNullable(deserializer.deserialize(read.topic(), read.headers(), read.value()))
@@ -75,7 +75,7 @@ record IntakeFollower(Consumer<byte[], byte[]> consumer, AvroDeserializer deseri
                 .or(() -> fact((Event.OfKey) EventCodec.read(value), source(value)));
     }
 
-    /// What the watch finds besides, such as the versions of all keys when it starts, shows in decisions.
+    /// Other findings of the watch, such as the versions of all keys at its start, show in decisions.
     private static Optional<StyledLine> fact(Event.OfKey event, String source) {
         if (event.stamp().eventId().value().startsWith("eg:")) {
             return Optional.of(IntakeLines.fact(event, "intake"));

@@ -13,13 +13,13 @@ import io.keyward.sandbox.azure.Emitted;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Describes in one line each what Azure emits about keys, and what is made of it.
+/// Describes, in one line each, what Azure emits about keys and what the intake and the watch write.
 final class IntakeLines {
     private static final String ANY_KEY = "*";
 
     private IntakeLines() {}
 
-    /// Something was emitted about a key, or about a vault.
+    /// The line for something that was emitted about a key or a vault.
     static StyledLine emitted(Emitted emitted) {
         String key = emitted.key().isEmpty() ? ANY_KEY : emitted.key();
         return start(emitted.at(), emitted.tenant())
@@ -29,7 +29,7 @@ final class IntakeLines {
                 .add(Colour.FAINT, "  via " + emitted.way());
     }
 
-    /// A hint was written.
+    /// The line for a hint that was written.
     static StyledLine hint(KeyHint hint) {
         return start(hint.occurredAt(), hint.tenantId())
                 .add("intake: ")
@@ -41,9 +41,9 @@ final class IntakeLines {
                 .add(Colour.FAINT, "  (" + hint.source() + ")");
     }
 
-    /// A fact was written.
+    /// The line for a fact that was written.
     ///
-    /// @param who wrote it
+    /// @param who the writer of the fact
     static StyledLine fact(Event.OfKey event, String who) {
         String version = version(event).map(KeyVersion::value).orElse("");
         return start(event.occurredAt(), event.tenantId())

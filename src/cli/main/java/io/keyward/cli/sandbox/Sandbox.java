@@ -40,12 +40,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The services that a processor needs, inside this process: a Kafka broker with every topic, a schema registry with
-/// every schema of the product, and the key vaults of the sample's customers.
+/// The services that a processor needs, inside this process: a Kafka broker with every topic, a schema registry
+/// with every schema of the product, and the key vaults of the sample's customers.
 ///
-/// @param vaults as their owners see them
-/// @param config of a processor for this sandbox
-/// @param parts in the order in which they were started
+/// @param vaults the vaults, with the operations of their owners
+/// @param config the configuration of a processor for this sandbox
+/// @param parts the services, in the order in which they were started
 public record Sandbox(
         SandboxFolder folder,
         SandboxAddresses addresses,
@@ -57,7 +57,7 @@ public record Sandbox(
         implements Assembled {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
 
-    /// Starts the services, and creates what is missing in them.
+    /// Starts the services, and creates missing topics, schemas and keys.
     ///
     /// @throws SandboxException if a port is taken or the folder cannot be used
     public static Sandbox start(SandboxFolder folder, SandboxAddresses addresses) {
@@ -81,7 +81,7 @@ public record Sandbox(
         });
     }
 
-    /// Checks that this build contains a broker. The production image does not.
+    /// Checks that this build contains a broker; the production image does not.
     ///
     /// @throws SandboxException if there is no broker
     public static void requireBroker() {
@@ -101,8 +101,8 @@ public record Sandbox(
                     .flatMap(outcome -> outcome.problem().stream())
                     .toList();
             if (!problems.isEmpty()) {
-                throw new CommandFailedException(
-                        "The sandbox's registry refuses the schemas:%n%s".formatted(SetupFinding.text(problems)));
+                throw new CommandFailedException("The sandbox's schema registry refused the schemas:%n%s"
+                        .formatted(SetupFinding.text(problems)));
             }
             topics.create();
         }
@@ -116,19 +116,19 @@ public record Sandbox(
         }
     }
 
-    /// Writes what an intake must know of the sample's tenants.
+    /// Writes what an intake must know about the sample's tenants.
     public void prepareIntake() {
         IntakeFiles.in(folder).write(tenants());
     }
 
-    /// Emits to an intake, from now on, what Azure would emit about the vaults. The intake need not be there yet.
+    /// From now on, emits to an intake what Azure would emit about the vaults. The intake need not run yet.
     ///
-    /// @param observer receives what has been accepted, on any thread
+    /// @param observer receives what the intake has accepted, on any thread
     public AzureEmission emit(Consumer<Emitted> observer) {
         IntakeFiles files = IntakeFiles.in(folder);
         List<Subscription> subscriptions = new ArrayList<>();
         for (TenantId tenant : tenants()) {
-            // One tenant after another, so that both schemas are tried.
+            // Alternates between tenants, so that both schemas are used.
             EventSchema schema = subscriptions.size() % 2 == 0 ? EventSchema.CLOUD_EVENTS : EventSchema.EVENT_GRID;
             subscriptions.add(new Subscription(
                     tenant, addresses.intake().resolve("/intake/eventgrid/" + tenant), files.secret(tenant), schema));

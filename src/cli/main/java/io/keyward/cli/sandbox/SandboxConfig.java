@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/// The configuration of a processor, a console and an intake inside the sandbox: as configured, but never for another
-/// cluster.
+/// The configuration of a processor, a console and an intake inside the sandbox: the user's configuration, but
+/// never for another cluster.
 public final class SandboxConfig {
-    /// Enough partitions to spread tenants, few enough for a fast start; and a watch that is fast, but not as fast as
-    /// hints, so that they show what they are good for.
+    /// Enough partitions to spread tenants, few enough for a fast start. The key watch is fast, but slower than
+    /// hints, so that their effect is visible.
     private static final Map<String, String> DEFAULTS = Map.of(
             TopicSettings.PARTITIONS.key(), "4",
-            // The console is complete a few seconds after its start.
+            // So that the console is complete a few seconds after its start.
             RuleSettings.PROGRESS_INTERVAL.key(), "PT1S",
             VaultSettings.WATCH.key(), "true",
             VaultSettings.PERIOD.key(), "PT15S",
@@ -45,12 +45,12 @@ public final class SandboxConfig {
 
     private SandboxConfig() {}
 
-    /// The same for a processor or a console in a separate process, which need folders that outlive them.
+    /// Returns the same for a processor or a console in a separate process, which need folders that outlive them.
     public static KeywardConfig forSeparateProcess(KeywardConfig config) {
         return lasting(ConsoleSettings.DIR, OWN_CONSOLE, lasting(StateSettings.DIR, OWN_STATE, config));
     }
 
-    /// The same for an intake inside the sandbox, which serves its metrics and health beside the processor's.
+    /// Returns the same for an intake inside the sandbox, with its own port for metrics and health.
     static KeywardConfig forIntake(KeywardConfig config, SandboxAddresses addresses) {
         return config.with(
                         HttpDefinitions.PROCESSOR.port(), addresses.intakeHttp().getPort())
@@ -63,7 +63,7 @@ public final class SandboxConfig {
                 .orElse(config);
     }
 
-    /// The folder; if it is one for temporary files, a folder of this name that is not.
+    /// Returns the folder or, if it is for temporary files, a folder of this name elsewhere.
     private static Path lasting(Path chosen, String name) {
         return Stream.of(chosen, Path.of(name).toAbsolutePath(), HOME.resolve(name))
                 .filter(candidate -> !RunRequirements.isTemporary(candidate))

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// An intake in the sandbox, to which the emulated vaults emit what Azure would.
+/// An intake in the sandbox. The emulated vaults emit to it what Azure would.
 record SandboxIntake(Intake intake, IntakeFollower follower, Queue<Emitted> emitted, Assembly parts)
         implements Assembled {
-    /// Starts the intake and, once it takes events, their emission.
+    /// Starts the intake and, once it accepts events, the emission.
     static SandboxIntake start(Sandbox sandbox) {
         sandbox.prepareIntake();
         return Assembly.assemble(made -> {
@@ -25,7 +25,7 @@ record SandboxIntake(Intake intake, IntakeFollower follower, Queue<Emitted> emit
         });
     }
 
-    /// What has been emitted since the last call, and then what has come of that and of earlier things, one line each.
+    /// Returns one line for each thing emitted since the last call, then one for each record written since then.
     List<StyledLine> poll() {
         List<StyledLine> written = follower.poll();
         List<StyledLine> lines = new ArrayList<>();

@@ -14,16 +14,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/// Prints for the sandbox its addresses, each outcome, the summary, and what to try next.
+/// Prints the addresses of the sandbox, each output, the summary, and commands to try next.
 public record SandboxPrinter(
         PrintStream out, Terminal terminal, SandboxAddresses addresses, OutcomePrinter outcomes, Summary summary) {
     public SandboxPrinter(PrintStream out, Terminal terminal, SandboxAddresses addresses) {
         this(out, terminal, addresses, new OutcomePrinter(out, terminal), new Summary());
     }
 
-    /// Prints what starts and where.
+    /// Prints the services and their addresses.
     ///
-    /// @param complete whether console and intake will be there
+    /// @param complete whether the console and the intake will run
     public void printStart(boolean complete) {
         out.println("Keyward sandbox " + ProductVersion.current());
         out.println();
@@ -58,7 +58,7 @@ public record SandboxPrinter(
         outcomes.flush();
     }
 
-    /// Prints what Azure has emitted, and what the intake and the key watch made of it.
+    /// Prints what Azure has emitted, and what the intake and the key watch wrote.
     void printNews(List<StyledLine> lines) {
         lines.forEach(line -> line.print(out, terminal));
         out.flush();
@@ -96,7 +96,7 @@ public record SandboxPrinter(
     /// @param inside the configuration of the processor inside the sandbox
     /// @param own the configuration of a processor in a separate process
     public void printConfiguration(KeywardConfig inside, KeywardConfig own) {
-        out.println("# For bin/keyward run --config FILE, as long as this sandbox is up; and with KEYWARD_HTTP_PORT="
+        out.println("# For bin/keyward run --config FILE while this sandbox is up; and with KEYWARD_HTTP_PORT="
                 + addresses.intakeHttp().getPort() + " for bin/keyward intake --config FILE.");
         if (!own.find(StateSettings.DIR).equals(inside.find(StateSettings.DIR))) {
             out.println("# The state folder is not " + inside.value(StateSettings.DIR)

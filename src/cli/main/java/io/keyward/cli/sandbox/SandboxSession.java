@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Runs a processor, a console and an intake in the sandbox, sends the processor the sample, and shows the decisions.
+/// Runs a processor, a console and an intake in the sandbox, sends the sample, and shows the decisions.
 ///
-/// @param report whether what is decided after the sample is reported as done, too
+/// @param report whether decisions after the sample are also reported as enforced
 public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal stop, boolean report) {
-    /// Without progress for this long, the sample counts as stuck.
+    /// The sample counts as stuck after this long without progress.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// Runs until the stop signal is given or, if requested, until the sample has been decided.
@@ -37,7 +37,7 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
         if (untilSampleIsDecided) {
             run(Optional.empty());
         } else {
-            // The processor ends before the others do, so that nothing of it goes on while the process ends.
+            // The processor ends before the others, so that nothing of it still runs while the process ends.
             try (Console console = Console.start(sandbox.config());
                     SandboxIntake intake = SandboxIntake.start(sandbox)) {
                 run(Optional.of(new Around(console, intake)));
@@ -45,10 +45,10 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
         }
     }
 
-    /// What there is around a processor that goes on after the sample.
+    /// The console and the intake of a processor that keeps running after the sample.
     private record Around(Console console, SandboxIntake intake) {}
 
-    /// @param around present if the processor goes on after the sample
+    /// @param around present if the processor keeps running after the sample
     private void run(Optional<Around> around) {
         KeywardConfig config = Generations.forRun(sandbox.config());
         AtomicBoolean sampleIsDecided = new AtomicBoolean();
@@ -81,14 +81,14 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
         printer.printSummary();
     }
 
-    /// What the sample leaves unproven is reported as done before time goes on, so that nothing of it is late. The
-    /// decisions that follow are not printed: there are hundreds, and nothing but the proof is new in them.
+    /// Reports what the sample leaves unproven as enforced before time advances, so that none of it is late. The
+    /// decisions that follow are not printed: there are hundreds, and only the proof in them is new.
     private void reportSample(Running running, EventProducer producer) {
         producer.sendInOrder(running.reporter().reports(Instant.now()));
         awaitDecisions(running);
     }
 
-    /// Watches the keys and prints what follows, until the end. What is suggested can be tried at once.
+    /// Watches the keys and prints what follows, until the end. The suggested commands already work.
     private void follow(Running running, Around around, EventProducer producer) {
         running.instance().watchKeys();
         boolean suggested = false;
@@ -97,7 +97,7 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
                 printer.printSuggestions();
                 suggested = true;
             }
-            // What led to an output has been written by then, so that it is printed first.
+            // The cause of an output has been written by then, so it is printed first.
             List<Followed> outputs = poll(running);
             printer.printNews(around.intake().poll());
             printer.print(outputs.stream().filter(SandboxSession::isNews).toList());
@@ -109,7 +109,7 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
         }
     }
 
-    /// Whether it tells more than that one component of many was reported on.
+    /// Whether it shows more than that one component of many was reported on.
     private static boolean isNews(Followed followed) {
         return !(followed.output() instanceof OutputRecord.Published decision)
                 || decision.topic() != Topic.ENCRYPTION_DECISIONS
@@ -124,7 +124,7 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
         return outputs;
     }
 
-    /// Waits until every input is decided, and returns all outputs at once in the order of their causes, since
+    /// Waits until every input is decided, and returns all outputs in the order of their causes, because
     /// partitions are not read in that order.
     private List<Followed> awaitDecisions(Running running) {
         List<Followed> decided = new ArrayList<>();
@@ -139,7 +139,7 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
                 progress = Stopwatch.start();
             } else if (progress.hasReached(PATIENCE)) {
                 throw new CommandFailedException(
-                        "The sample is not decided: there was no progress for %d s, and these records are left: %s"
+                        "The sample was not decided: no progress for %d s, with these records left: %s"
                                 .formatted(PATIENCE.toSeconds(), left));
             }
             open = left;

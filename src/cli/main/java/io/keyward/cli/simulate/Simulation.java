@@ -27,25 +27,25 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/// The processors of the topology in this process, on one partition, with their state in memory and without a broker:
-/// events go in one by one, and what each one causes comes out. For one thread.
+/// The processors of the topology in this process, on one partition, with their state in memory and without a
+/// broker: events go in one by one, and what each one causes comes out. For one thread.
 public final class Simulation {
     private final InstantSource clock;
     private final DryRun dryRun;
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
-    /// How many records each topic has.
+    /// The number of records in each topic.
     private final Map<Topic, Long> records = new EnumMap<>(Topic.class);
 
-    /// @param limits those of the processor, of which the times of events matter
+    /// @param limits the limits of the processor; only those on the times of events matter
     /// @param clock that decides whether an event without a record timestamp lies in the future
     public Simulation(TopicNames names, RuleProfile profile, Bounds limits, InstantSource clock) {
         this.clock = clock;
-        // Without transactions, the fan-out of an event need not be interrupted.
+        // Without transactions, the fan-out of an event need not be split into batches.
         Bounds bounds = limits.withFanOut(FanOutLimits.unbounded());
         this.dryRun = new DryRun(new Flow(names, 1, profile, bounds, () -> Instant.EPOCH), (store, _) -> store(store));
     }
 
-    /// A store of all tenants.
+    /// Returns a store that holds the rows of all tenants.
     private KeyValueStore<Bytes, byte[]> store(String name) {
         return stores.computeIfAbsent(
                 name, _ -> Stores.inMemoryKeyValueStore(name).get());
@@ -56,8 +56,8 @@ public final class Simulation {
         return decide(event, recordTime(event));
     }
 
-    /// Advances the time to the next deadline up to `until`, and returns what that causes
-    /// (R25); empty if there is no further deadline by then.
+    /// Advances the time to the next deadline up to `until`, and returns the outputs that this causes (R25); empty
+    /// if there is no further deadline by then.
     Optional<List<SimulatedOutput>> nextDue(Instant until) {
         return new DeadlineStore(store(Nodes.DEADLINES))
                 .dueBy(until, 1).stream()
@@ -81,7 +81,7 @@ public final class Simulation {
         return new SimulatedOutput(output.record(), decision ? output.why() : List::of);
     }
 
-    /// The timestamp of the record: that of the line, or the time of the event, but not later than now.
+    /// Returns the timestamp of the record: that of the line or the time of the event, but not later than now.
     private Instant recordTime(EventLine event) {
         Instant now = clock.instant();
         return event.timestamp()

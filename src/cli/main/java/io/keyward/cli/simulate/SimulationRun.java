@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Feeds lines to a simulation one by one, and prints what they lead to: JSON lines, explanations or a table. Dead
-/// letters name the line that was refused.
+/// Feeds lines to a simulation one by one, and prints the outcome as JSON lines, explanations or a table. Dead
+/// letters name the refused line.
 public final class SimulationRun {
     private final Simulation simulation;
     private final StandardStreams streams;
@@ -28,9 +28,9 @@ public final class SimulationRun {
     private final RefusedLines refused;
     private long lines;
 
-    /// What is printed.
+    /// The form of the output.
     ///
-    /// @param namesFiles whether the place of a line includes its file
+    /// @param namesFiles whether the location of a line includes its file
     public record Form(boolean explain, boolean summarize, boolean namesFiles) {}
 
     /// @param progress shown while nothing else is printed
@@ -74,7 +74,7 @@ public final class SimulationRun {
         }
     }
 
-    /// Prints what is left.
+    /// Prints the remaining output.
     ///
     /// @return whether every line was an event
     public boolean end() {
@@ -93,7 +93,7 @@ public final class SimulationRun {
 
     /// Prints an output, or adds it to the table.
     ///
-    /// @param location where its cause comes from
+    /// @param location the location of its cause
     private void print(OutputRecord output, Simulation.SimulatedOutput outcome, String location) {
         summary.add(output);
         if (form.explain()) {

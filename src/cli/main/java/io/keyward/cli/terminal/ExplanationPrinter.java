@@ -10,7 +10,7 @@ public record ExplanationPrinter(ReportLines lines) {
 
     /// Prints the explanations; nothing if there are none.
     ///
-    /// @param location the position of the event that caused the decision
+    /// @param location the location of the event that caused the decision
     public void print(OutputRecord.Published decision, String location, List<Explanation> reasons) {
         if (reasons.isEmpty()) {
             return;

@@ -59,7 +59,7 @@ public final class Format {
         return environment.isEmpty() ? tenant : tenant + "/" + environment;
     }
 
-    /// Such as `2 events`.
+    /// A number with a noun, such as `2 events`.
     public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }

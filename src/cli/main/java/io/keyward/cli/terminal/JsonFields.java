@@ -5,7 +5,7 @@ import io.keyward.topology.read.OutputRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of a JSON object, by their names. What is missing reads as empty.
+/// The fields of a JSON object by name. A missing field reads as empty.
 public record JsonFields(JsonNode json) {
     static JsonFields of(OutputRecord.Published published) {
         return new JsonFields(published.value());
@@ -15,7 +15,7 @@ public record JsonFields(JsonNode json) {
         return new JsonFields(json.path(name));
     }
 
-    /// Whether the field is there and not null.
+    /// Whether the field exists and is not null.
     public boolean has(String name) {
         return json.hasNonNull(name);
     }

@@ -40,7 +40,7 @@ public final class OutcomeLines {
         return line;
     }
 
-    /// How many components are really so (R29), and which have failed or drifted.
+    /// Adds how many components are enforced (R29), and which have failed or drifted.
     private static void addEnforcement(StyledLine line, List<JsonFields> enforcement) {
         if (enforcement.isEmpty()) {
             return;
@@ -58,7 +58,7 @@ public final class OutcomeLines {
         line.add(Colour.BAD, wrong.isEmpty() ? "" : ", " + String.join(", ", wrong));
     }
 
-    /// @param before the record before of the incident, if it is known: then an update tells only what it changes
+    /// @param before the previous record of the incident, if known; an update then shows only what it changes
     static StyledLine warning(JsonFields warning, Optional<JsonFields> before) {
         String status = warning.text("status");
         StyledLine line = start(
@@ -76,7 +76,7 @@ public final class OutcomeLines {
                         .add(before.map(known -> changes(known, warning)).orElse(": " + warning.text("message")));
     }
 
-    /// The severity and the subjects that have changed, and the sentences that are new.
+    /// Returns the changed severity, the changed subjects and the new sentences.
     private static String changes(JsonFields before, JsonFields now) {
         List<String> parts = new ArrayList<>();
         if (!before.text("severity").equals(now.text("severity"))) {
@@ -90,10 +90,10 @@ public final class OutcomeLines {
         formerly.stream()
                 .filter(subject -> !subjects.contains(subject))
                 .forEach(subject -> parts.add("not " + subject));
-        String said = before.text("message");
+        String known = before.text("message");
         String news = SENTENCES
                 .splitAsStream(now.text("message"))
-                .filter(sentence -> !said.contains(sentence))
+                .filter(sentence -> !known.contains(sentence))
                 .collect(Collectors.joining(" "));
         return (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")") + (news.isEmpty() ? "" : ": " + news);
     }
@@ -111,7 +111,7 @@ public final class OutcomeLines {
                     .add(GAP + "from " + first.time("effectiveFrom") + " on");
         }
         List<String> gaps = gaps(first);
-        return gaps.isEmpty() ? line : line.add(GAP + "but nothing of " + String.join(", ", gaps));
+        return gaps.isEmpty() ? line : line.add(GAP + "except data from " + String.join(", ", gaps));
     }
 
     /// The suppressions of a signal that have ended, each as `FROM to UNTIL`.
@@ -126,7 +126,7 @@ public final class OutcomeLines {
         String what = parts.length > 2 ? " " + parts[2] : "";
         String owner = Format.owner(parts[0], parts.length > 1 ? parts[1] : "");
         return start(Format.time(retracted.timestamp()), owner)
-                .add(Colour.FAINT, "taken back: ")
+                .add(Colour.FAINT, "retracted: ")
                 .add(retracted.topic().baseName() + what);
     }
 
@@ -157,7 +157,7 @@ public final class OutcomeLines {
         };
     }
 
-    /// Of a policy, or of a component that should be encrypted as decided.
+    /// The colour of a policy status, or of the enforcement status of a component.
     public static Colour ofStatus(String status) {
         return switch (status) {
             case "SUCCEEDED", "ENFORCED" -> Colour.GOOD;
@@ -175,7 +175,7 @@ public final class OutcomeLines {
         };
     }
 
-    /// Begins a line with a time and whom it concerns.
+    /// Begins a line with a time and the tenant or environment that it concerns.
     public static StyledLine start(String time, String owner) {
         return new StyledLine()
                 .column(Colour.FAINT, Format.time(time), TIME_WIDTH)

@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// Holds back the last signals until another record comes: call [#flush()] at the end.
 public final class OutcomePrinter {
-    /// How many warnings are remembered, so that their updates tell only what changes.
+    /// The maximum number of warnings that are remembered, so that their updates show only what changes.
     private static final int MAX_WARNINGS = 10_000;
 
     private final PrintStream out;
@@ -38,7 +38,7 @@ public final class OutcomePrinter {
             case OutputRecord.Published published
             when published.topic() == Topic.ANALYTICS_SUPPRESSIONS -> {
                 JsonFields signal = JsonFields.of(published);
-                if (!signals.isEmpty() && !saysTheSame(signals.getFirst(), signal)) {
+                if (!signals.isEmpty() && !differOnlyInSinks(signals.getFirst(), signal)) {
                     flush();
                 }
                 signals.add(signal);
@@ -61,7 +61,7 @@ public final class OutcomePrinter {
         out.flush();
     }
 
-    /// The record before of the incident; empty if it is not known.
+    /// Returns the previous record of the incident; empty if unknown.
     private Optional<JsonFields> before(OutputRecord.Published warning) {
         return Optional.ofNullable(warnings.put(warning.key(), JsonFields.of(warning)))
                 .filter(before -> before.text("incident").equals(warning.text("incident")));
@@ -72,7 +72,7 @@ public final class OutcomePrinter {
         line.print(out, terminal);
     }
 
-    private static boolean saysTheSame(JsonFields one, JsonFields other) {
+    private static boolean differOnlyInSinks(JsonFields one, JsonFields other) {
         return List.of("tenantId", "environmentId", "revision", "action", "effectiveFrom", "gaps").stream()
                 .allMatch(name -> one.at(name).equals(other.at(name)));
     }

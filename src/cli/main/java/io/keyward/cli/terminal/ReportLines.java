@@ -7,7 +7,7 @@ import java.time.Instant;
 public record ReportLines(PrintStream out, Terminal terminal) {
     public static final String INDENT = "    ";
 
-    /// What stands in answers for a time that is not known.
+    /// The value of an unknown time in responses of the console.
     private static final String NOT_KNOWN = Instant.EPOCH.toString();
 
     public void line(StyledLine line) {
@@ -41,14 +41,14 @@ public record ReportLines(PrintStream out, Terminal terminal) {
         table.lines(terminal.width()).forEach(this::line);
     }
 
-    /// How much of a list the answer does not hold, if it does not hold all.
+    /// Prints how many items of a list are not in the response; nothing if all are.
     public void more(String indent, long left) {
         if (left > 0) {
-            text(Colour.FAINT, indent, "… and %d more; the console's page lists all.".formatted(left));
+            text(Colour.FAINT, indent, "… and %d more; the console's web page lists all.".formatted(left));
         }
     }
 
-    /// How far the answer reaches.
+    /// Prints how current and complete the response is.
     public void extent(JsonFields answer) {
         out.println();
         boolean known = !answer.text("decidedUpTo", NOT_KNOWN).equals(NOT_KNOWN);
@@ -59,7 +59,7 @@ public record ReportLines(PrintStream out, Terminal terminal) {
                                 answer.time("asOf"),
                                 known ? answer.time("decidedUpTo") : "not known",
                                 answer.number("lag")));
-        answer.texts("missing").forEach(sentence -> text(Colour.ATTENTION, "Not wholly known: " + sentence));
+        answer.texts("missing").forEach(sentence -> text(Colour.ATTENTION, "Incomplete: " + sentence));
         out.flush();
     }
 }

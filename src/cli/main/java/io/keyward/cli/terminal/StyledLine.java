@@ -13,7 +13,7 @@ public final class StyledLine {
 
     private final List<Piece> pieces = new ArrayList<>();
 
-    /// Lines that the text fills: each is indented, and ends before the word that has no room in it.
+    /// Wraps the text into indented lines, at word boundaries.
     public static List<StyledLine> wrapped(Colour colour, String indent, String text, int width) {
         List<StyledLine> lines = new ArrayList<>();
         String rest = indent + Visible.line(text);
@@ -51,7 +51,7 @@ public final class StyledLine {
         TerminalStream.printCodes(out, on(terminal) + System.lineSeparator());
     }
 
-    /// The line for this terminal. Truncates text that does not fit, and marks the cut.
+    /// Returns the line for this terminal. Truncates text that does not fit, and marks the cut.
     String on(Terminal terminal) {
         StringBuilder line = new StringBuilder();
         int left = terminal.width();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /// The state after all output records so far: every environment, every tenant's slots, and the number of
 /// published records. Not thread-safe.
 public final class Summary {
-    /// Tables with more rows, and lists of more tenants, are replaced by counts.
+    /// Longer tables and lists of tenants are replaced by counts.
     static final int MOST_ROWS = 300;
 
     private final Map<String, OutputRecord.Published> decisions = new TreeMap<>();

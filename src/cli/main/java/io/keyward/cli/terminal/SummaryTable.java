@@ -81,7 +81,7 @@ record SummaryTable(List<Row> rows) {
         List<StyledLine> lines = new ArrayList<>(table.lines(screen));
         LEGEND.forEach(text -> lines.add(new StyledLine().add(Colour.FAINT, text)));
         if (!table.fits(screen)) {
-            lines.add(new StyledLine().add(Colour.FAINT, "Below a row stand its open warnings."));
+            lines.add(new StyledLine().add(Colour.FAINT, "Open warnings are listed below their rows."));
         }
         return lines;
     }

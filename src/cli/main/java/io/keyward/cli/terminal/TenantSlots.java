@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The number of each tenant's environments that are enabled and that wait for a slot, according to their
-/// decisions, and the open warnings for the tenant's administrators.
+/// For each tenant, the number of environments that are enabled and that wait for a slot, from their decisions,
+/// and the open warnings for the tenant's administrators.
 final class TenantSlots {
     private int enabled;
     private int waiting;

@@ -27,7 +27,7 @@ public record Terminal(boolean interactive, boolean colour, int width) {
         return of(2, System.getenv());
     }
 
-    /// The same terminal for lines that it may wrap and that must not be truncated.
+    /// Returns the same terminal without a width, so lines are not truncated and the terminal wraps them itself.
     public Terminal breakingLines() {
         return new Terminal(interactive, colour, Integer.MAX_VALUE);
     }
@@ -42,7 +42,7 @@ public record Terminal(boolean interactive, boolean colour, int width) {
         return new Terminal(!dumb, !unwanted && !dumb, Math.max(LEAST_WIDTH, screenWidth));
     }
 
-    /// Java only tells whether input and output are both a terminal.
+    /// Looks at the file descriptor, because Java only knows whether input and output are both a terminal.
     private static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// A table whose columns are as wide as their texts. Columns at its end that the screen has no room for are
-/// printed below their rows.
+/// A table whose columns are as wide as their texts. Trailing columns that do not fit on the screen are printed
+/// below their rows.
 ///
 /// @param least the number of columns at the beginning that stay side by side on every screen
 public record TextTable(List<String> headings, List<List<Cell>> rows, int least) {
-    /// Stands in a cell without a text.
+    /// The content of a cell without a text.
     static final String NONE = "-";
 
     private static final String INDENT = "    ";

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Escapes text from outside for display. Writes invisible characters, and characters that move the cursor or
-/// the text around them, as `\u202E`. In JSON strings this is also JSON's own escape. An isolate (U+2068 to U+2069)
+/// Escapes text from outside for display. Writes invisible characters, and characters that move the cursor or the
+/// text around them, as `\u202E`. In JSON strings this is also JSON's own escape. An isolate (U+2068 to U+2069)
 /// stays, because it keeps a name from reordering the text around it.
 public final class Visible {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -15,7 +15,7 @@ public final class Visible {
     private static final String INVISIBLE =
             "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0000}-\\x{E0FFF}";
 
-    /// Printable ASCII is looked at first, because nearly all text is.
+    /// Excludes printable ASCII first, because nearly all text consists of it.
     private static final String HIDDEN = "[[^ -~]&&[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}" + INVISIBLE + "]]";
 
     /// An isolate without line breaks and without other controls of direction.

@@ -79,7 +79,7 @@ class AskCommandsTest {
                         "It would then be RECOVERABLE (WARNING).",
                         "It must be enabled.",
                         "records not read yet: 2",
-                        "Not wholly known: Partition 3 lags.");
+                        "Incomplete: Partition 3 lags.");
     }
 
     @Test
@@ -197,7 +197,7 @@ class AskCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 0, SAFE: nothing speaks against it.", "false, 1, IN_USE contoso/hr: It is in force."})
+    @CsvSource({"true, 0, SAFE: nothing blocks it.", "false, 1, IN_USE contoso/hr: It is in force."})
     void onlyASafeKeyEndsWithZero(boolean safe, int exitCode, String told) {
         Run run = asked(
                 KeyCommand.class,
@@ -267,7 +267,7 @@ class AskCommandsTest {
                         "CUSTOMER_MANAGED → LOCKED",
                         "raised: KEY_REVOKED",
                         "allowed: TENANT_REPORTING",
-                        "… and 30 more; the console's page lists all.",
+                        "… and 30 more; the console's web page lists all.",
                         "2026-04-01 10:00  contoso/hr",
                         "A fan-out is not finished.");
         assertThat(new String(requests.take().body(), StandardCharsets.UTF_8)).isEqualTo(policy + "\n" + policy + "\n");
@@ -301,7 +301,7 @@ class AskCommandsTest {
                 List.of(stub(
                         "GET", "/api/v1/environments/{tenant}/{environment}", _ -> EndpointResponse.text("<html>"))),
                 "contoso/hr");
-        assertThat(run.err()).contains("is no console of Keyward");
+        assertThat(run.err()).contains("is not a Keyward console");
     }
 
     @Test
@@ -313,7 +313,7 @@ class AskCommandsTest {
             String url = console.uri().toString();
             Run without = Run.of(ExplainCommand.class, "", List.of("contoso/hr", "--url", url));
             assertThat(without.exitCode()).isEqualTo(1);
-            assertThat(without.err()).contains("asks for its token", "--token-file");
+            assertThat(without.err()).contains("requires a token", "--token-file");
             Run with = Run.of(
                     ExplainCommand.class, "", List.of("contoso/hr", "--url", url, "--token-file", token.toString()));
             assertThat(with.exitCode()).as(with.err()).isZero();

@@ -71,7 +71,7 @@ class SchemasCommandTest {
                 .hasSize(2 * 18 + 1)
                 .contains(
                         "  schemas/event/PolicyApplied.avsc of topic cmk.policy-applied is not registered as subject cmk.policy-applied-value.",
-                        "  Subject cmk.warnings-value has the compatibility level BACKWARD, and FULL_TRANSITIVE is needed: a version that others cannot read could be registered.")
+                        "  Subject cmk.warnings-value has the compatibility level BACKWARD; it must be FULL_TRANSITIVE, or a version that others cannot read could be registered.")
                 .last()
                 .isEqualTo(
                         "    bin/keyward schemas register (with the same --config or --port-base, if one was given)");
@@ -172,6 +172,6 @@ class SchemasCommandTest {
                         .setErr(new PrintWriter(err, true))
                         .execute("schemas"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("Say what to do with the schemas.", "register", "check");
+        assertThat(err.toString()).contains("No subcommand given for the schemas.", "register", "check");
     }
 }

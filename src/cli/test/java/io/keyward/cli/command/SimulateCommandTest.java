@@ -292,7 +292,7 @@ class SimulateCommandTest {
         Run run = simulate("--until", "tomorrow", file("a.jsonl", SNAPSHOT));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("'tomorrow' is not a time; expected is a time such as 2026-04-01T00:00:00Z");
+        assertThat(run.err()).contains("'tomorrow' is not a time; it must be one such as 2026-04-01T00:00:00Z");
     }
 
     @Test

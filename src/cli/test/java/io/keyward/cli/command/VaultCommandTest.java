@@ -142,7 +142,7 @@ class VaultCommandTest {
     void vaultsOfAzureHaveOwnersOfTheirOwn() throws IOException {
         Files.writeString(config, "keyward.vault.credential = managed-identity");
         assertThat(vault("list")).isEqualTo(1);
-        assertThat(err.toString()).contains("only check works with the vaults of Azure itself");
+        assertThat(err.toString()).contains("in Azure, only `vault check` is available");
     }
 
     @Test
@@ -151,7 +151,7 @@ class VaultCommandTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "Key       https://kv-contoso.vault.azure.net/keys/hr",
-                        "Asked     the sandbox at " + emulator.url(),
+                        "Service   the sandbox at " + emulator.url(),
                         "As        emulated",
                         "Answer    USABLE: The version has wrapped and unwrapped a secret.",
                         "Version   v1, RSA 2048, does not expire, protected from purging",
@@ -209,7 +209,7 @@ class VaultCommandTest {
     @Test
     void anAnswerThatSaysNothingOfTheKeyIsExplained() {
         fail(Fault.throttled(5));
-        assertThat(check()).contains("Answer    THROTTLED", "says nothing of the key", "quota");
+        assertThat(check()).contains("Answer    THROTTLED", "says nothing about the key", "quota");
         fail(new Fault.Drop());
         assertThat(check()).contains("Answer    UNAVAILABLE").doesNotContain("cause ");
         fail(Fault.refused(503, "ServiceUnavailable"));
@@ -224,12 +224,12 @@ class VaultCommandTest {
                     RSA     | 3072 | wrapKey unwrapKey | true  | USABLE     |
                     RSA-HSM | 2048 | wrapKey unwrapKey | true  | USABLE     |
                     RSA-HSM | 3072 | wrapKey unwrapKey | true  | USABLE     |
-                    RSA     | 4096 | wrapKey unwrapKey | true  | USABLE     | it is RSA 4096, must be RSA or RSA-HSM of 2048 or 3072 bits
-                    RSA-HSM | 4096 | wrapKey unwrapKey | false | USABLE     | it is RSA-HSM 4096, must be RSA or RSA-HSM of 2048 or 3072 bits; purge protection is off
+                    RSA     | 4096 | wrapKey unwrapKey | true  | USABLE     | it is RSA 4096, but must be RSA or RSA-HSM of 2048 or 3072 bits
+                    RSA-HSM | 4096 | wrapKey unwrapKey | false | USABLE     | it is RSA-HSM 4096, but must be RSA or RSA-HSM of 2048 or 3072 bits; purge protection is off
                     RSA     | 2048 | wrapKey unwrapKey | false | USABLE     | purge protection is off
                     RSA     | 2048 | wrapKey           | true  | UNSUITABLE | it may not wrap and unwrap
                     RSA     | 2048 | unwrapKey         | true  | UNSUITABLE | it may not wrap and unwrap
-                    EC      | 256  | sign              | true  | UNSUITABLE | it is not RSA, must be RSA or RSA-HSM of 2048 or 3072 bits; it may not wrap and unwrap
+                    EC      | 256  | sign              | true  | UNSUITABLE | it is not RSA, but must be RSA or RSA-HSM of 2048 or 3072 bits; it may not wrap and unwrap
                     """)
     void whatDoesNotFitAPolicyIsSaid(
             String type, int bits, String operations, boolean isProtected, String answer, String missing) {
@@ -257,7 +257,7 @@ class VaultCommandTest {
         emulator.vaults().create("kv-open.vault.azure.net", "hr", NewKey.of(KeyKind.RSA_2048));
         assertThat(vault("check", "kv-open/hr")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("not protected from purging", "The watch reports nothing of this", "purge protection");
+                .contains("not protected from purging", "The watch does not report this", "purge protection");
     }
 
     @Test

@@ -49,7 +49,7 @@ class RepairTest {
                     .singleElement()
                     .satisfies(header -> assertThat(header.key()).isEqualTo("traceparent"));
         });
-        assertThat(deadLetter.origin()).isEqualTo("cmk.policy-removed/3/41");
+        assertThat(deadLetter.coordinates()).isEqualTo("cmk.policy-removed/3/41");
         assertThat(new UnchangedRepair(_ -> false, NAMES).of(deadLetter)).isEmpty();
     }
 
@@ -57,8 +57,8 @@ class RepairTest {
     @CsvSource({
         "keyward.resent-from,    cmk.policy-removed/3/7,   not repaired since",
         "keyward.truncated,      2000000,                  truncated",
-        "__streams.errors.topic, cmk.tenant-erased,        from no input topic",
-        "__streams.errors.topic, /intake/eventgrid/tenant, from no input topic"
+        "__streams.errors.topic, cmk.tenant-erased,        not from an input topic",
+        "__streams.errors.topic, /intake/eventgrid/tenant, not from an input topic"
     })
     void whatIsNotSentAsItWas(String header, String value, String why) {
         assertThat(new UnchangedRepair(_ -> true, NAMES).of(deadLetter(avro, header, value)))
@@ -71,7 +71,7 @@ class RepairTest {
     void withoutPartitionsTheDeadLetterItselfIsTheOrigin() {
         DeadLetter deadLetter = deadLetter(avro, "__streams.errors.topic", "/intake/eventgrid/tenant");
         deadLetter.received().headers().remove("__streams.errors.partition");
-        assertThat(deadLetter.origin()).isEqualTo("cmk.dead-letters/1/17");
+        assertThat(deadLetter.coordinates()).isEqualTo("cmk.dead-letters/1/17");
     }
 
     @Test
@@ -123,7 +123,7 @@ class RepairTest {
             delimiter = '|',
             value = {
                 "{}                                                                    | place: is missing",
-                "{\"place\":7}                                                         | place: expected the place",
+                "{\"place\":7}                                                         | place: expected the partition and offset",
                 "{\"place\":{\"partition\":0,\"offset\":1},\"topic\":\"dead-letters\"} | source: is missing",
                 "{\"plaice\":7}                                                        | plaice: is not a member"
             })

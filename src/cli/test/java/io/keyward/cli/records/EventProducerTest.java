@@ -37,7 +37,7 @@ class EventProducerTest {
 
         assertThatThrownBy(() -> producer.send(EVENT, "a.jsonl:3"))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage("Kafka did not take a.jsonl:2: too large for the topic");
+                .hasMessage("Kafka did not accept a.jsonl:2: too large for the topic");
         assertThat(producer.arrived()).isEqualTo(1);
     }
 

@@ -47,7 +47,7 @@ class LineFilesTest {
 
         new LineFiles<>(List.of(file.toString()), () -> null, EventLine::parse).read(seen::accepted, seen::refused);
 
-        assertThat(seen.refused).singleElement().asString().isEqualTo("1 not UTF-8; save the file in that encoding");
+        assertThat(seen.refused).singleElement().asString().isEqualTo("1 not UTF-8; save the file as UTF-8");
         assertThat(seen.accepted).containsExactly(2);
     }
 

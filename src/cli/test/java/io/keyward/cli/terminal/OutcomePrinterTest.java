@@ -108,7 +108,7 @@ class OutcomePrinterTest {
                 .containsExactly(
                         START + "SUPPRESS DATA_LAKE_EXPORT, TENANT_REPORTING  from 2026-03-02 09:14 on",
                         "2026-03-02 09:14  contoso/fin               ALLOW TENANT_REPORTING"
-                                + "  but nothing of the beginning to 2026-02-01 00:00, 2026-03-02 09:14 to 2026-04-01 00:00");
+                                + "  except data from the beginning to 2026-02-01 00:00, 2026-03-02 09:14 to 2026-04-01 00:00");
     }
 
     @Test
@@ -125,7 +125,7 @@ class OutcomePrinterTest {
     @Test
     void aTombstoneNamesWhatIsTakenBack() {
         assertThat(lines(Terminal.PLAIN, Outcomes.retracted(Topic.WARNINGS, "contoso/hr/KEY_REVOKED")))
-                .containsExactly("2026-03-02 09:15  contoso/hr                taken back: warnings KEY_REVOKED");
+                .containsExactly("2026-03-02 09:15  contoso/hr                retracted: warnings KEY_REVOKED");
     }
 
     @Test

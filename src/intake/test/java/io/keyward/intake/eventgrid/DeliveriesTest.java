@@ -178,8 +178,8 @@ class DeliveriesTest {
     @Test
     void aTenantMaySendSoManyInAMinute() throws Exception {
         reopen(Duration.ofMinutes(5), 3);
-        for (int stranger = 0; stranger < 10; stranger++) {
-            webhooks.send(webhooks.stranger("/intake/eventgrid/contoso").POST(BodyPublishers.noBody()));
+        for (int client = 0; client < 10; client++) {
+            webhooks.send(webhooks.anonymous("/intake/eventgrid/contoso").POST(BodyPublishers.noBody()));
         }
         webhooks.send(webhooks.request("contoso").method("OPTIONS", BodyPublishers.noBody()));
         assertThat(webhooks.deliver("contoso").statusCode()).isEqualTo(200);

@@ -74,7 +74,7 @@ final class HostileRequests {
         } else if (kind < 55) {
             return delivery(mutated(body()), TAKEN);
         } else if (kind < 65) {
-            return stranger();
+            return anonymous();
         } else if (kind < 73) {
             String method = oneOf(METHODS);
             return whole(method, path() + code(), "", mutated(body()), Set.of(405), method.equals("HEAD"));
@@ -96,7 +96,7 @@ final class HostileRequests {
                 : whole("POST", path(), bearer(ServedWebhooks.secret(tenant)), body, allowed, false);
     }
 
-    private Hostile stranger() {
+    private Hostile anonymous() {
         String wrong = mutatedText(ServedWebhooks.secret(tenant)) + "!";
         return switch (random.nextInt(4)) {
             case 0 -> whole("POST", path(), "", body(), Set.of(401), false);

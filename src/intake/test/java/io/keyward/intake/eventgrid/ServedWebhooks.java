@@ -50,11 +50,11 @@ final class ServedWebhooks implements AutoCloseable {
 
     /// A request that shows the tenant's secret.
     HttpRequest.Builder request(String tenant) {
-        return stranger("/intake/eventgrid/" + tenant).header("Authorization", "Bearer " + secret(tenant));
+        return anonymous("/intake/eventgrid/" + tenant).header("Authorization", "Bearer " + secret(tenant));
     }
 
     /// A request that shows nothing.
-    HttpRequest.Builder stranger(String path) {
+    HttpRequest.Builder anonymous(String path) {
         return HttpRequest.newBuilder(URI.create(endpoint.uri() + path));
     }
 

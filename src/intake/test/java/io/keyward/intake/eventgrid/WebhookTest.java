@@ -73,7 +73,7 @@ class WebhookTest {
     @Test
     void aHandshakeNeedsTheSecret() throws Exception {
         HttpResponse<String> answer =
-                handshake(webhooks.stranger(PATH).header("WebHook-Request-Origin", ServedWebhooks.ORIGIN));
+                handshake(webhooks.anonymous(PATH).header("WebHook-Request-Origin", ServedWebhooks.ORIGIN));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("WebHook-Allowed-Origin")).isEmpty();
     }
@@ -94,13 +94,13 @@ class WebhookTest {
     void theSecretCanBeShownInEachWay() throws Exception {
         String encoded = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
         for (HttpRequest.Builder request : List.of(
-                webhooks.stranger(PATH).header("Authorization", "Bearer " + SECRET),
-                webhooks.stranger(PATH).header("authorization", "bearer another-secret-of-contoso"),
-                webhooks.stranger(PATH + "?code=" + encoded),
-                webhooks.stranger(PATH + "?a=b&code=another-secret-of-contoso&code=x"),
-                webhooks.stranger(PATH + "?access_token=" + encoded),
-                webhooks.stranger(PATH + "?code=" + encoded).header("Authorization", "Bearer a.token.of-entra"),
-                webhooks.stranger("/intake/eventgrid/conto%73o?code=" + encoded))) {
+                webhooks.anonymous(PATH).header("Authorization", "Bearer " + SECRET),
+                webhooks.anonymous(PATH).header("authorization", "bearer another-secret-of-contoso"),
+                webhooks.anonymous(PATH + "?code=" + encoded),
+                webhooks.anonymous(PATH + "?a=b&code=another-secret-of-contoso&code=x"),
+                webhooks.anonymous(PATH + "?access_token=" + encoded),
+                webhooks.anonymous(PATH + "?code=" + encoded).header("Authorization", "Bearer a.token.of-entra"),
+                webhooks.anonymous("/intake/eventgrid/conto%73o?code=" + encoded))) {
             assertThat(post(request).statusCode()).isEqualTo(200);
         }
     }
@@ -108,15 +108,15 @@ class WebhookTest {
     @Test
     void anythingElseIsNoSecret() throws Exception {
         for (HttpRequest.Builder request : List.of(
-                webhooks.stranger(PATH),
-                webhooks.stranger(PATH + "?code="),
-                webhooks.stranger(PATH + "?code=" + SECRET + "x"),
-                webhooks.stranger(PATH + "?Code=another-secret-of-contoso"),
-                webhooks.stranger(PATH + "?another-secret-of-contoso"),
-                webhooks.stranger(PATH).header("Authorization", "another-secret-of-contoso"),
-                webhooks.stranger(PATH).header("Authorization", "Basic another-secret-of-contoso"),
-                webhooks.stranger(PATH).header("X-Code", "another-secret-of-contoso"),
-                webhooks.stranger(PATH).header("Authorization", "Bearer " + ServedWebhooks.secret("fabrikam")))) {
+                webhooks.anonymous(PATH),
+                webhooks.anonymous(PATH + "?code="),
+                webhooks.anonymous(PATH + "?code=" + SECRET + "x"),
+                webhooks.anonymous(PATH + "?Code=another-secret-of-contoso"),
+                webhooks.anonymous(PATH + "?another-secret-of-contoso"),
+                webhooks.anonymous(PATH).header("Authorization", "another-secret-of-contoso"),
+                webhooks.anonymous(PATH).header("Authorization", "Basic another-secret-of-contoso"),
+                webhooks.anonymous(PATH).header("X-Code", "another-secret-of-contoso"),
+                webhooks.anonymous(PATH).header("Authorization", "Bearer " + ServedWebhooks.secret("fabrikam")))) {
             HttpResponse<String> answer = post(request);
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer realm=\"keyward\"");
@@ -131,9 +131,9 @@ class WebhookTest {
     void anUnknownTenantIsAnsweredLikeAWrongSecret(String tenant) throws Exception {
         // without a body, since whether one has arrived decides whether the connection goes on
         HttpResponse<String> unknown = webhooks.send(
-                webhooks.stranger("/intake/eventgrid/" + tenant + "?code=x").POST(BodyPublishers.noBody()));
+                webhooks.anonymous("/intake/eventgrid/" + tenant + "?code=x").POST(BodyPublishers.noBody()));
         HttpResponse<String> wrong =
-                webhooks.send(webhooks.stranger(PATH + "?code=x").POST(BodyPublishers.noBody()));
+                webhooks.send(webhooks.anonymous(PATH + "?code=x").POST(BodyPublishers.noBody()));
         assertThat(unknown.statusCode()).isEqualTo(401).isEqualTo(wrong.statusCode());
         assertThat(unknown.body()).isEqualTo(wrong.body());
         assertThat(unknown.headers().map().keySet())
@@ -142,7 +142,7 @@ class WebhookTest {
 
     @Test
     void aNameThatNoTenantCanHaveIsUnknown() throws Exception {
-        assertThat(post(webhooks.stranger("/intake/eventgrid/" + "x".repeat(201)))
+        assertThat(post(webhooks.anonymous("/intake/eventgrid/" + "x".repeat(201)))
                         .statusCode())
                 .isEqualTo(401);
     }
@@ -161,7 +161,7 @@ class WebhookTest {
         "GET, /, 200"
     })
     void otherPathsAndMethodsAreRefused(String method, String path, int status) throws Exception {
-        assertThat(webhooks.send(webhooks.stranger(path).method(method, BodyPublishers.noBody()))
+        assertThat(webhooks.send(webhooks.anonymous(path).method(method, BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(status);
         assertThat(observer.statuses).isEqualTo(status == 405 ? List.of(405) : List.of());
@@ -195,9 +195,9 @@ class WebhookTest {
     void noSecretIsLogged() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             publisher.outcome = () -> null;
-            post(webhooks.stranger(PATH + "?code=another-secret-of-contoso"));
+            post(webhooks.anonymous(PATH + "?code=another-secret-of-contoso"));
             post(webhooks.request("contoso"));
-            post(webhooks.stranger(PATH + "?code=a-secret-that-is-wrong"));
+            post(webhooks.anonymous(PATH + "?code=a-secret-that-is-wrong"));
             assertThat(log.lines())
                     .isNotEmpty()
                     .allSatisfy(line -> assertThat(line.text())
@@ -211,7 +211,7 @@ class WebhookTest {
         try (CapturedLog log = new CapturedLog();
                 ServedWebhooks broken =
                         new ServedWebhooks(secrets, publisher, new BrokenObserver(), ServedWebhooks.LIMITS)) {
-            HttpResponse<String> answer = broken.send(broken.stranger(PATH + "?code=another-secret-of-contoso")
+            HttpResponse<String> answer = broken.send(broken.anonymous(PATH + "?code=another-secret-of-contoso")
                     .POST(BodyPublishers.ofString(GridSamples.cloudEvent("e1"))));
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).contains(PATH).doesNotContain("another-secret");

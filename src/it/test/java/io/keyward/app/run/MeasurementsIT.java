@@ -149,7 +149,7 @@ class MeasurementsIT {
                 processor.stop();
             }
             assertThat(command("erasure", "tenant", "erase", ERASED, "--dry-run"))
-                    .startsWith("Stored: 0 environments, facts of 0 keys, 0 rows in all. Published: 0 records stand.");
+                    .startsWith("Stored: 0 environments, facts of 0 keys, 0 rows in all. Published: 0 records.");
             command("erasure", "verify", "state");
         }
     }

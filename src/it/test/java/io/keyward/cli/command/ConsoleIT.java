@@ -107,7 +107,7 @@ class ConsoleIT {
                         "R20 ",
                         "CRITICAL KEY_REVOKED",
                         "2026-08-31 10:00",
-                        "What would mend it",
+                        "What would fix it",
                         "records not read yet: 0");
     }
 
@@ -140,7 +140,7 @@ class ConsoleIT {
         Awaitility.await() // until it is known up to when the processor has decided
                 .until(() -> asked(KeyCommand.class, "", question).exitCode() == 0);
         Run run = asked(KeyCommand.class, "", question);
-        assertThat(run.out()).contains("SAFE: nothing speaks against it.", "Used by 0 environments");
+        assertThat(run.out()).contains("SAFE: nothing blocks it.", "Used by 0 environments");
     }
 
     @Test
@@ -223,18 +223,19 @@ class ConsoleIT {
             assertThat(get(alone, "/").body()).contains("Everything is known, nothing waits");
 
             send(config, PINNED);
-            awaitThat(alone, "3 events wait");
+            awaitThat(alone, "3 events have waited");
             Run waiting = askedAboutTheSpare(alone);
             assertThat(waiting.exitCode()).as(waiting.out()).isEqualTo(1);
-            assertThat(waiting.out()).contains("NOT_KNOWN: 3 events wait for the processor since");
+            assertThat(waiting.out()).contains("NOT_KNOWN: 3 events have waited for the processor since");
             String answer = get(alone, "/api/v1/tenants/tailspin").body();
-            assertThat(answer).contains("\"lag\":3,", "\"complete\":false", "3 events wait for the processor since");
+            assertThat(answer)
+                    .contains("\"lag\":3,", "\"complete\":false", "3 events have waited for the processor since");
             assertThat(get(alone, "/").body())
-                    .contains("3 events wait for the processor since", "Not everything is known, 3 records wait")
+                    .contains("3 events have waited for the processor since", "Not everything is known, 3 records wait")
                     .doesNotContain("Everything is known", "othing waits", "othing is waiting");
             HttpResponse<String> health = get(alone, "/health/ready");
             assertThat(health.statusCode()).isEqualTo(200);
-            assertThat(health.body()).contains("\"UP\"", "3 events wait for the processor since");
+            assertThat(health.body()).contains("\"UP\"", "3 events have waited for the processor since");
 
             try (Instance _ = started(config)) {
                 awaitThat(alone, "\"complete\":true");
@@ -267,7 +268,7 @@ class ConsoleIT {
                             "tailspin".getBytes(StandardCharsets.UTF_8),
                             "no Avro".getBytes(StandardCharsets.UTF_8)))
                     .get();
-            awaitThat(alone, "1 event waits for the processor");
+            awaitThat(alone, "1 event has waited for the processor");
             producer.commitTransaction();
             awaitThat(alone, "\"complete\":true");
         }

@@ -52,7 +52,7 @@ class DeadLettersIT {
 
             assertThat(letters(config, "list").outLines().get(1).split(" +"))
                     .startsWith("policies", "policy-applied", "INVALID_ID", "1");
-            assertThat(letters(config, "list", "--source", "others").out()).contains("no such dead letters");
+            assertThat(letters(config, "list", "--source", "others").out()).contains("No dead letters match");
             ConsumerRecord<String, byte[]> received =
                     cluster.read(names.name(Topic.POLICY_APPLIED)).getFirst();
             String coordinates = "policy-applied/%d/%d".formatted(received.partition(), received.offset());
@@ -69,9 +69,9 @@ class DeadLettersIT {
             assertThat(unrepaired.exitCode()).isOne();
             assertThat(unrepaired.err()).contains(":1: INVALID_ID: environmentId", "nothing was sent");
             String repaired = line.replace("\"environmentId\":\" \"", "\"environmentId\":\"hr\"");
-            assertThat(resend(config, repaired).out()).contains("Would send 1 record", "Say --yes");
+            assertThat(resend(config, repaired).out()).contains("Would send 1 record", "Use --yes");
             assertThat(resend(config, repaired + "\n" + repaired, "--yes").err())
-                    .contains(":2: place: another line has the same");
+                    .contains(":2: place: another line names the same dead letter");
             assertThat(cluster.read(names.name(Topic.POLICY_APPLIED))).hasSize(1);
 
             Run sent = resend(config, repaired, "--yes");
@@ -85,7 +85,7 @@ class DeadLettersIT {
                             .isNotNull());
 
             Run again = resend(config, repaired, "--yes");
-            assertThat(again.out()).contains("Sent 0 records", "Not sent: 1 sent again already");
+            assertThat(again.out()).contains("Sent 0 records", "Not sent: 1 already resent");
             assertThat(letters(config, "resend", "--as-they-were", "--yes").out())
                     .contains("Sent 0 records");
             assertThat(cluster.read(names.name(Topic.POLICY_APPLIED))).hasSize(2);
@@ -110,8 +110,8 @@ class DeadLettersIT {
                             .out())
                     .contains(
                             "Sent 0 records",
-                            "Not sent: 1 refused when they were sent again",
-                            "Not sent: 1 sent again already");
+                            "Not sent: 1 refused again when they were resent",
+                            "Not sent: 1 already resent");
             assertThat(cluster.read(names.name(Topic.POLICY_APPLIED))).hasSize(2);
 
             String second = letters(config, "show", "--json", "--limit", "1", "--topic", "policy-applied")
@@ -135,7 +135,7 @@ class DeadLettersIT {
         KeywardConfig config = prepared("none.");
         String line = LINE.replace("\" \"", "\"hr\"")
                 .replace("{\"topic\"", "{\"place\":{\"partition\":0,\"offset\":0},\"topic\"");
-        assertThat(resend(config, line, "--yes").err()).contains(":1: place: there is no dead letter");
+        assertThat(resend(config, line, "--yes").err()).contains(":1: place: no dead letter exists there");
     }
 
     private static KeywardConfig prepared(String prefix) {

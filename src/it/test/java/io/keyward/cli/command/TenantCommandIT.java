@@ -100,7 +100,7 @@ class TenantCommandIT {
                 .contains("5 environments, facts of 0 keys", "until ", "told.policy-applied", "told.dead-letters");
         assertThat(run(TenantEraseCommand.class, "told.", "contoso", "--dry-run")
                         .out())
-                .startsWith("Stored: 0 environments, facts of 0 keys, 0 rows in all. Published: 0 records stand.")
+                .startsWith("Stored: 0 environments, facts of 0 keys, 0 rows in all. Published: 0 records.")
                 .contains("Erased at");
         assertThat(run(TenantEraseCommand.class, "told.", "tailspin", "--dry-run")
                         .out())

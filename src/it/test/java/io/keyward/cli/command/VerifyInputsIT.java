@@ -110,7 +110,7 @@ class VerifyInputsIT {
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("There is no record at offset " + (last + 1_000));
         assertThat(verify("output", "dead-letters", OWNING_PARTITION, 0).err())
-                .contains("accepted is encryption-decisions");
+                .contains("must be encryption-decisions");
         Run sample = verify("sample", "--records", 5);
         assertThat(sample.exitCode()).as(sample.out() + sample.err()).isZero();
         assertThat(sample.out()).startsWith("Verified: 5 environments");

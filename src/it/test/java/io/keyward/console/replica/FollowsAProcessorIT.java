@@ -110,7 +110,7 @@ class FollowsAProcessorIT {
 
     private static List<String> missing(Replica replica) {
         try (ReplicaView view = replica.view(Caller.ANYBODY)) {
-            return view.freshness().missing();
+            return view.staleness().missing();
         }
     }
 }

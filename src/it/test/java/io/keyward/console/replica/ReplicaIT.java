@@ -219,7 +219,7 @@ class ReplicaIT {
             within().until(() -> environments(replica).size() == 2);
             within().until(() -> missing(replica).isEmpty());
             try (ReplicaView view = replica.view(Caller.ANYBODY)) {
-                assertThat(view.freshness(new TenantId(tenant)).position().keySet())
+                assertThat(view.staleness(new TenantId(tenant)).position().keySet())
                         .isNotEmpty()
                         .allMatch(partition -> partition.endsWith("-" + changelogs.partitionOf(tenant)));
             }
@@ -381,7 +381,7 @@ class ReplicaIT {
                 kafka,
                 settings.topics(),
                 settings.database(),
-                settings.look(),
+                settings.refreshInterval(),
                 settings.patience(),
                 InstantSource.system());
     }
@@ -420,7 +420,7 @@ class ReplicaIT {
     /// Without what a processor would have to say: there is none.
     private static List<String> missing(Replica replica) {
         try (ReplicaView view = replica.view(Caller.ANYBODY)) {
-            return view.freshness().missing().stream()
+            return view.staleness().missing().stream()
                     .filter(sentence -> !sentence.contains("up to when the processor has decided"))
                     .toList();
         }

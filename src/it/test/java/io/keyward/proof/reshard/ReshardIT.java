@@ -79,15 +79,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/// A random history with a move from 4 to 8 partitions in its middle publishes what it publishes without: each record
-/// once, with the same revisions.
+/// A random history with a move from 4 to 8 partitions in its middle publishes what it publishes without: each
+/// record once, with the same revisions.
 @ExtendWith(ClusterExtension.class)
 class ReshardIT {
     private static final int OLD = 4;
     private static final int NEW = 8;
 
-    /// Rounds before the move. The next one is there before the move and read after it: half of it in the inputs, half
-    /// in `rerouted`. The one after that comes from producers that know the old partitions only.
+    /// Rounds before the move. The next one is there before the move and read after it: half of it in the inputs,
+    /// half in `rerouted`. The one after that comes from producers that know the old partitions only.
     private static final int BEFORE = 8;
 
     private static final long SEED = 20_261_127;
@@ -166,7 +166,7 @@ class ReshardIT {
     /// Whether the console knows all that this application has stored, and nothing of another one.
     private static boolean follows(Replica console, String application) {
         try (ReplicaView view = console.view(Caller.ANYBODY)) {
-            Set<String> changelogs = view.freshness().position().keySet().stream()
+            Set<String> changelogs = view.staleness().position().keySet().stream()
                     .map(partition -> partition.substring(0, partition.lastIndexOf('-')))
                     .filter(topic -> topic.endsWith("-changelog"))
                     .collect(Collectors.toSet());
@@ -300,7 +300,8 @@ class ReshardIT {
         Running.whileRunning(config, () -> Running.awaitDecisions(config));
     }
 
-    /// The transactions of killed instances stay open until they reach their limit, and with them what they commit.
+    /// The transactions of killed instances stay open until they reach their limit, and with them what they
+    /// commit.
     @Tag("full")
     @Test
     void whatKilledInstancesHaveLeftOpenIsToldAndWaitedFor() throws Exception {

@@ -131,7 +131,7 @@ public final class Reshard implements AutoCloseable {
         Optional<Generation> unfinished = last.filter(Generation::isMoving);
         unfinished.filter(moving -> moving.partitions() != move.partitions()).ifPresent(moving -> {
             throw new CommandFailedException(
-                    "A move to %d partitions was begun at %s and is not done. Finish it first: %s"
+                    "A move to %d partitions started at %s and has not finished. Finish it first: %s"
                             .formatted(moving.partitions(), moving.startedAt(), Move.command(moving.partitions())));
         });
         Map<String, Integer> changelogs = cluster.partitions(move.changelogs(old));
