@@ -2,45 +2,54 @@
 import type { ICustomPartitioner, Kafka, KafkaConfig } from 'kafkajs';
 
 /**
- * A `Date`, an ISO 8601 string with a zone (`2026-03-02T12:00:00Z`), or whole milliseconds. It is a RangeError if it lies
- * before 2015-01-01 or, for what has happened, more than a day ahead of this machine's clock, and a TypeError if it has
- * another type. A machine whose clock is more than a day behind refuses current times.
+ * A `Date`, an ISO 8601 string with a zone (`2026-03-02T12:00:00Z`), or whole milliseconds. Another type causes a
+ * TypeError. A time before 2015-01-01 causes a RangeError, and so does the time of something that has happened if it is
+ * more than a day ahead of this machine's clock. A machine whose clock is more than a day behind rejects current times.
  */
 export type Time = number | Date | string;
 
 /** How to reach Kafka and the schema registry. */
 export interface Settings {
-  /** What the constructor of kafkajs' `Kafka` takes, or such a `Kafka`. */
+  /** The argument of kafkajs' `Kafka` constructor, or such a `Kafka`. */
   kafka: KafkaConfig | Kafka;
   registry: RegistrySettings;
-  /** The prefix of the topics; `cmk.` by default. */
+  /** The prefix of the topics; default `cmk.`. */
   prefix?: string;
 }
 
 export interface RegistrySettings {
   /** One or more URLs, separated by commas. */
   url: string;
-  /** For HTTP's Basic authentication: `user:password`. */
+  /** `user:password` for Basic authentication. */
   user?: string;
-  /** Further headers of each request. */
+  /** More headers of each request. */
   headers?: Record<string, string>;
-  /** How long a request may take, in milliseconds; 10,000 by default. */
+  /** The timeout of a request in milliseconds; default 10,000. */
   timeout?: number;
 }
 
 // Publishing
 
-/** Where an event is stored. */
+/** The coordinates of a record: its topic, partition and offset. */
 export interface Coordinates {
+  /** The full name, with the prefix. */
   topic: string;
   partition: number;
   offset: number;
 }
 
 /**
- * What became of an event. `PENDING`: not known (yet). `DECIDED`: it is among the facts, and what follows from it is
- * published. `REFUSED`: it is not, and never will be; `detail` is one sentence. `UNKNOWN`: Kafka has no record with those coordinates:
- * the topic was recreated or deleted, or it is another cluster; `why` says which.
+ * The outcome of an event, as far as a reader of `progress` and `dead-letters` knows.
+ *
+ * - `PENDING`: not known yet; ask again. It stays so while the processor is down or behind, or while its outputs
+ *   cannot be read.
+ * - `DECIDED`: the event is among the facts, and everything that follows from it is written to the outputs, including
+ *   the fan-out of keys with many environments.
+ * - `REFUSED`: the event was refused and changes nothing. Correct it, and publish it again. `detail` is one sentence
+ *   that names the field; it may be shortened, and never quotes a whole event.
+ * - `UNKNOWN`: there is no record with these coordinates, as far as the cluster knows: the topic was recreated
+ *   or deleted, or they belong to another cluster. Do not wait: publish the event again. `why` is one sentence
+ *   or two, for logs.
  */
 export type Outcome =
   | { kind: 'PENDING' }
@@ -58,37 +67,54 @@ export type RefusalCode =
   | 'TOO_LARGE'
   | (string & {});
 
-/** Publishes events, each to its topic and to the partition of its tenant, and tells what became of them. */
+/**
+ * Publishes events to Keyward, each to its topic and the partition of its tenant, and returns their outcome.
+ *
+ * When `publish` resolves, Kafka has stored the event. The processor reads it later and may refuse it: see `outcome`.
+ */
 export class EventPublisher {
-  /** Connects to Kafka; rejects if it does not answer. The registry need not answer yet. */
+  /** Connects to Kafka, and rejects if it does not answer. The registry does not have to be reachable yet. */
   static connect(settings: Settings): Promise<EventPublisher>;
   /**
-   * Sends an event; resolves once all in-sync replicas have it. Rejects with a TypeError that names the field if it does
-   * not fit the schema that Keyward has registered, and with another error if Kafka or the registry does not take it: then
-   * it may be stored all the same. Publish it again with the same `eventId`. An `occurredAt`, or another time, that no event
-   * can have is a RangeError; only times other than `occurredAt` may lie more than a day ahead.
+   * Sends an event, and resolves with its coordinates once all in-sync replicas have it.
    *
-   * @param name of the event or of its topic: `KeyRotated` or `key-rotated`; else a RangeError
+   * Rejects with a TypeError that names the field if the event does not fit the schema that Keyward has registered, and
+   * with a RangeError if it has a time before 2015, or an `occurredAt` more than a day ahead of this machine's clock.
+   * Other times, such as an expiry, may lie further ahead.
+   *
+   * Rejects with another error if Kafka or the registry rejects the event or takes too long. The event may be stored
+   * even then: publish it again with the same `eventId`.
+   *
+   * @param name of the event or of its topic, such as `KeyRotated` or `key-rotated`. Any other name causes a RangeError
    */
   publish<N extends keyof Events>(name: N, event: Events[N]): Promise<Coordinates>;
   /**
-   * What became of the event with those coordinates, as far as is known now (R33). The first call starts to read `progress` and
-   * `dead-letters` from the beginning; until that is done, and while it fails, the answer is PENDING.
-   * If nothing is known for 10 seconds, Kafka is asked whether the record is there.
+   * The outcome of the event with these coordinates, as far as it is known now (R33). A refused event is
+   * never reported as decided.
    *
-   * @throws RangeError if they are not in an input topic, or a number of it is not a whole one from 0
+   * The first call starts to read `progress` and `dead-letters` from the earliest offset. Until the reader has caught
+   * up, and while it fails, the answer is PENDING. The user needs the right to read both topics. An answer can go back
+   * to PENDING after the processor has recovered its state.
+   *
+   * If nothing is known of a record for 10 seconds, the reader asks Kafka whether it exists. If it does not, the answer
+   * is UNKNOWN. An acknowledged record is never unknown while it is stored. If a topic was recreated and has grown past
+   * the old record, the answer is about the new one.
+   *
+   * @param coordinates as returned by `publish`, of this publisher or another one for the same topics
+   * @throws RangeError if they are not in an input topic, or if a number is not a whole number, 0 or greater
    */
   outcome(coordinates: Coordinates): Outcome;
+  /** Stops reading, and disconnects from Kafka. */
   close(): Promise<void>;
 }
 
 export interface Event {
-  /** Identifies the fact: sent twice, it changes nothing the second time. */
+  /** Identifies the fact: an event that is sent again changes nothing. */
   eventId: string;
   tenantId: string;
-  /** When it became true at its source. */
+  /** When the fact became true at its source. */
   occurredAt: Time;
-  /** The service that states it, for people. */
+  /** The service that publishes the event, for people. */
   source?: string;
 }
 
@@ -131,7 +157,7 @@ export interface KeyRotated extends Event {
 export interface KeyRevoked extends Event {
   vaultUri: string;
   keyName: string;
-  /** None: the whole key. */
+  /** Absent or null: the whole key. */
   keyVersion?: string | null;
   cause: RevocationCause;
 }
@@ -139,9 +165,9 @@ export interface KeyRevoked extends Event {
 export interface KeyRestored extends Event {
   vaultUri: string;
   keyName: string;
-  /** None: the whole key. */
+  /** Absent or null: the whole key. */
   keyVersion?: string | null;
-  /** None: all causes. */
+  /** Absent or null: all causes. */
   cause?: RevocationCause | null;
 }
 
@@ -171,7 +197,7 @@ export interface FlowMigration {
   finishedAt?: Time | null;
 }
 
-/** All of an environment as it is. */
+/** The complete state of an environment. */
 export interface EnvironmentChanged extends Event {
   environmentId: string;
   displayName?: string | null;
@@ -205,7 +231,7 @@ export type Component =
   | 'UNKNOWN';
 
 export interface ReportedItems {
-  /** None: the Microsoft-managed key. */
+  /** Absent or null: the Microsoft-managed key. */
   key?: KeyReference | null;
   count: number | bigint;
 }
@@ -227,7 +253,7 @@ export interface EnforcementReported extends Event {
   parts?: string[];
 }
 
-/** The events by the names of their schemas, and by their topics without the prefix. */
+/** The events, by the names of their schemas and of their topics without the prefix. */
 export interface Events {
   PolicyApplied: PolicyApplied;
   PolicyRemoved: PolicyRemoved;
@@ -249,12 +275,16 @@ export interface Events {
   'enforcement-reported': EnforcementReported;
 }
 
-/** The partition of all records of a tenant, as Java's default partitioner chooses it for the tenantId (murmur2). */
+/**
+ * The owning partition of a tenant: the partition of all its records. Java's default partitioner chooses the same one
+ * for records with the tenantId as key (murmur2).
+ */
 export function tenantPartition(tenantId: string, partitions: number): number;
 
 /**
- * For `createPartitioner` of a producer of kafkajs: chooses the partition by the tenantId, the part of the key before the
- * first `/`.
+ * Partitions records by tenant: the `createPartitioner` of a kafkajs producer. The tenantId is taken from a
+ * key of the form `tenantId` or `tenantId/…`. So all inputs of a tenant are on one partition, and so are all
+ * its outputs, in order.
  */
 export const TenantPartitioner: ICustomPartitioner;
 
@@ -272,13 +302,13 @@ export type Sink =
   | (string & {});
 
 /**
- * Whether data may go to a sink.
+ * Whether data of an event time may go to a sink.
  *
- * - `PASS`: it may.
- * - `SUPPRESSED`: it must not: the sink has been suppressed since that time (R14).
- * - `GAP`: it must not, now or later: data of these times, `from` <= t < `until`, must not be delivered (R15), or its
- *   tenant was erased. Without `from`: from the beginning of time.
- * - `WAIT`: it is not known. Keep it back, and ask again.
+ * - `PASS`: the data may go to the sink.
+ * - `SUPPRESSED`: the data must not go to the sink: it has been suppressed for the environment since this time (R14).
+ * - `GAP`: the data must never go to the sink: its event time t lies in a gap (R15), `from` <= t < `until`, or its
+ *   tenant was erased. Without `from`, the gap starts at the beginning of time.
+ * - `WAIT`: the answer is not known yet: hold the data back, and check again. `detail` is one sentence, for logs.
  */
 export type GateAnswer =
   | { kind: 'PASS' }
@@ -287,57 +317,75 @@ export type GateAnswer =
   | { kind: 'WAIT'; reason: WaitReason; detail: string };
 
 /**
+ * Why the answer is not known.
+ *
  * - `STARTING`: the gate has not read everything yet.
- * - `FAILED`: reading failed. The gate restarts, unless it was closed.
+ * - `FAILED`: reading has failed. The gate restarts and reports this until it has read everything,
+ *   unless it was closed.
  * - `NOT_YET_DECIDED`: the tenant is not decided up to the event time (R33).
- * - `NO_DECISION`: there is no decision on the environment that can be relied on: none was made (yet), it was purged, or
- *   what was read does not say everything yet.
+ * - `NO_DECISION`: no decision on the environment can be relied on: it was not decided yet, it was purged, or the gate
+ *   has not read all records of a transaction.
  */
 export type WaitReason = 'STARTING' | 'FAILED' | 'NOT_YET_DECIDED' | 'NO_DECISION';
 
 /**
- * Data of these times, `from` <= t < `until`, has become forbidden: what was delivered of it has to be taken back. Without
- * `from`: from the beginning of time. Without `until`: all later ones. Without `environment` and `sink`: of all of the
- * tenant, which was erased. If no other record names that tenant, `tenant` is the SHA-256 of its tenantId.
+ * Data that must be taken back from a sink if it was delivered (R15): all data of event times `from` <= t < `until`.
  */
 export interface Retraction {
+  /**
+   * The tenantId. For an erased tenant of which nothing else has been read, its SHA-256
+   * in lower-case hexadecimal digits.
+   */
   tenant: string;
+  /** Absent: all environments of the tenant, which was erased. */
   environment?: string;
+  /** Absent: all sinks. */
   sink?: Sink;
+  /** Absent: the beginning of time. */
   from?: number;
+  /** Absent: the interval has not ended. */
   until?: number;
 }
 
 /**
- * Answers whether data may go to a sink, and tells what has to be taken back. It is closed until it has read everything,
- * and after any failure. It reads all partitions from the beginning at each start, without a group, and keeps all tenants
- * in memory. It needs a `Kafka` of kafkajs 2.2.
+ * Answers whether data of environments may go to a sink of the analytics pipeline, and reports what has to be taken
+ * back from it (R14, R15).
+ *
+ * Data passes only if its tenant is decided up to the event time (R33), there is a decision on the environment, and no
+ * signal, gap or erasure forbids it. Nothing passes until everything has been read, nor after a failure. At each start
+ * the gate reads all partitions from the earliest offset, without a group. It keeps the state of all tenants in memory.
+ * It requires a `Kafka` of kafkajs 2.2.
  */
 export class SuppressionGate {
-  /** The sinks of all profiles of the rules. */
+  /** The sinks of all rule profiles. */
   static readonly SINKS: readonly Sink[];
   /**
-   * Begins to read; does not wait until all is read.
+   * Opens a gate, and resolves before it has read anything. The gate answers WAIT until it has read everything.
    *
-   * @param onRetraction is told, at least once, what became forbidden and was not, as far as the gate had read; at each
-   *   start, and after each failure, everything that is forbidden. No delivery runs meanwhile, and the gate reads nothing
-   *   more until it has returned. What it throws makes the gate restart. It must not call `deliver`.
+   * @param onRetraction receives data that became forbidden and was not forbidden before, as far as the gate had read.
+   *   No delivery runs meanwhile, and the gate reads nothing until what it returns is settled. Called at least once for
+   *   each retraction. At each start, and after each failure, it is called again for everything that is forbidden,
+   *   because the gate may have missed the moment. If it throws, the gate restarts. It must not call `deliver`.
    */
   static open(
     settings: Settings,
     onRetraction: (retraction: Retraction) => void | Promise<void>,
   ): Promise<SuppressionGate>;
   /**
-   * Whether data of an event time may go to a sink now. A retraction may be told before it gets there: see `deliver`.
+   * Whether data may go to a sink now. A retraction may follow right after the answer; `deliver` excludes that.
    *
-   * @throws RangeError if no event can have that time, or if no profile knows the sink and no signal names it
+   * @param sink one of `SINKS`, or a sink of which a signal has been published
+   * @param eventTime between 2015-01-01 and a day ahead of this machine's clock. A machine whose clock is more than a
+   *   day behind rejects current data
+   * @throws RangeError if there is no such sink, or no event can have this time
    * @throws TypeError if an argument has another type, or a name is empty
    */
   check(tenant: string, environment: string, sink: Sink, eventTime: Time): GateAnswer;
   /**
-   * Calls the delivery if the answer is PASS. No retraction is told from the check until what the delivery returned is
-   * settled; so a retraction covers whatever was delivered before it. What the delivery throws is thrown. Rejects as
-   * `check` throws.
+   * Runs a delivery if the data may go to the sink, and rejects with what it throws. No retraction is reported between
+   * the answer and the time at which the delivery's promise is settled, so each retraction covers what was delivered
+   * before. Deliveries run in parallel. A retraction waits for them, and the gate reads nothing until then. Rejects
+   * also for the reasons for which `check` throws.
    */
   deliver(
     tenant: string,
@@ -346,13 +394,13 @@ export class SuppressionGate {
     eventTime: Time,
     delivery: () => unknown,
   ): Promise<GateAnswer>;
-  /** Every answer is WAIT from now on. */
+  /** Stops reading. Nothing passes from then on. */
   close(): Promise<void>;
 }
 
 // Following warnings
 
-/** See the schema of `warnings` for what the fields mean. */
+/** The fields are documented in the schema of `warnings`. */
 export interface Warning {
   tenantId: string;
   environmentId: string | null;
@@ -382,70 +430,117 @@ export interface Cause {
 }
 
 /**
- * What became of an incident: `OPENED`: it stands, and was not known. `UPDATED`: it goes on, and what it tells has changed.
- * `CLOSED`: it has ended.
+ * A change of an incident that a `WarningFeed` reports. An incident is a warning from the time it is raised to the
+ * time it is cleared.
  */
 export interface Notice {
+  /**
+   * What happened to the incident.
+   *
+   * - `OPENED`: the incident is open, and was not known.
+   * - `UPDATED`: the incident is still open, and the content of its warning has changed.
+   * - `CLOSED`: the incident has ended. Either its record says CLEARED, or there is none, because the tenant was erased
+   *   or compaction removed it.
+   */
   kind: 'OPENED' | 'UPDATED' | 'CLOSED';
-  /** The same in all notices of an incident, and in no others: the key, `/`, and the warning's `incident`. */
+  /**
+   * Of the incident: the key, `/`, and the warning's `incident`. It is the same in all notices of the incident,
+   * and unique to it.
+   */
   id: string;
-  /** `tenantId/environmentId/code`; of a warning about a tenant as a whole `tenantId//code`. */
+  /** Of the record: `tenantId/environmentId/code`; `tenantId//code` for a warning about a whole tenant. */
   key: string;
-  /** None if no record says that the incident has ended: its tenant was erased, or compaction took the record. */
+  /** As in the record. Absent if no record states the end of the incident: see CLOSED. */
   warning?: Warning;
 }
 
 /**
- * Tells which incidents are opened, updated and closed, as it is committed; the notices of an incident in order:
- * `for await (const notice of feed)`. A feed can be read once. It restarts by itself after failures, and then tells no
- * notice again that was taken. It needs a `Kafka` of kafkajs 2.2.
+ * Reports which incidents are opened, updated and closed, as the records of `warnings` are committed. Iterate it once:
+ * `for await (const notice of feed)`. It restarts by itself after failures, and does not repeat a notice that was
+ * taken. It requires a `Kafka` of kafkajs 2.2.
  *
- * Whoever handles a notice, then stores `position()`, and goes on from there after a stop, is told each notice at least
- * once. A position serves for 30 days: what was closed by a tombstone alone longer ago may be gone from the topic.
+ * To receive each notice at least once, and those of an incident in order, handle the notice, then store `position()`,
+ * and resume from it after a stop. A position is good for 30 days: a tombstone that closed an incident longer ago may
+ * be gone from the topic (`min.compaction.lag.ms`).
+ *
+ * The feed reads all partitions without a group. At each start it reads the topic from the earliest offset to
+ * learn which incidents are open, but reports only what lies past the position. A record that can never be read
+ * is logged and skipped.
  */
 export class WarningFeed implements AsyncIterable<Notice> {
-  /** Tells of what is committed from now on. What stands now is known: its changes are told as UPDATED. */
+  /** Reports what is committed from now on. Changes of incidents that are open now are reported as UPDATED. */
   static readonly FROM_NOW: 'FROM_NOW';
-  /** Tells of all that the topic holds. */
+  /** Reports everything that the topic holds. */
   static readonly FROM_BEGINNING: 'FROM_BEGINNING';
   /**
-   * Begins to read. Of a partition that the position does not name, or that ends before it, all is told.
+   * Opens a feed, and resolves once it reads. Everything on a partition is reported if the position does not name it.
+   * The same holds, and is logged, if the partition ends before the position.
    *
-   * @param start FROM_NOW, FROM_BEGINNING, or what `position()` returned; else a RangeError
+   * @param start FROM_NOW, FROM_BEGINNING, or a result of `position()`. Anything else causes a RangeError
    */
   static open(settings: Settings, start: string): Promise<WarningFeed>;
-  /** What to store once all notices are handled that were taken so far. */
+  /** The position to store once all notices taken so far are handled; `open` resumes from it. */
   position(): string;
   [Symbol.asyncIterator](): AsyncGenerator<Notice, void, void>;
-  /** Ends the reading, as leaving the loop does. The position can still be asked for. */
+  /** Stops reading, as leaving the loop does. The position remains available. */
   close(): Promise<void>;
 }
 
-// The pure parts, without Kafka and without a clock. Of a record, null is a tombstone, and undefined one that cannot be read;
-// anything else that is not an object is a TypeError, and so is a time of a record that is not a whole number, a bigint or a
-// Date. `now` is by a clock of the reader that does not jump, such as `performance.timeOrigin + performance.now()`; it may be
-// wrong. `appended` and `written` are the record's timestamp, by the broker's clock.
+// The same logic without Kafka and without a clock. For a record, pass null if it is a tombstone, and undefined if it
+// cannot be read. Anything else that is not an object causes a TypeError, and so does a time of a record that is not a
+// whole number, a bigint or a Date. `now` is by the reader's monotonic clock, for example
+// `performance.timeOrigin + performance.now()`; it may be wrong, as long as it never jumps. `appended` and `written`
+// are the record's timestamp, by the broker's clock.
 
-/** Up to when a reader of the outputs knows what is decided, by the records of `progress` as it reads them (R33). */
+/**
+ * Up to which time a reader of the outputs knows that all is decided, from the records of the topic `progress` in the
+ * order in which it reads them (R33). This is a resolved timestamp, as change feeds have it: a low watermark over the
+ * event times of a tenant.
+ *
+ * To confirm what was reported, take the `claims`, request the end offsets of all outputs, open transactions included,
+ * read up to them, and `confirm` the claims.
+ */
 export class DecidedUpTo {
+  /**
+   * Takes a record. A record that reports an earlier time than the one before it, or another partition count, discards
+   * everything known: the processor's state was recovered or moved.
+   */
   read(partition: number, progress: { partitions: number; decidedUpTo: number; appended: number }, now: number): void;
+  /** Takes a tombstone: the report of the partition is void, and everything known is discarded. */
   removed(partition: number): void;
+  /**
+   * What can be confirmed once all outputs, and `progress`, have been read up to the end offsets requested next.
+   * `times` are by partition, `after` is how often the reports before it had been discarded, and `asked` is `now`.
+   */
   claims(now: number): { readonly times: ReadonlyMap<number, number>; readonly after: number; readonly asked: number };
+  /** Confirms that the reader has read everything that existed after it took the claims. */
   confirm(claims: ReturnType<DecidedUpTo['claims']>): void;
+  /** The time up to which the tenants of the partition are decided for the reader; undefined if it is not known. */
   of(partition: number): number | undefined;
+  /** The same by tenantId. */
   ofTenant(tenantId: string): number | undefined;
-  /** By how many milliseconds the reader's clock is ahead of the brokers', at least; zero or less if that is not known. */
+  /**
+   * The least by which the reader's clock is ahead of the brokers', in milliseconds; zero or less if it is not known.
+   */
   readonly ahead: number;
 }
 
-/** What a reader is told: reading begins or failed; it will be asked where the topics end; all of that has been read. */
+/** What a reader of the topics reports to a state. */
 interface ReaderState {
+  /** Reading starts at the earliest offset of all partitions: everything that was read before is discarded. */
   begins(): void;
+  /** Reading failed; it restarts shortly. */
   failed(): void;
+  /** The end offsets are about to be requested. */
   asks(now: number): void;
+  /** Everything has been read that existed at the last request. */
   reachedEnds(): void;
 }
 
+/**
+ * The state of a gate, without Kafka and without a clock. It covers all tenants, so it holds only names and times. It
+ * adds no retractions until everything has been read.
+ */
 export class GateState implements ReaderState {
   begins(): void;
   failed(): void;
@@ -459,7 +554,7 @@ export class GateState implements ReaderState {
   decision(tenant: string, environment: string, decision: object | null | undefined): void;
   signal(tenant: string, environment: string, sink: string, signal: Signal | null | undefined): void;
   erasure(tenantSha256: string, erasure: { requestedAt: number } | null | undefined): void;
-  /** As of `SuppressionGate`. `now` is the reader's clock. */
+  /** As `SuppressionGate.check` does. `now` is by the reader's clock; default `Date.now()`. */
   check(tenant: string, environment: string, sink: string, eventTime: Time, now?: number): GateAnswer;
   /** The retractions since the last call, in order. */
   retractions(): Retraction[];
@@ -471,6 +566,7 @@ export interface Signal {
   gaps: { from?: number | null; until: number }[];
 }
 
+/** The outcome of events, from the records of `progress` and `dead-letters` in the order of reading (R33). */
 export class OutcomeState implements ReaderState {
   constructor(prefix?: string);
   begins(): void;
@@ -482,16 +578,28 @@ export class OutcomeState implements ReaderState {
     progress: { partitions: number; decidedUpTo: number; positions: string } | null | undefined,
     written: number,
   ): void;
+  /** Takes a dead-letter record, from its headers. */
   refused(coordinates: Coordinates, code: string, detail: string): void;
-  /** `now` is of a clock that never jumps: `performance.now()` by default. */
+  /** As `EventPublisher.outcome` does. `now` is by a monotonic clock; default `performance.now()`. */
   outcome(coordinates: Coordinates, now?: number): Outcome;
-  /** The topics of which it has to be asked now where they end; without answers, nothing becomes UNKNOWN. */
+  /**
+   * The input topics whose end offsets have to be requested now; `ends` takes the answers. Without
+   * them, nothing is UNKNOWN.
+   */
   due(now?: number): string[];
-  /** Where the partitions of a topic end, open transactions included; none if there is no such topic. */
+  /**
+   * Takes the end offsets of an input by partition, open transactions included; empty if there is no such topic. `sent`
+   * is when the request was sent, by the clock of `due`.
+   */
   ends(topic: string, ends: ReadonlyMap<number, number>, sent: number): void;
 }
 
+/**
+ * The incidents in the topic `warnings`, from its records in offset order. Records are ordered by offset and
+ * `sequence`, never by time. A record that was read before yields no notice.
+ */
 export class FeedState {
+  /** Takes a record; null is a tombstone, which closes an open incident. A silent record yields no notice. */
   read(key: string, warning: Pick<Warning, 'incident' | 'sequence' | 'status'> | null, silent?: boolean): void;
   /** The notices since the last call, in order. */
   take(): Notice[];

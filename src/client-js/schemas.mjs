@@ -1,5 +1,5 @@
-// Writes schemas.json: the schemas of the outputs, as this package reads them. They are those of schemas/decision without
-// their docs; index.d.ts has the docs.
+// Writes schemas.json: the schemas with which this package reads the outputs. They are the schemas in schemas/decision
+// without their docs; index.d.ts has the docs.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 

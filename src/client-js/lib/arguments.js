@@ -6,13 +6,13 @@ const ISO =
   /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const UNITS = { seconds: 1000, microseconds: 1e-3, nanoseconds: 1e-6 };
 
-// The end of the times that ISO 8601 writes with four digits for the year.
+// The last time that ISO 8601 writes with a year of four digits.
 export const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-// What has happened cannot lie further ahead: clocks differ, but not by a day.
+// Nothing that has happened lies further ahead: clocks differ, but not by a day.
 export const latestEvent = (now = Date.now()) => now + DAY;
 
-// A number for what is a time by its type: a Date, an ISO string with a zone, whole milliseconds. NaN for what is not.
+// The milliseconds of a Date, of an ISO 8601 string with a zone, or of whole milliseconds; NaN for anything else.
 export function toMillis(value) {
   if (types.isDate(value)) {
     return Date.prototype.getTime.call(value);
@@ -24,13 +24,14 @@ export function toMillis(value) {
   return Number.isSafeInteger(value) ? value : NaN;
 }
 
-// Date.parse takes 30 February for 2 March.
+// Date.parse accepts 30 February, as 2 March.
 const isDay = (date) => {
   const parsed = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 };
 
-// The time in milliseconds. Throws if it is none, or if nobody can mean it: then it is in another unit, most often.
+// Returns the time in milliseconds. Throws a TypeError if it is not a time, and a RangeError if it is impossible. Most
+// impossible times are in another unit.
 export function requireTime(name, value, latest) {
   const time = toMillis(value);
   if (isPlausible(time, latest)) {
@@ -50,7 +51,7 @@ const isPlausible = (time, latest) => time >= EARLIEST && time <= latest;
 const iso = (time) => (Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time));
 const show = (value) => inspect(value, { depth: 0, customInspect: false, maxStringLength: 100, breakLength: Infinity });
 
-// The time of a record that was read, in milliseconds. Records may hold any time, and libraries give it in several types.
+// Returns a time of a record in milliseconds. Records may hold any time, and libraries return times in several types.
 export function timeOfRecord(name, value) {
   const time = typeof value === 'bigint' ? Number(value) : types.isDate(value) ? toMillis(value) : value;
   if (Number.isInteger(time)) {
@@ -59,21 +60,21 @@ export function timeOfRecord(name, value) {
   throw new TypeError(`${name}: ${show(value)} is not a time; must be whole milliseconds or a Date`);
 }
 
-// Throws if it is no time of a reader's clock. A steady clock has fractions of milliseconds.
+// Throws if it is not a time of a reader's clock. A monotonic clock has fractions of milliseconds.
 export function requireClock(name, value) {
   if (typeof value !== 'number' || !isPlausible(value, LATEST)) {
     throw new TypeError(`${name}: ${show(value)} is not a time of a clock; must be milliseconds as a number, since 2015`);
   }
 }
 
-// Throws if it is no name: an id or a sink.
+// Throws if it is not a name: an id or a sink.
 export function requireName(name, value) {
   if (typeof value !== 'string' || value === '') {
     throw new TypeError(`${name}: ${show(value)} is not a name; must be a string that is not empty`);
   }
 }
 
-// The record, or nothing if it is a tombstone (null) or cannot be read (undefined).
+// Returns the record: null is a tombstone, undefined a record that cannot be read. Throws if it is anything else.
 export function requireRecord(name, value) {
   if (value !== null && value !== undefined && (typeof value !== 'object' || Array.isArray(value))) {
     throw new TypeError(`${name}: ${show(value)} is not a record; must be an object, null or undefined`);

@@ -1,4 +1,4 @@
-// Avro's binary form, for the types that Keyward's schemas have. A compiled type has `kind`, and what its kind needs.
+// Avro's binary encoding, for the types in Keyward's schemas. A compiled type has `kind`, and the fields of its kind.
 import { types } from 'node:util';
 import { toMillis } from './arguments.js';
 
@@ -30,29 +30,29 @@ export function compile(schema, named = new Map(), namespace = '') {
   return type;
 }
 
-// Times may be given as a Date or an ISO string with a zone. A field that is left out has its default; a field that the
-// schema has not is an error. `checkTime` gets the path and the value of each time before it is written.
+// Times may be a Date or an ISO 8601 string with a zone. A missing field gets its default; a field that is not in the
+// schema is an error. `checkTime` is called with the path and value of each time before it is written.
 export function encode(type, value, checkTime = () => {}) {
   const out = Object.assign([], { checkTime });
   write(type, value, out, '');
   return Buffer.concat(out);
 }
 
-// A long is a Number, or beyond 2^53 a BigInt.
+// A long is a Number; a BigInt beyond 2^53.
 export function decode(type, bytes, start = 0) {
   const input = { bytes, at: start };
   const value = read(type, input);
-  return input.at === bytes.length ? value : refuse(`${bytes.length - input.at} bytes are left behind the value`);
+  return input.at === bytes.length ? value : refuse(`${bytes.length - input.at} bytes follow the value`);
 }
 
-// What a reader of this type sees of a value that was written with another version of it.
+// Resolves a value that was written with another version of this type, as Avro does for a reader.
 export function resolve(type, value) {
   return KINDS[type.kind].resolve?.(type, value) ?? value;
 }
 
 function write(type, value, out, path) {
   if (!fits(type, value)) {
-    refuse(`${describe(type)} is expected`, path);
+    refuse(`must be ${describe(type)}`, path || 'value');
   }
   KINDS[type.kind].write(type, value, out, path);
 }
@@ -132,7 +132,7 @@ const KINDS = {
       const values = [];
       for (let count = readLong(input); count !== 0; count = readLong(input)) {
         if (count < 0) {
-          readLong(input); // how many bytes the block has
+          readLong(input); // the number of bytes in the block
         }
         for (let left = Math.abs(count); left > 0; left--) {
           values.push(read(type.items, input));
@@ -161,9 +161,9 @@ const KINDS = {
     fits: (_, value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !types.isDate(value),
     write(type, value, out, path) {
       const under = (name) => (path === '' ? name : `${path}.${name}`);
-      const strange = Object.keys(value).find((name) => !type.fields.some((field) => field.name === name));
-      if (strange !== undefined) {
-        refuse(`${type.name} has no such field`, under(strange));
+      const unknown = Object.keys(value).find((name) => !type.fields.some((field) => field.name === name));
+      if (unknown !== undefined) {
+        refuse(`${type.name} has no such field`, under(unknown));
       }
       type.fields.forEach((field) => write(field.type, value[field.name] ?? field.default, out, under(field.name)));
     },
@@ -177,7 +177,7 @@ function resolveField(field, value) {
     return resolve(field.type, value[field.name]);
   }
   return field.default === undefined
-    ? refuse('it is missing, and has no default', field.name)
+    ? refuse('is missing and has no default', field.name)
     : structuredClone(field.default);
 }
 
@@ -190,12 +190,12 @@ function writeLong(value, out) {
   out.push(Buffer.from([...bytes, Number(left)]));
 }
 
-// Up to 49 bits without BigInt, which takes long.
+// Up to 49 bits without BigInt, which is slow.
 function readLong(input) {
   let number = 0;
-  for (let place = 1; place < 2 ** 49; place *= 128) {
+  for (let factor = 1; factor < 2 ** 49; factor *= 128) {
     const byte = readByte(input);
-    number += (byte & 0x7f) * place;
+    number += (byte & 0x7f) * factor;
     if (byte < 0x80) {
       return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
     }
@@ -212,12 +212,12 @@ function readLong(input) {
   return refuse('a number has more than ten bytes');
 }
 
-const readByte = (input) => input.bytes[input.at++] ?? refuse('it ends early');
+const readByte = (input) => input.bytes[input.at++] ?? refuse('the value ends early');
 
 function take(input, length) {
   const end = input.at + Number(length);
   const taken =
-    length >= 0 && end <= input.bytes.length ? input.bytes.subarray(input.at, end) : refuse('it ends early');
+    length >= 0 && end <= input.bytes.length ? input.bytes.subarray(input.at, end) : refuse('the value ends early');
   input.at = end;
   return taken;
 }

@@ -1,9 +1,9 @@
 import { decompress } from './lz4.js';
 import { SchemaRegistry } from './registry.js';
 
-// kafkajs's consumers need a group, and tell records of aborted transactions if several transactions overlap. Its admin
-// client does not count open transactions where a partition ends. So this kit sends the requests itself, over the
-// connections of kafkajs to the brokers, which are not part of its public interface.
+// kafkajs has no consumer without a group. Its consumers return records of aborted transactions if several transactions
+// overlap, and its admin client does not return the end offsets that include open transactions (R33). So this package
+// sends requests over kafkajs' connections to the brokers, which are internal interfaces of kafkajs 2.2.
 const CREATE_CLUSTER = 'private:Kafka:createCluster';
 
 // How to reach Kafka and the schema registry, and the prefix of the topics.
@@ -15,12 +15,12 @@ export class Connection {
     this.logger = kafka.logger().namespace('Keyward');
   }
 
-  // `kafka` is a Kafka of kafkajs, or what its constructor takes.
+  // `kafka` is a Kafka of kafkajs, or the argument of its constructor.
   static async to({ kafka, registry, prefix = 'cmk.' }) {
     const { default: kafkajs } = await import('kafkajs');
     readLz4(kafkajs);
-    const given = typeof kafka?.producer === 'function';
-    const client = given
+    const isClient = typeof kafka?.producer === 'function';
+    const client = isClient
       ? kafka
       : new kafkajs.Kafka({ clientId: 'keyward-client', logLevel: kafkajs.logLevel.WARN, ...kafka });
     return new Connection(client, new SchemaRegistry(registry), prefix);
@@ -33,14 +33,14 @@ export class Connection {
   cluster() {
     const create = Object.getOwnPropertySymbols(this.kafka).find(({ description }) => description === CREATE_CLUSTER);
     if (create === undefined) {
-      throw new TypeError('To read the outputs, a Kafka of kafkajs 2.2 is needed.');
+      throw new TypeError('Reading the outputs requires a Kafka of kafkajs 2.2.');
     }
     return this.kafka[create]({ metadataMaxAge: 300_000, allowAutoTopicCreation: false });
   }
 }
 
-// Keyward compresses what it publishes with LZ4, which kafkajs leaves to a codec of one's choice. One that the program has
-// set before stays.
+// LZ4 compresses Keyward's outputs, and kafkajs has no codec for it. This adds one to kafkajs for all consumers of the
+// program, unless the program has already set one.
 function readLz4({ CompressionCodecs, CompressionTypes }) {
   try {
     CompressionCodecs[CompressionTypes.LZ4]();

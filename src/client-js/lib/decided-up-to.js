@@ -1,48 +1,51 @@
 import { requireClock, timeOfRecord } from './arguments.js';
 import { tenantPartition } from './partition.js';
 
-// How many moments are remembered of which the own partition has to say that it is decided up to them. They cover 19 hours.
+// How many moments are kept for which the tenant's own partition still has to report a later time. They cover
+// 19 hours, by STEPS.
 const MOST = 512;
 
-// One moment in that time is enough.
+// Moments closer together than this are merged.
 const STEP = 1_000;
 
-// Nor do moments have to be closer than that part of what a partition is behind.
+// Moments closer together than this fraction of a partition's lag are merged, too.
 const STEPS = 64;
 
-// Up to when a reader knows what is decided, by the records of the topic `progress` as it reads them (R33): the twin of
-// io.keyward.client.DecidedUpTo, which says why. Times are milliseconds; `now` is by the reader's clock, which must not jump,
-// and everything else by the brokers'.
+// Up to which time a reader of the outputs knows that all is decided, from the records of the topic `progress` in the
+// order in which it reads them (R33). Does the same as io.keyward.client.DecidedUpTo, which explains why. Times are
+// milliseconds; `now` is by the reader's monotonic clock, everything else by the brokers'.
 export class DecidedUpTo {
-  #said = new Map();
-  #byAll = []; // [when the reader had read it, up to when all partitions were decided], both growing
-  #moments = new Map(); // up to where each partition was decided when it spoke last, by the reader's clock
+  #reported = new Map();
+  #byAll = []; // [when the reader had read it, the time up to which all partitions were decided], both ascending
+  #moments = new Map(); // the time up to which each partition was decided by its last report, on the reader's clock
   #claimed = new Map();
   #confirmed = new Map();
-  #asked; // before whatever is read now was appended, by the reader's clock
+  #requestedAt; // when the end offsets were last requested: before any record that is read now was appended
   #ahead = 0;
   #partitions = 0;
-  #forgotten = 0;
+  #discarded = 0;
 
-  // `appended` is the time of the record. If `decidedUpTo` is later, `appended` counts: nobody can know more.
+  // Takes a record. A record that reports an earlier time than the one before it, or another partition count, discards
+  // everything known: the processor's state was recovered or moved. `appended` is when a broker appended the record; it
+  // caps the reported time.
   read(partition, progress, now) {
     const { partitions } = progress;
     const decidedUpTo = timeOfRecord('decidedUpTo', progress.decidedUpTo);
     const appended = timeOfRecord('appended', progress.appended);
     requireClock('now', now);
     if (partitions !== this.#partitions) {
-      this.#said.clear();
+      this.#reported.clear();
       this.#partitions = partitions;
-      this.#forget();
-    } else if (decidedUpTo < this.#said.get(partition)?.decidedUpTo) {
-      this.#forget();
+      this.#discard();
+    } else if (decidedUpTo < this.#reported.get(partition)?.decidedUpTo) {
+      this.#discard();
     }
     const known = Math.min(decidedUpTo, appended);
-    this.#said.set(partition, { decidedUpTo, known });
-    this.#ahead = this.#asked === undefined ? 0 : this.#asked - appended;
-    if (this.#said.size === partitions) {
-      // Before the first ends are reached, a clock that is ahead is not noticed: it makes the claim late.
-      this.#claim(partition, (this.#asked ?? Math.min(now, appended)) - (appended - known));
+    this.#reported.set(partition, { decidedUpTo, known });
+    this.#ahead = this.#requestedAt === undefined ? 0 : this.#requestedAt - appended;
+    if (this.#reported.size === partitions) {
+      // Before the first ends are reached, a clock that is ahead goes unnoticed: it only makes the claim late.
+      this.#claim(partition, (this.#requestedAt ?? Math.min(now, appended)) - (appended - known));
       this.#prune();
       this.#remember(now);
     }
@@ -50,13 +53,13 @@ export class DecidedUpTo {
 
   #claim(partition, before) {
     this.#moments.set(partition, before);
-    const read = this.#byAll.findLast(([moment]) => moment <= before);
-    if (read !== undefined) {
-      later(this.#claimed, partition, read[1]);
+    const known = this.#byAll.findLast(([moment]) => moment <= before);
+    if (known !== undefined) {
+      putMax(this.#claimed, partition, known[1]);
     }
   }
 
-  // What no partition needs any more.
+  // Drops what no partition needs any longer.
   #prune() {
     const oldest = Math.min(...this.#moments.values());
     const needed = this.#byAll.findLastIndex(([moment]) => moment <= oldest);
@@ -66,7 +69,7 @@ export class DecidedUpTo {
   }
 
   #remember(now) {
-    const all = Math.min(...[...this.#said.values()].map(({ known }) => known));
+    const all = Math.min(...[...this.#reported.values()].map(({ known }) => known));
     const last = this.#byAll.at(-1);
     const step = Math.max(STEP, (now - this.#byAll[0]?.[0]) / STEPS);
     if (last === undefined || (last[1] < all && now - last[0] >= step)) {
@@ -77,39 +80,40 @@ export class DecidedUpTo {
     }
   }
 
-  // The record of the partition was deleted, or cannot be read.
+  // Takes a tombstone, or a record that cannot be read: the report of the partition is void, and
+  // everything known is discarded.
   removed(partition) {
-    this.#said.delete(partition);
-    this.#forget();
+    this.#reported.delete(partition);
+    this.#discard();
   }
 
-  #forget() {
+  #discard() {
     this.#byAll = [];
     this.#moments.clear();
     this.#claimed.clear();
     this.#confirmed.clear();
-    this.#forgotten++;
+    this.#discarded++;
   }
 
-  // What can be confirmed once all outputs, and `progress`, have been read up to the ends that are asked for next.
+  // What can be confirmed once all outputs, and `progress`, have been read up to the end offsets requested next.
   claims(now) {
-    return { times: new Map(this.#claimed), after: this.#forgotten, asked: now };
+    return { times: new Map(this.#claimed), after: this.#discarded, asked: now };
   }
 
-  // All has been read that was there after the claims were taken.
+  // Confirms that the reader has read everything that existed after it took the claims.
   confirm(claims) {
-    this.#asked = claims.asked;
-    if (claims.after === this.#forgotten) {
-      claims.times.forEach((time, partition) => later(this.#confirmed, partition, time));
+    this.#requestedAt = claims.asked;
+    if (claims.after === this.#discarded) {
+      claims.times.forEach((time, partition) => putMax(this.#confirmed, partition, time));
     }
   }
 
-  // By how much the reader's clock is ahead of the brokers', at least; zero or less if that is not known.
+  // The least by which the reader's clock is ahead of the brokers'; zero or less if that is not known.
   get ahead() {
     return this.#ahead;
   }
 
-  // Up to when the tenants of the partition are decided for the reader; undefined if that is not known.
+  // The time up to which the tenants of the partition are decided for the reader; undefined if it is not known.
   of(partition) {
     return this.#confirmed.get(partition);
   }
@@ -119,6 +123,6 @@ export class DecidedUpTo {
   }
 }
 
-function later(times, partition, time) {
+function putMax(times, partition, time) {
   times.set(partition, Math.max(time, times.get(partition) ?? time));
 }

@@ -1,10 +1,10 @@
-// What was told of warnings, by their records. The key of a record is `tenant/environment/code`; of all that it tells, one
-// incident at most is open under a key.
+// The incidents in the topic `warnings`, from its records in offset order. The key of a record is
+// `tenant/environment/code`; at most one incident is open under a key.
 export class FeedState {
-  #known = new Map(); // by key: {incident, sequence, open}
+  #known = new Map(); // by key: {incident, sequence, open}; a closed incident is kept to detect repeated records
   #pending = [];
 
-  // `null` stands for a tombstone. What is read silently is known, and not told.
+  // Takes a record; `null` is a tombstone. A silent record is remembered, but yields no notice.
   read(key, warning, silent = false) {
     const known = this.#known.get(key);
     const notices = warning === null ? this.#remove(key, known) : this.#take(key, known, warning);
@@ -22,7 +22,7 @@ export class FeedState {
     const { incident, sequence, status } = warning;
     const same = known?.incident === incident;
     if (same && sequence <= known.sequence) {
-      return []; // It was read before.
+      return []; // a repeated record
     }
     const open = status !== 'CLEARED';
     this.#known.set(key, { incident, sequence, open });

@@ -13,8 +13,8 @@ export class WarningFeed {
   #connection;
   #follower;
   #state;
-  #next; // by partition: the offset behind the last record whose notices were taken; undefined: from now
-  #offer; // what a record tells, until it has been taken
+  #next; // by partition: the offset after the last record whose notices were taken; undefined: FROM_NOW
+  #offer; // the notices of a record, until they are taken
   #wake = () => {};
   #closed = false;
 
@@ -23,9 +23,9 @@ export class WarningFeed {
     feed.#next = parse(start);
     feed.#connection = await Connection.to(settings);
     try {
-      await new Promise((begun, failed) => {
+      await new Promise((opened, failed) => {
         const reader = { asks() {}, reachedEnds() {}, failed, read: (record) => feed.#read(record) };
-        reader.begins = (cluster) => feed.#begins(cluster).then(begun);
+        reader.begins = (cluster) => feed.#begins(cluster).then(opened);
         feed.#follower = Follower.start(feed.#connection, ['warnings'], reader);
       });
     } catch (failure) {
@@ -41,7 +41,9 @@ export class WarningFeed {
     this.#next ??= ends;
     for (const [partition, end] of ends) {
       if (this.#next.get(partition) > end) {
-        this.#connection.logger.warn(`Warnings of partition ${partition} end at ${end}; all of them are reported.`);
+        this.#connection.logger.warn(
+          `Partition ${partition} of the warnings ends at ${end}, before the position: everything on it is reported`,
+        );
         this.#next.delete(partition);
       }
     }
@@ -50,7 +52,7 @@ export class WarningFeed {
   async #read({ partition, offset, key, value }) {
     const warning = await this.#connection.registry.read(value, TYPES.Warning);
     if (warning === undefined) {
-      this.#connection.logger.error(`The warning at ${partition}@${offset} can never be read; skipping it.`);
+      this.#connection.logger.error(`Skipping the warning at ${partition}@${offset}: it can never be read`);
     } else {
       this.#state.read(key, warning, offset < this.#next.get(partition));
     }
@@ -103,7 +105,8 @@ function parse(start) {
   }
   if (start !== WarningFeed.FROM_BEGINNING && !(typeof start === 'string' && POSITION.test(start))) {
     throw new RangeError(
-      `${inspect(start)} is no position: accepted are FROM_NOW, FROM_BEGINNING, and what position() returned.`,
+      `${inspect(start)} is not a position in the warnings; ` +
+        'must be FROM_NOW, FROM_BEGINNING, or a result of position()',
     );
   }
   const parts = start === '' || start === WarningFeed.FROM_BEGINNING ? [] : start.split(',');

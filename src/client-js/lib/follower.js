@@ -7,15 +7,17 @@ const EARLIEST = -2;
 const ABORT = 0;
 const WAIT = 250;
 const PAUSE = 1_000;
-const LOOKS_FOR_PARTITIONS = 30_000;
+const METADATA_REFRESH = 30_000;
 const LARGEST_FETCH = 1 << 20;
 
-// Reads all partitions of some topics, without a group: from the beginning, and then as records are committed. Now and then
-// it asks where all of them end, open transactions included, and says so once it has read to there (R33). A fetch would say
-// where they end, too, but too little when another broker has just become the leader.
+// Reads all partitions of some topics, without a group: from the earliest offset, then each record as it is committed.
+// In each round it requests the end offsets, open transactions included, and reports when it has read up to them (R33).
+// The end offsets in the response to a fetch do not serve: they are too low while a broker that has just become the
+// leader does not know how far its followers are.
 //
 // Calls and awaits the reader's `begins(cluster)`, `read(record)`, `asks()`, `reachedEnds()` and `failed(failure)`.
-// The follower restarts if the reader throws, if partitions are added, and after failures that retries do not fix.
+// After a failure that retries do not fix, if the reader throws, and when the partition count of a topic changes, it
+// restarts from the earliest offset, until it is closed.
 export class Follower {
   #connection;
   #topics;
@@ -23,7 +25,7 @@ export class Follower {
   #closed = new AbortController();
   #running;
 
-  // Throws if this Kafka cannot be read.
+  // Throws if this is not a Kafka of kafkajs 2.2.
   static start(connection, topics, reader) {
     connection.cluster();
     const follower = new Follower();
@@ -53,7 +55,9 @@ export class Follower {
         await this.#follow(cluster, await offsets(cluster, this.#topics, EARLIEST, READ_UNCOMMITTED));
       } catch (failure) {
         if (this.#isOpen) {
-          this.#connection.logger.warn(`Reading restarts from the earliest offset: ${failure.message}`, { topics: this.#topics });
+          this.#connection.logger.warn(`Reading restarts from the earliest offset: ${failure.message}`, {
+            topics: this.#topics,
+          });
           await this.#reader.failed(failure);
           await this.#pause();
         }
@@ -62,39 +66,39 @@ export class Follower {
     }
   }
 
-  // `next` are the offsets that are read next, by topic and partition.
+  // `next` are the offsets to read next, by topic and partition.
   async #follow(cluster, next) {
-    let looked = Date.now();
+    let refreshedAt = Date.now();
     while (this.#isOpen) {
       await this.#reader.asks();
-      const ends = await this.#patiently(cluster, () => offsets(cluster, this.#topics, LATEST, READ_UNCOMMITTED));
+      const ends = await this.#retrying(cluster, () => offsets(cluster, this.#topics, LATEST, READ_UNCOMMITTED));
       if (ends.size !== next.size) {
-        throw otherPartitions();
+        throw partitionsChanged();
       }
       do {
         await this.#fetch(cluster, next);
-      } while (this.#isOpen && [...ends].some(([place, end]) => next.get(place) < end));
+      } while (this.#isOpen && [...ends].some(([partitionKey, end]) => next.get(partitionKey) < end));
       if (this.#isOpen) {
         await this.#reader.reachedEnds();
       }
-      if (Date.now() - looked > LOOKS_FOR_PARTITIONS) {
-        looked = Date.now();
-        await this.#patiently(cluster, () => cluster.refreshMetadata());
+      if (Date.now() - refreshedAt > METADATA_REFRESH) {
+        refreshedAt = Date.now();
+        await this.#retrying(cluster, () => cluster.refreshMetadata());
       }
     }
   }
 
   async #fetch(cluster, next) {
     const request = (topic, partition) => {
-      const fetchOffset = next.get(placeOf(topic, partition));
+      const fetchOffset = next.get(keyOf(topic, partition));
       if (fetchOffset === undefined) {
-        throw otherPartitions();
+        throw partitionsChanged();
       }
       return { partition, fetchOffset: String(fetchOffset), maxBytes: LARGEST_FETCH };
     };
     const options = { isolationLevel: READ_COMMITTED, maxWaitTime: WAIT };
-    const answers = await this.#patiently(cluster, () =>
-      askLeaders(cluster, this.#topics, request, (broker, topics) => broker.fetch({ ...options, topics })),
+    const answers = await this.#retrying(cluster, () =>
+      requestFromLeaders(cluster, this.#topics, request, (broker, topics) => broker.fetch({ ...options, topics })),
     );
     for (const { topicName, partitions } of answers) {
       for (const answer of partitions) {
@@ -103,16 +107,16 @@ export class Follower {
     }
   }
 
-  // While a broker does not answer, or hands a partition over, it asks again.
-  async #patiently(cluster, ask) {
+  // Sends the request again while a broker does not answer, or hands over a partition.
+  async #retrying(cluster, send) {
     for (;;) {
       try {
-        return await ask();
+        return await send();
       } catch (failure) {
         if (!this.#isOpen || !failure.retriable || failure.name === 'KafkaJSOffsetOutOfRange') {
           throw failure;
         }
-        this.#connection.logger.debug(`Nothing can be read: ${failure.message}`);
+        this.#connection.logger.debug(`Cannot read now; trying again: ${failure.message}`);
         await this.#pause();
         await cluster.refreshMetadata();
       }
@@ -120,15 +124,15 @@ export class Follower {
   }
 
   async #take(topic, { partition, messages, abortedTransactions }, next) {
-    const place = placeOf(topic, partition);
+    const partitionKey = keyOf(topic, partition);
     for (const message of committed(messages, abortedTransactions ?? [])) {
-      if (Number(message.offset) >= next.get(place) && this.#isOpen) {
+      if (Number(message.offset) >= next.get(partitionKey) && this.#isOpen) {
         await this.#reader.read(this.#record(topic, partition, message));
       }
     }
     if (messages.length > 0) {
       const { firstOffset, lastOffsetDelta } = messages.at(-1).batchContext;
-      next.set(place, Math.max(next.get(place), Number(firstOffset) + lastOffsetDelta + 1));
+      next.set(partitionKey, Math.max(next.get(partitionKey), Number(firstOffset) + lastOffsetDelta + 1));
     }
   }
 
@@ -143,13 +147,14 @@ export class Follower {
   }
 }
 
-// Where a topic ends without open transactions, by partition.
+// The end offsets of a topic without open transactions, by partition.
 export async function stableEnds(cluster, topic) {
   const ends = await offsets(cluster, [topic], LATEST, READ_COMMITTED);
   return byPartition(ends, topic);
 }
 
-// Where a topic ends, open transactions included, by partition; empty if there is no such topic. Closes the cluster.
+// The end offsets of a topic by partition, open transactions included; empty if there is no such
+// topic. Disconnects the cluster.
 export async function uncommittedEnds(cluster, topic) {
   try {
     await cluster.connect();
@@ -167,21 +172,21 @@ export async function uncommittedEnds(cluster, topic) {
 }
 
 const byPartition = (ends, topic) =>
-  new Map([...ends].map(([place, end]) => [Number(place.slice(topic.length + 1)), end]));
+  new Map([...ends].map(([partitionKey, end]) => [Number(partitionKey.slice(topic.length + 1)), end]));
 
 async function offsets(cluster, topics, timestamp, isolationLevel) {
   const request = (_, partition) => ({ partition, timestamp });
-  const list = (broker, asked) => broker.listOffsets({ isolationLevel, topics: asked });
-  const answers = await askLeaders(cluster, topics, request, list);
+  const list = (broker, requested) => broker.listOffsets({ isolationLevel, topics: requested });
+  const answers = await requestFromLeaders(cluster, topics, request, list);
   return new Map(
     answers.flatMap(({ topic, partitions }) =>
-      partitions.map(({ partition, offset }) => [placeOf(topic, partition), Number(offset)]),
+      partitions.map(({ partition, offset }) => [keyOf(topic, partition), Number(offset)]),
     ),
   );
 }
 
-// Sends the requests for partitions to the brokers that lead them.
-async function askLeaders(cluster, topics, request, send) {
+// Sends the requests for partitions to their leaders.
+async function requestFromLeaders(cluster, topics, request, send) {
   const leaders = {};
   for (const topic of topics) {
     const all = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
@@ -192,16 +197,16 @@ async function askLeaders(cluster, topics, request, send) {
       (leaders[nodeId] ??= []).push({ topic, partitions: led.map((partition) => request(topic, partition)) });
     }
   }
-  const asked = Object.entries(leaders).map(async ([nodeId, led]) => send(await cluster.findBroker({ nodeId }), led));
-  return (await Promise.all(asked)).flatMap(({ responses }) => responses);
+  const sent = Object.entries(leaders).map(async ([nodeId, led]) => send(await cluster.findBroker({ nodeId }), led));
+  return (await Promise.all(sent)).flatMap(({ responses }) => responses);
 }
 
-const otherPartitions = () => new Error('the partition count of a topic has changed');
+const partitionsChanged = () => new Error('the partition count of a topic has changed');
 
-const placeOf = (topic, partition) => `${topic}/${partition}`;
+const keyOf = (topic, partition) => `${topic}/${partition}`;
 
-// The records that no transaction took back, without the markers that end transactions. The broker names the transactions
-// that were aborted by where they began, in the order in which they ended.
+// The records without those of aborted transactions and without control records. The broker returns the first offset of
+// each aborted transaction, in the order in which the transactions ended.
 function* committed(messages, abortedTransactions) {
   const waiting = [...abortedTransactions].sort((one, other) => one.firstOffset - other.firstOffset);
   const aborted = new Set();

@@ -3,7 +3,7 @@ import { latestEvent, requireName, requireRecord, requireTime, timeOfRecord } fr
 import { DecidedUpTo } from './decided-up-to.js';
 import { minus, union } from './intervals.js';
 
-// The sinks of all profiles of the rules.
+// The sinks of all rule profiles.
 export const SINKS = Object.freeze([
   'TENANT_REPORTING',
   'DATA_LAKE_EXPORT',
@@ -22,24 +22,25 @@ const wait = (reason, detail) => ({ kind: 'WAIT', reason, detail });
 const finite = (time) => (Number.isFinite(time) ? time : undefined);
 const sorted = (values, name) => [...values].sort((one, other) => (name(one) < name(other) ? -1 : 1));
 
-// What a gate knows by the records that it has read, without Kafka: the twin of io.keyward.client.GateState. Times are
-// milliseconds. Of a record, null is a tombstone, and undefined cannot be read.
+// The state of a gate, without Kafka and without a clock. It covers all tenants, so it holds only names and times. Does
+// the same as io.keyward.client.GateState. Times are milliseconds. Instead of a record, null is a tombstone, and
+// undefined a record that cannot be read.
 export class GateState {
   #closed = wait('STARTING', STARTING);
   #decided = new DecidedUpTo();
   #claims;
-  #asked = 0; // how often it was asked where the topics end
-  #reached = 0; // the last of these times at which the ends were reached
+  #requests = 0; // how many times the end offsets were requested
+  #reached = 0; // the last request after which the ends were reached
   #sinks = new Set(SINKS);
   #tenants = new Map(); // by SHA-256
   #retractions = [];
 
-  // Forgets everything. After a failure it goes on to say so, until all has been read.
+  // Discards everything. After a failure, it keeps reporting the failure until everything has been read.
   begins() {
     this.#closed ??= wait('STARTING', STARTING);
     this.#decided = new DecidedUpTo();
     this.#claims = undefined;
-    this.#asked = 0;
+    this.#requests = 0;
     this.#reached = 0;
     this.#sinks = new Set(SINKS);
     this.#tenants.clear();
@@ -51,25 +52,26 @@ export class GateState {
     this.#claims = undefined;
   }
 
-  // `now` is by the gate's clock, which must not jump, also below.
+  // The end offsets are about to be requested. `now` is by the gate's monotonic clock, also below.
   asks(now) {
     this.#claims = this.#decided.claims(now);
-    this.#asked++;
+    this.#requests++;
   }
 
-  // All has been read that was there when it was asked last.
+  // Everything has been read that existed at the last request. The first time, this reports
+  // everything that is forbidden.
   reachedEnds() {
     if (this.#claims !== undefined) {
       this.#decided.confirm(this.#claims);
-      this.#reached = this.#asked;
+      this.#reached = this.#requests;
       if (this.#closed !== undefined) {
         this.#closed = undefined;
-        this.#tellAll();
+        this.#reportAll();
       }
     }
   }
 
-  // `progress.appended` is the time of the record.
+  // `progress.appended` is when the broker appended the record.
   progress(partition, progress, now) {
     if (requireRecord('progress', progress)) {
       this.#decided.read(partition, progress, now);
@@ -82,7 +84,7 @@ export class GateState {
     requireRecord('decision', decision);
     const known = this.#environment(tenant, environment);
     if (decision && !known.decided) {
-      known.unsettled = this.#asked;
+      known.unsettled = this.#requests;
     }
     known.decided = Boolean(decision);
   }
@@ -93,17 +95,17 @@ export class GateState {
     const before = known.signals.get(sink)?.forbidden ?? [];
     if (signal === null) {
       known.signals.delete(sink);
-      known.unsettled = this.#asked;
+      known.unsettled = this.#requests;
       return;
     }
     this.#sinks.add(sink);
     known.signals.set(sink, read ?? { unreadable: true, forbidden: before });
     if (this.#closed === undefined) {
-      this.#tellSignal(known, sink, before);
+      this.#reportSignal(known, sink, before);
     }
   }
 
-  // The latest erasure of a tenant holds; one that cannot be read is later than any other.
+  // The latest erasure of a tenant wins; one that cannot be read counts as later than any other.
   erasure(tenantSha256, erasure) {
     const upTo = requireRecord('erasure', erasure)
       ? timeOfRecord('requestedAt', erasure.requestedAt)
@@ -114,7 +116,7 @@ export class GateState {
     const before = erased(tenant);
     tenant.erasedUpTo = Math.max(tenant.erasedUpTo, upTo);
     if (this.#closed === undefined) {
-      this.#tellErasure(tenant, before);
+      this.#reportErasure(tenant, before);
     }
   }
 
@@ -138,14 +140,14 @@ export class GateState {
     }
     const known = tenant?.environments.get(environment);
     if (!known?.decided || known.unsettled >= this.#reached) {
-      return wait('NO_DECISION', 'There is no decision on the environment, or not all of it has been read.');
+      return wait('NO_DECISION', 'No decision on the environment has been read with all records of its transaction.');
     }
     return this.#checkSignal(tenantId, known.signals.get(sink), time);
   }
 
   #checkSignal(tenantId, signal, time) {
     if (signal?.unreadable) {
-      return wait('NO_DECISION', 'The newest signal cannot be read.');
+      return wait('NO_DECISION', 'The newest signal of the sink cannot be read.');
     }
     const upTo = this.#decided.ofTenant(tenantId);
     if (upTo === undefined || time > upTo) {
@@ -162,7 +164,7 @@ export class GateState {
     return time >= signal?.from ? { kind: 'SUPPRESSED', since: signal.since } : { kind: 'PASS' };
   }
 
-  // For data that has its time from the same clock.
+  // For data whose event time comes from the same clock.
   #skew() {
     const seconds = Math.floor(this.#decided.ahead / 1_000);
     return seconds < 1
@@ -171,34 +173,34 @@ export class GateState {
           'data with times of this machine waits that much longer.';
   }
 
-  // What is forbidden and was not before, since the last call.
+  // What has become newly forbidden since the last call, in order.
   retractions() {
     return this.#retractions.splice(0);
   }
 
-  // Of each tenant, and then of erased ones whose names are not known.
-  #tellAll() {
+  // Reports everything that is forbidden: of each tenant, then of erased tenants whose names are not known.
+  #reportAll() {
     for (const tenant of sorted(this.#tenants.values(), ({ name, hash }) =>
       name === undefined ? `1${hash}` : `0${name}`,
     )) {
-      this.#tellErasure(tenant, []);
+      this.#reportErasure(tenant, []);
       for (const environment of sorted(tenant.environments.values(), ({ id }) => id)) {
-        sorted(environment.signals.keys(), String).forEach((sink) => this.#tellSignal(environment, sink, []));
+        sorted(environment.signals.keys(), String).forEach((sink) => this.#reportSignal(environment, sink, []));
       }
     }
   }
 
-  #tellErasure(tenant, before) {
+  #reportErasure(tenant, before) {
     const upTo = tenant.erasedUpTo < Infinity ? erased(tenant) : [];
-    this.#tell({ tenant: tenant.name ?? tenant.hash }, minus(upTo, before));
+    this.#report({ tenant: tenant.name ?? tenant.hash }, minus(upTo, before));
   }
 
-  #tellSignal({ tenant, id, signals }, sink, before) {
+  #reportSignal({ tenant, id, signals }, sink, before) {
     const forbidden = minus(minus(signals.get(sink).forbidden, before), erased(tenant));
-    this.#tell({ tenant: tenant.name, environment: id, sink }, forbidden);
+    this.#report({ tenant: tenant.name, environment: id, sink }, forbidden);
   }
 
-  #tell(of, intervals) {
+  #report(of, intervals) {
     this.#retractions.push(...intervals.map(([from, until]) => ({ ...of, from: finite(from), until: finite(until) })));
   }
 

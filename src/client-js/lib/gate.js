@@ -10,8 +10,8 @@ const SCHEMAS = {
   progress: 'Progress',
 };
 
-// A clock that starts with the machine's and does not jump with it.
-const steady = () => performance.timeOrigin + performance.now();
+// A clock that starts at the machine's time and never jumps.
+const monotonic = () => performance.timeOrigin + performance.now();
 
 export class SuppressionGate {
   static SINKS = SINKS;
@@ -59,12 +59,12 @@ export class SuppressionGate {
     await this.#follower.close();
   }
 
-  // After it was closed, nothing opens it again.
+  // A closed gate ignores what the follower still reads: it stays closed.
   #reader() {
-    const unlessClosed = (change) => async (given) => {
+    const unlessClosed = (change) => async (argument) => {
       if (!this.#closed) {
-        change(given);
-        await this.#tell();
+        change(argument);
+        await this.#report();
       }
     };
     return {
@@ -73,7 +73,7 @@ export class SuppressionGate {
         const value = await this.#registry.read(record.value, TYPES[SCHEMAS[record.topic]]);
         await unlessClosed(() => this.#take(record, value))();
       },
-      asks: unlessClosed(() => this.#state.asks(steady())),
+      asks: unlessClosed(() => this.#state.asks(monotonic())),
       reachedEnds: unlessClosed(() => this.#state.reachedEnds()),
       failed: unlessClosed((failure) => this.#state.failed(`Reading failed: ${failure.message}.`)),
     };
@@ -82,7 +82,7 @@ export class SuppressionGate {
   #take({ topic, key, timestamp }, value) {
     const names = key.split('/');
     if (topic === 'progress') {
-      this.#state.progress(Number(key), value && { ...value, appended: timestamp }, steady());
+      this.#state.progress(Number(key), value && { ...value, appended: timestamp }, monotonic());
     } else if (topic === 'erasures') {
       this.#state.erasure(key, value);
     } else if (topic === 'encryption-decisions') {
@@ -92,8 +92,8 @@ export class SuppressionGate {
     }
   }
 
-  // While nothing is delivered, so that what is taken back was delivered before.
-  async #tell() {
+  // Reports retractions while no delivery runs, so that each retraction covers what was delivered before.
+  async #report() {
     const retractions = this.#state.retractions();
     if (retractions.length === 0) {
       return;

@@ -1,4 +1,5 @@
-// Sets of times, as lists of [from, until) that are sorted and do not touch. From -Infinity: from the beginning of time.
+// Sets of times, as lists of [from, until) that are in order and do not touch. -Infinity is the beginning of time, and
+// Infinity stands for an interval that has not ended.
 
 export function union(intervals) {
   const sorted = intervals.filter(([from, until]) => from < until).sort(([one], [other]) => one - other || 0);
@@ -14,7 +15,7 @@ export function union(intervals) {
   return merged;
 }
 
-// What is in the first set and not in the second.
+// The times in the first set that are not in the second.
 export function minus(intervals, taken) {
   let left = intervals;
   for (const [begin, end] of taken) {

@@ -1,14 +1,14 @@
 const MAGIC = 0x184d2204;
 const STORED = 0x80000000;
 
-// Decompresses a frame of LZ4, as Kafka's producers write it. Checksums are not compared: Kafka has its own.
+// Decompresses an LZ4 frame, as Kafka's producers write it. Does not verify checksums: Kafka has its own.
 export function decompress(frame) {
   if (frame.readUInt32LE(0) !== MAGIC) {
-    throw new RangeError('the records are no frame of LZ4');
+    throw new RangeError('the records are not an LZ4 frame');
   }
   const checksum = frame[4] & 0x10 ? 4 : 0;
   const out = { bytes: Buffer.allocUnsafe(Math.max(1 << 16, frame.length * 4)), length: 0 };
-  let at = frame[4] & 0x08 ? 15 : 7; // with the length of the contents, or without
+  let at = frame[4] & 0x08 ? 15 : 7; // with or without the content size
   for (let size = frame.readUInt32LE(at); size !== 0; size = frame.readUInt32LE(at)) {
     const block = frame.subarray(at + 4, at + 4 + (size & ~STORED));
     if (size & STORED) {
@@ -47,7 +47,7 @@ function append(out, bytes) {
   out.length += bytes.length;
 }
 
-// Byte by byte, because what is copied may overlap what it is copied to.
+// Byte by byte, because source and target may overlap.
 function repeat(out, distance, length) {
   reserve(out, length);
   for (let end = out.length + length; out.length < end; out.length++) {

@@ -1,27 +1,27 @@
 const SETTLES = 10_000;
-const ASKS_AGAIN = 1_000;
+const REQUEST_INTERVAL = 1_000;
 const MOST = 100_000;
 
-// Which of the records that callers ask about do not exist, by where their topics end: the twin of
-// io.keyward.client.MissingRecords. Times are milliseconds of a clock that never jumps.
+// Which of the records that callers ask about do not exist, from the end offsets of their topics. Does the same as
+// io.keyward.client.MissingRecords. Times are milliseconds of a monotonic clock.
 //
-// Kafka has to say so in answer to a request that was sent 10 seconds after the record was first asked about. The record
-// was stored by then, and a broker may take seconds to hear of a new topic, of more partitions, or of a new leader.
+// A record counts as missing only by an answer of Kafka to a request sent 10 seconds after the record was first asked
+// about. By then it was stored, and a broker that needs seconds to learn of a new topic, partition or leader knows it.
 export class MissingRecords {
-  #since = new Map(); // by place: when it was first asked about; the oldest are forgotten, and asked about again
+  #since = new Map(); // by record: when it was first asked about; the oldest entries are evicted, and start over
   #ends = new Map(); // by topic: {sent, ends}
-  #sent = new Map(); // by topic: when it was last asked where it ends
+  #sent = new Map(); // by topic: when its end offsets were last requested
   #due = new Set();
 
-  // Why there is no record at that place. undefined: there is one, or it is not known yet.
+  // Why there is no record with these coordinates. undefined: there is one, or it is not known yet.
   why({ topic, partition, offset }, now) {
-    const place = keyOf(topic, partition, offset);
-    const since = this.#since.get(place) ?? now;
-    this.#since.set(place, since);
+    const record = keyOf(topic, partition, offset);
+    const since = this.#since.get(record) ?? now;
+    this.#since.set(record, since);
     if (this.#since.size > MOST) {
       this.#since.delete(this.#since.keys().next().value);
     }
-    if (now - since >= SETTLES && !(now - this.#sent.get(topic) < ASKS_AGAIN)) {
+    if (now - since >= SETTLES && !(now - this.#sent.get(topic) < REQUEST_INTERVAL)) {
       this.#due.add(topic);
     }
     const known = this.#ends.get(topic);
@@ -30,17 +30,17 @@ export class MissingRecords {
     }
     const end = known.ends.get(partition);
     if (offset < end) {
-      this.#since.set(place, now); // The topic may be recreated later.
+      this.#since.set(record, now); // The topic may be recreated later.
       return undefined;
     }
     return reason(topic, partition, offset, known.ends);
   }
 
-  forget({ topic, partition, offset }) {
+  remove({ topic, partition, offset }) {
     this.#since.delete(keyOf(topic, partition, offset));
   }
 
-  // The topics of which it has to be asked now where they end.
+  // The topics whose end offsets have to be requested now.
   due(now) {
     const due = [...this.#due];
     due.forEach((topic) => this.#sent.set(topic, now));
@@ -48,7 +48,7 @@ export class MissingRecords {
     return due;
   }
 
-  // Where the partitions of a topic end, open transactions included; none if there is no such topic.
+  // Takes the end offsets of a topic by partition, open transactions included; empty if there is no such topic.
   answered(topic, ends, sent) {
     if (!(sent < this.#ends.get(topic)?.sent)) {
       this.#ends.set(topic, { sent, ends });

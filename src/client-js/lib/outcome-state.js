@@ -3,32 +3,36 @@ import { requireRecord, timeOfRecord } from './arguments.js';
 import { MissingRecords } from './missing-records.js';
 import { INPUTS, POSITIONS } from './topics.js';
 
-// How many positions are remembered that are not known to be finished.
+// How many positions are kept that are not known to be complete.
 const MOST = 128;
 
+// How many refusals are kept with their details.
 const MOST_DETAILS = 100_000;
 
 const PENDING = { kind: 'PENDING' };
 
-// What became of events, by the records of `progress` and `dead-letters` that were read. Times are milliseconds.
+// The outcome of events, from the records of `progress` and `dead-letters` in the order of reading (R33). Does the same
+// as io.keyward.client.OutcomeState. Times are milliseconds.
 //
-// A position says that the events before it are among the facts. Their fan-outs have ended once progress says that the
-// partition is decided up to a time after that at which the position was written. And the dead letters have to be read to
-// where they ended after that.
+// For the reader, an event is decided when three conditions hold:
+// 1. A progress record of its partition has a position past the event.
+// 2. A later one reports a time later than the first was written. Only then has the event's fan-out ended.
+// 3. The dead-letter records have been read up to their ends after that, open transactions included, and none
+//    is of the event.
 export class OutcomeState {
   #prefix;
   #partitions = 0;
   #progress = new Map(); // by partition: {last, notes, finished, confirmed}
   #claims = new Map();
   #refused = new Map();
-  #missing = new MissingRecords(); // what Kafka says of inputs, whatever happens to the reading of outputs
-  #older = new Map(); // their codes alone, so that a flood of dead letters does not fill the memory
+  #missing = new MissingRecords(); // what the cluster answers about the inputs, independent of the reading of outputs
+  #older = new Map(); // only the codes of the oldest, so that a flood of dead-letter records cannot exhaust the memory
 
   constructor(prefix = 'cmk.') {
     this.#prefix = prefix;
   }
 
-  // Reading begins, or it failed: what was read before is forgotten.
+  // Reading starts, or has failed: everything is discarded.
   begins() {
     this.#progress.clear();
     this.#claims.clear();
@@ -40,7 +44,9 @@ export class OutcomeState {
     this.begins();
   }
 
-  // `written` is when the broker got the record; if it speaks of a later time, this one counts. `null` stands for a tombstone.
+  // Takes a record of `progress`; `null` is a tombstone. A record that reports less than the one before it, or
+  // positions that this release does not understand, discards what was decided on its partition. `written` is when the
+  // broker appended the record; it caps the reported time.
   progress(partition, progress, written) {
     const next = requireRecord('progress', progress) ? positions(partition, progress.positions) : undefined;
     if (progress && progress.partitions !== this.#partitions) {
@@ -91,12 +97,12 @@ export class OutcomeState {
     this.#claims.forEach((finished, known) => (known.confirmed = finished));
   }
 
-  // The input topics of which it has to be asked now where they end; `ends` takes the answers.
+  // The input topics whose end offsets have to be requested now; `ends` takes the answers.
   due(now = performance.now()) {
     return this.#missing.due(now);
   }
 
-  // `ends` are the offsets where the partitions end, open transactions included; none if there is no such topic.
+  // Takes the end offsets of an input by partition, open transactions included; empty if there is no such topic.
   ends(topic, ends, sent) {
     this.#missing.answered(topic, ends, sent);
   }
@@ -105,16 +111,16 @@ export class OutcomeState {
     return INPUTS.findIndex((input) => topic === this.#prefix + input);
   }
 
-  // `now` is of a clock that never jumps, such as performance.now().
+  // `now` is by a monotonic clock, such as performance.now().
   outcome(coordinates, now = performance.now()) {
     const topic = this.#input(coordinates);
     if (topic < 0 || ![coordinates.partition, coordinates.offset].every((number) => Number.isSafeInteger(number) && number >= 0)) {
-      throw new RangeError(`${inspect(coordinates)} is not the coordinates of a record in an input topic.`);
+      throw new RangeError(`Not the coordinates of a record in an input topic: ${inspect(coordinates)}`);
     }
     const decided = coordinates.offset < this.#progress.get(coordinates.partition)?.confirmed?.[topic];
     const known = this.#refusal(coordinates) ?? (decided ? { kind: 'DECIDED' } : undefined);
     if (known !== undefined) {
-      this.#missing.forget(coordinates);
+      this.#missing.remove(coordinates);
       return known;
     }
     const why = this.#missing.why(coordinates, now);
@@ -124,7 +130,8 @@ export class OutcomeState {
 
 const key = ({ topic, partition, offset }) => `${topic}:${partition}:${offset}`;
 
-// undefined if they are of another partition, or of a release that reads other topics.
+// Parses the next offsets of a position. undefined if it is of another partition, or of a release
+// that reads other topics.
 function positions(partition, text) {
   const [own, offsets] = text.split(':');
   const next = (offsets ?? '').split(',').map((offset) => (/^\d+$/.test(offset) ? Number(offset) : NaN));

@@ -1,7 +1,7 @@
 const SEED = 0x9747b28c;
 const M = 0x5bd1e995;
 
-// MurmurHash2 as Kafka's Java clients compute it, as a signed number of 32 bits.
+// MurmurHash2 as Kafka's Java clients compute it, as a signed 32-bit integer.
 function murmur2(bytes) {
   const whole = bytes.length & ~3;
   let hash = SEED ^ bytes.length;
@@ -34,7 +34,7 @@ export function partitionOfKey(key, partitions) {
   return tenantPartition(key.split('/', 1)[0], partitions);
 }
 
-// For `createPartitioner` of a producer of kafkajs.
+// The `createPartitioner` of a kafkajs producer.
 export const TenantPartitioner =
   () =>
   ({ topic, partitionMetadata, message }) => {

@@ -13,13 +13,13 @@ export class EventPublisher {
   #producer;
   #outcomes;
   #follower;
-  #asking; // where input topics end; one request at a time
+  #request; // for the end offsets of input topics; one at a time
   #closed = false;
 
   static async connect(settings) {
     const publisher = new EventPublisher();
     publisher.#connection = await Connection.to(settings);
-    // An event that a retry stores twice changes nothing: its eventId is the same.
+    // A retry may store an event twice. The second record changes nothing, because its eventId is the same.
     publisher.#producer = publisher.#connection.kafka.producer({
       allowAutoTopicCreation: false,
       createPartitioner: TenantPartitioner,
@@ -44,19 +44,19 @@ export class EventPublisher {
     }
     const outcome = this.#outcomes.outcome(coordinates);
     if (!this.#closed) {
-      this.#asking ??= this.#askEnds(this.#outcomes.due()).finally(() => (this.#asking = undefined));
+      this.#request ??= this.#requestEnds(this.#outcomes.due()).finally(() => (this.#request = undefined));
     }
     return outcome;
   }
 
-  // What Kafka does not answer stays pending, and is asked again.
-  async #askEnds(topics) {
+  // A request that fails leaves the outcome pending, and is sent again.
+  async #requestEnds(topics) {
     const sent = performance.now();
     for (const topic of topics) {
       try {
         this.#outcomes.ends(topic, await uncommittedEnds(this.#connection.cluster(), topic), sent);
       } catch (failure) {
-        this.#connection.logger.warn(`Where ${topic} ends is not known: ${failure.message}`);
+        this.#connection.logger.warn(`Cannot get the end offsets of ${topic}: ${failure.message}`);
       }
     }
   }
@@ -81,17 +81,17 @@ export class EventPublisher {
   async close() {
     this.#closed = true;
     await this.#follower?.close();
-    await this.#asking;
+    await this.#request;
     await this.#producer.disconnect();
   }
 }
 
-// Events have happened; what else they name may be expected, such as an expiry.
+// Only `occurredAt` lies in the past; other times may lie ahead, such as an expiry.
 function checkTime(path, value) {
   requireTime(path, value, path === 'occurredAt' ? latestEvent() : LATEST);
 }
 
-// A dead letter of the intake names no topic of Kafka.
+// A dead-letter record of the intake has no coordinates in Kafka.
 function refused(state, header) {
   const [topic, partition, offset] = ['topic', 'partition', 'offset'].map((name) => header(`__streams.errors.${name}`));
   const code = header('keyward.reason');

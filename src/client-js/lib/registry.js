@@ -4,8 +4,8 @@ const MAGIC = 0;
 const HEADER = 5;
 const ACCEPTS = 'application/vnd.schemaregistry.v1+json';
 
-// The values of records in Confluent's wire format, with the schemas of a registry. It registers nothing: an event is
-// written with the newest schema that Keyward has registered.
+// Encodes and decodes values in Confluent's wire format, with the schemas of a registry. It registers nothing: an event
+// is written with the newest schema that Keyward has registered.
 export class SchemaRegistry {
   #urls;
   #headers;
@@ -26,8 +26,8 @@ export class SchemaRegistry {
     const { id, type } = await this.#once(this.#newest, topic, async () => {
       const subject = encodeURIComponent(`${topic}-value`);
       const latest = await this.#get(`/subjects/${subject}/versions/latest`).catch((failure) => {
-        const why = 'is the prefix right, and has "bin/keyward schemas register" run?';
-        const missing = new Error(`Keyward has registered no schema for ${topic}: ${why}`, { cause: failure });
+        const remedy = 'check the prefix, and run "bin/keyward schemas register"';
+        const missing = new Error(`No schema is registered for ${topic}; ${remedy}`, { cause: failure });
         throw failure instanceof TypeError ? missing : failure;
       });
       return { id: latest.id, type: compile(JSON.parse(latest.schema)) };
@@ -37,7 +37,8 @@ export class SchemaRegistry {
     return Buffer.concat([header, encode(type, value, checkTime)]);
   }
 
-  // As the reader's type sees it; null of a tombstone, undefined of what cannot be read. Throws if the registry is not there.
+  // The value as the reader's type resolves it: null for a tombstone, undefined if it can never be read. Throws if the
+  // registry does not answer.
   async read(bytes, reader) {
     try {
       return bytes === null ? null : await this.decode(bytes, reader);
@@ -59,7 +60,7 @@ export class SchemaRegistry {
     return resolve(reader, decode(writer, bytes, HEADER));
   }
 
-  // A failure is not kept: the next one asks again.
+  // A failure is not cached: the next call sends the request again.
   #once(cache, key, load) {
     if (!cache.has(key)) {
       cache.set(
@@ -81,9 +82,9 @@ export class SchemaRegistry {
         if (answer.ok) {
           return await answer.json();
         }
-        const said = `${answer.status}: ${await answer.text()}`;
+        const response = `${answer.status}: ${await answer.text()}`;
         failure = new (answer.status === 404 ? TypeError : Error)(
-          `The schema registry answers ${url + path} with ${said}`,
+          `The schema registry answers ${url + path} with ${response}`,
         );
       } catch (unreachable) {
         failure = new Error(`The schema registry does not answer ${url + path}`, { cause: unreachable });

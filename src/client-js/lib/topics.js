@@ -1,5 +1,5 @@
-// The topics' names without their prefix. Those that say how far they are decided, in the order of positions in Progress:
-// first the inputs, then what only Keyward writes.
+// The names of topics without the prefix. POSITIONS are the topics that the processor reads, in the order of the
+// offsets in positions: first the inputs, then the topics that only Keyward writes.
 export const INPUTS = [
   'policy-applied',
   'policy-removed',
@@ -13,11 +13,13 @@ export const INPUTS = [
 ];
 export const POSITIONS = [...INPUTS, 'time-reached', 'tenant-erased', 'rerouted'];
 
-// The topic of an event: `KeyRotated` and `key-rotated` name the same.
+// The topic of an event, by the name of its schema (`KeyRotated`) or topic (`key-rotated`).
 export function inputTopic(name) {
   const topic = name.replace(/(?<=.)([A-Z])/g, '-$1').toLowerCase();
   if (!INPUTS.includes(topic)) {
-    throw new RangeError(`There is no input ${name}; the inputs are ${INPUTS.join(', ')}.`);
+    throw new RangeError(
+      `${name} is not an input; must be one of ${INPUTS.join(', ')}, or the name of one of their schemas`,
+    );
   }
   return topic;
 }

@@ -1,4 +1,4 @@
-// What callers may pass by mistake: no public method takes it for something else, and none of it lets data pass.
+// Arguments that callers may pass by mistake: every public method rejects them, and no data passes because of them.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { inspect } from 'node:util';
@@ -15,14 +15,14 @@ const EARLIEST = Date.UTC(2015, 0, 1);
 const SINK = 'TENANT_REPORTING';
 const SECONDS = Math.floor(NOON / 1000);
 
-// Of no type that a time may have.
+// Values whose type is not that of a time.
 const NO_TYPE_OF_TIME = [
   ...[undefined, null, true, false, 0n, BigInt(NOON), Symbol('noon'), [], [NOON], [new Date(NOON)], {}],
   ...[{ valueOf: () => NOON }, { toString: () => String(NOON) }, { getTime: () => NOON }, () => NOON, /1/, new Map()],
   ...[new Number(NOON), new String('2026-03-02T12:00:00Z'), Object.create(null), new Proxy(new Date(NOON), {})],
   ...[Object.create(Date.prototype), { [Symbol.toPrimitive]: () => NOON }, Promise.resolve(NOON), new Error('x')],
 ];
-// Of such a type, and no time that an event can have.
+// Values of such a type that are not a time an event can have.
 const NO_TIME = [
   ...[NaN, Infinity, -Infinity, 0, -0, 1, -1, -NOON, NOON + 0.5, Number.MIN_VALUE, Number.MAX_VALUE, 2 ** 53],
   ...[SECONDS, SECONDS + 0.25, NOON * 1000, NOON * 1_000_000, EARLIEST - 1],
@@ -33,7 +33,7 @@ const NO_TIME = [
   ...['2026-03-02T24:00:00Z', '2026-03-02T12:60:00Z', '2026-03-02T12:00:00+99:00', '2026-03-02T12:00:00+0100'],
   ...['+002026-03-02T12:00:00Z', '1970-01-01T00:00:00Z', '2014-12-31T23:59:59.999Z'],
 ];
-// What has happened cannot lie there; what is expected, such as an expiry, can.
+// Times that are too late for something that has happened, but not for something expected, such as an expiry.
 const AHEAD = [NOW + 2 * DAY, new Date(NOW + 2 * DAY), '9999-12-31T23:59:59Z'];
 const TIMES = [
   ...[NOON, new Date(NOON), '2026-03-02T12:00:00Z', '2026-03-02T12:00Z', '2026-03-02T12:00:00.000000Z'],
@@ -45,7 +45,7 @@ const settings = (registry) => ({ kafka: new FakeKafka({ 'k.progress': 1 }), reg
 const isTypeError = { name: 'TypeError' };
 const isRefusal = ({ name }) => name === 'TypeError' || name === 'RangeError';
 
-// A gate to which everything of one environment may pass.
+// A gate through which all data of one environment passes.
 function openState() {
   const state = new GateState();
   state.decision('t', 'e', {});
@@ -60,7 +60,7 @@ describe('a gate', () => {
   const state = openState();
   const check = (time) => state.check('t', 'e', SINK, time);
 
-  test('takes the moment that is meant', () => {
+  test('accepts every form of a time', () => {
     for (const time of TIMES) {
       assert.deepEqual(check(time), { kind: 'PASS' }, inspect(time));
     }
@@ -75,24 +75,24 @@ describe('a gate', () => {
   });
 
   for (const time of NO_TYPE_OF_TIME) {
-    test(`throws of what is no time: ${inspect(time)}`, () => {
+    test(`rejects what is not a time: ${inspect(time)}`, () => {
       assert.throws(() => check(time), isTypeError);
     });
   }
   for (const time of [...NO_TIME, ...AHEAD]) {
-    test(`throws of a time that cannot be meant: ${inspect(time)}`, () => {
+    test(`rejects an impossible time: ${inspect(time)}`, () => {
       assert.throws(() => check(time), { name: 'RangeError', message: /^eventTime: .*must be/ });
     });
   }
 
-  test('takes times up to a day ahead of its clock', () => {
+  test('accepts times up to a day ahead of its clock', () => {
     const at = (time) => state.check('t', 'e', SINK, time, NOON);
     assert.deepEqual(at(NOON + DAY), { kind: 'PASS' });
     assert.throws(() => at(NOON + DAY + 1), RangeError);
     assert.throws(() => state.check('t', 'e', SINK, NOON, NaN), RangeError);
   });
 
-  test('says what the time looks like', () => {
+  test('names the unit that an impossible time looks like', () => {
     assert.throws(() => check(1795972009), /1795972009.* looks like seconds/);
     assert.throws(() => check(new Date(1795972009)), /1970-01-21T18:52:52\.009Z.* looks like seconds/);
     assert.throws(() => check(NOON * 1000), /looks like microseconds/);
@@ -101,7 +101,7 @@ describe('a gate', () => {
     assert.throws(() => check(0), (failure) => !/looks like/.test(failure.message));
   });
 
-  test('throws of names that are no text, and lets nothing pass for names of nobody', () => {
+  test('rejects names that are not strings, and lets nothing pass for unknown names', () => {
     for (const name of NO_NAME) {
       assert.throws(() => state.check(name, 'e', SINK, NOON), isTypeError);
       assert.throws(() => state.check('t', name, SINK, NOON), isTypeError);
@@ -117,7 +117,7 @@ describe('a gate', () => {
     }
   });
 
-  test('says so before anything has been read, too', () => {
+  test('also rejects them before anything has been read', () => {
     const starting = new GateState();
     assert.throws(() => starting.check('t', 'e', SINK, null), TypeError);
     assert.throws(() => starting.check('t', 'e', SINK, SECONDS), RangeError);
@@ -125,7 +125,7 @@ describe('a gate', () => {
     assert.equal(starting.check('t', 'e', SINK, NOON).reason, 'STARTING');
   });
 
-  test('takes no records that are none, so that nothing passes because of them', () => {
+  test('rejects what is not a record, so that nothing passes because of it', () => {
     for (const record of [true, false, 0, 1, '', 'x', 1n, Symbol('x'), [], () => ({})]) {
       assert.throws(() => state.decision('t', 'e', record), isTypeError);
       assert.throws(() => state.signal('t', 'e', SINK, record), isTypeError);
@@ -152,7 +152,7 @@ describe('a gate', () => {
     }
   });
 
-  test('takes the times of records as any library gives them', () => {
+  test('accepts times of records in the types that libraries return', () => {
     for (const time of [new Date(NOON), BigInt(NOON), NOON]) {
       state.signal('t', 'e', SINK, { action: 'SUPPRESS', effectiveFrom: time, gaps: [{ from: time, until: time }] });
       assert.equal(check(NOON - 1).kind, 'PASS');
@@ -168,7 +168,7 @@ describe('with Kafka', () => {
   after(() => registry.stop());
   afterEach(() => opened?.close());
 
-  test('a gate refuses them in check and in deliver, and delivers nothing', async () => {
+  test('a gate rejects them in check and in deliver, and delivers nothing', async () => {
     opened = await SuppressionGate.open(settings({ url: registry.url }), () => {});
     for (const time of [...NO_TYPE_OF_TIME, ...NO_TIME, ...AHEAD]) {
       assert.throws(() => opened.check('t', 'e', SINK, time), isRefusal);
@@ -185,7 +185,7 @@ describe('with Kafka', () => {
     }
   });
 
-  test('a publisher refuses an event with such a time, and a coordinates that is none', async () => {
+  test('a publisher rejects an event with such a time, and what are not coordinates', async () => {
     const kafka = new FakeKafka({ 'k.progress': 1, 'k.dead-letters': 1 });
     const sent = [];
     const send = async ({ topic }) => (sent.push(topic), [{ partition: 0, baseOffset: '1' }]);
@@ -220,7 +220,7 @@ describe('with Kafka', () => {
     invalidCoordinates((coordinates) => opened.outcome(coordinates), 'k.');
   });
 
-  test('a feed refuses what is no position', async () => {
+  test('a feed rejects what is not a position', async () => {
     for (const start of [...NO_TYPE_OF_TIME, NaN, 0, 'from_now', ['0=1'], [[]], new String('0=1')]) {
       await assert.rejects(WarningFeed.open(settings({ url: registry.url }), start), RangeError);
     }
@@ -241,7 +241,7 @@ function invalidCoordinates(ask, prefix) {
   }
 }
 
-test('outcomes are of places alone, and take no progress that is none', () => {
+test('an outcome state rejects what are not coordinates, and what is not a progress record', () => {
   const state = new OutcomeState();
   invalidCoordinates((coordinates) => state.outcome(coordinates), 'cmk.');
   for (const time of [undefined, null, '', 'x', NaN, Infinity, 0.5, []]) {
@@ -251,7 +251,7 @@ test('outcomes are of places alone, and take no progress that is none', () => {
   }
 });
 
-test('a partition is that of a text, among some', () => {
+test('a partition needs a string and a positive number of partitions', () => {
   for (const tenant of NO_NAME.filter((name) => name !== '')) {
     assert.throws(() => tenantPartition(tenant, 3), isTypeError);
   }

@@ -1,4 +1,4 @@
-// The cases that the kits in Java and in JavaScript both run: src/client/cases.
+// The cases that the Java client and this package both run: src/client/cases.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -106,7 +106,7 @@ run('feed', () => {
     } else {
       assert.deepEqual(
         state.take().map(({ kind, id }) => ({ kind, id })),
-        step.told,
+        step.reported,
         where,
       );
     }
@@ -122,7 +122,7 @@ describe('partition', () => {
   }
 });
 
-test('a gate whose clock is ahead says so', () => {
+test('a gate whose clock is ahead reports it', () => {
   const [noon, hour] = [Date.parse('2026-03-02T12:00:00Z'), 3_600_000];
   const state = new GateState();
   state.begins();
@@ -135,7 +135,7 @@ test('a gate whose clock is ahead says so', () => {
   assert.match(wait(), /The clock of this machine was at least 3598 s ahead of the brokers'/);
 });
 
-test('of a flood of dead letters, every code stays known', () => {
+test('every code stays known after a flood of dead-letter records', () => {
   const state = new OutcomeState();
   const coordinates = (offset) => ({ topic: 'cmk.key-rotated', partition: 0, offset });
   for (let offset = 0; offset <= 100_000; offset++) {

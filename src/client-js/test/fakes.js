@@ -1,4 +1,4 @@
-// A Kafka and a schema registry that the tests fill.
+// A fake Kafka and a fake schema registry.
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { compile, encode } from '../lib/avro.js';
@@ -7,7 +7,7 @@ const schema = (name) => readFileSync(new URL(`../../../schemas/${name}.avsc`, i
 const next = () => new Promise((resolve) => setImmediate(resolve));
 
 export class FakeKafka {
-  logs = new Map(); // by topic/partition: messages, whose offset is their place in the list; undefined: compacted
+  logs = new Map(); // by topic/partition: messages, whose offset is their index in the list; undefined: compacted
   failures = []; // of the next fetches
   connections = 0;
   fetches = 0;
@@ -67,7 +67,7 @@ export class FakeKafka {
       String(timestamp === -2 ? 0 : this.logs.get(`${topic}/${partition}`).length);
     const responses = topics.map(({ topic, partitions }) => ({
       topic,
-      partitions: partitions.map((asked) => ({ partition: asked.partition, offset: offset(topic, asked) })),
+      partitions: partitions.map((one) => ({ partition: one.partition, offset: offset(topic, one) })),
     }));
     return { responses };
   }
@@ -94,9 +94,9 @@ export class FakeKafka {
   }
 }
 
-// Knows the schemas of schemas/, and those that are added.
+// Has the schemas of schemas/, and those that are added.
 export class FakeRegistry {
-  asked = [];
+  requests = [];
   status = 200;
   #schemas = [];
   #server;
@@ -104,7 +104,7 @@ export class FakeRegistry {
   static async start() {
     const registry = new FakeRegistry();
     registry.#server = createServer((request, answer) => {
-      registry.asked.push({ path: request.url, headers: request.headers });
+      registry.requests.push({ path: request.url, headers: request.headers });
       const [status, body] = registry.status === 200 ? registry.#answer(request.url) : [registry.status, {}];
       answer.writeHead(status, { 'Content-Type': 'application/json', Connection: 'close' }).end(JSON.stringify(body));
     });
@@ -120,7 +120,7 @@ export class FakeRegistry {
     return this.#schemas.push({ subject, text });
   }
 
-  // `value` with a schema of schemas/, or with one that is given.
+  // Encodes `value` with a schema of schemas/, or with the text of another one.
   value(name, value, text = schema(name)) {
     const known = this.#schemas.findIndex((one) => one.text === text) + 1;
     const header = Buffer.alloc(5);

@@ -24,7 +24,7 @@ function warn(incident, sequence, status, partition = 0) {
 
 const short = ({ kind, id }) => `${kind} ${id}`;
 
-// Takes as many notices, and leaves the feed.
+// Takes this many notices, and leaves the loop.
 async function take(feed, count) {
   const notices = [];
   for await (const notice of feed) {
@@ -36,7 +36,7 @@ async function take(feed, count) {
   return notices;
 }
 
-test('from the beginning, it tells of all that the topic holds', async () => {
+test('from the beginning, it reports everything that the topic holds', async () => {
   warn('A', 1, 'RAISED');
   warn('A', 2, 'UPDATED');
   kafka.append('cmk.warnings', { key: 't/e/0' });
@@ -48,7 +48,7 @@ test('from the beginning, it tells of all that the topic holds', async () => {
   assert.equal(notices[2].warning, undefined);
 });
 
-test('from now, it knows what is open, and tells what follows', async () => {
+test('from now, it knows what is open, and reports what follows', async () => {
   warn('A', 1, 'RAISED');
   warn('B', 1, 'RAISED', 1);
   const feed = await open(WarningFeed.FROM_NOW);
@@ -58,7 +58,7 @@ test('from now, it knows what is open, and tells what follows', async () => {
   assert.equal(feed.position(), '0=2,1=1');
 });
 
-test('it goes on from a position, and knows what was opened before', async () => {
+test('it resumes from a position, and knows what was opened before', async () => {
   warn('A', 1, 'RAISED');
   warn('A', 2, 'UPDATED');
   const first = await open(WarningFeed.FROM_BEGINNING);
@@ -71,7 +71,7 @@ test('it goes on from a position, and knows what was opened before', async () =>
   assert.deepEqual(notices.map(short).sort(), ['CLOSED t/e/0/A', 'OPENED t/e/1/B', 'UPDATED t/e/0/A']);
 });
 
-test('a position covers a record once all that it tells was taken', async () => {
+test('a position covers a record once all its notices were taken', async () => {
   warn('A', 1, 'RAISED');
   warn('B', 1, 'RAISED');
   const positions = [];
@@ -89,34 +89,34 @@ test('a position covers a record once all that it tells was taken', async () => 
   ]);
 });
 
-test('after a failure it begins anew, and tells nothing again that was taken', async () => {
+test('after a failure it restarts, and does not repeat a notice that was taken', async () => {
   warn('A', 1, 'RAISED');
   const feed = await open(WarningFeed.FROM_BEGINNING);
-  const told = [];
+  const received = [];
   for await (const notice of feed) {
-    told.push(short(notice));
-    if (told.length === 2) {
+    received.push(short(notice));
+    if (received.length === 2) {
       break;
     }
     kafka.failures = [new Error('broken')];
     warn('A', 2, 'UPDATED');
   }
-  assert.deepEqual(told, ['OPENED t/e/0/A', 'UPDATED t/e/0/A']);
+  assert.deepEqual(received, ['OPENED t/e/0/A', 'UPDATED t/e/0/A']);
   assert.ok(kafka.connections > 2);
 });
 
-test('a partition that ends before the position is told from its beginning', async () => {
+test('everything on a partition that ends before the position is reported', async () => {
   warn('A', 1, 'RAISED');
   assert.deepEqual((await take(await open('0=7,1=0'), 1)).map(short), ['OPENED t/e/0/A']);
 });
 
-test('a record that nobody can read is left out', async () => {
+test('a record that can never be read is skipped', async () => {
   kafka.append('cmk.warnings', { key: 't/e/0', value: Buffer.from('{}') });
   warn('A', 1, 'RAISED');
   assert.deepEqual((await take(await open(''), 1)).map(short), ['OPENED t/e/0/A']);
 });
 
-test('it refuses what is no position, and a topic that is missing', async () => {
+test('it rejects what is not a position, and a topic that is missing', async () => {
   for (const start of ['now', '0', '0=', '0=1,', 'x=1', undefined]) {
     await assert.rejects(open(start), RangeError);
   }

@@ -6,12 +6,12 @@ import { FakeKafka } from './fakes.js';
 
 let kafka;
 let follower;
-let told;
+let calls;
 let wake;
 
 beforeEach(() => {
   kafka = new FakeKafka({ 'p.a': 2, 'p.b': 1 });
-  told = [];
+  calls = [];
   wake = () => {};
 });
 afterEach(() => follower?.close());
@@ -23,16 +23,16 @@ const until = async (holds) => {
 };
 
 async function start(read = () => {}) {
-  const tell = (what) => {
-    told.push(what);
+  const called = (what) => {
+    calls.push(what);
     wake();
   };
   const reader = {
-    begins: () => tell('begins'),
-    read: (record) => (tell(record.value.toString()), read(record)),
-    asks: () => tell('asks'),
-    reachedEnds: () => tell('ends'),
-    failed: (failure) => tell(`failed: ${failure.message}`),
+    begins: () => called('begins'),
+    read: (record) => (called(record.value.toString()), read(record)),
+    asks: () => called('asks'),
+    reachedEnds: () => called('ends'),
+    failed: (failure) => called(`failed: ${failure.message}`),
   };
   const connection = await Connection.to({ kafka, registry: { url: 'http://127.0.0.1:1' }, prefix: 'p.' });
   follower = Follower.start(connection, ['a', 'b'], reader);
@@ -41,24 +41,24 @@ async function start(read = () => {}) {
 const append = (topic, value, more) => kafka.append(topic, { value: Buffer.from(value), ...more });
 const marker = (topic, producerId, type) =>
   kafka.append(topic, { producerId, inTransaction: true, isControlRecord: true, key: Buffer.from([0, 0, 0, type]) });
-const count = (what) => told.filter((one) => one === what).length;
-const values = () => told.filter((one) => /^\d$/.test(one));
+const count = (what) => calls.filter((one) => one === what).length;
+const values = () => calls.filter((one) => /^\d$/.test(one));
 
-test('it reads all partitions of all topics from the beginning, says that it has, and asks again', async () => {
+test('it reads all partitions from the earliest offset, reports that it has, and requests the ends again', async () => {
   append('p.a', '1');
   append('p.a', '2', { partition: 1 });
   append('p.b', '3');
   await start();
   await until(() => count('ends') === 1);
 
-  assert.deepEqual(told.slice(0, 2), ['begins', 'asks']);
+  assert.deepEqual(calls.slice(0, 2), ['begins', 'asks']);
   assert.deepEqual(values().sort(), ['1', '2', '3']);
   append('p.b', '4');
   await until(() => count('4') === 1 && count('ends') >= 3);
   assert.equal(count('begins'), 1);
 });
 
-test('records say where they are, when they were written, and what they hold', async () => {
+test('records have their coordinates, timestamps and contents', async () => {
   const records = [];
   append('p.b', '1');
   append('p.b', '2', { key: 'schlüssel', timestamp: '1780390800000', headers: { h: Buffer.from('x') } });
@@ -70,7 +70,7 @@ test('records say where they are, when they were written, and what they hold', a
   assert.equal(headers.h.toString(), 'x');
 });
 
-test('what transactions took back is not read, in whatever order they began and ended', async () => {
+test('records of aborted transactions are not read, in whatever order the transactions began and ended', async () => {
   append('p.b', '1', { producerId: '7', inTransaction: true });
   append('p.b', '2', { producerId: '8', inTransaction: true });
   append('p.b', '3', { producerId: '9', inTransaction: true });
@@ -92,7 +92,7 @@ test('what transactions took back is not read, in whatever order they began and 
   assert.deepEqual(values(), ['3', '4', '5', '6']);
 });
 
-test('what compaction left of a batch brings it behind the batch', async () => {
+test('it continues after a batch of which compaction removed records', async () => {
   append('p.b', '1');
   const log = kafka.logs.get('p.b/0');
   log[0].batchContext.lastOffsetDelta = 3;
@@ -103,7 +103,7 @@ test('what compaction left of a batch brings it behind the batch', async () => {
   assert.deepEqual(values(), ['1']);
 });
 
-test('a failure that passes by itself is waited for', async () => {
+test('it retries after a transient failure', async () => {
   append('p.b', '1');
   await start();
   await until(() => count('ends') === 1);
@@ -115,7 +115,7 @@ test('a failure that passes by itself is waited for', async () => {
   assert.deepEqual(values(), ['1', '2']);
 });
 
-test('after another failure, of Kafka or of the reader, it begins anew', async () => {
+test('after another failure, of Kafka or of the reader, it restarts', async () => {
   let fails = true;
   append('p.b', '1');
   await start(() => {
@@ -125,7 +125,7 @@ test('after another failure, of Kafka or of the reader, it begins anew', async (
     }
   });
   await until(() => count('ends') === 1);
-  assert.deepEqual(told.slice(0, 5), ['begins', 'asks', '1', 'failed: the reader cannot', 'begins']);
+  assert.deepEqual(calls.slice(0, 5), ['begins', 'asks', '1', 'failed: the reader cannot', 'begins']);
 
   const gone = Object.assign(new Error('out of range'), { retriable: true, name: 'KafkaJSOffsetOutOfRange' });
   kafka.failures = [gone];
@@ -133,7 +133,7 @@ test('after another failure, of Kafka or of the reader, it begins anew', async (
   assert.equal(count('failed: out of range'), 1);
 });
 
-test('a topic that gets more partitions is read anew', async () => {
+test('a topic that gets more partitions is read again', async () => {
   append('p.b', '1');
   await start();
   await until(() => count('ends') === 1);
@@ -145,12 +145,12 @@ test('a topic that gets more partitions is read anew', async () => {
   assert.equal(count('1'), 2);
 });
 
-test('it does not trust the end that a fetch tells, but asks', async () => {
+test('it requests the ends, because the end in a fetch can be too low', async () => {
   append('p.b', '1');
   append('p.b', '2');
   const log = kafka.logs.get('p.b/0');
   kafka.fetched = () => wake();
-  log.shown = 1; // as a new leader, which has not heard yet how far its followers are
+  log.shown = 1; // as a new leader does that does not know yet how far its followers are
   await start();
   await until(() => count('1') === 1 && kafka.fetches > 5);
   assert.equal(count('ends'), 0);
@@ -165,7 +165,7 @@ test('a topic that is missing is a failure', async () => {
   await until(() => count('failed: the topic p.b is missing') === 1);
 });
 
-test('what is read while it is closed is not told', async () => {
+test('records that are read while it is closed are not passed on', async () => {
   append('p.b', '1');
   append('p.b', '2');
   await start(() => void follower.close());
@@ -175,14 +175,14 @@ test('what is read while it is closed is not told', async () => {
   assert.deepEqual(values(), ['1']);
 });
 
-test('a Kafka of another library is refused', async () => {
+test('a Kafka of another library is rejected', async () => {
   const [symbol] = Object.getOwnPropertySymbols(kafka);
   delete kafka[symbol];
   const connection = await Connection.to({ kafka, registry: { url: 'http://127.0.0.1:1' } });
-  assert.throws(() => Follower.start(connection, ['a'], {}), /a Kafka of kafkajs 2.2 is needed/);
+  assert.throws(() => Follower.start(connection, ['a'], {}), /requires a Kafka of kafkajs 2.2/);
 });
 
-test('where a topic ends is told by partition, and a topic that is missing has no ends', async () => {
+test('the ends of a topic are by partition, and a topic that is missing has none', async () => {
   append('p.a', '1', { partition: 1 });
   const connection = await Connection.to({ kafka, registry: { url: 'http://127.0.0.1:1' } });
   const ends = (topic) => uncommittedEnds(connection.cluster(), topic);

@@ -12,17 +12,17 @@ const TOPICS = { 'k.encryption-decisions': 1, 'k.analytics-suppressions': 1, 'k.
 let registry;
 let kafka;
 let gate;
-let told;
+let reported;
 
 before(async () => (registry = await FakeRegistry.start()));
 after(() => registry.stop());
 beforeEach(() => {
   kafka = new FakeKafka(TOPICS);
-  told = [];
+  reported = [];
 });
 afterEach(() => gate.close());
 
-const open = async (onRetraction = (retraction) => told.push(retraction)) => {
+const open = async (onRetraction = (retraction) => reported.push(retraction)) => {
   gate = await SuppressionGate.open({ kafka, registry: { url: registry.url }, prefix: 'k.' }, onRetraction);
 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -72,7 +72,7 @@ function erasure(requestedAt) {
   kafka.append('k.erasures', { key, value: registry.value('decision/TenantErasure', value) });
 }
 
-test('it obeys what it reads of decisions, signals, erasures and progress', async () => {
+test('it enforces decisions, signals, erasures and progress', async () => {
   decided();
   signal(NOON - MINUTE);
   erasure(NOON - 2 * MINUTE);
@@ -84,13 +84,13 @@ test('it obeys what it reads of decisions, signals, erasures and progress', asyn
   assert.deepEqual(check(new Date(NOON - MINUTE - 1)), { kind: 'PASS' });
   assert.deepEqual(check(NOON - 3 * MINUTE), { kind: 'GAP', from: undefined, until: NOON - 2 * MINUTE });
   assert.equal(check(NOON + 1, 'DATA_LAKE_EXPORT').reason, 'NOT_YET_DECIDED');
-  assert.deepEqual(told, [
+  assert.deepEqual(reported, [
     { tenant: 't', from: undefined, until: NOON - 2 * MINUTE },
     { tenant: 't', environment: 'e', sink: 'TENANT_REPORTING', from: NOON - MINUTE, until: undefined },
   ]);
 });
 
-test('it refuses a sink that nobody knows', async () => {
+test('it rejects an unknown sink', async () => {
   decided();
   await open();
   await answered('PASS', NOON);
@@ -132,7 +132,7 @@ test('a retraction waits for deliveries, and deliveries wait for it', async () =
   assert.deepEqual(steps.slice(3), ['retraction ends', 'later delivery']);
 });
 
-test('what must not be delivered is not, and what a delivery throws is thrown', async () => {
+test('nothing forbidden is delivered, and deliver rejects with what the delivery throws', async () => {
   decided();
   signal(NOON - MINUTE);
   await open();
@@ -150,22 +150,22 @@ test('what must not be delivered is not, and what a delivery throws is thrown', 
     /full/,
   );
   signal(NOON - 2 * MINUTE);
-  await until(() => told.length === 2);
+  await until(() => reported.length === 2);
 });
 
-test('what the listener throws makes it begin anew, and tell all again', async () => {
+test('if the listener throws, it restarts and reports everything again', async () => {
   decided();
   signal(NOON - MINUTE);
   await open((retraction) => {
-    if (told.push(retraction) === 1) {
+    if (reported.push(retraction) === 1) {
       throw new Error('cannot take back');
     }
   });
-  await until(() => told.length === 1 && check(NOON).reason === 'FAILED');
+  await until(() => reported.length === 1 && check(NOON).reason === 'FAILED');
   await answered('SUPPRESSED', NOON);
 
-  assert.equal(told.length, 2);
-  assert.deepEqual(told[0], told[1]);
+  assert.equal(reported.length, 2);
+  assert.deepEqual(reported[0], reported[1]);
 });
 
 test('while the registry does not answer, it waits', async () => {
@@ -177,7 +177,7 @@ test('while the registry does not answer, it waits', async () => {
   await answered('PASS', NOON);
 });
 
-test('a record that nobody can read keeps data back', async () => {
+test('a record that can never be read holds data back', async () => {
   decided();
   kafka.append('k.analytics-suppressions', { key: 't/e/TENANT_REPORTING', value: Buffer.from('{}') });
   await open();

@@ -6,7 +6,7 @@ import { decompress } from '../lib/lz4.js';
 const symbols = Array.from({ length: 90 }, (_, i) => String.fromCharCode(33 + ((i * 7919) % 90))).join('');
 const text = `${'keyward '.repeat(3)}${'a'.repeat(150_000)}${symbols}keyward`;
 
-// What the program lz4 made of the text, deflated, because it repeats itself.
+// The text as compressed by the program lz4, then deflated, because it repeats itself.
 const FRAMES = [
   [
     'blocks that stand alone, as Kafka writes them',
@@ -28,7 +28,7 @@ const FRAMES = [
   ],
 ];
 
-describe('frames of LZ4 are read', () => {
+describe('LZ4 frames are read', () => {
   for (const [name, deflated] of FRAMES) {
     test(`with ${name}`, () => {
       const frame = inflateRawSync(Buffer.from(deflated, 'base64'));
@@ -42,6 +42,6 @@ describe('frames of LZ4 are read', () => {
   });
 });
 
-test('other bytes are refused', () => {
+test('other bytes are rejected', () => {
   assert.throws(() => decompress(Buffer.from('Obj\u0001 of Avro')), RangeError);
 });

@@ -38,7 +38,7 @@ const until = async (holds) => {
   }
 };
 
-test('an event goes to its topic, with the tenantId as its key, and its coordinates is told', async () => {
+test('an event goes to its topic, with the tenantId as its key, and its coordinates are returned', async () => {
   const value = registry.value('event/PolicyRemoved', { ...EVENT, source: '' });
   registry.add('k.policy-removed-value', JSON.stringify({ type: 'record', name: 'X', fields: [] }));
   await assert.rejects(publisher.publish('PolicyRemoved', EVENT), /eventId: X has no such field/);
@@ -55,13 +55,13 @@ test('an event goes to its topic, with the tenantId as its key, and its coordina
   assert.deepEqual(messages[0].value.subarray(5), value.subarray(5));
 });
 
-test('no event goes to a topic that is no input', async () => {
+test('no event goes to a topic that is not an input', async () => {
   for (const name of ['warnings', 'TimeReached', 'rerouted', 'policyapplied', '']) {
     await assert.rejects(publisher.publish(name, EVENT), RangeError);
   }
 });
 
-test('the partition is that of the tenant, and a record without a key is refused', () => {
+test('the partition is that of the tenant, and a record without a key is rejected', () => {
   assert.equal(options.createPartitioner, TenantPartitioner);
   const partition = (key) => TenantPartitioner()({ topic: 'x', partitionMetadata: Array(12), message: { key } });
   assert.equal(partition('contoso'), tenantPartition('contoso', 12));
@@ -70,7 +70,7 @@ test('the partition is that of the tenant, and a record without a key is refused
   assert.throws(() => partition(undefined), TypeError);
 });
 
-test('outcomes are read from progress and dead letters', async () => {
+test('outcomes are read from progress and dead-letter records', async () => {
   const coordinates = (offset) => ({ topic: 'k.policy-removed', partition: 0, offset });
   const progress = (decidedUpTo, timestamp) => {
     const value = {
@@ -86,7 +86,7 @@ test('outcomes are read from progress and dead letters', async () => {
       value: registry.value('decision/Progress', value),
     });
   };
-  const letter = (headers) =>
+  const deadLetter = (headers) =>
     kafka.append('k.dead-letters', {
       key: 't',
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value)])),
@@ -96,9 +96,9 @@ test('outcomes are read from progress and dead letters', async () => {
     '__streams.errors.partition': '0',
     '__streams.errors.offset': offset,
   });
-  letter({ ...at('4'), 'keyward.reason': 'INVALID_ID', 'keyward.detail': 'policyId is blank.' });
-  letter({ '__streams.errors.topic': '/intake/eventgrid/t', 'keyward.reason': 'INVALID_FIELD' });
-  letter(at('5'));
+  deadLetter({ ...at('4'), 'keyward.reason': 'INVALID_ID', 'keyward.detail': 'policyId is blank.' });
+  deadLetter({ '__streams.errors.topic': '/intake/eventgrid/t', 'keyward.reason': 'INVALID_FIELD' });
+  deadLetter(at('5'));
   progress(10, 20);
   progress(21, 30);
 

@@ -24,7 +24,7 @@ after(() => Promise.all(started.map((one) => one.stop())));
 
 const record = (...fields) => JSON.stringify({ type: 'record', name: 'R', fields });
 
-test('a value is read with the schema that its id names, which is asked for once', async () => {
+test('a value is read with the schema of its id, which is requested once', async () => {
   const registry = new SchemaRegistry({ url: `${fake.url}/` });
   const value = fake.value('decision/TenantErasure', erasure);
 
@@ -32,7 +32,7 @@ test('a value is read with the schema that its id names, which is asked for once
 
   assert.deepEqual(read, [erasure, erasure, erasure]);
   assert.deepEqual(
-    fake.asked.map(({ path }) => path),
+    fake.requests.map(({ path }) => path),
     ['/schemas/ids/1'],
   );
 });
@@ -45,7 +45,7 @@ test('an event is written with the newest schema of its topic, and nothing is re
   assert.equal((await registry.encode('cmk.r', { a: 1 })).toString('hex'), '0000000002020a');
   assert.equal((await registry.encode('cmk.r', { a: 1, b: 2 })).toString('hex'), '00000000020204');
   assert.deepEqual(
-    fake.asked.map(({ path }) => path),
+    fake.requests.map(({ path }) => path),
     ['/subjects/cmk.r-value/versions/latest'],
   );
   await assert.rejects(registry.encode('cmk.r', { a: 1, c: 2 }), /c: R has no such field/);
@@ -55,7 +55,7 @@ test('a tombstone is null', async () => {
   assert.equal(await new SchemaRegistry({ url: fake.url }).read(null, TYPES.TenantErasure), null);
 });
 
-test('what nobody can read is undefined: no wire format, an id that is not known, other bytes, another record', async () => {
+test('a value that can never be read is undefined: another format, unknown id, other bytes, other record', async () => {
   const registry = new SchemaRegistry({ url: fake.url });
   const value = fake.value('decision/TenantErasure', erasure);
   const unknown = Buffer.from(value);
@@ -66,7 +66,7 @@ test('what nobody can read is undefined: no wire format, an id that is not known
   }
 });
 
-test('a registry that is not there is an error, and is asked again', async () => {
+test('a registry that does not answer is an error, and the request is sent again', async () => {
   const registry = new SchemaRegistry({ url: fake.url });
   const value = fake.value('decision/TenantErasure', erasure);
   fake.status = 503;
@@ -75,19 +75,19 @@ test('a registry that is not there is an error, and is asked again', async () =>
   assert.deepEqual(await registry.read(value, TYPES.TenantErasure), erasure);
 });
 
-test('of several URLs the first that answers is taken', async () => {
+test('the first of several URLs that answers is used', async () => {
   const other = await FakeRegistry.start();
   started.push(other);
   other.status = 500;
   const registry = new SchemaRegistry({ url: `http://127.0.0.1:1, ${other.url}, ${fake.url}` });
   assert.deepEqual(await registry.read(fake.value('decision/TenantErasure', erasure), TYPES.TenantErasure), erasure);
-  assert.equal(other.asked.length, 1);
+  assert.equal(other.requests.length, 1);
 });
 
 test('user and headers are sent with each request', async () => {
   const registry = new SchemaRegistry({ url: fake.url, user: 'me:secret', headers: { 'X-Tenant': 'ops' } });
   await registry.read(fake.value('decision/TenantErasure', erasure), TYPES.TenantErasure);
-  const [{ headers }] = fake.asked;
+  const [{ headers }] = fake.requests;
   assert.equal(headers.authorization, `Basic ${Buffer.from('me:secret').toString('base64')}`);
   assert.equal(headers['x-tenant'], 'ops');
 });

@@ -1,4 +1,4 @@
-// Widely used packages without the kit: kafkajs, and Confluent's schema registry client. Runs against a sandbox.
+// Widely used packages without this one: kafkajs, and Confluent's schema registry client. Runs against a sandbox.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
@@ -11,7 +11,7 @@ const url = process.env.KEYWARD_REGISTRY ?? 'http://127.0.0.1:8081';
 const brokers = (process.env.KEYWARD_KAFKA ?? '127.0.0.1:9092').split(',');
 const client = SchemaRegistryClient.newClient({ baseURLs: [url] });
 
-test('what a service without the kit states is decided, and one without the kit reads it', async () => {
+test('without this package, a service publishes events that are decided, and another reads the decisions', async () => {
   const tenantId = `js-${randomUUID()}`;
   const base = () => ({ eventId: randomUUID(), tenantId, occurredAt: Date.now(), source: 'test', environmentId: 'hr' });
   const flows = { count: 0 };

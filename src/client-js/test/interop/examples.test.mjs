@@ -35,7 +35,7 @@ async function all(stream) {
   return parts;
 }
 
-test('publish.mjs says what became of its events', async () => {
+test('publish.mjs prints the outcome of its events', async () => {
   const program = start('publish.mjs', `js-${randomUUID()}`, 'web');
   const lines = await all(createInterface({ input: program.stdout }));
 

@@ -35,36 +35,36 @@ async function producer() {
   };
 }
 
-// What a follower was told.
+// What a follower reports.
 async function follow() {
-  const told = { values: [], ends: 0 };
+  const reported = { values: [], ends: 0 };
   let wake = () => {};
   const reader = {
     begins() {},
     read({ value }) {
-      told.values.push(value.toString());
+      reported.values.push(value.toString());
       wake();
     },
     asks() {},
     reachedEnds() {
-      told.ends++;
+      reported.ends++;
       wake();
     },
     failed(failure) {
       throw failure;
     },
   };
-  told.until = async (holds) => {
+  reported.until = async (holds) => {
     while (!holds()) {
       await new Promise((resolve) => (wake = resolve));
     }
   };
-  // The round after the present one is asked after now.
-  told.nextEnd = (wanted = told.ends + 2) => told.until(() => told.ends >= wanted);
+  // The present round requested its ends before now; the next one requests them after now.
+  reported.nextEnd = (wanted = reported.ends + 2) => reported.until(() => reported.ends >= wanted);
   const connection = await Connection.to({ kafka, registry: { url: 'http://127.0.0.1:1' }, prefix });
   const follower = Follower.start(connection, ['outputs'], reader);
   followers.push(follower);
-  return told;
+  return reported;
 }
 
 before(async () => {
@@ -78,7 +78,7 @@ after(async () => {
   await admin.disconnect();
 });
 
-test('it comes to the end behind the markers of transactions, and tells what was committed', async () => {
+test('it reaches the end after the markers of transactions, and reports what was committed', async () => {
   const one = await producer();
   const other = await producer();
   const aborted = await one.begin('a1');
@@ -86,37 +86,37 @@ test('it comes to the end behind the markers of transactions, and tells what was
   await committed.commit();
   await aborted.abort();
 
-  const told = await follow();
-  await told.nextEnd();
+  const reported = await follow();
+  await reported.nextEnd();
 
-  assert.deepEqual(told.values, ['c1', 'c2']);
+  assert.deepEqual(reported.values, ['c1', 'c2']);
 });
 
-test('it does not come to the end while a transaction is open', async () => {
-  const told = await follow();
-  await told.nextEnd();
+test('it does not reach the end while a transaction is open', async () => {
+  const reported = await follow();
+  await reported.nextEnd();
   const open = await (await producer()).begin('open');
   const behind = await (await producer()).begin('behind');
   await behind.commit();
-  // What is sent now to the other partition is read after rounds that had been asked before have ended.
+  // Records sent now to the other partition are read after the rounds whose ends were requested before.
   const plain = kafka.producer({ createPartitioner: () => () => 1 });
   producers.push(plain);
   await plain.connect();
   const rounds = [];
   for (const value of ['1', '2', '3']) {
     await plain.send({ topic, messages: [{ value }] });
-    await told.until(() => told.values.includes(value));
-    rounds.push(told.ends);
+    await reported.until(() => reported.values.includes(value));
+    rounds.push(reported.ends);
   }
   assert.equal(rounds[2], rounds[1]);
-  assert.ok(!told.values.includes('behind'));
+  assert.ok(!reported.values.includes('behind'));
   await open.commit();
-  await told.nextEnd();
+  await reported.nextEnd();
 
-  assert.deepEqual(told.values, ['c1', 'c2', '1', '2', '3', 'open', 'behind']);
+  assert.deepEqual(reported.values, ['c1', 'c2', '1', '2', '3', 'open', 'behind']);
 });
 
-test('of transactions that overlap and are aborted in another order than they began, nothing is told', async () => {
+test('nothing is reported of transactions that overlap and are aborted in another order than they began', async () => {
   const [one, other] = [await producer(), await producer()];
   const first = await one.begin('x1', 'x2');
   const second = await other.begin('y1');
@@ -125,11 +125,11 @@ test('of transactions that overlap and are aborted in another order than they be
   await third.commit();
   await first.abort();
 
-  const told = await follow();
-  await told.nextEnd();
+  const reported = await follow();
+  await reported.nextEnd();
 
   assert.deepEqual(
-    told.values.filter((value) => /[a-z]/.test(value)),
+    reported.values.filter((value) => /[a-z]/.test(value)),
     ['c1', 'c2', 'open', 'behind', 'z1'],
   );
 });

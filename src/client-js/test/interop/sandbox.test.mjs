@@ -1,4 +1,4 @@
-// Runs against a sandbox: bin/keyward sandbox. KEYWARD_KAFKA and KEYWARD_REGISTRY name others than the default addresses.
+// Runs against a sandbox: bin/keyward sandbox. KEYWARD_KAFKA and KEYWARD_REGISTRY replace the default addresses.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
@@ -41,7 +41,7 @@ const outcome = (coordinates) =>
     return known.kind !== 'PENDING' && known;
   });
 
-test('what is published is decided or refused, and the publisher is told', async () => {
+test('events are decided or refused, and the publisher returns the outcome', async () => {
   const decided = await publisher.publish('EnvironmentChanged', event(environment));
   const refused = await publisher.publish('policy-applied', event({ policyId: ' ', key }));
 
@@ -57,7 +57,7 @@ test('no schema of a publisher becomes a version of its own', async () => {
   assert.deepEqual(await answer.json(), [1]);
 });
 
-test('a gate lets pass what is not suppressed, and takes back what a late event suppresses', async () => {
+test('a gate lets data pass that is not suppressed, and reports what a late event suppresses', async () => {
   const delivered = [];
   const retractions = [];
   const gate = await SuppressionGate.open(
@@ -90,23 +90,23 @@ test('a gate lets pass what is not suppressed, and takes back what a late event 
   assert.equal((await gate.deliver(tenantId, 'hr', SINK, time, assert.fail)).kind, 'SUPPRESSED');
 });
 
-test('a feed tells incidents, and goes on from its position', async () => {
+test('a feed reports incidents, and resumes from its position', async () => {
   const first = await WarningFeed.open({ kafka, registry }, WarningFeed.FROM_BEGINNING);
-  const told = [];
+  const received = [];
   for await (const { kind, id, warning } of first) {
-    told.push(`${kind} ${id} ${warning?.sequence}`);
-    if (told.length === 3) {
+    received.push(`${kind} ${id} ${warning?.sequence}`);
+    if (received.length === 3) {
       break;
     }
   }
-  assert.ok(told[0].startsWith('OPENED '));
+  assert.ok(received[0].startsWith('OPENED '));
 
   const second = await WarningFeed.open({ kafka, registry }, first.position());
   for await (const { kind, id, warning } of second) {
     const next = `${kind} ${id} ${warning?.sequence}`;
-    assert.ok(!told.includes(next), next);
-    told.push(next);
-    if (told.length === 10) {
+    assert.ok(!received.includes(next), next);
+    received.push(next);
+    if (received.length === 10) {
       break;
     }
   }

@@ -37,7 +37,7 @@ class FeedCasesTest {
                 }
             } else {
                 List<String> expected = new ArrayList<>();
-                step.get("told")
+                step.get("reported")
                         .forEach(notice -> expected.add(notice.get("kind").textValue() + " "
                                 + notice.get("id").textValue()));
                 assertThat(told).as("at %s", step).isEqualTo(expected);
