@@ -22,9 +22,9 @@ async function suggestions(visit, address) {
     await visit.tabTo('.top input[name=q]');
     await page.keyboard.type('rders-p');
     await option.first().waitFor();
-    check((await field.getAttribute('aria-expanded')) === 'true', 'the list of suggestions is not told');
+    check((await field.getAttribute('aria-expanded')) === 'true', 'the list of suggestions is not announced');
     await page.keyboard.press('ArrowDown');
-    check((await field.getAttribute('aria-activedescendant')) === (await option.first().getAttribute('id')), 'the suggestion is not told');
+    check((await field.getAttribute('aria-activedescendant')) === (await option.first().getAttribute('id')), 'the suggestion is not announced');
     await visit.look('suggestions');
     await page.keyboard.press('Escape');
     check((await option.count()) === 0 && (await field.inputValue()) === 'rders-p', 'Escape does not close the list alone');

@@ -132,7 +132,7 @@ async function journey(visit) {
     await visit.tabTo('.top input[name=q]');
     await page.keyboard.type('no-such');
     await Promise.all([page.waitForURL('**/search?**'), page.keyboard.press('Enter')]);
-    await visit.expect('#count', 'Nothing has this in its name');
+    await visit.expect('#count', 'No name contains this text');
     await visit.tabTo('main input[name=q]');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('orders-p');
@@ -158,7 +158,7 @@ async function journey(visit) {
     await visit.expect('section[aria-labelledby=result]', 'Raised: Key revoked');
     await visit.look('whatif');
 
-    // Sees what falls due.
+    // Sees the deadlines.
     await visit.follow('.top nav a[href="/deadlines"]');
     await visit.look('deadlines');
 
