@@ -91,7 +91,7 @@ class ArchitectureTest {
             Set.of("domain.id"));
 
     /// Neighbours that do not know each other, with all of their packages.
-    private static final List<Set<String>> STRANGERS = List.of(
+    private static final List<Set<String>> SEPARATE = List.of(
             Set.of("ops", "vault"),
             Set.of("sandbox", "ops.health"),
             Set.of("sandbox", "ops.metrics"),
@@ -150,14 +150,14 @@ class ArchitectureTest {
 
     @ArchTest
     static void strangersDoNotKnowEachOther(JavaClasses product) {
-        for (Set<String> strangers : STRANGERS) {
-            for (String name : strangers) {
+        for (Set<String> separate : SEPARATE) {
+            for (String name : separate) {
                 noClasses()
                         .that()
                         .resideInAPackage("io.keyward." + name + "..")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(strangers.stream()
+                        .resideInAnyPackage(separate.stream()
                                 .filter(other -> !other.equals(name))
                                 .map(other -> "io.keyward." + other + "..")
                                 .toArray(String[]::new))
