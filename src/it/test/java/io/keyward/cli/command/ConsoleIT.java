@@ -289,7 +289,7 @@ class ConsoleIT {
                     "",
                     List.of("a/b", "--url", early.uri().toString()));
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("The console at " + early.uri() + " answers: ");
+            assertThat(run.err()).contains("The console at " + early.uri() + " answered: ");
         }
     }
 
